@@ -1,0 +1,44 @@
+# The same image is web server, worker and clock: see docker-compose.yml.
+
+# 1. Everything the software imports, each file checked against its hash.
+FROM python:3.13-slim-bookworm AS packages
+WORKDIR /srv/astcoord
+RUN python -m venv .venv
+COPY requirements.txt ./
+RUN .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement requirements.txt
+
+# 2. The style sheet and the scripts.
+FROM node:24-slim AS assets
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*
+WORKDIR /srv/astcoord
+COPY package.json package-lock.json .npmrc ./
+COPY frontend frontend
+RUN python3 frontend/node.py install && python3 frontend/node.py build
+
+# 3. What runs.
+FROM python:3.13-slim-bookworm
+ENV PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PATH=/srv/astcoord/.venv/bin:$PATH \
+    DJANGO_SETTINGS_MODULE=astcoord.settings.production
+RUN apt-get update -qq \
+    && apt-get install -y -qq --no-install-recommends \
+        fonts-liberation2 libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --create-home --home-dir /home/astcoord astcoord
+WORKDIR /srv/astcoord
+COPY --from=packages /srv/astcoord/.venv .venv
+COPY . .
+COPY --from=assets /srv/astcoord/build build
+# Production refuses to start without its settings, so collecting the static files is given some that lead nowhere.
+RUN SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=build.invalid \
+        SITE_URL=https://build.invalid DATABASE_URL=sqlite://:memory: EMAIL_URL=dummymail:// \
+        python manage.py collectstatic --no-input --verbosity 0 \
+    && rm -rf var && install -d -o astcoord var
+USER astcoord
+VOLUME /srv/astcoord/var
+EXPOSE 8000
+# The proxy in front ends TLS; what it says about the visitor is believed, so nothing else may reach this port.
+CMD ["waitress-serve", "--host=0.0.0.0", "--port=8000", "--threads=8", "--ident=", \
+     "--trusted-proxy=*", "--trusted-proxy-headers=x-forwarded-for x-forwarded-proto", \
+     "astcoord.wsgi:application"]
