@@ -1,0 +1,73 @@
+"""Who may reach a view. Deny by default: a view that does not say its rule stops the software (design, section 5)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from inspect import isclass
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+
+from astcoord.core.roles import Role
+
+V = TypeVar("V", bound=Any)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a view declared: the roles of which one is needed (empty: anyone signed in), or why it is public."""
+
+    roles: frozenset[str] = frozenset()
+    public: str = ""
+
+
+def access(*roles: Role | frozenset[Role]) -> Callable[[V], V]:
+    """Only people who hold one of `roles` (single roles or sets of them) reach the view; others get 403."""
+    needed = frozenset().union(*(r if isinstance(r, frozenset) else {r} for r in roles))
+    if not needed:
+        raise TypeError("access() needs at least one role: use signed_in or public")
+    return _declare(Rule(roles=frozenset(str(r) for r in needed)))
+
+
+def signed_in(view: V) -> V:
+    """Anyone with an account; what they see is decided by `visible_to`."""
+    return _declare(Rule())(view)
+
+
+def public(why: str) -> Callable[[V], V]:
+    """Anyone at all. `why` is kept for the table of URLs and roles."""
+    return _declare(Rule(public=why))
+
+
+def _declare(rule: Rule) -> Callable[[V], V]:
+    def decorate(view: Any) -> Any:
+        if isclass(view):
+            guarded: Any = view
+            guarded.dispatch = _guard(guarded.dispatch, rule, method=True)
+            guarded.access_rule = rule
+            guarded.login_required = not rule.public
+            return guarded
+        guarded = _guard(view, rule, method=False)
+        guarded.access_rule = rule
+        return login_not_required(guarded) if rule.public else guarded
+
+    return decorate
+
+
+def _guard(view: Callable[..., HttpResponse], rule: Rule, *, method: bool) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> HttpResponse:
+        request: Any = args[1] if method else args[0]
+        if rule.roles and not (rule.roles & request.user.role_set):
+            raise PermissionDenied
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def rule_of(callback: Any) -> Rule | None:
+    """The rule that a URL's callback declared, or None."""
+    view = getattr(callback, "view_class", callback)
+    return getattr(view, "access_rule", None)

@@ -1,0 +1,187 @@
+"""Delivery: claim, print, one last look, send, record. The row is the queue; a broker only says "look".
+
+At least once, under a Message-ID that never changes, and never two for one key. What may happen twice is told from
+what may be lost: a worker that dies after `wire_at` may have sent, so the message goes again under the same
+Message-ID and is counted as ambiguous. Knows nothing of Celery: `astcoord.core.tasks` and the tests call it.
+"""
+
+import logging
+import time
+import uuid
+from collections import Counter
+from datetime import datetime, timedelta
+from email.utils import format_datetime, formataddr
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import InterfaceError, OperationalError, connection
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from astcoord.core import documents, relay
+from astcoord.core.models import Message, MessageStatus
+from astcoord.core.relay import Answer
+
+logger = logging.getLogger(__name__)
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+LEASE = timedelta(seconds=150)
+"""How long a claim lasts: longer than a task's hard time limit (120 s), so that no living worker loses one."""
+RING_AGAIN = timedelta(seconds=60)
+"""A bell that led to nothing for this long was not heard."""
+WINDOW = 100
+"""Messages that the broker may hold at once: enough for every worker until the next look, and no more to lose."""
+MOST_DEATHS = 5
+
+
+class Outcome(StrEnum):
+    SENT = "sent"
+    FAILED = "failed"
+    LATER = "later"
+    PAUSED = "the relay is left alone"
+    NOT_OURS = "somebody else's, not due, or done"
+
+
+def deliver(pk: int) -> Outcome:
+    """Send the message `pk` if it is due and nobody else has it in hand. Database errors before the wire are raised."""
+    now = timezone.now()
+    breaker = relay.state()
+    if relay.paused(breaker, now) or not _relay_answers(now):
+        Message.objects.filter(pk=pk, status=MessageStatus.QUEUED).update(rung_at=None)
+        return Outcome.PAUSED
+    mine = _claim(pk, now)
+    if mine is None:
+        return Outcome.NOT_OURS
+    try:
+        message = mine.get()
+        email = _email(message)
+        # The last look before the wire: the database is there, the claim is still ours, and it is noted that from
+        # here on nobody can be sure.
+        if not mine.update(wire_at=timezone.now(), lease_until=timezone.now() + LEASE):
+            return Outcome.NOT_OURS
+    except DATABASE_AWAY:
+        _record(mine, status=MessageStatus.QUEUED, rung_at=None)
+        raise
+    except Exception as error:
+        logger.exception("Message %s could not be put together.", pk)
+        _record(mine, status=MessageStatus.FAILED, error=f"It could not be put together: {error}")
+        return Outcome.FAILED
+    answer, words = relay.send(email)
+    # No database call may come between the relay's answer and this one.
+    outcome = _record_answer(mine, message, answer, words)
+    if answer in (Answer.AWAY, Answer.UNKNOWN):
+        relay.trip(timezone.now())
+    elif answer is Answer.TAKEN:
+        relay.mend(breaker)
+    return outcome
+
+
+def sweep() -> list[int]:
+    """Take back what dead workers held, give up what is too old, and return the messages to ring for now."""
+    now = timezone.now()
+    _take_back(now)
+    Message.objects.filter(status=MessageStatus.QUEUED, give_up_at__lte=now).update(
+        status=MessageStatus.FAILED, error=Concat(Value("Given up after three days. "), "error")
+    )
+    if relay.paused(relay.state(), now):
+        return []
+    queued = Message.objects.filter(status=MessageStatus.QUEUED)
+    room = WINDOW - queued.filter(rung_at__gt=now - RING_AGAIN).count()
+    unheard = Q(rung_at__isnull=True) | Q(rung_at__lte=now - RING_AGAIN)
+    due = list(queued.filter(unheard, due_at__lte=now).values_list("pk", flat=True)[: max(room, 0)])
+    Message.objects.filter(pk__in=due).update(rung_at=now)
+    return due
+
+
+def deliver_all() -> Counter[Outcome]:
+    """Send all that is due, here and now: for tests and for commands. Counts what became of each."""
+    done: Counter[Outcome] = Counter()
+    while due := sweep():
+        done.update(deliver(pk) for pk in due)
+    return done
+
+
+def _relay_answers(now: datetime) -> bool:
+    try:
+        relay.open_line()
+    except relay.TROUBLE:
+        relay.hang_up()
+        relay.trip(now)
+        return False
+    return True
+
+
+def _claim(pk: int, now: datetime) -> QuerySet[Message] | None:
+    """Take the message for this worker alone, by one conditional UPDATE; the rows that stay ours while the token is."""
+    token = uuid.uuid4().hex
+    taken = Message.objects.filter(pk=pk, status=MessageStatus.QUEUED, due_at__lte=now).update(
+        status=MessageStatus.SENDING,
+        token=token,
+        lease_until=now + LEASE,
+        attempts=F("attempts") + 1,
+        wire_at=None,
+    )
+    return Message.objects.filter(pk=pk, token=token, status=MessageStatus.SENDING) if taken else None
+
+
+def _email(message: Message) -> EmailMessage:
+    email = EmailMessage(
+        subject=message.subject,
+        body=message.body,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[formataddr((message.to_name, message.to_email)) if message.to_name else message.to_email],
+        reply_to=[message.reply_to] if message.reply_to else None,
+        headers={"Message-ID": message.message_id, "Date": format_datetime(message.queued_at)},
+    )
+    for attachment in message.messageattachment_set.select_related("document").order_by("pk"):
+        email.attach(attachment.filename, documents.pdf(attachment.document), "application/pdf")
+    return email
+
+
+def _record_answer(mine: QuerySet[Message], message: Message, answer: Answer, words: str) -> Outcome:
+    now = timezone.now()
+    if answer is Answer.TAKEN:
+        # Even if the lease ran out meanwhile: the token is ours until somebody else claims, and sent is sent.
+        ours = Message.objects.filter(
+            pk=message.pk, token=message.token, status__in=[MessageStatus.SENDING, MessageStatus.QUEUED]
+        )
+        _record(ours, status=MessageStatus.SENT, sent_at=now, error="")
+        return Outcome.SENT
+    if answer is Answer.REFUSED:
+        _record(mine, status=MessageStatus.FAILED, error=words)
+        return Outcome.FAILED
+    doubt = {"ambiguous": F("ambiguous") + 1} if answer is Answer.UNKNOWN else {}
+    due = now + timedelta(seconds=relay.wait(message.attempts))
+    _record(mine, status=MessageStatus.QUEUED, rung_at=None, due_at=due, error=words, **doubt)
+    return Outcome.LATER
+
+
+def _record(ours: QuerySet[Message], **changes: Any) -> None:
+    """Write the outcome, and keep trying while the database is away: a lost "sent" would be a second letter.
+
+    Gives up after about a minute, when the lease is about to run out anyway.
+    """
+    for attempt in range(30):
+        try:
+            ours.update(lease_until=None, **changes)
+            return
+        except DATABASE_AWAY:
+            if connection.in_atomic_block:
+                raise
+            connection.close()
+            time.sleep(min(2.0, 0.1 * 2**attempt))
+    logger.error("The outcome of a message could not be written: %s", changes.get("status"))
+
+
+def _take_back(now: datetime) -> None:
+    """Claims whose lease ran out: their workers are dead. One that kills every worker is not tried for ever."""
+    dead = Message.objects.filter(status=MessageStatus.SENDING, lease_until__lte=now)
+    dead.filter(deaths__gte=MOST_DEATHS - 1).update(
+        status=MessageStatus.FAILED, deaths=F("deaths") + 1, error=f"{MOST_DEATHS} workers died at it."
+    )
+    again = {"status": MessageStatus.QUEUED, "deaths": F("deaths") + 1, "rung_at": None, "due_at": now}
+    dead.filter(wire_at__isnull=False).update(ambiguous=F("ambiguous") + 1, **again)
+    dead.update(**again)

@@ -1,0 +1,84 @@
+"""The one gate through which every status changes (design, section 4)."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+
+from astcoord.core import audit, protected
+from astcoord.core.lifecycle import Machine
+from astcoord.core.models import Transition
+from astcoord.core.problems import Problem, Refused, refuse
+
+
+class Stateful(Protocol):
+    """A model with a `status` field and the machine that rules it."""
+
+    machine: Machine
+    status: str
+    pk: Any
+
+
+S = TypeVar("S", bound=models.Model)
+May = Callable[[Any, Any], bool]
+Facts = Callable[[Any], Iterable[Problem]]
+
+
+@transaction.atomic
+def move(
+    obj: S,
+    name: str,
+    *,
+    by: Any,
+    may: May | None = None,
+    problems: Facts | None = None,
+    reason: str = "",
+    **changes: Any,
+) -> S:
+    """Move `obj` along the arrow `name` and return it, fresh from the database.
+
+    The row is locked first, so of two people only one finds the arrow still there. `may(by, obj)` decides whether
+    this person may (PermissionDenied); `problems(obj)` whether the facts allow it (Refused). `by=None` means the
+    system, and then `may` is not asked. `changes` are other fields written in the same breath.
+    """
+    locked: Any = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    arrow = locked.machine.get(name)
+    if by is not None and may is not None and not may(by, locked):
+        raise PermissionDenied(f"{name} {locked.machine.name}")
+    if locked.status not in arrow.sources:
+        raise Refused([out_of_turn(locked, arrow.label)])
+    for field, value in changes.items():
+        setattr(locked, field, value)
+    if problems is not None:
+        refuse(problems(locked))
+    before, locked.status = locked.status, arrow.target
+    locked.save(update_fields=["status", *changes])
+    Transition.objects.create(
+        about=locked,
+        machine=locked.machine.name,
+        move=name,
+        source=before,
+        target=arrow.target,
+        by=by,
+        reason=protected.for_history(locked, reason),
+    )
+    audit.record(
+        f"{locked.machine.name}: {arrow.label}",
+        locked,
+        by=by,
+        reason=reason,
+        before={"status": before},
+        after={"status": arrow.target},
+    )
+    obj.refresh_from_db()
+    return obj
+
+
+def out_of_turn(obj: Any, label: str) -> Problem:
+    """Somebody else was quicker, or the page was old: say where things stand now."""
+    return Problem(
+        f"“{label}” is no longer possible: this {obj.machine.name} is now “{obj.get_status_display()}”. "
+        "Reload the page to see what happened.",
+        code="out-of-turn",
+    )

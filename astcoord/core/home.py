@@ -1,0 +1,78 @@
+"""The first page after signing in: what this person must do now. Each floor says what it wants of whom."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from astcoord.core.access import signed_in
+from astcoord.core.clock import today
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: where, by when, and for whom it waits. `count` is for tasks that stand for a list."""
+
+    title: str
+    url: str
+    due: date | None = None
+    hint: str = ""
+    count: int | None = None
+
+    def is_overdue(self, on: date) -> bool:
+        return self.due is not None and self.due < on
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What stands below the tasks: `action` is the button (label, url) for what this person mostly comes to do.
+
+    `stats` are (number, label, url) or (number, label, url, tone).
+    """
+
+    title: str
+    stats: tuple[tuple[Any, ...], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    action: tuple[str, str] | None = None
+
+
+Tasks = Callable[[Any, date], Iterable[Task]]
+Panels = Callable[[Any, date], Iterable[Panel]]
+_tasks: dict[Tasks, int] = {}
+_panels: dict[Panels, int] = {}
+
+
+def register(tasks: Tasks | None = None, panels: Panels | None = None, *, order: int = 50) -> None:
+    """Called by a floor's `AppConfig.ready`: functions of (user, today) that look only at that user's own things.
+
+    Among tasks without a date those of a lower `order` come first: what keeps others waiting before housekeeping.
+    """
+    if tasks:
+        _tasks[tasks] = order
+    if panels:
+        _panels[panels] = order
+
+
+def tasks_for(user: Any, on: date) -> list[Task]:
+    """Everything that waits for this person: overdue first, then by date, then the undated in their sources' order."""
+    found = [task for source in sorted(_tasks, key=_tasks.__getitem__) for task in source(user, on)]
+    return sorted(found, key=lambda task: (task.due is None, task.due or on))
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """What must I do now?"""
+    now = today()
+    tasks = tasks_for(request.user, now)
+    return render(
+        request,
+        "home.html",
+        {
+            "overdue": [t for t in tasks if t.is_overdue(now)],
+            "to_do": [t for t in tasks if not t.is_overdue(now)],
+            "panels": [p for source in sorted(_panels, key=_panels.__getitem__) for p in source(request.user, now)],
+        },
+    )

@@ -1,0 +1,106 @@
+"""This floor's lines of the retention schedule: messages, sign-ins, history, documents (section G)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from astcoord.core import periods, retention
+from astcoord.core.models import AuditEvent, Message, MessageStatus, Transition
+from astcoord.core.retention import Line
+
+REMOVED = "(The text of this message was removed at the end of its time.)"
+OVER = (MessageStatus.SENT, MessageStatus.FAILED, MessageStatus.CANCELLED)
+
+
+def old_messages(today: date) -> QuerySet[Message]:
+    """Messages that are done with and whose text is over its time."""
+    first = _start_of(periods.months_before(today, periods.in_force(today).message_months))
+    return Message.objects.filter(status__in=OVER, queued_at__lt=first).exclude(body=REMOVED)
+
+
+def remove_texts(today: date) -> int:
+    """The row stays: its key keeps a letter from going out twice, and it shows that a message went, where and when."""
+    return old_messages(today).update(body=REMOVED, to_name="", error="")
+
+
+def forget_readers(addresses: Iterable[str]) -> int:
+    """The same before its time, address and all, for readers who are to be forgotten; what is still to go, stays."""
+    wanted = {address.casefold() for address in addresses if address}
+    sent = Message.objects.filter(status__in=OVER).annotate(address=Lower("to_email")).filter(address__in=wanted)
+    return Message.objects.filter(pk__in=list(sent.values_list("pk", flat=True))).update(
+        body=REMOVED, to_name="", to_email="", error=""
+    )
+
+
+def over_sessions(today: date) -> QuerySet[Session]:
+    """Sign-ins that have run out."""
+    return Session.objects.filter(expire_date__lt=timezone.now())
+
+
+def end_sessions(today: date) -> int:
+    """Delete them, and with them where and with what browser people were signed in."""
+    count: int = over_sessions(today).delete()[0]
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return count
+
+
+def old_history(today: date) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Audit rows and status changes over their time; the database lets go of these and of no others."""
+    first = _start_of(periods.years_before(today, periods.in_force(today).audit_years))
+    return AuditEvent.objects.filter(at__lt=first), Transition.objects.filter(at__lt=first)
+
+
+def register() -> None:
+    """Called when the software starts."""
+    retention.register(_lines(periods.SCHEDULE[-1]))
+
+
+def _lines(now: periods.Periods) -> list[Line]:
+    return [
+        Line(
+            what="Text of e-mails that the service sent",
+            whose="Headteachers, ASTs, chairs of governors, the office",
+            why="To show what somebody was told, and to send again what a mail server lost",
+            how_long=f"{now.message_months} months",
+            then="The text and the reader’s name are removed. The subject, the address, the day and the attached "
+            "document’s reference stay, so that no letter goes out twice.",
+            seen_by="Co-ordinator",
+            order=60,
+            due=lambda today: old_messages(today).count(),
+            apply=remove_texts,
+        ),
+        Line(
+            what="Sign-ins",
+            whose="Everybody with an account",
+            why="To keep people signed in, and to let them see and end their own sessions",
+            how_long=f"{now.sign_in_hours} hours",
+            then="The session ends and is deleted.",
+            seen_by="The person alone",
+            order=70,
+            due=lambda today: over_sessions(today).count(),
+            apply=end_sessions,
+        ),
+        Line(
+            what="Audit trail and status changes",
+            whose="Everybody who acts in the service",
+            why="To show who decided, signed, overrode, exported or looked at what, when and why. Nobody can change "
+            "it, and supported staff are not named in it.",
+            how_long=f"{now.audit_years} years",
+            then="Deleted. Until then the database itself refuses to change or delete a row.",
+            seen_by="Co-ordinator; each person through a subject-access request",
+            rule="R-16.3",
+            order=90,
+            due=lambda today: sum(rows.count() for rows in old_history(today)),
+            apply=lambda today: sum(rows.delete()[0] for rows in old_history(today)),
+        ),
+    ]
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,23 @@
+"""Carry out the retention schedule, or say what it would do."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from astcoord.core import retention
+from astcoord.core.clock import today
+
+
+class Command(BaseCommand):
+    help = (
+        "Carry out the retention schedule: names of supported staff, declarations, texts of e-mails and so on that are "
+        "over their time. The worker does the same every night. Safe to run again."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="only say what is due; change nothing")
+
+    def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
+        for done in retention.due(today()) if dry_run else retention.apply(today()):
+            self.stdout.write(f"{done.count:>6}  {done.line.what}")
+        self.stdout.write("Nothing was changed." if dry_run else "Done.")

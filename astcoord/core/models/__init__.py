@@ -1,0 +1,15 @@
+from astcoord.core.models.documents import Document
+from astcoord.core.models.history import AuditEvent, Transition
+from astcoord.core.models.messages import Message, MessageAttachment, MessageStatus, RelayState
+from astcoord.core.models.policy import Policy
+
+__all__ = [
+    "AuditEvent",
+    "Document",
+    "Message",
+    "MessageAttachment",
+    "MessageStatus",
+    "Policy",
+    "RelayState",
+    "Transition",
+]

@@ -1,0 +1,45 @@
+from typing import Any, ClassVar, TypeVar
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+M = TypeVar("M", bound=models.Model)
+
+
+class AboutQuerySet(models.QuerySet[M]):
+    def about(self, obj: models.Model) -> "AboutQuerySet[M]":
+        """The rows about one thing."""
+        return self.filter(about_type=ContentType.objects.get_for_model(obj), about_id=obj.pk)
+
+
+class About(models.Model):
+    """A row that is about some other row, whatever its kind."""
+
+    about_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True, related_name="+")
+    about_id = models.BigIntegerField(null=True, blank=True)
+    about = GenericForeignKey("about_type", "about_id")
+
+    class Meta:
+        abstract = True
+        indexes = [models.Index(fields=["about_type", "about_id"])]
+
+
+class AppendOnly(models.Model):
+    """A row that is written once: history is never edited (R-16.3), and the database sees to it (`append_only`).
+
+    `disposal` names the column with a row's time and the years after which the row may go; None means never.
+    """
+
+    disposal: ClassVar[tuple[str, int] | None] = None
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None and not self._state.adding:
+            raise TypeError(f"{type(self).__name__} is append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError(f"{type(self).__name__} is append-only")

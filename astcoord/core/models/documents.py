@@ -1,0 +1,41 @@
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from astcoord.core.models.about import About, AboutQuerySet
+
+
+class DocumentManager(models.Manager.from_queryset(AboutQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> AboutQuerySet["Document"]:
+        """Without the bytes: a list of a hundred letters is not to carry ten megabytes."""
+        queryset: AboutQuerySet[Document] = super().get_queryset().defer("pdf")
+        return queryset
+
+
+class Document(About):
+    """A printed document: the frozen facts it states, and, once rendered, its bytes and their SHA-256.
+
+    The facts never change; the bytes are made from them once, by `astcoord.core.documents`.
+    """
+
+    kind = models.SlugField(max_length=60)
+    title = models.CharField(max_length=250)
+    facts = models.JSONField(encoder=DjangoJSONEncoder)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    pdf = models.BinaryField(null=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = DocumentManager()
+
+    class Meta(About.Meta):
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="document_bytes_and_hash_together",
+                condition=models.Q(pdf__isnull=True, sha256="") | (models.Q(pdf__isnull=False) & ~models.Q(sha256="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

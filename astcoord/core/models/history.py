@@ -1,0 +1,56 @@
+"""What happened: immutable, attributed transitions, and beside them the audit trail (R-16.3)."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from astcoord.core import periods
+from astcoord.core.models.about import About, AboutQuerySet, AppendOnly
+
+YEARS = periods.SCHEDULE[-1].audit_years
+
+
+class Transition(AppendOnly, About):
+    """One status change. `by` empty means the system."""
+
+    disposal: ClassVar[tuple[str, int] | None] = ("at", YEARS)
+
+    machine = models.CharField(max_length=40)
+    move = models.CharField(max_length=40)
+    source = models.CharField(max_length=40)
+    target = models.CharField(max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = AboutQuerySet.as_manager()
+
+    class Meta(About.Meta):
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.machine}: {self.source} → {self.target}"
+
+
+class AuditEvent(AppendOnly, About):
+    """One decision, signature, override or view: who, when, from where, before and after."""
+
+    disposal: ClassVar[tuple[str, int] | None] = ("at", YEARS)
+
+    verb = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.TextField(blank=True)
+    before = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+    where_from = models.CharField(max_length=45, blank=True)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    objects = AboutQuerySet.as_manager()
+
+    class Meta(About.Meta):
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.verb

@@ -1,0 +1,88 @@
+"""The outbox: the row is the queue, and the broker only a doorbell (`notes` in docs/decisions/outbox.md)."""
+
+from django.db import models
+
+from astcoord.core.models.about import About, AboutQuerySet
+from astcoord.core.models.documents import Document
+
+
+class MessageStatus(models.TextChoices):
+    QUEUED = "queued", "Queued"
+    SENDING = "sending", "Sending"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class Message(About):
+    """One e-mail. `key` says what it is for, so that asking twice queues once; `message_id` is fixed for life.
+
+    `rung_at`: when a worker was last told of it. `token` and `lease_until`: which worker has it in hand, and for how
+    long. `wire_at`: set just before the relay is spoken to, so that a worker that dies afterwards leaves a trace:
+    `ambiguous` counts those times. `deaths`: leases that ran out. `give_up_at`: a message ages, it does not run out
+    of attempts, because a relay that is away must not use them up.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    kind = models.SlugField(max_length=60)
+    to_name = models.CharField(max_length=200, blank=True)
+    to_email = models.EmailField()
+    reply_to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    message_id = models.CharField(max_length=250, unique=True)
+    status = models.CharField(max_length=10, choices=MessageStatus, default=MessageStatus.QUEUED)
+    queued_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField()
+    give_up_at = models.DateTimeField()
+    rung_at = models.DateTimeField(null=True, blank=True)
+    token = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    wire_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    deaths = models.PositiveSmallIntegerField(default=0)
+    ambiguous = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+    attachments = models.ManyToManyField(Document, through="MessageAttachment", related_name="messages")
+
+    objects = AboutQuerySet.as_manager()
+
+    class Meta(About.Meta):
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["about_type", "about_id"]),
+            models.Index(fields=["status", "due_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="message_sent_has_time",
+                condition=(models.Q(status=MessageStatus.SENT) & models.Q(sent_at__isnull=False))
+                | (~models.Q(status=MessageStatus.SENT) & models.Q(sent_at__isnull=True)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} to {self.to_email}"
+
+
+class MessageAttachment(models.Model):
+    message = models.ForeignKey(Message, models.CASCADE)
+    document = models.ForeignKey(Document, models.PROTECT)
+    filename = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "document"], name="document_attached_once")]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class RelayState(models.Model):
+    """One row: the circuit breaker that all workers share for the mail relay."""
+
+    failures = models.PositiveIntegerField(default=0)
+    paused_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"relay, paused until {self.paused_until}" if self.paused_until else "relay"

@@ -1,0 +1,134 @@
+"""The authority's policy as one dated record: what differs between authorities is data (R-16.1)."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from astcoord.core.fields import ChoiceSetField, days_field
+
+
+class PMSupport(models.TextChoices):
+    NONE = "none", "No help with performance-management targets"
+    TARGETS_ONLY = "targets_only", "Help a teacher towards targets that the teacher shares"
+    GENERAL = "general", "General support, never judging"
+
+
+class Difficulty(models.TextChoices):
+    BLOCK = "block", "Refuse"
+    OVERRIDE = "override", "Co-ordinator may allow, with a statement"
+    ALLOW = "allow", "Allow"
+
+
+class HomeOutreach(models.TextChoices):
+    REQUIRED = "required", "Required"
+    WAIVED = "waived", "Waived, some recommended"
+    ENCOURAGED = "encouraged", "Encouraged"
+    LIMITED = "limited", "Limited"
+
+
+class CapMode(models.TextChoices):
+    WEEKLY = "weekly", "Each week"
+    HALF_TERM_AVERAGE = "half_term_average", "Averaged over a half-term"
+
+
+class Pattern(models.TextChoices):
+    WEEKLY = "weekly", "A weekly day"
+    BLOCK = "block", "Whole half-terms"
+    ANY = "any", "Any"
+
+
+class MatchDecider(models.TextChoices):
+    COORDINATOR = "coordinator", "Co-ordinator, with the AST and the home head"
+    GROUP = "group", "Deployment group"
+
+
+class Party(models.TextChoices):
+    """Who may have to sign a contract (R-8.12)."""
+
+    HOST_HEAD = "host_head", "Host headteacher"
+    AST = "ast", "Advanced Skills Teacher"
+    COORDINATOR = "coordinator", "Co-ordinator"
+    HOME_HEAD = "home_head", "Home headteacher"
+
+
+SEASONS = [("autumn", "Autumn"), ("spring", "Spring"), ("summer", "Summer")]
+
+GROUPS = [
+    ("4", "Local authority maintained schools"),
+    ("10", "Academies"),
+    ("11", "Free schools"),
+    ("5", "Special schools"),
+    ("9", "Other types"),
+    ("3", "Independent schools"),
+    ("1", "Colleges"),
+    ("2", "Universities"),
+]
+"""Establishment type groups of the national register, by its codes."""
+
+
+class Policy(models.Model):
+    """One authority's settings from a day on. Editing means adding a newer row: signed contracts keep theirs."""
+
+    valid_from = models.DateField()
+    preset = models.CharField(max_length=30, default="croydon")
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    # Who we are
+    authority_name = models.CharField(max_length=120, default="Your local education authority")
+    authority_word = models.CharField(max_length=3, choices=[("LEA", "LEA"), ("LA", "LA")], default="LEA")
+    department_word = models.CharField(max_length=4, choices=[("DfES", "DfES"), ("DCSF", "DCSF")], default="DfES")
+    office_address = models.TextField(blank=True)
+    office_email = models.EmailField(blank=True)
+    office_phone = models.CharField(max_length=30, blank=True)
+    brand_colour = models.CharField(max_length=7, default="#0f5c5c")
+
+    # Who may host, and what an AST may do
+    served_groups = ChoiceSetField(options=GROUPS, default=("4", "10", "11", "5"))
+    host_difficulty = models.CharField(max_length=10, choices=Difficulty, default=Difficulty.BLOCK)
+    teacher_difficulty = models.CharField(max_length=10, choices=Difficulty, default=Difficulty.BLOCK)
+    pm_support = models.CharField(max_length=15, choices=PMSupport, default=PMSupport.TARGETS_ONLY)
+    aspirant_outreach = models.BooleanField(default=False)
+
+    # Time
+    weekly_outreach_cap = days_field(
+        default=Decimal("1.0"), validators=[MinValueValidator(Decimal("0.25")), MaxValueValidator(5)]
+    )
+    cap_mode = models.CharField(max_length=20, choices=CapMode, default=CapMode.WEEKLY)
+    ast_days_per_year = days_field(default=Decimal(38), validators=[MinValueValidator(1), MaxValueValidator(190)])
+    outreach_fraction = models.DecimalField(max_digits=3, decimal_places=2, default=Decimal("0.20"))
+    ramp_terms = models.PositiveSmallIntegerField(default=1)
+    placement_pattern = models.CharField(max_length=10, choices=Pattern, default=Pattern.WEEKLY)
+    home_category_outreach = models.CharField(max_length=12, choices=HomeOutreach, default=HomeOutreach.WAIVED)
+    national_challenge_outreach = models.CharField(max_length=12, choices=HomeOutreach, default=HomeOutreach.REQUIRED)
+    school_funded_outreach = models.CharField(max_length=12, choices=HomeOutreach, default=HomeOutreach.ENCOURAGED)
+    budget_categories = models.JSONField(default=dict, blank=True)
+
+    # Deciding, signing, evaluating
+    match_decider = models.CharField(max_length=12, choices=MatchDecider, default=MatchDecider.COORDINATOR)
+    match_days_to_answer = models.PositiveSmallIntegerField(default=14)
+    ranking_weights = models.JSONField(default=dict, blank=True, help_text="Only what differs from core.weights.USUAL")
+    signatories = ChoiceSetField(options=Party.choices, default=tuple(Party.values))
+    letter_terms = ChoiceSetField(options=SEASONS, default=("autumn", "spring", "summer"))
+    letters_need_approval = models.BooleanField(default=True)
+    return_visit_terms = models.PositiveSmallIntegerField(default=0)
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+    secondments = models.BooleanField(default=False)
+    kirkpatrick = models.BooleanField(default=False)
+    fft_screen = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-valid_from", "-pk"]
+        verbose_name_plural = "policies"
+        constraints = [
+            models.CheckConstraint(name="policy_cap_positive", condition=models.Q(weekly_outreach_cap__gt=0)),
+            models.CheckConstraint(
+                name="policy_fraction_in_range",
+                condition=models.Q(outreach_fraction__gt=0, outreach_fraction__lte=1),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority_name}, from {self.valid_from:%-d %B %Y}"

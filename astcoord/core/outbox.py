@@ -1,0 +1,152 @@
+"""The outbox: messages are rows, written in the same transaction as the decision that they tell of (design, section 8).
+
+Nothing is sent from here. `astcoord.core.delivery` sends; a worker calls it. When a transaction commits, a bell is
+rung, so that the worker looks at once; a bell that nobody hears costs a few seconds, because the worker looks anyway.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from astcoord.core import audit, policy, protected
+from astcoord.core.models import Document, Message, MessageAttachment, MessageStatus
+
+logger = logging.getLogger(__name__)
+
+LIFE = timedelta(hours=72)
+"""A message that could not be sent for this long is given up, and shown to a person."""
+
+NOT_YET_SENT = (MessageStatus.QUEUED, MessageStatus.FAILED)
+
+Attachment = Document | tuple[Document, str]
+_bells: list[Callable[[], None]] = []
+
+
+def on_queued(ring: Callable[[], None]) -> None:
+    """Have `ring()` called after every transaction that queued something. `astcoord.core.tasks` does, at start-up."""
+    if ring not in _bells:
+        _bells.append(ring)
+
+
+def queue(
+    *,
+    key: str,
+    kind: str,
+    to: str | tuple[str, str],
+    subject: str,
+    body: str,
+    about: models.Model | None = None,
+    attachments: Iterable[Attachment] = (),
+    not_before: datetime | None = None,
+    reply_to: str | None = None,
+) -> Message:
+    """Queue one e-mail in the caller's transaction and return it.
+
+    `key` says what it is for ("contract-issued:17:host_head"): a second call with the same key queues nothing and
+    returns the first message. `to` is an address, or a name and an address. Replies go to the authority's office
+    unless `reply_to` says otherwise.
+    """
+    name, email = ("", to) if isinstance(to, str) else to
+    if not email:
+        raise ValueError(f"{key}: there is no address to write to")
+    now = timezone.now()
+    due = not_before or now
+    with transaction.atomic():
+        message, created = Message.objects.get_or_create(
+            key=key,
+            defaults={
+                "kind": kind,
+                "to_name": _one_line(name),
+                "to_email": email,
+                "reply_to": policy.in_force().office_email if reply_to is None else reply_to,
+                "subject": _one_line(protected.for_message(about, subject, reader=name)),
+                "body": protected.for_message(about, body, reader=name),
+                "about": about,
+                "message_id": f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>",
+                "due_at": due,
+                "give_up_at": due + LIFE,
+            },
+        )
+        if created:
+            _attach(message, attachments)
+    if created:
+        _ring_on_commit()
+    return message
+
+
+def cancel(*, key: str) -> int:
+    """Take back the message of this key unless it is on its way or sent; how many were taken back (0 or 1)."""
+    return _cancel(Message.objects.filter(key=key))
+
+
+def cancel_about(obj: models.Model, kind: str | None = None) -> int:
+    """Take back what is queued about `obj` (of one kind, or all) and not yet on its way; how many."""
+    found = Message.objects.about(obj)
+    return _cancel(found.filter(kind=kind) if kind else found)
+
+
+@transaction.atomic
+def retry(message: Message, *, by: Any) -> bool:
+    """Put a failed message back into the queue, with a new life, for a person who mended the cause (R-5.3).
+
+    False if it is not failed (any more): somebody else was quicker.
+    """
+    now = timezone.now()
+    back = Message.objects.filter(pk=message.pk, status=MessageStatus.FAILED).update(
+        status=MessageStatus.QUEUED, due_at=now, give_up_at=now + LIFE, attempts=0, deaths=0, rung_at=None
+    )
+    message.refresh_from_db()
+    if back:
+        audit.record("message: try again", message, by=by, before={"error": message.error})
+        _ring_on_commit()
+    return bool(back)
+
+
+def link(path: str) -> str:
+    """The whole address of a page, for a message's text."""
+    return str(urljoin(settings.SITE_URL, path))
+
+
+def _cancel(found: models.QuerySet[Message]) -> int:
+    return found.filter(status__in=NOT_YET_SENT).update(status=MessageStatus.CANCELLED)
+
+
+def _attach(message: Message, attachments: Iterable[Attachment]) -> None:
+    pairs = [a if isinstance(a, tuple) else (a, f"{slugify(a.title)[:80] or a.kind}.pdf") for a in attachments]
+    MessageAttachment.objects.bulk_create(
+        MessageAttachment(message=message, document=document, filename=filename) for document, filename in pairs
+    )
+
+
+def _one_line(text: str) -> str:
+    """A header is one line, whatever somebody pasted into a name."""
+    return " ".join(text.split())[:200]
+
+
+def _ring_on_commit() -> None:
+    """Ring once per transaction, however many messages it queued: a round of letters is thousands.
+
+    A bell hung up inside a savepoint that is rolled back is taken down with it, hence the look at the savepoints.
+    """
+    connection = transaction.get_connection()
+    hung = any(
+        func is _ring and sids <= set(connection.savepoint_ids) for sids, func, _robust in connection.run_on_commit
+    )
+    if not hung:
+        transaction.on_commit(_ring)
+
+
+def _ring() -> None:
+    for ring in _bells:
+        try:
+            ring()
+        except Exception as error:
+            logger.warning("The worker could not be told of new messages (%s); it will look by itself.", error)

@@ -1,0 +1,208 @@
+"""The policy in plain words, what would change, and its adoption: always a newer row, never an edit (R-16.1)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models, transaction
+
+from astcoord.core import audit, policy, weights
+from astcoord.core.fields import ChoiceSetField
+from astcoord.core.models import Policy
+from astcoord.core.problems import Problem, refuse
+
+IDENTITY = (
+    "authority_name",
+    "authority_word",
+    "department_word",
+    "office_address",
+    "office_email",
+    "office_phone",
+    "brand_colour",
+)
+"""Who the authority is: a preset says nothing of it."""
+
+LABELS = {
+    "authority_name": "Name of the authority",
+    "authority_word": "The authority is called",
+    "department_word": "The government department is called",
+    "office_address": "Address of the office",
+    "office_email": "E-mail address of the office",
+    "office_phone": "Telephone of the office",
+    "brand_colour": "Colour of letters and pages",
+    "served_groups": "Types of school served",
+    "host_difficulty": "A request from a school in difficulties",
+    "teacher_difficulty": "A request for a teacher in difficulties",
+    "pm_support": "Help with performance management",
+    "aspirant_outreach": "Outreach by teachers not yet assessed",
+    "weekly_outreach_cap": "Most outreach days a week for one AST",
+    "cap_mode": "How the weekly limit is counted",
+    "ast_days_per_year": "Outreach days a year, full-time",
+    "outreach_fraction": "Share of an AST’s time for outreach",
+    "ramp_terms": "Terms to reach full outreach in a first post",
+    "placement_pattern": "Pattern of placements",
+    "home_category_outreach": "Outreach when the home school is in difficulties",
+    "national_challenge_outreach": "Outreach from national-challenge schools",
+    "school_funded_outreach": "Outreach when the school pays for the post",
+    "budget_categories": "How the yearly days are divided",
+    "match_decider": "Who decides on a match",
+    "match_days_to_answer": "Days to answer a proposed match",
+    "ranking_weights": "Points for each part of a match",
+    "signatories": "Who signs the contract",
+    "letter_terms": "Terms with letters to schools",
+    "letters_need_approval": "Letters wait for approval",
+    "return_visit_terms": "Terms from the end to the return visit",
+    "capacity": "Most AST posts",
+    "secondments": "Secondments",
+    "kirkpatrick": "Evaluation on four levels",
+    "fft_screen": "Screen for attainment estimates",
+}
+
+GROUPS = (
+    ("Who we are", IDENTITY),
+    (
+        "Who may be helped, and how",
+        ("served_groups", "host_difficulty", "teacher_difficulty", "pm_support", "aspirant_outreach"),
+    ),
+    (
+        "Time",
+        (
+            "ast_days_per_year",
+            "outreach_fraction",
+            "weekly_outreach_cap",
+            "cap_mode",
+            "ramp_terms",
+            "placement_pattern",
+            "budget_categories",
+            "home_category_outreach",
+            "national_challenge_outreach",
+            "school_funded_outreach",
+        ),
+    ),
+    (
+        "Deciding, signing, evaluating",
+        (
+            "match_decider",
+            "match_days_to_answer",
+            "signatories",
+            "return_visit_terms",
+            "capacity",
+            "secondments",
+            "kirkpatrick",
+            "fft_screen",
+        ),
+    ),
+    ("Ranking ASTs for a request", ("ranking_weights",)),
+    ("Letters to schools", ("letter_terms", "letters_need_approval")),
+)
+SETTINGS = tuple(name for _, names in GROUPS for name in names)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One setting that changes, in words."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+
+def words(rules: Policy, name: str) -> str:
+    """One setting as people read it."""
+    value = getattr(rules, name)
+    field = Policy._meta.get_field(name)
+    if isinstance(field, ChoiceSetField):
+        return ", ".join(field.labels(rules)) or "None"
+    if getattr(field, "choices", None):
+        return str(getattr(rules, f"get_{name}_display")())
+    if name == "outreach_fraction":
+        return f"{_number(Decimal(value) * 100)}%"
+    if name == "ranking_weights":
+        return weights.words(value)
+    return _value_words(value)
+
+
+def _value_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, dict):
+        return ", ".join(f"{what} {_number(Decimal(days))} days" for what, days in value.items()) or "Not divided"
+    if isinstance(value, Decimal):
+        return _number(value)
+    return "None" if value in (None, "") else str(value)
+
+
+def described(rules: Policy) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The whole policy, group by group."""
+    return [(title, [(LABELS[name], words(rules, name)) for name in names]) for title, names in GROUPS]
+
+
+def differences(before: Policy, after: Policy, names: Iterable[str] = SETTINGS) -> list[Difference]:
+    """What `after` changes, in the page's order."""
+    return [
+        Difference(name, LABELS[name], words(before, name), words(after, name))
+        for name in names
+        if _plain(before, name) != _plain(after, name)
+    ]
+
+
+def draft(before: Policy, *, valid_from: date, **changes: Any) -> Policy:
+    """An unsaved policy: `before` with `changes`."""
+    kept = {name: getattr(before, name) for name in SETTINGS}
+    return Policy(**{**kept, "preset": before.preset, **changes, "valid_from": valid_from})
+
+
+@transaction.atomic
+def adopt(new: Policy, *, by: Any, reason: str = "") -> Policy:
+    """Save a draft as the policy from its day on. Nothing is stored if it changes nothing.
+
+    Refused when a policy that starts later is already stored: it would silently undo this one.
+    """
+    before = policy.in_force(new.valid_from)
+    refuse(_problems(new))
+    changed = differences(before, new)
+    if before.pk and not changed and before.preset == new.preset:
+        return before
+    new.created_by = by
+    new.full_clean(exclude=["created_by"])
+    new.save()
+    audit.record(
+        "Policy changed",
+        new,
+        by=by,
+        reason=reason,
+        before={each.label: each.before for each in changed},
+        after={each.label: each.after for each in changed},
+    )
+    return new
+
+
+def _problems(new: Policy) -> list[Problem]:
+    found = weights.problems(new.ranking_weights)
+    later = Policy.objects.filter(valid_from__gt=new.valid_from).order_by("-valid_from").first()
+    if later is not None:
+        words_ = f"{later.valid_from.day} {later.valid_from:%B %Y}"
+        found.append(Problem(f"A policy from {words_} is stored already: choose that day or a later one", "valid_from"))
+    total = sum((Decimal(days) for days in new.budget_categories.values()), Decimal(0))
+    if total > new.ast_days_per_year:
+        found.append(
+            Problem(
+                f"The yearly days are divided into {_number(total)} days, more than the year has",
+                "ast_days_per_year",
+                "R-4.2",
+            )
+        )
+    return found
+
+
+def _plain(rules: Policy, name: str) -> Any:
+    value = getattr(rules, name)
+    field: models.Field[Any, Any] = Policy._meta.get_field(name)  # type: ignore[assignment]
+    return Decimal(value) if isinstance(field, models.DecimalField) else field.get_prep_value(value)
+
+
+def _number(value: Decimal) -> str:
+    return f"{Decimal(value).normalize():f}"

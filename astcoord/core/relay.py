@@ -1,0 +1,122 @@
+"""The mail relay: one connection per process, what its answers mean, and the circuit breaker that all workers share."""
+
+import logging
+import os
+import random
+import smtplib
+import threading
+from contextlib import suppress
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import F, Q
+
+from astcoord.core.models import RelayState
+
+logger = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 180
+LONGEST_WAIT = 600
+TROUBLE = (OSError, smtplib.SMTPException)  # SMTPException is an OSError; named for the reader
+
+_local = threading.local()
+
+
+class Answer(Enum):
+    """What became of one message at the relay."""
+
+    TAKEN = "taken"
+    LATER = "later"  # this message not now (4xx); others may pass
+    REFUSED = "refused"  # this message never (5xx)
+    AWAY = "away"  # the relay itself is in trouble, and did not take the message
+    UNKNOWN = "unknown"  # the line broke while we spoke: it may have taken the message
+
+
+def open_line() -> None:
+    """Make sure the relay answers, before anything is claimed or printed. Raises one of `TROUBLE`."""
+    line = _line()
+    session = getattr(line, "connection", None)
+    if isinstance(session, smtplib.SMTP) and not _alive(session):
+        hang_up()
+        line = _line()
+    line.open()
+
+
+def send(message: EmailMessage) -> tuple[Answer, str]:
+    """Hand one message over on the open line; what the relay answered, and its words."""
+    try:
+        _line().send_messages([message])
+    except smtplib.SMTPRecipientsRefused as error:
+        code, words = next(iter(error.recipients.values()))
+        return _answer_for(code), f"{code} {_text(words)}"
+    except smtplib.SMTPDataError as error:
+        return _answer_for(error.smtp_code), f"{error.smtp_code} {_text(error.smtp_error)}"
+    except smtplib.SMTPResponseException as error:
+        # About us or about the relay (sender, sign-in, greeting), not about this message.
+        hang_up()
+        return Answer.AWAY, f"{error.smtp_code} {_text(error.smtp_error)}"
+    except TROUBLE as error:
+        hang_up()
+        return Answer.UNKNOWN, str(error) or type(error).__name__
+    return Answer.TAKEN, ""
+
+
+def hang_up() -> None:
+    """Forget this process's connection; the next message opens a new one."""
+    line, _local.line = getattr(_local, "line", None), None
+    if line is not None and getattr(_local, "pid", None) == os.getpid():
+        with suppress(*TROUBLE):
+            line.close()
+
+
+def state() -> RelayState:
+    """The circuit breaker's one row (unsaved while nothing has ever gone wrong)."""
+    return RelayState.objects.filter(pk=1).first() or RelayState(pk=1)
+
+
+def paused(breaker: RelayState, now: datetime) -> bool:
+    """Whether everybody leaves the relay alone for the moment."""
+    return breaker.paused_until is not None and breaker.paused_until > now
+
+
+def trip(now: datetime) -> None:
+    """The relay is away: let nobody try for a while, longer each time, a few minutes at most."""
+    breaker, _ = RelayState.objects.get_or_create(pk=1)
+    until = now + timedelta(seconds=wait(breaker.failures + 1, longest=LONGEST_PAUSE))
+    open_again = Q(paused_until__isnull=True) | Q(paused_until__lte=now)
+    if RelayState.objects.filter(open_again, pk=1).update(failures=F("failures") + 1, paused_until=until):
+        logger.warning("The mail relay does not answer; trying again at %s.", until.isoformat(timespec="seconds"))
+
+
+def mend(breaker: RelayState) -> None:
+    """The relay took a message: close the circuit, if it was ever open."""
+    if breaker.failures:
+        RelayState.objects.filter(pk=1).update(failures=0, paused_until=None)
+
+
+def wait(attempt: int, *, longest: float = LONGEST_WAIT) -> float:
+    """Seconds to wait after the n-th failure: doubling, with jitter so that a thousand letters do not come at once."""
+    return random.uniform(0.5, 1) * min(longest, 2.0 ** min(attempt, 20))  # noqa: S311 (not a secret)
+
+
+def _line() -> Any:
+    if getattr(_local, "line", None) is None or _local.pid != os.getpid():
+        _local.line, _local.pid = get_connection(), os.getpid()
+    return _local.line
+
+
+def _alive(session: smtplib.SMTP) -> bool:
+    try:
+        return session.noop()[0] == 250
+    except TROUBLE:
+        return False
+
+
+def _answer_for(code: int) -> Answer:
+    return Answer.REFUSED if code >= 500 else Answer.LATER
+
+
+def _text(words: bytes | str) -> str:
+    return words.decode(errors="replace") if isinstance(words, bytes) else words

@@ -1,0 +1,41 @@
+"""What a worker does for this floor: looks for messages that are due, and delivers them one by one."""
+
+from celery import shared_task
+
+from astcoord.core import delivery, outbox, retention
+from astcoord.core.clock import today
+
+
+@shared_task(ignore_result=True)
+def sweep_outbox() -> int:
+    """Run every few seconds and at every bell; two at once only ring twice. How many messages it rang for."""
+    due = delivery.sweep()
+    for pk in due:
+        deliver_message.delay(pk)
+    return len(due)
+
+
+@shared_task(
+    ignore_result=True,
+    autoretry_for=delivery.DATABASE_AWAY,
+    retry_backoff=1,
+    retry_backoff_max=16,
+    max_retries=20,
+)
+def deliver_message(pk: int) -> str:
+    """Deliver one message; the task's result is only for the log."""
+    return delivery.deliver(pk)
+
+
+@shared_task(ignore_result=True)
+def apply_retention() -> int:
+    """Once a night: what is over its time goes (section G); how many records. A second run finds nothing."""
+    return sum(done.count for done in retention.apply(today()))
+
+
+def ring() -> None:
+    """Tell a worker to look now. Does not wait for a broker that is away: the sweep comes round anyway."""
+    sweep_outbox.apply_async(retry=False, expires=30)
+
+
+outbox.on_queued(ring)

@@ -1,0 +1,63 @@
+"""What happened to one thing, newest first, as the `{% timeline %}` tag wants it."""
+
+import re
+from collections.abc import Collection
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from astcoord.core.audit import VIEWED
+from astcoord.core.models import AuditEvent, Transition
+
+SYSTEM = "the system"
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def events(obj: models.Model, *, verbs: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Every status change of `obj`: dicts with `title`, `when`, `by` and `text`; one query, two with `verbs`.
+
+    `verbs` names audit events to tell beside them ("contract: change of terms"). Everything else in the audit trail
+    stays there: views of declarations and such like are not for everybody who may read the page.
+    """
+    found = [_of_transition(obj, row) for row in Transition.objects.about(obj).select_related("by")]
+    if verbs:
+        audited = AuditEvent.objects.about(obj).filter(verb__in=list(verbs)).select_related("by")
+        found += [_event(row.verb[:1].upper() + row.verb[1:], row) for row in audited]
+    return sorted(found, key=lambda event: event["when"], reverse=True)
+
+
+def trail(obj: models.Model, *, without: Collection[str] = (), latest: int = 30) -> list[dict[str, Any]]:
+    """The audit trail of `obj` with what changed, for the office; one query. Who looked at it is not part of it."""
+    found = AuditEvent.objects.about(obj).exclude(verb__startswith=VIEWED).exclude(verb__in=list(without))
+    return [
+        {**_event(row.verb, row), "changes": _changes(row.before, row.after)}
+        for row in found.select_related("by")[:latest]
+    ]
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """All but the status, whose words are the title already."""
+    keys = dict.fromkeys(key for key in [*before, *after] if key != "status")
+    return [(key, _words(before.get(key)), _words(after.get(key))) for key in keys]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        with suppress(ValueError):
+            day = date.fromisoformat(value)
+            return f"{day.day} {day:%B %Y}"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value if value is not None else "")
+
+
+def _of_transition(obj: Any, row: Transition) -> dict[str, Any]:
+    """The state reached says more than the name of the button; a state no longer in the table keeps its code."""
+    words = dict(type(obj).machine.states.choices)
+    return _event(str(words.get(row.target, row.target)), row)
+
+
+def _event(title: str, row: Any) -> dict[str, Any]:
+    return {"title": title, "when": row.at, "by": str(row.by) if row.by_id else SYSTEM, "text": row.reason}

@@ -1,0 +1,56 @@
+"""Uploads that are too large are not read to their end: neither memory nor disk is filled by them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+View = Callable[..., HttpResponse]
+
+
+class Limited(FileUploadHandler):
+    """Counts, passes on, and stops: what came so far is dropped, and `request.upload_too_large` says why."""
+
+    def __init__(self, request: HttpRequest, most: int) -> None:
+        super().__init__(request)
+        self.most, self.seen = most, 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        self.seen += len(raw_data)
+        if self.seen > self.most:
+            self.request.upload_too_large = True  # type: ignore[union-attr]
+            raise StopUpload(connection_reset=False)
+        return raw_data
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        return None
+
+
+def limited(most: int) -> Callable[[View], View]:
+    """All files of a request together hold at most `most` bytes. The outermost decorator of a view.
+
+    The token is still asked for, but only once the limit is in place: looking for it reads the files.
+    """
+
+    def decorate(view: View) -> View:
+        protected: Any = csrf_protect(view)
+
+        @csrf_exempt
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.upload_handlers.insert(0, Limited(request, most))
+            answer: HttpResponse = protected(request, *args, **kwargs)
+            return answer
+
+        return inner
+
+    return decorate
+
+
+def too_large(request: HttpRequest) -> bool:
+    """Whether the files of this request went over the view's limit."""
+    return getattr(request, "upload_too_large", False)

@@ -1,0 +1,1 @@
+"""Settings by environment: `development` (one machine), `production`, `test`. The README lists every variable."""

@@ -1,0 +1,31 @@
+"""The tests: quick, quiet and alone. With DATABASE_URL and CELERY_BROKER_URL the same tests use those services."""
+
+from tempfile import gettempdir
+
+from astcoord.settings.base import *  # noqa: F403
+from astcoord.settings.base import env
+from astcoord.settings.database import database
+
+SECRET_KEY = "for-tests-only-" + "0" * 50
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SITE_URL = "https://ast.marlshire.example"
+DATABASES = {"default": database(env("DATABASE_URL", default="sqlite://:memory:"))}
+DATABASES["default"].update(CONN_MAX_AGE=0)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+READABLE_OUTBOX = False
+HISTORY_MAY_BE_FLUSHED = True
+OUTBOX_DIR = f"{gettempdir()}/astcoord-test-outbox"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEFAULT_FROM_EMAIL = "ast@marlshire.example"
+
+# Tasks are called as functions, or by a worker that the test starts; nothing runs by itself.
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="memory://")
+CELERY_DB_REUSE_MAX = None  # a worker in a thread lets go of the test database after each task
+CELERY_BEAT_SCHEDULE: dict[str, object] = {}
+
+STATIC_ROOT = None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

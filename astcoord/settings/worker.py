@@ -1,0 +1,134 @@
+"""Celery. The rows are the queue and the broker only a doorbell: see `astcoord.core.delivery`."""
+
+from pathlib import Path
+from typing import Any
+
+from celery.schedules import crontab
+from kombu.transport import TRANSPORT_ALIASES
+
+TRANSPORT_ALIASES["embedded"] = "astcoord.core.embedded_broker:Transport"
+EMBEDDED = "embedded://localhost/"
+
+CELERY_TIMEZONE = "Europe/London"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SOFT_TIME_LIMIT = 90
+CELERY_TASK_TIME_LIMIT = 120  # shorter than a message's lease
+CELERY_TASK_PUBLISH_RETRY_POLICY = {
+    "max_retries": 3,
+    "interval_start": 0.2,
+    "interval_step": 0.5,
+    "interval_max": 2,
+}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# Without this, Celery closes the database connection around every task, whatever CONN_MAX_AGE says. With it,
+# astcoord.celery looks at the connection before each task.
+CELERY_DB_REUSE_MAX = 200
+
+DAYTIME = crontab(minute=0, hour="7-17")
+"""Once an hour in the daytime: for checks that read the school calendar and catch up with what was missed."""
+
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep-outbox": {
+        "task": "astcoord.core.tasks.sweep_outbox",
+        "schedule": 5.0,
+        "options": {"expires": 10},
+    },
+    "apply-retention": {
+        "task": "astcoord.core.tasks.apply_retention",
+        "schedule": crontab(minute=30, hour=3),
+        "options": {"expires": 3600},
+    },
+    "build-letters": {
+        "task": "placements.tasks.build_letters",
+        "schedule": DAYTIME,
+        "options": {"expires": 3000},
+    },
+    "finish-letter-rounds": {
+        "task": "placements.tasks.finish_letter_rounds",
+        "schedule": 10.0,
+        "options": {"expires": 20},
+    },
+    "open-budgets": {
+        "task": "placements.tasks.open_budgets",
+        "schedule": DAYTIME,
+        "options": {"expires": 3000},
+    },
+    "activate-placements": {
+        "task": "placements.tasks.activate_placements",
+        "schedule": DAYTIME,
+        "options": {"expires": 3000},
+    },
+    "remind-of-papers": {
+        "task": "placements.tasks.remind_of_papers",
+        "schedule": crontab(minute=20, hour=7),
+        "options": {"expires": 3600},
+    },
+    "look-after-plans": {
+        "task": "placements.tasks.look_after_plans",
+        "schedule": 10.0,
+        "options": {"expires": 20},
+    },
+    "remind-supported-staff": {
+        "task": "placements.tasks.remind_supported_staff",
+        "schedule": crontab(minute=40, hour=7),
+        "options": {"expires": 3600},
+    },
+    "expire-matches": {
+        "task": "placements.tasks.expire_matches",
+        "schedule": crontab(minute=10, hour=6),
+        "options": {"expires": 3600},
+    },
+    "diary-missing": {
+        "task": "evaluation.tasks.remind_of_missing_entries",
+        "schedule": DAYTIME,
+        "options": {"expires": 3000},
+    },
+    "impact-reviews": {
+        "task": "evaluation.tasks.look_after_reviews",
+        "schedule": DAYTIME,
+        "options": {"expires": 3000},
+    },
+    "lock-diary": {
+        "task": "evaluation.tasks.lock_diary",
+        "schedule": crontab(minute=40, hour=6),
+        "options": {"expires": 3600},
+    },
+    "board-summaries": {
+        "task": "evaluation.tasks.send_board_summaries",
+        "schedule": crontab(minute=30, hour=16),
+        "options": {"expires": 3600},
+    },
+}
+"""Each entry is safe to repeat: its rows carry unique keys, so that two clocks, or none for a day, do no harm."""
+
+
+def broker(url: str, folder: Path) -> dict[str, Any]:
+    """Celery's broker settings for a `CELERY_BROKER_URL`; the embedded broker keeps its messages under `folder`."""
+    # When each job last ran. Celery keeps it in a file that may be lost: then a job may be left out once.
+    folder.mkdir(parents=True, exist_ok=True)
+    clock = {"CELERY_BROKER_URL": url, "CELERY_BEAT_SCHEDULE_FILENAME": str(folder / "beat")}
+    if url != EMBEDDED:
+        # A doorbell that cannot be rung within two seconds is not worth a visitor's time.
+        options = {"socket_keepalive": True, "health_check_interval": 10, "socket_connect_timeout": 2}
+        return {**clock, "CELERY_BROKER_TRANSPORT_OPTIONS": options if url.startswith("redis") else {}}
+    queue, control = folder / "queue", folder / "control"
+    queue.mkdir(exist_ok=True)
+    control.mkdir(exist_ok=True)
+    return {
+        **clock,
+        "CELERY_BROKER_TRANSPORT_OPTIONS": {
+            "data_folder_in": str(queue),
+            "data_folder_out": str(queue),
+            "control_folder": str(control),
+            "polling_interval": 0.1,
+        },
+        # A folder is polled: two in hand instead of one make half as many more a second.
+        "CELERY_WORKER_PREFETCH_MULTIPLIER": 2,
+    }

@@ -1,0 +1,41 @@
+"""GOV.UK Frontend components, rendered by macros that are compiled once."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import Environment, PackageLoader, PrefixLoader
+
+PACKAGE = "govuk_frontend_jinja"
+
+_environment = Environment(
+    loader=PrefixLoader({PACKAGE: PackageLoader(PACKAGE)}),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@cache
+def _macro(name: str) -> Callable[[Mapping[str, Any]], str]:
+    template = _environment.get_template(f"{PACKAGE}/components/{name}/macro.html")
+    macro: Callable[[Mapping[str, Any]], str] = getattr(template.module, f"govuk{name.title().replace('-', '')}")
+    return macro
+
+
+def render(name: str, params: Mapping[str, Any]) -> SafeString:
+    """The component `name` (as in "date-input") as HTML: `text` values are escaped, `html` values trusted."""
+    return mark_safe(str(_macro(name)(_plain(params))))
+
+
+def _plain(value: Any) -> Any:
+    """Lazy strings as strings: the macros join some of them with `+`."""
+    if isinstance(value, Promise):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value

@@ -1,0 +1,113 @@
+"""The base of every filter: what is chosen shows as chips, each with a link that removes it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.http import QueryDict
+
+from astcoord.ui.dates import PARTS, DateInputField, words_of
+from astcoord.ui.forms import GovForm
+
+PAGING = ("page", "per_page", "export")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One chosen value and the query string without it."""
+
+    label: str
+    value: str
+    remove_url: str
+    text: str
+
+
+def _chip_text(field: forms.Field, label: str, words: str) -> str:
+    """What a chip shows: a choice speaks for itself, a ticked box by its label, the rest needs both."""
+    if isinstance(field.widget, forms.CheckboxInput):
+        return label
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) and not isinstance(field, forms.NullBooleanField):
+        return words
+    return f"{label}: {words}"
+
+
+class FilterForm(GovForm):
+    """Nothing in a filter is required, so nothing is called optional."""
+
+
+class DateFilter(django_filters.Filter):
+    """A date in three boxes."""
+
+    field_class = DateInputField
+
+
+class FilterSet(django_filters.FilterSet):
+    """Base of the filters. A value that makes no sense is shown as an error and filters nothing."""
+
+    class Meta:
+        form = FilterForm
+
+    def get_form_class(self) -> type[FilterForm]:
+        fields = {name: filter_.field for name, filter_ in self.filters.items()}
+        return type(f"{type(self).__name__}Form", (FilterForm,), fields)
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        self.form.is_valid()
+        for name, value in self.form.cleaned_data.items():
+            if name in self.filters and not self._says_nothing(name, value):
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    @property
+    def chips(self) -> list[Chip]:
+        """What is chosen, in the order of the form."""
+        if not self.is_bound:
+            return []
+        self.form.is_valid()
+        return [chip for name in self.form.fields for chip in self._chips_of(name)]
+
+    def _chips_of(self, name: str) -> Iterator[Chip]:
+        value = getattr(self.form, "cleaned_data", {}).get(name)
+        if self._says_nothing(name, value):
+            return
+        bound = self.form[name]
+        several = isinstance(value, list | tuple) or hasattr(value, "iterator")
+        for each in value if several else [value]:  # type: ignore[union-attr]
+            raw = str(getattr(each, "pk", each)) if several else None
+            label, words = str(bound.label), self._words(bound.field, each)
+            yield Chip(label, words, self._without(name, raw), _chip_text(bound.field, label, words))
+
+    def _says_nothing(self, name: str, value: Any) -> bool:
+        """Empty, or a box that is not ticked: browsers do not send those, so it cannot mean "no"."""
+        if value is False:
+            return isinstance(self.form.fields[name].widget, forms.CheckboxInput)
+        return value is None or (hasattr(value, "__len__") and len(value) == 0)
+
+    @staticmethod
+    def _words(field: Any, value: Any) -> str:
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if isinstance(value, date):
+            return words_of(value)
+        if hasattr(field, "label_from_instance") and hasattr(value, "pk"):
+            return str(field.label_from_instance(value))
+        for code, text in getattr(field, "choices", ()) if not hasattr(field, "queryset") else ():
+            if str(code) == str(value):
+                return str(text)
+        return str(value)
+
+    def _without(self, name: str, raw: str | None) -> str:
+        query: QueryDict = self.data.copy()
+        for key in (*PAGING, *(f"{name}_{part}" for part in PARTS)):
+            query.pop(key, None)
+        kept = [v for v in query.getlist(name) if raw is not None and v != raw]
+        query.setlist(name, kept)
+        return f"?{query.urlencode()}"
+
+    @property
+    def sort(self) -> list[str]:
+        """The sort order asked for, so that filtering keeps it."""
+        return self.data.getlist("sort") if hasattr(self.data, "getlist") else []

@@ -1,0 +1,131 @@
+"""Bases for every form: the house's wording, dates in three boxes, days in quarters."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms.models import ModelFormMetaclass
+from django.utils.functional import cached_property
+
+from astcoord.ui import wording
+from astcoord.ui.dates import DateInput, DateInputField
+from astcoord.ui.layout import FormHelper, Submit
+
+__all__ = [
+    "AutocompleteSelect",
+    "ConfirmForm",
+    "DateInput",
+    "DateInputField",
+    "DaysField",
+    "GovForm",
+    "GovModelForm",
+    "HouseWording",
+    "RowsField",
+    "keys_in",
+]
+
+QUARTER = Decimal("0.25")
+
+
+class HouseWording:
+    """Mix into any form: errors in the house's words, and a helper for `{% crispy form %}`.
+
+    `nouns` says what a field asks for where its label is a question that does not fit into a sentence;
+    `hints` gives an explanation for single choices; `conditional` puts a field under its choice.
+    """
+
+    nouns: ClassVar[Mapping[str, str]] = {}
+    hints: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    conditional: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    submit_label: ClassVar[str] = "Continue"
+
+    def full_clean(self) -> None:
+        """Words are chosen as late as this, so that labels changed in a subclass's `__init__` count."""
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            wording.apply(name, field, noun=self.nouns.get(name, ""))
+        super().full_clean()  # type: ignore[misc]
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """Every field in order and one button; assign `self.helper` for another layout."""
+        helper = FormHelper(self)
+        helper.add_input(Submit("submit", self.submit_label))
+        return helper
+
+
+class GovForm(HouseWording, forms.Form):
+    """Base of plain forms."""
+
+
+class ConfirmForm(GovForm):
+    """Nothing to fill in: only the button."""
+
+    submit_label = "Confirm"
+
+
+def house_field(db_field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
+    """A model field's form field: three boxes for dates, Django's choice for the rest."""
+    if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
+        kwargs.pop("widget", None)
+        return db_field.formfield(**{"form_class": DateInputField, **kwargs})
+    return db_field.formfield(**kwargs)
+
+
+class GovModelFormMetaclass(ModelFormMetaclass):
+    def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> type:
+        meta = attrs.get("Meta")
+        if meta is not None and not hasattr(meta, "formfield_callback"):
+            meta.formfield_callback = staticmethod(house_field)
+        return super().__new__(mcs, name, bases, attrs)
+
+
+class GovModelForm(HouseWording, forms.ModelForm, metaclass=GovModelFormMetaclass):
+    """Base of model forms: dates are asked in three boxes."""
+
+
+TOO_MANY = Decimal(10**6)
+"""More digits than any number of days has: refused as such, and too long for a sum."""
+
+LONGEST_KEY = 18
+"""Digits of a key that every database holds."""
+
+
+def keys_in(sent: Iterable[str]) -> list[int]:
+    """The keys among what a browser sent; what is no number, or longer than any key, is left out."""
+    return [int(each) for each in sent if each.isdecimal() and len(each) <= LONGEST_KEY]
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows to tick. A number longer than any key is no row: asked for it, a database would stop with an error."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else ():
+            if len(str(key)) > LONGEST_KEY:
+                raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": str(key)})
+        return super().clean(value)
+
+
+class DaysField(forms.DecimalField):
+    """Days in quarters, never negative (design, section 7)."""
+
+    def __init__(self, *, least: Decimal = Decimal(0), most: Decimal | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", 6)
+        super().__init__(min_value=least, max_value=most, decimal_places=2, **kwargs)
+        self.widget.attrs.setdefault("inputmode", "decimal")
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and abs(value) < TOO_MANY and value % QUARTER:
+            label = str(self.label or "Days")
+            subject = "Number of days" if "?" in label else label
+            raise ValidationError(f"{subject} must be in quarters of a day, like 0.5 or 1.25", code="step")
+
+
+class AutocompleteSelect(forms.Select):
+    """A long list that one can type into; without JavaScript a plain select."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
+        super().__init__({"data-module": "app-autocomplete", **(attrs or {})}, choices)

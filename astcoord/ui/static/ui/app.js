@@ -1,0 +1,60 @@
+// Nothing here is needed: every page works without it.
+import { initAll } from "govuk-frontend";
+
+const narrow = window.matchMedia("(max-width: 40em)");
+
+function foldFilters(root) {
+  for (const filter of root.querySelectorAll('[data-module="app-filter"]')) {
+    if (narrow.matches && !filter.querySelector(".govuk-error-message")) filter.removeAttribute("open");
+  }
+}
+
+function enhanceLists(root) {
+  if (!window.accessibleAutocomplete) return;
+  for (const select of root.querySelectorAll('select[data-module="app-autocomplete"]')) {
+    if (select.dataset.enhanced) continue;
+    select.dataset.enhanced = "yes";
+    window.accessibleAutocomplete.enhanceSelectElement({
+      selectElement: select,
+      defaultValue: select.value ? undefined : "",
+      showAllValues: true,
+      autoselect: false,
+      showNoOptionsFound: true,
+    });
+  }
+}
+
+// GOV.UK Frontend marks a radio button as "expanded", which ARIA does not allow: so what lies under a choice is shown
+// and hidden here, and its module never learns of it.
+function revealUnderRadios(root) {
+  for (const group of root.querySelectorAll(".govuk-radios")) {
+    const inputs = [...group.querySelectorAll(".govuk-radios__input")];
+    const under = new Map();
+    for (const input of inputs) {
+      const id = input.getAttribute("data-aria-controls");
+      if (id) under.set(input, document.getElementById(id));
+      input.removeAttribute("data-aria-controls");
+    }
+    if (!under.size) continue;
+    const show = () => {
+      for (const [input, part] of under) part.classList.toggle("govuk-radios__conditional--hidden", !input.checked);
+    };
+    group.addEventListener("change", show);
+    show();
+  }
+}
+
+function enhance(root) {
+  revealUnderRadios(root);
+  initAll(root === document ? {} : { scope: root });
+  foldFilters(root);
+}
+
+enhance(document);
+if (document.readyState === "complete") enhanceLists(document);
+else window.addEventListener("load", () => enhanceLists(document));
+
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  enhance(event.detail.target);
+  enhanceLists(event.detail.target);
+});

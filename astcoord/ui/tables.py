@@ -1,0 +1,143 @@
+"""The base of every list: sort links, a hard cap on the page size, words for when there is nothing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import django_tables2 as tables
+from django.core.paginator import Paginator
+from django.utils.safestring import SafeString
+
+from astcoord.ui import status
+from astcoord.ui.charts import plain
+from astcoord.ui.templatetags.govuk import day, nowrap, status_tag
+from astcoord.ui.wording import lower_first
+
+PAGE_SIZE = 25
+LARGEST_PAGE = 100
+
+TEXT_ORDER = ("A to Z", "Z to A")
+NUMBER_ORDER = ("lowest first", "highest first")
+DATE_ORDER = ("earliest first", "latest first")
+
+NUMERIC = {"th": {"class": "govuk-table__header--numeric"}, "td": {"class": "govuk-table__cell--numeric"}}
+
+
+class Table(tables.Table):
+    """Subclasses name their rows: `noun = "request"`; `plural` where an "s" does not do."""
+
+    noun = "result"
+    plural = ""
+    empty_text = ""
+    caption = ""
+
+    class Meta:
+        template_name = "ui/table.html"
+        per_page = PAGE_SIZE
+        empty_text = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        own = type(self).empty_text
+        super().__init__(*args, **kwargs)
+        self.empty_text = own or f"There are no {self.nouns} here."
+
+    def paginate(self, paginator_class: Any = Paginator, per_page: int | None = None, **kwargs: Any) -> Any:
+        """No request can ask for an endless page."""
+        size = min(max(per_page or PAGE_SIZE, 1), LARGEST_PAGE)
+        return super().paginate(paginator_class, size, **kwargs)
+
+    @property
+    def nouns(self) -> str:
+        """The noun in the plural."""
+        return self.plural or f"{self.noun}s"
+
+    @property
+    def total(self) -> int:
+        """All rows on all pages."""
+        return int(self.paginator.count) if hasattr(self, "paginator") else len(self.rows)
+
+    @property
+    def lines(self) -> Iterator[list[tuple[str, str, Any]]]:
+        """The rows of this page, each cell with its column's header and class, which are worked out once."""
+        shown = [(str(column.header), column.attrs.get("td", {}).get("class", "")) for column in self.columns]
+        for row in self.paginated_rows:
+            yield [(label, css, cell) for (label, css), (_, cell) in zip(shown, row.items(), strict=True)]
+
+    @property
+    def count_words(self) -> str:
+        """1 request, 12 requests."""
+        return f"{self.total:,} {self.noun if self.total == 1 else self.nouns}"
+
+    @property
+    def sort_words(self) -> str:
+        """How the rows are sorted now, as in "sorted by school, Z to A"; empty if by nothing one can see."""
+        if self.total < 2:
+            return ""
+        for column in self.columns:
+            if column.is_ordered:
+                falling = column.order_by_alias.is_descending
+                words = getattr(column.column, "sort_words", TEXT_ORDER)
+                return f"sorted by {lower_first(str(column.header))}, {words[falling]}"
+        return ""
+
+
+class NumberColumn(tables.Column):
+    """Numbers on the right, without idle noughts."""
+
+    sort_words = NUMBER_ORDER
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("attrs", NUMERIC)
+        super().__init__(*args, **kwargs)
+
+    def render(self, value: Any) -> str:
+        return plain(value)
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class DateColumn(tables.Column):
+    """3 May 2027, on one line; ISO in exports."""
+
+    sort_words = DATE_ORDER
+
+    def render(self, value: Any) -> SafeString | str:
+        return day(value)
+
+    def value(self, value: Any) -> str:
+        return value.isoformat() if value else ""
+
+
+class ReferenceColumn(tables.Column):
+    """A reference on one line, usually `linkify=True`. References are given in the order of time."""
+
+    sort_words = ("oldest first", "newest first")
+
+    def render(self, value: Any) -> SafeString:
+        return nowrap(value)
+
+    def value(self, value: Any) -> str:
+        return str(value)
+
+
+class LinkColumn(tables.Column):
+    """Links to `record.get_absolute_url()` unless told otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("linkify", True)
+        super().__init__(*args, **kwargs)
+
+
+class StatusColumn(tables.Column):
+    """The record's status as a tag; its words in exports."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("accessor", "status")
+        kwargs.setdefault("verbose_name", "Status")
+        super().__init__(*args, **kwargs)
+
+    def render(self, record: Any) -> SafeString:
+        return status_tag(record)
+
+    def value(self, record: Any) -> str:
+        return status.words(record)
