@@ -1,0 +1,108 @@
+"""What the co-ordinator decides about a request, short of proposing a match (requirements E)."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from astcoord.core import audit, gate
+from astcoord.core.clock import today
+from astcoord.core.problems import Problem, Refused
+from placements import policy as may
+from placements.actions import requests
+from placements.messages import requests as messages
+from placements.models import OutreachRequest
+from placements.models.requests import Ending
+
+
+@transaction.atomic
+def take_up(*, request: OutreachRequest, by: Any) -> OutreachRequest:
+    """The co-ordinator starts to look for an AST."""
+    return gate.move(request, "review", by=by, may=may.is_coordinator, look_again_on=None)
+
+
+@transaction.atomic
+def return_with_questions(*, request: OutreachRequest, by: Any, questions: str) -> OutreachRequest:
+    """A vague request goes back to the head with what is not clear (R-6.2)."""
+    _say_something(questions, "questions", "Enter what you would like to know")
+    moved = gate.move(request, "return", by=by, may=may.is_coordinator, reason=questions, questions=questions)
+    messages.returned(moved, requests.heads_of(moved.host))
+    return moved
+
+
+@transaction.atomic
+def wait(*, request: OutreachRequest, by: Any, ending: str, note: str, look_again_on: date) -> OutreachRequest:
+    """Nobody can take it up now: it waits with a reason and a date (R-6.15)."""
+    if look_again_on <= today():
+        raise Refused([Problem("The date to look again must be in the future", "look_again_on", "R-6.15")])
+    moved = gate.move(
+        request,
+        "wait",
+        by=by,
+        may=may.is_coordinator,
+        reason=f"{Ending(ending).label}. {note}".strip(),
+        ending=ending,
+        ending_note=note,
+        look_again_on=look_again_on,
+    )
+    messages.waiting(moved, requests.heads_of(moved.host))
+    return moved
+
+
+@transaction.atomic
+def decline(*, request: OutreachRequest, by: Any, ending: str, note: str) -> OutreachRequest:
+    """The request ends without an AST, for a coded reason and in words for the head."""
+    _say_something(note, "note", "Enter what to tell the headteacher")
+    reason = f"{Ending(ending).label}. {note}"
+    moved = gate.move(
+        request,
+        "decline",
+        by=by,
+        may=may.is_coordinator,
+        reason=reason,
+        ending=ending,
+        ending_note=note,
+        look_again_on=None,
+    )
+    requests.forget_declarations(moved)
+    messages.declined(moved, requests.heads_of(moved.host))
+    return moved
+
+
+@transaction.atomic
+def refer(*, request: OutreachRequest, by: Any, where: str) -> OutreachRequest:
+    """Another source of help is the answer (R-1.9)."""
+    _say_something(where, "where", "Enter who can help instead")
+    moved = gate.move(
+        request,
+        "refer",
+        by=by,
+        may=may.is_coordinator,
+        reason=where,
+        ending=Ending.BETTER_ELSEWHERE,
+        ending_note=where,
+        look_again_on=None,
+    )
+    requests.forget_declarations(moved)
+    messages.referred(moved, requests.heads_of(moved.host))
+    return moved
+
+
+@transaction.atomic
+def state_realism(*, request: OutreachRequest, by: Any, statement: str) -> OutreachRequest:
+    """The co-ordinator records why the aims are realistic for the days asked for (R-6.9)."""
+    if not may.is_coordinator(by):
+        raise PermissionDenied("state realism")
+    _say_something(statement, "realism", "Enter why the aims are realistic")
+    locked = OutreachRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    before = locked.realism
+    locked.realism, locked.realism_by = statement, by
+    locked.save(update_fields=["realism", "realism_by"])
+    audit.record("request: aims found realistic", locked, by=by, reason=statement, before={"realism": before})
+    return locked
+
+
+def _say_something(text: str, field: str, message: str) -> None:
+    if not text.strip():
+        raise Refused([Problem(message, field)])

@@ -1,0 +1,58 @@
+from django.apps import AppConfig
+
+from astcoord.core.clock import today
+from astcoord.core.roles import AUTHORITY, Role
+
+PLANS = "Who would go where in a half-term, a term or a year"
+DEMAND = "Requests that nobody can meet, by subject and phase, for recruitment"
+DEPLOYMENT = "Where the days go: priorities, subjects, phases, schools never supported, share of teachers"
+
+
+class PlacementsConfig(AppConfig):
+    name = "placements"
+    verbose_name = "Requests, matches, placements and contracts"
+
+    def ready(self) -> None:
+        # models may only be imported once all apps are loaded
+        from astcoord.core import home  # noqa: PLC0415
+        from astcoord.ui import navigation  # noqa: PLC0415
+        from placements import budgets, people_named, retention, subject_access, tasks  # noqa: F401, PLC0415
+        from placements.reports import (  # noqa: PLC0415
+            home_letters,
+            home_matches,
+            home_placements,
+            home_requests,
+            home_supported,
+        )
+        from staff import availability  # noqa: PLC0415
+        from staff.actions import on_in_post  # noqa: PLC0415
+
+        people_named.register()
+        retention.register()
+        subject_access.register()
+        on_in_post.append(lambda post, by: budgets.open_for(post, by=by, today=today()))
+        availability.answer_with(budgets.with_days_left)
+        for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER):
+            navigation.register(role, "Letters", "placements:letter_rounds", order=60)
+        for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
+            navigation.register(role, "Requests", "placements:queue", order=10)
+        navigation.register(Role.HEADTEACHER, "Requests", "placements:requests", order=10)
+        navigation.register(Role.AST, "Pass on a request", "placements:request_pass_on", order=30)
+        home.register(tasks=home_letters.tasks, panels=home_letters.panels, order=40)
+        home.register(tasks=home_requests.tasks, panels=home_requests.panels, order=10)
+        home.register(tasks=home_matches.tasks, order=15)
+        navigation.register(Role.COORDINATOR, "Matches", "placements:matches", order=20)
+        navigation.register(Role.CONSULTANT, "Matches", "placements:matches", order=20)
+        navigation.register(Role.AST, "Schools asking for you", "placements:asked_of_me", order=20)
+        navigation.register(Role.COORDINATOR, "Plans", "placements:plans", order=25)
+        for role in (Role.ADMINISTRATOR, Role.OFFICER):
+            navigation.register(role, "Plans", "placements:plans", order=25, hint=PLANS)
+        for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER):
+            navigation.register(role, "Demand without a match", "placements:demand", order=70, hint=DEMAND)
+            navigation.register(role, "Deployment this year", "placements:deployment", order=71, hint=DEPLOYMENT)
+        home.register(tasks=home_placements.tasks, order=20)
+        home.register(tasks=home_supported.tasks, order=25)
+        for role in AUTHORITY:
+            navigation.register(role, "Placements", "placements:placement_list", order=30)
+        navigation.register(Role.HEADTEACHER, "Placements", "placements:placements_at_school", order=30)
+        navigation.register(Role.AST, "Placements", "placements:my_placements", order=10)

@@ -1,0 +1,37 @@
+"""What the view of deployment can be narrowed to."""
+
+from typing import Any
+
+from django import forms
+
+from astcoord.ui.forms import GovForm
+from placements.reports.deployment import NOTHING, Chosen
+from schools.lifecycle import Category, Programme
+from schools.models import Cluster, School
+from staff.vocabulary import Subject
+
+ALL = ("", "All")
+
+
+class DeploymentForm(GovForm):
+    """Four lists; a value that does not exist narrows nothing."""
+
+    subject = forms.ChoiceField(label="Subject", choices=[ALL, *Subject.choices], required=False)
+    phase = forms.ChoiceField(label="Phase", required=False)
+    standing = forms.ChoiceField(
+        label="Category or programme",
+        choices=[ALL, *Category.choices, *Programme.choices, ("none", NOTHING)],
+        required=False,
+    )
+    cluster = forms.ChoiceField(label="Cluster", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["phase"].choices = [ALL, *School._meta.get_field("phase").flatchoices]
+        fields["cluster"].choices = [ALL, *((str(pk), name) for pk, name in Cluster.objects.values_list("pk", "name"))]
+
+    @property
+    def chosen(self) -> Chosen:
+        self.is_valid()
+        return Chosen(**{name: self.cleaned_data.get(name, "") for name in self.fields})

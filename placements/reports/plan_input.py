@@ -1,0 +1,160 @@
+"""From the database to the deployment plan's problem: open requests, ASTs' time, the rules in force (section 7).
+
+One function, `gather`, in a fixed number of queries. What is left out is said, with the reason.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from astcoord.core import policy as policies
+from astcoord.core.models import Policy
+from astcoord.core.models.policy import Pattern
+from placements.matching.plan import Ask, HalfTerm, Pair, PlanProblem, PlanWeights, Rules
+from placements.matching.problem import Need, Spot, quarters
+from placements.models import OutreachRequest
+from placements.reports import plan_givers, requests, supply
+from placements.rules import plans as rules
+from placements.rules import requests as request_rules
+from schools import calendar
+from schools.models import AcademicYear, Term
+from schools.models import HalfTerm as HalfTermRow
+
+
+@dataclass(frozen=True)
+class Span:
+    """A half-term, a term or a year."""
+
+    slug: str
+    title: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every request of one plan is held against."""
+
+    first: date
+    last: date
+    today: date
+    policy: Policy
+    sharing: bool
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A problem, and the requests that are not part of it: (request, reason)."""
+
+    problem: PlanProblem
+    left_out: tuple[tuple[int, str], ...]
+
+
+def spans(today: date) -> list[Span]:
+    """Everything that can be planned and has not ended: half-terms in order, then terms, then years."""
+    halves = HalfTermRow.objects.filter(ends_on__gte=today).select_related("term").order_by("starts_on")
+    terms = Term.objects.filter(ends_on__gte=today).order_by("starts_on")
+    years = AcademicYear.objects.filter(ends_on__gte=today).order_by("starts_on")
+    return [
+        *(Span(h.slug, h.name, h.starts_on, h.ends_on) for h in halves),
+        *(Span(t.slug, f"{t.name}, the whole term", t.starts_on, t.ends_on) for t in terms),
+        *(Span(y.slug, f"School year {y}", y.starts_on, y.ends_on) for y in years),
+    ]
+
+
+def gather(
+    span: Span,
+    today: date,
+    *,
+    sharing: bool = False,
+    pins: Iterable[Pair] = (),
+    forbids: Iterable[Pair] = (),
+    previous: Iterable[Pair] = (),
+) -> Gathered:
+    """The problem of a span, from today on.
+
+    A request belongs to it when the weeks it asks for begin by the end of the span and have not passed. Its days may
+    fall anywhere in its own weeks, so that a plan of a half-term does not cut short what goes on after it.
+    """
+    policy = policies.in_force(today)
+    first = max(today, span.first)
+    year = calendar.year_on(first)
+    asked = list(_requests(span))
+    ends = [r.wanted_until for r in asked if r.wanted_until]
+    last = min(max([span.last, *ends]), year.ends_on) if year else span.last
+    horizon = supply.horizon_of(first, last, policy)
+    frame = Frame(first, last, today, policy, sharing)
+    sorted_out = [(r, _why_left_out(r, frame)) for r in asked]
+    taken = [r for r, why in sorted_out if not why]
+    problem = PlanProblem(
+        asks=tuple(_ask(r, frame) for r in taken),
+        givers=tuple(plan_givers.read(taken, first=first, year=year, horizon=horizon, policy=policy)),
+        horizon=horizon,
+        half_terms=_half_terms(first, last),
+        rules=Rules(blocks=policy.placement_pattern == Pattern.BLOCK),
+        weights=PlanWeights.of(policy.ranking_weights),
+        pins=tuple(pins),
+        forbids=tuple(forbids),
+        previous=tuple(previous),
+    )
+    return Gathered(problem.ordered(), tuple((r.pk, why) for r, why in sorted_out if why))
+
+
+def _requests(span: Span) -> QuerySet[OutreachRequest]:
+    """Those with the co-ordinator, and those that still wait for their head: these are named, and left out."""
+    waiting = Q(status="awaiting_confirmation", wanted_from__isnull=False, wanted_until__isnull=False)
+    found = OutreachRequest.objects.in_queue() | OutreachRequest.objects.filter(waiting)
+    wanted = found.filter(wanted_from__lte=span.last, days__gt=0)
+    return wanted.select_related("host").prefetch_related("host__statuses", "staff", "matches").order_by("pk")
+
+
+def _why_left_out(request: OutreachRequest, frame: Frame) -> str:
+    """R-5.7, R-6.7 to R-6.9: what forbids any match; or nothing."""
+    if found := requests.confirmation_problems(request):
+        return found[0].message
+    if request.wanted_until is not None and request.wanted_until < frame.first:
+        return "The weeks asked for have passed. Return the request and ask for new dates."
+    if blocked := supply.blocked_by_policy(request, frame.first, frame.policy):
+        return blocked
+    safeguards = requests.safeguards_of(request, today=frame.today, settings=frame.policy)
+    if request_rules.realism_problems(safeguards, request.realism):
+        return "The statement that the aims are realistic is missing."
+    return ""
+
+
+def _ask(request: OutreachRequest, frame: Frame) -> Ask:
+    """One request that may be planned; days that another AST has agreed to give are not asked for again."""
+    host = requests.host_on(request.host, request.wanted_from or frame.today, frame.policy)
+    submitted = request.submitted_at.date() if request.submitted_at else None
+    days = request.days_open
+    return Ask(
+        need=Need(
+            request=request.pk,
+            host=request.host_id,
+            spot=Spot.of(request.host.easting, request.host.northing),
+            subject=request.subject,
+            key_stages=tuple(request.key_stages),
+            work_types=tuple(request.work_types),
+            pupil_groups=tuple(request.pupil_groups),
+            quarters=quarters(days),
+            first=max(frame.first, request.wanted_from or frame.first),
+            last=min(request.wanted_until or frame.last, frame.last),
+            weekdays=frozenset(int(day) for day in request.weekdays),
+        ),
+        priority=rules.priority_of(rules.Standing(host.category, host.programmes, request.route, request.plan_link)),
+        waiting=rules.waiting_of(submitted, frame.today),
+        halves=frame.sharing and days >= rules.LEAST_SHARED_DAYS,
+    )
+
+
+def _half_terms(first: date, last: date) -> tuple[HalfTerm, ...]:
+    rows: list[Any] = list(HalfTermRow.objects.touching(first, last).order_by("starts_on"))
+    if not rows:
+        return ()
+    known = calendar.between(rows[0].starts_on, rows[-1].ends_on)
+    return tuple(
+        HalfTerm(row.slug, row.starts_on, row.ends_on, len(known.weeks(row.starts_on, row.ends_on))) for row in rows
+    )

@@ -1,0 +1,69 @@
+"""What an availability letter says of the ASTs, and when a term's letters are due (R-5.1, R-5.4). Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+CATCH_UP = timedelta(days=14)
+"""For how long after a term's first working day a round that was missed is still built."""
+
+COMPULSORY_SEASON = "summer"
+"""The summer-term issue goes out whatever the policy says (R-5.1)."""
+
+
+@dataclass(frozen=True)
+class Expert:
+    """One AST in post: what about, for whom, and whether the year still has days left."""
+
+    subjects: tuple[str, ...]
+    key_stages: tuple[str, ...]
+    has_days: bool
+
+
+@dataclass(frozen=True)
+class Area:
+    """One line of the letter: a subject over all ASTs. `asts` counts everyone in post who lists it."""
+
+    subject: str
+    key_stages: tuple[str, ...]
+    asts: int
+    available: bool
+
+
+def areas(experts: Iterable[Expert], *, subjects: Iterable[str], key_stages: Iterable[str]) -> list[Area]:
+    """One line per subject that anyone lists, in the order of `subjects`.
+
+    The stated rule (R-5.4): everyone in post is counted; an area is available where somebody in it has days left.
+    The key stages are all those of its experts, in the order of `key_stages`.
+    """
+    everyone = list(experts)
+    order = list(key_stages)
+    found = []
+    for subject in subjects:
+        those = [e for e in everyone if subject in e.subjects]
+        if those:
+            stages = {stage for e in those for stage in e.key_stages}
+            found.append(
+                Area(subject, tuple(s for s in order if s in stages), len(those), any(e.has_days for e in those))
+            )
+    return found
+
+
+def is_due(*, first_working_day: date, today: date) -> bool:
+    """The term has opened, and not so long ago that its letters would be stale."""
+    return first_working_day <= today <= first_working_day + CATCH_UP
+
+
+def season_is_served(season: str, letter_terms: Iterable[str]) -> bool:
+    """Whether the policy has letters in this season; summer always has (R-5.1)."""
+    return season == COMPULSORY_SEASON or season in set(letter_terms)
+
+
+def salutation(head_name: str) -> str:
+    """How the letter begins: the headteacher by name where one is known."""
+    return f"Dear {head_name}" if head_name else "Dear Headteacher"
+
+
+def addressee_lines(*, head_name: str, school_name: str, address: Iterable[str]) -> list[str]:
+    """The address window."""
+    return [head_name or "The Headteacher", school_name, *address]

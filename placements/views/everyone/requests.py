@@ -1,0 +1,120 @@
+"""One request's page: one address for all who may read it; what it shows depends on who reads (section G)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from astcoord.core import policy, timeline
+from astcoord.core.access import signed_in
+from astcoord.core.clock import today
+from placements import policy as may
+from placements.lifecycle import REQUEST_OPEN, REQUEST_WITH_COORDINATOR, RequestStatus
+from placements.models import OutreachRequest
+from placements.querysets import consultant_subjects
+from placements.reports import requests as reports
+from placements.rules import requests as rules
+from schools.models import School
+
+VERBS = ("request: answers changed", "request: people changed", "request: aims found realistic")
+
+
+@dataclass(frozen=True)
+class Sees:
+    """What this reader is shown, and may do from here."""
+
+    own: bool
+    decides: bool
+    whole: bool
+    names: bool
+    safeguards: bool
+    declarations: bool
+    can_edit: bool
+    can_withdraw: bool
+
+    @classmethod
+    def of(cls, user: Any, asked: OutreachRequest) -> "Sees":
+        """The school's head and the office everything but declarations; others the request; officers no names."""
+        own = may.heads(user, asked.host_id)
+        office = may.is_office(user)
+        group = asked.subject in consultant_subjects(user)
+        is_ast = asked.matches.filter(post__user=user).exists()
+        return cls(
+            own=own,
+            decides=may.is_coordinator(user),
+            whole=own or office or group,
+            names=own or office or group or is_ast,
+            safeguards=own or is_ast or may.is_coordinator(user),
+            declarations=may.sees_declarations(user, asked),
+            can_edit=may.can_edit_request(user, asked),
+            can_withdraw=asked.status in REQUEST_OPEN | {RequestStatus.DRAFT} and may.can_withdraw_request(user, asked),
+        )
+
+
+@signed_in
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where it stands and whose turn it is, what was asked, and what happened so far."""
+    found = OutreachRequest.objects.visible_to(request.user).select_related("host", "realism_by", "created_by")
+    asked = get_object_or_404(found.prefetch_related("staff", "host__statuses"), pk=pk)
+    sees = Sees.of(request.user, asked)
+    return render(request, "placements/requests/detail.html", _context(asked, sees))
+
+
+def _context(asked: OutreachRequest, sees: Sees) -> dict[str, Any]:
+    settings = policy.in_force()
+    context: dict[str, Any] = {
+        "asked": asked,
+        "sees": sees,
+        "next": reports.NEXT[asked.status],
+        "rows": [(row.label, row.value) for row in reports.rows_of(asked)],
+        "staff": asked.staff.all(),
+        "safeguards": reports.safeguards_of(asked, today=today(), settings=settings) if sees.safeguards else [],
+        "events": _story(asked) if sees.whole else [],
+        "can_repeat": sees.own and asked.submitted_at and asked.status not in REQUEST_OPEN,
+        "ended": asked.status in (RequestStatus.DECLINED, RequestStatus.REFERRED, RequestStatus.WITHDRAWN),
+    }
+    if sees.decides:
+        context |= _for_decision(asked)
+    if sees.whole:
+        context["host_rows"] = _host_rows(asked.host, reports.host_on(asked.host, today(), settings))
+    return context
+
+
+def _story(asked: OutreachRequest) -> list[dict[str, Any]]:
+    """What happened, newest first, down to who began it."""
+    begun = {"title": "Begun", "when": asked.created_at, "by": str(asked.created_by)}
+    return [*timeline.events(asked, verbs=VERBS), begun]
+
+
+def _for_decision(asked: OutreachRequest) -> dict[str, Any]:
+    """What only the co-ordinator needs: the moves there are, and words to read closely."""
+    names = {move.name for move in asked.machine.moves_from(asked.status)}
+    links = [
+        (label, reverse(f"placements:request_{name}", args=[asked.pk]))
+        for name, label in (
+            ("return", "Return with questions"),
+            ("wait", "Put on the waiting list"),
+            ("refer", "Refer elsewhere"),
+            ("decline", "Decline"),
+        )
+        if name in names
+    ]
+    return {
+        "can_take_up": "review" in names,
+        "can_match": asked.status in REQUEST_WITH_COORDINATOR,
+        "decisions": links,
+        "warnings": rules.text_warnings({"task": asked.task, "need": asked.need}),
+    }
+
+
+def _host_rows(school: School, host: rules.Host) -> list[tuple[str, Any]]:
+    """The school as the register and the inspectors have it today (R-6.8)."""
+    return [
+        ("School", school.name),
+        ("Kind of school", school.get_phase_display()),
+        ("Headteacher", school.head_name),
+        ("Category", host.category or "None"),
+        ("Programmes", list(host.programmes) or "None"),
+    ]
