@@ -1,0 +1,53 @@
+"""Lists of reviews and of placements' summaries."""
+
+import django_tables2 as columns
+from django.urls import reverse
+
+from astcoord.ui.tables import DateColumn, ReferenceColumn, StatusColumn, Table
+from evaluation.models import ImpactReview
+from placements.models import Placement
+
+
+class ReviewTable(Table):
+    """The queue of impact reviews, the earliest due first."""
+
+    noun = "review"
+
+    reference = ReferenceColumn(
+        accessor="placement__reference",
+        verbose_name="Placement",
+        order_by=("placement_id",),
+        linkify=lambda record: reverse("evaluation:review", args=[record.pk]),
+    )
+    ast = columns.Column(accessor="placement__post__user__name", verbose_name="AST")
+    host = columns.Column(accessor="placement__host__name", verbose_name="Host school")
+    term = columns.Column(accessor="term__name", order_by=("term__starts_on",), verbose_name="Term")
+    due_on = DateColumn(verbose_name="Due")
+    status = StatusColumn()
+
+    class Meta(Table.Meta):
+        model = ImpactReview
+        fields = ("reference", "ast", "host", "term", "due_on", "status")
+        order_by = ("due_on",)
+
+
+class SummaryTable(Table):
+    """Placements as governors see them."""
+
+    noun = "placement"
+
+    reference = ReferenceColumn(
+        verbose_name="Placement",
+        order_by=("pk",),
+        linkify=lambda record: reverse("evaluation:summary", args=[record.pk]),
+    )
+    host = columns.Column(accessor="host__name", verbose_name="Host school")
+    subject = columns.Column(verbose_name="Subject")
+    starts_on = DateColumn(verbose_name="First day")
+    ends_on = DateColumn(verbose_name="Last day")
+    status = StatusColumn()
+
+    class Meta(Table.Meta):
+        model = Placement
+        fields = ("reference", "host", "subject", "starts_on", "ends_on", "status")
+        order_by = ("-starts_on",)
