@@ -1,0 +1,55 @@
+"""What only the authority's office has pages for: letters, plans, uploads, accounts."""
+
+from datetime import date
+
+from astcoord.core.clock import today
+from astcoord.core.roles import Role
+from evaluation.demo import scene
+from placements.actions import letters as letter_actions
+from placements.actions import plan_work, plans
+from placements.models import Letter, Placement, Plan
+from placements.reports.plan_input import spans
+from schools.imports.contacts import Contacts
+from schools.imports.register import Reading
+from schools.models import Closure, PendingImport, Term
+from staff.models import Post, RoleAssignment, User
+from tests.access.sides import OURS, Side
+
+
+def send_letters(stage: scene.Scene) -> None:
+    term = Term.objects.get(slug="autumn-2026")
+    built = letter_actions.build_round(term=term, by=stage.coordinator)
+    letter_actions.approve_round(letter_round=built, by=stage.coordinator)
+
+
+def made_plan(by: User) -> Plan:
+    """A deployment plan of the first weeks to come; plans are the authority's, and nobody's own."""
+    half_term = next(span for span in spans(today()) if span.slug == "autumn-2026-2")
+    queued = plans.create(span=half_term, by=by, time_limit=5)
+    plan_work.work(queued.pk)
+    return Plan.objects.get(pk=queued.pk)
+
+
+def keep_uploads(side: Side, by: User) -> None:
+    """Files that wait for their sender's confirmation."""
+    side.things |= {
+        "register import": PendingImport.objects.create(by_pk=by.pk, filename="r.csv", reading=Reading().as_json()),
+        "contacts import": PendingImport.objects.create(by_pk=by.pk, filename="c.csv", reading=Contacts().as_json()),
+    }
+
+
+def things_of(side: Side) -> None:
+    """What only the office has pages for. The neighbour's are as much the office's as ours."""
+    closed = date(2027, 3, 1 if side.mark == OURS else 2)
+    side.things |= {
+        "letter": Letter.objects.get(school=side.host),
+        "round": Letter.objects.get(school=side.host).round,
+        "message": Letter.objects.get(school=side.host).message,
+        "status": side.host.statuses.create(kind="programme", name="beacon", starts_on=date(2026, 9, 1)),
+        "role": RoleAssignment.objects.get(user=side.host_head, role=Role.HEADTEACHER),
+        "person": side.host_head,
+        "school": side.host,
+        "post": Post.objects.get(pk=side.post.pk),
+        "placement": Placement.objects.get(pk=side.placement.pk),
+        "closure": Closure.objects.create(starts_on=closed, ends_on=closed, name="Snow"),
+    }

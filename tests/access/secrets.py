@@ -1,0 +1,64 @@
+"""Which marks a person may come across, from section G of the requirements: one line for each private text.
+
+The neighbour's marks are for the authority's own people only; those of a consultant's other subjects for nobody's eyes.
+"""
+
+OFFICE = frozenset({"coordinator", "administrator"})
+GROUP = frozenset({"consultant"})
+HOST, HOME, AST, CHAIR = (frozenset({key}) for key in ("host_head", "home_head", "ast", "host_chair"))
+OFFICER = frozenset({"officer"})
+CO = frozenset({"coordinator"})
+BOTH = HOST | HOME | AST
+
+MAY_READ = {
+    # what a school asks for, and for whom
+    "REQUEST": OFFICE | OFFICER | GROUP | BOTH,
+    "STAFF": OFFICE | GROUP | HOST | AST,
+    "DECL": CO | HOST,
+    "GOALS": OFFICE | HOST | AST,
+    "REALISM": CO,
+    "QUESTIONS": OFFICE | GROUP | HOST,
+    "ENDING": OFFICE | GROUP | HOST,
+    # why an AST was proposed, and what was answered
+    "CHOICE": OFFICE | GROUP | HOME | AST,
+    "REASON": OFFICE | GROUP | HOME | AST,
+    "REFUSAL": OFFICE | GROUP | HOME | AST,
+    # protocol, contract, meetings
+    "AIM": OFFICE | OFFICER | GROUP | BOTH | CHAIR,
+    "BASELINE": OFFICE | GROUP | BOTH,
+    "OVERRIDE": OFFICE | GROUP | BOTH,
+    "MEETING": OFFICE | GROUP | BOTH,
+    "PLACE": OFFICE | OFFICER | GROUP | BOTH,
+    "ITEM": OFFICE | GROUP | BOTH,
+    "PAPER": OFFICE | GROUP | BOTH,
+    "FILE": OFFICE | HOST | AST,
+    "BYTES": CO | HOST | AST,
+    "COVER": OFFICE | GROUP | HOME | AST,
+    # days, diary, reviews
+    "DAYNOTE": OFFICE | GROUP | BOTH,
+    "CANCELLED": OFFICE | OFFICER | GROUP | BOTH,
+    "PRIORITY": OFFICE | GROUP | BOTH,
+    "EVIDENCE": OFFICE | GROUP | HOST | AST,
+    "NEXT": OFFICE | GROUP | HOST | AST,
+    "TALK": OFFICE | GROUP | HOST | AST,
+    "DRAFTDAY": AST,
+    "UNSENT": AST,
+    "REVIEW": OFFICE | GROUP | HOST | AST,
+    "COMMENT": OFFICE | GROUP | HOST | AST,
+    "RETURN": OFFICE | GROUP | HOST | AST,
+    "PROOF": OFFICE | GROUP | HOST | AST,
+    "STEPS": OFFICE | GROUP | HOST | AST,
+    # the AST
+    "ABOUT": OFFICE | OFFICER | GROUP | HOME | AST,
+    "ASSESSOR": CO | GROUP | HOME | AST,
+}
+"""Ours. The names of the marks stand in `world.py`."""
+
+EVERYWHERE = OFFICE | OFFICER
+"""Who may read of the neighbour's at all, within the same lines."""
+
+
+def may_read(key: str, *, side: str, mark: str, ours: str) -> bool:
+    """Whether `key` may come across a mark of a side."""
+    allowed = MAY_READ[mark]
+    return key in (allowed if side == ours else allowed & EVERYWHERE)

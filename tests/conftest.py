@@ -1,0 +1,45 @@
+"""What every test shares: one school year, one policy, a named cast, and a clock that stands in October 2026."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.core.cache import cache
+
+from astcoord.core import documents
+from tests.cast import Cast, make_cast
+
+# Playwright's sync API keeps a loop running in the main thread; Django's ORM would otherwise refuse to work there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+pytest_plugins = ["tests.browser"]
+
+NOW = datetime(2026, 10, 6, 9, 0, tzinfo=UTC)
+"""A Tuesday in the first half of the autumn term."""
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    """Time starts at NOW and runs on; `clock.move_to(...)` goes elsewhere."""
+    with time_machine.travel(NOW, tick=True) as traveller:
+        yield traveller
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Rate limits live in the cache."""
+    cache.clear()
+
+
+@pytest.fixture
+def quick_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the paper itself is not the point: bytes that stand for it, the same for the same page."""
+    monkeypatch.setattr(documents, "_print", lambda html: b"%PDF-1.7\n" + html.encode())
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The people and schools of most stories (see tests/cast.py)."""
+    return make_cast()

@@ -1,0 +1,65 @@
+"""Every page of the schools, in a real browser, for accessibility."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from astcoord.core.roles import Role
+from schools.actions import add_closure, add_status, save_year
+from schools.imports.register import read_register
+from schools.models import PendingImport
+from schools.years import default_year
+from tests.browser import browser_session
+from tests.factories import SchoolFactory, person
+from tests.schools.register import register, row
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_every_page_is_accessible(page: Any, live_server: Any, axe: Callable[..., Any]) -> None:
+    office = person("Bryony Quill", "bryony@marlshire.example", Role.COORDINATOR)
+    school = SchoolFactory(name="Fernleigh Primary School", chair_email="")
+    add_status(school, name="special_measures", starts_on=date(2026, 1, 5), by=None)
+    ended = add_status(school, name="beacon", starts_on=date(2025, 1, 6), ends_on=date(2025, 7, 31), by=None)
+    save_year(default_year("2026-27"), by=None)
+    add_closure(kind="closed", name="Polling", starts_on=date(2027, 5, 6), ends_on=date(2027, 5, 6), by=None)
+    reading = read_register(register(row(school.urn, "New Name School"), row("x")))
+    pending = PendingImport.objects.create(by_pk=office.pk, filename="register.csv", reading=reading.as_json())
+    browser_session(page, live_server, office)
+    for url in (
+        reverse("schools:list"),
+        reverse("schools:cannot_host"),
+        school.get_absolute_url(),
+        reverse("schools:contacts", args=[school.urn]),
+        reverse("schools:status_add", args=[school.urn]),
+        reverse("schools:status_end", args=[school.urn, ended.pk]),
+        reverse("schools:import"),
+        reverse("schools:import_preview", args=[pending.pk]),
+        reverse("schools:years"),
+        reverse("schools:year_add"),
+        reverse("schools:year", args=["2026-27"]),
+        reverse("schools:closures"),
+    ):
+        page.goto(live_server.url + url)
+        axe()
+    page.goto(live_server.url + reverse("schools:status_add", args=[school.urn]))
+    page.get_by_role("button", name="Record").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    axe()
+
+
+def test_a_head_sees_the_own_school(page: Any, live_server: Any, axe: Callable[..., Any]) -> None:
+    school = SchoolFactory(name="Fernleigh Primary School")
+    browser_session(page, live_server, person("Rowan Oakhanger", "rowan@marlshire.example", Role.HEADTEACHER, school))
+    page.goto(live_server.url + reverse("schools:own"))
+    axe()
+    page.get_by_role("link", name="Correct the contacts").click()
+    axe()
+    page.get_by_label("Chair of governors").fill("Ms Q Hollis")
+    page.get_by_role("button", name="Save contacts").click()
+    expect(page.get_by_text("Ms Q Hollis")).to_be_visible()

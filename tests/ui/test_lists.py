@@ -1,0 +1,164 @@
+"""Tables, filters, chips, pages and files."""
+
+from decimal import Decimal
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+import pytest
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse, QueryDict
+from django.test import RequestFactory
+
+from astcoord.ui.export import csv_lines, safe
+from astcoord.ui.filters import DateFilter, FilterSet
+from astcoord.ui.lists import FilteredList
+from astcoord.ui.tables import LARGEST_PAGE, PAGE_SIZE, NumberColumn, Table
+from schools.models import School
+from tests.factories import SchoolFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class SchoolTable(Table):
+    noun = "school"
+    empty_text = "No schools yet."
+    name = tables.Column()
+    urn = NumberColumn(verbose_name="URN")
+
+    class Meta:
+        order_by = "name"
+
+
+class SchoolFilter(FilterSet):
+    name = django_filters.CharFilter(lookup_expr="icontains", label="Name")
+    phase = django_filters.MultipleChoiceFilter(
+        choices=[("primary", "Primary"), ("secondary", "Secondary")], widget=forms.CheckboxSelectMultiple, label="Phase"
+    )
+    opened = DateFilter(field_name="opened_on", lookup_expr="gte", label="Opened after")
+    unplaced = django_filters.BooleanFilter(
+        field_name="easting", lookup_expr="isnull", label="Place not known", widget=forms.CheckboxInput
+    )
+
+
+class Schools(FilteredList):
+    table_class = SchoolTable
+    filterset_class = SchoolFilter
+    title = "Schools"
+    csv_name = "schools"
+
+    def get_queryset(self) -> Any:
+        return School.objects.all()
+
+
+def get(query: str = "", *, htmx: bool = False) -> HttpResponse:
+    request = RequestFactory().get(f"/list/?{query}")
+    request.user = AnonymousUser()
+    request.htmx = type("Htmx", (), {"boosted": False, "__bool__": lambda self: htmx})()  # type: ignore[attr-defined]
+    response: Any = Schools.as_view()(request)
+    return response if response.streaming else response.render()
+
+
+def text(response: Any) -> str:
+    return b"".join(response.streaming_content).decode() if response.streaming else response.content.decode()
+
+
+def test_a_sorted_column_says_so() -> None:
+    SchoolFactory.create_batch(2)
+    html = text(get("sort=-urn"))
+    assert html.count("aria-sort=") == 1
+    assert 'aria-sort="descending"' in html
+    assert "sorted by URN, highest first" in html
+    assert "sort=urn" in html  # the link turns the order round
+
+
+def test_count_line_and_empty_state() -> None:
+    assert "No schools yet." in text(get())
+    SchoolFactory()
+    assert "<strong>1 school</strong>" in text(get())
+
+
+@pytest.mark.parametrize(("asked", "given"), [("", PAGE_SIZE), ("100000", LARGEST_PAGE), ("0", PAGE_SIZE), ("-5", 1)])
+def test_the_page_size_has_a_cap(asked: str, given: int) -> None:
+    SchoolFactory.create_batch(LARGEST_PAGE + 2)
+    assert text(get(f"per_page={asked}")).count('<th scope="row"') == given
+
+
+def test_pages_keep_the_filters_and_a_page_too_far_is_the_last() -> None:
+    SchoolFactory.create_batch(PAGE_SIZE + 1, phase="primary")
+    html = text(get("phase=primary&page=99"))
+    assert html.count('<th scope="row"') == 1
+    assert "?phase=primary&amp;page=1" in html
+
+
+def test_chips_remove_one_value_each() -> None:
+    query = QueryDict("name=oak&phase=primary&phase=secondary&opened_day=1&opened_month=9&opened_year=2020&page=3")
+    chips = SchoolFilter(query, School.objects.all()).chips
+    assert [(chip.label, chip.value, chip.remove_url) for chip in chips] == [
+        ("Name", "oak", "?phase=primary&phase=secondary&opened_day=1&opened_month=9&opened_year=2020"),
+        ("Phase", "Primary", "?name=oak&phase=secondary&opened_day=1&opened_month=9&opened_year=2020"),
+        ("Phase", "Secondary", "?name=oak&phase=primary&opened_day=1&opened_month=9&opened_year=2020"),
+        ("Opened after", "1 September 2020", "?name=oak&phase=primary&phase=secondary"),
+    ]
+
+
+def test_a_ticked_box_speaks_by_its_label_and_an_empty_one_says_nothing() -> None:
+    SchoolFactory(easting=None, northing=None)
+    chips = SchoolFilter(
+        QueryDict("unplaced=on&opened_day=1&opened_month=9&opened_year=2020"), School.objects.all()
+    ).chips
+    assert [chip.text for chip in chips] == ["Opened after: 1 September 2020", "Place not known"]
+    empty = SchoolFilter(QueryDict("name="), School.objects.all())
+    assert empty.chips == []
+    assert empty.qs.count() == 1
+
+
+def test_a_wrong_filter_is_an_error_and_the_others_still_filter() -> None:
+    SchoolFactory(name="Oak School")
+    SchoolFactory(name="Elm School")
+    html = text(get("name=oak&phase=xx"))
+    assert "Error: Schools" in html
+    assert "Oak School" in html
+    assert "Elm School" not in html
+
+
+def test_htmx_gets_only_the_results() -> None:
+    SchoolFactory(name="Oak School")
+    response = get(htmx=True)
+    html = text(response)
+    assert "<html" not in html
+    assert "Oak School" in html
+    assert 'id="results-status" hx-swap-oob' in html
+    assert "HX-Request" in response["Vary"]
+    assert "hx-swap-oob" not in text(get())
+
+
+def test_r_14_7_the_file_holds_exactly_the_filtered_rows() -> None:
+    SchoolFactory.create_batch(PAGE_SIZE + 5, phase="primary")
+    SchoolFactory(name="=Secondary", phase="secondary")
+    lines = text(get("phase=secondary&export=csv")).strip("\ufeff").splitlines()
+    assert len(lines) == 2
+    assert lines[0] == "Name,URN"
+    assert lines[1].startswith("'=Secondary,")
+    assert len(text(get("phase=primary&export=csv")).splitlines()) == PAGE_SIZE + 6
+
+
+def test_a_list_asks_the_same_number_of_questions_at_1_and_30_rows(django_assert_num_queries: Any) -> None:
+    SchoolFactory()
+    get()  # the policy and the templates are fetched once
+    with django_assert_num_queries(3) as few:
+        get()
+    SchoolFactory.create_batch(30)
+    with django_assert_num_queries(len(few.captured_queries)):
+        get()
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+44", "-x", "@a", "\tx"])
+def test_formulas_are_defused(value: str) -> None:
+    expected = value if value == "+44" else f"'{value}"
+    assert safe(value) == expected
+
+
+def test_numbers_stay_numbers() -> None:
+    assert "".join(csv_lines(["a"], [[Decimal("-1.5")], ["-2"], [None]])).split() == ["\ufeffa", "-1.5", "-2", '""']
