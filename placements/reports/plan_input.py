@@ -115,8 +115,10 @@ def _why_left_out(request: OutreachRequest, frame: Frame) -> str:
     """R-5.7, R-6.7 to R-6.9: what forbids any match; or nothing."""
     if found := requests.confirmation_problems(request):
         return found[0].message
-    if request.wanted_until is not None and request.wanted_until < frame.first:
+    if request.wanted_until is not None and request.wanted_until < frame.today:
         return "The weeks asked for have passed. Return the request and ask for new dates."
+    if request.wanted_until is not None and request.wanted_until < frame.first:
+        return "Wanted before this plan begins. Plan the earlier weeks, or return the request and ask for new dates."
     if blocked := supply.blocked_by_policy(request, frame.first, frame.policy):
         return blocked
     safeguards = requests.safeguards_of(request, today=frame.today, settings=frame.policy)

@@ -92,6 +92,12 @@ def test_requests_belong_to_the_weeks_in_which_they_begin(cast: Cast) -> None:
     assert [a.request for a in problem("2026-27").asks] == [now.pk, later.pk]
 
 
+def test_a_request_that_may_still_be_met_is_not_told_that_its_weeks_have_passed(cast: Cast) -> None:
+    this_term = asked(cast)
+    found = gather(weeks("spring-2027"), TODAY)
+    assert dict(found.left_out)[this_term.pk].startswith("Wanted before this plan begins")
+
+
 def test_r_4_11_promises_and_dated_days_are_not_given_twice(cast: Cast) -> None:
     first, second = asked(cast), asked(cast)
     matches.propose(request=first, post=cast.post, days=Decimal(6), by=cast.coordinator)
