@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from placements.actions import plan_explain, plan_work
+from placements import ledger, promises
+from placements.actions import plan_explain, plan_verify, plan_work
+from placements.lifecycle import MatchStatus, PlanStatus
 from placements.models import Match, Plan
+from schools.models import AcademicYear
+from staff.models import Post, User
 from tests.browser import browser_session
 from tests.cast import Cast, make_cast
 from tests.factories import RequestFactory, SchoolFactory
@@ -112,3 +117,52 @@ def test_from_a_plan_to_proposals(page: Page, live_server: Any, axe: Callable[[]
     page.goto(f"{live_server.url}/deployment/")
     axe()
     shoot(page, "deployment")
+
+
+REGISTER = Path(__file__).resolve().parents[3] / "shared" / "data" / "leeds" / "gias_2023-07.csv"
+
+
+def invented() -> None:
+    call_command("seed_scale", "--schools", "60", "--asts", "12", "--requests", "40")
+
+
+def register() -> None:
+    if not REGISTER.exists():
+        pytest.skip("the national register's file is not here: ../shared/data is absent")
+    call_command("import_schools", str(REGISTER), "--la", "383")
+    call_command("seed_scale", "--schools", "0", "--asts", "60", "--requests", "200")
+
+
+@pytest.mark.parametrize("authority", [invented, register])
+def test_a_seeded_year_is_planned_explained_and_proposed(
+    page: Page, live_server: Any, axe: Callable[[], None], transactional_db: None, authority: Callable[[], None]
+) -> None:
+    """A whole term of an authority: every line is proposed, and no AST promises more than the year holds."""
+    authority()
+    browser_session(page, live_server, User.objects.get(email="planner@marlshire.example"))
+    page.goto(f"{live_server.url}/plans/new/")
+    page.get_by_label("Autumn term 2026, the whole term").check()
+    page.get_by_role("button", name="Make the plan").click()
+    plan = work()
+    assert (plan.status, plan_verify.verify(plan=plan, by=plan.created_by)) == (PlanStatus.READY, ())
+    expect(page.get_by_text("Proved: no other plan meets more need")).to_be_visible()
+    axe()
+    shoot(page, f"{authority.__name__}-plan")
+    for name in ("Not met, and why", "Drawn", "How it was made"):
+        page.get_by_role("link", name=name, exact=True).click()
+        axe()
+        shoot(page, f"{authority.__name__}-{name[:5].strip().lower()}")
+    assert plan.unmet.exists(), "nothing to explain"
+    assert set(plan.unmet.values_list("request", flat=True)) <= set(plan.notes.values_list("request", flat=True))
+
+    page.get_by_role("link", name="Who goes where").click()
+    lines = plan.lines.count()
+    page.get_by_role("button", name=f"Accept all {lines}").click()
+    axe()
+    page.get_by_role("button", name="Propose these matches").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{lines} matches proposed")
+    axe()
+    assert Match.objects.filter(status=MatchStatus.PROPOSED).count() == lines
+    year = AcademicYear.objects.get(slug="2026-27")
+    for post in Post.objects.in_post():
+        assert promises.unclaimed(post.pk, year) <= ledger.balance(post, year).remaining, f"{post} is promised twice"
