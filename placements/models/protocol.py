@@ -118,9 +118,7 @@ class PlannedReview(models.Model):
 
     class Meta:
         ordering = ["on", "kind"]
-        constraints = [
-            models.UniqueConstraint(fields=["placement", "kind", "on"], name="planned_review_once_a_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["placement", "kind", "on"], name="planned_review_once_a_day")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.on:%-d %B %Y}"

@@ -57,22 +57,43 @@ def proof(plan: Plan) -> str:
     return f"The time ran out. This is the best plan found. {what}. Solving it again may give another plan."
 
 
+ABLE = "able"
+"""Not an obstacle: somebody could do it, and is needed elsewhere."""
+
+
+def obstacles_of(unmet: PlanUnmet) -> dict[Obstacle, int]:
+    """ASTs by the first thing that stood in their way."""
+    return {Obstacle(code): count for code, count in unmet.obstacles if code in set(Obstacle)}
+
+
+def reason_of(unmet: PlanUnmet) -> str:
+    """The code of what stood in the way of those who came nearest; "able" where somebody could have come."""
+    if unmet.able:
+        return ABLE
+    return max(obstacles_of(unmet), key=list(Obstacle).index, default="")
+
+
+def reason(code: str) -> str:
+    """What stood in the way of several requests, in words."""
+    if code == ABLE:
+        return "ASTs could do it, but all their days go to other requests"
+    if code == Obstacle.NO_EXPERTISE:
+        return "No AST has the expertise asked for"
+    return OBSTACLES[Obstacle(code)] if code else "No AST is in post"
+
+
 def why_unmet(unmet: PlanUnmet) -> str:
     """What stood in the way: of whoever could have come, others were served first; or how far anybody got."""
-    counted = {Obstacle(code): count for code, count in unmet.obstacles if code in Obstacle.__members__.values()}
-    if unmet.able:
+    code, counted = reason_of(unmet), obstacles_of(unmet)
+    if code == ABLE:
         could = "1 AST could do it" if unmet.able == 1 else f"{unmet.able} ASTs could do it"
         return f"{could}, but all their days go to other requests"
-    order = list(Obstacle)
-    near = max(counted, key=order.index, default=None)
-    if near is None:
-        return "No AST is in post"
-    others = sum(counted.values()) - counted[near]
-    text = OBSTACLES[near]
-    if near == Obstacle.NO_EXPERTISE:
-        return "No AST has the expertise asked for"
-    rest = f"; {others} others fall out before that" if others else ""
-    return f"{text} ({counted[near]} AST{'' if counted[near] == 1 else 's'}{rest})"
+    if code in ("", Obstacle.NO_EXPERTISE):
+        return reason(code)
+    near = counted[Obstacle(code)]
+    others = sum(counted.values()) - near
+    rest = f"; {others} others are ruled out before that" if others else ""
+    return f"{reason(code)} ({near} AST{'' if near == 1 else 's'}{rest})"
 
 
 def cost(note: Mapping[str, Any] | None) -> str:

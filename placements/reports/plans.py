@@ -13,7 +13,6 @@ from placements.matching.problem import days as in_days
 from placements.matching.words import distance
 from placements.models import OutreachRequest, Plan, PlanDecision, PlanLine, PlanNote, PlanPair, PlanUnmet
 from placements.reports import plan_words as words
-from placements.rules.plans import CLASSES
 from placements.rules.time import words as day_words
 from schools.models import HalfTerm
 
@@ -60,21 +59,6 @@ class AstGroup:
         """Such as “6 of 9 days”."""
         used = f"{self.used.normalize():f}" if self.used else "0"
         return f"{used} of {day_words(self.offered)}" if self.offered else day_words(self.used)
-
-
-@dataclass(frozen=True)
-class UnmetRow:
-    """One request that is not met: why, what it would cost others, and the smallest changes that would meet it."""
-
-    unmet: PlanUnmet
-    why: str
-    cost: str
-    remedies: tuple[str, ...]
-    able: tuple[tuple[int, str], ...]
-
-    @property
-    def label(self) -> str:
-        return CLASSES.get(self.unmet.priority, "")
 
 
 @dataclass(frozen=True)
@@ -163,7 +147,7 @@ def page(plan: Plan) -> PlanPage:
     lines = list(lines_of(plan))
     slugs = {slug for line in lines for slug in line.by_half_term if slug}
     halves = list(HalfTerm.objects.filter(slug__in=slugs).select_related("term").order_by("starts_on"))
-    notes = notes_of(plan)
+    notes = notes_of(plan, {line.request_id for line in lines})
     people = words.people_in(notes.values())
     before = {(r, p) for r, p in _before(plan)} if plan.parent_id else None
     found.columns = tuple(f"{h.term.get_season_display()} {h.number}" for h in halves)
@@ -210,37 +194,10 @@ def _left_out(plan: Plan) -> Iterable[tuple[OutreachRequest, str]]:
     return ((found[pk], why) for pk, why in plan.left_out if pk in found)
 
 
-def notes_of(plan: Plan) -> dict[int, dict[str, Any]]:
-    """Explanations found so far, by request; one query."""
-    rows = PlanNote.objects.filter(plan=plan, request__isnull=False).values_list("request_id", "facts")
+def notes_of(plan: Plan, requests: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Explanations of these requests that have been found so far; one query."""
+    rows = PlanNote.objects.filter(plan=plan, request__in=list(requests)).values_list("request_id", "facts")
     return {request: facts for request, facts in rows if request is not None}
-
-
-def unmet_rows(plan: Plan) -> list[UnmetRow]:
-    """Requests not met, the first class first, in four queries."""
-    notes = notes_of(plan)
-    people = words.people_in(notes.values())
-    found = PlanUnmet.objects.filter(plan=plan).select_related("request__host").order_by("priority", "pk")
-    rows = []
-    for unmet in found:
-        note = notes.get(unmet.request_id)
-        rows.append(
-            UnmetRow(
-                unmet,
-                words.why_unmet(unmet),
-                words.cost(note),
-                words.remedies(note, people),
-                tuple((pk, people[pk]) for pk in (note or {}).get("able", ()) if pk in people),
-            )
-        )
-    return rows
-
-
-def outlook(plan: Plan) -> list[tuple[str, int, int]]:
-    """What one AST more in each subject would meet: subject, requests gained, requests lost; the best first."""
-    rows = PlanNote.objects.filter(plan=plan).exclude(subject="").values_list("subject", "facts")
-    found = [(words.subject(code), len(f["gained"]), len(f["lost"])) for code, f in rows]
-    return sorted(found, key=lambda row: (row[2] - row[1], row[0]))
 
 
 def compare(plan: Plan, other: Plan) -> Difference:

@@ -137,6 +137,24 @@ def test_not_met_and_why(cast: Cast, client: Client) -> None:
     assert "still being worked out" not in page
 
 
+def test_what_is_not_met_is_counted_by_reason_and_each_reason_can_be_read_alone(cast: Cast, client: Client) -> None:
+    asked(cast, route="inspection", **TIGHT)
+    outranked = asked(cast, **TIGHT)
+    nobody = [RequestFactory(host=SchoolFactory(), subject="music", created_by=cast.host_head) for _ in range(2)]
+    address = url("plan_unmet", ready(cast).pk)
+    sign_in(client, cast.coordinator)
+    page = text(client.get(address))
+    assert "3 requests, by reason" in page
+    assert "No AST has the expertise asked for</a>: 2" in page
+    assert "ASTs could do it, but all their days go to other requests</a>: 1" in page
+    page = text(client.get(address, {"why": "no_expertise"}))
+    assert all(each.reference in page for each in nobody)
+    assert outranked.reference not in page
+    lines = client.get(address, {"why": "able", "export": "csv"}).getvalue().decode().splitlines()
+    assert [line.split(",")[0] for line in lines] == ["\ufeffRequest", outranked.reference]
+    assert outranked.reference in text(client.get(address, {"why": "<no such reason>"}))
+
+
 def test_when_the_time_ran_out_the_page_says_so(cast: Cast, client: Client) -> None:
     asked(cast)
     plan = queued(cast)
@@ -255,6 +273,7 @@ def test_solving_again_from_the_page(cast: Cast, client: Client) -> None:
 
 def test_pages_cost_the_same_for_one_line_and_for_many(cast: Cast, client: Client) -> None:
     asked(cast)
+    asked(cast, subject="music")
     few = explained(ready(cast))
     for _ in range(12):
         colleague(cast)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,6 +17,7 @@ from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.export import csv_response
 from astcoord.ui.lists import FilteredList
+from astcoord.ui.tables import PAGE_SIZE
 from placements import policy as may
 from placements.actions import plan_verify
 from placements.actions import plans as actions
@@ -26,8 +28,10 @@ from placements.matching.plan.canonical import restore
 from placements.models import Plan
 from placements.reports import demand as demands
 from placements.reports import plan_map
+from placements.reports import plan_unmet as unmet_reports
 from placements.reports import plans as reports
 from placements.reports.plan_input import spans
+from placements.reports.plan_words import reason_of
 from placements.tables.plans import PlanTable
 from schools import calendar
 
@@ -133,11 +137,20 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(READERS)
-def unmet(request: HttpRequest, pk: int) -> HttpResponse:
-    """Requests that are not met, and why; what one AST more would bring."""
+def unmet(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Requests that are not met, and why; what one AST more would bring. `?why=` keeps those of one reason."""
     found = get_plan(request, pk)
-    rows = reports.unmet_rows(found)
-    context = _context(request, found, "unmet", rows=rows, outlook=reports.outlook(found))
+    every = unmet_reports.unmet_of(found)
+    reasons = unmet_reports.reasons(every)
+    chosen = next((r for r in reasons if r.code == request.GET.get("why")), None)
+    shown = [each for each in every if chosen is None or reason_of(each) == chosen.code]
+    if request.GET.get("export") == "csv":
+        lines = (row.cells for row in unmet_reports.rows(found, shown))
+        return csv_response(f"not-met-{found.reference}", unmet_reports.HEADER, lines, by=request.user)
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = unmet_reports.rows(found, list(page))
+    more = {"rows": rows, "page": page, "reasons": reasons, "chosen": chosen, "total": len(every)}
+    context = _context(request, found, "unmet", outlook=unmet_reports.outlook(found), **more)
     return render(request, "placements/plans/unmet.html", context)
 
 
