@@ -4,6 +4,8 @@ Each line is a transaction of its own, with the checks and locks of any proposal
 with the reason, and the others go on: nothing is lost and nothing is half done.
 """
 
+import math
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,16 +29,20 @@ Outcome = PlanDecision.Outcome
 
 @dataclass(frozen=True)
 class Summary:
-    """What became of the lines that somebody ticked."""
+    """What became of the lines that somebody ticked; `left` are those for which there was no time."""
 
     accepted: tuple[PlanLine, ...]
     refused: tuple[tuple[PlanLine, str], ...]
+    left: tuple[PlanLine, ...] = ()
 
 
-def accept(*, plan: Plan, lines: Iterable[int], by: Any, group_decision: str = "") -> Summary:
+def accept(
+    *, plan: Plan, lines: Iterable[int], by: Any, group_decision: str = "", seconds: float = math.inf
+) -> Summary:
     """Propose every ticked line; each that no longer fits is refused on its own.
 
     Where a deployment group decides (R-7.6) its decision may be given with the lines; without it the matches wait.
+    After `seconds` what is left is handed back instead of keeping somebody waiting: one line at least is tried.
     """
     _may(plan, by)
     refuse(rules.nothing_ticked(len(wanted := sorted(set(lines)))))
@@ -45,7 +51,10 @@ def accept(*, plan: Plan, lines: Iterable[int], by: Any, group_decision: str = "
     chosen = PlanLine.objects.filter(plan=plan, pk__in=wanted).select_related(
         "post__user", "post__home", "request__host", "plan"
     )
-    for line in chosen.order_by("priority", "pk"):
+    left = list(chosen.order_by("priority", "pk"))
+    until = time.monotonic() + seconds
+    while left:
+        line = left.pop(0)
         try:
             _accept_line(line, by=by, group_decision=group_decision)
             accepted.append(line)
@@ -53,9 +62,11 @@ def accept(*, plan: Plan, lines: Iterable[int], by: Any, group_decision: str = "
             reason = " ".join(p.message for p in found.problems)
             _note_refusal(line, reason, by=by)
             refused.append((line, reason))
+        if time.monotonic() > until:
+            break
     if accepted:
         plans.supersede_older(plan, by=by)
-    return Summary(tuple(accepted), tuple(refused))
+    return Summary(tuple(accepted), tuple(refused), tuple(left))
 
 
 def override(*, line: PlanLine, post: Post, days: Decimal, reason: str, by: Any, group_decision: str = "") -> Match:

@@ -1,6 +1,7 @@
 """The pages of deployment plans over HTTP: who may, what they say, what they cost (issue 4.4 to 4.6, R-7.7)."""
 
 import json
+import re
 from datetime import date
 from io import StringIO
 from typing import Any
@@ -17,6 +18,7 @@ from placements.lifecycle import PlanStatus
 from placements.models import Match, OutreachRequest, Plan
 from placements.reports import demand
 from placements.scale import Size, build
+from placements.views.coordinator import plan_accept
 from staff.models import User
 from tests.cast import Cast
 from tests.factories import RequestFactory, SchoolFactory
@@ -24,6 +26,7 @@ from tests.placements.plan_stories import asked, colleague, line_of, made, queue
 
 pytestmark = pytest.mark.django_db
 TIGHT = {"wanted_until": date(2026, 12, 18)}
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 PAGES = ("plan", "plan_unmet", "plan_drawn", "plan_record", "plan_compare")
 
 
@@ -135,6 +138,25 @@ def test_not_met_and_why(cast: Cast, client: Client) -> None:
     ):
         assert words in page
     assert "still being worked out" not in page
+
+
+def test_a_long_plan_is_proposed_in_steps_and_nothing_is_lost_between(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_accept, "AT_A_TIME", 0)
+    colleague(cast)
+    asked(cast, **TIGHT), asked(cast, **TIGHT)
+    plan = ready(cast)
+    first, second = plan.lines.order_by("priority", "pk")
+    sign_in(client, cast.coordinator)
+    page = text(client.post(url("plan_accept", plan.pk), {"line": [first.pk, second.pk], "confirm": "1"}))
+    assert "1 match proposed" in page
+    assert "1 more line waits" in page
+    assert [match.request for match in Match.objects.all()] == [first.request]
+    going_on = dict(HIDDEN.findall(page))
+    page = text(client.post(url("plan_accept", plan.pk), {k: going_on[k] for k in ("line", "confirm")}))
+    assert "Go on with the rest" not in page
+    assert {match.request for match in Match.objects.all()} == {first.request, second.request}
 
 
 def test_what_is_not_met_is_counted_by_reason_and_each_reason_can_be_read_alone(cast: Cast, client: Client) -> None:

@@ -21,6 +21,9 @@ from placements.reports import plans as reports
 from placements.views.coordinator.plans import get_plan
 from staff.models import Post
 
+AT_A_TIME = 6.0
+"""Seconds of proposing before the page answers: a plan of a hundred lines is proposed in a few steps."""
+
 
 @access(Role.COORDINATOR)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
@@ -48,11 +51,17 @@ def _ticked(request: HttpRequest, found: Plan) -> list[int]:
 
 def _accepted(request: HttpRequest, found: Plan, ticked: list[int], decision: str) -> HttpResponse:
     try:
-        summary = actions.accept(plan=found, lines=ticked, by=request.user, group_decision=decision)
+        summary = actions.accept(plan=found, lines=ticked, by=request.user, group_decision=decision, seconds=AT_A_TIME)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(found)
-    return render(request, "placements/plans/accepted.html", {"plan": found, "summary": summary})
+    carried = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "line", "all"}
+        for value in values
+    ]
+    return render(request, "placements/plans/accepted.html", {"plan": found, "summary": summary, "carried": carried})
 
 
 @access(Role.COORDINATOR)
