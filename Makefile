@@ -40,7 +40,7 @@ node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.packages
 	@$(PY) frontend/node.py install
 	@touch $@
 
-build/static/app.css: node_modules/.installed frontend/node.py $(wildcard frontend/*.scss)
+build/static/app.css: node_modules/.installed frontend/node.py $(wildcard frontend/*.scss frontend/components/*.scss)
 	@$(PY) frontend/node.py build
 	@touch $@
 

@@ -28,7 +28,7 @@ def depth(user: Any, placement: Placement) -> Depth:
 
 def can_write_diary(user: Any, placement: Placement) -> bool:
     """The AST; the office enters what came on paper (R-3.3)."""
-    return placements.can_plan_day(user, placement)
+    return bool(placements.can_plan_day(user, placement))
 
 
 def can_edit_entry(user: Any, entry: DiaryEntry) -> bool:
@@ -36,7 +36,7 @@ def can_edit_entry(user: Any, entry: DiaryEntry) -> bool:
     if entry.status == DiaryStatus.LOCKED:
         return False
     if entry.status == DiaryStatus.DRAFT:
-        return entry.author_id == user.pk
+        return bool(entry.author_id == user.pk)
     return can_write_diary(user, entry.day.placement)
 
 

@@ -11,7 +11,7 @@ from placements.models import Placement
 from placements.querysets import NOTHING, consultant_subjects
 
 if TYPE_CHECKING:
-    pass
+    from evaluation.models import DiaryEntry, ImpactReview  # noqa: F401  (named in the strings below)
 
 
 class DiaryQuerySet(models.QuerySet["DiaryEntry"]):

@@ -1,6 +1,7 @@
 """The doorbell of the plan worker. The row is the queue; this only says that it is worth looking now."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.db import transaction
 
@@ -17,4 +18,4 @@ def on_queued(bell: Bell) -> Bell:
 def ring(pk: int) -> None:
     """Ring once this transaction is written. A broker that is away loses nothing: the sweep comes round."""
     for bell in _bells:
-        transaction.on_commit(lambda bell=bell: bell(pk), robust=True)
+        transaction.on_commit(partial(bell, pk), robust=True)

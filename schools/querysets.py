@@ -89,7 +89,8 @@ class SchoolQuerySet(models.QuerySet[Any]):
         )
 
     def _status_rows(self) -> StatusQuerySet:
-        return self.model._meta.get_field("statuses").related_model.objects.using(self.db)
+        rows: StatusQuerySet = self.model._meta.get_field("statuses").related_model.objects.using(self.db)
+        return rows
 
 
 class SpanQuerySet(models.QuerySet[Any]):

@@ -10,7 +10,7 @@ from astcoord.core.roles import Role
 from staff.lifecycle import PostStatus
 
 if TYPE_CHECKING:
-    pass
+    from staff.models import Post  # noqa: F401  (named in the string of the class line below)
 
 FRESH_DAYS = 365
 """A profile checked longer ago is stale (R-3.5)."""

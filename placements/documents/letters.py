@@ -27,7 +27,7 @@ def round_facts(term: Term) -> dict[str, Any]:
     experts = [
         rules.Expert(
             tuple(e.subject for e in post.expertise.all()),
-            post.key_stages,
+            tuple(post.key_stages),
             has_days=post.pk in year and year[post.pk].remaining > 0,
         )
         for post in posts

@@ -149,4 +149,4 @@ def shares(policy: Policy, today: date) -> list[tuple[str, int, int, str]]:
             sums[label][0] += asts
             sums[label][1] += teachers or 0
     order = sorted(sums, key=lambda label: (label != "All schools", label))
-    return [(label, *sums[label], share.words(*sums[label])) for label in order]
+    return [(label, asts, teachers, share.words(asts, teachers)) for label in order for asts, teachers in [sums[label]]]

@@ -17,7 +17,8 @@ def tasks(user: Any, today: date) -> Iterator[Task]:
     """Approve what is built; look at what failed; post what has no address. One query."""
     if not user.has_role(*OFFICE):
         return
-    for each in rounds().exclude(status=RoundStatus.CANCELLED)[:6]:
+    latest: list[Any] = list(rounds().exclude(status=RoundStatus.CANCELLED)[:6])
+    for each in latest:
         url = reverse("placements:letter_round", args=[each.pk])
         if each.status == RoundStatus.BUILT and user.has_role(Role.COORDINATOR):
             yield Task(f"Approve the letters: {each}", url, hint="Nothing is sent until you do", count=each.total)

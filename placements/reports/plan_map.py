@@ -10,13 +10,14 @@ from schools.models import School
 
 def points(plan: Plan) -> list[Point]:
     """The plan on the map: home schools, those they would help, and those that nobody can help; three queries."""
-    lines = [line for line in lines_of(plan) if line.post is not None]
     found: dict[str, Point] = {}
     for unmet in PlanUnmet.objects.filter(plan=plan).select_related("request__host"):
         host = unmet.request.host
         found[host.name] = Point(host.name, host.easting, host.northing, "school", note="Not met")
     helped: dict[School, list[str]] = defaultdict(list)
-    for line in lines:
+    for line in lines_of(plan):
+        if line.post is None:
+            continue
         host = line.request.host
         found[host.name] = Point(host.name, host.easting, host.northing, "support", line.days, note=line.ast_name)
         helped[line.post.home].append(host.name)

@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from astcoord.core.problems import Problem, Refused
 
@@ -75,7 +76,8 @@ class Table:
 
     text: Text
     columns: tuple[str, ...]
-    lines: "csv.reader"  # type: ignore[valid-type]
+    lines: Any
+    """What `csv.reader` gives."""
 
     def lacks(self, wanted: Sequence[str]) -> list[str]:
         """Those of `wanted` that are not columns here."""
@@ -86,7 +88,7 @@ class Table:
         while True:
             line = self.lines.line_num + 1
             try:
-                cells = next(self.lines)
+                cells: list[str] = next(self.lines)
             except StopIteration:
                 return
             except csv.Error as error:

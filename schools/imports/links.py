@@ -46,8 +46,10 @@ def store_links(reading: LinkReading) -> int:
     new = []
     for link in reading.links:
         school = ids.get(link["urn"])
+        if school is None:
+            continue
         key = (school, link["other_urn"], link["words"])
-        if school is None or key in seen:
+        if key in seen:
             continue
         seen.add(key)
         values = {name: value for name, value in link.items() if name != "urn"}

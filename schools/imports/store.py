@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from astcoord.core import audit
 from schools.imports.register import Reading, SchoolRow
@@ -25,9 +25,10 @@ class Change:
     def words(self) -> list[tuple[str, str, str]]:
         """For people: the field's name, and what it held and will hold; what is kept for comparing is left out."""
         return [
-            (School._meta.get_field(name).verbose_name, _words(before), _words(after))
+            (str(column.verbose_name), _words(before), _words(after))
             for name, before, after in self.fields
-            if School._meta.get_field(name).editable
+            for column in [_column(name)]
+            if column.editable
         ]
 
 
@@ -119,6 +120,11 @@ def _apply(row: SchoolRow, school: School) -> list[tuple[str, Any, Any]]:
             changes.append((name, before, value))
             setattr(school, name, value)
     return changes
+
+
+def _column(name: str) -> models.Field[Any, Any]:
+    found: models.Field[Any, Any] = School._meta.get_field(name)  # type: ignore[assignment]
+    return found
 
 
 def _words(value: Any) -> str:
