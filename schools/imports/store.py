@@ -122,8 +122,8 @@ def _apply(row: SchoolRow, school: School) -> list[tuple[str, Any, Any]]:
     return changes
 
 
-def _column(name: str) -> models.Field[Any, Any]:
-    found: models.Field[Any, Any] = School._meta.get_field(name)  # type: ignore[assignment]
+def _column(name: str) -> "models.Field[Any, Any]":
+    found: "models.Field[Any, Any]" = School._meta.get_field(name)  # type: ignore[assignment]
     return found
 
 
