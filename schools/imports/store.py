@@ -123,7 +123,7 @@ def _apply(row: SchoolRow, school: School) -> list[tuple[str, Any, Any]]:
 
 
 def _column(name: str) -> "models.Field[Any, Any]":
-    found: "models.Field[Any, Any]" = School._meta.get_field(name)  # type: ignore[assignment]
+    found: models.Field[Any, Any] = School._meta.get_field(name)  # type: ignore[assignment]
     return found
 
 
