@@ -31,17 +31,17 @@ ROUND = Machine(
 
 
 class RequestStatus(models.TextChoices):
-    DRAFT = "draft", "Draft"
+    DRAFT = "draft", "Draft, not sent yet"
     AWAITING_CONFIRMATION = "awaiting_confirmation", "Waiting for the headteacher to confirm"
-    SUBMITTED = "submitted", "Waiting for the co-ordinator"
-    UNDER_REVIEW = "under_review", "With the co-ordinator"
-    RETURNED = "returned", "Returned to the headteacher with questions"
-    WAITING = "waiting", "On the waiting list"
-    PROPOSED = "proposed", "Match proposed"
-    AGREED = "agreed", "Match agreed"
+    SUBMITTED = "submitted", "Waiting for the co-ordinator to read it"
+    UNDER_REVIEW = "under_review", "Co-ordinator is looking for an AST"
+    RETURNED = "returned", "Waiting for the headteacher’s answers"
+    WAITING = "waiting", "On the waiting list, co-ordinator looks again"
+    PROPOSED = "proposed", "Waiting for answers to a proposed match"
+    AGREED = "agreed", "Match agreed, placement follows"
     PLACED = "placed", "Placement made"
-    DECLINED = "declined", "Declined"
-    REFERRED = "referred", "Referred elsewhere"
+    DECLINED = "declined", "Declined by the co-ordinator"
+    REFERRED = "referred", "Referred to other help"
     WITHDRAWN = "withdrawn", "Withdrawn by the school"
 
 
@@ -69,6 +69,8 @@ REQUEST = Machine(
         Move.of("unmatch", R.PROPOSED, R.UNDER_REVIEW, "Reopen after a no or a lapse", "Sys"),
         Move.of("agree", R.PROPOSED, R.AGREED, "Record three yeses", "Sys"),
         Move.of("place", R.AGREED, R.PLACED, "Make the placement", "Sys"),
+        Move.of("settle", REQUEST_WITH_COORDINATOR, R.PLACED, "Leave it at the days agreed", "Co"),
+        Move.of("withdraw_rest", REQUEST_OPEN, R.PLACED, "Withdraw the days still open", "HH"),
         Move.of("withdraw", REQUEST_OPEN | {R.DRAFT}, R.WITHDRAWN, "Withdraw the request", "HH"),
     ],
     colours={
@@ -89,11 +91,11 @@ REQUEST = Machine(
 
 
 class MatchStatus(models.TextChoices):
-    PROPOSED = "proposed", "Proposed"
-    AGREED = "agreed", "Agreed"
-    REFUSED = "refused", "Refused"
-    EXPIRED = "expired", "Lapsed without an answer"
-    CANCELLED = "cancelled", "Cancelled"
+    PROPOSED = "proposed", "Waiting for answers"
+    AGREED = "agreed", "Agreed by everybody asked"
+    REFUSED = "refused", "Ended by a no"
+    EXPIRED = "expired", "Lapsed, an answer did not come"
+    CANCELLED = "cancelled", "Taken back with the request"
 
 
 MATCH_LIVE = frozenset({MatchStatus.PROPOSED, MatchStatus.AGREED})

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Case, DateField, F, Q, Sum, When
+from django.db.models.functions import Coalesce, TruncDate
 
 from astcoord.core.roles import Role
 from placements.lifecycle import (
@@ -70,6 +71,24 @@ class RequestQuerySet(models.QuerySet["OutreachRequest"]):
     def in_queue(self) -> "RequestQuerySet":
         """What the co-ordinator may act on now."""
         return self.filter(status__in=REQUEST_WITH_COORDINATOR)
+
+    def with_turns(self, days_to_decide: int) -> "RequestQuerySet":
+        """Each with `since`, when it began to wait, and `act_by`, the day by which the co-ordinator owes a decision.
+
+        That is the day to look again, or so many days after the request was sent; none where others are to act.
+        """
+        decide_by = TruncDate(F("submitted_at") + timedelta(days=days_to_decide))
+        act_by = Case(
+            When(status=RequestStatus.WAITING, then=F("look_again_on")),
+            When(status__in=REQUEST_WITH_COORDINATOR, then=decide_by),
+            default=None,
+            output_field=DateField(),
+        )
+        return self.annotate(since=Coalesce("submitted_at", "created_at"), act_by=act_by)
+
+    def most_urgent_first(self) -> "RequestQuerySet":
+        """Those to act on by the day, then the others by how long they wait; needs `with_turns`."""
+        return self.order_by(F("act_by").asc(nulls_last=True), "since", "pk")
 
     def at_schools(self, ids: set[int]) -> "RequestQuerySet":
         return self.filter(host_id__in=ids)

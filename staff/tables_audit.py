@@ -139,7 +139,7 @@ class AuditTable(Table):
 
 
 def changes(event: AuditEvent) -> list[str]:
-    """“status: With the co-ordinator → Declined”, line by line, long values cut: the file has them whole."""
+    """“status: Waiting for answers → Ended by a no”, line by line, long values cut: the file has them whole."""
     model: Any = event.about_type.model_class() if event.about_type else None
     states = dict(model.machine.states.choices) if hasattr(model, "machine") else {}
     lines = []

@@ -48,6 +48,7 @@ LABELS = {
     "school_funded_outreach": "Outreach when the school pays for the post",
     "budget_categories": "How the yearly days are divided",
     "match_decider": "Who decides on a match",
+    "request_days_to_decide": "Days for the co-ordinator to decide on a request",
     "match_days_to_answer": "Days to answer a proposed match",
     "ranking_weights": "Points for each part of a match",
     "signatories": "Who signs the contract",
@@ -85,6 +86,7 @@ GROUPS = (
         "Deciding, signing, evaluating",
         (
             "match_decider",
+            "request_days_to_decide",
             "match_days_to_answer",
             "signatories",
             "return_visit_terms",

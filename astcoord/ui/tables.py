@@ -1,6 +1,7 @@
 """The base of every list: sort links, a hard cap on the page size, words for when there is nothing."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import django_tables2 as tables
@@ -55,12 +56,21 @@ class Table(tables.Table):
         """All rows on all pages."""
         return int(self.paginator.count) if hasattr(self, "paginator") else len(self.rows)
 
+    def heading_of(self, record: Any) -> str:
+        """Under which heading a row stands, where a list has headings: rows of one heading follow each other."""
+        return ""
+
     @property
-    def lines(self) -> Iterator[list[tuple[str, str, Any]]]:
-        """The rows of this page, each cell with its column's header and class, which are worked out once."""
+    def sections(self) -> Iterator[tuple[str, list[list[tuple[str, str, Any]]]]]:
+        """The rows of this page under their headings, each cell with its column's header and class."""
         shown = [(str(column.header), column.attrs.get("td", {}).get("class", "")) for column in self.columns]
-        for row in self.paginated_rows:
-            yield [(label, css, cell) for (label, css), (_, cell) in zip(shown, row.items(), strict=True)]
+        for heading, rows in groupby(self.paginated_rows, key=lambda row: self.heading_of(row.record)):
+            yield heading, [_cells(shown, row) for row in rows]
+
+    @property
+    def width(self) -> int:
+        """How many columns are shown."""
+        return sum(1 for _ in self.columns)
 
     @property
     def count_words(self) -> str:
@@ -78,6 +88,10 @@ class Table(tables.Table):
                 words = getattr(column.column, "sort_words", TEXT_ORDER)
                 return f"sorted by {lower_first(str(column.header))}, {words[falling]}"
         return ""
+
+
+def _cells(shown: list[tuple[str, str]], row: Any) -> list[tuple[str, str, Any]]:
+    return [(label, css, cell) for (label, css), (_, cell) in zip(shown, row.items(), strict=True)]
 
 
 class NumberColumn(tables.Column):

@@ -60,7 +60,16 @@ def propose(
         raise PermissionDenied("propose a match")
     ledger.lock(post)
     if beside is None:
-        gate.move(request, "propose", by=by, may=may.is_coordinator, problems=request_problems)
+        gate.move(
+            request,
+            "propose",
+            by=by,
+            may=may.is_coordinator,
+            problems=lambda locked: [*request_problems(locked), *_too_many(locked, days)],
+            look_again_on=None,
+            ending="",
+            ending_note="",
+        )
     else:
         _join(request, beside, days)
     gathered = supply.gather(request, today())
@@ -102,6 +111,12 @@ def _join(request: OutreachRequest, beside: Match, days: Decimal) -> None:
     refuse([*request_problems(held), *rules.more_than_asked(first.days + days, held.days or Decimal(0))])
     if held.status == RequestStatus.UNDER_REVIEW:
         gate.move(request, "propose", by=None, reason="The other half")
+
+
+def _too_many(request: OutreachRequest, days: Decimal) -> list[Problem]:
+    """Whoever gives what is left of a request whose other days are found gives no more than that (R-7.8)."""
+    found = request.days_found
+    return rules.more_than_asked(found + days, request.days or Decimal(0)) if found else []
 
 
 def request_problems(request: OutreachRequest) -> list[Problem]:

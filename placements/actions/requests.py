@@ -208,17 +208,25 @@ def forget_declarations(request: OutreachRequest) -> None:
 
 @transaction.atomic
 def withdraw(*, request: OutreachRequest, by: Any, ending: str, note: str = "") -> OutreachRequest:
-    """The head takes the request back; whatever was being asked of others about it is taken back too."""
-    was_draft = request.status == RequestStatus.DRAFT
+    """The head takes the request back; whatever was being asked of others about it is taken back too.
+
+    Where an AST has agreed to give some of the days, that placement stays, and only the rest is withdrawn (R-7.8).
+    """
+    locked = OutreachRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    was_draft, part_found = locked.status == RequestStatus.DRAFT, locked.days_found > 0
+    arrow = "withdraw_rest" if part_found else "withdraw"
     reason = f"{Ending(ending).label}. {note}".strip()
     moved = gate.move(
-        request, "withdraw", by=by, may=may.can_withdraw_request, reason=reason, ending=ending, ending_note=note
+        request, arrow, by=by, may=may.can_withdraw_request, reason=reason, ending=ending, ending_note=note
     )
-    forget_declarations(moved)
+    if not part_found:
+        forget_declarations(moved)
     outbox.cancel_about(moved)
     for match in moved.matches.filter(status=MatchStatus.PROPOSED):
         gate.move(match, "cancel", by=None, reason="The school withdrew its request")
         outbox.cancel_about(match)
-    if not was_draft:
+    if part_found:
+        messages.rest_withdrawn(moved)
+    elif not was_draft:
         messages.withdrawn(moved)
     return moved

@@ -14,12 +14,13 @@ from placements.actions import requests
 from placements.messages import requests as messages
 from placements.models import OutreachRequest
 from placements.models.requests import Ending
+from placements.rules import matches as rules
 
 
 @transaction.atomic
 def take_up(*, request: OutreachRequest, by: Any) -> OutreachRequest:
     """The co-ordinator starts to look for an AST."""
-    return gate.move(request, "review", by=by, may=may.is_coordinator, look_again_on=None)
+    return gate.move(request, "review", by=by, may=may.is_coordinator, look_again_on=None, ending="", ending_note="")
 
 
 @transaction.atomic
@@ -60,6 +61,7 @@ def decline(*, request: OutreachRequest, by: Any, ending: str, note: str) -> Out
         "decline",
         by=by,
         may=may.is_coordinator,
+        problems=_part_found,
         reason=reason,
         ending=ending,
         ending_note=note,
@@ -79,6 +81,7 @@ def refer(*, request: OutreachRequest, by: Any, where: str) -> OutreachRequest:
         "refer",
         by=by,
         may=may.is_coordinator,
+        problems=_part_found,
         reason=where,
         ending=Ending.BETTER_ELSEWHERE,
         ending_note=where,
@@ -86,6 +89,25 @@ def refer(*, request: OutreachRequest, by: Any, where: str) -> OutreachRequest:
     )
     requests.forget_declarations(moved)
     messages.referred(moved, requests.heads_of(moved.host))
+    return moved
+
+
+@transaction.atomic
+def settle(*, request: OutreachRequest, by: Any, ending: str, note: str) -> OutreachRequest:
+    """No AST is looked for any more for the days still open; the placement that there is stays (R-7.8)."""
+    _say_something(note, "note", "Enter what to tell the headteacher")
+    moved = gate.move(
+        request,
+        "settle",
+        by=by,
+        may=may.is_coordinator,
+        problems=lambda locked: rules.nothing_found(locked.days_found),
+        reason=f"{Ending(ending).label}. {note}",
+        ending=ending,
+        ending_note=note,
+        look_again_on=None,
+    )
+    messages.settled(moved, requests.heads_of(moved.host))
     return moved
 
 
@@ -101,6 +123,10 @@ def state_realism(*, request: OutreachRequest, by: Any, statement: str) -> Outre
     locked.save(update_fields=["realism", "realism_by"])
     audit.record("request: aims found realistic", locked, by=by, reason=statement, before={"realism": before})
     return locked
+
+
+def _part_found(request: OutreachRequest) -> list[Problem]:
+    return rules.part_found(request.days_found, request.days)
 
 
 def _say_something(text: str, field: str, message: str) -> None:

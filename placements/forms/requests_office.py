@@ -140,6 +140,24 @@ class DeclineForm(GovForm):
     submit_label = "Decline"
 
 
+class SettleForm(GovForm):
+    heading = "Leave it at the days agreed"
+    ending = forms.ChoiceField(
+        label="Why are the other days not looked for any more?",
+        choices=[(e.value, e.label) for e in (Ending.NO_EXPERTISE, Ending.NO_DAYS, Ending.TIMING, Ending.OTHER)],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why the other days are not looked for any more"},
+    )
+    note = forms.CharField(
+        label="What to tell the headteacher",
+        help_text=NO_NAMES,
+        max_length=1000,
+        widget=forms.Textarea,
+        error_messages={"required": "Enter what to tell the headteacher"},
+    )
+    submit_label = "Leave it at the days agreed"
+
+
 class ReferForm(GovForm):
     heading = "Refer elsewhere"
     where = forms.CharField(
@@ -164,4 +182,11 @@ class RealismForm(GovForm):
     submit_label = "Save"
 
 
-DECISIONS = {"return": ReturnForm, "wait": WaitForm, "decline": DeclineForm, "refer": ReferForm, "realism": RealismForm}
+DECISIONS = {
+    "return": ReturnForm,
+    "wait": WaitForm,
+    "settle": SettleForm,
+    "decline": DeclineForm,
+    "refer": ReferForm,
+    "realism": RealismForm,
+}

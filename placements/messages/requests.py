@@ -7,6 +7,7 @@ from django.urls import reverse
 from astcoord.core import outbox, policy
 from astcoord.core.models import Message, Transition
 from placements.models import OutreachRequest
+from placements.rules.matches import found_words
 from schools.rules import day_words
 from staff.models import User
 
@@ -124,6 +125,30 @@ def withdrawn(request: OutreachRequest) -> None:
         f"Request {request.reference} was withdrawn",
         f"{request.host.name} has withdrawn its request for help with {_subject(request)}: {_reason(request)}.\n\n"
         f"{_page(request)}",
+    )
+
+
+def settled(request: OutreachRequest, heads: Iterable[User]) -> None:
+    """To the head: it stays at the days that have an AST, and why (R-7.8)."""
+    found = found_words(request.days_found, request.days)
+    subject = f"Your request for AST support stays at the days agreed, {request.reference}"
+    body = (
+        f"{found} for your request for help with {_subject(request)}. The AST co-ordinator does not look for the rest "
+        f"any more: {_reason(request)}.\n\n{_note(request)}What has been agreed goes ahead.\n\n"
+        f"Read the decision, or ask again:\n{_page(request)}"
+    )
+    _to_heads(request, heads, "settled", subject, body)
+
+
+def rest_withdrawn(request: OutreachRequest) -> None:
+    """To the office: the school no longer wants the days still open; its placement stays (R-7.8)."""
+    found = found_words(request.days_found, request.days)
+    _to_office(
+        request,
+        "rest-withdrawn",
+        f"The days still open of request {request.reference} were withdrawn",
+        f"{found} for {request.host.name}, help with {_subject(request)}. That placement stays. The school has "
+        f"withdrawn the rest: {_reason(request)}.\n\n{_page(request)}",
     )
 
 

@@ -131,10 +131,14 @@ class OutreachRequest(models.Model):
         return f"R{self.pk:05d}"
 
     @property
+    def days_found(self) -> Decimal:
+        """Days that ASTs have agreed to give (R-7.8); one query, or none with the matches prefetched."""
+        return sum((m.days for m in self.matches.all() if m.status == MatchStatus.AGREED), Decimal(0))
+
+    @property
     def days_open(self) -> Decimal:
-        """Days that no AST has agreed to give yet (R-7.8); one query, or none with the matches prefetched."""
-        agreed = sum((m.days for m in self.matches.all() if m.status == MatchStatus.AGREED), Decimal(0))
-        return max((self.days or Decimal(0)) - agreed, Decimal(0))
+        """Days that no AST has agreed to give yet (R-7.8); queries as `days_found`."""
+        return max((self.days or Decimal(0)) - self.days_found, Decimal(0))
 
     @property
     def confirmed(self) -> bool:

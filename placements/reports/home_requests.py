@@ -1,18 +1,20 @@
 """What requests want of people when they sign in."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from astcoord.core import policy
 from astcoord.core.home import Panel, Task
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.wording import lower_first
 from placements.lifecycle import REQUEST_OPEN, RequestStatus
 from placements.models import OutreachRequest
+from placements.rules.matches import found_words
 from schools.rules import day_words
 
 WITH_HEAD = {
@@ -25,7 +27,7 @@ RUNNING = 5
 
 
 def tasks(user: Any, on: date) -> Iterable[Task]:
-    """The head: what waits for an answer. The office: the queue. One query each."""
+    """The head: what waits for an answer. The office: the queue. Two queries at most for each."""
     if schools := user.schools_as(Role.HEADTEACHER):
         yield from _of_head(schools)
     if user.role_set & OFFICE:
@@ -33,21 +35,23 @@ def tasks(user: Any, on: date) -> Iterable[Task]:
 
 
 def panels(user: Any, on: date) -> Iterable[Panel]:
-    """A head can ask at once, and sees where each request stands that is with somebody else. One query."""
+    """A head can ask at once, and sees where each request stands that is with somebody else. Two queries."""
     schools = user.schools_as(Role.HEADTEACHER)
     if not schools:
         return
     running = OutreachRequest.objects.at_schools(schools).filter(status__in=REQUEST_OPEN - set(WITH_HEAD))
     links = [
         (_where(asked), reverse("placements:request_detail", args=[asked.pk]))
-        for asked in running.order_by("-pk")[:RUNNING]
+        for asked in running.prefetch_related("matches").order_by("-pk")[:RUNNING]
     ]
     action = ("Ask for AST support", reverse("placements:request_start"))
     yield Panel("Help for your school", links=tuple(links), action=action)
 
 
 def _where(asked: OutreachRequest) -> str:
-    return f"{asked.get_subject_display()}, {asked.reference}: {lower_first(asked.get_status_display())}"
+    found = found_words(asked.days_found, asked.days)
+    where = f"{asked.get_subject_display()}, {asked.reference}: {lower_first(asked.get_status_display())}"
+    return f"{where}, {found}" if found else where
 
 
 def _of_head(schools: set[int]) -> Iterable[Task]:
@@ -64,6 +68,7 @@ def _of_office(on: date, *, decides: bool) -> Iterable[Task]:
     status = RequestStatus
     new = Q(status__in=[status.SUBMITTED, status.UNDER_REVIEW])
     due = Q(status=status.WAITING, look_again_on__lte=on)
+    days = policy.in_force(on).request_days_to_decide
     unconfirmed = Q(status=status.AWAITING_CONFIRMATION)
     found = OutreachRequest.objects.filter(new | due | unconfirmed).aggregate(
         unconfirmed=Count("pk", filter=unconfirmed),
@@ -74,9 +79,10 @@ def _of_office(on: date, *, decides: bool) -> Iterable[Task]:
     )
     queue = reverse("placements:queue")
     if found["new"]:
-        hint = f"The oldest was sent on {day_words(localdate(found['oldest']))}"
+        oldest = localdate(found["oldest"])
+        hint = f"The oldest was sent on {day_words(oldest)}"
         title = "Requests to decide on" if decides else "Requests that wait for the co-ordinator"
-        yield Task(title, queue, hint=hint, count=found["new"])
+        yield Task(title, queue, due=oldest + timedelta(days=days), hint=hint, count=found["new"])
     if found["due"]:
         yield Task("Waiting requests to look at again", queue, due=found["first_due"], count=found["due"])
     if found["unconfirmed"]:

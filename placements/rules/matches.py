@@ -97,5 +97,32 @@ def more_than_asked(together: Decimal, asked: Decimal) -> list[Problem]:
     """R-7.8: two ASTs who share a request give no more than the school asked for."""
     if together <= asked:
         return []
-    message = f"Both halves together come to {words(together)}, and the school asked for {words(asked)}."
+    message = f"Together that comes to {words(together)}, and the school asked for {words(asked)}."
     return [Problem(message, "days", "R-7.8", "more-than-asked")]
+
+
+def found_words(found: Decimal, asked: Decimal | None) -> str:
+    """R-7.8: how much of a request has an AST, while that is part of it.
+
+    >>> found_words(Decimal(4), Decimal(6))
+    '4 of 6 days found'
+    """
+    if not asked or not 0 < found < asked:
+        return ""
+    return f"{found.normalize():f} of {words(asked)} found"
+
+
+def part_found(found: Decimal, asked: Decimal | None) -> list[Problem]:
+    """R-7.8: a request of which a part is a placement does not end as if nothing had come of it."""
+    if not found:
+        return []
+    start = found_words(found, asked) or "All days are found"
+    message = f"{start}, and that placement stays. Choose “Leave it at the days agreed” instead."
+    return [Problem(message, rule="R-7.8", code="part-found")]
+
+
+def nothing_found(found: Decimal) -> list[Problem]:
+    """R-7.8: only days that an AST has agreed to give can be left as they are."""
+    if found:
+        return []
+    return [Problem("No AST has agreed to give any days yet. Decline the request instead.", rule="R-7.8")]

@@ -1,10 +1,11 @@
 """Requests as lists: the co-ordinator's queue, and a head's own."""
 
+from collections.abc import Callable
 from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
@@ -13,14 +14,34 @@ from astcoord.ui.templatetags.govuk import day, days, status_tag
 from placements.lifecycle import REQUEST_EDITABLE, RequestStatus
 from placements.models import OutreachRequest
 from placements.models.requests import Route
+from placements.reports.matches import answer_lines
+from placements.rules.matches import found_words
 
 
 def status_and_date(record: OutreachRequest) -> SafeString:
-    """The tag, and under it the date at which a waiting request is looked at again."""
+    """The tag, and under it what else tells how it goes: by when, who has still to answer, how much is found."""
+    lines = [line for line in (_by_when(record), _still_to_answer(record)) if line]
+    if found := found_words(record.days_found, record.days):
+        lines.append(found)
+    more = format_html_join("", '<br><span class="govuk-body-s">{}</span>', ((line,) for line in lines))
+    return format_html("{}{}", status_tag(record), more)
+
+
+def _by_when(record: OutreachRequest) -> str | SafeString:
+    """The day at which a waiting request is looked at again; in the queue the day to decide by."""
     if record.status == RequestStatus.WAITING and record.look_again_on:
-        words = format_html('<br><span class="govuk-body-s">Look again {}</span>', day(record.look_again_on))
-        return status_tag(record) + words
-    return status_tag(record)
+        return format_html("Look again {}", day(record.look_again_on))
+    act_by = getattr(record, "act_by", None)
+    return format_html("Decide by {}", day(act_by)) if act_by else ""
+
+
+def _still_to_answer(record: OutreachRequest) -> str:
+    """Whose yes or no a proposed match still lacks (R-7.5)."""
+    if record.status != RequestStatus.PROPOSED:
+        return ""
+    lines = [line for match in record.matches.all() for line in answer_lines(match)]
+    missing = dict.fromkeys(line.label for line in lines if line.waited_for and line.answer is None)
+    return f"Still to answer: {', '.join(missing)}" if missing else ""
 
 
 def detail_url(record: Any) -> str:
@@ -49,7 +70,7 @@ SHORT_ROUTES = {
 
 
 class QueueTable(Table):
-    """Oldest first: whoever has waited longest stands on top."""
+    """The most urgent first, under headings; whoever has waited longest stands on top of the rest."""
 
     noun = "request"
     reference = NumberedColumn(accessor="reference", order_by="pk", verbose_name="Request", linkify=detail_url)
@@ -58,12 +79,23 @@ class QueueTable(Table):
     days = NumberColumn(verbose_name="Days", visible=False)  # in the file; on the page under the date
     since = DateColumn(verbose_name="Waiting since")
     route = tables.Column(verbose_name="Route", visible=False)
-    status = StatusColumn()
+    status = StatusColumn(verbose_name="Whose turn")
+    _heading: Callable[[OutreachRequest], str] | None = None
 
     class Meta(Table.Meta):
         model = OutreachRequest
         fields = ("reference", "host", "subject", "since", "status", "days", "route")
-        order_by = ("since",)
+
+    def in_bands(self, heading: Callable[[OutreachRequest], str]) -> None:
+        """Put the rows under headings: overdue, due soon, later."""
+        self._heading = heading
+
+    def heading_of(self, record: OutreachRequest) -> str:
+        return self._heading(record) if self._heading else ""
+
+    @property
+    def sort_words(self) -> str:
+        return super().sort_words or ("the most urgent first" if self.total > 1 else "")
 
     def render_status(self, record: OutreachRequest) -> SafeString:
         return status_and_date(record)

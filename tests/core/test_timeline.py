@@ -17,8 +17,8 @@ def test_changes_are_told_newest_first_with_who_and_why(cast: Cast, clock: objec
     gate.move(request, "wait", by=None, reason="Nobody is free before spring")
     told = timeline.events(request)
     assert [(e["title"], e["by"], e["text"]) for e in told] == [
-        ("On the waiting list", "the system", "Nobody is free before spring"),
-        ("With the co-ordinator", "Bryony Quill", ""),
+        ("On the waiting list, co-ordinator looks again", "the system", "Nobody is free before spring"),
+        ("Co-ordinator is looking for an AST", "Bryony Quill", ""),
     ]
     assert told[0]["when"] > told[1]["when"]
 

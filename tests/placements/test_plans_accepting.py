@@ -230,6 +230,6 @@ def test_r_7_8_halves_never_add_up_to_more_than_was_asked_for(cast: Cast) -> Non
     plan_accept.accept(plan=plan, lines=[one.pk], by=cast.coordinator)
     plan.refresh_from_db()
     two = plan.lines.get(pk=two.pk)
-    with pytest.raises(Refused, match="Both halves"):
+    with pytest.raises(Refused, match="Together that comes to"):
         plan_accept.override(line=two, post=two.post, days=Decimal(5), reason="More is better", by=cast.coordinator)
     assert Plan.objects.get(pk=plan.pk).status == PlanStatus.PART_ACCEPTED

@@ -105,7 +105,7 @@ def test_the_queue_shows_what_can_be_acted_on_oldest_first(coordinator: Client, 
     response = coordinator.get(url("queue"))
     assert rows(response)[0] == older.pk
     assert set(rows(response)) == {older.pk, *(made[s].pk for s in ("submitted", "under_review", "waiting"))}
-    assert "sorted by waiting since, earliest first" in response.content.decode()
+    assert "the most urgent first" in response.content.decode()
     assert len(rows(coordinator.get(url("queue") + "?group=all"))) == len(made) + 1
 
 

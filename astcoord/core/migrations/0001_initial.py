@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
                 ('school_funded_outreach', models.CharField(choices=[('required', 'Required'), ('waived', 'Waived, some recommended'), ('encouraged', 'Encouraged'), ('limited', 'Limited')], default='encouraged', max_length=12)),
                 ('budget_categories', models.JSONField(blank=True, default=dict)),
                 ('match_decider', models.CharField(choices=[('coordinator', 'Co-ordinator, with the AST and the home head'), ('group', 'Deployment group')], default='coordinator', max_length=12)),
+                ('request_days_to_decide', models.PositiveSmallIntegerField(default=14)),
                 ('match_days_to_answer', models.PositiveSmallIntegerField(default=14)),
                 ('ranking_weights', models.JSONField(blank=True, default=dict, help_text='Only what differs from core.weights.USUAL')),
                 ('signatories', astcoord.core.fields.ChoiceSetField(default=('host_head', 'ast', 'coordinator', 'home_head'))),

@@ -108,6 +108,7 @@ class Policy(models.Model):
 
     # Deciding, signing, evaluating
     match_decider = models.CharField(max_length=12, choices=MatchDecider, default=MatchDecider.COORDINATOR)
+    request_days_to_decide = models.PositiveSmallIntegerField(default=14)
     match_days_to_answer = models.PositiveSmallIntegerField(default=14)
     ranking_weights = models.JSONField(default=dict, blank=True, help_text="Only what differs from core.weights.USUAL")
     signatories = ChoiceSetField(options=Party.choices, default=tuple(Party.values))

@@ -5,22 +5,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from astcoord.core import audit, problems
+from astcoord.core import policy as policies
 from astcoord.core.access import access
+from astcoord.core.clock import today
 from astcoord.core.problems import Refused
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.lists import FilteredList
 from placements import policy as may
 from placements.actions import requests as actions
 from placements.actions import requests_decisions as decisions
-from placements.filters.requests import RequestFilter
+from placements.filters.requests import QUEUE, RequestFilter
 from placements.forms.requests_office import DECISIONS, EnterForm
 from placements.models import OutreachRequest
+from placements.reports import queue
 from placements.tables.requests import QueueTable
 
 
@@ -35,8 +37,16 @@ class Queue(FilteredList):
     csv_name = "requests"
 
     def get_queryset(self) -> QuerySet[OutreachRequest]:
-        found = OutreachRequest.objects.visible_to(self.request.user).select_related("host")
-        return found.annotate(since=Coalesce("submitted_at", "created_at"))
+        days = policies.in_force().request_days_to_decide
+        found = OutreachRequest.objects.visible_to(self.request.user).with_turns(days).most_urgent_first()
+        return found.select_related("host").prefetch_related("matches__answers")
+
+    def get_table(self, **kwargs: Any) -> QueueTable:
+        """Under headings, until somebody sorts it or looks at what is not the co-ordinator’s to act on."""
+        table: QueueTable = super().get_table(**kwargs)
+        if not table.order_by and self.filterset.form.cleaned_data.get("group") == QUEUE:
+            table.in_bands(queue.headings(self.filterset.qs, today()))
+        return table
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {"may_enter": may.is_office(self.request.user), **super().get_context_data(**kwargs)}
@@ -82,6 +92,11 @@ ACT: dict[str, tuple[str, Decide, str]] = {
         "wait",
         lambda asked, by, said: decisions.wait(request=asked, by=by, **said),
         "The request is on the waiting list, and the headteacher knows.",
+    ),
+    "settle": (
+        "settle",
+        lambda asked, by, said: decisions.settle(request=asked, by=by, **said),
+        "The request stays at the days agreed, and the headteacher knows.",
     ),
     "decline": (
         "decline",

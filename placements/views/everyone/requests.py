@@ -12,12 +12,15 @@ from astcoord.core.access import signed_in
 from astcoord.core.clock import today
 from placements import policy as may
 from placements.lifecycle import REQUEST_OPEN, REQUEST_WITH_COORDINATOR, RequestStatus
-from placements.models import OutreachRequest
+from placements.models import Match, OutreachRequest
 from placements.querysets import consultant_subjects
 from placements.reports import requests as reports
 from placements.rules import requests as rules
+from placements.rules.matches import found_words
+from placements.rules.time import words
 from schools.models import School
 
+ENDED = (RequestStatus.DECLINED, RequestStatus.REFERRED, RequestStatus.WITHDRAWN)
 VERBS = ("request: answers changed", "request: people changed", "request: aims found realistic")
 
 
@@ -57,9 +60,21 @@ class Sees:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Where it stands and whose turn it is, what was asked, and what happened so far."""
     found = OutreachRequest.objects.visible_to(request.user).select_related("host", "realism_by", "created_by")
-    asked = get_object_or_404(found.prefetch_related("staff", "host__statuses"), pk=pk)
+    asked = get_object_or_404(found.prefetch_related("staff", "host__statuses", "matches"), pk=pk)
     sees = Sees.of(request.user, asked)
-    return render(request, "placements/requests/detail.html", _context(asked, sees))
+    context = {**_context(asked, sees), "onward": _onward(asked, request.user)}
+    return render(request, "placements/requests/detail.html", context)
+
+
+def _onward(asked: OutreachRequest, user: Any) -> list[tuple[str, str]]:
+    """What has come of it, as far as this reader may open it: proposals still out, and placements."""
+    matches = asked.matches.awaiting_answer() if may.is_office(user) else Match.objects.none()
+    out = [
+        (f"See who has still to answer: {m.post.name}", reverse("placements:match", args=[m.pk]))
+        for m in matches.select_related("post__user")
+    ]
+    placed = asked.placements.visible_to(user).with_people()
+    return out + [(f"Go to the placement of {p.post.name}, {words(p.days)}", p.get_absolute_url()) for p in placed]
 
 
 def _context(asked: OutreachRequest, sees: Sees) -> dict[str, Any]:
@@ -73,13 +88,18 @@ def _context(asked: OutreachRequest, sees: Sees) -> dict[str, Any]:
         "safeguards": reports.safeguards_of(asked, today=today(), settings=settings) if sees.safeguards else [],
         "events": _story(asked) if sees.whole else [],
         "can_repeat": sees.own and asked.submitted_at and asked.status not in REQUEST_OPEN,
-        "ended": asked.status in (RequestStatus.DECLINED, RequestStatus.REFERRED, RequestStatus.WITHDRAWN),
+        "found": found_words(asked.days_found, asked.days),
+        "ended": asked.status in ENDED or (asked.status == RequestStatus.PLACED and asked.days_open),
     }
     if sees.decides:
         context |= _for_decision(asked)
     if sees.whole:
         context["host_rows"] = _host_rows(asked.host, reports.host_on(asked.host, today(), settings))
     return context
+
+
+NOT_IN_PART = {"refer", "decline"}
+"""Moves that would end a request, of which a part is a placement, as if nothing had come of it (R-7.8)."""
 
 
 def _story(asked: OutreachRequest) -> list[dict[str, Any]]:
@@ -91,11 +111,13 @@ def _story(asked: OutreachRequest) -> list[dict[str, Any]]:
 def _for_decision(asked: OutreachRequest) -> dict[str, Any]:
     """What only the co-ordinator needs: the moves there are, and words to read closely."""
     names = {move.name for move in asked.machine.moves_from(asked.status)}
+    names -= NOT_IN_PART if asked.days_found else {"settle"}
     links = [
         (label, reverse(f"placements:request_{name}", args=[asked.pk]))
         for name, label in (
             ("return", "Return with questions"),
             ("wait", "Put on the waiting list"),
+            ("settle", "Leave it at the days agreed"),
             ("refer", "Refer elsewhere"),
             ("decline", "Decline"),
         )

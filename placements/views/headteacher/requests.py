@@ -20,6 +20,7 @@ from placements.lifecycle import RequestStatus
 from placements.models import OutreachRequest
 from placements.models.requests import Route
 from placements.reports import requests as reports
+from placements.rules.matches import found_words
 from placements.tables.requests import OwnRequestTable
 from placements.views.headteacher.requests_steps import onward
 from schools.models import School
@@ -35,7 +36,8 @@ def own_schools(request: HttpRequest) -> "list[School]":
 def mine(request: HttpRequest) -> HttpResponse:
     """All requests of the head's schools, newest first, each with whose turn it is (R-6.15)."""
     found = OutreachRequest.objects.at_schools(request.user.schools_as(Role.HEADTEACHER)).select_related("host")
-    table = OwnRequestTable(found.exclude(status=RequestStatus.WITHDRAWN, submitted_at=None))
+    sent = found.exclude(status=RequestStatus.WITHDRAWN, submitted_at=None)
+    table = OwnRequestTable(sent.prefetch_related("matches__answers"))
     RequestConfig(request, paginate={"per_page": PAGE_SIZE}).configure(table)
     return render(request, "placements/requests/mine.html", {"table": table})
 
@@ -103,9 +105,17 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             problems.add_to_form(form, refusal.problems)
         else:
-            messages.success(request, f"Request {asked.reference} is withdrawn.")
+            messages.success(request, _taken_back(asked))
             return redirect("placements:request_detail", asked.pk)
-    return render(request, "placements/requests/withdraw.html", {"asked": asked, "form": form})
+    found = found_words(asked.days_found, asked.days)
+    return render(request, "placements/requests/withdraw.html", {"asked": asked, "form": form, "found": found})
+
+
+def _taken_back(asked: OutreachRequest) -> str:
+    """What has become of the request, and what has not (R-7.8)."""
+    if asked.days_found:
+        return f"Nobody looks for the other days of request {asked.reference} any more. The placement stays."
+    return f"Request {asked.reference} is withdrawn."
 
 
 @access(Role.HEADTEACHER, OFFICE)
