@@ -92,8 +92,11 @@ def _common(bound: BoundField) -> Params:
 
 
 def _label_text(bound: BoundField, options: Options) -> str:
-    marked = options.optional and not bound.field.required
-    return f"{bound.label} (optional)" if marked else str(bound.label)
+    """What may stay empty says so; what may stay empty only for now says until when (`HouseWording.needed`)."""
+    if not options.optional or bound.field.required:
+        return str(bound.label)
+    when = getattr(bound.form, "needed", {}).get(bound.name, "optional")
+    return f"{bound.label} ({when})" if when else str(bound.label)
 
 
 def _labelled(bound: BoundField, options: Options) -> Params:

@@ -18,6 +18,7 @@ class PaperFileForm(GovForm):
         widget=forms.ClearableFileInput(attrs={"accept": ENDINGS}),
     )
     nouns = {"file": "a file"}
+    needed = {"consent": "needed before the AST can read it"}
     submit_label = "Upload"
 
     def __init__(self, *args: Any, paper: SharedDocument, **kwargs: Any) -> None:
@@ -25,6 +26,6 @@ class PaperFileForm(GovForm):
         if paper.kind == SharedDocument.Kind.TEACHER_RECORDS:
             self.fields["consent"] = forms.BooleanField(
                 label="Each teacher whose planning this is agrees that the AST may read it",
-                help_text="You can upload it now and tick this later. The AST sees nothing of it until then",
+                help_text="You can upload it now and tick this later",
                 required=False,
             )

@@ -43,6 +43,7 @@ class HoldMeetingForm(GovForm):
     )
     notes = forms.CharField(label="What was decided", widget=forms.Textarea(attrs={"rows": 4}), required=False)
     nouns = {"present": "who was there"}
+    needed = {"absence_consent": ""}
     submit_label = "Record the meeting"
 
 
@@ -51,10 +52,10 @@ class CoverForm(GovForm):
 
     cover = forms.MultipleChoiceField(
         label="How are the AST’s classes covered?",
-        help_text="Select all that apply.",
+        help_text="The placement does not start before this is answered. Select all that apply.",
         choices=Cover.choices,
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": "Select how the AST’s classes are covered"},
     )
     note = forms.CharField(
         label="Anything to add",

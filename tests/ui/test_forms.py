@@ -234,3 +234,16 @@ def test_error_summary_and_title() -> None:
 def test_answers_are_escaped() -> None:
     html = fields.render(Sample({"school_name": '"><script>'})["school_name"])
     assert "<script>" not in html
+
+
+def test_what_is_needed_later_says_when_and_never_optional() -> None:
+    class Later(GovForm):
+        told_on = forms.CharField(label="When were staff told?", required=False)
+        why = forms.CharField(label="If not, why?", required=False)
+        note = forms.CharField(label="Note", required=False)
+        needed = {"told_on": "needed before the first day", "why": ""}
+
+    form = Later()
+    assert "When were staff told? (needed before the first day)" in fields.render(form["told_on"])
+    assert "(" not in fields.render(form["why"]).split("If not, why?")[1].split("<")[0]
+    assert "Note (optional)" in fields.render(form["note"])
