@@ -47,6 +47,18 @@ class Table(tables.Table):
         return super().paginate(paginator_class, size, **kwargs)
 
     @property
+    def order_by(self) -> Any:
+        """The columns by which the rows are sorted."""
+        return self._order_by
+
+    @order_by.setter
+    def order_by(self, value: Any) -> None:
+        """What names no column is left out before it is read as a path: an address may ask for anything."""
+        wanted = value.split(",") if isinstance(value, str) else value or ()
+        known = [alias for alias in wanted if alias.removeprefix("-") in self.columns]
+        tables.Table.order_by.fset(self, known)
+
+    @property
     def nouns(self) -> str:
         """The noun in the plural."""
         return self.plural or f"{self.noun}s"

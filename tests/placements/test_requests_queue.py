@@ -100,3 +100,12 @@ def test_a_proposed_match_names_who_has_still_to_answer(coordinator: Client, cas
     assert "Still to answer: Home headteacher" in coordinator.get(f"{url('queue')}?group=matching").content.decode()
     coordinator.force_login(cast.host_head)
     assert "Still to answer: Home headteacher" in coordinator.get(url("requests")).content.decode()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("sort", ["host.name", "-host.name", "host__name", ".", "-", "nonsense", "host,since.x"])
+def test_a_sort_that_names_no_column_is_left_out_in_silence(coordinator: Client, cast: Cast, sort: str) -> None:
+    asked = RequestFactory(host=cast.host)
+    response = coordinator.get(url("queue"), {"sort": sort})
+    assert [row.record.pk for row in response.context["table"].rows] == [asked.pk]
+    assert not response.context["table"].order_by
