@@ -21,6 +21,7 @@ class PlacementsConfig(AppConfig):
             home_letters,
             home_matches,
             home_placements,
+            home_preparing,
             home_requests,
             home_supported,
         )
@@ -52,6 +53,7 @@ class PlacementsConfig(AppConfig):
             navigation.register(role, "Deployment this year", "placements:deployment", order=71, hint=DEPLOYMENT)
         home.register(tasks=home_placements.tasks, order=20)
         home.register(tasks=home_supported.tasks, order=25)
+        home.register(tasks=home_preparing.tasks, order=26)
         for role in AUTHORITY:
             navigation.register(role, "Placements", "placements:placement_list", order=30)
         navigation.register(Role.HEADTEACHER, "Placements", "placements:placements_at_school", order=30)

@@ -30,13 +30,15 @@ class Task:
 class Panel:
     """What stands below the tasks: `action` is the button (label, url) for what this person mostly comes to do.
 
-    `stats` are (number, label, url) or (number, label, url, tone).
+    `text` says what will stand here where there is nothing yet. `stats` are (number, label, url) or
+    (number, label, url, tone).
     """
 
     title: str
     stats: tuple[tuple[Any, ...], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     action: tuple[str, str] | None = None
+    text: str = ""
 
 
 Tasks = Callable[[Any, date], Iterable[Task]]

@@ -112,8 +112,10 @@ def _planned(scene: Scene) -> None:
 
 
 def _proposed(scene: Scene) -> None:
+    """One match with a single yes so far, and one that nobody has answered: each waits for its AST."""
     story = scene.story(asks.HISTORY, 6).draft().send().take_up().propose(scene.posts["Rosalind Tarn"])
-    story.answer(MatchAnswer.Party.AST)
+    story.answer(MatchAnswer.Party.HOME_HEAD)
+    _other(scene, asks.MATHS, 990115, 4).draft().send().take_up().propose(scene.posts["Wren Castellow"])
 
 
 def _refused(scene: Scene) -> None:
@@ -137,7 +139,6 @@ def _taken_up(scene: Scene, ask: Ask, urn: int, ago: int) -> Iterator[Story]:
 
 def _requests(scene: Scene) -> None:
     """Requests that did not, or not yet, lead to a match."""
-    _other(scene, asks.MATHS, 990115, 3).draft().send()
     _other(scene, asks.READING, 990116, 2).draft().send()
     _other(scene, asks.SCIENCE, 990113, 4).draft().send().take_up()
     _other(scene, asks.MUSIC, 990107, 1).draft()
@@ -176,7 +177,7 @@ def _requests(scene: Scene) -> None:
 
 def _on_behalf(scene: Scene) -> None:
     """Telephoned in, typed by the administrator; the head has not confirmed it yet (R-5.7)."""
-    story = _other(scene, asks.ASSESSMENT, 990112, 3)
+    story = _other(scene, asks.ASSESSMENT, asks.MATHS.urn, 3)
     story.head, head = scene.administrator, story.head
     with story.at(11):
         story.request = requests.start(host=story.host, by=story.head, route=Route.DIRECT)

@@ -249,6 +249,9 @@ class Story:
         """The days that have come are done and written up, but for the last `unwritten`."""
         placement = self.fresh()
         past = list(OutreachDay.objects.filter(placement=placement, on__lt=today).order_by("on"))
+        if past:
+            with demo_days.on(past[0].on, 12, 30):
+                supported.meet(placement, by=self.head, on=past[0].on)
         people = list(placement.supported.values_list("pk", flat=True))
         aims = list(Objective.objects.filter(placement=placement).values_list("pk", flat=True))
         for number, day in enumerate(past[: len(past) - unwritten] if unwritten else past):

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from placements.actions import supported
-from placements.models import Placement
+from placements.actions import progress, supported
+from placements.models import Placement, SharedDocument
 from placements.models.supported import Commitment
 from placements.rules.supported import Part
 from staff.models import User
@@ -27,3 +27,17 @@ def say_yes(placement: Placement, ask: "Ask", *, by: User, on: date, waiting: in
 def withdraw_last(placement: Placement) -> None:
     """The last of those still there withdraws."""
     supported.withdraw(person=list(placement.supported.taking_part())[-1])
+
+
+def meet(placement: Placement, *, by: User, on: date) -> None:
+    """The AST has met each person alone, and has seen the school's papers (R-8.2, R-9.1)."""
+    people = placement.supported.taking_part()
+    progress.record_circulation(
+        placement=placement,
+        by=by,
+        circulated_on=placement.circulated_on,
+        met={person.pk: on for person in people},
+    )
+    asked = placement.papers.filter(state=SharedDocument.State.OUTSTANDING)
+    seen = {paper.kind: SharedDocument.State.SEEN for paper in asked}
+    progress.record_papers(placement=placement, by=by, states=seen)

@@ -6,8 +6,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from astcoord.core import home
+from astcoord.core.clock import today
 from astcoord.core.models import Message
 from astcoord.core.models.messages import MessageStatus
+from evaluation.management.commands.load_demo import SHOWN
 from placements.lifecycle import MatchStatus, PlacementStatus, RequestStatus
 from placements.models import LetterRound, Match, OutreachDay, OutreachRequest, Placement
 from staff.models import User
@@ -62,6 +65,19 @@ def test_it_refuses_a_database_that_holds_somebody_elses_schools(cast):
     cast.policy.save()
     with pytest.raises(CommandError, match="empty"):
         load()
+
+
+def test_each_person_shown_who_can_do_something_has_something_to_do():
+    load()
+    waiting = {
+        name: [task.title for task in home.tasks_for(User.objects.get(name=name), today())] for _, name, _ in SHOWN
+    }
+    assert "Say whether you can help a school" in waiting["Wren Castellow"]
+    assert "Say whether you can help a school" in waiting["Rosalind Tarn"]
+    assert "Say whether your AST may help a school" in waiting["Tamsin Ashgrove"]
+    assert any(title.startswith("Confirm the request") for title in waiting["Rowan Oakhanger"])
+    assert "Sign the contract" in waiting["Honor Trevanion"]
+    assert {name for name, titles in waiting.items() if not titles} == {"Petra Underhill", "Greta Larkwood"}
 
 
 def test_nothing_of_the_story_is_left_in_the_outbox():

@@ -142,3 +142,10 @@ def test_the_list_costs_the_same_at_1_and_30(
     for _ in range(29):
         elsewhere(cast)
     assert queries() == before
+
+
+def test_a_governor_without_a_summary_reads_what_will_stand_there(client: Client, cast: Cast) -> None:
+    client.force_login(cast.chair)
+    page = client.get(reverse("home")).content.decode()
+    assert "Summaries of outreach at your school" in page
+    assert "There is no summary yet" in page
