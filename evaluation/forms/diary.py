@@ -37,7 +37,7 @@ class TellingForm(GovForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea,
-        help_text="What the visit was for. The AST’s own headteacher sees this too, so do not name staff here.",
+        help_text="What the day was for. The AST’s own headteacher sees this too, so do not name staff here.",
     )
     activities = forms.MultipleChoiceField(
         label="What was done", required=False, widget=forms.CheckboxSelectMultiple, help_text="Select all that apply."
@@ -99,7 +99,7 @@ class TellingForm(GovForm):
 class VisitForm(TellingForm):
     """A visit with its date, length and place."""
 
-    on = DateInputField(label="Date of the visit")
+    on = DateInputField(label="Date of the outreach day")
     days = ShareField()
     venue = VenueField()
 

@@ -19,6 +19,10 @@ from schools.rules import day_words
 WRITE_UP_WITHIN = timedelta(days=7)
 AHEAD = timedelta(days=28)
 SHOWN = 3
+NO_SUMMARY = (
+    "There is no summary yet. When an AST works with your school, you can read here what the work is for, how many "
+    "days it takes and what has come of it."
+)
 
 
 def tasks(user: Any, today: date) -> Iterator[Task]:
@@ -34,7 +38,7 @@ def tasks(user: Any, today: date) -> Iterator[Task]:
 def panels(user: Any, today: date) -> Iterator[Panel]:
     """Governors' placements, and the office's figures."""
     if user.has_role(Role.AST):
-        yield from _next_visits(user, today)
+        yield from _next_days(user, today)
     if user.has_role(Role.GOVERNOR):
         yield from _for_governor(user)
     if user.has_role(*OFFICE, Role.OFFICER):
@@ -49,7 +53,7 @@ def panels(user: Any, today: date) -> Iterator[Panel]:
         )
 
 
-def _next_visits(user: Any, today: date) -> Iterator[Panel]:
+def _next_days(user: Any, today: date) -> Iterator[Panel]:
     """The days to come, and the way to put one in the diary; nothing before the first placement. Two queries."""
     if not Placement.objects.filter(post__user=user, status__in=PLACEMENT_UNDER_WAY).exists():
         return
@@ -63,11 +67,12 @@ def _next_visits(user: Any, today: date) -> Iterator[Panel]:
         )
         for day in coming.select_related("placement__host").order_by("on")[:SHOWN]
     ]
-    yield Panel("Your visits", links=tuple(links), action=("Add a visit", reverse("evaluation:visit_choose")))
+    action = ("Write up an outreach day", reverse("evaluation:visit_choose"))
+    yield Panel("Your outreach days", links=tuple(links), action=action)
 
 
 def _for_governor(user: Any) -> Iterator[Panel]:
-    """The latest summaries by name, and the list where there are more. One query."""
+    """The latest summaries by name, and the list where there are more; or what will stand here. One query."""
     found = list(summarised(Placement.objects.summarised_to(user)).select_related("host").order_by("-pk")[: SHOWN + 1])
     links = [
         (f"{each.get_subject_display()} at {each.host.name}", reverse("evaluation:summary", args=[each.pk]))
@@ -75,15 +80,14 @@ def _for_governor(user: Any) -> Iterator[Panel]:
     ]
     if len(found) > SHOWN:
         links.append(("All summaries", reverse("evaluation:summaries")))
-    if links:
-        yield Panel("Summaries of outreach at your school", links=tuple(links))
+    yield Panel("Summaries of outreach at your school", links=tuple(links), text="" if links else NO_SUMMARY)
 
 
 def _of_ast(user: Any, today: date) -> Iterator[Task]:
     days = OutreachDay.objects.not_logged(today).filter(placement__post__user=user)
     count, first, only = _count(days, "on")
     if count:
-        title = "Write up your visit" if count == 1 else "Write up your visits"
+        title = "Write up your outreach day" if count == 1 else "Write up your outreach days"
         url = _page("visit_day", only) or reverse("evaluation:diary")
         hint = f"{'On' if only else 'The first was on'} {day_words(first)}"
         yield Task(title, url, due=first + WRITE_UP_WITHIN, hint=hint, count=count)

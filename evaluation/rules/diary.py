@@ -21,7 +21,7 @@ def missing_from_entry(
     """What keeps an entry from being submitted. Nothing asked here is about how good anybody is (R-10.6)."""
     problems = []
     if not priorities.strip():
-        problems.append(Problem("Enter the main priorities of the visit", "priorities", "R-10.4", "priorities"))
+        problems.append(Problem("Enter the main priorities of the outreach day", "priorities", "R-10.4", "priorities"))
     if not activities:
         problems.append(Problem("Select what was done", "activities", "R-10.4", "activities"))
     if talk_held is None:

@@ -103,7 +103,7 @@ def time(request: HttpRequest) -> HttpResponseBase:
     report = time_report(days, form.chosen["by"])
     if request.GET.get("export") == "csv":
         rows = [(line.label, line.days, line.visits) for line in report.lines]
-        head = (report.heading, "Days", "Visits")
+        head = (report.heading, "Days", "Dates")
         chosen = {name: str(value) for name, value in form.chosen.items() if value}
         return csv_response("time-report", head, [*rows, _total(report)], by=request.user, filters=chosen)
     query = request.GET.copy()

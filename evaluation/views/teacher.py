@@ -59,7 +59,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(Role.AST)
 def visit_choose(request: HttpRequest) -> HttpResponse:
-    """Where was the visit? Answered already where there is only one placement."""
+    """Where was the outreach day? Answered already where there is only one placement."""
     mine = _writable(request.user)
     if len(mine) == 1:
         return redirect("evaluation:visit_add", pk=mine[0].pk)
@@ -68,7 +68,7 @@ def visit_choose(request: HttpRequest) -> HttpResponse:
 
 @access(Role.AST, OFFICE)
 def visit_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add a visit, planned or not."""
+    """Write up an outreach day, planned or not."""
     placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
     if not policy.can_write_diary(request.user, placement):
         raise PermissionDenied
@@ -135,7 +135,7 @@ def _after(request: HttpRequest, saved: DiaryEntry) -> HttpResponse:
     if saved.status == DiaryStatus.DRAFT:
         messages.success(request, f"Your draft of {when} is saved. Its time counts once you submit it.")
         return redirect("evaluation:placement_diary", pk=saved.day.placement_id)
-    messages.success(request, f"The visit of {when} is in the diary.")
+    messages.success(request, f"The outreach day of {when} is in the diary.")
     return redirect("evaluation:entry", pk=saved.pk)
 
 

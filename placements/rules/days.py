@@ -74,7 +74,7 @@ def in_the_past(on: date, today: date, *, field: str = "on") -> list[Problem]:
         return []
     return [
         Problem(
-            "The date must be today or later. If the visit has already happened, add it to the diary instead.",
+            "The date must be today or later. If the day has already happened, write it up in the diary instead.",
             field=field,
             code="past",
         )
@@ -87,7 +87,7 @@ def in_the_future(on: date, today: date, *, field: str = "on") -> list[Problem]:
         return []
     return [
         Problem(
-            "The date of the visit must be today or in the past. Plan the day if it is still to come.",
+            "The date must be today or in the past. Plan the day if it is still to come.",
             field=field,
             rule="R-10.4",
             code="future",

@@ -52,8 +52,8 @@ def test_a_visit_is_submitted_and_another_offered(client: Client, cast: Cast, pl
     url = reverse("evaluation:visit_add", args=[placement.pk])
     answer = {**ANSWER, "staff": [person.pk], "objectives": [placement.objectives.first().pk]}
     text = client.post(url, answer, follow=True).content.decode()
-    assert "The visit of 24 November 2026 is in the diary." in text
-    assert "Log another visit" in text
+    assert "The outreach day of 24 November 2026 is in the diary." in text
+    assert "Write up another outreach day" in text
     entry = DiaryEntry.objects.get()
     assert (entry.status, list(entry.staff.all())) == ("submitted", [person])
 

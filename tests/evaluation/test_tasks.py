@@ -67,7 +67,7 @@ def test_the_first_page_tells_each_role_what_to_do(cast: Cast, placement: Placem
     OutreachDay.objects.create(placement=placement, on=TUESDAY - timedelta(days=7), days=1)
     OutreachDay.objects.create(placement=placement, on=TUESDAY + timedelta(days=7), days=1)
     stories.opened(placement)
-    assert {t.title for t in tasks_for(cast.ast, today())} >= {"Write up your visit", "Write your impact review"}
+    assert {t.title for t in tasks_for(cast.ast, today())} >= {"Write up your outreach day", "Write your impact review"}
     assert "Confirm outreach days at your school" in {t.title for t in tasks_for(cast.host_head, today())}
     for user in (cast.ast, cast.host_head, cast.home_head, cast.coordinator, cast.chair, cast.officer):
         client.force_login(user)

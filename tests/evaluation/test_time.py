@@ -66,10 +66,10 @@ def test_r_14_7_the_page_and_the_file_say_the_same(client: Client, cast: Cast, s
     client.force_login(cast.home_head)
     url = reverse("evaluation:time")
     text = client.get(url, {"by": "week"}).content.decode()
-    assert "<strong>3 days</strong> on 6 visits" in text
+    assert "<strong>3 days</strong> on 6 dates" in text
     assert "Week of 23 November 2026" in text
     lines = b"".join(client.get(url, {"by": "week", "export": "csv"}).streaming_content).decode().splitlines()
-    assert lines[0].lstrip("\ufeff") == "Week,Days,Visits"
+    assert lines[0].lstrip("\ufeff") == "Week,Days,Dates"
     assert lines[-1] == "Total,3,6" or lines[-1].startswith("Total,3.0")
 
 

@@ -288,7 +288,7 @@ def _the_diary(walk: Walk, cast: Cast, placement: Placement) -> None:
     walk.page.get_by_label("Work alongside willing teachers").check()
     walk.tick("Juno Pettifer")
     walk.page.get_by_role("group", name="Was the end-of-day talk held?").get_by_label("Yes").check()
-    walk.press("Submit").sees("The visit of 10 November 2026 is in the diary.")
+    walk.press("Submit").sees("The outreach day of 10 November 2026 is in the diary.")
 
 
 def _the_impact_review(walk: Walk, cast: Cast, placement: Placement) -> None:
