@@ -92,10 +92,10 @@ def _common(bound: BoundField) -> Params:
 
 
 def _label_text(bound: BoundField, options: Options) -> str:
-    """What may stay empty says so; what may stay empty only for now says until when (`HouseWording.needed`)."""
+    """What may stay empty says so; what may stay empty only for now says until when (`HouseWording.needed_when`)."""
     if not options.optional or bound.field.required:
         return str(bound.label)
-    when = getattr(bound.form, "needed", {}).get(bound.name, "optional")
+    when = getattr(bound.form, "needed_when", {}).get(bound.name, "optional")
     return f"{bound.label} ({when})" if when else str(bound.label)
 
 

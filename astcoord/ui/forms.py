@@ -34,14 +34,15 @@ class HouseWording:
     """Mix into any form: errors in the house's words, and a helper for `{% crispy form %}`.
 
     `nouns` says what a field asks for where its label is a question that does not fit into a sentence;
-    `hints` gives an explanation for single choices; `conditional` puts a field under its choice. `needed` says of a
-    field that may be left empty now when it is needed after all, or "" where its label says so: never "optional".
+    `hints` gives an explanation for single choices; `conditional` puts a field under its choice.
+    `needed_when` says of a field that may be left empty now when it is needed after all, or "" where its label says
+    so: such a field is never called optional.
     """
 
     nouns: ClassVar[Mapping[str, str]] = {}
     hints: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     conditional: ClassVar[Mapping[str, Mapping[str, str]]] = {}
-    needed: ClassVar[Mapping[str, str]] = {}
+    needed_when: ClassVar[Mapping[str, str]] = {}
     submit_label: ClassVar[str] = "Continue"
 
     def full_clean(self) -> None:

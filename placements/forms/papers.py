@@ -18,7 +18,7 @@ class PaperFileForm(GovForm):
         widget=forms.ClearableFileInput(attrs={"accept": ENDINGS}),
     )
     nouns = {"file": "a file"}
-    needed = {"consent": "needed before the AST can read it"}
+    needed_when = {"consent": "needed before the AST can read it"}
     submit_label = "Upload"
 
     def __init__(self, *args: Any, paper: SharedDocument, **kwargs: Any) -> None:

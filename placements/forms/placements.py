@@ -43,7 +43,7 @@ class HoldMeetingForm(GovForm):
     )
     notes = forms.CharField(label="What was decided", widget=forms.Textarea(attrs={"rows": 4}), required=False)
     nouns = {"present": "who was there"}
-    needed = {"absence_consent": ""}
+    needed_when = {"absence_consent": ""}
     submit_label = "Record the meeting"
 
 

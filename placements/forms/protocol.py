@@ -48,7 +48,7 @@ class ItemForm(GovForm):
     action_due = DateInputField(label="By when?", required=False)
     note = forms.CharField(label="Note", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, required=False)
     nouns = {"agreement": "what was agreed", "action_due": "date for the action"}
-    needed = {"action": "", "action_owner": "", "action_due": ""}
+    needed_when = {"action": "", "action_owner": "", "action_due": ""}
     submit_label = "Save and continue"
 
     def __init__(self, *args: Any, placement: Placement, item: ProtocolItem, **kwargs: Any) -> None:
@@ -237,7 +237,7 @@ class CirculationForm(GovForm):
         self.fields["circulated_on"].initial = placement.circulated_on
         self.people = list(placement.supported.filter(withdrew_on=None))
         talks = {f"met_{person.pk}": "once it has been held" for person in self.people}
-        self.needed = {"circulated_on": "needed before the first day", **talks}  # type: ignore[misc]
+        self.needed_when = {"circulated_on": "needed before the first day", **talks}  # type: ignore[misc]
         for person in self.people:
             self.fields[f"met_{person.pk}"] = DateInputField(
                 label=f"First talk of the AST with {person.name}", required=False, initial=person.first_met_on

@@ -241,7 +241,7 @@ def test_what_is_needed_later_says_when_and_never_optional() -> None:
         told_on = forms.CharField(label="When were staff told?", required=False)
         why = forms.CharField(label="If not, why?", required=False)
         note = forms.CharField(label="Note", required=False)
-        needed = {"told_on": "needed before the first day", "why": ""}
+        needed_when = {"told_on": "needed before the first day", "why": ""}
 
     form = Later()
     assert "When were staff told? (needed before the first day)" in fields.render(form["told_on"])

@@ -17,11 +17,11 @@ from staff.models import RoleAssignment, User
 SHOWN = (
     (Role.COORDINATOR, "Bryony Quill", "everything: the queue, matching, contracts, letters, policy"),
     (Role.ADMINISTRATOR, "Idris Fenwick-Moss", "enters for the office, approves nothing"),
-    (Role.HEADTEACHER, "Rowan Oakhanger", "Fernleigh Primary School: a request to confirm, and an active placement"),
-    (Role.HEADTEACHER, "Tamsin Ashgrove", "Hollowbrook School: says whether its AST may help a school"),
+    (Role.HEADTEACHER, "Rowan Oakhanger", "Fernleigh Primary School, a request to confirm, and an active placement"),
+    (Role.HEADTEACHER, "Tamsin Ashgrove", "Hollowbrook School, says whether its AST may help a school"),
     (Role.HEADTEACHER, "Honor Trevanion", "Eastmarsh Community School, a contract to sign"),
-    (Role.AST, "Wren Castellow", "mathematics: a match to answer, a diary and an accepted review"),
-    (Role.AST, "Rosalind Tarn", "history: a match to answer, to which the home head has said yes"),
+    (Role.AST, "Wren Castellow", "mathematics, a match to answer, a diary and an accepted review"),
+    (Role.AST, "Rosalind Tarn", "history, a match to answer, to which the home head has said yes"),
     (Role.GOVERNOR, "Petra Underhill", "chair at Fernleigh Primary School: the summary"),
     (Role.OFFICER, "Greta Larkwood", "reads, changes nothing"),
 )
