@@ -9,17 +9,11 @@ from evaluation.rules.diary import Depth
 from placements import policy as placements
 from placements.lifecycle import PLACEMENT_UNDER_WAY
 from placements.models import Placement
-from placements.querysets import consultant_subjects
 
 
 def depth(user: Any, placement: Placement) -> Depth:
     """How much of a placement's diary and reviews this person reads: the best of the person's roles counts."""
-    if (
-        placements.is_office(user)
-        or placements.is_host_head(user, placement)
-        or placements.is_ast_of(user, placement)
-        or placement.subject in consultant_subjects(user)
-    ):
+    if placements.reads_days_whole(user, placement):
         return Depth.ALL
     if placements.is_home_head(user, placement):
         return Depth.PRIORITIES

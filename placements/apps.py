@@ -18,6 +18,7 @@ class PlacementsConfig(AppConfig):
         from astcoord.ui import navigation  # noqa: PLC0415
         from placements import budgets, people_named, retention, subject_access, tasks  # noqa: F401, PLC0415
         from placements.reports import (  # noqa: PLC0415
+            home_days,
             home_letters,
             home_matches,
             home_placements,
@@ -54,6 +55,7 @@ class PlacementsConfig(AppConfig):
         home.register(tasks=home_placements.tasks, order=20)
         home.register(tasks=home_supported.tasks, order=25)
         home.register(tasks=home_preparing.tasks, order=26)
+        home.register(tasks=home_days.tasks, order=30)
         for role in AUTHORITY:
             navigation.register(role, "Placements", "placements:placement_list", order=30)
         navigation.register(Role.HEADTEACHER, "Placements", "placements:placements_at_school", order=30)

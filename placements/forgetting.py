@@ -18,6 +18,7 @@ from astcoord.core.models import Document
 from placements.models import (
     Confirmation,
     ContractVersion,
+    DayPart,
     Match,
     MatchAnswer,
     Meeting,
@@ -78,6 +79,7 @@ def _forget_own_words(placements: list[int]) -> None:
     """What the people supported wrote of themselves goes, and their links open nothing. That they confirmed stays."""
     Confirmation.objects.filter(person__placement__in=placements).update(development="", gain="")
     SupportedStaff.objects.filter(placement__in=placements).update(link_version=0)
+    DayPart.objects.filter(day__placement__in=placements).update(same_class="")  # made of a text that may name them
 
 
 def _texts_of(request: OutreachRequest, placements: list[int]) -> list[tuple[QuerySet[Any], Texts]]:
@@ -91,6 +93,7 @@ def _texts_of(request: OutreachRequest, placements: list[int]) -> list[tuple[Que
         (ProtocolItem.objects.filter(placement__in=placements), ("note", "action")),
         (SharedDocument.objects.filter(placement__in=placements), ("owner",)),
         (OutreachDay.objects.filter(placement__in=placements), ("note", "cancelled_reason")),
+        (DayPart.objects.filter(day__placement__in=placements), ("taught", "other_watcher")),
         (ContractVersion.objects.filter(placement__in=placements), ("change",)),
     ]
 

@@ -204,7 +204,9 @@ class DayStatus(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
-DAY_COUNTS = frozenset({DayStatus.PLANNED, DayStatus.CONFIRMED, DayStatus.DONE})
+DAY_OPEN = frozenset({DayStatus.PLANNED, DayStatus.CONFIRMED})
+"""Neither written up nor called off."""
+DAY_COUNTS = DAY_OPEN | {DayStatus.DONE}
 """Days that use the weekly cap."""
 
 DAY = Machine(

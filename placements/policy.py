@@ -114,6 +114,21 @@ def can_cancel_day(user: Any, day: OutreachDay) -> bool:
     return can_plan_day(user, day) or is_host_head(user, day.placement)
 
 
+def can_plan_parts(user: Any, day: OutreachDay) -> bool:
+    """What happens on a day is settled by the AST and the host headteacher; the office enters it (R-10.1)."""
+    return can_plan_day(user, day) or is_host_head(user, day.placement)
+
+
+def reads_days_whole(user: Any, placement: Placement) -> bool:
+    """More of a day than priorities and time, which is what the home headteacher reads (section G)."""
+    return (
+        is_office(user)
+        or is_host_head(user, placement)
+        or is_ast_of(user, placement)
+        or placement.subject in consultant_subjects(user)
+    )
+
+
 def can_see_names(user: Any, placement: Placement) -> bool:
     """Names of supported staff: host head, AST and the office; the home head sees initials (section G)."""
     return is_office(user) or is_host_head(user, placement) or is_ast_of(user, placement)
@@ -131,13 +146,7 @@ def can_keep_papers(user: Any, placement: Placement) -> bool:
 
 def reads_whole(user: Any, placement: Placement) -> bool:
     """Protocol, contract and history: the office, the parties and the subject's consultant; officers read sums (G)."""
-    return (
-        is_office(user)
-        or is_host_head(user, placement)
-        or is_home_head(user, placement)
-        or is_ast_of(user, placement)
-        or placement.subject in consultant_subjects(user)
-    )
+    return reads_days_whole(user, placement) or is_home_head(user, placement)
 
 
 def reads_reasons(user: Any, match: Match) -> bool:

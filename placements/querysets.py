@@ -5,19 +5,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, DateField, F, Q, Sum, When
+from django.db.models import Case, Count, DateField, F, Min, Q, Sum, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from astcoord.core.roles import Role
 from placements.lifecycle import (
     DAY_COUNTS,
+    DAY_OPEN,
     MATCH_LIVE,
     PLACEMENT_OPEN,
     PLACEMENT_OUT_FOR_SIGNATURE,
     PLAN_MADE,
     REQUEST_OPEN,
     REQUEST_WITH_COORDINATOR,
-    DayStatus,
     MatchStatus,
     PlacementStatus,
     PlanStatus,
@@ -26,6 +26,7 @@ from placements.lifecycle import (
 
 if TYPE_CHECKING:
     from placements.models import (  # noqa: F401  (named in the strings of the class lines below)
+        DayPart,
         LedgerEntry,
         Letter,
         Match,
@@ -168,6 +169,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class DayQuerySet(models.QuerySet["OutreachDay"]):
+    def to_come(self, today: date) -> "DayQuerySet":
+        """Today's and later ones that are neither written up nor called off."""
+        return self.filter(on__gte=today, status__in=DAY_OPEN)
+
     def counting(self) -> "DayQuerySet":
         """Those that use the weekly cap."""
         return self.filter(status__in=DAY_COUNTS)
@@ -179,7 +184,16 @@ class DayQuerySet(models.QuerySet["OutreachDay"]):
 
     def not_logged(self, today: date) -> "DayQuerySet":
         """Past, and still without a diary entry."""
-        return self.filter(status__in=[DayStatus.PLANNED, DayStatus.CONFIRMED], on__lte=today)
+        return self.filter(status__in=DAY_OPEN, on__lte=today)
+
+
+class DayPartQuerySet(models.QuerySet["DayPart"]):
+    def repeated(self, lessons: int) -> "models.QuerySet[DayPart, dict[str, Any]]":
+        """Classes with that many model lessons or more in one placement, planned or taught: `day__placement`, `named`
+        (the class) and `lessons` (R-6.5)."""
+        counted = self.filter(day__status__in=DAY_COUNTS).exclude(same_class="")
+        groups = counted.order_by().values("day__placement", "same_class")
+        return groups.annotate(lessons=Count("pk"), named=Min("taught")).filter(lessons__gte=lessons)
 
 
 class LedgerQuerySet(models.QuerySet["LedgerEntry"]):

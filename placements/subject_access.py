@@ -10,6 +10,7 @@ from astcoord.core.personal import BY_NAME, Row, Section, Subject
 from placements.forgetting import REQUEST_TEXTS
 from placements.models import (
     Confirmation,
+    DayPart,
     LedgerEntry,
     Match,
     MatchAnswer,
@@ -124,7 +125,7 @@ def _taught(user: Any) -> Iterator[Section]:
     yield Section("Matches proposed to you", [_match(match) for match in matches])
     placements = Placement.objects.filter(post__user=user).select_related("host")
     yield Section("Your placements", [_placement(placement) for placement in placements])
-    days = OutreachDay.objects.filter(placement__post__user=user).select_related("placement")
+    days = OutreachDay.objects.filter(placement__post__user=user).select_related("placement").prefetch_related("parts")
     yield Section("Your outreach days", [_day(day) for day in days])
     entries = LedgerEntry.objects.filter(post__user=user).select_related("year")
     yield Section(
@@ -162,7 +163,8 @@ def _placement(placement: Placement) -> Row:
 
 
 def _day(day: OutreachDay) -> Row:
-    names = of_request(day.placement.request_id) if day.note or day.cancelled_reason else []
+    parts = list(day.parts.all())
+    names = of_request(day.placement.request_id) if parts or day.note or day.cancelled_reason else []
     return {
         "placement": day.placement.reference,
         "on": day.on,
@@ -170,7 +172,14 @@ def _day(day: OutreachDay) -> Row:
         "status": day.get_status_display(),
         "note": protected.cleaned(day.note, names),
         "called off because": protected.cleaned(day.cancelled_reason, names),
+        "plan": "; ".join(_part(part, names) for part in parts),
     }
+
+
+def _part(part: DayPart, names: list[str]) -> str:
+    """ "Model lesson, 60 minutes, Year 4, watched by the teaching assistant"."""
+    watching = f"watched by {part.other_watcher}" if part.other_watcher else ""
+    return str(protected.cleaned(", ".join(filter(None, [str(part), part.taught, watching])), names))
 
 
 def _supported(subject: Subject) -> Iterator[Section]:
@@ -180,6 +189,8 @@ def _supported(subject: Subject) -> Iterator[Section]:
     yield Section("Placements in which you are supported", [_placed(row) for row in placed], BY_NAME)
     said = Confirmation.objects.filter(person__in=placed).select_related("person__placement", "recorded_by")
     yield Section("What you confirmed, and your own goals", [_said(row) for row in said], BY_NAME)
+    lessons = DayPart.objects.filter(watchers__in=placed).select_related("day__placement").distinct()
+    yield Section("Model lessons planned for you to watch", [_watched(part, subject) for part in lessons], BY_NAME)
 
 
 def _said(row: Confirmation) -> Row:
@@ -191,6 +202,12 @@ def _said(row: Confirmation) -> Row:
         "you hope to gain": row.gain,
         "entered from paper by": str(row.recorded_by or ""),
     }
+
+
+def _watched(part: DayPart, subject: Subject) -> Row:
+    placement = part.day.placement
+    taught = protected.cleaned(part.taught, others(subject, placement.request_id))
+    return {"placement": placement.reference, "on": part.day.on, "class": taught, "minutes": part.minutes}
 
 
 def _asked(row: RequestedStaff) -> Row:

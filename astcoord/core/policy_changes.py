@@ -37,6 +37,7 @@ LABELS = {
     "teacher_difficulty": "A request for a teacher in difficulties",
     "pm_support": "Help with performance management",
     "aspirant_outreach": "Outreach by teachers not yet assessed",
+    "same_class_lessons": "Model lessons for one class that may be supply",
     "weekly_outreach_cap": "Most outreach days a week for one AST",
     "cap_mode": "How the weekly limit is counted",
     "ast_days_per_year": "Outreach days a year, full-time",
@@ -65,7 +66,14 @@ GROUPS = (
     ("Who we are", IDENTITY),
     (
         "Who may be helped, and how",
-        ("served_groups", "host_difficulty", "teacher_difficulty", "pm_support", "aspirant_outreach"),
+        (
+            "served_groups",
+            "host_difficulty",
+            "teacher_difficulty",
+            "pm_support",
+            "aspirant_outreach",
+            "same_class_lessons",
+        ),
     ),
     (
         "Time",

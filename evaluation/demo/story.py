@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from astcoord.core.models.policy import Party
 from evaluation.actions import diary
+from evaluation.demo import day_plans, supported
 from evaluation.demo import days as demo_days
-from evaluation.demo import supported
 from evaluation.demo.ask import Ask
 from evaluation.demo.paperwork import item_facts, outreach_dates, settle_terms
 from evaluation.demo.people import address
@@ -235,14 +235,15 @@ class Story:
         return self.later(1).sign(Party.HOST_HEAD, Party.AST).later(1).sign(Party.COORDINATOR, Party.HOME_HEAD)
 
     def plan(self, today: date) -> "Story":
-        """Every outreach day is planned at once, a day or two after the contract is signed."""
+        """Every outreach day at once, a day or two after the contract is signed; what happens, two weeks ahead."""
         placement = self.fresh()
         self.now = min(max(self.now, placement.starts_on - timedelta(days=3)), today)
         wanted = [d for d in outreach_dates(placement, self.teaching) if d >= self.now][: int(placement.days)]
         with self.at(15):
-            days_actions.plan_series(
+            planned = days_actions.plan_series(
                 placement=placement, dates=wanted, days=placement.day_share, by=placement.post.user
             )
+            day_plans.say([day for day in planned if day.on <= today + timedelta(weeks=2)], by=placement.post.user)
         return self
 
     def work(self, today: date, *, unwritten: int = 0) -> "Story":

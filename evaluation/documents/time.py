@@ -13,8 +13,8 @@ from astcoord.core import documents
 from evaluation.documents.files import as_download
 from evaluation.models import DiaryEntry
 from evaluation.reports.time import TimeReport, time_report
-from evaluation.reports.veil import veil
 from placements.models import OutreachDay
+from placements.reports.veil import veil
 from placements.rules.time import date_words, words
 
 KIND = "time-statement"

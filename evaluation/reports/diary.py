@@ -6,23 +6,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from astcoord.ui.charts import Block, Strip
 from evaluation import policy
 from evaluation.lifecycle import DiaryStatus
 from evaluation.models import DiaryEntry
-from evaluation.reports.veil import veil
 from evaluation.rules.diary import Depth
 from placements import ledger
 from placements import policy as placement_policy
-from placements.lifecycle import DayStatus
-from placements.models import OutreachDay, Placement
+from placements.lifecycle import DAY_OPEN, DayStatus
+from placements.models import DayPart, OutreachDay, Placement
 from placements.reports import days as placement_days
 from placements.reports.days import DayTotals
+from placements.reports.veil import veil
 from schools.models import AcademicYear, HalfTerm
 from staff.models import Post
 
+HAS_PLAN = Exists(DayPart.objects.filter(day=OuterRef("pk")))
 TEXTS = ("priorities", "evidence", "next_steps", "talk_note")
-OPEN = (DayStatus.PLANNED, DayStatus.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,15 @@ class Row:
     can_change: bool = False
     can_cancel: bool = False
     can_confirm: bool = False
+    has_plan: bool = False
+    can_plan: bool = False
 
     @property
     def has_actions(self) -> bool:
         """There is something to do or to read."""
         reads = self.entry is not None and not self.draft
-        return reads or self.can_write or self.can_change or self.can_cancel or self.can_confirm
+        may = (self.can_write, self.can_change, self.can_cancel, self.can_confirm, self.has_plan, self.can_plan)
+        return reads or any(may)
 
     @property
     def draft(self) -> bool:
@@ -77,7 +82,7 @@ class Diary:
 
 def of_placement(placement: Placement, user: Any, today: date) -> Diary:
     """One placement's days, as far as `user` may read them."""
-    days = list(placement.outreach_days.all())
+    days = list(placement.outreach_days.annotate(has_plan=HAS_PLAN))
     depth = policy.depth(user, placement)
     entries = _entries(days, user) if depth >= Depth.PRIORITIES else {}
     cover = veil(user, placement)
@@ -98,7 +103,7 @@ def of_placement(placement: Placement, user: Any, today: date) -> Diary:
 def of_person(user: Any, year: AcademicYear, today: date) -> Diary:
     """Everything that an AST has planned and done in a year, all placements together."""
     found = OutreachDay.objects.filter(placement__post__user=user, on__range=(year.starts_on, year.ends_on))
-    days = list(found.select_related("placement__host", "placement__post"))
+    days = list(found.select_related("placement__host", "placement__post").annotate(has_plan=HAS_PLAN))
     entries = _entries(days, user)
     rows = [_row(day, entries.get(day.pk), user, today) for day in days]
     posts = Post.objects.filter(user=user).values_list("pk", flat=True)
@@ -148,10 +153,10 @@ def _entries(days: Iterable[OutreachDay], user: Any) -> dict[int, DiaryEntry]:
     return {entry.day_id: entry for entry in found}
 
 
-def _row(day: OutreachDay, entry: DiaryEntry | None, user: Any, today: date) -> Row:
+def _row(day: Any, entry: DiaryEntry | None, user: Any, today: date) -> Row:
     state = placement_days.state_of(day, today)
     words, tone = placement_days.STATES[state]
-    is_open = day.status in OPEN
+    is_open = day.status in DAY_OPEN
     plans = is_open and policy.can_write_diary(user, day.placement)
     return Row(
         day=day,
@@ -162,6 +167,8 @@ def _row(day: OutreachDay, entry: DiaryEntry | None, user: Any, today: date) -> 
         can_write=plans and day.on <= today,
         can_change=plans and day.on >= today,
         can_cancel=is_open and placement_policy.can_cancel_day(user, day),
+        has_plan=day.has_plan and placement_policy.reads_whole(user, day.placement),
+        can_plan=is_open and day.on >= today and placement_policy.can_plan_parts(user, day),
         can_confirm=day.status == DayStatus.PLANNED and day.on >= today and placement_policy.can_confirm_day(user, day),
     )
 

@@ -12,7 +12,7 @@ from astcoord.core.roles import OFFICE, Role
 from evaluation.lifecycle import ReviewStatus
 from evaluation.models import ImpactReview
 from evaluation.reports.summaries import summarised
-from placements.lifecycle import DAY_COUNTS, PLACEMENT_UNDER_WAY, DayStatus
+from placements.lifecycle import PLACEMENT_UNDER_WAY, DayStatus
 from placements.models import OutreachDay, Placement
 from schools.rules import day_words
 
@@ -57,9 +57,7 @@ def _next_days(user: Any, today: date) -> Iterator[Panel]:
     """The days to come, and the way to put one in the diary; nothing before the first placement. Two queries."""
     if not Placement.objects.filter(post__user=user, status__in=PLACEMENT_UNDER_WAY).exists():
         return
-    coming = OutreachDay.objects.filter(
-        placement__post__user=user, on__gte=today, status__in=DAY_COUNTS - {DayStatus.DONE}
-    )
+    coming = OutreachDay.objects.to_come(today).filter(placement__post__user=user)
     links = [
         (
             f"{day.on:%A} {day_words(day.on)}, {day.placement.host.name}",

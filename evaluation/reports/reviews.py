@@ -7,11 +7,11 @@ from typing import Any
 
 from evaluation import policy
 from evaluation.models import DiaryEntry, ImpactReview, ObjectiveProgress
-from evaluation.reports.veil import Veil, veil
 from evaluation.rules.diary import Depth
 from evaluation.rules.reviews import HINTS
 from placements.models import Objective, Placement
 from placements.policy import can_see_names
+from placements.reports.veil import Veil, veil
 from schools import calendar
 
 

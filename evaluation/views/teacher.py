@@ -19,8 +19,9 @@ from evaluation.models import DiaryEntry
 from evaluation.reports import diary as reports
 from evaluation.reports.reviews import openable
 from evaluation.reports.summaries import has_summary
-from placements.lifecycle import DAY_COUNTS, PLACEMENT_UNDER_WAY, DayStatus
+from placements.lifecycle import DAY_OPEN, PLACEMENT_UNDER_WAY, DayStatus
 from placements.models import OutreachDay, Placement
+from placements.reports.parts import day_plan
 from placements.rules.time import date_words
 from schools import calendar
 
@@ -54,7 +55,9 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry, read."""
     found = get_object_or_404(_entries(request.user).submitted(), pk=pk)
     page = reports.entry_page(found, request.user)
-    return render(request, "evaluation/entry.html", {"page": page, "entry": found, "placement": found.day.placement})
+    plan = day_plan(found.day, request.user, today())
+    context = {"page": page, "entry": found, "placement": found.day.placement, "plan": plan}
+    return render(request, "evaluation/entry.html", context)
 
 
 @access(Role.AST)
@@ -72,7 +75,7 @@ def visit_add(request: HttpRequest, pk: int) -> HttpResponse:
     placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
     if not policy.can_write_diary(request.user, placement):
         raise PermissionDenied
-    waiting = placement.outreach_days.filter(on=today(), status__in=DAY_COUNTS - {DayStatus.DONE}).first()
+    waiting = placement.outreach_days.filter(on=today(), status__in=DAY_OPEN).first()
     return _write(request, placement, waiting)
 
 
@@ -122,7 +125,8 @@ def _write(request: HttpRequest, placement: Placement, day: OutreachDay | None) 
             add_to_form(form, refusal.problems)
         else:
             return _after(request, saved)
-    context = {"form": form, "placement": placement, "day": day, "draft": draft}
+    plan = day_plan(day, request.user, today()) if day else None
+    context = {"form": form, "placement": placement, "day": day, "draft": draft, "plan": plan}
     return render(request, "evaluation/visit.html", context)
 
 

@@ -16,7 +16,7 @@ from astcoord.core import audit, gate
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from placements import ledger, policy
-from placements.lifecycle import DayStatus
+from placements.lifecycle import DAY_OPEN
 from placements.messages import days as messages
 from placements.models import LedgerEntry, OutreachDay, Placement
 from placements.reports.days import day_book
@@ -84,7 +84,7 @@ def change_day(
     _may_plan(by, day.placement)
     placement = _locked(day.placement)
     day = OutreachDay.objects.select_for_update(of=("self",)).get(pk=day.pk)
-    if day.status not in (DayStatus.PLANNED, DayStatus.CONFIRMED):
+    if day.status not in DAY_OPEN:
         raise Refused([gate.out_of_turn(day, "Change the day")])
     refuse(day_book(placement, on, on, replacing=day).problems(DayUse(on, days)))
     before = _facts(day)

@@ -48,6 +48,23 @@ def changed(day: OutreachDay, was: date, *, by: Any) -> None:
         )
 
 
+def parts_planned(days: Sequence[OutreachDay], *, by: Any) -> None:
+    """Somebody else has said what happens on an AST's days: the AST hears of it."""
+    first = days[0]
+    ast = first.placement.post.user
+    if by == ast or not ast.is_active:
+        return
+    lines = "\n".join(f"- {_when(day)}" for day in days)
+    outbox.queue(
+        key=f"day-parts:{first.pk}:{first.parts_version}",
+        kind="day-parts",
+        to=(ast.name, ast.email),
+        subject=f"What happens on an outreach day at {first.placement.host.name} has been planned",
+        body=_body(first.placement, f"{by.name} has planned what happens on:\n{lines}"),
+        about=first,
+    )
+
+
 def cancelled(day: OutreachDay, *, by: Any) -> None:
     """The day is called off; what was still waiting to be sent about it is taken back."""
     outbox.cancel_about(day)

@@ -189,6 +189,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=250)),
                 ('cancelled_by', models.CharField(blank=True, choices=[('host', 'Host school'), ('ast', 'AST or home school')], max_length=4)),
                 ('cancelled_reason', models.CharField(blank=True, max_length=250)),
+                ('parts_version', models.PositiveSmallIntegerField(default=0, verbose_name='times the plan was saved')),
                 ('placement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outreach_days', to='placements.placement')),
             ],
             options={
@@ -521,6 +522,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DayPart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('kind', models.CharField(choices=[('work', 'Work with supported staff'), ('model_lesson', 'Model lesson'), ('together', 'Planning together'), ('meeting', 'Non-contact meeting'), ('own_planning', 'AST’s own planning'), ('talk', 'End-of-day talk'), ('review', 'Time kept for review')], max_length=15)),
+                ('minutes', models.PositiveSmallIntegerField()),
+                ('taught', models.CharField(blank=True, max_length=60, verbose_name='class or group')),
+                ('same_class', models.CharField(blank=True, max_length=60, verbose_name='the class as it is counted')),
+                ('other_watcher', models.CharField(blank=True, max_length=100, verbose_name='another member of staff who watches, by role')),
+                ('day', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='placements.outreachday')),
+                ('watchers', models.ManyToManyField(blank=True, related_name='lessons_watched', to='placements.supportedstaff')),
+            ],
+            options={
+                'ordering': ['day', 'number'],
+            },
+        ),
+        migrations.CreateModel(
             name='Confirmation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -751,6 +769,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='signature',
             constraint=models.UniqueConstraint(fields=('version', 'party'), name='one_signature_per_party'),
+        ),
+        migrations.AddIndex(
+            model_name='daypart',
+            index=models.Index(condition=models.Q(('same_class', ''), _negated=True), fields=['same_class'], name='model_lessons_of_a_class'),
+        ),
+        migrations.AddConstraint(
+            model_name='daypart',
+            constraint=models.UniqueConstraint(fields=('day', 'number'), name='day_part_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='daypart',
+            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='day_part_lasts'),
+        ),
+        migrations.AddConstraint(
+            model_name='daypart',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'model_lesson'), models.Q(('taught', ''), _negated=True)), models.Q(models.Q(('kind', 'model_lesson'), _negated=True), ('other_watcher', ''), ('same_class', ''), ('taught', '')), _connector='OR'), name='only_a_model_lesson_has_a_class'),
         ),
         migrations.AddConstraint(
             model_name='confirmation',

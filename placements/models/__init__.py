@@ -2,6 +2,7 @@ from placements.models.contracts import ContractVersion, Signature
 from placements.models.letters import Letter, LetterRound
 from placements.models.matches import Match, MatchAnswer
 from placements.models.papers import PaperFile
+from placements.models.parts import DayPart
 from placements.models.placements import Objective, Placement, SupportedStaff
 from placements.models.plans import Plan, PlanDecision, PlanLine, PlanNote, PlanPair, PlanUnmet
 from placements.models.protocol import Meeting, PlannedReview, ProtocolItem, SharedDocument
@@ -13,6 +14,7 @@ __all__ = [
     "Commitment",
     "Confirmation",
     "ContractVersion",
+    "DayPart",
     "LedgerEntry",
     "Letter",
     "LetterRound",

@@ -1,5 +1,6 @@
 """One agreed spell of outreach: who, where, when, and to what end (R-8.11)."""
 
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
@@ -169,6 +170,10 @@ class SupportedStaff(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def takes_part(self, on: date) -> bool:
+        """Had not withdrawn before that day; as `taking_part` asks it of the database (R-6.12)."""
+        return self.withdrew_on is None or self.withdrew_on >= on
 
     @property
     def has_own_form(self) -> bool:

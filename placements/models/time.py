@@ -37,6 +37,7 @@ class OutreachDay(models.Model):
     note = models.CharField(max_length=250, blank=True)
     cancelled_by = models.CharField(max_length=4, choices=CancelledBy, blank=True)
     cancelled_reason = models.CharField(max_length=250, blank=True)
+    parts_version = models.PositiveSmallIntegerField("times the plan was saved", default=0)
 
     objects = DayQuerySet.as_manager()
 

@@ -10,7 +10,7 @@ from astcoord.core.models import Policy
 from astcoord.core.models.policy import CapMode
 from astcoord.core.problems import Problem, blocking
 from placements import ledger
-from placements.lifecycle import PLACEMENT_UNDER_WAY, DayStatus, PlacementStatus
+from placements.lifecycle import DAY_OPEN, PLACEMENT_UNDER_WAY, DayStatus, PlacementStatus
 from placements.models import LedgerEntry, OutreachDay, Placement
 from placements.models.protocol import Meeting
 from placements.rules import days as rules
@@ -158,7 +158,7 @@ STATES = {
 
 def state_of(day: OutreachDay, today: date) -> str:
     """The day's status; one that has passed without being written up is "not logged"."""
-    if day.status in (DayStatus.PLANNED, DayStatus.CONFIRMED) and day.on < today:
+    if day.status in DAY_OPEN and day.on < today:
         return NOT_LOGGED
     return day.status
 

@@ -19,6 +19,7 @@ from placements.actions import papers, supported
 from placements.actions.placements import open_placement
 from placements.lifecycle import DayStatus, MatchStatus, PlacementStatus, RequestStatus
 from placements.models import (
+    DayPart,
     Match,
     MatchAnswer,
     Meeting,
@@ -208,6 +209,15 @@ def _days(side: Side) -> None:
         "day to write up": day(date(2026, 9, 30)),
         "entry": DiaryEntry.objects.filter(day__placement=placement).first(),
     }
+    lesson = DayPart.objects.create(
+        day=side["day"],
+        number=1,
+        kind=DayPart.Kind.MODEL_LESSON,
+        minutes=60,
+        taught=f"{side.mark}CLASS",
+        other_watcher=f"{side.mark}WATCHER",
+    )
+    lesson.watchers.set(placement.supported.all())
     day(date(2026, 9, 23), DayStatus.CANCELLED, cancelled_by="host", cancelled_reason=f"{side.mark}CANCELLED")
     draft = day(date(2026, 9, 24))
     side.things["draft entry"] = DiaryEntry.objects.create(

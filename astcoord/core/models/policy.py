@@ -91,6 +91,9 @@ class Policy(models.Model):
     teacher_difficulty = models.CharField(max_length=10, choices=Difficulty, default=Difficulty.BLOCK)
     pm_support = models.CharField(max_length=15, choices=PMSupport, default=PMSupport.TARGETS_ONLY)
     aspirant_outreach = models.BooleanField(default=False)
+    same_class_lessons = models.PositiveSmallIntegerField(
+        default=3, validators=[MinValueValidator(2), MaxValueValidator(100)]
+    )
 
     # Time
     weekly_outreach_cap = days_field(

@@ -19,6 +19,7 @@ from placements.forms.protocol import CirculationForm, PapersSeenForm
 from placements.lifecycle import PLACEMENT_OPEN
 from placements.models import Placement
 from placements.reports import placements as reports
+from placements.reports.parts import supply_risks
 from placements.reports.protocol import activation_facts
 from placements.rules.activation import OWNERS, activation_problems
 from placements.rules.contracts import cover_warnings
@@ -42,6 +43,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "cover_warnings": cover_warnings(placement.cover)
         if may.is_home_head(user, placement) or may.is_office(user)
         else [],
+        "lesson_warnings": supply_risks(placement) if may.is_office(user) else [],
     }
     return render(request, "placements/placements/detail.html", context)
 

@@ -14,7 +14,7 @@ from astcoord.core.roles import OFFICE, Role
 from placements import policy
 from placements.actions import days as actions
 from placements.forms.days import CancelDayForm, ChangeDayForm, DayForm, SeriesForm, share_of
-from placements.lifecycle import DAY_COUNTS, DayStatus
+from placements.lifecycle import DAY_OPEN
 from placements.models import OutreachDay, Placement
 from placements.reports.days import day_book, series
 from placements.rules.time import date_words
@@ -117,7 +117,7 @@ def _placement(request: HttpRequest, pk: int) -> Placement:
 
 def _day(request: HttpRequest, pk: int) -> OutreachDay:
     """A day that has neither happened nor been called off."""
-    days = OutreachDay.objects.filter(status__in=DAY_COUNTS - {DayStatus.DONE})
+    days = OutreachDay.objects.filter(status__in=DAY_OPEN)
     days = days.filter(placement__in=Placement.objects.visible_to(request.user))
     return get_object_or_404(days.select_related("placement__post__user", "placement__host", "placement__home"), pk=pk)
 
