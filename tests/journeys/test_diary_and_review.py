@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from evaluation.models import DiaryEntry, ImpactReview
+from placements.actions import days
 from placements.models import OutreachDay, Placement
 from tests.browser import browser_session
 from tests.cast import Cast
@@ -112,3 +113,27 @@ def test_review_comment_decision_and_summary(
 
     go(page, live_server, cast.home_head, "/time/?by=week")
     axe()
+
+
+def test_r_10_1_a_day_is_planned_on_a_phone(
+    page: Page, live_server: Any, cast: Cast, placement: Placement, axe: Callable[[], None]
+) -> None:
+    """R-6.3 too: the model lesson's questions come with it, and it is refused until somebody watches."""
+    day = days.plan_day(placement=placement, on=stories.TUESDAY, days=stories.WHOLE, by=cast.ast)
+    page.set_viewport_size(PHONE)
+    go(page, live_server, cast.ast, "/")
+    page.get_by_role("link", name="Plan what happens on the day").click()
+    axe()
+    expect(page.get_by_label("Class or group").first).to_be_hidden()
+    page.get_by_label("Part 1", exact=True).select_option("Model lesson")
+    page.get_by_label("Class or group").first.fill("Year 4")
+    axe()
+    page.get_by_role("button", name="Save the plan").click()
+    page.get_by_role("link", name="Nobody watches this model lesson").click()
+    axe()
+    page.get_by_label("Juno Pettifer").first.check()
+    page.get_by_role("button", name="Save the plan").click()
+    expect(page.get_by_text("The plan is saved.")).to_be_visible()
+    expect(page.get_by_text("Watched by Juno Pettifer")).to_be_visible()
+    axe()
+    assert day.parts.filter(kind="model_lesson").count() == 1
