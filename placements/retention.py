@@ -115,7 +115,7 @@ def _lines(now: periods.Periods) -> list[Line]:
             why="So that the school, the AST and the co-ordinator know whom they work with and what each wants from it",
             how_long=f"{now.supported_staff_years} years after the request or its last placement is over",
             then="The name is replaced by a number; the address, and what the person wrote of their own goals, are "
-            "removed; in requests, objectives, diaries, reviews "
+            "removed; in requests, objectives, plans of days, diaries, reviews "
             "and papers the name becomes “a colleague”. Drafts that were never sent: the same, from the day they were "
             "begun.",
             seen_by="Host headteacher, AST, co-ordinator and administrator. The home headteacher sees initials, "

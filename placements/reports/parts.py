@@ -83,7 +83,7 @@ def day_plan(day: OutreachDay, user: Any, today: date) -> DayPlan:
     whole = policy.reads_days_whole(user, placement)
     named, cover = policy.can_see_names(user, placement), veil(user, placement)
     stored = list(day.parts.all())
-    ahead = day.status in DAY_OPEN and day.on >= today
+    ahead = is_ahead(day, today)
     lines = []
     for part in stored:
         people = [person.name if named else person.initials for person in _watching(part, day.on)]
@@ -102,6 +102,11 @@ def day_plan(day: OutreachDay, user: Any, today: date) -> DayPlan:
         whole=whole,
         can_change=ahead and policy.can_plan_parts(user, day),
     )
+
+
+def is_ahead(day: OutreachDay, today: date) -> bool:
+    """Neither past, written up nor called off: its plan may still be changed."""
+    return day.status in DAY_OPEN and day.on >= today
 
 
 def start_of(day: OutreachDay) -> tuple[list[Part], OutreachDay | None]:
@@ -125,7 +130,7 @@ def without_plan(day: OutreachDay, today: date) -> QuerySet[OutreachDay]:
 def supply_risks(placement: Placement) -> list[Problem]:
     """R-6.5: a warning for each class that has many model lessons in this placement."""
     found = DayPart.objects.filter(day__placement=placement).repeated(policies.in_force().same_class_lessons)
-    return [rules.supply_risk(row["named"], row["lessons"]) for row in found.order_by("named")]
+    return [rules.supply_risk(name, lessons) for name, lessons in sorted((r["named"], r["lessons"]) for r in found)]
 
 
 def _watching(part: DayPart, on: date) -> list[SupportedStaff]:

@@ -201,6 +201,16 @@ def test_r_10_1_the_plan_stands_beside_the_entry(client: Client, cast: Cast, day
     assert "Year 4" not in as_(client, cast.home_head).get(entry).content.decode()
 
 
+def test_a_plan_of_the_past_is_read_and_not_changed(client: Client, cast: Cast, day: OutreachDay, clock: Any) -> None:
+    save(day, usual(WHOLE), cast.ast)
+    clock.shift(timedelta(days=29))
+    read = reverse("placements:day_parts", args=[day.pk])
+    assert as_(client, cast.ast).get(change_url(day)).url == read
+    assert client.post(change_url(day), {"seen": "1"}).url == read
+    assert "Change the plan" not in client.get(read).content.decode()
+    assert day.parts.count() == len(usual(WHOLE))
+
+
 def counted(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200

@@ -13,7 +13,9 @@ from evaluation.actions import diary
 from evaluation.actions.diary import Telling, Visit
 from placements import ledger
 from placements.actions import days as actions
+from placements.actions import parts
 from placements.models import OutreachDay, Placement
+from placements.rules.parts import usual
 from schools import calendar
 from schools.actions import save_year
 from schools.years import default_year, first_year_of, slug_of, slug_on
@@ -64,6 +66,20 @@ def test_r_4_11_two_days_at_once_never_pass_the_contract(cast: Cast, monday: dat
     )
     assert sum(isinstance(r, Refused) for r in results) == 1
     assert ledger.placement_sums(placement)["plan"] == 1
+
+
+def test_r_10_1_of_two_plans_for_a_day_saved_at_once_one_is_told_to_look_again(cast: Cast, monday: date) -> None:
+    placement, _ = both(cast, monday)
+    day = actions.plan_day(placement=placement, on=monday, days=Decimal(1), by=cast.ast)
+
+    def saving(user: User) -> Callable[[], Any]:
+        return lambda: parts.plan_parts(
+            day=OutreachDay.objects.get(pk=day.pk), parts=usual(day.days), seen=0, by=User.objects.get(pk=user.pk)
+        )
+
+    results = together(saving(cast.ast), saving(cast.host_head))
+    assert sum(isinstance(r, Refused) for r in results) == 1
+    assert day.parts.count() == len(usual(day.days))
 
 
 def test_r_10_4_one_day_is_delivered_once(cast: Cast, monday: date, clock: Any) -> None:

@@ -34,6 +34,8 @@ def day_parts_change(request: HttpRequest, pk: int) -> HttpResponse:
     day = _day(request, pk)
     if not policy.can_plan_parts(request.user, day):
         raise PermissionDenied
+    if not reports.is_ahead(day, today()):
+        return redirect("placements:day_parts", pk=day.pk)
     start, taken_from = reports.start_of(day)
     others = reports.without_plan(day, today()).count()
     form = PartsForm(request.POST or None, day=day, start=start, others=others)
