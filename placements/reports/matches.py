@@ -16,6 +16,8 @@ from placements.matching.ranking import Bar, Candidate
 from placements.models import Match, MatchAnswer, OutreachRequest
 from placements.reports import requests, supply
 from placements.rules import requests as request_rules
+from placements.rules.matches import found_words
+from placements.rules.time import words as days_in_words
 
 TOP = 10
 MOST = 100
@@ -193,13 +195,15 @@ def waiting_for(match: Match) -> str:
 
 def asked(match: Match) -> list[tuple[str, Any]]:
     """What the AST and the home head may know before they answer: no names of staff, nothing declared (section G)."""
-    days = ("Days", f"{match.days.normalize():f}")
-    return [("School", match.request.host.name), *_answers(match.request, ASKED), days, *_answers(match.request, WHEN)]
+    given = ("Days", days_in_words(match.days))
+    return [("School", match.request.host.name), *_answers(match.request, ASKED), given, *_answers(match.request, WHEN)]
 
 
 def summary(request: OutreachRequest) -> list[tuple[str, Any]]:
     """The request beside its candidates: what decides between them, and what the need rests on (R-7.4)."""
-    return _answers(request, (*BESIDE, "Days", *WHEN))
+    found = found_words(request.days_found, request.days)
+    part = [("Found so far", found)] if found else []
+    return [*_answers(request, (*BESIDE, "Days")), *part, *_answers(request, WHEN)]
 
 
 def _answers(request: OutreachRequest, labels: tuple[str, ...]) -> list[tuple[str, Any]]:

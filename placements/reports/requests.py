@@ -178,3 +178,10 @@ NEXT = {
     "withdrawn": "The school took the request back.",
 }
 """What happens next, in words that say whose turn it is (R-6.15)."""
+
+YOUR_TURN = {
+    "submitted": "Your turn: read it, then look for an AST or ask the school what is not clear.",
+    "under_review": "Your turn: find an AST, or say what else is to happen.",
+    "waiting": "It waits for the day below. You can take it up again before then.",
+}
+"""The same to the co-ordinator, where it is the co-ordinator's turn."""

@@ -11,7 +11,7 @@ from placements import policy as may
 from placements.actions import matches as actions
 from placements.forms.matches import AnswerForm
 from placements.lifecycle import MatchStatus
-from placements.models import Match, MatchAnswer
+from placements.models import Match, MatchAnswer, Placement
 from placements.reports import matches as reports
 
 
@@ -38,7 +38,8 @@ def answer_page(request: HttpRequest, pk: int, party: str, *, page: str, questio
     mine = next(line.answer for line in lines if line.party == party)
     can_answer = match.status == MatchStatus.PROPOSED and mine is None
     context = {"match": match, "form": form if can_answer or form.errors else None, "lines": lines, "mine": mine}
-    shown = {"rows": reports.asked(match), "party": party, "shows_reasons": True}
+    placement = Placement.objects.visible_to(user).filter(match=match).first()
+    shown = {"rows": reports.asked(match), "party": party, "shows_reasons": True, "placement": placement}
     return render(request, "placements/matches/answer.html", {**context, **shown})
 
 

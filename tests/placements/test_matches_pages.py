@@ -204,3 +204,19 @@ def test_home_says_who_owes_an_answer(cast: Cast, match: Match) -> None:
     actions.answer(match=match, party="ast", yes=True, by=cast.ast)
     assert not list(home_matches.tasks(cast.ast, today()))
     assert not list(home_matches.tasks(cast.outsider, today()))
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "back"), [("ast", "match_ast", "asked_of_me"), ("home_head", "match_home", "answers_awaited")]
+)
+def test_an_answered_match_leads_back_to_the_list_and_on_to_the_placement(
+    cast: Cast, match: Match, client: Client, who: str, page: str, back: str
+) -> None:
+    address = reverse(f"placements:{page}", args=[match.pk])
+    before = text(sign_in(client, getattr(cast, who)).get(address))
+    assert f'href="{reverse(f"placements:{back}")}"' in before
+    assert "6 days" in before
+    assert "Go to the placement" not in before
+    for party, by in (("ast", cast.ast), ("home_head", cast.home_head)):
+        actions.answer(match=match, party=party, yes=True, by=by)
+    assert f'href="{Placement.objects.get().get_absolute_url()}"' in text(client.get(address))

@@ -148,3 +148,12 @@ def test_lists_that_say_how_much_is_found_cost_the_same_at_1_and_at_30_rows(clie
         asked = RequestFactory(host=cast.host, status="under_review")
         MatchFactory(request=asked, post=cast.post, days=Decimal(4), shared=True, status=MatchStatus.AGREED)
     assert queries() == one
+
+
+def test_r_7_8_the_days_found_stand_beside_the_candidates_for_the_rest(client: Client, cast: Cast) -> None:
+    asked = part_found(cast)
+    client.force_login(cast.coordinator)
+    page = client.get(url("candidates", asked.pk)).content.decode()
+    assert "Found so far" in page
+    assert "4 of 6 days found" in page
+    assert "Your turn: find an AST" in client.get(url("request_detail", asked.pk)).content.decode()

@@ -82,7 +82,7 @@ def _context(asked: OutreachRequest, sees: Sees) -> dict[str, Any]:
     context: dict[str, Any] = {
         "asked": asked,
         "sees": sees,
-        "next": reports.NEXT[asked.status],
+        "next": (reports.YOUR_TURN if sees.decides else {}).get(asked.status, reports.NEXT[asked.status]),
         "rows": [(row.label, row.value) for row in reports.rows_of(asked)],
         "staff": asked.staff.all(),
         "safeguards": reports.safeguards_of(asked, today=today(), settings=settings) if sees.safeguards else [],
