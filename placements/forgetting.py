@@ -37,11 +37,11 @@ from staff.models import User
 Texts = Sequence[str]
 
 REQUEST_TEXTS: Texts = (
-    *("aspect", "other_work", "task", "need", "evidence", "training_need", "outcome", "criterion", "plan_link"),
-    *("realism", "questions", "ending_note"),
+    *("aspect", "other_work", "task", "need", "evidence", "training_need", "outcome", "criterion"),
+    *("no_priority_reason", "realism", "questions", "ending_note"),
 )
 PLACEMENT_TEXTS: Texts = (
-    *("focus", "programme", "day_shape", "host_expectations", "ast_expectations", "meeting_place"),
+    *("focus", "no_priority_reason", "day_shape", "host_expectations", "ast_expectations", "meeting_place"),
     *("visit_waived_reason", "override_reason", "cover_note", "ended_reason"),
 )
 

@@ -4,7 +4,13 @@ from typing import Any
 
 from astcoord.core.models.policy import Party
 from astcoord.core.roles import OFFICE, Role
-from placements.lifecycle import PLACEMENT_PREPARING, PLACEMENT_REISSUABLE, REQUEST_EDITABLE, RequestStatus
+from placements.lifecycle import (
+    PLACEMENT_PREPARING,
+    PLACEMENT_REISSUABLE,
+    REQUEST_EDITABLE,
+    PlacementStatus,
+    RequestStatus,
+)
 from placements.models import Match, MatchAnswer, OutreachDay, OutreachRequest, Placement
 from placements.models.protocol import ActionOwner
 from placements.protocol_items import BY_NUMBER
@@ -159,6 +165,11 @@ def can_change_terms(user: Any, placement: Placement) -> bool:
     if placement.status in PLACEMENT_PREPARING:
         return can_work_on_protocol(user, placement)
     return placement.status in PLACEMENT_REISSUABLE and is_coordinator(user)
+
+
+def can_link(user: Any, placement: Placement) -> bool:
+    """Say which of the authority's priorities it serves (R-14.1): the office, from the start while terms may change."""
+    return is_office(user) and (placement.status == PlacementStatus.PLANNED or can_change_terms(user, placement))
 
 
 def can_end_early(user: Any, placement: Placement) -> bool:

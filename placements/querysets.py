@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, DateField, F, Min, Q, Sum, When
+from django.db.models import Case, Count, DateField, F, Min, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from astcoord.core.roles import Role
@@ -21,8 +21,10 @@ from placements.lifecycle import (
     MatchStatus,
     PlacementStatus,
     PlanStatus,
+    PriorityState,
     RequestStatus,
 )
+from schools.years import first_year_of, slug_on
 
 if TYPE_CHECKING:
     from placements.models import (  # noqa: F401  (named in the strings of the class lines below)
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         OutreachRequest,
         Placement,
         Plan,
+        Priority,
         SupportedStaff,
     )
 
@@ -201,6 +204,31 @@ class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
         """Days by kind; kinds without an entry are 0."""
         found = dict(self.order_by().values_list("kind").annotate(total=Sum("days")))
         return {kind: found.get(kind, Decimal(0)) for kind in self.model.Kind.values}
+
+
+class PriorityQuerySet(models.QuerySet["Priority"]):
+    def running(self, day: date) -> "PriorityQuerySet":
+        """Those that may be chosen on that day: neither retired nor outside their school years (R-14.1)."""
+        return self.filter(self._runs(first_year_of(slug_on(day))))
+
+    def with_state(self, day: date) -> "PriorityQuerySet":
+        """Each with `state`: how it stands on that day, a value of `PriorityState`."""
+        year = first_year_of(slug_on(day))
+        state = Case(
+            When(self._runs(year), then=Value(PriorityState.RUNS)),
+            When(retired_on__isnull=False, then=Value(PriorityState.RETIRED)),
+            When(first_year__gt=year, then=Value(PriorityState.TO_COME)),
+            default=Value(PriorityState.ENDED),
+        )
+        return self.annotate(state=state)
+
+    @staticmethod
+    def _runs(year: int) -> Q:
+        return (Q(last_year=None) | Q(last_year__gte=year)) & Q(retired_on=None, first_year__lte=year)
+
+    def used(self) -> "PriorityQuerySet":
+        """Those that a request or a placement is linked to: they stay for good."""
+        return self.filter(Q(requests__isnull=False) | Q(placements__isnull=False)).distinct()
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):

@@ -16,7 +16,7 @@ from astcoord.core import policy as policies
 from astcoord.core.models import Policy
 from astcoord.core.roles import Role
 from placements.lifecycle import MatchStatus, PlacementStatus, RequestStatus
-from placements.models import LedgerEntry, Match, OutreachDay, OutreachRequest, Placement, RequestedStaff
+from placements.models import LedgerEntry, Match, OutreachDay, OutreachRequest, Placement, Priority, RequestedStaff
 from placements.models.requests import Selection
 from placements.scale_words import BACKS, BUSY, DAYS, FAMILY, FIRST_URN, FRONTS, GIVEN, STAGES, SUBJECTS, WORK
 from schools import calendar
@@ -243,6 +243,10 @@ def _requests(world: World, count: int) -> list[OutreachRequest]:
     RequestedStaff.objects.bulk_create(
         RequestedStaff(request=r, name=world.person(), selection=Selection.SELF, head_agrees=True) for r in made
     )
+    served = Priority.objects.create(
+        kind="edp", name="Better teaching everywhere", first_year=world.year.starts_on.year
+    )
+    served.requests.set([r for r in made if not r.no_priority_reason])
     return made
 
 
@@ -283,7 +287,7 @@ def _request(
         training_need="Planning sequences of lessons.",
         outcome="Both teachers plan with confidence.",
         criterion="Two sets of books show it by the end.",
-        plan_link="School plan, priority 1" if dice.random() < 0.5 else "",
+        no_priority_reason="" if dice.random() < 0.5 else "It serves the school’s own plan.",
         days=Decimal(days),
         wanted_from=span[0],
         wanted_until=span[1],

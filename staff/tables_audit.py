@@ -28,6 +28,7 @@ PAGES = {
     "outreachrequest": "placements:request_detail",
     "match": "placements:match",
     "placement": "placements:placement_detail",
+    "priority": "placements:priority",
     "impactreview": "evaluation:review",
 }
 """Pages by the model's name. Those of the floors above are asked for by name only; a missing one is no link."""

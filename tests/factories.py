@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from astcoord.core.roles import Role
 from placements.lifecycle import MatchStatus, PlacementStatus, RequestStatus
-from placements.models import Match, OutreachRequest, Placement, RequestedStaff
+from placements.models import Match, OutreachRequest, Placement, Priority, RequestedStaff
 from placements.models.requests import Selection
 from schools.models import School
 from staff.lifecycle import PostStatus
@@ -133,7 +133,7 @@ class RequestFactory(DjangoModelFactory):
     training_need = "Planning sequences of lessons that build up problem solving."
     outcome = "Both teachers plan problem solving into every unit."
     criterion = "By July at least 70% of Year 6 attempt every problem in the test."
-    plan_link = "School plan, priority 2"
+    no_priority_reason = "It serves the school’s own plan."
     days = Decimal(6)
     wanted_from = date(2026, 11, 2)
     wanted_until = date(2027, 2, 12)
@@ -141,11 +141,31 @@ class RequestFactory(DjangoModelFactory):
     exclusions = tuple(NeverWork.values)
 
     @factory.post_generation
+    def priorities(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if create and extracted:
+            self.priorities.set(extracted)
+            self.no_priority_reason = ""
+            self.save(update_fields=["no_priority_reason"])
+
+    @factory.post_generation
     def staff(self, create: bool, extracted: object, **kwargs: object) -> None:
         if create and extracted is not False:
             RequestedStaff.objects.create(
                 request=self, name="Juno Pettifer", selection=Selection.SELF, head_agrees=True
             )
+
+
+class PriorityFactory(DjangoModelFactory):
+    """One of the authority's priorities, for this year and the next two."""
+
+    class Meta:
+        model = Priority
+
+    kind = Priority.Kind.EDP
+    reference = factory.Sequence(lambda n: f"EDP {n + 1}")
+    name = factory.Sequence(lambda n: f"Raise standards in the {n + 1}th of ten areas")
+    first_year = 2026
+    last_year = 2028
 
 
 class MatchFactory(DjangoModelFactory):

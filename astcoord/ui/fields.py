@@ -42,6 +42,7 @@ class Options:
     max_words: int = 0
     hints: Mapping[str, str] = field(default_factory=dict)
     conditional: Mapping[str, str] = field(default_factory=dict)
+    exclusive: str = ""
 
     @property
     def size(self) -> str:
@@ -55,6 +56,7 @@ def render(bound: BoundField, **options: Any) -> SafeString:
     form = bound.form
     options.setdefault("hints", getattr(form, "hints", {}).get(bound.name, {}))
     options.setdefault("conditional", getattr(form, "conditional", {}).get(bound.name, {}))
+    options.setdefault("exclusive", getattr(form, "exclusive", {}).get(bound.name, ""))
     chosen = Options(**options)
     for widget_class, draw in RENDERERS:
         if isinstance(bound.field.widget, widget_class):
@@ -151,6 +153,9 @@ def _choice_items(bound: BoundField, options: Options, chosen: set[str]) -> list
             item["hint"] = {"text": options.hints[value]}
         if value in options.conditional:
             item["conditional"] = {"html": _inner(bound, options.conditional[value])}
+        if value == options.exclusive:
+            item["behaviour"] = "exclusive"
+            items += [{"divider": "or"}] * bool(items)
         items.append(item)
     return items
 

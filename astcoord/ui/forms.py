@@ -34,7 +34,8 @@ class HouseWording:
     """Mix into any form: errors in the house's words, and a helper for `{% crispy form %}`.
 
     `nouns` says what a field asks for where its label is a question that does not fit into a sentence;
-    `hints` gives an explanation for single choices; `conditional` puts a field under its choice.
+    `hints` gives an explanation for single choices; `conditional` puts a field under its choice; `exclusive` names
+    the box that unticks all others ("None of these").
     `needed_when` says of a field that may be left empty now when it is needed after all, or "" where its label says
     so: such a field is never called optional.
     """
@@ -43,6 +44,7 @@ class HouseWording:
     hints: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     conditional: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     needed_when: ClassVar[Mapping[str, str]] = {}
+    exclusive: ClassVar[Mapping[str, str]] = {}
     submit_label: ClassVar[str] = "Continue"
 
     def full_clean(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ask:
-    """What a school asks for, in its head's words."""
+    """What a school asks for, in its head's words. `serves`: numbers of the authority's priorities; else why none."""
 
     urn: int
     subject: str
@@ -22,3 +22,5 @@ class Ask:
     days: str = "6"
     works: tuple[str, ...] = ("willing_teachers", "model_lesson")
     priorities: tuple[str, ...] = ()
+    serves: tuple[str, ...] = ()
+    why_none: str = "It serves a priority of our own school plan."

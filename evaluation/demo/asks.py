@@ -22,6 +22,7 @@ MATHS = Ask(
         "Look at books; choose problems for the fractions unit.",
         "Watch Juno’s lesson together and plan what comes next.",
     ),
+    serves=("EDP 2",),
 )
 
 READING = Ask(
@@ -44,6 +45,7 @@ READING = Ask(
         "Teach two sessions with staff watching.",
         "Plan questions for the next book; watch a session together.",
     ),
+    serves=("EDP 1", "IAP 3"),
 )
 
 SCIENCE = Ask(
@@ -61,6 +63,7 @@ SCIENCE = Ask(
     people=(("Tegan Moorcroft", "teacher", "self"), ("Ada Brightling", "nqt", "head")),
     works=("willing_teachers", "materials"),
     priorities=("Choose the first investigation; plan it together.", "Teach the planning lesson side by side."),
+    serves=("EDP 3",),
 )
 
 PHONICS = Ask(
@@ -78,6 +81,7 @@ PHONICS = Ask(
     people=(("Esme Garrowby", "teacher", "self"), ("Noor Whitcombe", "teaching_assistant", "self")),
     works=("model_lesson", "willing_teachers"),
     priorities=("Watch all three sessions; agree what to keep.", "Teach one together."),
+    serves=("EDP 1",),
 )
 
 LANGUAGES = Ask(
@@ -95,6 +99,7 @@ LANGUAGES = Ask(
     people=(("Perry Oldknow", "teacher", "self"),),
     works=("model_lesson", "materials", "willing_teachers"),
     priorities=("Songs and greetings in both classes.", "Plan the next six lessons."),
+    why_none="The authority’s plans say nothing of languages; our own plan puts them first this year.",
 )
 
 ICT = Ask(
@@ -112,6 +117,7 @@ ICT = Ask(
     people=(("Department of ICT", "group", "self"),),
     works=("subject_leader", "materials"),
     priorities=("Map what is taught where.",),
+    serves=("IAP 3",),
 )
 
 BEHAVIOUR = Ask(
@@ -129,6 +135,7 @@ BEHAVIOUR = Ask(
     people=(("Lorcan Fothergill", "teacher", "self"), ("Mabel Sandiford", "teacher", "head")),
     works=("advise", "willing_teachers"),
     priorities=("Watch the start of four afternoons.",),
+    serves=("EDP 4",),
 )
 
 MUSIC = Ask(
@@ -163,6 +170,7 @@ HISTORY = Ask(
     people=(("Department of history", "group", "self"),),
     works=("subject_leader", "materials"),
     priorities=("Rewrite the first unit.",),
+    serves=("EDP 3",),
 )
 
 NUMBER = Ask(
@@ -181,6 +189,7 @@ NUMBER = Ask(
     days="10",
     works=("willing_teachers", "advise"),
     priorities=("Interview eight pupils together.", "Plan the unit on place value."),
+    serves=("EDP 2", "IAP 2"),
 )
 
 ASSESSMENT = Ask(
@@ -199,6 +208,7 @@ ASSESSMENT = Ask(
     days="4",
     works=("willing_teachers", "inset"),
     priorities=("Look at books together.",),
+    serves=("IAP 3",),
 )
 
 PE = Ask(
@@ -217,4 +227,5 @@ PE = Ask(
     days="5",
     works=("model_lesson", "willing_teachers"),
     priorities=("Set out the apparatus with the class.",),
+    why_none="Our last inspection asked for it.",
 )

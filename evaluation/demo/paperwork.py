@@ -37,7 +37,6 @@ def settle_terms(placement: Placement, ask: Ask, *, by: User, now: date, teachin
         placement=placement,
         by=by,
         focus=ask.outcome,
-        programme="Part of the school improvement plan for this year.",
         starts_on=begin,
         ends_on=end,
         weekday=weekday,

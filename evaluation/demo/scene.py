@@ -8,6 +8,7 @@ from astcoord.core import presets
 from astcoord.core.models import Policy
 from astcoord.core.roles import Role
 from evaluation.demo import days as demo_days
+from evaluation.demo import priorities
 from evaluation.demo.ask import Ask
 from evaluation.demo.people import OFFICE, TEACHERS, Teacher, address
 from evaluation.demo.places import (
@@ -71,6 +72,7 @@ def build(today: date, preset: str) -> Scene:
         _clusters(schools)
         office = {p.role: _person(p.name, p.role, subjects=p.subjects) for p in OFFICE}
         _statuses(schools, began, office[Role.COORDINATOR])
+        priorities.put_on_the_list(began.year, by=office[Role.COORDINATOR])
         heads = {p.urn: _person(p.head, Role.HEADTEACHER, schools[p.urn]) for p in PLACES}
         for place in PLACES[:8]:
             if place.chair:

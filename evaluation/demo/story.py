@@ -24,7 +24,7 @@ from placements.actions import (
     requests_decisions,
 )
 from placements.actions import days as days_actions
-from placements.models import Match, MatchAnswer, Objective, OutreachDay, OutreachRequest, Placement
+from placements.models import Match, MatchAnswer, Objective, OutreachDay, OutreachRequest, Placement, Priority
 from schools import calendar
 from schools.models import School
 from staff.models import Post, User
@@ -97,7 +97,8 @@ class Story:
             "training_need": self.ask.training_need,
             "outcome": self.ask.outcome,
             "criterion": self.ask.criterion,
-            "plan_link": "School improvement plan",
+            "priorities": list(Priority.objects.filter(reference__in=self.ask.serves)),
+            "no_priority_reason": "" if self.ask.serves else self.ask.why_none,
             "days": Decimal(self.ask.days),
             "wanted_from": begin,
             "wanted_until": begin + timedelta(weeks=int(float(self.ask.days)) * 2 + 6),

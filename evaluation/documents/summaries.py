@@ -24,6 +24,7 @@ def facts_of(summary: Summary) -> dict[str, Any]:
             ["Advanced Skills Teacher", f"{placement.post.user.name}, {placement.home.name}"],
             ["Subject", summary.subject],
             ["Focus", summary.focus],
+            ["Priorities it serves", summary.priorities],
             ["Dates", _dates(placement.starts_on, placement.ends_on)],
             ["State", placement.get_status_display()],
             ["Staff supported", summary.staff],

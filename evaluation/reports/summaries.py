@@ -13,6 +13,7 @@ from placements import ledger
 from placements.lifecycle import DayStatus, PlacementStatus
 from placements.models import OutreachDay, Placement
 from placements.models.requests import StaffKind
+from placements.reports import priorities
 from schools.models import School, Term
 from staff.models import Post
 from staff.vocabulary import Subject
@@ -58,6 +59,7 @@ class Summary:
     placement: Placement
     subject: str
     focus: str
+    priorities: str
     staff: str
     agreed: Decimal
     planned: Decimal
@@ -72,7 +74,9 @@ def summaries(placements: QuerySet[Placement]) -> list[Summary]:
     accepted = ImpactReview.objects.accepted().select_related("term").prefetch_related("progress")
     found = (
         placements.select_related("home", "host", "post__user")
-        .prefetch_related("objectives", "supported", Prefetch("impact_reviews", accepted.order_by("term__starts_on")))
+        .prefetch_related(
+            "objectives", "supported", "priorities", Prefetch("impact_reviews", accepted.order_by("term__starts_on"))
+        )
         .order_by("-starts_on", "-pk")
     )
     rows = list(found)
@@ -106,6 +110,7 @@ def _summary(placement: Placement, planned: Decimal, used: Decimal) -> Summary:
         placement=placement,
         subject=Subject(placement.subject).label,
         focus=without_names(placement.focus, names),
+        priorities=priorities.told_of(placement),
         staff=members_of_staff(len(supported)),
         agreed=placement.days,
         planned=planned,

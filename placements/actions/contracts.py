@@ -21,6 +21,7 @@ from placements.reports.people import people_of
 from placements.reports.protocol import contract_in_force, issue_facts, missing_parties
 from placements.reports.supported import people_facts
 from placements.rules.contracts import SigningFacts, issue_problems, sign_problems
+from placements.rules.priorities import link_problems
 from placements.rules.supported import contract_problems
 
 
@@ -73,6 +74,7 @@ def issue_if_changed(*, placement: Placement, by: Any, change: str) -> ContractV
 
 def _issue_problems(placement: Placement, rules: Policy, overdraw_reason: str, *, names: bool) -> list[Problem]:
     found = issue_problems(issue_facts(placement, rules)) + contract_problems(people_facts(placement, names=names))
+    found += link_problems(placement.priorities.count(), placement.no_priority_reason)
     if not overdraw_reason.strip() and placement.starts_on:
         found += ledger.contract_problems(placement, placement.days)
     return found

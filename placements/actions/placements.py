@@ -43,13 +43,14 @@ def open_placement(*, match: Match, by: Any) -> Placement:
         host=request.host,
         subject=request.subject,
         focus=request.outcome or request.task,
-        programme=request.plan_link,
+        no_priority_reason=request.no_priority_reason,
         work_types=request.work_types,
         days=match.days,
         starts_on=_first(request.wanted_from, weekday),
         ends_on=request.wanted_until,
         weekday=weekday,
     )
+    placement.priorities.set(request.priorities.all())
     ProtocolItem.objects.bulk_create(ProtocolItem(placement=placement, number=item.number) for item in ITEMS)
     SharedDocument.objects.bulk_create(SharedDocument(placement=placement, kind=k) for k in SharedDocument.Kind.values)
     _take_over_staff(placement)

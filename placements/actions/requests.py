@@ -1,5 +1,6 @@
 """What can happen to a request before a match is proposed (R-5.6, R-5.7, R-6.1 to R-6.10, requirements E)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,12 +17,15 @@ from placements.models import OutreachRequest, RequestedStaff
 from placements.models.requests import Ending, Route
 from placements.reports import requests as reports
 from placements.rules import requests as rules
+from placements.rules.priorities import FIELD as PRIORITIES
+from placements.rules.priorities import WHY_NOT
 from schools.models import School
 from staff.models import RoleAssignment, User
 
 COPIED = (
-    *("subject", "aspect", "key_stages", "pupil_groups", "need", "evidence_kinds", "evidence", "plan_link", "task"),
+    *("subject", "aspect", "key_stages", "pupil_groups", "need", "evidence_kinds", "evidence", "task"),
     *("training_need", "outcome", "criterion", "work_types", "other_work", "days", "weekdays"),
+    WHY_NOT,
 )
 """What "request again" takes over."""
 PERSON = (
@@ -65,6 +69,7 @@ def start_again(*, last: OutreachRequest, by: Any) -> OutreachRequest:
         return found
     answers = {name: getattr(last, name) for name in COPIED}
     draft = OutreachRequest.objects.create(host=last.host, created_by=by, again_from=last, **answers)
+    draft.priorities.set(last.priorities.running(today()))
     terms = reports.terms_of(policy.in_force())
     RequestedStaff.objects.bulk_create(
         RequestedStaff(request=draft, **{name: getattr(row, name) for name in PERSON})
@@ -78,16 +83,31 @@ def start_again(*, last: OutreachRequest, by: Any) -> OutreachRequest:
 def answer(*, request: OutreachRequest, by: Any, answers: dict[str, Any]) -> OutreachRequest:
     """Write some answers. After the draft stage the change goes into the audit trail, with what it was before."""
     locked = _editable(request, by)
-    before = {name: getattr(locked, name) for name in answers}
+    before = {name: _held(locked, name) for name in answers}
     changed = {name: value for name, value in answers.items() if before[name] != value}
     if not changed:
         return locked
-    for name, value in changed.items():
-        setattr(locked, name, value)
-    locked.save(update_fields=list(changed))
+    fields = [name for name in changed if name != PRIORITIES]
+    for name in fields:
+        setattr(locked, name, changed[name])
+    locked.save(update_fields=fields)
+    if PRIORITIES in changed:
+        locked.priorities.set(changed[PRIORITIES])
     if locked.status != RequestStatus.DRAFT:
-        audit.record("request: answers changed", locked, by=by, before={n: before[n] for n in changed}, after=changed)
+        audit.record(
+            "request: answers changed", locked, by=by, before=_told(before, changed), after=_told(changed, changed)
+        )
     return locked
+
+
+def _held(request: OutreachRequest, name: str) -> Any:
+    """An answer as it is stored; the linked priorities as a list in the list's order."""
+    return list(request.priorities.all()) if name == PRIORITIES else getattr(request, name)
+
+
+def _told(answers: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """For the audit trail: priorities by their names."""
+    return {n: [str(each) for each in answers[n]] if n == PRIORITIES else answers[n] for n in names}
 
 
 @transaction.atomic

@@ -20,7 +20,6 @@ from placements.rules.contracts import terms_problems
 TERMS = (
     "subject",
     "focus",
-    "programme",
     "work_types",
     "days",
     "starts_on",
@@ -104,17 +103,22 @@ def remove_objective(*, objective: Objective, by: Any) -> None:
     note_change(placement, by=by, what=f"objective {number} removed", before=before)
 
 
-def open_for_change(*, placement: Placement, by: Any) -> Placement:
-    """The placement, locked and fresh, if this person may change its terms now.
+def lock(placement: Placement) -> Placement:
+    """The placement, locked and fresh.
 
     The AST's post is locked before the placement, as everywhere: two who lock both never wait for each other.
     """
     ledger.lock(placement.post)
-    locked = (
+    return (
         Placement.objects.select_for_update(of=("self",))
         .select_related("post__user", "home", "host")
         .get(pk=placement.pk)
     )
+
+
+def open_for_change(*, placement: Placement, by: Any) -> Placement:
+    """The placement, locked and fresh, if this person may change its terms now."""
+    locked = lock(placement)
     if locked.status not in PLACEMENT_PREPARING | PLACEMENT_REISSUABLE:
         raise Refused(
             [

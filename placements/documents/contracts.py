@@ -46,7 +46,7 @@ def contract_facts(
         "parties": _parties(placement),
         "terms": _terms(placement),
         "aims": told(placement.focus),
-        "programme": told(placement.programme),
+        "priorities": [str(each) for each in placement.priorities.all()],
         "objectives": [_objective(each, told) for each in placement.objectives.all()],
         "staff": _staff(placement),
         "work": type(placement)._meta.get_field("work_types").labels(placement),
@@ -66,7 +66,18 @@ def _objective(objective: Objective, told: Callable[[str], str]) -> dict[str, An
     return {"number": objective.number, **texts}
 
 
-NOT_TERMS = {"staff", "cover", "state", "version", "previous", "change", "letterhead", "policy", "signatories"}
+NOT_TERMS = {
+    "staff",
+    "cover",
+    "priorities",
+    "state",
+    "version",
+    "previous",
+    "change",
+    "letterhead",
+    "policy",
+    "signatories",
+}
 """What may differ between two papers that agree the same things."""
 
 
@@ -74,7 +85,8 @@ def says_the_same(issued: dict[str, Any], now: dict[str, Any]) -> bool:
     """Whether a contract made now would state the terms of the one that was issued.
 
     That somebody who is supported has withdrawn is no change of terms (R-6.12, docs/decisions/0007); that somebody
-    has been added is.
+    has been added is. Another link to the authority's priorities is one too, and its own action issues anew (R-14.1);
+    that one of them has been worded better is none.
     """
     plain = json.loads(json.dumps(now, cls=DjangoJSONEncoder))
     added = Counter(map(tuple, plain["staff"])) - Counter(map(tuple, issued["staff"]))

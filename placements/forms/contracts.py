@@ -47,7 +47,6 @@ class TermsForm(GovModelForm):
         fields = ASKED
         labels = {
             "focus": "Aims",
-            "programme": "Improvement programme or priority that it belongs to",
             "work_types": "Kinds of work",
             "starts_on": "First day",
             "ends_on": "Last day",
@@ -59,8 +58,7 @@ class TermsForm(GovModelForm):
             "ast_expectations": "For example: plans and teaches alongside, leaves materials behind.",
         }
         widgets = {
-            name: forms.Textarea(attrs={"rows": 3})
-            for name in ("focus", "programme", "host_expectations", "ast_expectations")
+            name: forms.Textarea(attrs={"rows": 3}) for name in ("focus", "host_expectations", "ast_expectations")
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,7 +71,7 @@ class TermsForm(GovModelForm):
             self.fields["work_types"].choices = [c for c in WorkType.choices if c[0] != WorkType.TARGETS]
         self.helper = FormHelper(self)
         self.helper.layout = Layout(
-            Fieldset("What for", "subject", "focus", "programme", "work_types"),
+            Fieldset("What for", "subject", "focus", "work_types"),
             Fieldset("When", "days", "starts_on", "ends_on", Field("weekday", optional=False), "day_share"),
             Fieldset("What each side does", "host_expectations", "ast_expectations"),
             Submit("save", self.submit_label),

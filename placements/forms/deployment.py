@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 
 from astcoord.ui.forms import GovForm
-from placements.reports.deployment import NOTHING, Chosen
+from placements.models import Priority
+from placements.reports.deployment import NOTHING, UNLINKED, UNSAID, Chosen
+from placements.reports.priorities import NO_PRIORITY, NONE_SAID
 from schools.lifecycle import Category, Programme
 from schools.models import Cluster, School
 from staff.vocabulary import Subject
@@ -14,8 +16,9 @@ ALL = ("", "All")
 
 
 class DeploymentForm(GovForm):
-    """Four lists; a value that does not exist narrows nothing."""
+    """Five lists; a value that does not exist narrows nothing."""
 
+    priority = forms.ChoiceField(label="Priority", required=False)
     subject = forms.ChoiceField(label="Subject", choices=[ALL, *Subject.choices], required=False)
     phase = forms.ChoiceField(label="Phase", required=False)
     standing = forms.ChoiceField(
@@ -28,6 +31,8 @@ class DeploymentForm(GovForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
+        listed = [(str(each.pk), str(each)) for each in Priority.objects.all()]
+        fields["priority"].choices = [ALL, *listed, (UNLINKED, NO_PRIORITY), (UNSAID, NONE_SAID)]
         fields["phase"].choices = [ALL, *School._meta.get_field("phase").flatchoices]
         fields["cluster"].choices = [ALL, *((str(pk), name) for pk, name in Cluster.objects.values_list("pk", "name"))]
 

@@ -11,6 +11,7 @@ from astcoord.core.models import Policy
 from astcoord.core.models.policy import PMSupport
 from astcoord.core.problems import Problem
 from astcoord.ui.forms import AutocompleteSelect, GovModelForm
+from placements.forms.priorities import RequestPrioritiesForm
 from placements.models import OutreachRequest
 from placements.reports import requests as reports
 from placements.rules import requests as rules
@@ -77,18 +78,16 @@ class NeedForm(StepForm):
 
     class Meta:
         model = OutreachRequest
-        fields = ["need", "evidence_kinds", "evidence", "plan_link"]
+        fields = ["need", "evidence_kinds", "evidence"]
         labels = {
             "need": "The need",
             "evidence_kinds": "Where does it show?",
             "evidence": "What does it say?",
-            "plan_link": "Which priority does it serve?",
         }
         help_texts = {
             "need": "One or two sentences. For example: pupils calculate well but cannot choose a method. "
             "Do not name staff or pupils.",
             "evidence_kinds": "Tick all that apply.",
-            "plan_link": "From your school plan or the authority’s plan",
         }
         widgets = {"need": forms.Textarea(attrs={"rows": 4}), "evidence": forms.Textarea(attrs={"rows": 3})}
 
@@ -219,16 +218,17 @@ class Step:
 
     slug: str
     title: str
-    form: type[StepForm] | None
+    form: type[StepForm | RequestPrioritiesForm] | None
 
     @property
     def fields(self) -> frozenset[str]:
-        return frozenset(self.form._meta.fields) if self.form else frozenset({"people"})
+        return frozenset(self.form.base_fields) if self.form else frozenset({"people"})
 
 
 STEPS = (
     Step("subject", "What you need help with", SubjectForm),
     Step("need", "What needs to get better", NeedForm),
+    Step("priorities", "Which priorities it serves", RequestPrioritiesForm),
     Step("aims", "What the AST would do", AimsForm),
     Step("success", "How you will know", SuccessForm),
     Step("work", "Kinds of work", WorkForm),

@@ -5,6 +5,7 @@ from placements.models.papers import PaperFile
 from placements.models.parts import DayPart
 from placements.models.placements import Objective, Placement, SupportedStaff
 from placements.models.plans import Plan, PlanDecision, PlanLine, PlanNote, PlanPair, PlanUnmet
+from placements.models.priorities import Priority
 from placements.models.protocol import Meeting, PlannedReview, ProtocolItem, SharedDocument
 from placements.models.requests import OutreachRequest, RequestedStaff
 from placements.models.supported import Commitment, Confirmation
@@ -33,6 +34,7 @@ __all__ = [
     "PlanPair",
     "PlanUnmet",
     "PlannedReview",
+    "Priority",
     "ProtocolItem",
     "RequestedStaff",
     "SharedDocument",

@@ -13,6 +13,7 @@ from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
 from placements.lifecycle import PLACEMENT, PLACEMENT_OPEN, PlacementStatus
 from placements.models.matches import Match
+from placements.models.priorities import Priority
 from placements.models.requests import OutreachRequest, Selection, StaffKind
 from placements.querysets import PlacementQuerySet, SupportedQuerySet
 from schools.models import School
@@ -49,7 +50,8 @@ class Placement(models.Model):
     # The terms
     subject = models.CharField(max_length=20, choices=Subject)
     focus = models.TextField("aims", max_length=2000)
-    programme = models.TextField("improvement programme that it belongs to", blank=True, max_length=1000)
+    priorities = models.ManyToManyField(Priority, related_name="placements", blank=True)
+    no_priority_reason = models.TextField("why it serves no priority", blank=True, max_length=500)
     work_types = ChoiceSetField("kinds of work", options=WorkType.choices, blank=True)
     days = days_field()
     starts_on = models.DateField("first day", null=True, blank=True)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
 from placements.lifecycle import REQUEST, MatchStatus, RequestStatus
+from placements.models.priorities import Priority
 from placements.querysets import RequestQuerySet
 from schools.models import School
 from staff.vocabulary import KeyStage, NeverWork, PupilGroup, Subject, Weekday, WorkType
@@ -78,7 +79,8 @@ class OutreachRequest(models.Model):
     training_need = models.TextField("what the teachers need to learn", blank=True, max_length=2000)
     outcome = models.TextField("intended outcome", blank=True, max_length=2000)
     criterion = models.TextField("success criterion", blank=True, max_length=2000)
-    plan_link = models.CharField("priority it serves", max_length=250, blank=True)
+    priorities = models.ManyToManyField(Priority, related_name="requests", blank=True)
+    no_priority_reason = models.TextField("why it serves no priority", blank=True, max_length=500)
 
     days = days_field(null=True, blank=True)
     wanted_from = models.DateField("from", null=True, blank=True)

@@ -6,7 +6,6 @@ Everything is summed from one list of placements, so that totals always match th
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +14,8 @@ from django.db.models import Count, Q
 from astcoord.core.models import Policy
 from placements import ledger
 from placements.lifecycle import PLACEMENT_UNDER_CONTRACT, PlacementStatus
-from placements.models import Placement
+from placements.models import LedgerEntry, Placement
+from placements.reports.priorities import NO_PRIORITY, NONE_SAID
 from placements.rules import share
 from schools.lifecycle import Category, Programme
 from schools.models import AcademicYear, School
@@ -23,14 +23,16 @@ from staff.lifecycle import PostStatus
 from staff.models import Post
 
 COUNTS = PLACEMENT_UNDER_CONTRACT | {PlacementStatus.COMPLETED, PlacementStatus.ENDED_EARLY, PlacementStatus.CLOSED}
-NO_PRIORITY = "No priority named"
 NOTHING = "Neither category nor programme"
+UNLINKED, UNSAID = "none", "unsaid"
+"""Codes beside the priorities' own keys: it serves none, and says why; nobody has said yet."""
 ZERO = Decimal(0)
+Kind = LedgerEntry.Kind
 
 
 @dataclass(frozen=True)
 class Row:
-    """One placement with days under contract in the year."""
+    """One placement with days under contract or delivered in the year; `why_none` where it is linked to no priority."""
 
     reference: str
     pk: int
@@ -44,14 +46,18 @@ class Row:
     standing_codes: frozenset[str]
     cluster: str
     cluster_id: int | None
-    priority: str
+    priorities: tuple[str, ...]
+    priority_codes: frozenset[str]
+    why_none: str
     days: Decimal
+    delivered: Decimal
 
 
 @dataclass(frozen=True)
 class Chosen:
     """What the page is narrowed to; empty means all."""
 
+    priority: str = ""
     subject: str = ""
     phase: str = ""
     standing: str = ""
@@ -63,39 +69,46 @@ class Chosen:
             and self.phase in ("", row.phase_code)
             and (not self.standing or self.standing in row.standing_codes)
             and self.cluster in ("", str(row.cluster_id or ""))
+            and (not self.priority or self.priority in row.priority_codes)
         )
+
+    def takes_school(self, school: School) -> bool:
+        """What of it can be asked of a school alone."""
+        return self.phase in ("", school.phase) and self.cluster in ("", str(school.cluster_id or ""))
 
 
 def rows(year: AcademicYear, chosen: Chosen) -> list[Row]:
-    """Placements with days under contract in a year, by school; three queries."""
-    under = Q(ledger__kind="contract", ledger__year=year)
+    """Placements with days under contract or delivered in a year, by school; four queries."""
+    under = Q(ledger__kind__in=(Kind.CONTRACT, Kind.DELIVERY), ledger__year=year)
     found = (
         Placement.objects.filter(under, status__in=COUNTS)
         .distinct()
         .select_related("post__user", "host__cluster")
-        .prefetch_related("host__statuses")
+        .prefetch_related("host__statuses", "priorities")
         .order_by("host__name", "pk")
     )
-    claimed = _claimed(year)
-    made = (_row(placement, claimed.get(placement.pk, ZERO)) for placement in found)
-    return [row for row in made if row.days > 0 and chosen.takes(row)]
+    sums = _sums(year)
+    made = (_row(placement, sums[placement.pk]) for placement in found)
+    return [row for row in made if (row.days > 0 or row.delivered > 0) and chosen.takes(row)]
 
 
-def _claimed(year: AcademicYear) -> dict[int, Decimal]:
-    """Days under contract by placement."""
-    entries = year.ledger.filter(kind="contract").order_by().values_list("placement_id", "days")
-    found: dict[int, Decimal] = defaultdict(Decimal)
-    for placement, days in entries:
-        found[placement] += days
+def _sums(year: AcademicYear) -> dict[int, dict[str, Decimal]]:
+    """Days under contract and delivered, by placement and kind."""
+    entries = year.ledger.filter(kind__in=(Kind.CONTRACT, Kind.DELIVERY)).order_by()
+    found: dict[int, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for placement, kind, days in entries.values_list("placement_id", "kind", "days"):
+        found[placement][kind] += days
     return found
 
 
-def _row(placement: Placement, days: Decimal) -> Row:
+def _row(placement: Placement, days: dict[str, Decimal]) -> Row:
     host = placement.host
     on = placement.starts_on or placement.created_at.date()
     category, programmes = host.category_on(on), host.programmes_on(on)
     labels = {**dict(Category.choices), **dict(Programme.choices)}
     codes = [code for code in (category, *programmes) if code]
+    served, why_none = list(placement.priorities.all()), placement.no_priority_reason.strip()
+    other = (UNLINKED, NO_PRIORITY) if why_none else (UNSAID, NONE_SAID)
     return Row(
         reference=placement.reference,
         pk=placement.pk,
@@ -109,25 +122,55 @@ def _row(placement: Placement, days: Decimal) -> Row:
         standing_codes=frozenset(codes or ["none"]),
         cluster=host.cluster.name if host.cluster else "No cluster",
         cluster_id=host.cluster_id,
-        priority=placement.programme.strip() or NO_PRIORITY,
-        days=days,
+        priorities=tuple(map(str, served)) or other[1:],
+        priority_codes=frozenset([str(each.pk) for each in served] or other[:1]),
+        why_none="" if served else why_none,
+        days=days[Kind.CONTRACT],
+        delivered=days[Kind.DELIVERY],
     )
 
 
-def days_by(found: Iterable[Row], what: Callable[[Row], str]) -> list[tuple[str, int, Decimal]]:
-    """Placements and days by something, the most days first; each placement counts once."""
-    sums: dict[str, list[Any]] = defaultdict(lambda: [0, ZERO])
+@dataclass(frozen=True)
+class Sum:
+    """What placements come to; a line of a table, or its total."""
+
+    label: str
+    placements: int = 0
+    days: Decimal = ZERO
+    delivered: Decimal = ZERO
+
+    def with_(self, row: Row) -> "Sum":
+        return Sum(self.label, self.placements + 1, self.days + row.days, self.delivered + row.delivered)
+
+
+def total(found: Iterable[Row]) -> Sum:
+    """All of them, each once."""
+    made = Sum("All of these placements, each counted once")
     for row in found:
-        sums[what(row)][0] += 1
-        sums[what(row)][1] += row.days
-    return sorted(((label, n, days) for label, (n, days) in sums.items()), key=lambda r: (-r[2], r[0]))
+        made = made.with_(row)
+    return made
 
 
-def never_supported(policy: Policy) -> list[School]:
+def days_by(found: Iterable[Row], what: Callable[[Row], Iterable[str]]) -> list[Sum]:
+    """Placements and days by something, the most days first. A row counts in full under each label that it has."""
+    sums: dict[str, Sum] = {}
+    for row in found:
+        for label in what(row):
+            sums[label] = sums.get(label, Sum(label)).with_(row)
+    return sorted(sums.values(), key=lambda each: (-each.days, each.label))
+
+
+def counted_twice(found: Iterable[Row]) -> int:
+    """Placements on more than one priority: the days by priority come to more than the total."""
+    return sum(len(row.priorities) > 1 for row in found)
+
+
+def never_supported(policy: Policy, chosen: Chosen | None = None) -> list[School]:
     """Open schools of the kinds served that have never had a placement under contract; one query."""
     helped = Placement.objects.filter(status__in=COUNTS - {PlacementStatus.CLOSED}).values("host")
     done = Placement.objects.filter(outreach_days__status="done").values("host")
-    return list(School.objects.served(policy).exclude(pk__in=helped).exclude(pk__in=done).order_by("name"))
+    found = School.objects.served(policy).exclude(pk__in=helped).exclude(pk__in=done).order_by("name")
+    return [school for school in found if chosen is None or chosen.takes_school(school)]
 
 
 def use_of_budgets(year: AcademicYear) -> list[tuple[str, Any]]:
@@ -138,15 +181,30 @@ def use_of_budgets(year: AcademicYear) -> list[tuple[str, Any]]:
     return sorted(pairs, key=lambda pair: (-pair[1].remaining, pair[0]))
 
 
-def shares(policy: Policy, today: date) -> list[tuple[str, int, int, str]]:
-    """ASTs in post as a share of teachers: all schools, then by phase; advisory (R-14.3). One query."""
+@dataclass(frozen=True)
+class Share:
+    """ASTs in post among the teachers of some schools, and how that stands to the advice (R-14.3)."""
+
+    label: str
+    asts: int
+    teachers: int
+
+    @property
+    def words(self) -> str:
+        return share.words(self.asts, self.teachers)
+
+
+def shares(policy: Policy) -> tuple[list[Share], list[Share]]:
+    """ASTs in post as a share of teachers: the authority and its phases, then each school. Advisory; one query."""
     in_post = Count("posts", filter=Q(posts__status=PostStatus.IN_POST), distinct=True)
-    found = School.objects.served(policy).annotate(asts=in_post).values_list("phase", "asts", "teacher_count")
+    found = School.objects.served(policy).annotate(asts=in_post).order_by("name")
     phases = dict(School._meta.get_field("phase").flatchoices)
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for phase, asts, teachers in found:
+    schools = []
+    for name, phase, asts, teachers in found.values_list("name", "phase", "asts", "teacher_count"):
+        schools.append(Share(name, asts, teachers or 0))
         for label in ("All schools", str(phases.get(phase, phase))):
             sums[label][0] += asts
             sums[label][1] += teachers or 0
     order = sorted(sums, key=lambda label: (label != "All schools", label))
-    return [(label, asts, teachers, share.words(asts, teachers)) for label in order for asts, teachers in [sums[label]]]
+    return [Share(label, *sums[label]) for label in order], schools

@@ -231,7 +231,7 @@ BESIDE = (
     "Pupils",
     "What needs to get better",
     "What the evidence says",
-    "Plan or priority it serves",
+    "Priorities it serves",
     "What the AST would do",
     "Kinds of work",
 )

@@ -16,6 +16,7 @@ from placements import policy as may
 from placements.lifecycle import PLACEMENT_OPEN, PlacementStatus
 from placements.models import ContractVersion, Objective, Placement
 from placements.models.protocol import ActionOwner, Fulfilment
+from placements.reports import priorities
 from placements.reports.protocol import contract_in_force, missing_parties
 from placements.reports.steps import CANNOT, DONE, SKIPPED, STAFF, Step, StepFacts, steps
 from placements.reports.supported import BY_LINK
@@ -149,6 +150,7 @@ def summary(placement: Placement) -> list[tuple[str, Any]]:
         ("Host school", placement.host.name),
         ("Subject", placement.get_subject_display()),
         ("Aims", placement.focus),
+        ("Priorities it serves", priorities.words_of(placement) or priorities.NONE_SAID),
         ("Days", days_words(placement.days)),
         ("First day", placement.starts_on),
         ("Last day", placement.ends_on),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from astcoord.core import policy as policies
 from astcoord.core.models import Policy
@@ -103,11 +103,12 @@ def gather(
     return Gathered(problem.ordered(), tuple((r.pk, why) for r, why in sorted_out if why))
 
 
-def _requests(span: Span) -> QuerySet[OutreachRequest]:
+def _requests(span: Span) -> QuerySet[Any]:
     """Those with the co-ordinator, and those that still wait for their head: these are named, and left out."""
     waiting = Q(status="awaiting_confirmation", wanted_from__isnull=False, wanted_until__isnull=False)
     found = OutreachRequest.objects.in_queue() | OutreachRequest.objects.filter(waiting)
-    wanted = found.filter(wanted_from__lte=span.last, days__gt=0)
+    links = OutreachRequest.priorities.through.objects.filter(outreachrequest=OuterRef("pk"))
+    wanted = found.filter(wanted_from__lte=span.last, days__gt=0).annotate(serves=Exists(links))
     return wanted.select_related("host").prefetch_related("host__statuses", "staff", "matches").order_by("pk")
 
 
@@ -127,8 +128,8 @@ def _why_left_out(request: OutreachRequest, frame: Frame) -> str:
     return ""
 
 
-def _ask(request: OutreachRequest, frame: Frame) -> Ask:
-    """One request that may be planned; days that another AST has agreed to give are not asked for again."""
+def _ask(request: Any, frame: Frame) -> Ask:
+    """One of `_requests`, to be planned; days that another AST has agreed to give are not asked for again."""
     host = requests.host_on(request.host, request.wanted_from or frame.today, frame.policy)
     submitted = request.submitted_at.date() if request.submitted_at else None
     days = request.days_open
@@ -146,7 +147,7 @@ def _ask(request: OutreachRequest, frame: Frame) -> Ask:
             last=min(request.wanted_until or frame.last, frame.last),
             weekdays=frozenset(int(day) for day in request.weekdays),
         ),
-        priority=rules.priority_of(rules.Standing(host.category, host.programmes, request.route, request.plan_link)),
+        priority=rules.priority_of(rules.Standing(host.category, host.programmes, request.route, request.serves)),
         waiting=rules.waiting_of(submitted, frame.today),
         halves=frame.sharing and days >= rules.LEAST_SHARED_DAYS,
     )

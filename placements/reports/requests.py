@@ -10,6 +10,7 @@ from astcoord.core.models import Policy
 from astcoord.core.problems import Problem
 from placements.models import OutreachRequest, RequestedStaff
 from placements.models.requests import WEEKDAYS
+from placements.reports import priorities
 from placements.rules import requests as rules
 from placements.rules.time import words
 from schools import calendar
@@ -88,6 +89,7 @@ def problems_of(request: OutreachRequest, *, today: date, settings: Policy | Non
         *rules.work_problems(request.work_types, request.other_work, terms.pm_support),
         *rules.people_problems(people, terms.teacher_difficulty),
         *rules.exclusions_unticked(request.exclusions),
+        *priorities.problems_of(request, today=today),
     ]
 
 
@@ -150,7 +152,7 @@ def rows_of(request: OutreachRequest) -> list[Row]:
         Row("What needs to get better", request.need, "need"),
         Row("Where the need shows", _labels(request, "evidence_kinds"), "need"),
         Row("What the evidence says", request.evidence, "need"),
-        Row("Plan or priority it serves", request.plan_link, "need"),
+        Row("Priorities it serves", priorities.words_of(request), "priorities"),
         Row("What the AST would do", request.task, "aims"),
         Row("What staff need to learn", request.training_need, "aims"),
         Row("What should be different", request.outcome, "success"),

@@ -15,7 +15,7 @@ LEAST_SHARED_DAYS = 4
 CLASSES = {
     1: "School in a category",
     2: "Asked by the authority, or school in a programme",
-    3: "Serves a plan or priority",
+    3: "Serves one of the authority’s priorities",
     4: "Other requests",
 }
 """Classes of priority, the first met first (decision 6)."""
@@ -26,12 +26,12 @@ OF_THE_AUTHORITY = frozenset({"improvement", "data", "inspection"})
 
 @dataclass(frozen=True)
 class Standing:
-    """What a request's class follows from."""
+    """What a request's class follows from. `serves`: it is linked to one of the authority's priorities (R-14.1)."""
 
     category: str
     programmes: Sequence[str]
     route: str
-    plan_link: str
+    serves: bool
 
 
 def priority_of(asked: Standing) -> int:
@@ -40,7 +40,7 @@ def priority_of(asked: Standing) -> int:
         return 1
     if asked.programmes or asked.route in OF_THE_AUTHORITY:
         return 2
-    return 3 if asked.plan_link.strip() else 4
+    return 3 if asked.serves else 4
 
 
 def waiting_of(submitted: date | None, today: date) -> int:

@@ -3,23 +3,16 @@
 LEAST, MOST = 3, 5
 
 
-def percent(asts: int, teachers: int) -> int | None:
-    """The share in whole per cent; None where the number of teachers is not known.
-
-    >>> percent(4, 100)
-    4
-    """
-    return round(100 * asts / teachers) if teachers else None
-
-
 def words(asts: int, teachers: int) -> str:
-    """The share and how it stands to the advice, which binds nobody: “4%, within”.
+    """The share and how it stands to the advice, which binds nobody; judged as it is shown, to a tenth.
 
     >>> words(4, 100)
     '4%, within'
+    >>> words(16, 595)
+    '2.7%, below'
     """
     if not teachers:
         return "Number of teachers not known"
-    share = 100 * asts / teachers
+    share = round(100 * asts / teachers, 1)
     where = "below" if share < LEAST else "above" if share > MOST else "within"
-    return f"{percent(asts, teachers)}%, {where}"
+    return f"{share:g}%, {where}"

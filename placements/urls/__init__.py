@@ -1,6 +1,6 @@
 """The main road's pages, in the order in which they are walked."""
 
-from placements.urls import balances, days, letters, matches, papers, placements, plans, requests, supported
+from placements.urls import balances, days, letters, matches, papers, placements, plans, priorities, requests, supported
 
 app_name = "placements"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *requests.urlpatterns,
     *matches.urlpatterns,
     *plans.urlpatterns,
+    *priorities.urlpatterns,
     *placements.urlpatterns,
     *papers.urlpatterns,
     *supported.urlpatterns,

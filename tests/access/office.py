@@ -7,7 +7,7 @@ from astcoord.core.roles import Role
 from evaluation.demo import scene
 from placements.actions import letters as letter_actions
 from placements.actions import plan_work, plans
-from placements.models import Letter, Placement, Plan
+from placements.models import Letter, Placement, Plan, Priority
 from placements.reports.plan_input import spans
 from schools.imports.contacts import Contacts
 from schools.imports.register import Reading
@@ -51,5 +51,6 @@ def things_of(side: Side) -> None:
         "school": side.host,
         "post": Post.objects.get(pk=side.post.pk),
         "placement": Placement.objects.get(pk=side.placement.pk),
+        "priority": Priority.objects.all()[0 if side.mark == OURS else 1],
         "closure": Closure.objects.create(starts_on=closed, ends_on=closed, name="Snow"),
     }

@@ -17,6 +17,7 @@ from placements.models.requests import RequestedStaff
 from tests.cast import Cast
 from tests.evaluation import stories
 from tests.evaluation.stories import TUESDAY
+from tests.factories import PriorityFactory
 from tests.placements.active import active, elsewhere
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,7 @@ def told(cast: Cast, placement: Placement) -> Placement:
     """With a visit, an accepted review, names in the aims, and a declaration that nobody may see."""
     placement.focus = "Coach Juno Pettifer and Mrs Ambleforth in problem solving"
     placement.save()
+    placement.priorities.add(PriorityFactory(reference="EDP 2", name="Raise standards in mathematics"))
     RequestedStaff.objects.filter(request=placement.request).update(situation="some")
     stories.visit(cast, placement, staff=[p.pk for p in placement.supported.all()])
     OutreachDay.objects.create(placement=placement, on=TUESDAY + timedelta(days=7), days=1)
@@ -57,10 +59,20 @@ def test_r_13_2_the_summary_tells_results_and_no_names(client: Client, cast: Cas
             "Fewer than 3 members of staff",
             "6 days",
             "Active",
+            "EDP 2 Raise standards in mathematics",
         ):
             assert wanted in text, wanted
         for secret in SECRETS:
             assert secret not in text, secret
+
+
+def test_r_14_1_governors_read_that_it_serves_none_and_not_why(client: Client, cast: Cast, told: Placement) -> None:
+    told.priorities.clear()
+    Placement.objects.filter(pk=told.pk).update(no_priority_reason="Asked for by the adviser.")
+    client.force_login(cast.chair)
+    page = client.get(reverse("evaluation:summary", args=[told.pk])).content.decode()
+    assert "None of the authority’s priorities" in page
+    assert "adviser" not in page
 
 
 def test_r_13_2_only_those_who_know_the_names_are_told_of_them(client: Client, cast: Cast, told: Placement) -> None:

@@ -10,6 +10,7 @@ from placements.lifecycle import RequestStatus
 from placements.models import OutreachRequest
 from tests.browser import browser_session
 from tests.cast import Cast
+from tests.factories import PriorityFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,11 +25,13 @@ def fill(page: Page, answers: dict[str, str]) -> None:
 
 
 def test_from_start_to_the_queue_and_back(page: Page, live_server: Any, cast: Cast, axe: Callable[[], None]) -> None:
+    served = PriorityFactory(name="Raise standards in mathematics")
     browser_session(page, live_server, cast.host_head)
     _ask(page, live_server.url, axe)
     asked = OutreachRequest.objects.get()
     assert asked.status == RequestStatus.SUBMITTED
     assert asked.staff.get().willing_to_continue
+    assert (list(asked.priorities.all()), asked.no_priority_reason) == ([served], "")
 
     browser_session(page, live_server, cast.coordinator)
     page.goto(f"{live_server.url}/requests/queue/")
@@ -71,7 +74,7 @@ def _ask(page: Page, site: str, axe: Callable[[], None]) -> None:
     fill(page, {"The need": "Pupils cannot choose a method."})
     page.get_by_label("Our own view").check()
     go_on(page)
-    axe()
+    _say_what_it_serves(page, axe)
     fill(page, {"What you would like the AST to do": "Plan together.", "What your staff need to learn": "Planning."})
     go_on(page)
     axe()
@@ -101,6 +104,22 @@ def _ask(page: Page, site: str, axe: Callable[[], None]) -> None:
     axe()
     page.get_by_role("button", name="Send the request").click()
     expect(page.get_by_role("heading", name="Request sent")).to_be_visible()
+    axe()
+
+
+def _say_what_it_serves(page: Page, axe: Callable[[], None]) -> None:
+    """“None of these” opens its question and unticks the rest; ticking one of them unticks it."""
+    axe()
+    go_on(page)
+    expect(page.get_by_role("link", name="Select at least one priority")).to_be_visible()
+    expect(page.get_by_label("Why does it serve none of them?")).to_be_hidden()
+    page.get_by_label("None of these").check()
+    go_on(page)
+    expect(page.get_by_role("link", name="Say why it serves none of them")).to_be_visible()
+    axe()
+    page.get_by_label("Raise standards in mathematics").check()
+    expect(page.get_by_label("None of these")).not_to_be_checked()
+    go_on(page)
     axe()
 
 

@@ -15,7 +15,7 @@ PAGES: dict[str, dict[str, Any]] = {
         "key_stages": ["ks2"],
         "pupil_groups": ["all", "boys"],
     },
-    "need": {"need": "Pupils cannot choose a method.", "evidence_kinds": ["data"], "evidence": "", "plan_link": ""},
+    "need": {"need": "Pupils cannot choose a method.", "evidence_kinds": ["data"], "evidence": ""},
     "aims": {"task": "Plan and teach alongside two teachers.", "training_need": "Planning runs of lessons."},
     "success": {"outcome": "Problem solving in every unit.", "criterion": "70% of Year 6 try every problem by July."},
     "work": {"work_types": ["willing_teachers", "model_lesson"], "other_work": ""},

@@ -153,7 +153,6 @@ CHANGES = st.sampled_from(
         {"notice_days": 4},
         {"day_shape": "One lesson and a long talk"},
         {"focus": "Something else"},
-        {"programme": "Another priority"},
         {"host_expectations": "More time"},
         {"ast_expectations": "Fewer lessons"},
         {"work_types": ("model_lesson",)},

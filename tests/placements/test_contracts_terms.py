@@ -18,6 +18,7 @@ from placements.actions import contracts, protocol, terms
 from placements.models import LedgerEntry
 from placements.rules.contracts import TermsFacts, cover_warnings, terms_problems
 from tests.cast import Cast
+from tests.factories import PriorityFactory
 from tests.placements import stories
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +95,8 @@ def test_r_8_11_no_contract_without_objectives(cast: Cast) -> None:
 
 
 def test_r_8_11_an_issued_contract_states_everything(cast: Cast) -> None:
-    placement = stories.issued(cast)
+    served = PriorityFactory(reference="EDP 2", name="Raise standards in mathematics")
+    placement = stories.issued(cast, priorities=[served])
     version = stories.in_force(placement)
 
     text = words(documents.pdf(version.document))
@@ -112,7 +114,7 @@ def test_r_8_11_an_issued_contract_states_everything(cast: Cast) -> None:
         stories.OBJECTIVE["criterion"],
         stories.OBJECTIVE["evidence"],
         "Frees both teachers",
-        "School plan, priority 2",
+        "Part of: EDP 2 Raise standards in mathematics",
         "J.P.",
         "Write references",
         "17 November 2026",

@@ -24,7 +24,7 @@ from placements.models.requests import Situation
 from placements.reports.plan_input import gather
 from schools.models import SchoolStatus
 from tests.cast import Cast
-from tests.factories import RequestFactory, SchoolFactory
+from tests.factories import PriorityFactory, RequestFactory, SchoolFactory
 from tests.placements.plan_stories import asked, colleague, line_of, made, pairs, queued, ready, weeks
 
 pytestmark = pytest.mark.django_db
@@ -74,12 +74,13 @@ def test_r_5_7_and_r_6_9_what_cannot_be_proposed_is_left_out_with_its_reason(cas
 
 
 def test_r_6_9_with_its_statement_a_flagged_school_comes_first(cast: Cast) -> None:
-    plain = asked(cast, plan_link="")
+    plain = asked(cast)
+    serves = asked(cast, priorities=[PriorityFactory()])
     flagged = asked(cast, realism="Six days are enough for two teachers.")
     SchoolStatus.objects.create(
         school=flagged.host, kind="programme", name="challenging_circumstances", starts_on=date(2026, 1, 1)
     )
-    assert {a.request: a.priority for a in problem().asks} == {plain.pk: 4, flagged.pk: 2}
+    assert {a.request: a.priority for a in problem().asks} == {plain.pk: 4, serves.pk: 3, flagged.pk: 2}
 
 
 def test_requests_belong_to_the_weeks_in_which_they_begin(cast: Cast) -> None:

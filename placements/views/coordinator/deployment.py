@@ -1,5 +1,9 @@
 """Deployment over the year, for the co-ordinator and officers (R-14.1 to R-14.3)."""
 
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -11,7 +15,9 @@ from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.export import csv_response
 from placements.forms.deployment import DeploymentForm
 from placements.reports import deployment as reports
+from placements.reports.deployment import Chosen, Row
 from schools import calendar
+from schools.models import AcademicYear
 
 COLUMNS = {
     "reference": "Placement",
@@ -21,9 +27,13 @@ COLUMNS = {
     "cluster": "Cluster",
     "ast": "AST",
     "subject": "Subject",
-    "priority": "Priority",
+    "priorities": "Priorities",
+    "why_none": "Why none",
     "days": "Days",
+    "delivered": "Delivered",
 }
+SHOWN = 100
+"""Rows on the page at most; the file has all of them."""
 
 
 @access(OFFICE | {Role.OFFICER})
@@ -31,31 +41,74 @@ def deployment(request: HttpRequest) -> HttpResponseBase:
     """Days by priority and by need, schools never supported, the use of budgets, the share of teachers."""
     year = calendar.year_on(today())
     form = DeploymentForm(request.GET)
+    if export := EXPORTS.get(request.GET.get("export", "")):
+        name, header, lines = export
+        return csv_response(name, header, lines(year, form.chosen), by=request.user, filters=_words(form.chosen))
     rows = reports.rows(year, form.chosen) if year else []
-    if request.GET.get("export") == "csv":
-        header = ["Placement", "School", "Phase", "Standing", "Cluster", "AST", "Subject", "Priority", "Days"]
-        lines = (
-            [r.reference, r.host, r.phase, r.standing, r.cluster, r.ast, r.subject, r.priority, r.days] for r in rows
-        )
-        return csv_response("deployment", header, lines, by=request.user)
     policy = policies.in_force()
-    query = request.GET.copy()
-    query["export"] = "csv"
+    shares, school_shares = reports.shares(policy)
     context = {
         "year": year,
         "form": form,
-        "rows": rows,
-        "total": sum(row.days for row in rows),
-        "sums": [
-            ("By priority", "Priority", reports.days_by(rows, lambda r: r.priority)),
-            ("By subject", "Subject", reports.days_by(rows, lambda r: r.subject)),
-            ("By phase", "Phase", reports.days_by(rows, lambda r: r.phase)),
-            ("By category or programme", "Standing", reports.days_by(rows, lambda r: r.standing)),
-            ("By cluster", "Cluster", reports.days_by(rows, lambda r: r.cluster)),
-        ],
-        "never": reports.never_supported(policy),
+        "rows": rows[:SHOWN],
+        "total": reports.total(rows),
+        "sums": _sums(rows),
+        "twice": reports.counted_twice(rows),
+        "unlinked": [row for row in rows if row.why_none],
+        "never": reports.never_supported(policy, form.chosen),
         "budgets": reports.use_of_budgets(year) if year else [],
-        "shares": reports.shares(policy, today()),
-        "export_url": f"?{query.urlencode()}",
+        "shares": shares,
+        "school_shares": [share for share in school_shares if share.asts],
+        "urls": {name: _url(request, name) for name in EXPORTS},
     }
     return render(request, "placements/plans/deployment.html", context)
+
+
+def _sums(rows: list[Row]) -> list[tuple[str, str, list[reports.Sum]]]:
+    return [
+        ("By priority", "Priority", reports.days_by(rows, lambda r: r.priorities)),
+        ("By subject", "Subject", reports.days_by(rows, lambda r: (r.subject,))),
+        ("By phase", "Phase", reports.days_by(rows, lambda r: (r.phase,))),
+        ("By category or programme", "Standing", reports.days_by(rows, lambda r: (r.standing,))),
+        ("By cluster", "Cluster", reports.days_by(rows, lambda r: (r.cluster,))),
+    ]
+
+
+def _url(request: HttpRequest, export: str) -> str:
+    query = request.GET.copy()
+    query["export"] = export
+    return f"?{query.urlencode()}"
+
+
+def _words(chosen: Chosen) -> dict[str, Any]:
+    return {name: value for name, value in asdict(chosen).items() if value}
+
+
+def _row_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
+    for row in reports.rows(year, chosen) if year else []:
+        yield ["; ".join(v) if isinstance(v := getattr(row, name), tuple) else v for name in COLUMNS]
+
+
+def _never_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
+    for school in reports.never_supported(policies.in_force(), chosen):
+        yield [school.urn, school.name, school.get_phase_display()]
+
+
+def _budget_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
+    for name, balance in reports.use_of_budgets(year) if year else []:
+        yield [name, balance.budget, balance.contracted, balance.delivered, balance.remaining]
+
+
+def _share_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
+    for group in reports.shares(policies.in_force()):
+        for share in group:
+            yield [share.label, share.asts, share.teachers, share.words]
+
+
+EXPORTS = {
+    "csv": ("deployment", list(COLUMNS.values()), _row_lines),
+    "never": ("schools-never-supported", ["URN", "School", "Phase"], _never_lines),
+    "budgets": ("use-of-budgets", ["AST", "Budget", "Contracted", "Delivered", "Left"], _budget_lines),
+    "shares": ("share-of-teachers", ["Schools", "ASTs", "Teachers", "Share"], _share_lines),
+}
+"""Files by what the link asks for: name, header, rows (R-14.7)."""

@@ -40,6 +40,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_abandon": may.is_coordinator(user) and _can(placement, "abandon"),
         "may_reopen": may.is_coordinator(user) and _can(placement, "reopen_protocol"),
         "may_change": may.can_change_terms(user, placement),
+        "may_link": may.can_link(user, placement),
         "cover_warnings": cover_warnings(placement.cover)
         if may.is_home_head(user, placement) or may.is_office(user)
         else [],
