@@ -47,10 +47,19 @@ def panels(user: Any, today: date) -> Iterator[Panel]:
         yield Panel(
             "Diary and reviews",
             stats=(
-                (late, "days not written up for a week", f"{reverse('placements:day_list')}?not_logged=on", _red(late)),
-                (behind, "reviews overdue", f"{reverse('evaluation:reviews')}?overdue=on", _red(behind)),
+                (
+                    late,
+                    f"day{_s(late)} not written up for a week",
+                    f"{reverse('placements:day_list')}?not_logged=on",
+                    _red(late),
+                ),
+                (behind, f"review{_s(behind)} overdue", f"{reverse('evaluation:reviews')}?overdue=on", _red(behind)),
             ),
         )
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
 
 
 def _next_days(user: Any, today: date) -> Iterator[Panel]:
