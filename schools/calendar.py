@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
+from django.db.models import Value
 
 from schools.models import AcademicYear, Closure, HalfTerm, Term
 from schools.rules import span_holds
@@ -64,13 +65,17 @@ class SchoolCalendar:
 
 
 def between(first: date, last: date) -> SchoolCalendar:
-    """The calendar from first to last, in three queries. A term without half-terms teaches throughout."""
-    spans = [
-        *HalfTerm.objects.touching(first, last).values_list("starts_on", "ends_on"),
-        *Term.objects.touching(first, last).filter(half_terms=None).values_list("starts_on", "ends_on"),
-    ]
-    closures = Closure.objects.touching(first, last).values_list("starts_on", "ends_on")
-    return SchoolCalendar(tuple(spans), tuple(closures))
+    """The calendar from first to last, in one query. A term without half-terms teaches throughout."""
+    kinds = {
+        "half-term": HalfTerm.objects.touching(first, last),
+        "term": Term.objects.touching(first, last).filter(half_terms=None),
+        "closure": Closure.objects.touching(first, last),
+    }
+    one, *more = (rows.order_by().values_list(Value(kind), "starts_on", "ends_on") for kind, rows in kinds.items())
+    spans: dict[bool, list[Range]] = {True: [], False: []}
+    for kind, *span in one.union(*more, all=True):
+        spans[kind == "closure"].append((span[0], span[1]))
+    return SchoolCalendar(teaching=tuple(spans[False]), closures=tuple(spans[True]))
 
 
 def year_on(day: date) -> AcademicYear | None:
