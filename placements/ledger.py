@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, IntegerField, Q, QuerySet, Sum
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Q, QuerySet, Sum
 
 from astcoord.core import policy
 from astcoord.core.problems import Problem
+from placements.matching.problem import quarters
 from placements.models import LedgerEntry, OutreachDay, Placement
+from placements.plain_rows import plain
 from placements.rules import time
 from schools import calendar
 from schools.models import AcademicYear
@@ -57,13 +58,10 @@ def quarters_of(posts: QuerySet[Any], year: AcademicYear | None) -> dict[int, tu
     """Budget and contracted time of many ASTs' year in quarters of a day, in one query and without long lists."""
     if year is None:
         return {}
-    rows = LedgerEntry.objects.filter(year=year, post__in=posts, kind__in=(Kind.BUDGET, Kind.CONTRACT)).order_by()
-    sums = rows.values_list("post_id").annotate(budget=_quarters(Kind.BUDGET), contracted=_quarters(Kind.CONTRACT))
-    return {post: (budget, contracted) for post, budget, contracted in sums}
-
-
-def _quarters(kind: str) -> Coalesce:
-    return Coalesce(Sum(Cast(F("days") * 4, IntegerField()), filter=Q(kind=kind)), 0)
+    mine = LedgerEntry.objects.filter(year=year, post__in=posts, kind__in=(Kind.BUDGET, Kind.CONTRACT)).order_by()
+    sums = {kind: Sum("days", filter=Q(kind=kind)) for kind in (Kind.BUDGET, Kind.CONTRACT)}
+    rows = plain(mine.values_list("post_id").annotate(**sums))
+    return {post: (quarters(budget or 0), quarters(contracted or 0)) for post, budget, contracted in rows}
 
 
 def placement_sums(placement: Placement) -> dict[str, Decimal]:

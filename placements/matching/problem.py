@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 
-def quarters(days: Decimal) -> int:
+def quarters(days: Decimal | float) -> int:
     """Days as quarters of a day, what is less than a quarter left out.
 
     >>> quarters(Decimal("1.25"))
@@ -65,9 +65,12 @@ class Standing(StrEnum):
     NOT_IN_POST = "not_in_post"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AstFacts:
-    """One AST as matching sees the person. `level` is 3 (leads others) to 1 (some experience), 0 for none."""
+    """One AST as matching sees the person. `level` is 3 (leads others) to 1 (some experience), 0 for none.
+
+    Nobody changes one; it is not frozen only because a page makes thousands, and a frozen one takes twice as long.
+    """
 
     post: int
     name: str

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from placements.matching.problem import AstFacts, Need, Spot
 
@@ -31,7 +32,7 @@ class Weights:
 
     Expertise leads, because nothing makes up for it; then the age of the pupils. Travel and free time come next:
     a long drive or a thin week makes a placement fail later. The rest decides between equals.
-    `limit_km` is the journey at which travel earns nothing.
+    `limit_km` is the longest journey: at it travel earns nothing, and no plan sends anybody further.
     """
 
     expertise: float = 40
@@ -69,13 +70,17 @@ class Weights:
 PARTS = ("expertise", "key_stage", "travel", "capacity", "work", "pupils", "continuity", "load")
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """The points of each part, in the order of `PARTS`, their sum to one decimal, and the journey."""
+class Score(NamedTuple):
+    """The sum of all parts to one decimal, the exact points of each part in the order of `PARTS`, and the journey."""
 
     total: float
-    points: tuple[float, ...]
+    exact: tuple[float, ...]
     km: float | None
+
+    @property
+    def points(self) -> tuple[float, ...]:
+        """The points of each part to one decimal, as they are shown and kept."""
+        return tuple(round(part, 1) for part in self.exact)
 
 
 def kilometres(one: Spot | None, other: Spot | None) -> float | None:
@@ -88,18 +93,20 @@ def kilometres(one: Spot | None, other: Spot | None) -> float | None:
 def score(need: Need, ast: AstFacts, free: int, weights: Weights) -> Score:
     """Score one AST who may be chosen. `free` is what fits into the wanted weeks, in quarters of a day."""
     km = kilometres(need.spot, ast.spot)
-    shares = (
-        LEVELS.get(ast.level, 0.0),
-        key_stage_share(need.key_stages, ast.key_stages),
-        NEUTRAL if km is None else max(0.0, 1 - km / weights.limit_km),
-        capacity_share(need, ast, free),
-        _met(need.work_types, ast.work_types),
-        1.0 if EVERY_PUPIL in ast.pupil_groups else _met(need.pupil_groups, ast.pupil_groups),
-        continuity_share(ast),
-        1 - min(ast.committed / ast.budget, 1.0) if ast.budget else 0.0,
+    nearness = NEUTRAL if km is None else max(0.0, 1 - km / weights.limit_km)
+    work = _met(need.work_types, ast.work_types)
+    pupils = 1.0 if EVERY_PUPIL in ast.pupil_groups else _met(need.pupil_groups, ast.pupil_groups)
+    exact = (
+        weights.expertise * LEVELS.get(ast.level, 0.0),
+        weights.key_stage * key_stage_share(need.key_stages, ast.key_stages),
+        weights.travel * nearness,
+        weights.capacity * capacity_share(need, ast, free),
+        weights.work * work,
+        weights.pupils * pupils,
+        weights.continuity * continuity_share(ast),
+        weights.load * (1 - min(ast.committed / ast.budget, 1.0) if ast.budget else 0.0),
     )
-    points = tuple(most * share for most, share in zip(weights.most.values(), shares, strict=True))
-    return Score(round(sum(points), 1), tuple(round(p, 1) for p in points), km)
+    return Score(round(sum(exact), 1), exact, km)
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,7 @@
 """What the match pages show: ranked candidates with reasons, and proposals with who has answered (R-7.1, R-7.5)."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,17 +9,19 @@ from typing import Any
 
 from django.db.models import Case, F, Prefetch, QuerySet, When, prefetch_related_objects
 
+from astcoord.core.models import Policy
 from astcoord.core.problems import Problem
 from placements.lifecycle import MatchStatus
 from placements.matching import words
-from placements.matching.problem import days
-from placements.matching.ranking import Bar, Candidate
+from placements.matching.problem import AstFacts, days
+from placements.matching.ranking import Bar, Candidate, Ranked
 from placements.models import Match, MatchAnswer, OutreachRequest
 from placements.reports import requests, supply
 from placements.rules import requests as request_rules
 from placements.rules.matches import found_words
 from placements.rules.time import words as days_in_words
 
+ZERO = Decimal(0)
 TOP = 10
 MOST = 100
 """No page lists more candidates than this, whatever is asked for."""
@@ -57,13 +60,19 @@ class ExcludedGroup:
 
 @dataclass(frozen=True)
 class CandidatePage:
-    """The whole match page. `problems` concern the request and forbid any proposal; `total` counts all candidates."""
+    """The whole match page. `problems` concern the request and forbid any proposal; `total` counts all candidates.
+
+    `days_open` are those that no AST has agreed to give yet, and `still` says so where that is not all (R-7.8).
+    """
 
     cards: tuple[CandidateCard, ...]
     total: int
     excluded: tuple[ExcludedGroup, ...]
     excluded_total: int
     problems: tuple[Problem, ...]
+    days_open: Decimal
+    still: str
+    policy: Policy
 
     @property
     def can_propose(self) -> bool:
@@ -71,7 +80,7 @@ class CandidatePage:
 
 
 def candidates(request: OutreachRequest, today: date, *, most: int = MOST) -> CandidatePage:
-    """Ranked candidates and the excluded by reason, in fifteen queries at most (R-7.1, R-7.2).
+    """Ranked candidates and the excluded by reason, in eleven queries at most (R-7.1, R-7.2).
 
     Words are made only for the `most` cards that are shown.
     """
@@ -79,21 +88,36 @@ def candidates(request: OutreachRequest, today: date, *, most: int = MOST) -> Ca
     gathered = supply.gather(request, today)
     ranked = gathered.ranked()
     shown = ranked.candidates[: min(most, MOST)]
-    grouped: dict[Bar, list[str]] = defaultdict(list)
-    for exclusion in ranked.excluded:
-        grouped[exclusion.bar].append(f"{exclusion.ast.name}, {exclusion.ast.home_name}")
-    groups = [
-        ExcludedGroup(words.BARS[bar], len(grouped[bar]), tuple(grouped[bar][:NAMES])) for bar in Bar if grouped[bar]
-    ]
-    if gathered.others:
-        groups.append(ExcludedGroup(words.BARS[Bar.NO_EXPERTISE], gathered.others))
+    days_open = days(gathered.need.quarters)
     return CandidatePage(
         cards=tuple(_card(gathered, candidate, place) for place, candidate in enumerate(shown, 1)),
         total=len(ranked.candidates),
-        excluded=tuple(groups),
+        excluded=tuple(_groups(ranked, gathered.others)),
         excluded_total=len(ranked.excluded) + gathered.others,
         problems=tuple(_problems(request, gathered, today)),
+        days_open=days_open,
+        still=_still(request.days or ZERO, days_open),
+        policy=gathered.policy,
     )
+
+
+def _still(asked: Decimal, still_open: Decimal) -> str:
+    """What is left to find where an AST has agreed to a part (R-7.8); "" while all of it is."""
+    if still_open >= asked:
+        return ""
+    are = "is" if still_open == 1 else "are"
+    return f"{words.number(still_open)} of {days_in_words(asked)} {are} still to be found."
+
+
+def _groups(ranked: Ranked, others: int) -> Iterator[ExcludedGroup]:
+    grouped: dict[Bar, list[AstFacts]] = defaultdict(list)
+    for ast, bar in ranked.excluded:
+        grouped[bar].append(ast)
+    for bar in Bar:
+        if found := grouped.get(bar):
+            yield ExcludedGroup(words.BARS[bar], len(found), tuple(f"{a.name}, {a.home_name}" for a in found[:NAMES]))
+    if others:
+        yield ExcludedGroup(words.BARS[Bar.NO_EXPERTISE], others)
 
 
 def card_of(page: CandidatePage, post: int) -> CandidateCard | None:

@@ -15,9 +15,10 @@ from astcoord.core.models import Policy
 from placements import ledger, promises
 from placements.lifecycle import MATCH_LIVE, DayStatus, PlacementStatus
 from placements.matching.plan import Giver
-from placements.matching.problem import AstFacts, Claim, Horizon, Spot, Standing, quarters
+from placements.matching.problem import AstFacts, Horizon, Spot, Standing, quarters
 from placements.models import Match, MatchAnswer, OutreachRequest, Placement
-from placements.reports.ast_facts import HAS_WORKED, codes_of, dated_of, promised_of, slots_of, within_post
+from placements.reports.ast_facts import HAS_WORKED, codes_of
+from placements.reports.time_facts import claims_of, dated_of, promised_of, slots, slots_text
 from placements.rules.time import Balance
 from schools.models import AcademicYear, School
 from staff.lifecycle import PostStatus
@@ -43,6 +44,7 @@ class Row(NamedTuple):
     pupil_groups: str
     fte: Decimal
     induction_done: int
+    pattern: str | None
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,13 @@ def read(
     ids = posts.values("pk")
     expertise = _expertise(ids)
     balances = ledger.balances((row.pk for row in rows), year)
-    slots, promised, dated = slots_of(ids), promised_of(ids), dated_of(ids, horizon)
+    promised, dated = promised_of(ids), dated_of(ids, horizon)
     been, linked = _been_to(ids), _links(hosts)
     declined = _declined([r.pk for r in requests])
     for row in rows:
         mine = promised.get(row.pk, ())
         balance = balances.get(row.pk, Balance())
-        committed = quarters(balance.contracted + promises.total(p for p in mine if year and p.falls_in(year)))
+        committed = quarters(balance.contracted) + promises.total(mine, year)
         aspirant = row.status != PostStatus.IN_POST
         facts = AstFacts(
             post=row.pk,
@@ -84,11 +86,11 @@ def read(
             key_stages=codes_of(row.key_stages),
             work_types=codes_of(row.work_types),
             pupil_groups=codes_of(row.pupil_groups),
-            slots=within_post(slots.get(row.pk, ()), row.starts_on, row.ends_on),
+            slots=slots(row.pattern, *(day and day.isoformat() for day in (row.starts_on, row.ends_on))),
             budget=quarters(balance.budget),
             committed=committed,
             dated=dated.get(row.pk, ()),
-            claims=tuple(Claim(p.first, p.last, quarters(p.undated)) for p in mine if p.undated),
+            claims=claims_of(mine),
         )
         yield Giver(
             facts=facts,
@@ -118,6 +120,7 @@ def _rows(posts: QuerySet[Post]) -> QuerySet[Any]:
         posts.order_by("pk")
         .annotate(
             induction_done=Coalesce(Subquery(steps.values("post").annotate(n=Count("pk")).values("n")), 0),
+            pattern=slots_text("pk"),
             **{SETS[name]: expression for name, expression in stored.items()},
         )
         .values_list(*fields)

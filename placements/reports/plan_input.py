@@ -14,7 +14,6 @@ from astcoord.core import policy as policies
 from astcoord.core.models import Policy
 from astcoord.core.models.policy import Pattern
 from placements.matching.plan import Ask, HalfTerm, Pair, PlanProblem, PlanWeights, Rules
-from placements.matching.problem import Need, Spot, quarters
 from placements.models import OutreachRequest
 from placements.reports import plan_givers, requests, supply
 from placements.rules import plans as rules
@@ -89,13 +88,14 @@ def gather(
     frame = Frame(first, last, today, policy, sharing)
     sorted_out = [(r, _why_left_out(r, frame)) for r in asked]
     taken = [r for r, why in sorted_out if not why]
+    weights = PlanWeights.of(policy.ranking_weights)
     problem = PlanProblem(
         asks=tuple(_ask(r, frame) for r in taken),
         givers=tuple(plan_givers.read(taken, first=first, year=year, horizon=horizon, policy=policy)),
         horizon=horizon,
         half_terms=_half_terms(first, last),
-        rules=Rules(blocks=policy.placement_pattern == Pattern.BLOCK),
-        weights=PlanWeights.of(policy.ranking_weights),
+        rules=Rules(limit_km=weights.scoring.limit_km, blocks=policy.placement_pattern == Pattern.BLOCK),
+        weights=weights,
         pins=tuple(pins),
         forbids=tuple(forbids),
         previous=tuple(previous),
@@ -132,24 +132,13 @@ def _ask(request: Any, frame: Frame) -> Ask:
     """One of `_requests`, to be planned; days that another AST has agreed to give are not asked for again."""
     host = requests.host_on(request.host, request.wanted_from or frame.today, frame.policy)
     submitted = request.submitted_at.date() if request.submitted_at else None
-    days = request.days_open
+    first = max(frame.first, request.wanted_from or frame.first)
+    last = min(request.wanted_until or frame.last, frame.last)
     return Ask(
-        need=Need(
-            request=request.pk,
-            host=request.host_id,
-            spot=Spot.of(request.host.easting, request.host.northing),
-            subject=request.subject,
-            key_stages=tuple(request.key_stages),
-            work_types=tuple(request.work_types),
-            pupil_groups=tuple(request.pupil_groups),
-            quarters=quarters(days),
-            first=max(frame.first, request.wanted_from or frame.first),
-            last=min(request.wanted_until or frame.last, frame.last),
-            weekdays=frozenset(int(day) for day in request.weekdays),
-        ),
+        need=supply.need_of(request, first, last),
         priority=rules.priority_of(rules.Standing(host.category, host.programmes, request.route, request.serves)),
         waiting=rules.waiting_of(submitted, frame.today),
-        halves=frame.sharing and days >= rules.LEAST_SHARED_DAYS,
+        halves=frame.sharing and request.days_open >= rules.LEAST_SHARED_DAYS,
     )
 
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from astcoord.core import policy as policies
 from astcoord.core.models import Policy
@@ -15,7 +14,7 @@ from placements.models import OutreachRequest
 from placements.reports import ast_facts, requests
 from placements.rules import requests as request_rules
 from schools import calendar
-from staff.models import Expertise, Post
+from staff.models import Expertise
 from staff.vocabulary import KeyStage, PupilGroup, WorkType
 
 
@@ -37,9 +36,9 @@ class Supply:
 
 
 def gather(request: OutreachRequest, today: date) -> Supply:
-    """Read what matching needs for one whole request, in fourteen queries at most, however many ASTs there are.
+    """Read what matching needs for the days that are still open, in nine queries, however many ASTs there are.
 
-    With `host__statuses` and `staff` prefetched it takes two fewer. Time that has passed is not counted.
+    With `host__statuses` and `staff` prefetched; each takes one more. Time that has passed is not counted.
     """
     policy = policies.in_force(today)
     experts = Expertise.objects.filter(subject=request.subject, post__status__in=ast_facts.CONSIDERED)
@@ -47,20 +46,21 @@ def gather(request: OutreachRequest, today: date) -> Supply:
     last = request.wanted_until or first
     year = calendar.year_on(first)
     horizon = horizon_of(today, max(last, year.ends_on if year else last), policy)
-    asts = ast_facts.read(request, experts, first=first, year=year, horizon=horizon, policy=policy)
+    few = ast_facts.few_of(request, experts, first)
+    asts = ast_facts.read(request, experts, few, first=first, year=year, horizon=horizon, policy=policy)
     return Supply(
-        need=need_of(request, first, last, policy),
+        need=need_of(request, first, last, blocked=blocked_by_policy(request, first, policy)),
         asts=tuple(asts),
         horizon=horizon,
-        others=Post.objects.in_post().exclude(pk__in=experts.values("post_id")).count(),
+        others=few.others,
         year_known=year is not None,
         policy=policy,
         weights=Weights.of(policy.ranking_weights),
     )
 
 
-def need_of(request: OutreachRequest, first: date, last: date, policy: Policy) -> Need:
-    """A whole request in plain values; `host` and `staff` are read for what the policy blocks (R-6.7, R-6.8)."""
+def need_of(request: OutreachRequest, first: date, last: date, *, blocked: str = "") -> Need:
+    """A request's open days in plain values (R-7.8): days that an AST has agreed to give are not asked for again."""
     return Need(
         request=request.pk,
         host=request.host_id,
@@ -69,22 +69,20 @@ def need_of(request: OutreachRequest, first: date, last: date, policy: Policy) -
         key_stages=tuple(request.key_stages),
         work_types=tuple(request.work_types),
         pupil_groups=tuple(request.pupil_groups),
-        quarters=quarters(request.days or Decimal(0)),
+        quarters=quarters(request.days_open),
         first=first,
         last=last,
         weekdays=frozenset(int(day) for day in request.weekdays),
-        blocked=blocked_by_policy(request, first, policy),
-        words=Vocabulary(
-            subject=request.get_subject_display().lower(),
-            key_stages=_lower(KeyStage.choices),
-            work_types=_lower(WorkType.choices),
-            pupil_groups=_lower(PupilGroup.choices),
-        ),
+        blocked=blocked,
+        words=Vocabulary(request.get_subject_display().lower(), *CODES),
     )
 
 
 def _lower(choices: list[tuple[str, str]]) -> dict[str, str]:
     return {code: label[:1].lower() + label[1:] for code, label in choices}
+
+
+CODES = (_lower(KeyStage.choices), _lower(WorkType.choices), _lower(PupilGroup.choices))
 
 
 def blocked_by_policy(request: OutreachRequest, on: date, policy: Policy) -> str:

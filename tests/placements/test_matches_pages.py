@@ -13,9 +13,10 @@ from astcoord.core.clock import today
 from placements import ledger
 from placements.actions import matches as actions
 from placements.lifecycle import MatchStatus
-from placements.models import Match, OutreachRequest, Placement
+from placements.models import LedgerEntry, Match, OutreachRequest, Placement
 from placements.models.requests import Situation
 from placements.reports import home_matches
+from placements.reports import matches as reports
 from tests.cast import Cast
 from tests.factories import MatchFactory, PostFactory, RequestFactory, SchoolFactory
 
@@ -57,6 +58,43 @@ def test_r_7_1_ten_are_shown_first_and_then_all(cast: Cast, asked: OutreachReque
     sign_in(client, cast.coordinator)
     assert text(client.get(url)).count("app-candidate__rank") == 10
     assert text(client.get(url, {"all": "1"})).count("app-candidate__rank") == 12
+
+
+def test_r_7_8_a_half_met_request_is_ranked_by_the_days_still_open(
+    cast: Cast, asked: OutreachRequest, client: Client
+) -> None:
+    helper, other = PostFactory(), PostFactory(user__name="Sorrel Vane")
+    LedgerEntry.objects.create(post=other, year=cast.year, kind="budget", days=Decimal(3), on=today())
+    MatchFactory(request=asked, post=helper, status="agreed", days=Decimal(3), shared=True)
+    before, card = reports.candidates(RequestFactory(host=cast.host), today()), {}
+    for page in (before, reports.candidates(asked, today())):
+        card[page.still] = reports.card_of(page, other.pk)
+    whole, half = card[""], card["3 of 6 days are still to be found."]
+    assert whole is not None
+    assert half is not None
+    assert half.score - whole.score == Decimal(6)  # three days are half of six, and all of three: half of 12 points
+    assert any("Can give only 3 days" in warning for warning in whole.warnings)
+    assert not half.warnings
+    sign_in(client, cast.coordinator)
+    assert "3 of 6 days are still to be found." in text(client.get(reverse("placements:candidates", args=[asked.pk])))
+    page = client.get(reverse("placements:match_propose", args=[asked.pk, cast.post.pk]))
+    assert "asks for 6 days, of which 3 days are still to be found;" in text(page)
+    assert page.context["form"].initial["days"] == 3
+
+
+def test_the_candidates_page_takes_fifteen_queries_for_one_and_for_thirty(
+    cast: Cast, asked: OutreachRequest, client: Client
+) -> None:
+    url = reverse("placements:candidates", args=[asked.pk])
+    sign_in(client, cast.coordinator).get(url)
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as caught:
+            client.get(url)
+        counts.append(len(caught))
+        for _ in range(29):
+            ledger.open_budget(PostFactory(), cast.year)
+    assert counts == [15, 15]
 
 
 def test_r_7_3_whoever_breaks_a_hard_rule_has_no_proposal_page(

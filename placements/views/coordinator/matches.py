@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -39,10 +39,12 @@ def _request(request: HttpRequest, pk: int) -> OutreachRequest:
 def candidates(request: HttpRequest, pk: int) -> HttpResponse:
     """Who could answer a request, best first, and why (R-7.1); everybody else with the reason (R-7.2)."""
     asked = _request(request, pk)
+    prefetch_related_objects([asked], "matches")  # for the days found and the days open
     everybody = "all" in request.GET
     page = reports.candidates(asked, today(), most=reports.MOST if everybody else reports.TOP)
     context = {
         "asked": asked,
+        "authority": page.policy,
         "page": page,
         "rows": reports.summary(asked),
         "everybody": everybody,
@@ -62,7 +64,7 @@ def propose(request: HttpRequest, pk: int, post_pk: int) -> HttpResponse:
     if card is None or not page.can_propose:
         messages.error(request, f"{post.name} cannot be proposed for this request. The reason is shown below.")
         return redirect("placements:candidates", pk)
-    days = min(asked.days_open or card.usable, card.usable).normalize()
+    days = min(page.days_open or card.usable, card.usable).normalize()
     form = ProposeForm(request.POST if request.method == "POST" else None, rank=card.rank, initial={"days": days})
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,7 +74,7 @@ def propose(request: HttpRequest, pk: int, post_pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{post.name} and the headteacher of {post.home.name} have been asked.")
             return redirect("placements:match", match.pk)
-    context = {"asked": asked, "card": card, "post": post, "form": form, "by_group": _by_group()}
+    context = {"asked": asked, "page": page, "card": card, "post": post, "form": form, "by_group": _by_group()}
     return render(request, "placements/matches/propose.html", context)
 
 
