@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from astcoord.core.problems import Problem
 
 LIMIT = "limit_km"
-"""The journey at which travel earns nothing: kilometres, not points."""
+"""The longest journey: kilometres, not points. From there on travel earns nothing, and a plan sends nobody."""
 
 TOTAL = 100
 """The parts share so many points, so that a score reads as a percentage."""
@@ -32,7 +32,13 @@ PARTS = (
     Part("pupils", "Pupils", "Whether the AST works with the pupils named", 2),
     Part("continuity", "Knows the school", "A placement there before, a feeder link or the same cluster", 6),
     Part("load", "Share of the year still free", "Spreads the work among ASTs who fit equally well", 4),
-    Part(LIMIT, "Journey that earns nothing", "Kilometres by road; from there on a journey gets no points", 30, "km"),
+    Part(
+        LIMIT,
+        "Longest journey",
+        "Kilometres by road: beyond it a journey gets no points and a plan sends nobody",
+        30,
+        "km",
+    ),
 )
 
 USUAL = {part.name: part.usual for part in PARTS}
@@ -61,7 +67,7 @@ def problems(stored: Mapping[str, int], *, field: str = "ranking_weights") -> li
         return [Problem("Each number must be a whole number from 0 to 100", field, "R-7.1", "weights")]
     found = []
     if numbers[LIMIT] == 0:
-        found.append(Problem("The journey that earns nothing must be 1 km or more", field, "R-7.1", "weights"))
+        found.append(Problem("The longest journey must be 1 km or more", field, "R-7.1", "weights"))
     total = sum(number for name, number in numbers.items() if name != LIMIT)
     if total != TOTAL:
         found.append(

@@ -81,6 +81,13 @@ def test_r_7_1_a_plan_counts_by_the_same_weights(cast: Cast, asked: OutreachRequ
     assert weights.version != PlanWeights().version == PlanWeights.of({}).version
 
 
+def test_r_7_1_the_longest_journey_is_one_number_for_the_ranking_and_for_a_plan(cast: Cast) -> None:
+    set_weights(cast, limit_km=12)
+    span = Span("autumn", "Autumn", date(2026, 9, 1), date(2026, 12, 18))
+    problem = plan_input.gather(span, today()).problem
+    assert problem.rules.limit_km == problem.weights.scoring.limit_km == 12
+
+
 @pytest.mark.parametrize(
     ("numbers", "said"),
     [
