@@ -13,7 +13,6 @@ from astcoord.core import policy
 from astcoord.core.clock import today
 from astcoord.core.models import Policy
 from placements.lifecycle import MatchStatus, PlacementStatus
-from placements.matching.ranking import Bar
 from placements.models import LedgerEntry, MatchAnswer, OutreachDay, OutreachRequest, Placement
 from placements.reports import matches, supply
 from placements.scale import Size, build
