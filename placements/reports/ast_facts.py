@@ -8,12 +8,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, Q, QuerySet, Value
+from django.db.models import Count, F, Max, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from astcoord.core.models import Policy
 from astcoord.core.models.policy import HomeOutreach
 from placements import ledger, promises
-from placements.lifecycle import MATCH_LIVE, DayStatus, PlacementStatus
+from placements.lifecycle import MATCH_LIVE, DayStatus, MatchStatus, PlacementStatus
 from placements.matching.problem import AstFacts, Horizon, Spot, Standing
 from placements.models import MatchAnswer, OutreachRequest, Placement
 from placements.plain_rows import iso, plain, raw
@@ -60,10 +61,11 @@ class Row(NamedTuple):
 class Few(NamedTuple):
     """What is true of few: asked for at once, apart from the many rows. Posts or schools, with a text or none.
 
-    `others` are ASTs in post who do not list the subject: their number only.
+    `others` are ASTs in post who do not list the subject: their number only. `agreed` are days by match.
     """
 
     others: int
+    agreed: dict[int, str]
     uninducted: dict[int, str]
     been_there: dict[int, str]
     asked_already: dict[int, str]
@@ -137,8 +139,9 @@ def few_of(request: OutreachRequest, experts: QuerySet[Expertise], on: date) -> 
         others.annotate(what=Value("others")).values("what").annotate(n=Count("pk"), text=Value("")),
         _part("uninducted", experts.order_by().exclude(post__in=inducted), "post_id"),
         _part("been_there", Placement.objects.filter(worked, host=request.host_id).order_by(), "post_id"),
+        _part("agreed", request.matches.filter(status=MatchStatus.AGREED).order_by(), "pk", Cast("days", TextField())),
         _part("asked_already", request.matches.filter(status__in=MATCH_LIVE).order_by(), "post_id"),
-        _part("refused_because", refused.filter(pk__in=latest), "match__post_id", "reason"),
+        _part("refused_because", refused.filter(pk__in=latest), "match__post_id", F("reason")),
         _part("linked_homes", through.filter(from_school=request.host_id), "to_school_id"),
         _part("linked_homes", through.filter(to_school=request.host_id), "from_school_id"),
         _part("homes_in_category", at_home.filter(kind=StatusKind.CATEGORY), "school_id"),
@@ -150,8 +153,11 @@ def few_of(request: OutreachRequest, experts: QuerySet[Expertise], on: date) -> 
     return Few(next(iter(found.pop("others")), 0), **found)
 
 
-def _part(what: str, rows: QuerySet[Any], whom: str, text: str = "") -> QuerySet[Any]:
-    return rows.values_list(Value(what), whom, F(text) if text else Value(""))
+NO_TEXT = Value("")
+
+
+def _part(what: str, rows: QuerySet[Any], whom: str, text: Any = NO_TEXT) -> QuerySet[Any]:
+    return rows.values_list(Value(what), whom, text)
 
 
 @lru_cache(maxsize=4096)

@@ -80,7 +80,7 @@ class CandidatePage:
 
 
 def candidates(request: OutreachRequest, today: date, *, most: int = MOST) -> CandidatePage:
-    """Ranked candidates and the excluded by reason, in eleven queries at most (R-7.1, R-7.2).
+    """Ranked candidates and the excluded by reason, in ten queries at most (R-7.1, R-7.2).
 
     Words are made only for the `most` cards that are shown.
     """
@@ -223,11 +223,12 @@ def asked(match: Match) -> list[tuple[str, Any]]:
     return [("School", match.request.host.name), *_answers(match.request, ASKED), given, *_answers(match.request, WHEN)]
 
 
-def summary(request: OutreachRequest) -> list[tuple[str, Any]]:
+def summary(request: OutreachRequest, days_open: Decimal) -> list[tuple[str, Any]]:
     """The request beside its candidates: what decides between them, and what the need rests on (R-7.4)."""
-    found = found_words(request.days_found, request.days)
-    part = [("Found so far", found)] if found else []
-    return [*_answers(request, (*BESIDE, "Days")), *part, *_answers(request, WHEN)]
+    rows = _answers(request, (*BESIDE, "Days", *WHEN))
+    found = found_words((request.days or ZERO) - days_open, request.days)
+    place = next((n for n, (label, _) in enumerate(rows, 1) if label == "Days"), len(rows))
+    return [*rows[:place], ("Found so far", found), *rows[place:]] if found else rows
 
 
 def _answers(request: OutreachRequest, labels: tuple[str, ...]) -> list[tuple[str, Any]]:

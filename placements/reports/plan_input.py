@@ -135,7 +135,7 @@ def _ask(request: Any, frame: Frame) -> Ask:
     first = max(frame.first, request.wanted_from or frame.first)
     last = min(request.wanted_until or frame.last, frame.last)
     return Ask(
-        need=supply.need_of(request, first, last),
+        need=supply.need_of(request, request.days_open, first, last),
         priority=rules.priority_of(rules.Standing(host.category, host.programmes, request.route, request.serves)),
         waiting=rules.waiting_of(submitted, frame.today),
         halves=frame.sharing and request.days_open >= rules.LEAST_SHARED_DAYS,

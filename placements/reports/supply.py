@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from astcoord.core import policy as policies
 from astcoord.core.models import Policy
@@ -36,7 +37,7 @@ class Supply:
 
 
 def gather(request: OutreachRequest, today: date) -> Supply:
-    """Read what matching needs for the days that are still open, in nine queries, however many ASTs there are.
+    """Read what matching needs for the days that are still open, in eight queries, however many ASTs there are.
 
     With `host__statuses` and `staff` prefetched; each takes one more. Time that has passed is not counted.
     """
@@ -47,9 +48,10 @@ def gather(request: OutreachRequest, today: date) -> Supply:
     year = calendar.year_on(first)
     horizon = horizon_of(today, max(last, year.ends_on if year else last), policy)
     few = ast_facts.few_of(request, experts, first)
+    days_open = max((request.days or Decimal(0)) - sum(map(Decimal, few.agreed.values())), Decimal(0))
     asts = ast_facts.read(request, experts, few, first=first, year=year, horizon=horizon, policy=policy)
     return Supply(
-        need=need_of(request, first, last, blocked=blocked_by_policy(request, first, policy)),
+        need=need_of(request, days_open, first, last, blocked=blocked_by_policy(request, first, policy)),
         asts=tuple(asts),
         horizon=horizon,
         others=few.others,
@@ -59,7 +61,7 @@ def gather(request: OutreachRequest, today: date) -> Supply:
     )
 
 
-def need_of(request: OutreachRequest, first: date, last: date, *, blocked: str = "") -> Need:
+def need_of(request: OutreachRequest, days_open: Decimal, first: date, last: date, *, blocked: str = "") -> Need:
     """A request's open days in plain values (R-7.8): days that an AST has agreed to give are not asked for again."""
     return Need(
         request=request.pk,
@@ -69,7 +71,7 @@ def need_of(request: OutreachRequest, first: date, last: date, *, blocked: str =
         key_stages=tuple(request.key_stages),
         work_types=tuple(request.work_types),
         pupil_groups=tuple(request.pupil_groups),
-        quarters=quarters(request.days_open),
+        quarters=quarters(days_open),
         first=first,
         last=last,
         weekdays=frozenset(int(day) for day in request.weekdays),

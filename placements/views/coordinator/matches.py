@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -39,14 +39,13 @@ def _request(request: HttpRequest, pk: int) -> OutreachRequest:
 def candidates(request: HttpRequest, pk: int) -> HttpResponse:
     """Who could answer a request, best first, and why (R-7.1); everybody else with the reason (R-7.2)."""
     asked = _request(request, pk)
-    prefetch_related_objects([asked], "matches")  # for the days found and the days open
     everybody = "all" in request.GET
     page = reports.candidates(asked, today(), most=reports.MOST if everybody else reports.TOP)
     context = {
         "asked": asked,
         "authority": page.policy,
         "page": page,
-        "rows": reports.summary(asked),
+        "rows": reports.summary(asked, page.days_open),
         "everybody": everybody,
         "most": reports.MOST,
         "can_propose": page.can_propose and may.is_coordinator(request.user),
