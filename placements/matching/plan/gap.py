@@ -14,6 +14,9 @@ from placements.matching.plan.highs import Watch
 from placements.matching.plan.portfolios import Hand, limit
 from placements.matching.plan.stages import lexicographic
 
+JOB_WEIGHT = 10
+"""A job done counts like a quarter of a day of need, so that it outweighs its cost from the first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Instance:
@@ -77,4 +80,4 @@ def form_of(instance: Instance, sign: int) -> Form:
     for a in agents:
         mine = [n for n, offer in enumerate(offers) if offer.post == a]
         hands.append(Hand(a, tuple(mine), None, (limit(offers, mine, instance.capacity[a]),)))
-    return Form(offers, tuple(hands), tuple(Want(j, 1, 1, j) for j in jobs))
+    return Form(offers, tuple(hands), tuple(Want(j, 1, JOB_WEIGHT, j) for j in jobs))

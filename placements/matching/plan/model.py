@@ -86,8 +86,16 @@ class Model:
                 done = self.shared[request] = self.variable()
                 self.met[request] = [(done, 1)]
                 self.rows.append(({**shares, done: -2}, 0, 0))
+                self.lay_halves(numbers, done)
                 if request in self.form.must:
                     self.rows.append(({done: 1}, 1, 1))
+
+    def lay_halves(self, numbers: Sequence[int], done: int) -> None:
+        """Half by one AST is worth nothing without the other half: implied, but the bound comes close to the truth."""
+        whole = {c: 1 for n in numbers if not self.form.offers[n].half for c in self.holding[n]}
+        for n in numbers:
+            if self.form.offers[n].half:
+                self.rows.append(({**whole, **dict.fromkeys(self.holding[n], 1), done: -1}, -INFINITE, 0))
 
     def lay_pins(self) -> None:
         """One of each pinned group is taken."""

@@ -106,23 +106,25 @@ def _sets(
 ) -> tuple[tuple[int, ...], ...] | None:
     """Depth first: each set is its parent and one offer more. None where there are too many."""
     sets: list[tuple[int, ...]] = []
-    stack: list[tuple[int, tuple[int, ...], Timetable]] = [(0, (), desk.base)]
+    stack: list[tuple[tuple[int, ...], Sequence[int], Timetable]] = [((), order, desk.base)]
     while stack:
-        start, chosen, table = stack.pop()
-        for place in range(start, len(order)):
-            offer = offers[order[place]]
-            if any(offers[n].request == offer.request for n in chosen):
-                continue
-            grown = (*chosen, order[place])
-            if desk.over_budget([offers[n] for n in grown]):
+        chosen, open_to, table = stack.pop()
+        grown: list[tuple[int, Timetable]] = []
+        for n in open_to:
+            offer = offers[n]
+            if desk.over_budget([offers[m] for m in (*chosen, n)]):
                 continue
             trial = table.copy()
-            if trial.add(offer.request, desk.allowed[offer.request], offer.quarters) < offer.quarters:
-                continue
-            sets.append(grown)
-            if len(sets) > MOST_SETS:
-                return None
-            stack.append((place + 1, grown, trial))
+            if trial.add(offer.request, desk.allowed[offer.request], offer.quarters) == offer.quarters:
+                grown.append((n, trial))
+        # What does not go beside these goes beside no larger set: only those that do are tried further on.
+        for place, (n, trial) in enumerate(grown):
+            rest = [m for m, _ in grown[place + 1 :] if offers[m].request != offers[n].request]
+            sets.append((*chosen, n))
+            if rest:
+                stack.append(((*chosen, n), rest, trial))
+        if len(sets) > MOST_SETS:
+            return None
         pause()
     return tuple(sorted(tuple(sorted(chosen)) for chosen in sets))
 

@@ -15,11 +15,12 @@ from placements.matching.plan.check import check
 from placements.matching.plan.form import Dates, Form, form_of, split
 from placements.matching.plan.funnel import Funnel, Offer
 from placements.matching.plan.greedy import first_solution
-from placements.matching.plan.highs import Watch, maximise, solver
+from placements.matching.plan.highs import Watch, solver
 from placements.matching.plan.model import Model
 from placements.matching.plan.portfolios import Desk
 from placements.matching.plan.problem import Contradiction, PlanProblem
 from placements.matching.plan.result import Assignment, Level, PartResult, Plan, Progress, Status, Visit
+from placements.matching.plan.sieve import maximise
 from placements.matching.plan.stages import Outcome, lexicographic
 from placements.matching.plan.timetable import dates as dated
 

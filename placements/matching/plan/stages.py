@@ -1,27 +1,29 @@
 """Weigh, then certify: the exact lexicographic optimum of one form (R-7.1; decision record on the plan).
 
-First the best need vector, class by class, two classes to a run. Then one weighted run over need and placement score
-together, which is quicker than pinning the vector down. Where its need vector is the best one, no plan is better:
-any other plan with that vector would have a higher weighted value. Otherwise raise the weights, and last fix the
-vector. A published plan has one stage more that chooses among equals by a hash of ids.
+First one run over need and placement score together, which is quick, for every set of placements has a price in it.
+Then class by class the proof that no more need can be met, starting from that plan. Where its need vector is the best
+one, no plan is better: any other plan with that vector would have a higher weighted value. Otherwise the placement
+score is maximised under the best vector. A published plan has one stage more that chooses among equals by a hash of
+ids, again weighed and then certified.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from placements.matching.plan.form import Dates, Form
-from placements.matching.plan.highs import Solved, Watch, maximise
+from placements.matching.plan.highs import Watch
+from placements.matching.plan.matrix import Mask
 from placements.matching.plan.model import Model, Row
 from placements.matching.plan.problem import Clash, Contradiction
 from placements.matching.plan.result import Level, Stage
+from placements.matching.plan.sieve import Solved, maximise
 
-PACK_MOST = 10**9
-"""Objectives of several classes in one run stay below this, for the solver counts in floating point."""
-
-NEED_WORTH = 60
-CLASS_RATIO = 10
-ROUNDS = 3
-WEIGHT_MOST = 10**8
+NEED_WORTH = 100
+CLASS_RATIO = 30
+TIE_SHARE = 1000
+TIED_MOST = 10**6
+WORTH_MOST = 10**7
+"""A unit of need never counts more than this, for the solver counts in floating point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,11 @@ class Run:
     part: int
     best: tuple[int, ...] | None
     stages: list[Stage]
+    alive: Mask | None = None
 
     def stage(self, name: str, objective: Mapping[int, int], keep: Sequence[Row] = ()) -> Solved:
-        """One run of the solver, noted; its solution is taken up where it has one."""
-        solved = maximise(self.model, objective, self.watch, self.best, keep)
+        """One run of the solver, noted; its solution is taken up if it is better."""
+        solved = maximise(self.model, objective, self.watch, self.best, keep, alive=self.alive)
         if solved.infeasible:
             raise Contradiction([Clash("No plan keeps to all pins and to the rules at the same time.")])
         self.stages.append(
@@ -59,6 +62,7 @@ class Run:
                 self.part, name, solved.value, solved.bound, solved.optimal, solved.status, solved.seconds, solved.nodes
             )
         )
+        self.take(solved.chosen)
         return solved
 
     def take(self, chosen: tuple[int, ...] | None) -> None:
@@ -81,123 +85,110 @@ def lexicographic(
 ) -> Outcome:
     """Solve one form to its proved optimum, or as far as the time goes."""
     run = Run(form, Model.of(form, dates), watch, part, start, [])
-    levels, proved = best_need(run)
-    bound: int | None = None
-    if proved:
-        proved, bound = _placed(run, tuple(level.met for level in levels))
-        if proved and form.need(form.met(run.best or ())) > tuple(level.met for level in levels):
-            # Two classes to a run were too large for floating point after all: one by one.
-            levels, proved = best_need(run, together=1)
-            proved, bound = _placed(run, tuple(level.met for level in levels)) if proved else (False, None)
-    tied = proved and canonical and _tied(run)
+    worth = [NEED_WORTH * CLASS_RATIO**n for n in reversed(range(len(form.priorities)))]
+    first = _weighed(run, worth)
+    levels, keep = best_need(run, worth)
+    proved, bound = _placed(run, worth, first, keep) if len(keep) == len(levels) else (False, None)
+    tied = proved and canonical and _tied(run, worth, keep)
     chosen = run.best or ()
-    met = form.need(form.met(chosen))
     place = form.place(chosen)
     return Outcome(
         chosen=chosen,
         found=run.best is not None,
-        levels=tuple(Level(lv.priority, m, max(lv.bound, m), lv.asked) for lv, m in zip(levels, met, strict=True)),
+        levels=tuple(levels),
         place=place,
-        place_bound=place if proved else max(place, bound if bound is not None else _place_most(run.model)),
+        place_bound=place if proved else max(place, _place_most(run.model) if bound is None else bound),
         stages=tuple(run.stages),
         proved=proved,
         canonical=tied,
     )
 
 
-def best_need(run: Run, together: int = 2) -> tuple[list[Level], bool]:
-    """The best need vector: levels with bounds, and whether all of it is proved. `together` classes to a run."""
-    form, model = run.form, run.model
-    asked = {p: sum(w.weight for w in form.wants if w.priority == p) for p in form.priorities}
-    levels: list[Level] = []
-    keep: list[Row] = []
-    for pack in _packs(form.priorities, asked, together):
-        weights = _pack_weights(pack, asked)
-        objective = _sum((weights[p], model.need(p)) for p in pack)
-        solved = run.stage(f"need {' and '.join(map(str, pack))}", objective, keep)
-        run.take(solved.chosen)
-        levels += _levels(run, pack, weights, solved.bound, asked)
-        if not solved.optimal:
-            rest = [p for p in form.priorities if p not in {lv.priority for lv in levels}]
-            need = dict(zip(form.priorities, form.need(form.met(run.best or ())), strict=True))
-            return [*levels, *(Level(p, need[p], asked[p], asked[p]) for p in rest)], False
-        keep.append((objective, solved.value, solved.value))
-    return levels, True
+def _weighed(run: Run, worth: Sequence[int]) -> Solved:
+    """Need by class and placement score in one objective, in at most half of the time."""
+    whole, run.watch = run.watch, run.watch.share(0.5)
+    solved = run.stage("weighed", _sum(_weights(run, worth)))
+    run.watch = whole
+    return solved
 
 
-def _levels(
-    run: Run, pack: Sequence[int], weights: Mapping[int, int], bound: int, asked: Mapping[int, int]
-) -> list[Level]:
-    """What the bound on a sum says of each class in it, those above being as they are."""
-    need = dict(zip(run.form.priorities, run.form.need(run.form.met(run.best or ())), strict=True))
-    found, left = [], bound
-    for priority in pack:
-        most = min(asked[priority], left // weights[priority])
-        found.append(Level(priority, need[priority], max(most, need[priority]), asked[priority]))
-        left -= weights[priority] * need[priority]
-    return found
+def _weights(run: Run, worth: Sequence[int]) -> list[tuple[int, Mapping[int, int]]]:
+    needs = [run.model.need(p) for p in run.form.priorities]
+    return [*zip(worth, needs, strict=True), (1, run.model.place())]
 
 
-def _packs(priorities: Sequence[int], asked: Mapping[int, int], most: int) -> list[list[int]]:
-    """Classes that can be solved in one run without the numbers growing too large."""
-    packs: list[list[int]] = []
-    for priority in priorities:
-        together = [*packs[-1], priority] if packs else [priority]
-        first = _pack_weights(together, asked)[together[0]]
-        if packs and len(together) <= most and first * asked[together[0]] <= PACK_MOST:
-            packs[-1].append(priority)
-        else:
-            packs.append([priority])
-    return packs
-
-
-def _pack_weights(pack: Sequence[int], asked: Mapping[int, int]) -> dict[int, int]:
-    """Weights under which a unit of a class outweighs all of those below it."""
-    weights, weight = {}, 1
-    for priority in reversed(pack):
-        weights[priority] = weight
-        weight *= asked[priority] + 1
-    return weights
-
-
-def _placed(run: Run, need: tuple[int, ...]) -> tuple[bool, int | None]:
-    """The best placement score under the best need vector: (proved, bound)."""
-    form, model = run.form, run.model
-    worth = [NEED_WORTH * CLASS_RATIO ** (len(need) - 1 - n) for n in range(len(need))]
-    needs = [model.need(p) for p in form.priorities]
-    place = model.place()
-    for _ in range(ROUNDS):
-        if max(worth, default=0) > WEIGHT_MOST:
+def _placed(run: Run, worth: list[int], solved: Solved, keep: Sequence[Row]) -> tuple[bool, int | None]:
+    """The best placement score under the best need vector: (proved, bound). Raises `worth` where it misled."""
+    best = [low for _, low, _ in keep]
+    while solved.optimal:
+        got = run.form.need(run.form.met(solved.chosen or ()))
+        if list(got) == best:
+            run.alive = solved.alive
+            return True, run.form.place(solved.chosen or ())
+        short = next(n for n, (a, b) in enumerate(zip(got, best, strict=True)) if a != b)
+        worth[:] = [w * CLASS_RATIO if n <= short else w for n, w in enumerate(worth)]
+        if worth[0] > WORTH_MOST:
             break
-        objective = _sum([*zip(worth, needs, strict=True), (1, place)])
-        solved = run.stage("weighed", objective)
-        run.take(solved.chosen)
+        solved = _weighed(run, worth)
+    placed = run.stage("placement", run.model.place(), keep)
+    run.alive = placed.alive if placed.optimal else run.alive
+    return placed.optimal, placed.bound
+
+
+def best_need(run: Run, worth: Sequence[int]) -> tuple[list[Level], list[Row]]:
+    """Need met class by class, with bounds; and a row for each class that is proved, to hold later stages to it.
+
+    What is ruled out on the way stays so: the best plan is among the best of every class.
+    """
+    form = run.form
+    keep: list[Row] = []
+    bounds: dict[int, int] = {}
+    for n, priority in enumerate(form.priorities):
+        solved, bounds[priority] = _class(run, worth, n, keep)
         if not solved.optimal:
-            return False, solved.bound - sum(w * n for w, n in zip(worth, need, strict=True))
-        got = form.need(form.met(solved.chosen or ()))
-        if got >= need:
-            return True, solved.value
-        short = next(n for n, (a, b) in enumerate(zip(got, need, strict=True)) if a != b)
-        worth = [w * CLASS_RATIO if n <= short else w for n, w in enumerate(worth)]
-    solved = run.stage("placement", place, _fixed(run, need))
-    run.take(solved.chosen)
-    return solved.optimal, solved.bound
+            break
+        keep.append((run.model.need(priority), bounds[priority], bounds[priority]))
+        run.alive = solved.alive
+    asked = {p: sum(w.weight for w in form.wants if w.priority == p) for p in form.priorities}
+    met = zip(form.priorities, form.need(form.met(run.best or ())), strict=True)
+    return [Level(p, m, max(min(bounds.get(p, asked[p]), asked[p]), m), asked[p]) for p, m in met], keep
 
 
-def _tied(run: Run) -> bool:
-    """Among plans that are equal in all that counts, the one that ids choose; True where that is proved too."""
-    best = run.best or ()
-    need, value = run.worth(best)
-    keep = [*_fixed(run, need), (run.model.place(), value, value)]
-    solved = run.stage("tie", run.model.ties(), keep)
-    if solved.optimal and solved.chosen is not None and run.worth(solved.chosen) == (need, value):
-        run.best = solved.chosen
-        return True
+def _class(run: Run, worth: Sequence[int], n: int, keep: Sequence[Row]) -> tuple[Solved, int]:
+    """One class: (run of the solver, bound on its need with the classes above at their best).
+
+    The classes above are in the objective rather than fixed, which is far quicker. No plan in which they are at their
+    best can then have more of this class than the best value leaves. Where that value gave some of theirs away for
+    it, they are fixed after all.
+    """
+    priorities = run.form.priorities
+    name, needs = f"need {priorities[n]}", [run.model.need(p) for p in priorities[: n + 1]]
+    solved = run.stage(name, _sum(zip(worth[: n + 1], needs, strict=True)))
+    best = [low for _, low, _ in keep]
+    if solved.optimal and list(run.form.need(run.form.met(solved.chosen or ()))[:n]) != best:
+        solved = run.stage(name, needs[n], keep)
+        return solved, solved.bound
+    above = sum(int(w * v) for w, v in zip(worth[:n], best, strict=True))
+    return solved, (solved.bound - above) // worth[n]
+
+
+def _tied(run: Run, weights: Sequence[int], keep: Sequence[Row]) -> bool:
+    """Among plans that are equal in all that counts, the one that ids choose; True where that is proved too.
+
+    The score counts so much more than ids here that the best plan seldom loses any of it; else it is fixed.
+    """
+    worth, place, ties = run.worth(run.best or ()), run.model.place(), run.model.ties()
+    weighed = _sum([(TIE_SHARE, _sum(_weights(run, weights))), (1, ties)])
+    fixed = [*keep, (place, worth[1], worth[1])]
+    ways: list[tuple[Mapping[int, int], Sequence[Row]]] = [(weighed, ()), (ties, fixed)]
+    for objective, rows in ways if weights[0] < TIED_MOST else ways[1:]:
+        solved = run.stage("tie", objective, rows)
+        if solved.chosen is not None and run.worth(solved.chosen) == worth:
+            run.best = solved.chosen
+            return solved.optimal
+        if not solved.optimal:
+            break
     return False
-
-
-def _fixed(run: Run, need: tuple[int, ...]) -> list[Row]:
-    return [(run.model.need(p), n, n) for p, n in zip(run.form.priorities, need, strict=True)]
 
 
 def _sum(weighed: Iterable[tuple[int, Mapping[int, int]]]) -> dict[int, int]:

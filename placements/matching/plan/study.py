@@ -8,10 +8,11 @@ from placements.matching.plan.changes import Change
 from placements.matching.plan.form import Dates, Form, form_of, split
 from placements.matching.plan.funnel import Funnel, Look, Memory, Offer
 from placements.matching.plan.greedy import first_solution
-from placements.matching.plan.highs import Watch, maximise
+from placements.matching.plan.highs import Watch
 from placements.matching.plan.model import Model
 from placements.matching.plan.problem import Contradiction, PlanProblem
 from placements.matching.plan.result import Plan
+from placements.matching.plan.sieve import maximise
 from placements.matching.plan.stages import Outcome, lexicographic
 
 

@@ -38,13 +38,14 @@ def test_equals_brute_force_by_limits_and_cuts_alone(monkeypatch):
 
 
 def test_equals_brute_force_when_the_need_is_fixed_instead_of_weighed(monkeypatch):
-    monkeypatch.setattr(stages, "ROUNDS", 0)
+    monkeypatch.setattr(stages, "NEED_WORTH", 1)
+    monkeypatch.setattr(stages, "WORTH_MOST", 0)
     same_as_brute_force(range(720, 760))
 
 
 def test_equals_brute_force_with_weights_that_first_mislead(monkeypatch):
     monkeypatch.setattr(stages, "NEED_WORTH", 1)
-    monkeypatch.setattr(stages, "PACK_MOST", 1)
+    monkeypatch.setattr(stages, "CLASS_RATIO", 2)
     same_as_brute_force(range(760, 800))
 
 

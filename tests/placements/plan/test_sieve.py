@@ -1,0 +1,81 @@
+"""What is left out before the solver is asked: nothing that any best plan needs, and the bounds hold by themselves."""
+
+import random
+from itertools import product
+
+import numpy as np
+import pytest
+
+from placements.matching.plan import plan, sieve, stages
+from placements.matching.plan.form import form_of, split
+from placements.matching.plan.funnel import Funnel
+from placements.matching.plan.highs import Watch
+from placements.matching.plan.matrix import Matrix, vector
+from placements.matching.plan.model import Model
+from placements.matching.plan.seeded import LEA, seeded
+from placements.matching.plan.sieve import maximise
+from tests.placements.plan.brute import Brute
+from tests.placements.plan.tiny import random_problem
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_duals_whatever_give_bounds_that_hold(seed):
+    dice = random.Random(seed)
+    size = 6
+    rows = [
+        ({c: dice.randint(-3, 5) for c in dice.sample(range(size), 3)}, dice.choice([-np.inf, -2]), dice.randint(0, 5))
+        for _ in range(4)
+    ]
+    costs = {c: dice.randint(-5, 20) for c in range(size)}
+    matrix = Matrix.of(size, rows)
+    duals = np.array([dice.uniform(-4, 4) for _ in rows])
+    bound, reduced = matrix.priced(vector(size, costs), duals)
+    for values in product((0, 1), repeat=size):
+        kept = all(low <= sum(v * values[c] for c, v in terms.items()) <= high for terms, low, high in rows)
+        assert matrix.kept(np.array(values, np.float64)) == kept
+        if kept:
+            worth = sum(costs[c] * values[c] for c in range(size))
+            assert worth <= bound + 1e-6
+            assert all(worth <= bound + min(reduced[c], 0) + 1e-6 for c in range(size) if values[c])
+
+
+@pytest.mark.parametrize("start", range(2000, 2120, 60))
+def test_equals_brute_force_from_the_narrowest_first_question(monkeypatch, start):
+    monkeypatch.setattr(sieve, "FIRST", 1)
+    for seed in range(start, start + 60):
+        problem = random_problem(seed)
+        made = plan(problem, canonical=True)
+        assert (made.need, made.place) == Brute(problem).best(), f"seed {seed}"
+        assert made.canonical
+
+
+def test_what_is_ruled_out_is_in_no_best_solution():
+    ruled_out = 0
+    for seed in range(2200, 2240):
+        problem = random_problem(seed).ordered()
+        funnel = Funnel(problem)
+        offers = funnel.all_offers()
+        for members in split(problem, offers):
+            form, dates = form_of(funnel, members, offers, lambda: None)
+            model = Model.of(form, dates)
+            free = maximise(model, model.place(), Watch.seconds(60))
+            for column in np.flatnonzero(~free.alive):
+                use = [({int(column): 1}, 1, 1)]
+                forced = maximise(model, model.place(), Watch.seconds(60), keep=use)
+                assert forced.infeasible or forced.value < free.value
+                ruled_out += 1
+    assert ruled_out > 20
+
+
+def test_the_first_question_is_never_the_last_word(monkeypatch):
+    """Asked over a handful of columns and over all at once, the plan is the same."""
+    problem = seeded(LEA, 4)
+    narrow = plan(problem, canonical=True)
+    monkeypatch.setattr(sieve, "FIRST", 10**6)
+    assert narrow.assignments == plan(problem, canonical=True).assignments
+
+
+def test_ties_are_broken_the_same_way_by_weighing_and_by_fixing(monkeypatch):
+    weighed = [plan(random_problem(seed), canonical=True).assignments for seed in range(2300, 2330)]
+    monkeypatch.setattr(stages, "TIED_MOST", 0)
+    assert weighed == [plan(random_problem(seed), canonical=True).assignments for seed in range(2300, 2330)]
