@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from astcoord.core import policy as policies
 from astcoord.core.access import access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
+from astcoord.ui.charts import plain
 from astcoord.ui.export import csv_response
 from placements.forms.deployment import DeploymentForm
 from placements.reports import deployment as reports
@@ -86,7 +88,14 @@ def _words(chosen: Chosen) -> dict[str, Any]:
 
 def _row_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
     for row in reports.rows(year, chosen) if year else []:
-        yield ["; ".join(v) if isinstance(v := getattr(row, name), tuple) else v for name in COLUMNS]
+        yield [_cell(getattr(row, name)) for name in COLUMNS]
+
+
+def _cell(value: Any) -> Any:
+    """Days without idle noughts, whatever the database makes of them; several priorities in one cell."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    return "; ".join(value) if isinstance(value, tuple) else value
 
 
 def _never_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
@@ -96,7 +105,7 @@ def _never_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any
 
 def _budget_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
     for name, balance in reports.use_of_budgets(year) if year else []:
-        yield [name, balance.budget, balance.contracted, balance.delivered, balance.remaining]
+        yield [name, *map(_cell, (balance.budget, balance.contracted, balance.delivered, balance.remaining))]
 
 
 def _share_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
