@@ -4,12 +4,12 @@ Everything is summed from one list of placements, so that totals always match th
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
 from astcoord.core.models import Policy
 from placements import ledger
@@ -165,12 +165,22 @@ def counted_twice(found: Iterable[Row]) -> int:
     return sum(len(row.priorities) > 1 for row in found)
 
 
-def never_supported(policy: Policy, chosen: Chosen | None = None) -> list[School]:
-    """Open schools of the kinds served that have never had a placement under contract; one query."""
-    helped = Placement.objects.filter(status__in=COUNTS - {PlacementStatus.CLOSED}).values("host")
-    done = Placement.objects.filter(outreach_days__status="done").values("host")
-    found = School.objects.served(policy).exclude(pk__in=helped).exclude(pk__in=done).order_by("name")
-    return [school for school in found if chosen is None or chosen.takes_school(school)]
+def served(policy: Policy) -> list[Any]:
+    """Open schools of the kinds served, by name, each with `asts` in post and whether `supported` ever; one query."""
+    mine = Placement.objects.filter(host=OuterRef("pk"))
+    helped = Exists(mine.filter(status__in=COUNTS - {PlacementStatus.CLOSED}))
+    done = Exists(mine.filter(outreach_days__status="done"))
+    in_post = Count("posts", filter=Q(posts__status=PostStatus.IN_POST), distinct=True)
+    found = School.objects.served(policy).annotate(
+        asts=in_post, supported=Case(When(helped | done, then=True), default=False)
+    )
+    return list(found.order_by("name"))
+
+
+def never_supported(schools: Iterable[Any], chosen: Chosen | None = None) -> list[School]:
+    """Those of `served` that have never had a placement under contract, nor a day."""
+    never = (school for school in schools if not school.supported)
+    return [school for school in never if chosen is None or chosen.takes_school(school)]
 
 
 def use_of_budgets(year: AcademicYear) -> list[tuple[str, Any]]:
@@ -194,17 +204,14 @@ class Share:
         return share.words(self.asts, self.teachers)
 
 
-def shares(policy: Policy) -> tuple[list[Share], list[Share]]:
-    """ASTs in post as a share of teachers: the authority and its phases, then each school. Advisory; one query."""
-    in_post = Count("posts", filter=Q(posts__status=PostStatus.IN_POST), distinct=True)
-    found = School.objects.served(policy).annotate(asts=in_post).order_by("name")
-    phases = dict(School._meta.get_field("phase").flatchoices)
-    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    schools = []
-    for name, phase, asts, teachers in found.values_list("name", "phase", "asts", "teacher_count"):
-        schools.append(Share(name, asts, teachers or 0))
-        for label in ("All schools", str(phases.get(phase, phase))):
-            sums[label][0] += asts
-            sums[label][1] += teachers or 0
+def shares(schools: Sequence[Any]) -> tuple[list[Share], list[Share]]:
+    """ASTs in post as a share of the teachers of `served`: the authority and its phases, then each school. Advisory."""
+    own = [Share(school.name, school.asts, school.teacher_count or 0) for school in schools]
+    phases = [str(school.get_phase_display()) for school in schools]
+    sums: dict[str, list[Share]] = defaultdict(list)
+    for phase, each in zip(phases, own, strict=True):
+        sums["All schools"].append(each)
+        sums[phase].append(each)
     order = sorted(sums, key=lambda label: (label != "All schools", label))
-    return [Share(label, *sums[label]) for label in order], schools
+    groups = [Share(label, sum(s.asts for s in sums[label]), sum(s.teachers for s in sums[label])) for label in order]
+    return groups, own

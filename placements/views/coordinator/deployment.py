@@ -47,8 +47,8 @@ def deployment(request: HttpRequest) -> HttpResponseBase:
         name, header, lines = export
         return csv_response(name, header, lines(year, form.chosen), by=request.user, filters=_words(form.chosen))
     rows = reports.rows(year, form.chosen) if year else []
-    policy = policies.in_force()
-    shares, school_shares = reports.shares(policy)
+    schools = reports.served(policies.in_force())
+    shares, school_shares = reports.shares(schools)
     context = {
         "year": year,
         "form": form,
@@ -57,7 +57,7 @@ def deployment(request: HttpRequest) -> HttpResponseBase:
         "sums": _sums(rows),
         "twice": reports.counted_twice(rows),
         "unlinked": [row for row in rows if row.why_none],
-        "never": reports.never_supported(policy, form.chosen),
+        "never": reports.never_supported(schools, form.chosen),
         "budgets": reports.use_of_budgets(year) if year else [],
         "shares": shares,
         "school_shares": [share for share in school_shares if share.asts],
@@ -99,7 +99,7 @@ def _cell(value: Any) -> Any:
 
 
 def _never_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
-    for school in reports.never_supported(policies.in_force(), chosen):
+    for school in reports.never_supported(reports.served(policies.in_force()), chosen):
         yield [school.urn, school.name, school.get_phase_display()]
 
 
@@ -109,7 +109,7 @@ def _budget_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[An
 
 
 def _share_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
-    for group in reports.shares(policies.in_force()):
+    for group in reports.shares(reports.served(policies.in_force())):
         for share in group:
             yield [share.label, share.asts, share.teachers, share.words]
 
