@@ -109,7 +109,7 @@ class Sieve:
             answer = self.asked(caps >= line)
             words = answer.status
             top = min(top, max(answer.bound, caps[caps < line].max(initial=-math.inf)))
-            if answer.optimal and (answer.solution is None) and line == -math.inf:
+            if top == -math.inf:  # every column was asked about, and there is no solution
                 return Solved(None, 0, 0, True, words, nodes=self.nodes)
             if not answer.optimal:
                 break

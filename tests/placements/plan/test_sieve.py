@@ -1,6 +1,7 @@
 """What is left out before the solver is asked: nothing that any best plan needs, and the bounds hold by themselves."""
 
 import random
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -15,7 +16,7 @@ from placements.matching.plan.model import Model
 from placements.matching.plan.seeded import LEA, seeded
 from placements.matching.plan.sieve import maximise
 from tests.placements.plan.brute import Brute
-from tests.placements.plan.tiny import random_problem
+from tests.placements.plan.tiny import ask, giver, problem, random_problem
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -43,19 +44,19 @@ def test_any_duals_whatever_give_bounds_that_hold(seed):
 def test_equals_brute_force_from_the_narrowest_first_question(monkeypatch, start):
     monkeypatch.setattr(sieve, "FIRST", 1)
     for seed in range(start, start + 60):
-        problem = random_problem(seed)
-        made = plan(problem, canonical=True)
-        assert (made.need, made.place) == Brute(problem).best(), f"seed {seed}"
+        here = random_problem(seed)
+        made = plan(here, canonical=True)
+        assert (made.need, made.place) == Brute(here).best(), f"seed {seed}"
         assert made.canonical
 
 
 def test_what_is_ruled_out_is_in_no_best_solution():
     ruled_out = 0
     for seed in range(2200, 2240):
-        problem = random_problem(seed).ordered()
-        funnel = Funnel(problem)
+        here = random_problem(seed).ordered()
+        funnel = Funnel(here)
         offers = funnel.all_offers()
-        for members in split(problem, offers):
+        for members in split(here, offers):
             form, dates = form_of(funnel, members, offers, lambda: None)
             model = Model.of(form, dates)
             free = maximise(model, model.place(), Watch.seconds(60))
@@ -67,12 +68,27 @@ def test_what_is_ruled_out_is_in_no_best_solution():
     assert ruled_out > 20
 
 
+@pytest.mark.parametrize("first", [0, 1, 10**6])
+def test_no_solution_is_told_from_none_among_the_first_columns(monkeypatch, first):
+    monkeypatch.setattr(sieve, "FIRST", first)
+    here = problem([ask(1, 4), ask(2, 4), ask(3, 2)], [giver(1)])
+    funnel = Funnel(here)
+    offers = funnel.all_offers()
+    form, dates = form_of(funnel, split(here, offers)[0], offers, lambda: None)
+    for must, possible in (({1, 2}, False), ({1, 3}, True)):
+        model = Model.of(replace(form, must=frozenset(must)), dates)
+        for objective in ({}, model.place()):
+            found = maximise(model, objective, Watch.seconds(60))
+            assert found.optimal
+            assert found.infeasible != possible
+
+
 def test_the_first_question_is_never_the_last_word(monkeypatch):
     """Asked over a handful of columns and over all at once, the plan is the same."""
-    problem = seeded(LEA, 4)
-    narrow = plan(problem, canonical=True)
+    here = seeded(LEA, 4)
+    narrow = plan(here, canonical=True)
     monkeypatch.setattr(sieve, "FIRST", 10**6)
-    assert narrow.assignments == plan(problem, canonical=True).assignments
+    assert narrow.assignments == plan(here, canonical=True).assignments
 
 
 def test_ties_are_broken_the_same_way_by_weighing_and_by_fixing(monkeypatch):
