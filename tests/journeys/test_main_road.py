@@ -111,6 +111,7 @@ def test_the_main_road_on_a_real_register(walk: Walk, db: None, clock: time_mach
 
 def _walk_it(walk: Walk, cast: Cast, clock: time_machine.Traveller) -> None:
     _letters_go_out(walk, cast)
+    _the_list_of_priorities(walk)
     _a_head_asks(walk, cast)
     _a_match_is_made(walk, cast)
     placement = Placement.objects.get()
@@ -137,6 +138,11 @@ def _letters_go_out(walk: Walk, cast: Cast) -> None:
     walk.go("/letters/")
 
 
+def _the_list_of_priorities(walk: Walk) -> None:
+    walk.go("/priorities/").press("Add a priority").tick("Education development plan")
+    walk.write(Priority="Raise standards in mathematics").press("Save the priority").sees("is saved.")
+
+
 def _a_head_asks(walk: Walk, cast: Cast) -> None:
     walk.as_(cast.host_head).go("/requests/start/").press("Start now").press("Yes, continue")
     walk.page.get_by_label("Subject or area").fill("Mathe")
@@ -144,6 +150,7 @@ def _a_head_asks(walk: Walk, cast: Cast) -> None:
     walk.tick("Key stage 2").press("Save and continue")
     walk.page.get_by_label("The need").fill("Pupils cannot choose a method.")
     walk.tick("Our own view").press("Save and continue")
+    walk.tick("Raise standards in mathematics").press("Save and continue")
     walk.page.get_by_label("What you would like the AST to do").fill("Plan and teach alongside two teachers.")
     walk.page.get_by_label("What your staff need to learn").fill("Planning problem solving.")
     walk.press("Save and continue")
