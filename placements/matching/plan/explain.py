@@ -153,7 +153,7 @@ def _remedies(study: Study, request: int, looks: list[Look], purse: Purse) -> tu
             return tuple(found), True
         if purse.left <= 0:
             return tuple(found), False
-        if type(change) not in helped and study.meets(request, change, time_limit=purse.left):
+        if type(change) not in helped and study.meets(request, change):
             found.append(Remedy(change))
             helped.add(type(change))
     return tuple(found), True

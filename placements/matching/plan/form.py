@@ -128,9 +128,12 @@ def split(problem: PlanProblem, offers: Sequence[Offer]) -> list[tuple[frozenset
 
 
 def form_of(
-    funnel: Funnel, part: tuple[frozenset[int], frozenset[int]], offers: Sequence[Offer], pause: Callable[[], None]
+    funnel: Funnel,
+    part: tuple[frozenset[int], frozenset[int]],
+    offers: Sequence[Offer],
+    pause: Callable[[], None] | None,
 ) -> tuple[Form, Dates]:
-    """The form of one part: enumerate what every AST in it can do."""
+    """The form of one part: enumerate what every AST in it can do, or without a `pause` leave that to the dates."""
     posts, requests = part
     problem = funnel.problem
     mine = tuple(o for o in offers if o.request in requests)
@@ -139,7 +142,12 @@ def form_of(
         by_post[offer.post].append(n)
     givers = {g.post: g for g in problem.givers}
     desks = {post: Desk.of(funnel, givers[post], [mine[n] for n in by_post[post]]) for post in sorted(posts)}
-    hands = tuple(hand(desks[post], mine, by_post[post], funnel.memory, pause) for post in sorted(posts))
+    hands = tuple(
+        hand(desks[post], mine, by_post[post], funnel.memory, pause)
+        if pause
+        else Hand(post, tuple(by_post[post]), None)
+        for post in sorted(posts)
+    )
     asks = [a for a in problem.asks if a.request in requests]
     form = Form(
         offers=mine,

@@ -16,6 +16,7 @@ class Taken:
         self.hands = {one.post: one for one in form.hands}
         self.sets = {one.post: set(one.sets) for one in form.hands if one.sets is not None}
         self.mine: dict[int, tuple[int, ...]] = {}
+        self.known: dict[tuple[int, tuple[int, ...]], bool] = {}
         self.met: set[int] = set()
 
     def take(self, numbers: Sequence[int]) -> bool:
@@ -32,6 +33,20 @@ class Taken:
         self.met.add(offers[0].request)
         return True
 
+    def hold(self, numbers: Sequence[int]) -> None:
+        """Begin with these, which are known to keep to every rule together."""
+        for n in numbers:
+            offer = self.form.offers[n]
+            self.mine[offer.post] = tuple(sorted((*self.mine.get(offer.post, ()), n)))
+            self.met.add(offer.request)
+
+    def drop(self, request: int) -> tuple[int, ...]:
+        """Give a request up again; the offers that met it."""
+        gone = tuple(n for n in self.chosen if self.form.offers[n].request == request)
+        self.mine = {post: tuple(n for n in mine if n not in gone) for post, mine in self.mine.items()}
+        self.met.discard(request)
+        return gone
+
     @property
     def chosen(self) -> tuple[int, ...]:
         return tuple(sorted(n for numbers in self.mine.values() for n in numbers))
@@ -39,9 +54,11 @@ class Taken:
     def _holds(self, one: Hand, chosen: tuple[int, ...]) -> bool:
         if one.sets is not None:
             return chosen in self.sets[one.post]
-        if any(limit.over(chosen) for limit in one.limits):
-            return False
-        return self.dates is None or self.dates.fits(one.post, chosen)
+        key = one.post, chosen
+        if key not in self.known:
+            over = any(limit.over(chosen) for limit in one.limits)
+            self.known[key] = not over and (self.dates is None or self.dates.fits(one.post, chosen))
+        return self.known[key]
 
     def _suits_twins(self, offers: Sequence[Offer]) -> bool:
         for group in self.form.twins:
@@ -84,6 +101,7 @@ def first_solution(form: Form, dates: Dates | None, before: Sequence[int] = ()) 
 
 
 def _take_again(taken: Taken, before: Sequence[int]) -> None:
+    """Take what an earlier plan had, request by request, as far as it still goes."""
     by_request: dict[int, list[int]] = {}
     for n in before:
         by_request.setdefault(taken.form.offers[n].request, []).append(n)

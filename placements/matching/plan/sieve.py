@@ -18,7 +18,7 @@ from placements.matching.plan.highs import OPTIMAL, OUT_OF_TIME, Answer, Watch
 from placements.matching.plan.matrix import SLIP, Mask, Matrix, Numbers, Places, vector
 from placements.matching.plan.model import Model, Row
 
-FIRST = 1200
+FIRST = 600
 """Columns in the first, promising question; the second is over all that the answer to it does not rule out."""
 
 

@@ -85,7 +85,7 @@ def lexicographic(
 ) -> Outcome:
     """Solve one form to its proved optimum, or as far as the time goes."""
     run = Run(form, Model.of(form, dates), watch, part, start, [])
-    worth = [NEED_WORTH * CLASS_RATIO**n for n in reversed(range(len(form.priorities)))]
+    worth = _worth(form)
     first = _weighed(run, worth)
     levels, keep = best_need(run, worth)
     proved, bound = _placed(run, worth, first, keep) if len(keep) == len(levels) else (False, None)
@@ -102,6 +102,20 @@ def lexicographic(
         proved=proved,
         canonical=tied,
     )
+
+
+def weighed(
+    form: Form, dates: Dates | None, watch: Watch, start: tuple[int, ...] | None
+) -> tuple[tuple[int, ...] | None, bool]:
+    """(offers of the best plan by weights alone, whether that is proved): quick, for questions about a plan."""
+    run = Run(form, Model.of(form, dates), watch, 0, start, [])
+    solved = run.stage("weighed", _sum(_weights(run, _worth(form))))
+    return solved.chosen, solved.optimal
+
+
+def _worth(form: Form) -> list[int]:
+    """What a unit of need counts, by class."""
+    return [NEED_WORTH * CLASS_RATIO**n for n in reversed(range(len(form.priorities)))]
 
 
 def _weighed(run: Run, worth: Sequence[int]) -> Solved:

@@ -2,18 +2,17 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from placements.matching.plan.changes import Change
 from placements.matching.plan.form import Dates, Form, form_of, split
 from placements.matching.plan.funnel import Funnel, Look, Memory, Offer
-from placements.matching.plan.greedy import first_solution
+from placements.matching.plan.greedy import Taken, first_solution
 from placements.matching.plan.highs import Watch
-from placements.matching.plan.model import Model
+from placements.matching.plan.moves import squeeze
 from placements.matching.plan.problem import Contradiction, PlanProblem
 from placements.matching.plan.result import Plan
-from placements.matching.plan.sieve import maximise
-from placements.matching.plan.stages import Outcome, lexicographic
+from placements.matching.plan.stages import weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Study:
         return self._forms[place]
 
     def force(self, request: int, *, time_limit: float) -> Forced:
-        """Meet this request, then do the best that is left."""
+        """Meet this request, then do the best that is left, need by class and placement score weighed in one."""
         found = self.around(request)
         if found is None:
             return Forced(possible=False, proved=True)
@@ -69,49 +68,48 @@ class Study:
         old = self._now(form)
         try:
             watch = Watch.seconds(time_limit, self.cancelled)
-            outcome = lexicographic(forced, dates, watch, first_solution(forced, dates, old))
+            chosen, proved = weighed(forced, dates, watch, first_solution(forced, dates, old))
         except Contradiction:
             return Forced(possible=False, proved=True)
-        return self._compare(form, old, outcome) if outcome.found else Forced(possible=True, proved=False)
+        return Forced(possible=True, proved=False) if chosen is None else self._compare(form, old, chosen, proved)
 
     def _now(self, form: Form) -> tuple[int, ...]:
         return form.numbers((a.request, a.post, a.half) for a in self.plan.assignments)
 
-    def _compare(self, form: Form, old: tuple[int, ...], outcome: Outcome) -> Forced:
-        before, after = form.met(old), form.met(outcome.chosen)
+    def _compare(self, form: Form, old: tuple[int, ...], new: tuple[int, ...], proved: bool) -> Forced:
+        before, after = form.met(old), form.met(new)
         needs = zip(form.priorities, form.need(before), form.need(after), strict=True)
         who = {r: {form.offers[n].post for n in old if form.offers[n].request == r} for r in before & after}
-        now = {r: {form.offers[n].post for n in outcome.chosen if form.offers[n].request == r} for r in who}
+        now = {r: {form.offers[n].post for n in new if form.offers[n].request == r} for r in who}
         return Forced(
             possible=True,
-            proved=outcome.proved,
+            proved=proved,
             lost=tuple(sorted(before - after)),
             gained=tuple(sorted(after - before)),
             moved=tuple(sorted(r for r in who if who[r] != now[r])),
             need_change=tuple((priority, b - a) for priority, a, b in needs if a != b),
-            place_change=outcome.place - form.place(old),
+            place_change=form.place(new) - form.place(old),
         )
 
-    def meets(self, request: int, change: Change, *, time_limit: float) -> bool:
+    def meets(self, request: int, change: Change) -> bool:
         """Whether the change would let this request be met beside every request that is met now.
 
-        All others are left out of account, which makes the question a small one.
+        At most a few of those go to other ASTs for it (`moves`): a co-ordinator looks for small changes.
         """
         kept = self.met | {request}
         problem = change.apply(self.problem)
         if not self._able(problem, request):
             return False
         problem = problem.only(frozenset(g.post for g in problem.givers), kept)
-        new = Study(problem, self.plan, memory=self.funnel.memory, cancelled=self.cancelled)
-        found = new.around(request)
-        if found is None:
+        funnel = Funnel(problem.ordered(), self.funnel.memory)
+        offers = funnel.all_offers()
+        part = next((part for part in split(funnel.problem, offers) if request in part[1]), None)
+        if part is None:
             return False
-        form, dates = found
-        must = replace(form, must=frozenset(w.request for w in form.wants))
-        if first_solution(must, dates, new._now(form)) is not None:
-            return True
-        watch = Watch.seconds(time_limit, self.cancelled)
-        return maximise(Model.of(must, dates), {}, watch).chosen is not None
+        form, dates = form_of(funnel, part, offers, None)
+        taken = Taken(form, dates)
+        taken.hold(self._now(form))
+        return squeeze(taken, request)
 
     def _able(self, problem: PlanProblem, request: int) -> bool:
         """Whether anybody could take the request, were nobody else asking: the cheap question before the dear one."""
