@@ -54,6 +54,10 @@ class Watch:
         """A watch over part of the time that is left."""
         return Watch(time.monotonic() + part * self.left, self.cancelled, self.tell)
 
+    def at_most(self, seconds: float) -> "Watch":
+        """A watch that runs out after so many seconds, or with this one."""
+        return Watch(min(self.deadline, time.monotonic() + seconds), self.cancelled, self.tell)
+
     @property
     def left(self) -> float:
         return self.deadline - time.monotonic()

@@ -1,5 +1,6 @@
 """Every set of placements that one AST could do together on real dates, or limits where there are too many sets."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,8 @@ from placements.matching.plan.timetable import Room, Timetable, grain_of, opened
 
 MOST_SETS = 1500
 """Beyond this an AST is modelled by limits and cuts: the year's plans, and the freest of calendars."""
+MOST_PAIRS = 250
+"""So many pairs make too many larger sets: not worth counting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +107,15 @@ def hand(
 def _sets(
     desk: Desk, offers: Sequence[Offer], order: Sequence[int], pause: Callable[[], None]
 ) -> tuple[tuple[int, ...], ...] | None:
-    """Depth first: each set is its parent and one offer more. None where there are too many."""
+    """Breadth first: each set is its parent and one offer more. None where there are too many, or will be."""
     sets: list[tuple[int, ...]] = []
-    stack: list[tuple[tuple[int, ...], Sequence[int], Timetable]] = [((), order, desk.base)]
-    while stack:
-        chosen, open_to, table = stack.pop()
+    further = False
+    queue: deque[tuple[tuple[int, ...], Sequence[int], Timetable]] = deque([((), order, desk.base)])
+    while queue:
+        chosen, open_to, table = queue.popleft()
+        if len(chosen) > 1 and len(sets) - len(order) > MOST_PAIRS and not further:
+            return None
+        further |= len(chosen) > 1
         grown: list[tuple[int, Timetable]] = []
         for n in open_to:
             offer = offers[n]
@@ -122,7 +129,7 @@ def _sets(
             rest = [m for m, _ in grown[place + 1 :] if offers[m].request != offers[n].request]
             sets.append((*chosen, n))
             if rest:
-                stack.append(((*chosen, n), rest, trial))
+                queue.append(((*chosen, n), rest, trial))
         if len(sets) > MOST_SETS:
             return None
         pause()

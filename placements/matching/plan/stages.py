@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from placements.matching.plan.form import Dates, Form
+from placements.matching.plan.greedy import first_solution
 from placements.matching.plan.highs import Watch
 from placements.matching.plan.matrix import Mask
 from placements.matching.plan.model import Model, Row
+from placements.matching.plan.nearby import improve
 from placements.matching.plan.problem import Clash, Contradiction
 from placements.matching.plan.result import Level, Stage
 from placements.matching.plan.sieve import Solved, maximise
@@ -62,7 +64,10 @@ class Run:
                 self.part, name, solved.value, solved.bound, solved.optimal, solved.status, solved.seconds, solved.nodes
             )
         )
-        self.take(solved.chosen)
+        if solved.chosen is not None:
+            self.take(solved.chosen)
+            if not solved.optimal:
+                self.take(first_solution(self.form, self.model.dates, solved.chosen))
         return solved
 
     def take(self, chosen: tuple[int, ...] | None) -> None:
@@ -119,10 +124,16 @@ def _worth(form: Form) -> list[int]:
 
 
 def _weighed(run: Run, worth: Sequence[int]) -> Solved:
-    """Need by class and placement score in one objective, in at most half of the time."""
-    whole, run.watch = run.watch, run.watch.share(0.5)
-    solved = run.stage("weighed", _sum(_weights(run, worth)))
+    """Need by class and placement score in one objective, in at most a third of the time.
+
+    Where that is not enough, another third goes into better plans near the best one, and the rest into bounds.
+    """
+    objective = _sum(_weights(run, worth))
+    whole, run.watch = run.watch, run.watch.share(1 / 3)
+    solved = run.stage("weighed", objective)
     run.watch = whole
+    if not solved.optimal and run.best is not None:
+        run.take(improve(run.model, objective, run.best, whole.share(1 / 2)))
     return solved
 
 
@@ -177,7 +188,9 @@ def _class(run: Run, worth: Sequence[int], n: int, keep: Sequence[Row]) -> tuple
     """
     priorities = run.form.priorities
     name, needs = f"need {priorities[n]}", [run.model.need(p) for p in priorities[: n + 1]]
+    whole, run.watch = run.watch, run.watch.share(1 / 2)
     solved = run.stage(name, _sum(zip(worth[: n + 1], needs, strict=True)))
+    run.watch = whole
     best = [low for _, low, _ in keep]
     if solved.optimal and list(run.form.need(run.form.met(solved.chosen or ()))[:n]) != best:
         solved = run.stage(name, needs[n], keep)

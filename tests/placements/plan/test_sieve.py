@@ -7,12 +7,14 @@ from itertools import product
 import numpy as np
 import pytest
 
-from placements.matching.plan import plan, sieve, stages
+from placements.matching.plan import plan, portfolios, sieve, stages
 from placements.matching.plan.form import form_of, split
 from placements.matching.plan.funnel import Funnel
 from placements.matching.plan.highs import Watch
 from placements.matching.plan.matrix import Matrix, vector
 from placements.matching.plan.model import Model
+from placements.matching.plan.nearby import improve
+from placements.matching.plan.result import Status
 from placements.matching.plan.seeded import LEA, seeded
 from placements.matching.plan.sieve import maximise
 from tests.placements.plan.brute import Brute
@@ -95,3 +97,35 @@ def test_ties_are_broken_the_same_way_by_weighing_and_by_fixing(monkeypatch):
     weighed = [plan(random_problem(seed), canonical=True).assignments for seed in range(2300, 2330)]
     monkeypatch.setattr(stages, "TIED_MOST", 0)
     assert weighed == [plan(random_problem(seed), canonical=True).assignments for seed in range(2300, 2330)]
+
+
+def test_a_neighbourhood_never_makes_a_plan_worse_and_finds_the_best_of_a_small_one():
+    better = 0
+    for seed in range(2400, 2440):
+        here = random_problem(seed).ordered()
+        funnel = Funnel(here)
+        offers = funnel.all_offers()
+        for members in split(here, offers):
+            form, dates = form_of(funnel, members, offers, lambda: None)
+            model = Model.of(form, dates)
+            best = maximise(model, model.place(), Watch.seconds(60))
+            found = improve(model, model.place(), (), Watch.seconds(60))
+            assert 0 <= form.place(found) == best.value
+            better += best.value > 0
+    assert better > 20
+
+
+def test_limits_take_over_where_pairs_abound_and_the_plan_is_the_same(monkeypatch):
+    problems = [random_problem(seed) for seed in range(2500, 2540)]
+    counted = [plan(here, canonical=True).assignments for here in problems]
+    monkeypatch.setattr(portfolios, "MOST_PAIRS", 0)
+    assert counted == [plan(here, canonical=True).assignments for here in problems]
+
+
+@pytest.mark.parametrize("seed", range(2600, 2620))
+def test_out_of_time_for_weighing_alone_the_plan_is_proved_class_by_class(monkeypatch, seed):
+    monkeypatch.setattr(Watch, "share", lambda watch, part: Watch.seconds(60 if part > 0.4 else 0))
+    here = random_problem(seed)
+    made = plan(here)
+    assert made.status == Status.PROVED
+    assert (made.need, made.place) == Brute(here).best()
