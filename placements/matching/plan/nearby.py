@@ -4,13 +4,13 @@ For parts too large to be solved in the time. What comes out is never worse, and
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from placements.matching.plan.highs import Watch
 from placements.matching.plan.matrix import Mask
-from placements.matching.plan.model import Model
+from placements.matching.plan.model import Model, Row
 from placements.matching.plan.sieve import maximise
 
 FREE = 0.2
@@ -19,13 +19,15 @@ FOR_ONE = 10.0
 """Seconds for one neighbourhood."""
 
 
-def improve(model: Model, objective: Mapping[int, int], chosen: tuple[int, ...], watch: Watch) -> tuple[int, ...]:
-    """The best plan found by replanning some ASTs at a time until time is up."""
+def improve(
+    model: Model, objective: Mapping[int, int], chosen: tuple[int, ...], watch: Watch, keep: Sequence[Row] = ()
+) -> tuple[int, ...]:
+    """The best plan found by replanning some ASTs at a time until time is up; every plan on the way keeps to `keep`."""
     dice, share = random.Random(0), FREE  # noqa: S311
     while watch.left > 0:
         alive = _around(model, chosen, dice, share)
         began = watch.left
-        found = maximise(model, objective, watch.at_most(FOR_ONE), chosen, alive=alive)
+        found = maximise(model, objective, watch.at_most(FOR_ONE), chosen, keep, alive=alive)
         if found.chosen is not None:
             chosen = found.chosen
         quick = found.optimal and began - watch.left < FOR_ONE / 4

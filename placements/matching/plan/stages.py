@@ -8,13 +8,13 @@ ids, again weighed and then certified.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from placements.matching.plan.form import Dates, Form
 from placements.matching.plan.greedy import first_solution
 from placements.matching.plan.highs import Watch
 from placements.matching.plan.matrix import Mask
-from placements.matching.plan.model import Model, Row
+from placements.matching.plan.model import INFINITE, Model, Row
 from placements.matching.plan.nearby import improve
 from placements.matching.plan.problem import Clash, Contradiction
 from placements.matching.plan.result import Level, Stage
@@ -94,6 +94,8 @@ def lexicographic(
     first = _weighed(run, worth)
     levels, keep = best_need(run, worth)
     proved, bound = _placed(run, worth, first, keep) if len(keep) == len(levels) else (False, None)
+    if not proved:
+        levels = _improved(run, worth, levels, keep)
     tied = proved and canonical and _tied(run, worth, keep)
     chosen = run.best or ()
     place = form.place(chosen)
@@ -124,17 +126,20 @@ def _worth(form: Form) -> list[int]:
 
 
 def _weighed(run: Run, worth: Sequence[int]) -> Solved:
-    """Need by class and placement score in one objective, in at most a third of the time.
-
-    Where that is not enough, another third goes into better plans near the best one, and the rest into bounds.
-    """
-    objective = _sum(_weights(run, worth))
+    """Need by class and placement score in one objective, in at most a third of the time."""
     whole, run.watch = run.watch, run.watch.share(1 / 3)
-    solved = run.stage("weighed", objective)
+    solved = run.stage("weighed", _sum(_weights(run, worth)))
     run.watch = whole
-    if not solved.optimal and run.best is not None:
-        run.take(improve(run.model, objective, run.best, whole.share(1 / 2)))
     return solved
+
+
+def _improved(run: Run, worth: Sequence[int], levels: Sequence[Level], keep: Sequence[Row]) -> list[Level]:
+    """The rest of the time goes into better plans near the best one, with no less of the classes that are proved."""
+    if run.best is not None:
+        least: list[Row] = [(need, low, INFINITE) for need, low, _ in keep]
+        run.take(improve(run.model, _sum(_weights(run, worth)), run.best, run.watch, least))
+    met = run.form.need(run.form.met(run.best or ()))
+    return [replace(level, met=m, bound=max(level.bound, m)) for level, m in zip(levels, met, strict=True)]
 
 
 def _weights(run: Run, worth: Sequence[int]) -> list[tuple[int, Mapping[int, int]]]:
@@ -188,7 +193,7 @@ def _class(run: Run, worth: Sequence[int], n: int, keep: Sequence[Row]) -> tuple
     """
     priorities = run.form.priorities
     name, needs = f"need {priorities[n]}", [run.model.need(p) for p in priorities[: n + 1]]
-    whole, run.watch = run.watch, run.watch.share(1 / 2)
+    whole, run.watch = run.watch, run.watch.share(2 / 3)
     solved = run.stage(name, _sum(zip(worth[: n + 1], needs, strict=True)))
     run.watch = whole
     best = [low for _, low, _ in keep]
