@@ -11,8 +11,8 @@ class EvaluationConfig(AppConfig):
         # models may only be imported once all apps are loaded
         from astcoord.core import home  # noqa: PLC0415
         from astcoord.ui import navigation  # noqa: PLC0415
-        from evaluation import forgetting, subject_access  # noqa: PLC0415
-        from evaluation.reports import home as reports  # noqa: PLC0415
+        from evaluation.overview import home as overview  # noqa: PLC0415
+        from evaluation.personal import forgetting, subject_access  # noqa: PLC0415
 
         navigation.register(Role.AST, "Diary", "evaluation:diary", order=10)
         for role in (*AUTHORITY, Role.AST, Role.HEADTEACHER):
@@ -23,4 +23,4 @@ class EvaluationConfig(AppConfig):
         navigation.register(Role.GOVERNOR, "Summaries", "evaluation:summaries", order=10)
         forgetting.register()
         subject_access.register()
-        home.register(tasks=reports.tasks, panels=reports.panels, order=30)
+        home.register(tasks=overview.tasks, panels=overview.panels, order=30)

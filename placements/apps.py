@@ -17,22 +17,28 @@ class PlacementsConfig(AppConfig):
         # models may only be imported once all apps are loaded
         from astcoord.core import home  # noqa: PLC0415
         from astcoord.ui import navigation  # noqa: PLC0415
-        from placements import budgets, people_named, retention, subject_access, tasks  # noqa: F401, PLC0415
-        from placements.reports import (  # noqa: PLC0415
-            home_days,
-            home_letters,
-            home_matches,
-            home_placements,
-            home_preparing,
-            home_requests,
-            home_supported,
-        )
-        from staff import availability  # noqa: PLC0415
-        from staff.actions import on_in_post  # noqa: PLC0415
+        from placements import tasks  # noqa: F401, PLC0415
+        from placements.agreement.actions import fulfilment  # noqa: PLC0415
+        from placements.agreement.actions.placements import open_placement  # noqa: PLC0415
+        from placements.days import home as home_days  # noqa: PLC0415
+        from placements.days.actions import budgets  # noqa: PLC0415
+        from placements.letters import home as home_letters  # noqa: PLC0415
+        from placements.matching import home as home_matches  # noqa: PLC0415
+        from placements.matching.actions import on_agreed  # noqa: PLC0415
+        from placements.overview.home import placements as home_placements  # noqa: PLC0415
+        from placements.overview.home import preparing as home_preparing  # noqa: PLC0415
+        from placements.papers.actions import on_change  # noqa: PLC0415
+        from placements.personal import names, retention, subject_access  # noqa: PLC0415
+        from placements.requests import home as home_requests  # noqa: PLC0415
+        from placements.supported import home as home_supported  # noqa: PLC0415
+        from staff.posts import availability  # noqa: PLC0415
+        from staff.posts.actions import on_in_post  # noqa: PLC0415
 
-        people_named.register()
+        names.register()
         retention.register()
         subject_access.register()
+        on_agreed.append(lambda match, by: open_placement(match=match, by=by))
+        on_change.append(lambda placement, by: fulfilment.refresh(placement, by=by))
         on_in_post.append(lambda post, by: budgets.open_for(post, by=by, today=today()))
         availability.answer_with(budgets.with_days_left)
         for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER):

@@ -9,7 +9,7 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from astcoord.ui import navigation  # noqa: PLC0415  (the registry may import models)
-        from schools import subject_access  # noqa: PLC0415
+        from schools.register import subject_access  # noqa: PLC0415
 
         subject_access.register()
 

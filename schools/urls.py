@@ -1,6 +1,9 @@
 from django.urls import path
 
-from schools.views import calendar, contacts_import, coordinator, headteacher, imports
+from schools.calendar import views as calendar
+from schools.register.views import contacts as contacts_import
+from schools.register.views import imports
+from schools.register.views import schools as coordinator
 
 app_name = "schools"
 
@@ -25,9 +28,9 @@ school_calendar = [
 ]
 
 everyone = [
-    path("own/", headteacher.own, name="own"),
+    path("own/", coordinator.own, name="own"),
     path("<int:urn>/", coordinator.detail, name="detail"),
-    path("<int:urn>/contacts/", headteacher.contacts, name="contacts"),
+    path("<int:urn>/contacts/", coordinator.contacts, name="contacts"),
 ]
 
 urlpatterns = [*authority, *school_calendar, *everyone]

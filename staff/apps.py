@@ -13,10 +13,11 @@ class StaffConfig(AppConfig):
 
         from astcoord.core import home  # noqa: PLC0415
         from astcoord.ui import navigation  # noqa: PLC0415
-        from schools import heads  # noqa: PLC0415
-        from staff import retention, second_step, subject_access  # noqa: PLC0415
-        from staff.models import RoleAssignment  # noqa: PLC0415
-        from staff.reports import home as first_page  # noqa: PLC0415
+        from schools.register import heads  # noqa: PLC0415
+        from staff.accounts import second_step  # noqa: PLC0415
+        from staff.accounts.models import RoleAssignment  # noqa: PLC0415
+        from staff.personal import retention, subject_access  # noqa: PLC0415
+        from staff.posts import home as first_page  # noqa: PLC0415
 
         retention.register()
         subject_access.register()

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from astcoord.core.models import Policy
+from astcoord.core.models.policy import Policy
 from astcoord.core.roles import Role
-from placements import ledger
-from placements.models import Placement
-from schools.actions import save_year
-from schools.models import AcademicYear, School
-from schools.years import default_year
-from staff.models import Post, User
-from staff.vocabulary import KeyStage, Subject
+from placements.days import ledger
+from placements.placement.models import Placement
+from schools.calendar.actions import save_year
+from schools.calendar.models import AcademicYear
+from schools.calendar.years import default_year
+from schools.register.models import School
+from staff.accounts.models import User
+from staff.expertise.vocabulary import KeyStage, Subject
+from staff.posts.models import Post
 from tests.factories import PlacementFactory, PostFactory, RequestFactory, SchoolFactory, person
 
 

@@ -7,13 +7,18 @@ import factory
 from factory.django import DjangoModelFactory
 
 from astcoord.core.roles import Role
-from placements.lifecycle import MatchStatus, PlacementStatus, RequestStatus
-from placements.models import Match, OutreachRequest, Placement, Priority, RequestedStaff
-from placements.models.requests import Selection
-from schools.models import School
-from staff.lifecycle import PostStatus
-from staff.models import Expertise, InductionItem, OutreachPattern, Post, RoleAssignment, User
-from staff.vocabulary import InductionStep, KeyStage, NeverWork, Subject, Weekday, WorkType
+from placements.matching.lifecycle import MatchStatus
+from placements.matching.models import Match
+from placements.placement.lifecycle import PlacementStatus
+from placements.placement.models import Placement
+from placements.priorities.models import Priority
+from placements.requests.lifecycle import RequestStatus
+from placements.requests.models import OutreachRequest, RequestedStaff, Selection
+from schools.register.models import School
+from staff.accounts.models import RoleAssignment, User
+from staff.expertise.vocabulary import InductionStep, KeyStage, NeverWork, Subject, Weekday, WorkType
+from staff.posts.lifecycle import PostStatus
+from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post
 
 START_OF_YEAR = date(2026, 9, 1)
 

@@ -10,8 +10,9 @@ from django.core.management import call_command
 from PIL import Image
 from playwright.sync_api import Page
 
-from placements.models import OutreachRequest, Placement
-from staff.models import User
+from placements.placement.models import Placement
+from placements.requests.models import OutreachRequest
+from staff.accounts.models import User
 from tests.browser import browser_session
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"

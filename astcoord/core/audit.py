@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from astcoord.core import protected
 from astcoord.core.clock import today
-from astcoord.core.models import AuditEvent
+from astcoord.core.models.history import AuditEvent
 
 VIEWED = "Viewed: "
 EXPORTED = "Exported: "

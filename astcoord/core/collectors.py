@@ -7,7 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
 from astcoord.core import personal
-from astcoord.core.models import AuditEvent, Document, Message, Transition
+from astcoord.core.models.documents import Document
+from astcoord.core.models.history import AuditEvent, Transition
+from astcoord.core.models.messages import Message
 from astcoord.core.personal import Row, Section, Subject, kind_and_number
 from astcoord.core.signed_links import without_tokens
 

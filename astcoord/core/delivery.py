@@ -22,7 +22,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from astcoord.core import documents, relay
-from astcoord.core.models import Message, MessageStatus
+from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.relay import Answer
 
 logger = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
 from astcoord.core import policy, protected, tagging
-from astcoord.core.models import Document
+from astcoord.core.models.documents import Document
 
 LANGUAGE = "en-GB"
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "documents"
@@ -197,3 +197,8 @@ def require_accessible(root: Any) -> None:
     for image in root.iter("img"):
         if image.get("alt") is None:
             raise Unprintable(f"the picture {image.get('src')} has no alt text")
+
+
+def as_download(data: bytes, title: str) -> HttpResponse:
+    """PDF bytes under a name made from the title."""
+    return as_file(data, f"{slugify(title)[:100]}.pdf")

@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from astcoord.core import audit, protected
 from astcoord.core.lifecycle import Machine
-from astcoord.core.models import Transition
+from astcoord.core.models.history import Transition
 from astcoord.core.problems import Problem, Refused, refuse
 
 

@@ -11,7 +11,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from astcoord.core import periods, retention
-from astcoord.core.models import AuditEvent, Message, MessageStatus, Transition
+from astcoord.core.models.history import AuditEvent, Transition
+from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.retention import Line
 
 REMOVED = "(The text of this message was removed at the end of its time.)"

@@ -17,7 +17,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from astcoord.core import audit, policy, protected
-from astcoord.core.models import Document, Message, MessageAttachment, MessageStatus
+from astcoord.core.models.documents import Document
+from astcoord.core.models.messages import Message, MessageAttachment, MessageStatus
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from astcoord.core import presets
 from astcoord.core.clock import today
-from astcoord.core.models import Policy
+from astcoord.core.models.policy import Policy
 
 
 def in_force(on: date | None = None) -> Policy:

@@ -10,7 +10,7 @@ from django.db import models, transaction
 
 from astcoord.core import audit, policy, weights
 from astcoord.core.fields import ChoiceSetField
-from astcoord.core.models import Policy
+from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem, refuse
 
 IDENTITY = (

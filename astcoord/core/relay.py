@@ -13,7 +13,7 @@ from typing import Any
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import F, Q
 
-from astcoord.core.models import RelayState
+from astcoord.core.models.messages import RelayState
 
 logger = logging.getLogger(__name__)
 

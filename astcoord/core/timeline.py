@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 from astcoord.core.audit import VIEWED
-from astcoord.core.models import AuditEvent, Transition
+from astcoord.core.models.history import AuditEvent, Transition
 
 SYSTEM = "the system"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

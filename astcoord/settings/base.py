@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "astcoord.core",
+    "astcoord.demo",
+    "astcoord.bench",
     "astcoord.ui",
     "schools",
     "staff",
@@ -65,7 +67,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "astcoord.core.middleware.WhereFromMiddleware",
-    "staff.middleware.SecondStepMiddleware",
+    "staff.accounts.middleware.SecondStepMiddleware",
 ]
 
 ROOT_URLCONF = "astcoord.urls"
@@ -132,7 +134,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # a school office shares its computers
 SESSION_COOKIE_HTTPONLY = True
 
-ACCOUNT_ADAPTER = "staff.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "staff.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -147,8 +149,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
-    "request_login_code": "staff.forms.RequestCodeForm",
-    "confirm_login_code": "staff.forms.ConfirmCodeForm",
+    "request_login_code": "staff.accounts.forms.signin.RequestCodeForm",
+    "confirm_login_code": "staff.accounts.forms.signin.ConfirmCodeForm",
 }
 # Three tries a code, and so few codes an hour that trying them all would take years. Counted by address and by network.
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
@@ -158,7 +160,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
-MFA_ADAPTER = "staff.adapter.MFAAdapter"
+MFA_ADAPTER = "staff.accounts.adapter.MFAAdapter"
 # Co-ordinators, administrators and consultants set up a second step before anything else. Production insists.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

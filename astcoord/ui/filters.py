@@ -13,6 +13,7 @@ from astcoord.ui.dates import PARTS, DateInputField, words_of
 from astcoord.ui.forms import GovForm
 
 PAGING = ("page", "per_page", "export")
+BOXES = forms.CheckboxSelectMultiple
 
 
 @dataclass(frozen=True)

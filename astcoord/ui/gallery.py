@@ -12,7 +12,8 @@ from django.utils.safestring import mark_safe
 
 from astcoord.ui import components
 from astcoord.ui.charts import Block, Event, Point, Strip
-from astcoord.ui.forms import AutocompleteSelect, DateInputField, DaysField, GovForm
+from astcoord.ui.dates import DateInputField
+from astcoord.ui.forms import AutocompleteSelect, DaysField, GovForm
 from astcoord.ui.layout import Accordion, Field, Fieldset, FormHelper, Layout, Section, Submit
 from astcoord.ui.tables import DateColumn, NumberColumn, ReferenceColumn, Table
 

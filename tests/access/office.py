@@ -4,15 +4,21 @@ from datetime import date
 
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
-from evaluation.demo import scene
-from placements.actions import letters as letter_actions
-from placements.actions import plan_work, plans
-from placements.models import Letter, Placement, Plan, Priority
-from placements.reports.plan_input import spans
-from schools.imports.contacts import Contacts
-from schools.imports.register import Reading
-from schools.models import Closure, PendingImport, Term
-from staff.models import Post, RoleAssignment, User
+from astcoord.demo import scene
+from placements.letters import actions as letter_actions
+from placements.letters.models import Letter
+from placements.placement.models import Placement
+from placements.planning.actions import plans
+from placements.planning.actions import work as plan_work
+from placements.planning.models import Plan
+from placements.planning.reads.problem import spans
+from placements.priorities.models import Priority
+from schools.calendar.models import Closure, Term
+from schools.register.imports.contacts import Contacts
+from schools.register.imports.register import Reading
+from schools.register.models import PendingImport
+from staff.accounts.models import RoleAssignment, User
+from staff.posts.models import Post
 from tests.access.sides import OURS, Side
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from evaluation.demo.story import Ask
-from placements.models import Placement
-from schools.models import School
-from staff.models import Post, User
+from astcoord.demo.ask import Ask
+from placements.placement.models import Placement
+from schools.register.models import School
+from staff.accounts.models import User
+from staff.posts.models import Post
 
 OURS, THEIRS = "ZQO", "ZQT"
 NOW = datetime(2026, 10, 6, 9, 0, tzinfo=UTC)

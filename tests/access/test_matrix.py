@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from astcoord.core.models import AuditEvent, Message, Transition
+from astcoord.core.models.history import AuditEvent, Transition
+from astcoord.core.models.messages import Message
 from tests.access.doc import PAGE, written
 from tests.access.people import KEYS, SIGNED_IN, STRANGER
 from tests.access.sides import World

@@ -16,12 +16,15 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
-from astcoord.core.models import Message
-from evaluation.models import ImpactReview
-from evaluation.reports.summaries import summarised
-from placements.models import Match, OutreachDay, OutreachRequest, Placement
-from schools.models import School
-from staff.models import Post
+from astcoord.core.models.messages import Message
+from evaluation.reviews.models import ImpactReview
+from evaluation.summaries.reads import summarised
+from placements.days.models import OutreachDay
+from placements.matching.models import Match
+from placements.placement.models import Placement
+from placements.requests.models import OutreachRequest
+from schools.register.models import School
+from staff.posts.models import Post
 from tests.access.people import KEYS, SIGNED_IN
 from tests.access.secrets import MAY_READ, may_read
 from tests.access.sides import OURS, THEIRS, World

@@ -11,27 +11,28 @@ from typing import Any
 from astcoord.core import audit
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
-from evaluation.demo import asks, scene
-from evaluation.demo.story import Ask, Story
-from evaluation.lifecycle import DiaryStatus, ReviewStatus
-from evaluation.models import DiaryEntry, ImpactReview, ObjectiveProgress
-from placements.actions import papers, supported
-from placements.actions.placements import open_placement
-from placements.lifecycle import DayStatus, MatchStatus, PlacementStatus, RequestStatus
-from placements.models import (
-    DayPart,
-    Match,
-    MatchAnswer,
-    Meeting,
-    OutreachDay,
-    OutreachRequest,
-    Placement,
-    RequestedStaff,
-)
-from placements.models.requests import Selection
-from placements.rules.supported import COMMITMENTS, Part
-from schools.models import Term
-from staff.models import Post, RoleAssignment, User
+from astcoord.demo import asks, scene
+from astcoord.demo.ask import Ask
+from astcoord.demo.story import Story
+from evaluation.diary.lifecycle import DiaryStatus
+from evaluation.diary.models import DiaryEntry
+from evaluation.reviews.lifecycle import ReviewStatus
+from evaluation.reviews.models import ImpactReview, ObjectiveProgress
+from placements.agreement.actions.placements import open_placement
+from placements.days.lifecycle import DayStatus
+from placements.days.models import DayPart, OutreachDay
+from placements.matching.lifecycle import MatchStatus
+from placements.matching.models import Match, MatchAnswer
+from placements.papers import actions as papers
+from placements.placement.lifecycle import PlacementStatus
+from placements.placement.models import Meeting, Placement
+from placements.requests.lifecycle import RequestStatus
+from placements.requests.models import OutreachRequest, RequestedStaff, Selection
+from placements.supported import actions as supported
+from placements.supported.rules import COMMITMENTS, Part
+from schools.calendar.models import Term
+from staff.accounts.models import RoleAssignment, User
+from staff.posts.models import Post
 from tests.access import office
 from tests.access.sides import NOW, OURS, THEIRS, Side, World, ask_of
 from tests.factories import MatchFactory, RequestFactory, person

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from astcoord.core import relay
-from astcoord.core.models import Policy
+from astcoord.core.models.policy import Policy
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from astcoord.core import append_only, audit, gate
-from astcoord.core.models import AuditEvent, Transition
-from placements.models import LedgerEntry, Signature
+from astcoord.core.models.history import AuditEvent, Transition
+from placements.agreement.models import Signature
+from placements.days.models import LedgerEntry
 from tests.cast import Cast
 from tests.factories import RequestFactory
 

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from astcoord.core import audit, gate, outbox, suppression
-from astcoord.core.models import AuditEvent, Message, Transition
-from placements.models import RequestedStaff
-from placements.models.requests import Selection, StaffKind
+from astcoord.core.models.history import AuditEvent, Transition
+from astcoord.core.models.messages import Message
+from placements.requests.models import RequestedStaff, Selection, StaffKind
 from tests.cast import Cast
 from tests.factories import RequestFactory
 

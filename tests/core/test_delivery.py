@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from astcoord.core import delivery, documents, outbox, relay, tasks
 from astcoord.core.delivery import Outcome
-from astcoord.core.models import Message, MessageStatus, RelayState
+from astcoord.core.models.messages import Message, MessageStatus, RelayState
 from tests import smtp
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from astcoord.core import documents
-from astcoord.core.models import Document
+from astcoord.core.models.documents import Document
 
 ON = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
 HEAD = '{% extends "documents/base.html" %}{% load documents %}'

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from astcoord.core.fields import ChoiceSetField
-from staff.models import Post
-from staff.vocabulary import KeyStage
+from staff.expertise.vocabulary import KeyStage
+from staff.posts.models import Post
 from tests.factories import PostFactory
 
 FIELD = ChoiceSetField(options=KeyStage.choices)

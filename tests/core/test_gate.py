@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from astcoord.core import gate
-from astcoord.core.models import AuditEvent, Transition
+from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.problems import Problem, Refused
-from placements.lifecycle import PlacementStatus
+from placements.placement.lifecycle import PlacementStatus
 
 
 def anyone(user, obj):

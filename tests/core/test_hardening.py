@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from astcoord.core import documents
 from astcoord.core.management.commands import serve
-from schools.models import PendingImport
+from schools.register.models import PendingImport
 from tests.cast import Cast
 from tests.core.test_settings import ENVIRONMENT
 
@@ -149,7 +149,7 @@ def test_an_upload_is_judged_by_what_it_holds(cast: Cast, client: Client, name: 
 @pytest.mark.parametrize(
     ("name", "limit"),
     [
-        ("schools:import", "schools.forms.LARGEST_UPLOAD"),
+        ("schools:import", "schools.register.forms.LARGEST_UPLOAD"),
         ("schools:import_contacts", "schools.views.contacts_import.LARGEST_UPLOAD"),
     ],
 )

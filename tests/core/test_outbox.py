@@ -5,7 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from astcoord.core import documents, outbox
-from astcoord.core.models import AuditEvent, Message, MessageStatus
+from astcoord.core.models.history import AuditEvent
+from astcoord.core.models.messages import Message, MessageStatus
 
 pytestmark = pytest.mark.django_db
 

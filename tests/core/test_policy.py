@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from astcoord.core import policy, presets
-from astcoord.core.models import Policy
+from astcoord.core.models.policy import Policy
 
 
 @pytest.mark.django_db

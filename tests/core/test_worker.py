@@ -10,7 +10,7 @@ from django.db import transaction
 
 from astcoord.celery import app
 from astcoord.core import outbox, tasks
-from astcoord.core.models import Message, MessageStatus
+from astcoord.core.models.messages import Message, MessageStatus
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from placements.models import Placement
+from placements.placement.models import Placement
 from tests.cast import Cast
 from tests.evaluation.stories import NOVEMBER
 from tests.placements.active import active

@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from evaluation.actions import diary, reviews
-from evaluation.actions.diary import Telling, Visit
-from evaluation.models import DiaryEntry, ImpactReview
-from evaluation.rules.reviews import Answer
-from placements.models import Placement
-from schools.models import Term
+from evaluation.diary import actions as diary
+from evaluation.diary.actions import Telling, Visit
+from evaluation.diary.models import DiaryEntry
+from evaluation.reviews import actions as reviews
+from evaluation.reviews.models import ImpactReview
+from evaluation.reviews.rules import Answer
+from placements.placement.models import Placement
+from schools.calendar.models import Term
 from tests.cast import Cast
 
 NOVEMBER = datetime(2026, 11, 24, 15, tzinfo=UTC)

@@ -8,10 +8,12 @@ from django.test import Client
 
 from astcoord.core.clock import today
 from astcoord.core.home import tasks_for
-from astcoord.core.models import Message
-from evaluation import tasks
-from evaluation.models import ImpactReview
-from placements.models import OutreachDay, Placement
+from astcoord.core.models.messages import Message
+from evaluation.diary.tasks import remind_of_missing_entries
+from evaluation.reviews.models import ImpactReview
+from evaluation.reviews.tasks import look_after_reviews
+from placements.days.models import OutreachDay
+from placements.placement.models import Placement
 from tests.cast import Cast
 from tests.evaluation import stories
 from tests.evaluation.stories import TUESDAY
@@ -21,10 +23,10 @@ pytestmark = pytest.mark.django_db
 
 def test_n14_a_day_without_entry_is_asked_for_after_a_week_once(cast: Cast, placement: Placement, clock: Any) -> None:
     OutreachDay.objects.create(placement=placement, on=TUESDAY - timedelta(days=6), days=1)
-    assert tasks.remind_of_missing_entries() == 0
+    assert remind_of_missing_entries() == 0
     clock.shift(timedelta(days=1))
-    assert tasks.remind_of_missing_entries() == 1
-    assert tasks.remind_of_missing_entries() == 0
+    assert remind_of_missing_entries() == 1
+    assert remind_of_missing_entries() == 0
     message = Message.objects.get(kind="diary-missing")
     assert message.to_email == cast.ast.email
     assert "18 November 2026" in message.subject
@@ -39,27 +41,27 @@ def test_n14_days_that_were_written_up_or_cancelled_are_left_alone(
         placement=placement, on=TUESDAY, days=1, status="cancelled", cancelled_by="ast", cancelled_reason="Ill"
     )
     clock.shift(timedelta(days=30))
-    assert tasks.remind_of_missing_entries() == 0
+    assert remind_of_missing_entries() == 0
 
 
 def test_n18_reviews_open_in_the_terms_last_three_weeks(cast: Cast, placement: Placement, clock: Any) -> None:
-    assert tasks.look_after_reviews() == 0
+    assert look_after_reviews() == 0
     clock.move_to(datetime(2026, 11, 28, 9, tzinfo=UTC))
-    assert tasks.look_after_reviews() == 1
-    assert tasks.look_after_reviews() == 0
+    assert look_after_reviews() == 1
+    assert look_after_reviews() == 0
     assert ImpactReview.objects.get().placement == placement
 
 
 def test_n18_a_worker_that_was_away_catches_up_after_the_term(cast: Cast, placement: Placement, clock: Any) -> None:
     clock.move_to(datetime(2026, 12, 27, 9, tzinfo=UTC))
-    assert tasks.look_after_reviews() == 1
+    assert look_after_reviews() == 1
 
 
 def test_n18_an_overdue_review_is_asked_for_once(cast: Cast, placement: Placement, clock: Any) -> None:
     stories.opened(placement)
     clock.move_to(datetime(2026, 12, 12, 9, tzinfo=UTC))
-    assert tasks.look_after_reviews() == 1
-    assert tasks.look_after_reviews() == 0
+    assert look_after_reviews() == 1
+    assert look_after_reviews() == 0
     assert Message.objects.get(kind="review-overdue").to_email == cast.ast.email
 
 

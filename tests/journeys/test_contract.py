@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from placements.actions import protocol
+from placements.agreement.actions import protocol
 from tests.browser import browser_session
 from tests.cast import make_cast
 from tests.placements import stories

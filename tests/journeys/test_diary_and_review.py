@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from evaluation.models import DiaryEntry, ImpactReview
-from placements.actions import days
-from placements.models import OutreachDay, Placement
+from evaluation.diary.models import DiaryEntry
+from evaluation.reviews.models import ImpactReview
+from placements.days.actions import days
+from placements.days.models import OutreachDay
+from placements.placement.models import Placement
 from tests.browser import browser_session
 from tests.cast import Cast
 from tests.evaluation import stories

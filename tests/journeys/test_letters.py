@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from astcoord.core import delivery
-from placements.actions import letters as actions
-from schools.models import School, Term
+from placements.letters import actions
+from schools.calendar.models import Term
+from schools.register.models import School
 from tests.browser import browser_session
 from tests.cast import Cast, make_cast
 from tests.factories import SchoolFactory

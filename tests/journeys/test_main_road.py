@@ -17,14 +17,16 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from astcoord.core import delivery
-from astcoord.core.models import Message
-from placements.models import ContractVersion, Placement, Signature, SupportedStaff
-from schools.models import School
-from staff.actions.people import confirm_address
-from staff.models import User
+from astcoord.core.models.messages import Message
+from placements.agreement.models import ContractVersion, Signature
+from placements.placement.models import Placement
+from placements.supported.models import SupportedStaff
+from schools.register.models import School
+from staff.accounts.actions.people import confirm_address
+from staff.accounts.models import User
 from tests.browser import browser_session, sign_in
 from tests.cast import Cast, make_cast
-from tests.placements.supported_links import link_of
+from tests.placements.supported.supported_links import link_of
 
 REGISTER = Path(__file__).resolve().parents[3] / "shared" / "data" / "leeds" / "gias_2023-07.csv"
 

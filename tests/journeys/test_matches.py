@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from placements import ledger
-from placements.models import Match, Placement
+from placements.days import ledger
+from placements.matching.models import Match
+from placements.placement.models import Placement
 from tests.browser import browser_session
 from tests.cast import Cast, make_cast
 from tests.factories import PostFactory, RequestFactory, SchoolFactory

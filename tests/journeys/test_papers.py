@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import browser_session
 from tests.cast import make_cast
 from tests.placements import stories
-from tests.placements.paper_files import PDF, PNG
+from tests.placements.papers.paper_files import PDF, PNG
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -10,16 +10,22 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from placements import ledger, promises
-from placements.actions import plan_explain, plan_verify, plan_work
-from placements.lifecycle import MatchStatus, PlanStatus
-from placements.models import Match, Plan
-from schools.models import AcademicYear
-from staff.models import Post, User
+from placements.days import ledger
+from placements.matching.lifecycle import MatchStatus
+from placements.matching.models import Match
+from placements.matching.reads import promises
+from placements.planning.actions import explain as plan_explain
+from placements.planning.actions import verify as plan_verify
+from placements.planning.actions import work as plan_work
+from placements.planning.lifecycle import PlanStatus
+from placements.planning.models import Plan
+from schools.calendar.models import AcademicYear
+from staff.accounts.models import User
+from staff.posts.models import Post
 from tests.browser import browser_session
 from tests.cast import Cast, make_cast
 from tests.factories import RequestFactory, SchoolFactory
-from tests.placements.plan_stories import asked, colleague
+from tests.placements.planning.plan_stories import asked, colleague
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

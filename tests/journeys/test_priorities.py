@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from placements.models import Priority
+from placements.priorities.models import Priority
 from tests.browser import browser_session
 from tests.cast import Cast
 from tests.placements import active

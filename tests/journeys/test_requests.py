@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from placements.lifecycle import RequestStatus
-from placements.models import OutreachRequest
+from placements.requests.lifecycle import RequestStatus
+from placements.requests.models import OutreachRequest
 from tests.browser import browser_session
 from tests.cast import Cast
 from tests.factories import PriorityFactory

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from placements.models import SupportedStaff
+from placements.supported.models import SupportedStaff
 from tests.browser import browser_session
 from tests.cast import make_cast
-from tests.placements.supported_links import link_of
-from tests.placements.test_supported import opened, person
+from tests.placements.supported.supported_links import link_of
+from tests.placements.supported.test_supported import opened, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 COMMITMENTS = (

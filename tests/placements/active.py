@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from placements import ledger
-from placements.models import Objective, Placement, SupportedStaff
-from placements.models.protocol import Meeting
+from placements.days import ledger
+from placements.placement.models import Meeting, Objective, Placement
+from placements.supported.models import SupportedStaff
 from tests.cast import Cast
 from tests.factories import RequestFactory, SchoolFactory
 

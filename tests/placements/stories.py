@@ -3,11 +3,14 @@
 from datetime import date
 from typing import Any
 
-from placements.actions import contracts, placements, progress, protocol, supported, terms
-from placements.models import ContractVersion, Placement, RequestedStaff, SharedDocument
-from placements.models.requests import Selection
-from placements.models.supported import Commitment
-from placements.rules.supported import Part
+from placements.agreement.actions import contracts, placements, progress, protocol, terms
+from placements.agreement.models import ContractVersion
+from placements.papers.models import SharedDocument
+from placements.placement.models import Placement
+from placements.requests.models import RequestedStaff, Selection
+from placements.supported import actions as supported
+from placements.supported.models import Commitment
+from placements.supported.rules import Part
 from tests.cast import Cast
 from tests.factories import MatchFactory, RequestFactory
 

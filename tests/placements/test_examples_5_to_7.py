@@ -9,15 +9,19 @@ from django.test import Client
 
 from astcoord.core import delivery, presets
 from astcoord.core.problems import Refused
-from placements import tasks
-from placements.actions import days, letters
-from placements.models import Letter, LetterRound, OutreachRequest, Placement
-from schools.models import School, Term
+from placements.days.actions import days
+from placements.letters import actions as letters
+from placements.letters import tasks
+from placements.letters.models import Letter, LetterRound
+from placements.placement.models import Placement
+from placements.requests.models import OutreachRequest
+from schools.calendar.models import Term
+from schools.register.models import School
 from tests.cast import Cast
 from tests.factories import PostFactory, RequestFactory, SchoolFactory
 from tests.placements.active import active, elsewhere
-from tests.placements.asking import url
-from tests.placements.matching_stories import AST, CO, HOME, codes, propose, say
+from tests.placements.matching.matching_stories import AST, CO, HOME, codes, propose, say
+from tests.placements.requests.asking import url
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from astcoord.core.roles import Role
-from schools.models import School
+from schools.register.models import School
 from tests.factories import SchoolFactory, person
 from tests.schools.pages import signed_in
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.test import Client
 
-from staff.models import User
+from staff.accounts.models import User
 
 
 def signed_in(user: User) -> Client:

@@ -10,13 +10,14 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from astcoord.core.roles import Role
-from schools.actions import add_closure, add_status, save_year
-from schools.imports.register import read_register
-from schools.models import PendingImport
-from schools.years import default_year
+from schools.calendar.actions import add_closure, save_year
+from schools.calendar.years import default_year
+from schools.register.actions import add_status
+from schools.register.imports.register import read_register
+from schools.register.models import PendingImport
 from tests.browser import browser_session
 from tests.factories import SchoolFactory, person
-from tests.schools.register import register, row
+from tests.schools.register.register import register, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

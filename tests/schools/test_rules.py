@@ -7,13 +7,17 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astcoord.core.models import AuditEvent, Policy
+from astcoord.core.models.history import AuditEvent
+from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Refused
-from schools import heads
-from schools.actions import add_closure, add_status, end_status, update_contacts
-from schools.models import Closure, School, SchoolStatus
-from schools.reports import gaps_of
-from schools.rules import Days, can_host_gaps, overlap, span_holds
+from schools.calendar.actions import add_closure
+from schools.calendar.models import Closure
+from schools.calendar.rules import Days, overlap, span_holds
+from schools.register import heads
+from schools.register.actions import add_status, end_status, update_contacts
+from schools.register.models import School, SchoolStatus
+from schools.register.reads import gaps_of
+from schools.register.rules import can_host_gaps
 from tests.factories import SchoolFactory
 
 TODAY = date(2026, 10, 6)

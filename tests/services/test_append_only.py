@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from astcoord.core import audit
-from astcoord.core.models import AuditEvent
+from astcoord.core.models.history import AuditEvent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

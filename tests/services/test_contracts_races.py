@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from astcoord.core.models import Transition
+from astcoord.core.models.history import Transition
 from astcoord.core.problems import Refused
-from placements.actions import contracts
-from placements.models import Placement
-from staff.models import User
+from placements.agreement.actions import contracts
+from placements.placement.models import Placement
+from staff.accounts.models import User
 from tests.cast import Cast, make_cast
 from tests.conftest import NOW
 from tests.placements import stories

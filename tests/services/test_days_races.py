@@ -9,17 +9,18 @@ import pytest
 
 from astcoord.core.clock import today
 from astcoord.core.problems import Refused
-from evaluation.actions import diary
-from evaluation.actions.diary import Telling, Visit
-from placements import ledger
-from placements.actions import days as actions
-from placements.actions import parts
-from placements.models import OutreachDay, Placement
-from placements.rules.parts import usual
-from schools import calendar
-from schools.actions import save_year
-from schools.years import default_year, first_year_of, slug_of, slug_on
-from staff.models import User
+from evaluation.diary import actions as diary
+from evaluation.diary.actions import Telling, Visit
+from placements.days import ledger
+from placements.days.actions import days as actions
+from placements.days.actions import parts
+from placements.days.models import OutreachDay
+from placements.days.rules.parts import usual
+from placements.placement.models import Placement
+from schools.calendar import reads as calendar
+from schools.calendar.actions import save_year
+from schools.calendar.years import default_year, first_year_of, slug_of, slug_on
+from staff.accounts.models import User
 from tests.cast import Cast
 from tests.placements.active import active, elsewhere
 from tests.services.test_matches_races import together

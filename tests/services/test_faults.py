@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from astcoord.core import outbox, tasks
-from astcoord.core.models import Message, MessageStatus
+from astcoord.core.models.messages import Message, MessageStatus
 from tests import smtp
 
 pytestmark = pytest.mark.django_db(transaction=True)

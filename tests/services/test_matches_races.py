@@ -10,16 +10,20 @@ import pytest
 from django.db import connection
 
 from astcoord.core.clock import today
-from astcoord.core.models import Policy
+from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Refused
 from astcoord.core.roles import Role
-from placements import ledger
-from placements.actions import matches as actions
-from placements.models import LedgerEntry, Match, OutreachRequest, Placement
-from schools.actions import save_year
-from schools.models import AcademicYear
-from schools.years import default_year
-from staff.models import Post, User
+from placements.days import ledger
+from placements.days.models import LedgerEntry
+from placements.matching import actions
+from placements.matching.models import Match
+from placements.placement.models import Placement
+from placements.requests.models import OutreachRequest
+from schools.calendar.actions import save_year
+from schools.calendar.models import AcademicYear
+from schools.calendar.years import default_year
+from staff.accounts.models import User
+from staff.posts.models import Post
 from tests.factories import PostFactory, RequestFactory, SchoolFactory, person
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]

@@ -9,14 +9,15 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from astcoord.core.models import AuditEvent, Message
+from astcoord.core.models.history import AuditEvent
+from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused
 from astcoord.core.roles import Role
-from staff.actions import accounts, heads, people
-from staff.models import RoleAssignment, User
+from staff.accounts.actions import accounts, heads, people
+from staff.accounts.models import RoleAssignment, User
 from tests.cast import Cast, make_cast
 from tests.services.test_races import at_once
-from tests.staff.test_signin import ask, newest_code
+from tests.staff.accounts.test_signin import ask, newest_code
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

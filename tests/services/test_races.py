@@ -11,7 +11,8 @@ from django.db import connection
 
 from astcoord.core import delivery, documents, outbox
 from astcoord.core.delivery import Outcome
-from astcoord.core.models import Document, Message
+from astcoord.core.models.documents import Document
+from astcoord.core.models.messages import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,10 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from placements import ledger
-from schools.actions import add_status
-from staff.models import Post, User
-from staff.vocabulary import Subject
+from placements.days import ledger
+from schools.register.actions import add_status
+from staff.accounts.models import User
+from staff.expertise.vocabulary import Subject
+from staff.posts.models import Post
 from tests.cast import Cast
 from tests.factories import PostFactory, UserFactory
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from staff import rules
+from staff.accounts.rules import role_problems
+from staff.posts.rules import obligation, pass_problems
 
 POLICY = {"when_category": "waived", "when_challenge": "limited", "when_funded": "encouraged"}
 
@@ -19,28 +20,28 @@ POLICY = {"when_category": "waived", "when_challenge": "limited", "when_funded":
     ],
 )
 def test_r_4_9_the_obligation_goes_by_case(case, code):
-    found = rules.obligation(**case, **POLICY)
+    found = obligation(**case, **POLICY)
     assert found.code == code
     assert found.raises_alerts is (code == "required")
 
 
 def test_r_4_9_a_policy_that_requires_it_anyway_passes_on_to_the_next_case():
     case = {"category": False, "national_challenge": True, "school_funded": True}
-    assert rules.obligation(**case, **{**POLICY, "when_challenge": "required"}).code == "encouraged"
+    assert obligation(**case, **{**POLICY, "when_challenge": "required"}).code == "encouraged"
 
 
 def test_r_2_11_a_school_funded_post_is_encouraged_not_required():
-    found = rules.obligation(category=False, national_challenge=False, school_funded=True, **POLICY)
+    found = obligation(category=False, national_challenge=False, school_funded=True, **POLICY)
     assert "encouraged, not required" in found.words
 
 
 def test_r_4_9_some_outreach_is_recommended_where_it_is_waived():
-    found = rules.obligation(category=True, national_challenge=False, school_funded=False, **POLICY)
+    found = obligation(category=True, national_challenge=False, school_funded=False, **POLICY)
     assert "Some is recommended" in found.words
 
 
 def test_r_2_2_a_pass_in_the_future_is_refused():
-    found = rules.pass_problems(
+    found = pass_problems(
         passed_on=date(2026, 10, 7), assessor="Agency", starts_on=date(2026, 11, 1), today=date(2026, 10, 6)
     )
     assert [p.field for p in found] == ["passed_on"]
@@ -60,5 +61,5 @@ def test_r_2_2_a_pass_in_the_future_is_refused():
     ],
 )
 def test_roles_go_with_a_school_or_a_subject(role, school, subjects, field):
-    found = rules.role_problems(role=role, has_school=school, subjects=subjects)
+    found = role_problems(role=role, has_school=school, subjects=subjects)
     assert [p.field for p in found] == ([field] if field else [])

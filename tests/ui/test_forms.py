@@ -12,9 +12,10 @@ from django.template import Context, Template
 from django.utils.datastructures import MultiValueDict
 
 from astcoord.ui import fields
-from astcoord.ui.forms import DateInputField, DaysField, GovForm, GovModelForm
+from astcoord.ui.dates import DateInputField
+from astcoord.ui.forms import DaysField, GovForm, GovModelForm
 from astcoord.ui.wording import noun_of
-from schools.models import AcademicYear
+from schools.calendar.models import AcademicYear
 
 
 class Sample(GovForm):

@@ -15,7 +15,7 @@ from astcoord.ui.export import csv_lines, safe
 from astcoord.ui.filters import DateFilter, FilterSet
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.tables import LARGEST_PAGE, PAGE_SIZE, NumberColumn, Table
-from schools.models import School
+from schools.register.models import School
 from tests.factories import SchoolFactory
 
 pytestmark = pytest.mark.django_db

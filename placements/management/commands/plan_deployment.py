@@ -7,15 +7,18 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from astcoord.core.clock import today
-from placements.actions import plan_verify
-from placements.matching.plan import Contradiction, OutOfTime, PlanProblem, plan, record
-from placements.matching.plan import Plan as Made
-from placements.matching.plan.funnel import Funnel
-from placements.matching.plan.words import OBSTACLES
-from placements.matching.words import day_words
-from placements.models import OutreachRequest, Plan
-from placements.reports.plan_input import Gathered, gather, spans
-from placements.rules.plans import CLASSES
+from placements.allocation.plan.funnel import Funnel
+from placements.allocation.plan.problem import Contradiction, PlanProblem
+from placements.allocation.plan.record import record
+from placements.allocation.plan.result import Plan as Made
+from placements.allocation.plan.solve import OutOfTime, plan
+from placements.allocation.plan.words import OBSTACLES
+from placements.allocation.words import day_words
+from placements.planning.actions import verify as plan_verify
+from placements.planning.models import Plan
+from placements.planning.reads.problem import Gathered, gather, spans
+from placements.planning.rules import CLASSES
+from placements.requests.models import OutreachRequest
 
 
 class Command(BaseCommand):

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from astcoord.core import documents, policy
 from astcoord.core.problems import Refused
-from placements.actions import letters as actions
-from placements.documents import letters as paper
-from placements.lifecycle import RoundStatus
-from placements.models import LetterRound
-from placements.reports.letters import LetterState, progress
-from schools.models import School, Term
+from placements.letters import actions
+from placements.letters import documents as paper
+from placements.letters.lifecycle import RoundStatus
+from placements.letters.models import LetterRound
+from placements.letters.reads import LetterState, progress
+from schools.calendar.models import Term
+from schools.register.models import School
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from astcoord.core.problems import Refused
-from schools.imports.contacts import compare, read_contacts, store
+from schools.register.imports.contacts import compare, read_contacts, store
 
 
 class Command(BaseCommand):

@@ -6,11 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from astcoord.core.csvfile import RowError
 from astcoord.core.problems import Refused
-from schools.imports.csvfile import RowError
-from schools.imports.links import read_links, store_links
-from schools.imports.register import Reading, read_register
-from schools.imports.store import compare, store
+from schools.register.imports.links import read_links, store_links
+from schools.register.imports.register import Reading, read_register
+from schools.register.imports.store import compare, store
 
 
 class Command(BaseCommand):

@@ -7,10 +7,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from astcoord.core.clock import today
 from astcoord.core.problems import Refused
-from schools.actions import save_year
-from schools.imports.terms import read_terms
-from schools.models import AcademicYear
-from schools.years import YearPlan, default_year, first_year_of, slug_on
+from schools.calendar.actions import save_year
+from schools.calendar.imports import read_terms
+from schools.calendar.models import AcademicYear
+from schools.calendar.years import YearPlan, default_year, first_year_of, slug_on
 
 
 class Command(BaseCommand):

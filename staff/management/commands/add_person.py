@@ -8,10 +8,10 @@ from django.core.validators import validate_email
 
 from astcoord.core.problems import Refused
 from astcoord.core.roles import Role
-from schools.models import School
-from staff.actions.people import add_person
-from staff.models import RoleAssignment
-from staff.vocabulary import Subject
+from schools.register.models import School
+from staff.accounts.actions.people import add_person
+from staff.accounts.models import RoleAssignment
+from staff.expertise.vocabulary import Subject
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from astcoord.core.problems import Refused
-from staff.actions.accounts import reset_second_step
-from staff.models import User
+from staff.accounts.actions.accounts import reset_second_step
+from staff.accounts.models import User
 
 
 class Command(BaseCommand):

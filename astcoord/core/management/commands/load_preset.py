@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from astcoord.core import policy, presets
 from astcoord.core.clock import today
-from astcoord.core.models import Policy
+from astcoord.core.models.policy import Policy
 from astcoord.core.policy_changes import IDENTITY, LABELS, adopt, differences
 from astcoord.core.problems import Refused
 

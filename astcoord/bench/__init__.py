@@ -1,0 +1,1 @@
+"""What pages, plans and whole authorities of any size cost: benches, and what they measure on."""

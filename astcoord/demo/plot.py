@@ -1,0 +1,252 @@
+"""Which stories are told: one for every state of the main road."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+from astcoord.core import delivery
+from astcoord.core.models.policy import Party
+from astcoord.demo import asks, days, supported
+from astcoord.demo.ask import Ask
+from astcoord.demo.scene import Scene
+from astcoord.demo.story import Story
+from evaluation.reviews.actions import accept, comment, open_review, submit
+from evaluation.reviews.rules import Answer
+from placements.agreement.actions import placements
+from placements.letters import actions as letters
+from placements.matching.models import MatchAnswer
+from placements.requests.actions import asking as requests
+from placements.requests.actions import decisions as requests_decisions
+from placements.requests.models import Ending, Route
+from schools.calendar import reads as calendar
+from schools.calendar.models import Term
+
+Teller = Callable[[Scene], object]
+
+
+def tell(scene: Scene) -> None:
+    """All of them, oldest first."""
+    for story in TOLD:
+        story(scene)
+
+
+def _letters(scene: Scene) -> None:
+    """The term's letters went out in its first days; the two schools without an address wait for the post."""
+    term = Term.objects.filter(starts_on__lte=scene.today).order_by("-starts_on").first()
+    if term is None:
+        return
+    with days.on(calendar.first_working_day(term) + timedelta(days=1), 11):
+        built = letters.build_round(term=term, by=scene.coordinator)
+        letters.approve_round(letter_round=built, by=scene.coordinator)
+        delivery.deliver_all()
+        letters.finish_rounds()
+
+
+def _to_contract(scene: Scene, ask: Ask, teacher: str, ago: int) -> Story:
+    story = scene.story(ask, ago).draft().send().take_up().propose(scene.posts[teacher]).agree()
+    return story.meet().settle().confirm().issue()
+
+
+def _reviewed(scene: Scene) -> None:
+    """Active for a while: days written up, and this term's review accepted."""
+    story = _to_contract(scene, asks.MATHS, "Wren Castellow", 95).sign_all().plan(scene.today).work(scene.today)
+    _review(scene, story, opened=9, submitted=7, commented=5, accepted=3)
+
+
+def _review_with_head(scene: Scene) -> None:
+    """Active; the review waits for the host headteacher."""
+    story = _to_contract(scene, asks.READING, "Linnet Farraday", 80).sign_all().plan(scene.today).work(scene.today)
+    _review(scene, story, opened=6, submitted=2)
+
+
+def _not_logged(scene: Scene) -> None:
+    """Active; a visit has not been written up, the review waits for the AST, one of two teachers has withdrawn."""
+    story = _to_contract(scene, asks.SCIENCE, "Corin Blythe", 60).sign_all()
+    story.plan(scene.today).work(scene.today, unwritten=1)
+    _review(scene, story, opened=4)
+    story.now = days.school_days_before(scene.today, 1)[0]
+    with story.at(18):
+        supported.withdraw_last(story.spell())
+
+
+def _ended_early(scene: Scene) -> None:
+    story = _to_contract(scene, asks.LANGUAGES, "Ewan Silverlock", 90).sign_all().plan(scene.today)
+    placement = story.fresh()
+    if placement.starts_on and placement.starts_on < scene.today:
+        story.work(days.school_days_before(scene.today, 20)[0])
+        story.now = max(days.school_days_before(scene.today, 20)[0], placement.starts_on + timedelta(days=8))
+        with story.at(9):
+            placements.end_early(
+                placement=story.fresh(),
+                by=story.head,
+                ended_on=story.now,
+                reason="The teacher supported is leaving for another post.",
+            )
+
+
+def _signed(scene: Scene) -> None:
+    """Four signatures; the first day is still to come."""
+    _to_contract(scene, asks.PHONICS, "Maris Holloway-Penn", 17).sign_all().plan(scene.today)
+
+
+def _half_signed(scene: Scene) -> None:
+    story = _to_contract(scene, asks.NUMBER, "Caspian Rudge", 16)
+    story.later(1).sign(Party.HOST_HEAD, Party.AST)
+
+
+def _issued(scene: Scene) -> None:
+    _to_contract(scene, asks.ICT, "Alaric Munday", 14)
+
+
+def _protocol_confirmed(scene: Scene) -> None:
+    """All ten items stand; the contract waits for the teacher supported, who has not opened the link."""
+    story = scene.story(asks.ASSESSMENT, 18).draft().send().take_up().propose(scene.posts["Ondine Pascoe"])
+    story.agree().meet().settle().confirm(waiting=1)
+
+
+def _protocol_begun(scene: Scene) -> None:
+    story = scene.story(asks.MUSIC, 14).draft().send().take_up().propose(scene.posts["Felix Underbrook"])
+    story.agree().meet().settle(through=6)
+
+
+def _planned(scene: Scene) -> None:
+    scene.story(asks.BEHAVIOUR, 8).draft().send().take_up().propose(scene.posts["Sage Kittering"]).agree()
+
+
+def _proposed(scene: Scene) -> None:
+    """One match with a single yes so far, and one that nobody has answered: each waits for its AST."""
+    story = scene.story(asks.HISTORY, 6).draft().send().take_up().propose(scene.posts["Rosalind Tarn"])
+    story.answer(MatchAnswer.Party.HOME_HEAD)
+    _other(scene, asks.MATHS, 990115, 4).draft().send().take_up().propose(scene.posts["Wren Castellow"])
+
+
+def _refused(scene: Scene) -> None:
+    """The home head said no: the request is back with the co-ordinator."""
+    story = scene.story(asks.PE, 7).draft().send().take_up().propose(scene.posts["Juniper Oakes"])
+    story.answer(MatchAnswer.Party.HOME_HEAD, yes=False, reason="Juniper takes the school journey in those weeks.")
+
+
+def _other(scene: Scene, ask: Ask, urn: int, ago: int) -> Story:
+    """Another school asks for much the same."""
+    return scene.story(replace(ask, urn=urn, people=(("Two class teachers", "group", "self"),)), ago)
+
+
+@contextmanager
+def _taken_up(scene: Scene, ask: Ask, urn: int, ago: int) -> Iterator[Story]:
+    """A request that the co-ordinator has taken up, on the day after."""
+    story = _other(scene, ask, urn, ago).draft().send().take_up().later(1)
+    with story.at(11, 20):
+        yield story
+
+
+def _requests(scene: Scene) -> None:
+    """Requests that did not, or not yet, lead to a match."""
+    _other(scene, asks.READING, 990116, 2).draft().send()
+    _other(scene, asks.SCIENCE, 990113, 4).draft().send().take_up()
+    _other(scene, asks.MUSIC, 990107, 1).draft()
+    with _taken_up(scene, asks.ICT, 990203, 9) as story:
+        requests_decisions.return_with_questions(
+            request=story.whole(),
+            by=scene.coordinator,
+            questions="Which three units do you have in mind, and who in geography and science will take part?",
+        )
+    with _taken_up(scene, asks.LANGUAGES, 990105, 12) as story:
+        requests_decisions.wait(
+            request=story.whole(),
+            by=scene.coordinator,
+            ending=Ending.NO_DAYS,
+            note="Our languages AST has no days left in the weeks you ask for.",
+            look_again_on=scene.today + timedelta(days=21),
+        )
+    with _taken_up(scene, asks.HISTORY, 990201, 16) as story:
+        requests_decisions.decline(
+            request=story.whole(),
+            by=scene.coordinator,
+            ending=Ending.UNREALISTIC,
+            note="Rewriting every unit needs more than six days. Ask again for one or two units.",
+        )
+    with _taken_up(scene, asks.PHONICS, 990102, 15) as story:
+        requests_decisions.refer(
+            request=story.whole(), by=scene.coordinator, where="The authority’s early years consultant"
+        )
+    withdrawn = _other(scene, asks.BEHAVIOUR, 990301, 11).draft().send().later(2)
+    with withdrawn.at(8, 50):
+        requests.withdraw(
+            request=withdrawn.whole(), by=withdrawn.head, ending=Ending.NOT_NEEDED, note="We have appointed."
+        )
+    _on_behalf(scene)
+
+
+def _on_behalf(scene: Scene) -> None:
+    """Telephoned in, typed by the administrator; the head has not confirmed it yet (R-5.7)."""
+    story = _other(scene, asks.ASSESSMENT, asks.MATHS.urn, 3)
+    story.head, head = scene.administrator, story.head
+    with story.at(11):
+        story.request = requests.start(host=story.host, by=story.head, route=Route.DIRECT)
+    story.draft()
+    with story.at(16, 30):
+        requests.enter(request=story.whole(), by=scene.administrator)
+    story.head = head
+
+
+def _review(
+    scene: Scene, story: Story, *, opened: int, submitted: int = 0, commented: int = 0, accepted: int = 0
+) -> None:
+    """This term's review, so many school days ago at each stage; 0 for a stage still to come."""
+    past = [None, *reversed(days.school_days_before(scene.today, max(opened, 1)))]
+    day = past[opened]
+    placement = story.fresh()
+    term = calendar.term_on(day)
+    if term is None or placement.starts_on > day:
+        return
+    with days.on(day, 8):
+        review = open_review(placement=placement, term=term, today=day)
+    answers = [
+        Answer(
+            number=objective.number,
+            progress="good" if objective.number == 1 else "some",
+            evidence=story.ask.shows,
+            next_steps="Carry on as planned, and bring in the parallel class.",
+        )
+        for objective in placement.objectives.all()
+    ]
+    if submitted:
+        story.now = past[submitted]
+        with story.at(16):
+            submit(
+                review=review,
+                answers=answers,
+                summary="The staff supported plan in a new way, and pupils’ books begin to show it.",
+                by=placement.post.user,
+            )
+    if commented:
+        story.now = past[commented]
+        with story.at(12):
+            comment(
+                review=review,
+                text="We see the difference in lessons, and other staff have asked to join.",
+                by=story.head,
+            )
+    if accepted:
+        story.now = past[accepted]
+        with story.at(10):
+            accept(review=review, by=scene.coordinator)
+
+
+TOLD: tuple[Teller, ...] = (
+    _letters,
+    _reviewed,
+    _ended_early,
+    _review_with_head,
+    _not_logged,
+    _signed,
+    _half_signed,
+    _issued,
+    _protocol_confirmed,
+    _protocol_begun,
+    _planned,
+    _refused,
+    _proposed,
+    _requests,
+)

@@ -1,0 +1,189 @@
+"""Writing up outreach days (R-10.3, R-10.4). The day, the ledger and the entry change together or not at all."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from astcoord.core import audit, gate
+from astcoord.core.clock import today
+from astcoord.core.models.messages import Message
+from astcoord.core.problems import Problem, Refused, refuse
+from evaluation.diary import emails, permissions, rules
+from evaluation.diary.lifecycle import DiaryStatus
+from evaluation.diary.models import DiaryEntry
+from placements.days.actions import days as days_actions
+from placements.days.lifecycle import DayStatus
+from placements.days.models import OutreachDay
+from placements.days.rules import days as day_rules
+from placements.placement.models import Placement
+from schools.calendar.models import Term
+
+
+@dataclass(frozen=True)
+class Visit:
+    """When it was, for how long, and where."""
+
+    on: date
+    days: Decimal
+    venue: str
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What the AST says of the visit. `staff` and `objectives` are ids of the placement's own."""
+
+    priorities: str = ""
+    activities: Collection[str] = ()
+    staff: Collection[int] = ()
+    objectives: Collection[int] = ()
+    evidence: str = ""
+    next_steps: str = ""
+    talk_held: bool | None = None
+    talk_note: str = ""
+
+    def missing(self) -> list[Problem]:
+        """What keeps it from being submitted."""
+        return rules.missing_from_entry(
+            priorities=self.priorities,
+            activities=self.activities,
+            talk_held=self.talk_held,
+            talk_note=self.talk_note,
+        )
+
+
+@transaction.atomic
+def save_draft(
+    *, placement: Placement, visit: Visit, telling: Telling, by: Any, draft: DiaryEntry | None = None
+) -> DiaryEntry:
+    """Keep what there is so far. The day itself is held to every rule at once: time cannot be a draft.
+
+    With `draft`, that entry's own day moves to another date or length if the visit says so.
+    """
+    refuse(_foreign(placement, telling, visit.on))
+    day = _day_of(placement, visit, draft, by)
+    if (day.on, day.days, day.venue) != (visit.on, visit.days, visit.venue):
+        day = days_actions.change_day(day=day, by=by, **asdict(visit))
+    return _write(day, telling, by)
+
+
+@transaction.atomic
+def submit_visit(
+    *, placement: Placement, visit: Visit, telling: Telling, by: Any, draft: DiaryEntry | None = None
+) -> DiaryEntry:
+    """Write up a visit, planned or not, in one go: the day is done and its time delivered (R-10.4)."""
+    refuse([*telling.missing(), *_foreign(placement, telling, visit.on)])
+    entry = _write(_day_of(placement, visit, draft, by), telling, by)
+    days_actions.deliver_day(day=entry.day, by=by, **asdict(visit))
+    return gate.move(entry, "submit", by=by, may=permissions.can_edit_entry, submitted_at=timezone.now())
+
+
+@transaction.atomic
+def correct_entry(*, entry: DiaryEntry, telling: Telling, by: Any) -> DiaryEntry:
+    """Change the words of a submitted entry while its term is open; the time stands (R-10.8)."""
+    entry = DiaryEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    if not permissions.can_edit_entry(by, entry):
+        raise PermissionDenied("correct a diary entry")
+    refuse([*telling.missing(), *_foreign(entry.day.placement, telling, entry.day.on)])
+    before = _facts(entry)
+    entry = _fill(entry, telling)
+    audit.record("diary entry: corrected", entry, by=by, before=before, after=_facts(entry))
+    return entry
+
+
+@transaction.atomic
+def lock_entries(on: date) -> int:
+    """Close the entries of terms that have ended (R-10.8); how many. A second run finds none."""
+    term = Term.objects.filter(ends_on__lt=on).order_by("-ends_on").first()
+    if term is None:
+        return 0
+    open_entries = DiaryEntry.objects.filter(status=DiaryStatus.SUBMITTED, day__on__lte=term.ends_on)
+    found = list(open_entries)
+    for entry in found:
+        gate.move(entry, "lock", by=None)
+    return len(found)
+
+
+def _day_of(placement: Placement, visit: Visit, draft: DiaryEntry | None, by: Any) -> OutreachDay:
+    """The draft's own day, or the one that is planned or made for the date."""
+    if draft is not None:
+        refuse(day_rules.in_the_future(visit.on, today()))
+        return draft.day
+    day = days_actions.begin_visit(placement=placement, by=by, **asdict(visit))
+    if day.status == DayStatus.DONE:
+        raise Refused([_already_written(visit.on)])
+    return day
+
+
+def _write(day: OutreachDay, telling: Telling, by: Any) -> DiaryEntry:
+    """The day's draft, new or of the same author."""
+    entry, _ = DiaryEntry.objects.select_for_update(of=("self",)).get_or_create(day=day, defaults={"author": by})
+    if entry.status != DiaryStatus.DRAFT:
+        raise Refused([_already_written(day.on)])
+    if entry.author_id != by.pk:
+        raise Refused([Problem(f"{entry.author} has already begun the entry for that date.", field="on")])
+    return _fill(entry, telling)
+
+
+def _fill(entry: DiaryEntry, telling: Telling) -> DiaryEntry:
+    entry.priorities = telling.priorities.strip()
+    entry.activities = tuple(telling.activities)  # type: ignore[assignment]  # a set of codes, not a text
+    entry.evidence = telling.evidence.strip()
+    entry.next_steps = telling.next_steps.strip()
+    entry.talk_note = telling.talk_note.strip()
+    # "Not possible" without a reason yet is not kept in a draft: the answer is asked for again.
+    entry.talk_held = None if telling.talk_held is False and not entry.talk_note else telling.talk_held
+    entry.save()
+    entry.staff.set(telling.staff)
+    entry.objectives.set(telling.objectives)
+    return entry
+
+
+def _foreign(placement: Placement, telling: Telling, on: date) -> list[Problem]:
+    staff = set(placement.supported.values_list("pk", flat=True))
+    there = set(placement.supported.taking_part(on).values_list("pk", flat=True))
+    objectives = set(placement.objectives.values_list("pk", flat=True))
+    return [
+        *rules.not_of_this_placement(telling.staff, staff, field="staff", noun="supported staff"),
+        *rules.withdrawn_by_then(telling.staff, staff - there),
+        *rules.not_of_this_placement(telling.objectives, objectives, field="objectives", noun="objectives"),
+    ]
+
+
+def _already_written(on: date) -> Problem:
+    return Problem(
+        "There is already a submitted entry for that date. Open it from the diary to correct it.",
+        field="on",
+        code="written",
+    )
+
+
+def _facts(entry: DiaryEntry) -> dict[str, Any]:
+    return {
+        "priorities": entry.priorities,
+        "activities": list(entry.activities),
+        "evidence": entry.evidence,
+        "next_steps": entry.next_steps,
+        "talk_held": entry.talk_held,
+        "talk_note": entry.talk_note,
+        "staff": list(entry.staff.values_list("pk", flat=True)),
+        "objectives": list(entry.objectives.values_list("pk", flat=True)),
+    }
+
+
+AFTER = timedelta(days=7)
+
+
+def remind_of_missing_entries(today: date) -> int:
+    """Ask each AST once for each planned day that passed a week ago without an entry; how many are new."""
+    late = OutreachDay.objects.not_logged(today - AFTER).select_related("placement__post__user", "placement__host")
+    asked = set(Message.objects.filter(kind="diary-missing").values_list("key", flat=True))
+    new = [day for day in late if emails.missing_key(day) not in asked]
+    for day in new:
+        emails.missing(day)
+    return len(new)

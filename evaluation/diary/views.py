@@ -1,0 +1,145 @@
+"""The AST's diary: the year, a placement's days, adding a visit. Heads and the office read the same pages."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from astcoord.core.access import access
+from astcoord.core.clock import today
+from astcoord.core.problems import Refused, add_to_form
+from astcoord.core.roles import OFFICE, Role
+from astcoord.core.wording import date_words
+from evaluation.diary import actions, permissions, reads
+from evaluation.diary.forms import TellingForm, VisitForm
+from evaluation.diary.lifecycle import DiaryStatus
+from evaluation.diary.models import DiaryEntry
+from placements.days.lifecycle import DAY_OPEN, DayStatus
+from placements.days.models import OutreachDay
+from placements.days.reads.parts import day_plan
+from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
+from placements.placement.models import Placement
+from schools.calendar import reads as calendar
+
+
+@access(Role.AST)
+def diary(request: HttpRequest) -> HttpResponse:
+    """The AST's own year over all placements."""
+    now = today()
+    year = calendar.year_on(now)
+    found = reads.of_person(request.user, year, now) if year else None
+    mine = _writable(request.user)
+    return render(request, "evaluation/diary/diary.html", {"diary": found, "placements": mine})
+
+
+@access(Role.AST, Role.HEADTEACHER, OFFICE, Role.CONSULTANT)
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """One entry, read."""
+    found = get_object_or_404(_entries(request.user).submitted(), pk=pk)
+    page = reads.entry_page(found, request.user)
+    plan = day_plan(found.day, request.user, today())
+    context = {"page": page, "entry": found, "placement": found.day.placement, "plan": plan}
+    return render(request, "evaluation/diary/entry.html", context)
+
+
+@access(Role.AST)
+def visit_choose(request: HttpRequest) -> HttpResponse:
+    """Where was the outreach day? Answered already where there is only one placement."""
+    mine = _writable(request.user)
+    if len(mine) == 1:
+        return redirect("evaluation:visit_add", pk=mine[0].pk)
+    return render(request, "evaluation/diary/visit_choose.html", {"placements": mine})
+
+
+@access(Role.AST, OFFICE)
+def visit_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write up an outreach day, planned or not."""
+    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    if not permissions.can_write_diary(request.user, placement):
+        raise PermissionDenied
+    waiting = placement.outreach_days.filter(on=today(), status__in=DAY_OPEN).first()
+    return _write(request, placement, waiting)
+
+
+@access(Role.AST, OFFICE)
+def visit_day(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write up a planned day, or go on with its draft."""
+    visible = OutreachDay.objects.filter(placement__in=Placement.objects.visible_to(request.user))
+    related = ("placement__post__user", "placement__host", "placement__home")
+    day = get_object_or_404(visible.select_related(*related), pk=pk)
+    if not permissions.can_write_diary(request.user, day.placement):
+        raise PermissionDenied
+    if day.status == DayStatus.CANCELLED:
+        raise Http404
+    if day.status == DayStatus.DONE:
+        return redirect("evaluation:placement_diary", pk=day.placement_id)
+    return _write(request, day.placement, day)
+
+
+@access(Role.AST, OFFICE)
+def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the words of a submitted entry."""
+    found = get_object_or_404(_entries(request.user).submitted(), pk=pk)
+    if not permissions.can_edit_entry(request.user, found):
+        raise PermissionDenied
+    placement = found.day.placement
+    form = TellingForm(request.POST or None, placement=placement, entry=found, on=found.day.on)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct_entry(entry=found, telling=form.telling(), by=request.user)
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, "Your changes are saved.")
+            return redirect("evaluation:entry", pk=found.pk)
+    return render(
+        request, "evaluation/diary/entry_correct.html", {"form": form, "entry": found, "placement": placement}
+    )
+
+
+def _write(request: HttpRequest, placement: Placement, day: OutreachDay | None) -> HttpResponse:
+    """The one short page, for a new visit, a planned day and a draft alike."""
+    draft = _draft(request.user, day)
+    form = VisitForm(request.POST or None, placement=placement, entry=draft, today=today(), day=day)
+    if request.method == "POST" and form.is_valid():
+        act = actions.save_draft if "draft" in request.POST else actions.submit_visit
+        try:
+            saved = _act(act, form, placement, draft, request.user)
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            return _after(request, saved)
+    plan = day_plan(day, request.user, today()) if day else None
+    context = {"form": form, "placement": placement, "day": day, "draft": draft, "plan": plan}
+    return render(request, "evaluation/diary/visit.html", context)
+
+
+def _act(act: Any, form: VisitForm, placement: Placement, draft: DiaryEntry | None, by: Any) -> DiaryEntry:
+    return act(placement=placement, visit=form.visit(), telling=form.telling(), by=by, draft=draft)
+
+
+def _after(request: HttpRequest, saved: DiaryEntry) -> HttpResponse:
+    when = date_words(saved.day.on)
+    if saved.status == DiaryStatus.DRAFT:
+        messages.success(request, f"Your draft of {when} is saved. Its time counts once you submit it.")
+        return redirect("evaluation:placement_diary", pk=saved.day.placement_id)
+    messages.success(request, f"The outreach day of {when} is in the diary.")
+    return redirect("evaluation:entry", pk=saved.pk)
+
+
+def _draft(user: Any, day: OutreachDay | None) -> DiaryEntry | None:
+    if day is None:
+        return None
+    return DiaryEntry.objects.filter(day=day, author=user, status=DiaryStatus.DRAFT).first()
+
+
+def _entries(user: Any) -> Any:
+    related = ("day__placement__post__user", "day__placement__host", "day__placement__home", "author")
+    return DiaryEntry.objects.visible_to(user).select_related(*related)
+
+
+def _writable(user: Any) -> list[Placement]:
+    mine = Placement.objects.filter(post__user=user, status__in=PLACEMENT_UNDER_WAY)
+    return list(mine.with_people().order_by("host__name"))

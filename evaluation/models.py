@@ -1,0 +1,6 @@
+"""Gathers the tables of all rooms for Django; code imports them from their rooms."""
+
+from evaluation.diary.models import DiaryEntry
+from evaluation.reviews.models import ImpactReview, ObjectiveProgress
+
+__all__ = ["DiaryEntry", "ImpactReview", "ObjectiveProgress"]

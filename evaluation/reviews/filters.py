@@ -1,0 +1,38 @@
+"""What the list of reviews can be narrowed to."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q
+
+from astcoord.core.clock import today
+from astcoord.ui.filters import FilterSet
+from evaluation.reviews.lifecycle import ReviewStatus
+from evaluation.reviews.models import ImpactReview
+from schools.calendar.models import Term
+
+
+class ReviewFilter(FilterSet):
+    """By whose turn it is, term, school or AST, and overdue."""
+
+    name = django_filters.CharFilter(label="AST or host school", method="by_name")
+    status = django_filters.MultipleChoiceFilter(
+        label="Status", choices=ReviewStatus.choices, widget=forms.CheckboxSelectMultiple
+    )
+    term = django_filters.ModelChoiceFilter(
+        label="Term", queryset=Term.objects.order_by("-starts_on"), empty_label="All terms"
+    )
+    overdue = django_filters.BooleanFilter(label="Overdue", method="only_overdue", widget=forms.CheckboxInput)
+
+    class Meta(FilterSet.Meta):
+        model = ImpactReview
+        fields: tuple[str, ...] = ()
+
+    def by_name(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(
+            Q(placement__host__name__icontains=value) | Q(placement__post__user__name__icontains=value)
+        )
+
+    def only_overdue(self, queryset: Any, name: str, value: bool) -> Any:
+        return queryset.overdue(today()) if value else queryset

@@ -1,0 +1,131 @@
+"""What a review's page and its paper show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from evaluation.diary import permissions as diary_permissions
+from evaluation.diary.models import DiaryEntry
+from evaluation.diary.rules import Depth
+from evaluation.reviews import permissions
+from evaluation.reviews.models import ImpactReview, ObjectiveProgress
+from evaluation.reviews.rules import HINTS
+from placements.placement.models import Objective, Placement
+from placements.placement.permissions import can_see_names
+from placements.supported.redaction import Veil, veil
+from schools.calendar import reads as calendar
+
+
+@dataclass(frozen=True)
+class DiaryEvidence:
+    """One visit of the term, as material for the review."""
+
+    on: date
+    priorities: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One objective with what is said of it, and the term's visits that worked on it."""
+
+    objective: Objective
+    answer: ObjectiveProgress | None
+    visits: Sequence[DiaryEvidence] = ()
+
+    @property
+    def progress_words(self) -> str:
+        """Never colour alone: the word, or that there is none yet."""
+        return self.answer.get_progress_display() if self.answer and self.answer.progress else "Not answered yet"
+
+    @property
+    def meaning(self) -> str:
+        """What the word means."""
+        return HINTS.get(self.answer.progress, "") if self.answer else ""
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """A review for one reader."""
+
+    review: ImpactReview
+    sections: Sequence[Section]
+    other_visits: Sequence[DiaryEvidence]
+    depth: Depth
+    reads_answers: bool
+    can_print: bool
+    can_write: bool
+    can_comment: bool
+    can_decide: bool
+
+    @property
+    def whole(self) -> bool:
+        """Evidence and comments too; the home head and officers read the outcome."""
+        return self.depth == Depth.ALL and self.reads_answers
+
+
+def sections_of(review: ImpactReview) -> tuple[list[Section], list[DiaryEvidence]]:
+    """Every agreed objective in order, with this term's submitted diary beside it; and the visits of no objective."""
+    answers = {a.objective_id: a for a in review.progress.all()}
+    term = review.term
+    entries = DiaryEntry.objects.submitted().filter(
+        day__placement=review.placement, day__on__range=(term.starts_on, term.ends_on)
+    )
+    told = list(entries.select_related("day").prefetch_related("objectives").order_by("day__on"))
+    sections = [
+        Section(
+            objective=objective,
+            answer=answers.get(objective.pk),
+            visits=[_evidence(e) for e in told if objective in e.objectives.all()],
+        )
+        for objective in review.placement.objectives.all()
+    ]
+    return sections, [_evidence(e) for e in told if not e.objectives.all()]
+
+
+def review_page(review: ImpactReview, user: Any) -> ReviewPage:
+    """The page in a handful of queries. Texts are without names for those who may not know them: not to be saved."""
+    sections, others = sections_of(review)
+    if not can_see_names(user, review.placement):
+        sections, others = _covered(review, sections, others, veil(user, review.placement))
+    moves = {move.name for move in review.machine.moves_from(review.status)}
+    return ReviewPage(
+        review=review,
+        sections=sections,
+        other_visits=others,
+        depth=diary_permissions.depth(user, review.placement),
+        reads_answers=permissions.reads_answers(user, review),
+        can_print=can_see_names(user, review.placement) and permissions.reads_answers(user, review),
+        can_write=permissions.can_write_review(user, review),
+        can_comment="comment" in moves and permissions.is_commentator(user, review),
+        can_decide=bool(moves & {"accept", "return", "waive"}) and permissions.decides(user, review),
+    )
+
+
+def _covered(
+    review: ImpactReview, sections: list[Section], others: list[DiaryEvidence], cover: Veil
+) -> tuple[list[Section], list[DiaryEvidence]]:
+    for name in ("summary", "head_comment", "return_reason"):
+        setattr(review, name, cover(getattr(review, name)))
+    for section in sections:
+        for thing in filter(None, (section.objective, section.answer)):
+            for name in ("text", "criterion", "baseline", "evidence", "next_steps"):
+                if hasattr(thing, name):
+                    setattr(thing, name, cover(getattr(thing, name)))
+    hidden = [replace(s, visits=[_without(v, cover) for v in s.visits]) for s in sections]
+    return hidden, [_without(visit, cover) for visit in others]
+
+
+def _without(visit: DiaryEvidence, cover: Veil) -> DiaryEvidence:
+    return replace(visit, priorities=cover(visit.priorities), evidence=cover(visit.evidence))
+
+
+def openable(placement: Placement, today: date) -> bool:
+    """This term's review has not been opened for the placement yet."""
+    term = calendar.term_on(today)
+    return term is not None and not ImpactReview.objects.filter(placement=placement, term=term).exists()
+
+
+def _evidence(entry: DiaryEntry) -> DiaryEvidence:
+    return DiaryEvidence(entry.day.on, entry.priorities, entry.evidence)

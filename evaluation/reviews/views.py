@@ -1,0 +1,181 @@
+"""The termly impact review: the list, one review, written, commented on, decided, opened."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from astcoord.core import timeline
+from astcoord.core.access import access
+from astcoord.core.clock import today
+from astcoord.core.problems import Refused, add_to_form
+from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.ui.lists import FilteredList
+from evaluation.reviews import actions, documents
+from evaluation.reviews.filters import ReviewFilter
+from evaluation.reviews.forms import CommentForm, DecisionForm, OpenReviewsForm, ReviewForm
+from evaluation.reviews.models import ImpactReview
+from evaluation.reviews.reads import review_page
+from evaluation.reviews.tables import ReviewTable
+from evaluation.reviews.wording import CONTRIBUTION
+from placements.placement.models import Placement
+from schools.calendar import reads as calendar
+from schools.calendar.models import Term
+
+READERS = (Role.AST, Role.HEADTEACHER, AUTHORITY)
+
+
+@access(*READERS)
+class ReviewList(FilteredList):
+    """The reviews that this person has to do with."""
+
+    table_class = ReviewTable
+    filterset_class = ReviewFilter
+    template_name = "evaluation/reviews/reviews.html"
+    title = "Impact reviews"
+    csv_name = "impact-reviews"
+
+    def get_queryset(self) -> QuerySet[ImpactReview]:
+        return ImpactReview.objects.visible_to(self.request.user).with_people()
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """To an AST every row would name the reader."""
+        others = self.request.user.has_role(Role.HEADTEACHER, *AUTHORITY)
+        return {} if others else {"exclude": ("ast",)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(can_open=self.request.user.has_role(*OFFICE), **kwargs)
+
+
+@access(*READERS)
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """One review, with what this reader may do next."""
+    found = _review(request, pk)
+    page = review_page(found, request.user)
+    history = timeline.events(found) if page.whole else []
+    context = {"page": page, "review": found, "contribution": CONTRIBUTION, "history": history}
+    return render(request, "evaluation/reviews/review.html", context)
+
+
+@access(Role.AST)
+def review_write(request: HttpRequest, pk: int) -> HttpResponse:
+    """The AST answers for every objective, with the term's diary beside it."""
+    found = _review(request, pk)
+    page = review_page(found, request.user)
+    if not page.can_write:
+        raise PermissionDenied
+    form = ReviewForm(request.POST or None, review=found, sections=page.sections)
+    if request.method == "POST" and form.is_valid():
+        is_draft = "draft" in request.POST
+        act = actions.save_draft if is_draft else actions.submit
+        try:
+            act(review=found, answers=form.answers(), summary=form.cleaned_data["summary"], by=request.user)
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, "Your draft is saved." if is_draft else "The review is with the headteacher.")
+            return redirect("evaluation:review", pk=found.pk)
+    context = {"form": form, "page": page, "review": found, "parts": form.parts(page.sections)}
+    return render(request, "evaluation/reviews/review_write.html", context)
+
+
+@access(*READERS)
+def review_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The review on paper, for those who read it whole."""
+    found = _review(request, pk)
+    if not review_page(found, request.user).can_print:
+        raise Http404
+    return documents.download(found)
+
+
+def _review(request: HttpRequest, pk: int) -> ImpactReview:
+    people = ImpactReview.objects.visible_to(request.user).with_people().select_related("commented_by", "accepted_by")
+    return get_object_or_404(people, pk=pk)
+
+
+@access(OFFICE)
+def reviews_open(request: HttpRequest) -> HttpResponse:
+    """Open the reviews of a term for every active placement that has none yet."""
+    form = OpenReviewsForm(request.POST or None, terms=_terms(), initial={"term": calendar.term_on(today())})
+    if request.method == "POST" and form.is_valid():
+        term = form.cleaned_data["term"]
+        count = len(actions.open_reviews(term=term, today=today()))
+        said = f"{count} review{'' if count == 1 else 's'} opened" if count else "No placement needed a new review"
+        messages.success(request, f"{said} for the {term.name}.")
+        return redirect("evaluation:reviews")
+    return render(request, "evaluation/reviews/reviews_open.html", {"form": form})
+
+
+@access(OFFICE)
+@require_POST
+def review_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open this term's review of one placement now."""
+    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    term = calendar.term_on(today()) or _terms().first()
+    if term is None:
+        messages.error(request, "The calendar holds no term yet.")
+        return redirect("evaluation:placement_diary", pk=pk)
+    try:
+        review = actions.open_review(placement=placement, term=term, today=today())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("evaluation:placement_diary", pk=pk)
+    messages.success(request, "The review is open, and the AST has been told.")
+    return redirect("evaluation:review", pk=review.pk)
+
+
+@access(Role.COORDINATOR)
+def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept, return or waive."""
+    review = get_object_or_404(ImpactReview.objects.visible_to(request.user).with_people(), pk=pk)
+    page = review_page(review, request.user)
+    if not page.can_decide:
+        raise PermissionDenied
+    form = DecisionForm(request.POST or None, review=review)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _decide(form, review, request.user)
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, f"The review is now “{review.get_status_display()}”.")
+            return redirect("evaluation:reviews")
+    return render(request, "evaluation/reviews/review_decide.html", {"form": form, "page": page, "review": review})
+
+
+def _decide(form: DecisionForm, review: ImpactReview, by: Any) -> None:
+    decision = form.cleaned_data["decision"]
+    if decision == "accept":
+        actions.accept(review=review, by=by)
+    elif decision == "return":
+        actions.send_back(review=review, reason=form.reason, by=by)
+    else:
+        actions.waive(review=review, reason=form.reason, by=by)
+
+
+def _terms() -> QuerySet[Term]:
+    """Terms that have begun, the newest first."""
+    return Term.objects.filter(starts_on__lte=today()).order_by("-starts_on")
+
+
+@access(Role.HEADTEACHER)
+def review_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the review and say what the school makes of it, on one page."""
+    review = get_object_or_404(ImpactReview.objects.visible_to(request.user).with_people(), pk=pk)
+    page = review_page(review, request.user)
+    if not page.can_comment:
+        raise PermissionDenied
+    form = CommentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.comment(review=review, text=form.cleaned_data["head_comment"], by=request.user)
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, "Thank you. The review is now with the co-ordinator.")
+            return redirect("evaluation:review", pk=review.pk)
+    return render(request, "evaluation/reviews/review_comment.html", {"form": form, "page": page, "review": review})

@@ -1,0 +1,62 @@
+"""The governors' summary on paper: one placement, or a board's whole term (R-13.4, R-15.12)."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from astcoord.core import documents
+from astcoord.core.documents import as_download
+from astcoord.core.models.documents import Document
+from evaluation.reviews.wording import CONTRIBUTION
+from evaluation.summaries.reads import Board, Summary
+
+KIND = "governors-summary"
+
+
+def facts_of(summary: Summary) -> dict[str, Any]:
+    """One placement's section. Nothing that is not on the page."""
+    placement = summary.placement
+    return {
+        "reference": placement.reference,
+        "host": placement.host.name,
+        "about": [
+            ["Advanced Skills Teacher", f"{placement.post.user.name}, {placement.home.name}"],
+            ["Subject", summary.subject],
+            ["Focus", summary.focus],
+            ["Priorities it serves", summary.priorities],
+            ["Dates", _dates(placement.starts_on, placement.ends_on)],
+            ["State", placement.get_status_display()],
+            ["Staff supported", summary.staff],
+        ],
+        "agreed": summary.agreed,
+        "planned": summary.planned,
+        "used": summary.used,
+        "reviewed": summary.reviewed,
+        "results": [[f"{r.number}. {r.objective}", r.criterion, r.progress] for r in summary.results],
+    }
+
+
+def download(summary: Summary) -> HttpResponse:
+    """One placement's summary as it stands now."""
+    title = f"Summary for governors, {summary.placement.host.name}, {summary.placement.reference}"
+    facts = {**documents.letterhead(), "placements": [facts_of(summary)], "given": [], "contribution": CONTRIBUTION}
+    return as_download(documents.preview(KIND, title=title, facts=facts, on=timezone.now()), title)
+
+
+def freeze_board(board: Board) -> Document:
+    """One board's termly paper (R-13.4)."""
+    facts = {
+        **documents.letterhead(),
+        "placements": [facts_of(summary) for summary in board.hosted],
+        "given": [[ast.name, ast.budget, ast.delivered, ast.schools] for ast in board.given],
+        "contribution": CONTRIBUTION,
+    }
+    title = f"Summary for governors, {board.school.name}, {board.term.name}"
+    return documents.freeze(KIND, title=title, facts=facts, about=board.school)
+
+
+def _dates(first: Any, last: Any) -> str:
+    if first is None or last is None:
+        return "Not set yet"
+    return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"

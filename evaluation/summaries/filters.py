@@ -1,0 +1,18 @@
+"""What the list of summaries can be narrowed to."""
+
+import django_filters
+
+from astcoord.ui.filters import FilterSet
+from placements.placement.models import Placement
+from staff.expertise.vocabulary import Subject
+
+
+class SummaryFilter(FilterSet):
+    """By school and subject."""
+
+    name = django_filters.CharFilter(label="Host school", field_name="host__name", lookup_expr="icontains")
+    subject = django_filters.ChoiceFilter(label="Subject", choices=Subject.choices, empty_label="All subjects")
+
+    class Meta(FilterSet.Meta):
+        model = Placement
+        fields: tuple[str, ...] = ()

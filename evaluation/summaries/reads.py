@@ -1,0 +1,178 @@
+"""What a governing body reads (R-13.2): aims, dates, days, results. No supported staff’s names, no diary text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+
+from astcoord.core.names import names_somebody, without_names
+from astcoord.core.suppression import members_of_staff
+from evaluation.reviews.models import ImpactReview
+from placements.days import ledger
+from placements.days.lifecycle import DayStatus
+from placements.days.models import OutreachDay
+from placements.placement.lifecycle import PlacementStatus
+from placements.placement.models import Placement
+from placements.priorities import reads as priorities
+from placements.requests.models import StaffKind
+from schools.calendar.models import Term
+from schools.register.models import School
+from staff.expertise.vocabulary import Subject
+from staff.posts.models import Post
+
+SHOWN = frozenset(
+    {
+        PlacementStatus.SIGNED,
+        PlacementStatus.ACTIVE,
+        PlacementStatus.FINAL_EVALUATION,
+        PlacementStatus.COMPLETED,
+        PlacementStatus.ENDED_EARLY,
+    }
+)
+"""From the last signature on; of the closed ones, those in which something happened."""
+ZERO = Decimal(0)
+
+
+def summarised(placements: QuerySet[Placement]) -> QuerySet[Placement]:
+    """Those of `placements` that have a summary."""
+    happened = OutreachDay.objects.filter(status=DayStatus.DONE).values("placement")
+    return placements.filter(Q(status__in=SHOWN) | Q(status=PlacementStatus.CLOSED, pk__in=happened))
+
+
+def has_summary(placement: Placement) -> bool:
+    """Whether this placement has one."""
+    return placement.status in SHOWN or summarised(Placement.objects.filter(pk=placement.pk)).exists()
+
+
+@dataclass(frozen=True)
+class Result:
+    """One objective, and how far the latest accepted review says it has come."""
+
+    number: int
+    objective: str
+    criterion: str
+    progress: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One placement for governors."""
+
+    placement: Placement
+    subject: str
+    focus: str
+    priorities: str
+    staff: str
+    agreed: Decimal
+    planned: Decimal
+    used: Decimal
+    results: Sequence[Result]
+    reviewed: str
+    names_left_out: bool
+
+
+def summaries(placements: QuerySet[Placement]) -> list[Summary]:
+    """Many placements in a fixed number of queries."""
+    accepted = ImpactReview.objects.accepted().select_related("term").prefetch_related("progress")
+    found = (
+        placements.select_related("home", "host", "post__user")
+        .prefetch_related(
+            "objectives", "supported", "priorities", Prefetch("impact_reviews", accepted.order_by("term__starts_on"))
+        )
+        .order_by("-starts_on", "-pk")
+    )
+    rows = list(found)
+    days = _days(rows)
+    return [_summary(placement, *days.get(placement.pk, (ZERO, ZERO))) for placement in rows]
+
+
+def summary(placement: Placement) -> Summary:
+    """One placement."""
+    return summaries(Placement.objects.filter(pk=placement.pk))[0]
+
+
+def _days(placements: Iterable[Placement]) -> dict[int, tuple[Decimal, Decimal]]:
+    """Planned and used days by placement."""
+    days = OutreachDay.objects.filter(placement__in=[p.pk for p in placements]).order_by()
+    sums = days.values_list("placement").annotate(
+        planned=Sum("days", filter=Q(status__in=[DayStatus.PLANNED, DayStatus.CONFIRMED])),
+        used=Sum("days", filter=Q(status=DayStatus.DONE)),
+    )
+    return {pk: (planned or ZERO, used or ZERO) for pk, planned, used in sums}
+
+
+def _summary(placement: Placement, planned: Decimal, used: Decimal) -> Summary:
+    supported = list(placement.supported.all())
+    # A group's box holds a description, not a name: "the Year 5 teachers" gives nobody away.
+    names = [person.name for person in supported if person.kind != StaffKind.GROUP]
+    review = next(iter(reversed(placement.impact_reviews.all())), None)  # only the accepted ones were fetched
+    told = {p.objective_id: p.get_progress_display() for p in review.progress.all()} if review else {}
+    texts = [placement.focus, *(t for o in placement.objectives.all() for t in (o.text, o.criterion))]
+    return Summary(
+        placement=placement,
+        subject=Subject(placement.subject).label,
+        focus=without_names(placement.focus, names),
+        priorities=priorities.told_of(placement),
+        staff=members_of_staff(len(supported)),
+        agreed=placement.days,
+        planned=planned,
+        used=used,
+        results=[
+            Result(
+                objective.number,
+                without_names(objective.text, names),
+                without_names(objective.criterion, names),
+                told.get(objective.pk, "No accepted review yet"),
+            )
+            for objective in placement.objectives.all()
+        ],
+        reviewed=review.term.name if review else "",
+        names_left_out=any(names_somebody(text, names) for text in texts),
+    )
+
+
+@dataclass(frozen=True)
+class OwnAst:
+    """What one of the school's own ASTs has given to other schools this year."""
+
+    name: str
+    budget: Decimal
+    delivered: Decimal
+    schools: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """One governing body's term: what the school hosted, and what its own ASTs gave."""
+
+    school: School
+    term: Term
+    hosted: Sequence[Summary]
+    given: Sequence[OwnAst]
+
+
+def boards(term: Term) -> list[Board]:
+    """Every school with something to tell its governors of this term."""
+    span = Q(starts_on__lte=term.ends_on, ends_on__gte=term.starts_on)
+    hosted: dict[int, list[Summary]] = {}
+    for each in summaries(summarised(Placement.objects.filter(span))):
+        hosted.setdefault(each.placement.host_id, []).append(each)
+    given = _given(term)
+    found = School.objects.filter(pk__in={*hosted, *given}).by_name()
+    return [Board(school, term, hosted.get(school.pk, []), given.get(school.pk, [])) for school in found]
+
+
+def _given(term: Term) -> dict[int, list[OwnAst]]:
+    """The outreach of the school's own ASTs, from the start of the year to the end of the term."""
+    done = OutreachDay.objects.filter(status=DayStatus.DONE, on__range=(term.year.starts_on, term.ends_on)).order_by()
+    sums = done.values_list("placement__post").annotate(Sum("days"), Count("placement__host", distinct=True))
+    told = {post: (days, schools) for post, days, schools in sums}
+    posts = Post.objects.filter(Q(pk__in=told) | Q(pk__in=Post.objects.in_post())).select_related("user")
+    balances = ledger.balances([post.pk for post in posts], term.year)
+    found: dict[int, list[OwnAst]] = {}
+    for post in posts:
+        days, schools = told.get(post.pk, (ZERO, 0))
+        budget = balances[post.pk].budget if post.pk in balances else ZERO
+        found.setdefault(post.home_id, []).append(OwnAst(post.user.name, budget, days, schools))
+    return found

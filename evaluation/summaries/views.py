@@ -1,0 +1,51 @@
+"""Summaries without names, for governors; heads and the office read and print the same."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from astcoord.core.access import access
+from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.ui.lists import FilteredList
+from evaluation.reviews.wording import CONTRIBUTION
+from evaluation.summaries import documents, reads
+from evaluation.summaries.filters import SummaryFilter
+from evaluation.summaries.tables import SummaryTable
+from placements.placement.models import Placement
+
+READERS = (Role.GOVERNOR, Role.HEADTEACHER, AUTHORITY)
+
+
+@access(*READERS)
+class SummaryList(FilteredList):
+    """The placements of the reader's schools; for the authority, all."""
+
+    table_class = SummaryTable
+    filterset_class = SummaryFilter
+    title = "Placement summaries"
+    csv_name = "placement-summaries"
+
+    def get_queryset(self) -> QuerySet[Placement]:
+        return _summarised(self.request.user).select_related("host")
+
+
+@access(*READERS)
+def summary(request: HttpRequest, pk: int) -> HttpResponse:
+    """One placement's summary."""
+    placement = get_object_or_404(_summarised(request.user), pk=pk)
+    # Only those who may know the names are told that one was left out.
+    warn = request.user.has_role(Role.HEADTEACHER, *OFFICE)
+    context = {"summary": reads.summary(placement), "contribution": CONTRIBUTION, "warn": warn}
+    return render(request, "evaluation/summaries/summary.html", context)
+
+
+@access(*READERS)
+def summary_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same on paper."""
+    return documents.download(reads.summary(get_object_or_404(_summarised(request.user), pk=pk)))
+
+
+def _summarised(user: Any) -> QuerySet[Placement]:
+    return reads.summarised(Placement.objects.summarised_to(user))

@@ -1,0 +1,181 @@
+"""Contracts are issued, signed and replaced here, and nowhere else (R-8.11, R-8.12)."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from astcoord.core import audit, documents, gate, outbox, policy
+from astcoord.core.clock import today
+from astcoord.core.models.policy import Policy
+from astcoord.core.problems import Problem, Refused
+from placements.agreement import emails
+from placements.agreement.actions.placements import activate_if_ready, tell_chair
+from placements.agreement.documents import contracts
+from placements.agreement.models import ContractVersion, Signature
+from placements.agreement.permissions import parties_in_contract
+from placements.agreement.reads.protocol import contract_in_force, issue_facts, missing_parties
+from placements.agreement.rules.contracts import SigningFacts, issue_problems, sign_problems
+from placements.days import ledger
+from placements.days.actions import claims
+from placements.placement.lifecycle import PLACEMENT_REISSUABLE
+from placements.placement.models import Placement
+from placements.placement.permissions import can_see_names
+from placements.placement.reads import people_of
+from placements.priorities.rules import link_problems
+from placements.supported.reads import people_facts
+from placements.supported.rules import contract_problems
+from staff.accounts.permissions import is_coordinator
+
+
+@transaction.atomic
+def issue(*, placement: Placement, by: Any, change: str = "", overdraw_reason: str = "") -> ContractVersion:
+    """Put the contract before the parties: freeze it, print it, claim its days, ask for signatures.
+
+    A contract that is out already is replaced by a new version, and the signatures on the old one no longer count.
+    The AST's post is locked first, so two contracts cannot both take the year's last days (R-4.11); the co-ordinator
+    may go beyond the year only with a reason. The page is printed inside the transaction, because its SHA-256 is what
+    people sign: 0.2 s, a few times a year for each placement.
+    """
+    rules = _policy_in_force()
+    ledger.lock(placement.post)
+    again = Placement.objects.get(pk=placement.pk).status in PLACEMENT_REISSUABLE
+    if again and not change:
+        raise Refused([Problem("The contract has gone out already. Change a term to issue a new version.")])
+    gate.move(
+        placement,
+        "reissue" if again else "issue",
+        by=by,
+        may=is_coordinator,
+        problems=lambda p: _issue_problems(p, rules, overdraw_reason, names=can_see_names(by, p)),
+        reason=change or overdraw_reason,
+    )
+    claims.claim(placement, placement.days, by=by, reason="contract issued")
+    _supersede(placement)
+    version = _new_version(placement, rules, by=by, change=change)
+    audit.record(
+        f"contract: version {version.number} issued",
+        placement,
+        by=by,
+        reason=overdraw_reason,
+        after={"version": version.number, "sha256": version.sha256, "days": placement.days, "change": change},
+    )
+    people = people_of(placement, today())
+    emails.ask_for_signatures(version, people)
+    emails.ask_for_cover(placement, people)
+    return version
+
+
+def issue_if_changed(*, placement: Placement, by: Any, change: str) -> ContractVersion | None:
+    """A new version, if the contract that is out would now read differently; None if it would not."""
+    version = contract_in_force(placement)
+    now = contracts.contract_facts(placement, _policy_in_force(), state=contracts.ISSUED, number=0)
+    if version is None or contracts.says_the_same(version.document.facts, now):
+        return None
+    return issue(placement=placement, by=by, change=change)
+
+
+def _issue_problems(placement: Placement, rules: Policy, overdraw_reason: str, *, names: bool) -> list[Problem]:
+    found = issue_problems(issue_facts(placement, rules)) + contract_problems(people_facts(placement, names=names))
+    found += link_problems(placement.priorities.count(), placement.no_priority_reason)
+    if not overdraw_reason.strip() and placement.starts_on:
+        found += ledger.contract_problems(placement, placement.days)
+    return found
+
+
+def _policy_in_force() -> Policy:
+    """The stored policy: a contract refers to it for ever."""
+    rules = policy.in_force()
+    if rules.pk is None:
+        raise Refused([Problem("The authority’s policy has not been set up yet. Set it up before the first contract.")])
+    return rules
+
+
+def _supersede(placement: Placement) -> None:
+    for old in placement.contracts.filter(superseded_at=None):
+        outbox.cancel_about(old)
+        old.superseded_at = timezone.now()
+        old.save(update_fields=["superseded_at"])
+
+
+def _new_version(placement: Placement, rules: Policy, *, by: Any, change: str) -> ContractVersion:
+    number = placement.contracts.count() + 1
+    document = documents.freeze(
+        contracts.CONTRACT,
+        title=f"Contract for AST support at {placement.host.name}, version {number}",
+        facts=contracts.contract_facts(placement, rules, state=contracts.ISSUED, number=number, change=change),
+        about=placement,
+        by=by,
+    )
+    return ContractVersion.objects.create(
+        placement=placement,
+        number=number,
+        document=document,
+        sha256=documents.fingerprint(document),
+        policy=rules,
+        issued_by=by,
+        change=change,
+    )
+
+
+@transaction.atomic
+def sign(*, placement: Placement, version_number: int, party: str, by: Any, declared: bool) -> Signature:
+    """Sign one version in one capacity (R-8.12). The last signature makes it signed, and tells the chair.
+
+    The placement's row is locked before the signatures are counted: of two last signers, one waits, and then counts
+    the other's.
+    """
+    Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
+    placement.refresh_from_db()
+    if party not in parties_in_contract(by, placement):
+        raise PermissionDenied(f"sign as {party}")
+    version = contract_in_force(placement)
+    found = sign_problems(_signing_facts(version, version_number, party, by=by, declared=declared))
+    if version is None or found:
+        raise Refused(found)
+    signature = Signature.objects.create(version=version, party=party, user=by, name=by.name, sha256=version.sha256)
+    audit.record(
+        f"contract: version {version.number} signed as {signature.get_party_display()}",
+        placement,
+        by=by,
+        after={"version": version.number, "sha256": version.sha256},
+    )
+    version = ContractVersion.objects.select_related("policy", "document").get(pk=version.pk)
+    if missing_parties(version):
+        gate.move(placement, "sign", by=by)
+    else:
+        _complete(placement, version, by=by)
+    return signature
+
+
+def _signing_facts(
+    version: ContractVersion | None, number: int, party: str, *, by: Any, declared: bool
+) -> SigningFacts:
+    signatures = list(version.signatures.all()) if version else []
+    return SigningFacts(
+        current=version.number if version else None,
+        version=number,
+        party=party,
+        signatories=tuple(version.policy.signatories) if version else (),
+        signed=tuple(s.party for s in signatures),
+        declared=declared,
+        signs_already=any(s.user_id == by.pk for s in signatures),
+    )
+
+
+def _complete(placement: Placement, version: ContractVersion, *, by: Any) -> None:
+    """Everybody has signed: freeze the signed paper, tell the parties and the chair, and start if all is ready."""
+    gate.move(placement, "sign_last", by=by)
+    paper = documents.freeze(
+        contracts.CONTRACT,
+        title=f"Signed contract for AST support at {placement.host.name}, version {version.number}",
+        facts=contracts.signed_facts(version, list(version.signatures.all())),
+        about=placement,
+        by=by,
+    )
+    version.signed_document = paper
+    version.save(update_fields=["signed_document"])
+    emails.tell_signed(version, people_of(placement, today()), paper)
+    tell_chair(placement, by=by)
+    activate_if_ready(placement)

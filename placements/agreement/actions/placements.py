@@ -1,0 +1,237 @@
+"""A placement's beginning, its way into force and its early end (R-8.13, R-8.14)."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Sum
+
+from astcoord.core import audit, documents, gate, outbox
+from astcoord.core.clock import today
+from astcoord.core.problems import Problem, Refused, refuse
+from placements.agreement import emails
+from placements.agreement.actions import fulfilment
+from placements.agreement.documents import protocol
+from placements.agreement.models import ProtocolItem
+from placements.agreement.permissions import can_end_early
+from placements.agreement.reads.protocol import CHAIR_NOTICE, activation_facts, chair_is_known, chair_notice
+from placements.agreement.rules.activation import activation_problems
+from placements.agreement.rules.contracts import cover_warnings, end_problems
+from placements.days import ledger
+from placements.days.actions import claims, days
+from placements.days.lifecycle import DayStatus
+from placements.matching.models import Match
+from placements.papers.models import SharedDocument
+from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
+from placements.placement.models import Placement
+from placements.placement.permissions import is_ast_of, is_home_head, is_host_head
+from placements.placement.reads import people_of
+from placements.placement.ten_items import ITEMS
+from placements.requests.lifecycle import RequestStatus
+from placements.requests.models import OutreachRequest
+from placements.supported import actions as supported
+from placements.supported.models import SupportedStaff
+from staff.accounts.permissions import is_coordinator, is_office
+
+
+@transaction.atomic
+def open_placement(*, match: Match, by: Any) -> Placement:
+    """Make the placement of an agreed match, with its protocol, its papers and its people; the request is placed.
+
+    What the school asked for becomes the first draft of the terms. A placement at the AST's own school is inreach,
+    a different record (R-1.6).
+    """
+    request, post = match.request, match.post
+    if post.home_id == request.host_id:
+        raise Refused([Problem("This AST works at that school. Record the work as inreach.", rule="R-1.6")])
+    weekday = _weekday(request, post)
+    placement = Placement.objects.create(
+        request=request,
+        match=match,
+        post=post,
+        home=post.home,
+        host=request.host,
+        subject=request.subject,
+        focus=request.outcome or request.task,
+        no_priority_reason=request.no_priority_reason,
+        work_types=request.work_types,
+        days=match.days,
+        starts_on=_first(request.wanted_from, weekday),
+        ends_on=request.wanted_until,
+        weekday=weekday,
+    )
+    placement.priorities.set(request.priorities.all())
+    ProtocolItem.objects.bulk_create(ProtocolItem(placement=placement, number=item.number) for item in ITEMS)
+    SharedDocument.objects.bulk_create(SharedDocument(placement=placement, kind=k) for k in SharedDocument.Kind.values)
+    _take_over_staff(placement)
+    if request.status == RequestStatus.AGREED:  # the other half of a shared one may still wait for answers (R-7.8)
+        gate.move(request, "place", by=by)
+    audit.record("placement opened", placement, by=by, after={"match": match.pk, "days": match.days})
+    supported.invite_everybody(placement=placement, by=by)
+    return placement
+
+
+def _take_over_staff(placement: Placement) -> None:
+    """The people of the request, without what was declared of their situation (section G)."""
+    SupportedStaff.objects.bulk_create(
+        SupportedStaff(
+            placement=placement,
+            name=person.name,
+            kind=person.kind,
+            email=person.email,
+            selection=person.selection,
+            willing_to_develop=person.willing_to_develop,
+            willing_to_continue=person.willing_to_continue,
+        )
+        for person in placement.request.staff.all()
+    )
+
+
+def _weekday(request: OutreachRequest, post: Any) -> int | None:
+    """The first of the AST's outreach weekdays that suits the school; else the AST's first."""
+    free = [p.weekday for p in post.pattern_on(request.wanted_from)] if request.wanted_from else []
+    suits = [day for day in free if not request.weekdays or str(day) in request.weekdays]
+    return next(iter(suits or free), None)
+
+
+def _first(wanted_from: date | None, weekday: int | None) -> date | None:
+    """The first such weekday on or after the day asked for."""
+    if wanted_from is None or weekday is None:
+        return wanted_from
+    return wanted_from + timedelta(days=(weekday - wanted_from.weekday()) % 7)
+
+
+@transaction.atomic
+def activate_if_ready(placement: Placement) -> list[Problem]:
+    """Make a signed placement active once nothing is missing (R-8.13); else what is missing. Safe to repeat."""
+    if placement.status == PlacementStatus.ACTIVE:
+        return []
+    if placement.status == PlacementStatus.SIGNED and chair_notice(placement) is None:
+        tell_chair(placement, by=None)
+    problems = activation_problems(activation_facts(placement, today()))
+    if problems or placement.status != PlacementStatus.SIGNED:
+        return problems
+    try:
+        gate.move(placement, "activate", by=None, problems=_still_missing)
+    except Refused as refused:
+        placement.refresh_from_db()
+        return refused.problems if placement.status != PlacementStatus.ACTIVE else []
+    emails.tell_active(placement, people_of(placement, today()))
+    return []
+
+
+def _still_missing(placement: Placement) -> list[Problem]:
+    """Asked again by the gate, with the row locked."""
+    return activation_problems(activation_facts(placement, today()))
+
+
+def tell_chair(placement: Placement, *, by: Any) -> None:
+    """P3: the notice to the chair of the host's governors, if we know one (R-8.3), in the caller's transaction."""
+    if not chair_is_known(placement):
+        return
+    outbox.cancel_about(placement, CHAIR_NOTICE)
+    host = placement.host
+    notice = documents.freeze(
+        protocol.CHAIR,
+        title=f"AST support at {host.name}: notice to the chair of governors",
+        facts=protocol.chair_facts(placement),
+        about=placement,
+        by=by,
+    )
+    emails.tell_chair(placement, notice)
+    audit.record("chair of governors told", placement, by=by, after={"to": f"{host.chair_name} <{host.chair_email}>"})
+    fulfilment.refresh(placement, by=by)
+
+
+@transaction.atomic
+def override(*, placement: Placement, by: Any, reason: str) -> Placement:
+    """The co-ordinator lets a placement start although P2 or P3 is not done, and says why (R-8.13)."""
+    if not is_coordinator(by):
+        raise PermissionDenied("override the protocol")
+    if not reason.strip():
+        raise Refused([Problem("Say why the placement may start without it.", "override_reason", "R-8.13")])
+    if placement.status not in PLACEMENT_OPEN or placement.status == PlacementStatus.ACTIVE:
+        raise Refused([gate.out_of_turn(placement, "Override P2 or P3")])
+    placement.override_reason = reason.strip()
+    placement.save(update_fields=["override_reason"])
+    audit.record("protocol: P2 or P3 overridden", placement, by=by, reason=reason)
+    activate_if_ready(placement)
+    return placement
+
+
+@transaction.atomic
+def save_cover(*, placement: Placement, by: Any, cover: tuple[str, ...], note: str = "") -> list[Problem]:
+    """The home headteacher's cover plan (R-4.12); returns the warnings about it. The office may enter it from paper."""
+    if not (is_home_head(by, placement) or is_office(by)):
+        raise PermissionDenied("record cover")
+    if not cover:
+        raise Refused([Problem("Select how the AST’s classes are covered.", "cover", "R-4.12")])
+    before = {"cover": placement.cover, "note": placement.cover_note}
+    chosen: Any = tuple(cover)  # a set of codes: the field's own type is text
+    placement.cover, placement.cover_note, placement.cover_by = chosen, note.strip(), by
+    placement.save(update_fields=["cover", "cover_note", "cover_by"])
+    audit.record("cover plan saved", placement, by=by, before=before, after={"cover": cover, "note": note.strip()})
+    activate_if_ready(placement)
+    return cover_warnings(cover)
+
+
+@transaction.atomic
+def end_early(*, placement: Placement, by: Any, ended_on: date, reason: str, side: str = "") -> Placement:
+    """Either party ends it alone, or the co-ordinator records that one did; unused days go back (R-8.14).
+
+    `side` is "host" or "ast" and is asked of the co-ordinator only. Days still to come are called off.
+    """
+    if not can_end_early(by, placement):
+        raise PermissionDenied("end a placement early")
+    refuse(end_problems(ended_on, reason, starts_on=placement.starts_on, today=today()))
+    ledger.lock(placement.post)
+    side = _side(placement, by, side)
+    gate.move(placement, "end_early", by=by, reason=reason, ended_on=ended_on, ended_reason=reason.strip())
+    still_to_come = placement.outreach_days.filter(status__in=[DayStatus.PLANNED, DayStatus.CONFIRMED])
+    for day in still_to_come.filter(on__gt=ended_on):
+        days.cancel_day(day=day, side=side, reason="The placement ended early", by=by)
+    used = placement.outreach_days.counting().aggregate(total=Sum("days"))["total"] or Decimal(0)
+    claims.claim(placement, used, by=by, reason="ended early")
+    people = people_of(placement, today())
+    emails.tell_ended(placement, people, on=ended_on, by_words=f"by the {SIDES[side]}")
+    return placement
+
+
+SIDES = {"host": "host school", "ast": "AST"}
+
+
+def _side(placement: Placement, by: Any, side: str) -> str:
+    """Who ended it: the person's own side, or what the co-ordinator says."""
+    if is_host_head(by, placement):
+        return "host"
+    if is_ast_of(by, placement):
+        return "ast"
+    if side not in SIDES:
+        raise Refused([Problem("Select who ended the placement.", "side", "R-8.14")])
+    return side
+
+
+@transaction.atomic
+def abandon(*, placement: Placement, by: Any, reason: str) -> Placement:
+    """The co-ordinator closes a placement that never began; what it claimed goes back, what was queued is not sent."""
+    if not reason.strip():
+        raise Refused([Problem("Enter a short reason.", "ended_reason", "R-8.14")])
+    ledger.lock(placement.post)
+    gate.move(
+        placement,
+        "abandon",
+        by=by,
+        may=is_coordinator,
+        reason=reason,
+        ended_on=today(),
+        ended_reason=reason.strip(),
+    )
+    if placement.starts_on:
+        claims.claim(placement, Decimal(0), by=by, reason="abandoned")
+    outbox.cancel_about(placement)
+    for version in placement.contracts.filter(superseded_at=None):
+        outbox.cancel_about(version)
+    emails.tell_abandoned(placement, people_of(placement, today()))
+    return placement

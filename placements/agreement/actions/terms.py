@@ -1,0 +1,162 @@
+"""The terms and objectives of a placement (R-8.11). Once a contract is out, every change is a new version (R-8.12)."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+
+from astcoord.core import audit, policy
+from astcoord.core.problems import Problem, Refused, refuse
+from placements.agreement import permissions
+from placements.agreement.actions import contracts
+from placements.agreement.reads.protocol import terms_facts
+from placements.agreement.rules.contracts import terms_problems
+from placements.days import ledger
+from placements.placement.lifecycle import PLACEMENT_PREPARING, PLACEMENT_REISSUABLE
+from placements.placement.models import Objective, Placement
+
+TERMS = (
+    "subject",
+    "focus",
+    "work_types",
+    "days",
+    "starts_on",
+    "ends_on",
+    "weekday",
+    "day_share",
+    "day_shape",
+    "notice_days",
+    "host_expectations",
+    "ast_expectations",
+)
+"""The fields of a placement that its contract states and that are changed on the terms page."""
+
+Facts = dict[str, Any]
+
+OBJECTIVE = ("text", "baseline", "criterion", "evidence")
+
+
+@transaction.atomic
+def save_terms(*, placement: Placement, by: Any, **terms: Any) -> list[Problem]:
+    """Change some of `TERMS`; returns what to think about. Days and dates must fit the calendar.
+
+    When the contract is out, a new version goes out with them and the signatures so far are void (R-8.12).
+    """
+    placement = open_for_change(placement=placement, by=by)
+    unknown = set(terms) - set(TERMS)
+    if unknown:
+        raise TypeError(f"no terms: {sorted(unknown)}")
+    before = {name: getattr(placement, name) for name in terms}
+    for name, value in terms.items():
+        setattr(placement, name, tuple(value) if name == "work_types" else value)
+    changed = [name for name in terms if getattr(placement, name) != before[name]]
+    found = terms_problems(terms_facts(placement, policy.in_force()))
+    if not any(p.field == "starts_on" for p in found):
+        # The contract is what claims days: there it is refused, unless the co-ordinator gives a reason (R-4.11).
+        found += [replace(p, warning=True) for p in ledger.contract_problems(placement, placement.days)]
+    refuse(found)
+    if changed:
+        placement.save(update_fields=changed)
+        note_change(placement, by=by, what=_words(changed), before=before, after={n: terms[n] for n in changed})
+    return found
+
+
+@transaction.atomic
+def add_objective(*, placement: Placement, by: Any, **fields: str) -> Objective:
+    """One more objective, at the end of the list: all of `OBJECTIVE`."""
+    placement = open_for_change(placement=placement, by=by)
+    last = placement.objectives.aggregate(last=Max("number"))["last"] or 0
+    _whole(fields)
+    objective = Objective.objects.create(placement=placement, number=last + 1, **fields)
+    note_change(placement, by=by, what=f"objective {objective.number} added", after=fields)
+    return objective
+
+
+@transaction.atomic
+def change_objective(*, objective: Objective, by: Any, **fields: str) -> Objective:
+    """Change an objective's words."""
+    placement = open_for_change(placement=objective.placement, by=by)
+    before = {name: getattr(objective, name) for name in OBJECTIVE}
+    after = {**before, **fields}
+    _whole(after)
+    if after != before:
+        for name in OBJECTIVE:
+            setattr(objective, name, after[name])
+        objective.save(update_fields=OBJECTIVE)
+        note_change(placement, by=by, what=f"objective {objective.number} changed", before=before, after=after)
+    return objective
+
+
+@transaction.atomic
+def remove_objective(*, objective: Objective, by: Any) -> None:
+    """Take an objective away and close the gap in the numbers. A contract that is out keeps at least one."""
+    placement = open_for_change(placement=objective.placement, by=by)
+    if placement.status in PLACEMENT_REISSUABLE and placement.objectives.count() == 1:
+        raise Refused([Problem("A contract needs at least one objective. Change this one instead.", rule="R-8.11")])
+    before, number = {name: getattr(objective, name) for name in OBJECTIVE}, objective.number
+    objective.delete()
+    for later in placement.objectives.filter(number__gt=number).order_by("number"):
+        later.number -= 1
+        later.save(update_fields=["number"])
+    note_change(placement, by=by, what=f"objective {number} removed", before=before)
+
+
+def lock(placement: Placement) -> Placement:
+    """The placement, locked and fresh.
+
+    The AST's post is locked before the placement, as everywhere: two who lock both never wait for each other.
+    """
+    ledger.lock(placement.post)
+    return (
+        Placement.objects.select_for_update(of=("self",))
+        .select_related("post__user", "home", "host")
+        .get(pk=placement.pk)
+    )
+
+
+def open_for_change(*, placement: Placement, by: Any) -> Placement:
+    """The placement, locked and fresh, if this person may change its terms now."""
+    locked = lock(placement)
+    if locked.status not in PLACEMENT_PREPARING | PLACEMENT_REISSUABLE:
+        raise Refused(
+            [
+                Problem(
+                    f"The terms cannot be changed now: this placement is “{locked.get_status_display()}”.",
+                    code="out-of-turn",
+                )
+            ]
+        )
+    if not permissions.can_change_terms(by, locked):
+        raise PermissionDenied("change the terms")
+    return locked
+
+
+def note_change(
+    placement: Placement,
+    *,
+    by: Any,
+    what: str,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Audit a change of the terms; where a contract is out and now reads differently, issue it anew (R-8.12)."""
+    audit.record(f"terms: {what}", placement, by=by, before=before, after=after)
+    if placement.status in PLACEMENT_REISSUABLE:
+        contracts.issue_if_changed(placement=placement, by=by, change=what)
+
+
+def _whole(fields: dict[str, str]) -> None:
+    wanted = {
+        "text": "Enter the objective.",
+        "baseline": "Say where things stand now.",
+        "criterion": "Say what will count as success.",
+        "evidence": "Say what will show it.",
+    }
+    refuse(Problem(wanted[n], n, "R-8.11") for n in OBJECTIVE if not fields.get(n, "").strip())
+
+
+def _words(names: list[str]) -> str:
+    """“days, last day”: the changed fields in the form's own words."""
+    return ", ".join(str(getattr(Placement._meta.get_field(name), "verbose_name", name)) for name in names)

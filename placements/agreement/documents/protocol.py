@@ -1,0 +1,95 @@
+"""What a placement’s papers state: agenda, role statement, chair notice, pack (R-15.2, R-15.3, R-15.7, R-15.8).
+
+Each function returns plain facts for `templates/documents/<kind>.html`.
+"""
+
+from typing import Any
+
+from astcoord.core import documents, protected
+from astcoord.core.models.policy import Policy
+from astcoord.core.suppression import members_of_staff
+from placements.agreement.models import Agreement, ProtocolItem
+from placements.placement.documents import _parties, role_facts
+from placements.placement.models import Placement
+from placements.placement.ten_items import BY_NUMBER, ITEMS, ActionOwner
+from placements.supported import names
+
+AGENDA, ROLE, CHAIR, PACK = "protocol-agenda", "role-statement", "chair-notice", "circulation-pack"
+
+
+def agenda_facts(placement: Placement | None = None) -> dict[str, Any]:
+    """The ten items in order: blank without a placement, else with status, note and owner (R-15.3)."""
+    answers = {item.number: item for item in placement.protocol.select_related("agreed_by")} if placement else {}
+    return {
+        **documents.letterhead(),
+        **(_parties(placement) if placement else {}),
+        "meeting": _meeting(placement) if placement else "",
+        "blank": placement is None,
+        "items": [
+            {"number": item.number, "title": item.title, "meaning": item.meaning, **_answer(answers.get(item.number))}
+            for item in ITEMS
+        ],
+    }
+
+
+def _answer(item: ProtocolItem | None) -> dict[str, Any]:
+    if item is None:
+        return {"status": "", "note": "", "owner": ""}
+    with_action = item.agreement == Agreement.WITH_ACTION
+    return {
+        "status": item.get_agreement_display(),
+        "note": item.note,
+        "action": item.action if with_action else "",
+        "action_owner": item.get_action_owner_display() if with_action else "",
+        "action_due": item.action_due if with_action else None,
+        "owner": ActionOwner(BY_NUMBER[item.number].owner).label,
+        "done": item.get_fulfilment_display(),
+        "done_on": item.fulfilled_on,
+    }
+
+
+def chair_facts(placement: Placement) -> dict[str, Any]:
+    """For the chair of the host's governors: who comes, when, to what end; no member of staff is named (R-15.7)."""
+    host = placement.host
+    taking_part = placement.supported.filter(withdrew_on=None).count()
+    return {
+        **documents.letterhead(),
+        **_parties(placement),
+        "addressee": {"lines": [host.chair_name, "Chair of governors", host.name, *host.address_lines]},
+        "salutation": f"Dear {host.chair_name}",
+        "subject": placement.get_subject_display(),
+        "aims": without_names(placement.focus, placement),
+        "days": placement.days,
+        "starts_on": placement.starts_on,
+        "ends_on": placement.ends_on,
+        "weekday": _weekdays(placement),
+        "people": members_of_staff(taking_part) if taking_part else "",
+    }
+
+
+def pack_facts(placement: Placement, policy: Policy) -> dict[str, Any]:
+    """One paper for all staff of the host school: the protocol, the role, whom to ask (R-15.8)."""
+    return {
+        **agenda_facts(),
+        **role_facts(policy, placement),
+        "subject": placement.get_subject_display(),
+        "aims": without_names(placement.focus, placement),
+        "contact": {"name": "AST co-ordinator", "email": policy.office_email, "phone": policy.office_phone},
+    }
+
+
+def without_names(text: str, placement: Placement) -> str:
+    """Aims are free text: whoever is supported and named in them is not named to governors or to all staff."""
+    return str(protected.cleaned(text, names.of_placement(placement)))
+
+
+def _meeting(placement: Placement) -> str:
+    """Day and place of the preliminary meeting, as called."""
+    if placement.meeting_called_for is None:
+        return ""
+    on = placement.meeting_called_for
+    return f"{on:%A} {on.day} {on:%B %Y}, {placement.meeting_place}".rstrip(", ")
+
+
+def _weekdays(placement: Placement) -> str:
+    return f"{placement.get_weekday_display()}s" if placement.weekday is not None else ""

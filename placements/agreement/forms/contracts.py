@@ -1,0 +1,123 @@
+"""Terms, objectives and the declaration."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from astcoord.core import policy
+from astcoord.core.models.policy import Party, PMSupport
+from astcoord.ui.forms import DaysField, GovForm, GovModelForm
+from astcoord.ui.layout import Field, Fieldset, FormHelper, Layout, Submit
+from placements.agreement.actions.terms import TERMS
+from placements.placement.models import Objective, Placement
+from staff.expertise.vocabulary import Weekday, WorkType
+
+ASKED = tuple(name for name in TERMS if name not in ("day_shape", "notice_days"))
+"""The shape of the day and the notice are asked once, under P5 and P7."""
+
+
+class TermsForm(GovModelForm):
+    """Everything that the contract says of time and of what each side does (R-8.11)."""
+
+    weekday = forms.TypedChoiceField(
+        label="Weekday",
+        choices=[*Weekday.choices, ("", "Different days")],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.Select,
+    )
+    days = DaysField(label="How many days?")
+    day_share = forms.TypedChoiceField(
+        label="Length of each day",
+        choices=[("1", "Whole day"), ("0.5", "Half a day")],
+        coerce=Decimal,
+        widget=forms.RadioSelect,
+    )
+    nouns = {
+        "host_expectations": "what the host school will do",
+        "ast_expectations": "what the AST will do",
+        "work_types": "the kinds of work",
+    }
+    submit_label = "Save the terms"
+
+    class Meta:
+        model = Placement
+        fields = ASKED
+        labels = {
+            "focus": "Aims",
+            "work_types": "Kinds of work",
+            "starts_on": "First day",
+            "ends_on": "Last day",
+            "host_expectations": "What will the host school do?",
+            "ast_expectations": "What will the AST do?",
+        }
+        help_texts = {
+            "host_expectations": "For example: frees both teachers for an hour afterwards.",
+            "ast_expectations": "For example: plans and teaches alongside, leaves materials behind.",
+        }
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 3}) for name in ("focus", "host_expectations", "ast_expectations")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("day_share", "days"):  # 1.00 from the database is the choice 1
+            self.initial[name] = f"{getattr(self.instance, name).normalize():f}"
+        for name in ("starts_on", "ends_on", "work_types", "host_expectations", "ast_expectations"):
+            self.fields[name].required = True
+        if policy.in_force().pm_support == PMSupport.NONE:
+            self.fields["work_types"].choices = [c for c in WorkType.choices if c[0] != WorkType.TARGETS]
+        self.helper = FormHelper(self)
+        self.helper.layout = Layout(
+            Fieldset("What for", "subject", "focus", "work_types"),
+            Fieldset("When", "days", "starts_on", "ends_on", Field("weekday", optional=False), "day_share"),
+            Fieldset("What each side does", "host_expectations", "ast_expectations"),
+            Submit("save", self.submit_label),
+        )
+
+    def _post_clean(self) -> None:
+        """Whether the terms fit together is for the rules to say, in the action."""
+
+    def terms(self) -> dict[str, Any]:
+        """The keyword arguments of `terms.save_terms`."""
+        return {name: self.cleaned_data[name] for name in ASKED}
+
+
+class ObjectiveForm(GovModelForm):
+    """One aim that both schools can check."""
+
+    submit_label = "Save the objective"
+
+    class Meta:
+        model = Objective
+        fields = ("text", "baseline", "criterion", "evidence")
+        labels = {
+            "text": "Objective",
+            "baseline": "Where do things stand now?",
+            "criterion": "What will count as success?",
+            "evidence": "What will show it?",
+        }
+        help_texts = {
+            "text": "What pupils or teachers will do that they do not do now.",
+            "baseline": "A number, if there is one.",
+            "criterion": "By when, and how much.",
+            "evidence": "For example, test papers, books, a plan that is used.",
+        }
+        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in fields}
+
+    def _post_clean(self) -> None:
+        """Constraints are the action's."""
+
+
+class SignForm(GovForm):
+    """Which version, in which capacity, and the declaration (R-8.12)."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    party = forms.ChoiceField(choices=Party.choices, widget=forms.HiddenInput)
+    declared = forms.BooleanField(
+        label="I have read this version of the contract and I agree to it",
+        required=True,
+        error_messages={"required": "Tick the declaration to sign"},
+    )

@@ -1,0 +1,108 @@
+"""Calling and holding the meeting, cover, early ends: what the browser sends about a placement as a whole."""
+
+from typing import Any
+
+from django import forms
+
+from astcoord.core.clock import today
+from astcoord.ui.dates import DateInputField
+from astcoord.ui.forms import GovForm
+from placements.agreement.actions.placements import SIDES
+from placements.placement.models import Cover
+
+
+class CallMeetingForm(GovForm):
+    """When and where the preliminary meeting is."""
+
+    meeting_called_for = DateInputField(label="Day of the meeting")
+    meeting_place = forms.CharField(
+        label="Time and place", max_length=200, help_text="For example, 3:45pm in the head’s office at the host school"
+    )
+    submit_label = "Send the agenda and the role statement"
+
+
+class HoldMeetingForm(GovForm):
+    """Who was there."""
+
+    held_on = DateInputField(label="Day on which it was held")
+    present = forms.MultipleChoiceField(
+        label="Who was there?",
+        choices=[
+            ("host_head", "Host headteacher"),
+            ("ast", "AST"),
+            ("coordinator", "Co-ordinator"),
+            ("staff", "Supported staff"),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=True,
+    )
+    absence_consent = forms.CharField(
+        label="If somebody was missing, why did it go ahead?",
+        help_text="Only the co-ordinator can agree to that.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    notes = forms.CharField(label="What was decided", widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    nouns = {"present": "who was there"}
+    needed_when = {"absence_consent": ""}
+    submit_label = "Record the meeting"
+
+
+class CoverForm(GovForm):
+    """How the AST's classes at home are looked after (R-4.12)."""
+
+    cover = forms.MultipleChoiceField(
+        label="How are the AST’s classes covered?",
+        help_text="The placement does not start before this is answered. Select all that apply.",
+        choices=Cover.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select how the AST’s classes are covered"},
+    )
+    note = forms.CharField(
+        label="Anything to add",
+        help_text="For example, that the pupils know the person, or that the AST helps the person to prepare.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=1000,
+    )
+    hints = {
+        "cover": {
+            "supply": "Pupils meet a new face each week: choose it only if nothing else can be found.",
+            "head": "Think of somebody who stands in when you are called away.",
+        }
+    }
+    submit_label = "Save the cover plan"
+
+
+class EndForm(GovForm):
+    """A day and a short reason; the co-ordinator also says whose decision it was."""
+
+    side = forms.ChoiceField(label="Who ended it?", choices=list(SIDES.items()), widget=forms.RadioSelect)
+    ended_on = DateInputField(label="Last day")
+    ended_reason = forms.CharField(
+        label="Short reason",
+        help_text="The co-ordinator and both schools can read it. Do not name staff.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+    )
+    nouns = {"side": "who ended it"}
+    submit_label = "End the placement"
+
+    def __init__(self, *args: Any, asks_side: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["side"].choices = [(key, words[0].upper() + words[1:]) for key, words in SIDES.items()]
+        if not asks_side:
+            del self.fields["side"]
+        self.fields["ended_on"].initial = today()
+
+
+class ReasonForm(GovForm):
+    """A decision that needs a reason and nothing else."""
+
+    reason = forms.CharField(label="Short reason", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+
+    def __init__(self, *args: Any, label: str, submit: str, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label, self.fields["reason"].help_text = label, hint
+        self.fields["reason"].error_messages["required"] = "Enter a short reason"
+        self.submit_label = submit  # type: ignore[misc]

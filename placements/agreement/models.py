@@ -1,0 +1,109 @@
+"""The preliminary meeting and its ten items, contract versions and signatures (R-8.0 to R-8.12)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from astcoord.core.models.about import AppendOnly
+from astcoord.core.models.documents import Document
+from astcoord.core.models.policy import Party, Policy
+from placements.placement.models import Placement
+from placements.placement.ten_items import ActionOwner
+
+
+class Agreement(models.TextChoices):
+    NOT_DISCUSSED = "not_discussed", "Not discussed"
+    AGREED = "agreed", "Agreed"
+    WITH_ACTION = "with_action", "Agreed with an action"
+
+
+class Fulfilment(models.TextChoices):
+    OUTSTANDING = "outstanding", "Outstanding"
+    ONGOING = "ongoing", "Ongoing"
+    FULFILLED = "fulfilled", "Fulfilled"
+
+
+class ProtocolItem(models.Model):
+    """One of the ten items: two facts each, whether it is agreed and whether it has been done."""
+
+    placement = models.ForeignKey(Placement, models.CASCADE, related_name="protocol")
+    number = models.PositiveSmallIntegerField()
+    agreement = models.CharField(max_length=15, choices=Agreement, default=Agreement.NOT_DISCUSSED)
+    note = models.TextField(blank=True, max_length=1000)
+    action = models.CharField("what is still to be done", max_length=250, blank=True)
+    action_owner = models.CharField(max_length=12, choices=ActionOwner, blank=True)
+    action_due = models.DateField(null=True, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    fulfilment = models.CharField(max_length=12, choices=Fulfilment, default=Fulfilment.OUTSTANDING)
+    fulfilled_on = models.DateField(null=True, blank=True)
+    fulfilled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["placement", "number"], name="protocol_item_once"),
+            models.CheckConstraint(name="protocol_has_ten_items", condition=Q(number__gte=1, number__lte=10)),
+            models.CheckConstraint(
+                name="protocol_action_has_owner_and_date",
+                condition=~Q(agreement=Agreement.WITH_ACTION)
+                | (~Q(action="") & ~Q(action_owner="") & Q(action_due__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="protocol_agreed_when_and_by_whom",
+                condition=Q(agreement=Agreement.NOT_DISCUSSED, agreed_at__isnull=True, agreed_by__isnull=True)
+                | (~Q(agreement=Agreement.NOT_DISCUSSED) & Q(agreed_at__isnull=False, agreed_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="protocol_fulfilled_has_date",
+                condition=~Q(fulfilment=Fulfilment.FULFILLED) | Q(fulfilled_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"P{self.number}"
+
+
+class ContractVersion(models.Model):
+    """What was put before the parties: a PDF whose SHA-256 is what they sign, and the policy it was made under."""
+
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="contracts")
+    number = models.PositiveSmallIntegerField()
+    document = models.OneToOneField(Document, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="+")
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(auto_now_add=True)
+    change = models.TextField("what changed since the last version", blank=True)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    signed_document = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["placement", "number"], name="contract_version_once"),
+            models.UniqueConstraint(
+                name="one_contract_in_force", fields=["placement"], condition=Q(superseded_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Contract version {self.number}"
+
+
+class Signature(AppendOnly):
+    """One party's signature on one version: name, capacity, time and the hash of the text signed."""
+
+    version = models.ForeignKey(ContractVersion, models.PROTECT, related_name="signatures")
+    party = models.CharField(max_length=12, choices=Party)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=150)
+    signed_at = models.DateTimeField(auto_now_add=True)
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["version", "party"], name="one_signature_per_party")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.get_party_display()}"

@@ -1,0 +1,56 @@
+"""The contract as a page: what it says, who has signed, and in which capacity this person may."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from astcoord.core.models.policy import Party
+from astcoord.core.wording import date_words
+from placements.agreement import permissions
+from placements.agreement.models import ContractVersion, Signature
+from placements.agreement.reads.protocol import contract_in_force, missing_parties
+from placements.placement.lifecycle import PLACEMENT_OUT_FOR_SIGNATURE
+from placements.placement.models import Placement
+
+
+@dataclass(frozen=True)
+class SignPage:
+    """`party` is the capacity in which this person signs now; empty if in none. `facts` are the frozen text."""
+
+    version: ContractVersion
+    facts: dict[str, Any]
+    signed: list[Signature]
+    missing: list[str]
+    party: str
+    capacity: str
+    withdrawn: list[str]
+    """By initials and day: people who stand in this version and have withdrawn since it was issued (R-6.12)."""
+
+
+def sign_page(placement: Placement, user: Any) -> SignPage | None:
+    """The version in force for this person; None while there is none."""
+    version = contract_in_force(placement)
+    if version is None:
+        return None
+    names = dict(Party.choices)
+    missing = missing_parties(version)
+    signatures = list(version.signatures.all())
+    party = ""
+    if placement.status in PLACEMENT_OUT_FOR_SIGNATURE and not any(s.user_id == user.pk for s in signatures):
+        party = next((str(p) for p in permissions.parties_in_contract(user, placement) if p in missing), "")
+    return SignPage(
+        version=version,
+        facts=version.document.facts,
+        signed=signatures,
+        missing=[str(names[p]) for p in missing],
+        party=party,
+        capacity=str(names[party]) if party else "",
+        withdrawn=_withdrawn(placement, version),
+    )
+
+
+def _withdrawn(placement: Placement, version: ContractVersion) -> list[str]:
+    gone = placement.supported.filter(withdrew_on__gte=timezone.localdate(version.issued_at))
+    named = [row[0] for row in version.document.facts.get("staff", [])]
+    return [f"{p.initials} on {date_words(p.withdrew_on)}" for p in gone if p.withdrew_on and p.initials in named]

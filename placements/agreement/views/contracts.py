@@ -1,0 +1,176 @@
+"""Terms, objectives, and the contract: read, signed, saved as a file (R-8.11, R-8.12, R-15.4)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from astcoord.core import documents, policy
+from astcoord.core.access import signed_in
+from astcoord.core.problems import Refused, add_to_form
+from placements.agreement import permissions
+from placements.agreement.actions import contracts
+from placements.agreement.actions import terms as agreement_terms
+from placements.agreement.documents import contracts as agreement_contracts
+from placements.agreement.forms.contracts import ObjectiveForm, SignForm, TermsForm
+from placements.agreement.reads.contracts import sign_page
+from placements.placement.lifecycle import PLACEMENT_REISSUABLE
+from placements.placement.models import Objective, Placement
+from placements.placement.views import find, paper, refused
+
+VOID = "Version {} has gone out. Everybody has to sign it again."
+
+
+@signed_in
+def terms(request: HttpRequest, pk: int) -> HttpResponse:
+    """Days, dates, and what each side does."""
+    placement = _changeable(request, pk)
+    form = TermsForm(request.POST or None, instance=Placement.objects.get(pk=pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            warnings = agreement_terms.save_terms(placement=placement, by=request.user, **form.terms())
+        except Refused as problem:
+            add_to_form(form, problem.problems)
+        else:
+            for warning in warnings:
+                messages.warning(request, warning.message)
+            return _saved(request, placement, "The terms have been saved")
+    return _form_page(request, placement, form, "Terms")
+
+
+@signed_in
+@require_safe
+def objectives(request: HttpRequest, pk: int) -> HttpResponse:
+    """All objectives, to read or to change."""
+    placement = find(request, pk)
+    context = {
+        "placement": placement,
+        "objectives": placement.objectives.all(),
+        "may_change": permissions.can_change_terms(request.user, placement),
+    }
+    return render(request, "placements/agreement/objectives.html", context)
+
+
+@signed_in
+def objective_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """One more objective."""
+    placement = _changeable(request, pk)
+    form = ObjectiveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            agreement_terms.add_objective(placement=placement, by=request.user, **form.cleaned_data)
+        except Refused as problem:
+            add_to_form(form, problem.problems)
+        else:
+            return _saved(request, placement, "The objective has been added", page="placement_objectives")
+    return _form_page(request, placement, form, "Add an objective")
+
+
+@signed_in
+def objective_change(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Other words for an objective."""
+    placement = _changeable(request, pk)
+    objective = get_object_or_404(placement.objectives, number=number)
+    form = ObjectiveForm(request.POST or None, instance=Objective.objects.get(pk=objective.pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            agreement_terms.change_objective(objective=objective, by=request.user, **form.cleaned_data)
+        except Refused as problem:
+            add_to_form(form, problem.problems)
+        else:
+            return _saved(request, placement, "The objective has been changed", page="placement_objectives")
+    return _form_page(request, placement, form, f"Change objective {number}")
+
+
+@signed_in
+@require_POST
+def objective_remove(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Take one away."""
+    placement = _changeable(request, pk)
+    objective = get_object_or_404(placement.objectives, number=number)
+    try:
+        agreement_terms.remove_objective(objective=objective, by=request.user)
+    except Refused as problem:
+        return refused(request, problem.problems, pk, page="placement_objectives")
+    return _saved(request, placement, "The objective has been removed", page="placement_objectives")
+
+
+@signed_in
+def contract(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the version in force, and sign it."""
+    placement = find(request, pk)
+    page = sign_page(placement, request.user)
+    if page is None:
+        raise Http404
+    form = SignForm(request.POST or None, initial={"version": page.version.number, "party": page.party})
+    if request.method == "POST" and form.is_valid():
+        return _sign(request, placement, form.cleaned_data)
+    context = {"placement": placement, "page": page, "form": form if page.party or form.errors else None}
+    return render(request, "placements/agreement/contract.html", context)
+
+
+def _sign(request: HttpRequest, placement: Placement, data: dict[str, Any]) -> HttpResponse:
+    try:
+        contracts.sign(
+            placement=placement,
+            version_number=data["version"],
+            party=data["party"],
+            by=request.user,
+            declared=data["declared"],
+        )
+    except Refused as problem:
+        return refused(request, problem.problems, placement.pk, page="contract")
+    messages.success(request, f"You have signed version {data['version']}")
+    return redirect(placement)
+
+
+@signed_in
+@require_safe
+def contract_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A version as it was issued; the signed paper once everybody has signed, `?issued` for what they signed."""
+    placement = find(request, pk)
+    version = get_object_or_404(placement.contracts.select_related("document", "signed_document"), number=number)
+    document = version.document if "issued" in request.GET else version.signed_document or version.document
+    return documents.download(document, filename=f"contract-{placement.reference.lower()}-version-{number}.pdf")
+
+
+@signed_in
+@require_safe
+def draft_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The contract as it would read now, marked as a draft; `?blank` for the empty form (R-15.4)."""
+    placement = find(request, pk)
+    rules = policy.in_force()
+    if "blank" in request.GET:
+        title, facts = "Contract for AST support: form", agreement_contracts.blank_facts(rules)
+    else:
+        title = f"Draft contract for AST support at {placement.host.name}"
+        facts = agreement_contracts.contract_facts(placement, rules, state=agreement_contracts.DRAFT, number=0)
+    return paper(
+        documents.preview(agreement_contracts.CONTRACT, title=title, facts=facts, on=timezone.now()),
+        "contract-draft.pdf",
+    )
+
+
+def _changeable(request: HttpRequest, pk: int) -> Placement:
+    placement = find(request, pk)
+    if not permissions.can_change_terms(request.user, placement):
+        raise PermissionDenied
+    return placement
+
+
+def _saved(request: HttpRequest, placement: Placement, words: str, *, page: str = "placement_detail") -> HttpResponse:
+    """Say what happened; also that a new version has gone out, if one has."""
+    messages.success(request, words)
+    if placement.status in PLACEMENT_REISSUABLE:
+        messages.warning(request, VOID.format(placement.contracts.count()))
+    return redirect(f"placements:{page}", placement.pk)
+
+
+def _form_page(request: HttpRequest, placement: Placement, form: Any, title: str) -> HttpResponse:
+    out = placement.status in PLACEMENT_REISSUABLE
+    context = {"placement": placement, "form": form, "title": title, "contract_is_out": out}
+    return render(request, "placements/agreement/form.html", context)

@@ -1,0 +1,56 @@
+"""The deployment plan's core: plain values in and out, no Django, exact and explained.
+
+    made = plan(problem, time_limit=60, canonical=True)
+    explain(problem, made, request_id)
+    what_if(problem, made, [MoreDays(post, 12)])
+    check(problem, made)
+
+`record` turns a plan into JSON to store, `replay` makes it again and says whether it is the same.
+"""
+
+from placements.allocation.plan.check import check
+from placements.allocation.plan.explain import Explanation, explain, explain_all
+from placements.allocation.plan.problem import (
+    Ask,
+    Cancelled,
+    Contradiction,
+    Giver,
+    HalfTerm,
+    Pair,
+    PlanProblem,
+    PlanWeights,
+    Rules,
+)
+from placements.allocation.plan.record import record, replay
+from placements.allocation.plan.result import Assignment, Plan, Progress, Status
+from placements.allocation.plan.solve import OutOfTime, plan
+from placements.allocation.plan.whatif import WhatIf, more_days, one_more_ast, unmet_by_subject, what_if
+
+__all__ = [
+    "Ask",
+    "Assignment",
+    "Cancelled",
+    "Contradiction",
+    "Explanation",
+    "Giver",
+    "HalfTerm",
+    "OutOfTime",
+    "Pair",
+    "Plan",
+    "PlanProblem",
+    "PlanWeights",
+    "Progress",
+    "Rules",
+    "Status",
+    "WhatIf",
+    "check",
+    "explain",
+    "explain_all",
+    "more_days",
+    "one_more_ast",
+    "plan",
+    "record",
+    "replay",
+    "unmet_by_subject",
+    "what_if",
+]

@@ -1,0 +1,273 @@
+"""Small changes to a problem, as values: what a what-if plan tries, and what an explanation proposes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Protocol
+
+from placements.allocation.plan.problem import Ask, Giver, Pair, PlanProblem
+from placements.allocation.plan.words import request_words
+from placements.allocation.problem import Slot
+from placements.allocation.words import day_words
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class Change(Protocol):
+    """Anything that turns one problem into another, and can say so."""
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        """The changed problem; the given one stays as it is."""
+
+    @property
+    def text(self) -> str:
+        """The change in words, as an instruction."""
+
+
+def _with_ask(problem: PlanProblem, request: int, turn: Callable[[Ask], Ask]) -> PlanProblem:
+    problem.ask(request)  # KeyError here rather than a change that changes nothing
+    return replace(problem, asks=tuple(turn(a) if a.request == request else a for a in problem.asks))
+
+
+def _with_giver(problem: PlanProblem, post: int, turn: Callable[[Giver], Giver]) -> PlanProblem:
+    problem.giver(post)
+    return replace(problem, givers=tuple(turn(g) if g.post == post else g for g in problem.givers))
+
+
+@dataclass(frozen=True, slots=True)
+class AddAst:
+    """One AST more."""
+
+    giver: Giver
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        return replace(problem, givers=(*problem.givers, self.giver))
+
+    @property
+    def text(self) -> str:
+        subjects = ", ".join(subject for subject, _ in self.giver.expertise)
+        return f"One more AST in {subjects}"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """An AST who is gone after a date; `last` before the first day means not there at all."""
+
+    post: int
+    last: date
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        return _with_giver(problem, self.post, lambda g: replace(g, leaves=min(self.last, g.leaves or self.last)))
+
+    @property
+    def text(self) -> str:
+        return f"AST {self.post} leaves after {self.last.day} {self.last:%B %Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnLeave:
+    """An AST who is away from one date to another."""
+
+    post: int
+    first: date
+    last: date
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        gone = {self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)}
+        return _with_giver(problem, self.post, lambda g: replace(g, away=g.away | gone))
+
+    @property
+    def text(self) -> str:
+        return f"AST {self.post} is away from {self.first.day} {self.first:%B} to {self.last.day} {self.last:%B %Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class MoreDays:
+    """Days more from an AST: in the year, in every category, and on days that were kept for other things.
+
+    The weekly cap stays: days given back are taken from the earliest that `within` allows.
+    """
+
+    post: int
+    quarters: int
+    within: tuple[date, date] | None = None
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        return _with_giver(problem, self.post, lambda g: self._more(problem, g))
+
+    def _more(self, problem: PlanProblem, giver: Giver) -> Giver:
+        facts = giver.facts
+        first, last = self.within or (date.min, date.max)
+        kept = [d for w in problem.horizon.weeks for d in w.open_on if d in giver.away and first <= d <= last]
+        weekdays = {slot.weekday for slot in facts.slots}
+        freed = [day for day in sorted(kept) if day.weekday() in weekdays][: -(-self.quarters // 4)]
+        return replace(
+            giver,
+            facts=replace(facts, budget=max(facts.budget, facts.committed) + self.quarters),
+            rooms=tuple((category, max(room, 0) + self.quarters) for category, room in giver.rooms),
+            away=giver.away - set(freed),
+        )
+
+    @property
+    def text(self) -> str:
+        return f"{day_words(self.quarters)} more from AST {self.post}"
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOn:
+    """An AST who could go out on another weekday too; the weekly cap stays."""
+
+    post: int
+    weekday: int
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        slot = Slot(self.weekday, 4, problem.horizon.weeks[0].monday)
+        return _with_giver(
+            problem, self.post, lambda g: replace(g, facts=replace(g.facts, slots=(*g.facts.slots, slot)))
+        )
+
+    @property
+    def text(self) -> str:
+        return f"AST {self.post} could go out on {WEEKDAYS[self.weekday]}s"
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolTakes:
+    """A school that could have visitors on another weekday too."""
+
+    request: int
+    weekday: int
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        def turn(ask: Ask) -> Ask:
+            return replace(ask, need=replace(ask.need, weekdays=ask.need.weekdays | {self.weekday}))
+
+        return _with_ask(problem, self.request, turn)
+
+    @property
+    def text(self) -> str:
+        return f"The school could take visits on {WEEKDAYS[self.weekday]}s"
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """A request that may run to a later date."""
+
+    request: int
+    last: date
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        return _with_ask(problem, self.request, lambda a: replace(a, need=replace(a.need, last=self.last)))
+
+    @property
+    def text(self) -> str:
+        return f"The visits could go on until {self.last.day} {self.last:%B %Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fewer:
+    """A request for fewer days."""
+
+    request: int
+    quarters: int
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        return _with_ask(problem, self.request, lambda a: replace(a, need=replace(a.need, quarters=self.quarters)))
+
+    @property
+    def text(self) -> str:
+        return f"{day_words(self.quarters)} would do"
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """A request that two ASTs may share."""
+
+    request: int
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        return _with_ask(problem, self.request, lambda a: replace(a, halves=True))
+
+    @property
+    def text(self) -> str:
+        return "Two ASTs could share the days, half each"
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """More kilometres than the limit for one request."""
+
+    request: int
+    km: int
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        return _with_ask(problem, self.request, lambda a: replace(a, extra_km=self.km))
+
+    @property
+    def text(self) -> str:
+        return f"An AST may come {self.km} km further than the limit"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """A request that is no longer open."""
+
+    request: int
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        problem.ask(self.request)
+        return replace(
+            problem,
+            asks=tuple(a for a in problem.asks if a.request != self.request),
+            pins=tuple(p for p in problem.pins if p.request != self.request),
+        )
+
+    @property
+    def text(self) -> str:
+        return f"Without {request_words(self.request)}"
+
+
+@dataclass(frozen=True, slots=True)
+class PinPair:
+    """This AST for that request, whatever it costs."""
+
+    pair: Pair
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        return replace(problem, pins=(*problem.pins, self.pair), forbids=_without(problem.forbids, self.pair))
+
+    @property
+    def text(self) -> str:
+        return f"AST {self.pair.post} pinned to {request_words(self.pair.request)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ForbidPair:
+    """Not this AST for that request."""
+
+    pair: Pair
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        return replace(problem, forbids=(*problem.forbids, self.pair), pins=_without(problem.pins, self.pair))
+
+    @property
+    def text(self) -> str:
+        return f"AST {self.pair.post} ruled out for {request_words(self.pair.request)}"
+
+
+@dataclass(frozen=True, slots=True)
+class FreePair:
+    """Neither pinned nor ruled out any longer."""
+
+    pair: Pair
+
+    def apply(self, problem: PlanProblem) -> PlanProblem:
+        return replace(problem, forbids=_without(problem.forbids, self.pair), pins=_without(problem.pins, self.pair))
+
+    @property
+    def text(self) -> str:
+        return f"AST {self.pair.post} allowed again for {request_words(self.pair.request)}"
+
+
+def _without(pairs: tuple[Pair, ...], pair: Pair) -> tuple[Pair, ...]:
+    return tuple(p for p in pairs if p != pair)

@@ -1,0 +1,161 @@
+"""What would be different: a plan of a changed problem beside the real one, and what recruiting or time would bring."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from placements.allocation.plan.changes import AddAst, Change, MoreDays
+from placements.allocation.plan.funnel import Funnel, Obstacle
+from placements.allocation.plan.problem import Giver, PlanProblem
+from placements.allocation.plan.result import Plan
+from placements.allocation.plan.solve import TIME_LIMIT, plan
+from placements.allocation.problem import AstFacts, Slot, Spot, Standing
+from placements.allocation.scoring import EVERY_PUPIL, KEY_STAGES
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """A plan that is never carried out by itself, and how it differs from the real one.
+
+    `need_change` is by priority class; `moved` are requests met in both plans by different ASTs.
+    """
+
+    changes: tuple[str, ...]
+    problem: PlanProblem
+    plan: Plan
+    gained: tuple[int, ...]
+    lost: tuple[int, ...]
+    moved: tuple[int, ...]
+    need_change: tuple[tuple[int, int], ...]
+    quarters_change: int
+
+
+def what_if(
+    problem: PlanProblem,
+    plan_now: Plan,
+    changes: Sequence[Change],
+    *,
+    time_limit: float = TIME_LIMIT,
+    cancelled: Callable[[], bool] | None = None,
+) -> WhatIf:
+    """Plan the changed problem, starting from the plan that is there. Neither argument is touched."""
+    changed = problem
+    for change in changes:
+        changed = change.apply(changed)
+    new = plan(changed, time_limit=time_limit, canonical=plan_now.canonical, cancelled=cancelled, start=plan_now)
+    before, after = _posts(plan_now), _posts(new)
+    need: dict[int, int] = defaultdict(int)
+    for levels, sign in ((plan_now.levels, -1), (new.levels, 1)):
+        for level in levels:
+            need[level.priority] += sign * level.met
+    return WhatIf(
+        tuple(change.text for change in changes),
+        changed,
+        new,
+        gained=tuple(sorted(after.keys() - before.keys())),
+        lost=tuple(sorted(before.keys() - after.keys())),
+        moved=tuple(sorted(r for r in before.keys() & after.keys() if before[r] != after[r])),
+        need_change=tuple(sorted((p, c) for p, c in need.items())),
+        quarters_change=sum(a.quarters for a in new.assignments) - sum(a.quarters for a in plan_now.assignments),
+    )
+
+
+def _posts(made: Plan) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for pair in made.pairs:
+        found[pair.request].add(pair.post)
+    return dict(found)
+
+
+def one_more_ast(
+    problem: PlanProblem,
+    plan_now: Plan,
+    *,
+    quarters: int = 24,
+    subjects: Iterable[str] = (),
+    time_limit: float = TIME_LIMIT,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[WhatIf]:
+    """For each subject with unmet requests: what one AST more in it, with so much time, would meet. The best first."""
+    unmet = set(plan_now.unmet)
+    wanted = sorted(set(subjects) or {a.need.subject for a in problem.asks if a.request in unmet})
+    found = [
+        what_if(
+            problem,
+            plan_now,
+            [AddAst(newcomer(problem, plan_now, subject, quarters))],
+            time_limit=time_limit,
+            cancelled=cancelled,
+        )
+        for subject in wanted
+    ]
+    return sorted(found, key=_key)
+
+
+def more_days(
+    problem: PlanProblem,
+    plan_now: Plan,
+    *,
+    quarters: int = 12,
+    time_limit: float = TIME_LIMIT,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[WhatIf]:
+    """For each AST whom an unmet request could use: what so many days more would meet. The best first."""
+    funnel, unmet = Funnel(problem.ordered()), set(plan_now.unmet)
+    useful = (None, Obstacle.SHORT, Obstacle.NO_DAYS, Obstacle.CATEGORY)
+    posts = {
+        giver.post
+        for ask in problem.asks
+        if ask.request in unmet
+        for giver in problem.givers
+        if funnel.look(ask, giver).obstacle in useful
+    }
+    found = [
+        what_if(problem, plan_now, [MoreDays(post, quarters)], time_limit=time_limit, cancelled=cancelled)
+        for post in sorted(posts)
+    ]
+    return sorted(found, key=_key)
+
+
+def _key(found: WhatIf) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    return tuple(-change for _, change in found.need_change), found.changes
+
+
+def newcomer(problem: PlanProblem, plan_now: Plan, subject: str, quarters: int) -> Giver:
+    """A typical AST in a subject: amid the unmet requests for it, with every key stage, and free on any weekday."""
+    unmet = set(plan_now.unmet)
+    spots = [a.need.spot for a in problem.asks if a.need.subject == subject and a.request in unmet and a.need.spot]
+    spot = None
+    if spots:
+        spot = Spot(sum(s.easting for s in spots) // len(spots), sum(s.northing for s in spots) // len(spots))
+    first = problem.horizon.weeks[0].monday
+    facts = AstFacts(
+        post=max((g.post for g in problem.givers), default=0) + 1,
+        name="",
+        home=-1,
+        home_name="",
+        spot=spot,
+        standing=Standing.IN_POST,
+        inducted=True,
+        level=3,
+        key_stages=frozenset(KEY_STAGES),
+        work_types=frozenset(t for a in problem.asks for t in a.need.work_types),
+        pupil_groups=frozenset({EVERY_PUPIL}),
+        slots=tuple(Slot(day, 4, first) for day in range(5)),
+        budget=quarters,
+        committed=0,
+    )
+    return Giver(facts, ((subject, 3),))
+
+
+def unmet_by_subject(problem: PlanProblem, plan_now: Plan) -> list[tuple[str, str, int, int]]:
+    """Demand with no match for recruitment (R-7.7): subject, key stage, requests, quarters; the most wanted first."""
+    unmet = set(plan_now.unmet)
+    counted: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for ask in problem.asks:
+        if ask.request in unmet:
+            for stage in ask.need.key_stages or ("",):
+                counted[ask.need.subject, stage][0] += 1
+                counted[ask.need.subject, stage][1] += ask.need.quarters
+    rows = [(subject, stage, n, q) for (subject, stage), (n, q) in counted.items()]
+    return sorted(rows, key=lambda row: (-row[2], -row[3], row[0], row[1]))

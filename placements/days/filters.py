@@ -1,0 +1,40 @@
+"""What the list of outreach days can be narrowed to."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+
+from astcoord.core.clock import today
+from astcoord.ui.filters import DateFilter, FilterSet
+from placements.days.lifecycle import DayStatus
+from placements.days.models import OutreachDay
+
+
+class DayFilter(FilterSet):
+    """By school or AST, state, time, side of a cancellation, and those nobody has written up."""
+
+    name = django_filters.CharFilter(label="AST or host school", method="by_name")
+    status = django_filters.MultipleChoiceFilter(
+        label="Status", choices=DayStatus.choices, widget=forms.CheckboxSelectMultiple
+    )
+    cancelled_by = django_filters.ChoiceFilter(
+        label="Cancelled by", choices=OutreachDay.CancelledBy.choices, empty_label="Anybody"
+    )
+    from_day = DateFilter(label="From", field_name="on", lookup_expr="gte")
+    until = DateFilter(label="Until", field_name="on", lookup_expr="lte")
+    not_logged = django_filters.BooleanFilter(
+        label="Past and not logged", method="only_not_logged", widget=forms.CheckboxInput
+    )
+
+    class Meta(FilterSet.Meta):
+        model = OutreachDay
+        fields: tuple[str, ...] = ()
+
+    def by_name(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(placement__host__name__icontains=value) | queryset.filter(
+            placement__post__user__name__icontains=value
+        )
+
+    def only_not_logged(self, queryset: Any, name: str, value: bool) -> Any:
+        return queryset.not_logged(today()).filter(on__lt=today()) if value else queryset

@@ -1,0 +1,65 @@
+"""What the days to come ask of an AST (R-10.1, R-6.12), and of the co-ordinator when one class has many lessons
+(R-6.5)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from astcoord.core import policy
+from astcoord.core.home import Task
+from astcoord.core.problems import blocking
+from astcoord.core.roles import Role
+from astcoord.core.wording import date_words
+from placements.days.models import DayPart, OutreachDay
+from placements.days.reads.parts import parts_of, with_parts
+from placements.days.rules.parts import People, plan_problems
+from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
+
+AHEAD = timedelta(days=28)
+"""How far ahead the first page asks for plans†: as far as it asks headteachers to confirm days."""
+
+
+def tasks(user: Any, today: date) -> Iterator[Task]:
+    """By role; nothing that is empty."""
+    if user.has_role(Role.AST):
+        yield from _of_ast(user, today)
+    if user.has_role(Role.COORDINATOR):
+        yield from _of_coordinator(today)
+
+
+def _of_ast(user: Any, today: date) -> Iterator[Task]:
+    """Days without a plan, and those whose plan no longer holds. Four queries however many there are."""
+    coming = OutreachDay.objects.to_come(today).filter(placement__post__user=user, on__lte=today + AHEAD)
+    found = list(with_parts(coming.order_by("on")).prefetch_related("placement__supported"))
+    yield from _days("Plan what happens on the day", "no plan yet", [day for day in found if not day.parts.all()])
+    yield from _days("Mend the plan of a day", "a plan that no longer holds", [day for day in found if _broken(day)])
+
+
+def _days(title: str, what: str, days: list[OutreachDay]) -> Iterator[Task]:
+    """One task for all of them, which leads to the first."""
+    if not days:
+        return
+    first, several = days[0], len(days) > 1
+    when = f"{len(days)} days have {what}. The first is on" if several else "On"
+    url = reverse("placements:day_parts_change", args=[first.pk])
+    yield Task(title, url, due=first.on, hint=f"{when} {date_words(first.on)}", count=len(days) if several else None)
+
+
+def _broken(day: OutreachDay) -> bool:
+    """Only what would be refused today: warnings are no task. Who withdrew is left out of the parts already."""
+    parts = parts_of(day)
+    here = {person.pk for person in day.placement.supported.all()}
+    return bool(parts and blocking(plan_problems(parts, day.days, People(here))))
+
+
+def _of_coordinator(today: date) -> Iterator[Task]:
+    """One query for the policy, one for the placements."""
+    lessons = DayPart.objects.filter(day__placement__status__in=PLACEMENT_UNDER_WAY)
+    repeated = lessons.repeated(policy.in_force(today).same_class_lessons)
+    count = len({row["day__placement"] for row in repeated})
+    if count:
+        url = f"{reverse('placements:placement_list')}?repeated_lessons=on"
+        hint = "The same class again and again: it may be supply"
+        yield Task("Ask what repeated model lessons are for", url, hint=hint, count=count)

@@ -1,0 +1,34 @@
+"""States of an outreach day (requirements E)."""
+
+from django.db import models
+
+from astcoord.core.lifecycle import Machine, Move
+
+
+class DayStatus(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    CONFIRMED = "confirmed", "Confirmed by the host school"
+    DONE = "done", "Done"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+DAY_OPEN = frozenset({DayStatus.PLANNED, DayStatus.CONFIRMED})
+"""Neither written up nor called off."""
+DAY_COUNTS = DAY_OPEN | {DayStatus.DONE}
+"""Days that use the weekly cap."""
+
+DAY = Machine(
+    "outreach day",
+    DayStatus,
+    [
+        Move.of("confirm", DayStatus.PLANNED, DayStatus.CONFIRMED, "Confirm the day", "HH"),
+        Move.of("do", [DayStatus.PLANNED, DayStatus.CONFIRMED], DayStatus.DONE, "Write the diary", "AST"),
+        Move.of("cancel", [DayStatus.PLANNED, DayStatus.CONFIRMED], DayStatus.CANCELLED, "Cancel the day", "AST/HH"),
+    ],
+    colours={
+        DayStatus.PLANNED: "blue",
+        DayStatus.CONFIRMED: "blue",
+        DayStatus.DONE: "green",
+        DayStatus.CANCELLED: "grey",
+    },
+)

@@ -1,0 +1,138 @@
+"""Outreach days, what is to happen on each, and the ledger that has an entry for every one (design, section 7)."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from astcoord.core.fields import days_field
+from astcoord.core.lifecycle import Machine
+from astcoord.core.models.about import AppendOnly
+from placements.days.lifecycle import DAY, DAY_COUNTS, DayStatus
+from placements.days.querysets import DayPartQuerySet, DayQuerySet, LedgerQuerySet
+from placements.placement.models import Placement
+from placements.supported.models import SupportedStaff
+from schools.calendar.models import AcademicYear
+from staff.posts.models import Post
+
+
+class OutreachDay(models.Model):
+    """One day, or half of one, of a placement."""
+
+    class Venue(models.TextChoices):
+        HOST = "host", "At the host school"
+        HOME = "home", "At the AST’s own school"
+
+    class CancelledBy(models.TextChoices):
+        HOST = "host", "Host school"
+        AST = "ast", "AST or home school"
+
+    machine: ClassVar[Machine] = DAY
+
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="outreach_days")
+    on = models.DateField("date")
+    days = days_field()
+    venue = models.CharField(max_length=4, choices=Venue, default=Venue.HOST)
+    status = models.CharField(max_length=10, choices=DayStatus, default=DayStatus.PLANNED)
+    note = models.CharField(max_length=250, blank=True)
+    cancelled_by = models.CharField(max_length=4, choices=CancelledBy, blank=True)
+    cancelled_reason = models.CharField(max_length=250, blank=True)
+    parts_version = models.PositiveSmallIntegerField("times the plan was saved", default=0)
+
+    objects = DayQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(name="day_is_part_of_a_day", condition=Q(days__gt=0, days__lte=1)),
+            models.UniqueConstraint(
+                name="one_live_day_per_placement_and_date",
+                fields=["placement", "on"],
+                condition=Q(status__in=sorted(DAY_COUNTS)),
+            ),
+            models.CheckConstraint(
+                name="day_cancelled_by_whom_and_why",
+                condition=~Q(status=DayStatus.CANCELLED) | (~Q(cancelled_by="") & ~Q(cancelled_reason="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on:%-d %B %Y}, {self.days} of a day"
+
+
+class LedgerEntry(AppendOnly):
+    """One movement of an AST's time in one year. Balances are sums of these; nothing stores a balance."""
+
+    class Kind(models.TextChoices):
+        BUDGET = "budget", "Budget"
+        CONTRACT = "contract", "Contracted"
+        PLAN = "plan", "Planned"
+        DELIVERY = "delivery", "Delivered"
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="ledger")
+    year = models.ForeignKey(AcademicYear, models.PROTECT, related_name="ledger")
+    kind = models.CharField(max_length=10, choices=Kind)
+    days = days_field()
+    on = models.DateField()
+    placement = models.ForeignKey(Placement, models.PROTECT, null=True, blank=True, related_name="ledger")
+    day = models.ForeignKey(OutreachDay, models.PROTECT, null=True, blank=True, related_name="ledger")
+    reason = models.CharField(max_length=250, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "ledger entries"
+        indexes = [models.Index(fields=["post", "year", "kind"])]
+        constraints = [
+            models.CheckConstraint(name="ledger_entry_moves_something", condition=~Q(days=0)),
+            models.CheckConstraint(
+                name="ledger_names_its_placement", condition=Q(kind="budget") | Q(placement__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.days:+}"
+
+
+class DayPart(models.Model):
+    """One stretch of a day's plan. A model lesson has a class, and watchers: people supported, or others by role."""
+
+    class Kind(models.TextChoices):
+        WORK = "work", "Work with supported staff"
+        MODEL_LESSON = "model_lesson", "Model lesson"
+        TOGETHER = "together", "Planning together"
+        MEETING = "meeting", "Non-contact meeting"
+        OWN_PLANNING = "own_planning", "AST’s own planning"
+        TALK = "talk", "End-of-day talk"
+        REVIEW = "review", "Time kept for review"
+
+    day = models.ForeignKey(OutreachDay, models.CASCADE, related_name="parts")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=15, choices=Kind)
+    minutes = models.PositiveSmallIntegerField()
+    taught = models.CharField("class or group", max_length=60, blank=True)
+    same_class = models.CharField("the class as it is counted", max_length=60, blank=True)
+    watchers = models.ManyToManyField(SupportedStaff, blank=True, related_name="lessons_watched")
+    other_watcher = models.CharField("another member of staff who watches, by role", max_length=100, blank=True)
+
+    objects = DayPartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["day", "number"]
+        indexes = [models.Index(fields=["same_class"], condition=~Q(same_class=""), name="model_lessons_of_a_class")]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "number"], name="day_part_number_once"),
+            models.CheckConstraint(name="day_part_lasts", condition=Q(minutes__gt=0)),
+            models.CheckConstraint(
+                name="only_a_model_lesson_has_a_class",
+                condition=Q(kind="model_lesson") & ~Q(taught="")
+                | ~Q(kind="model_lesson") & Q(taught="", same_class="", other_watcher=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.minutes} minutes"

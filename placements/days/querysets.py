@@ -1,0 +1,52 @@
+"""Scopes over outreach days, their parts and the ledger."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Count, Min, Sum
+
+from placements.days.lifecycle import DAY_COUNTS, DAY_OPEN
+
+if TYPE_CHECKING:
+    from placements.days.models import (
+        DayPart,  # noqa: F401  (named in strings below)
+        LedgerEntry,  # noqa: F401  (named in strings below)
+        OutreachDay,  # noqa: F401  (named in strings below)
+    )
+
+
+class DayQuerySet(models.QuerySet["OutreachDay"]):
+    def to_come(self, today: date) -> "DayQuerySet":
+        """Today's and later ones that are neither written up nor called off."""
+        return self.filter(on__gte=today, status__in=DAY_OPEN)
+
+    def counting(self) -> "DayQuerySet":
+        """Those that use the weekly cap."""
+        return self.filter(status__in=DAY_COUNTS)
+
+    def in_week_of(self, day: date) -> "DayQuerySet":
+        """Monday to Sunday around `day`."""
+        monday = day - timedelta(days=day.weekday())
+        return self.filter(on__range=(monday, monday + timedelta(days=6)))
+
+    def not_logged(self, today: date) -> "DayQuerySet":
+        """Past, and still without a diary entry."""
+        return self.filter(status__in=DAY_OPEN, on__lte=today)
+
+
+class DayPartQuerySet(models.QuerySet["DayPart"]):
+    def repeated(self, lessons: int) -> "models.QuerySet[DayPart, dict[str, Any]]":
+        """Classes with that many model lessons or more in one placement, planned or taught: `day__placement`, `named`
+        (the class) and `lessons` (R-6.5)."""
+        counted = self.filter(day__status__in=DAY_COUNTS).exclude(same_class="")
+        groups = counted.order_by().values("day__placement", "same_class")
+        return groups.annotate(lessons=Count("pk"), named=Min("taught")).filter(lessons__gte=lessons)
+
+
+class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
+    def sums(self) -> dict[str, Decimal]:
+        """Days by kind; kinds without an entry are 0."""
+        found = dict(self.order_by().values_list("kind").annotate(total=Sum("days")))
+        return {kind: found.get(kind, Decimal(0)) for kind in self.model.Kind.values}

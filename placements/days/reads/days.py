@@ -1,0 +1,191 @@
+"""What is known about an AST's days: whether another fits, and a placement's days by half-term."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from astcoord.core import policy
+from astcoord.core.models.policy import CapMode, Policy
+from astcoord.core.problems import Problem, blocking
+from placements.days import ledger
+from placements.days.lifecycle import DAY_OPEN, DayStatus
+from placements.days.models import LedgerEntry, OutreachDay
+from placements.days.rules import days as days_days
+from placements.days.rules import time
+from placements.days.rules.time import DayUse
+from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
+from placements.placement.models import Meeting, Placement
+from schools.calendar import reads as calendar
+from schools.calendar.models import Closure, HalfTerm
+
+Span = tuple[date, date]
+
+
+@dataclass
+class DayBook:
+    """One AST's days over a stretch of the calendar: says whether one more fits. Costs no query once loaded."""
+
+    placement: Placement
+    standing: days_days.Standing
+    rules_in_force: Policy
+    school: calendar.SchoolCalendar
+    closures: list[tuple[Span, str]]
+    half_terms: list[HalfTerm]
+    contracted: Decimal
+    placed: Decimal
+    uses: list[DayUse] = field(default_factory=list)
+    dates: set[date] = field(default_factory=set)
+
+    def problems(self, use: DayUse) -> list[Problem]:
+        """Everything that forbids this much on this date, at planning and at writing up alike (R-4.3)."""
+        stopping = days_days.not_under_way(self.standing, use.on)
+        if stopping:
+            return stopping
+        found = days_days.not_part_of_a_day(use.days)
+        found += days_days.not_a_school_day(use.on, self.school.school_day(use.on), why=self.why_closed(use.on))
+        found += self._outside_contract(use.on)
+        found += days_days.twice_on_a_date(use.on, self.dates)
+        found += self._over_cap(use) or days_days.over_one_day(self.uses, use)
+        return found + time.over_contract(self.placed, use.days, self.contracted)
+
+    def add(self, use: DayUse) -> None:
+        """Count a day that is about to be planned, so that the next one is judged with it."""
+        self.uses.append(use)
+        self.dates.add(use.on)
+        self.placed += use.days
+
+    def why_closed(self, on: date) -> str:
+        """What a day without school is: "it is a Saturday", "Christmas Day", "a training day"."""
+        if on.weekday() >= 5:
+            return f"it is a {on:%A}"
+        if holiday := calendar.bank_holidays(on.year).get(on):
+            return holiday
+        return next((name for (first, last), name in self.closures if first <= on <= last), "it is in the holidays")
+
+    def notice(self, on: date, today: date) -> list[Problem]:
+        """The warning of short notice, if there is one to give."""
+        given = self.school.school_days(today + timedelta(days=1), on - timedelta(days=1))
+        return days_days.short_notice(len(given), self.placement.notice_days)
+
+    def _outside_contract(self, on: date) -> list[Problem]:
+        if self.placement.starts_on is None or self.placement.ends_on is None:
+            return []
+        return time.outside_contract(on, self.placement.starts_on, self.placement.ends_on)
+
+    def _over_cap(self, use: DayUse) -> list[Problem]:
+        cap = self.rules_in_force.weekly_outreach_cap
+        averaged = self.rules_in_force.cap_mode == CapMode.HALF_TERM_AVERAGE
+        half = next((h for h in self.half_terms if h.holds(use.on)), None) if averaged else None
+        if half is None:
+            return time.over_weekly_cap(self.uses, use, cap=cap)
+        span = (half.starts_on, half.ends_on)
+        weeks = len(self.school.weeks(*span))
+        return time.over_half_term_average(self.uses, use, cap=cap, span=span, weeks=weeks)
+
+
+def day_book(placement: Placement, first: date, last: date, *, replacing: OutreachDay | None = None) -> DayBook:
+    """Load what decides about dates from first to last; `replacing` is a day that is being moved or written up."""
+    half_terms = list(HalfTerm.objects.touching(first, last).select_related("term"))
+    start = min([calendar.monday(first), *(h.starts_on for h in half_terms)])
+    end = max([calendar.monday(last) + timedelta(days=6), *(h.ends_on for h in half_terms)])
+    others = OutreachDay.objects.counting().filter(placement__post_id=placement.post_id)
+    if replacing is not None:
+        others = others.exclude(pk=replacing.pk)
+    mine = list(others.filter(placement=placement).values_list("on", "days"))
+    return DayBook(
+        placement=placement,
+        standing=standing_of(placement),
+        rules_in_force=policy.in_force(first),
+        school=calendar.between(start, end),
+        closures=[((c.starts_on, c.ends_on), c.name or c.get_kind_display()) for c in _closures(start, end)],
+        half_terms=half_terms,
+        contracted=ledger.placement_sums(placement)[LedgerEntry.Kind.CONTRACT],
+        placed=sum((days for _, days in mine), Decimal(0)),
+        uses=[DayUse(on, days) for on, days in others.filter(on__range=(start, end)).values_list("on", "days")],
+        dates={on for on, _ in mine},
+    )
+
+
+def _closures(first: date, last: date) -> Iterable[Closure]:
+    return Closure.objects.touching(first, last)
+
+
+def standing_of(placement: Placement) -> days_days.Standing:
+    """Whether days of this placement may be planned and written up at all."""
+    meeting = placement.meetings.filter(kind=Meeting.Kind.PRELIMINARY).exists()
+    return days_days.Standing(
+        under_way=meeting and placement.status in PLACEMENT_UNDER_WAY,
+        status_words=placement.get_status_display(),
+        preliminary_held=meeting,
+        ended_on=placement.ended_on if placement.status == PlacementStatus.ENDED_EARLY else None,
+    )
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One date of a series to be: planned, or left out and why."""
+
+    on: date
+    left_out: str = ""
+
+
+def series(placement: Placement, *, first: date, last: date, weekday: int, days: Decimal) -> list[Candidate]:
+    """Every such weekday from first to last, judged in order as if the ones before it were planned."""
+    book = day_book(placement, first, last)
+    found = []
+    for on in calendar.days(first, last):
+        if on.weekday() != weekday:
+            continue
+        use = DayUse(on, days)
+        problems = blocking(book.problems(use))
+        if not problems:
+            book.add(use)
+        found.append(Candidate(on, problems[0].message if problems else ""))
+    return found
+
+
+NOT_LOGGED = "not_logged"
+STATES = {
+    "planned": ("Planned", "blue"),
+    "confirmed": ("Confirmed by the host school", "blue"),
+    "done": ("Delivered", "green"),
+    "cancelled": ("Cancelled", "grey"),
+    NOT_LOGGED: ("Not logged", "yellow"),
+}
+"""What a day is on the page, and the colour of its tag."""
+
+
+def state_of(day: OutreachDay, today: date) -> str:
+    """The day's status; one that has passed without being written up is "not logged"."""
+    if day.status in DAY_OPEN and day.on < today:
+        return NOT_LOGGED
+    return day.status
+
+
+@dataclass(frozen=True)
+class DayTotals:
+    """Days by what became of them. `used` and what is still planned never overlap."""
+
+    planned: Decimal = Decimal(0)
+    delivered: Decimal = Decimal(0)
+    cancelled: Decimal = Decimal(0)
+    not_logged: Decimal = Decimal(0)
+
+    @property
+    def counted(self) -> Decimal:
+        """What the contract's days have been given to."""
+        return self.planned + self.delivered + self.not_logged
+
+
+def totals(days: Sequence[OutreachDay], today: date) -> DayTotals:
+    """Sums by state of these days."""
+    sums = dict.fromkeys(STATES, Decimal(0))
+    for day in days:
+        sums[state_of(day, today)] += day.days
+    return DayTotals(
+        planned=sums[DayStatus.PLANNED] + sums[DayStatus.CONFIRMED],
+        delivered=sums[DayStatus.DONE],
+        cancelled=sums[DayStatus.CANCELLED],
+        not_logged=sums[NOT_LOGGED],
+    )

@@ -1,0 +1,144 @@
+"""The plan of an outreach day as rules and pages see it (R-10.1): whoever withdrew before the day watches nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from astcoord.core import policy as policies
+from astcoord.core.problems import Problem
+from placements.days.lifecycle import DAY_OPEN
+from placements.days.models import DayPart, OutreachDay
+from placements.days.permissions import can_plan_parts
+from placements.days.rules import parts as days_parts
+from placements.days.rules.parts import Part, People, span
+from placements.placement.models import Placement, PlannedReview
+from placements.placement.permissions import can_see_names, reads_days_whole
+from placements.supported.models import SupportedStaff
+from placements.supported.redaction import veil
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part as a page shows it; of a model lesson also the class, and who watches."""
+
+    what: str
+    length: str
+    taught: str = ""
+    watched_by: str = ""
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """A day's plan for one reader. `to_mend` is what is wrong with it now; `whole` says that classes are shown."""
+
+    lines: Sequence[Line]
+    total: str
+    to_mend: Sequence[str]
+    whole: bool
+    can_change: bool
+
+
+def with_parts(days: QuerySet[OutreachDay]) -> QuerySet[OutreachDay]:
+    """With the plan of each: two queries more, however many days."""
+    parts = DayPart.objects.prefetch_related("watchers")
+    return days.prefetch_related(Prefetch("parts", queryset=parts))
+
+
+def parts_of(day: OutreachDay) -> list[Part]:
+    """A stored plan, for the rules."""
+    return [
+        Part(
+            kind=part.kind,
+            minutes=part.minutes,
+            taught=part.taught,
+            watchers=tuple(person.pk for person in _watching(part, day.on)),
+            other_watcher=part.other_watcher,
+            row=row,
+        )
+        for row, part in enumerate(day.parts.all(), 1)
+    ]
+
+
+def people_on(placement: Placement, on: date) -> People:
+    """Who may watch a model lesson of that day, and who no longer may; one query."""
+    everybody = list(placement.supported.all())
+    here = {person.pk for person in everybody if person.takes_part(on)}
+    return People(here, {person.pk for person in everybody} - here)
+
+
+def is_reserved(day: OutreachDay) -> bool:
+    """Item 9 of the protocol keeps time for review on that date (P9); one query."""
+    kept = PlannedReview.objects.filter(placement=day.placement_id, kind=PlannedReview.Kind.RESERVED_DAY, on=day.on)
+    return kept.exists()
+
+
+def problems_of(day: OutreachDay) -> list[Problem]:
+    """What is wrong with a stored plan by now: a watcher has withdrawn (R-6.12), or the day became shorter."""
+    return days_parts.plan_problems(
+        parts_of(day), day.days, people_on(day.placement, day.on), reserved=is_reserved(day)
+    )
+
+
+def day_plan(day: OutreachDay, user: Any, today: date) -> DayPlan:
+    """Names only for those who may know them; the home headteacher reads what kind of work, and how long (G)."""
+    placement = day.placement
+    whole = reads_days_whole(user, placement)
+    named, cover = can_see_names(user, placement), veil(user, placement)
+    stored = list(day.parts.all())
+    ahead = is_ahead(day, today)
+    lines = []
+    for part in stored:
+        people = [person.name if named else person.initials for person in _watching(part, day.on)]
+        lines.append(
+            Line(
+                what=part.get_kind_display(),
+                length=span(part.minutes),
+                taught=cover(part.taught) if whole else "",
+                watched_by=", ".join(filter(None, [*people, cover(part.other_watcher)])) if whole else "",
+            )
+        )
+    return DayPlan(
+        lines=lines,
+        total=span(sum(part.minutes for part in stored)),
+        to_mend=[problem.message for problem in problems_of(day)] if stored and ahead and whole else [],
+        whole=whole,
+        can_change=ahead and can_plan_parts(user, day),
+    )
+
+
+def is_ahead(day: OutreachDay, today: date) -> bool:
+    """Neither past, written up nor called off: its plan may still be changed."""
+    return day.status in DAY_OPEN and day.on >= today
+
+
+def start_of(day: OutreachDay) -> tuple[list[Part], OutreachDay | None]:
+    """What the form shows first, and the day it was taken from: the plan itself, else that of the latest day of the
+    same length, else the usual one."""
+    if own := parts_of(day):
+        return own, day
+    others = OutreachDay.objects.filter(placement=day.placement_id, days=day.days, parts__isnull=False)
+    latest = with_parts(others.order_by("-on")).first()
+    if latest is None:
+        return days_parts.usual(day.days), None
+    return days_parts.without_lessons(parts_of(latest)), latest
+
+
+def without_plan(day: OutreachDay, today: date) -> QuerySet[OutreachDay]:
+    """The other days to come of the placement that are as long and have no plan yet."""
+    others = OutreachDay.objects.to_come(today).filter(placement=day.placement_id, days=day.days, parts=None)
+    return others.exclude(pk=day.pk)
+
+
+def supply_risks(placement: Placement) -> list[Problem]:
+    """R-6.5: a warning for each class that has many model lessons in this placement."""
+    found = DayPart.objects.filter(day__placement=placement).repeated(policies.in_force().same_class_lessons)
+    return [
+        days_parts.supply_risk(name, lessons) for name, lessons in sorted((r["named"], r["lessons"]) for r in found)
+    ]
+
+
+def _watching(part: DayPart, on: date) -> list[SupportedStaff]:
+    return [person for person in part.watchers.all() if person.takes_part(on)]

@@ -1,0 +1,146 @@
+"""When an outreach day may be planned, moved, written up or called off (R-4.3, R-8.0, R-8.13, R-10.4, R-10.9)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from astcoord.core.problems import Problem
+from astcoord.core.wording import QUARTER, date_words, words
+from placements.days.rules.time import DayUse
+
+WHOLE = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a placement stands, as far as its days are concerned."""
+
+    under_way: bool
+    status_words: str
+    preliminary_held: bool
+    ended_on: date | None = None
+
+
+def not_under_way(standing: Standing, on: date) -> list[Problem]:
+    """R-8.0, R-8.13: no day before the preliminary meeting, and none before the placement is active.
+
+    A placement that ended early still lets the days up to its end be written up.
+    """
+    if standing.under_way or (standing.ended_on is not None and on <= standing.ended_on):
+        return []
+    if not standing.preliminary_held:
+        return [
+            Problem(
+                "The preliminary meeting has not been held. No outreach day can be planned or written up before it.",
+                rule="R-8.0",
+                code="no-meeting",
+            )
+        ]
+    return [
+        Problem(
+            "Outreach days need an active placement. This placement is now "
+            f"“{standing.status_words}”, so no day can be planned or written up.",
+            rule="R-8.13",
+            code="not-active",
+        )
+    ]
+
+
+def not_part_of_a_day(days: Decimal, *, field: str = "days") -> list[Problem]:
+    """A visit lasts a quarter of a day to a whole day, in quarters."""
+    if 0 < days <= WHOLE and not days % QUARTER:
+        return []
+    return [Problem("Select half a day or a whole day", field=field, code="days")]
+
+
+def not_a_school_day(on: date, teaching: bool, *, why: str = "", field: str = "on") -> list[Problem]:
+    """Outreach happens while schools teach. `why` says what the day is instead."""
+    if teaching:
+        return []
+    reason = why or "schools do not teach on that day"
+    return [
+        Problem(
+            f"{date_words(on)} is not a school day: {reason}. Choose another date.",
+            field=field,
+            rule="R-10.4",
+            code="not-a-school-day",
+        )
+    ]
+
+
+def in_the_past(on: date, today: date, *, field: str = "on") -> list[Problem]:
+    """Planning looks ahead; what has happened is written up in the diary."""
+    if on >= today:
+        return []
+    return [
+        Problem(
+            "The date must be today or later. If the day has already happened, write it up in the diary instead.",
+            field=field,
+            code="past",
+        )
+    ]
+
+
+def in_the_future(on: date, today: date, *, field: str = "on") -> list[Problem]:
+    """R-10.4: the diary tells what has happened."""
+    if on <= today:
+        return []
+    return [
+        Problem(
+            "The date must be today or in the past. Plan the day if it is still to come.",
+            field=field,
+            rule="R-10.4",
+            code="future",
+        )
+    ]
+
+
+def twice_on_a_date(on: date, dates: Iterable[date], *, field: str = "on") -> list[Problem]:
+    """One placement has one day on a date, whole or half."""
+    if on not in set(dates):
+        return []
+    return [
+        Problem(f"There is already an outreach day on {date_words(on)} at this school.", field=field, code="same-date")
+    ]
+
+
+def over_one_day(uses: Iterable[DayUse], new: DayUse, *, field: str = "days") -> list[Problem]:
+    """Nobody is in two places at once: all schools together, a date holds one day."""
+    used = sum((use.days for use in uses if use.on == new.on), Decimal(0))
+    if used + new.days <= WHOLE:
+        return []
+    return [
+        Problem(
+            f"{date_words(new.on)} already holds {words(used)} of outreach at another school.",
+            field=field,
+            rule="R-4.3",
+            code="double-booked",
+        )
+    ]
+
+
+def short_notice(school_days: int, notice: int | None) -> list[Problem]:
+    """A warning where the contract gives staff some school days to prepare, and the date leaves fewer."""
+    if not notice or school_days >= notice:
+        return []
+    given = f"{school_days} school day{'' if school_days == 1 else 's'}"
+    return [
+        Problem(
+            f"This gives {given} of notice. The contract gives staff {notice} to prepare something.",
+            field="on",
+            rule="R-10.1",
+            code="short-notice",
+            warning=True,
+        )
+    ]
+
+
+def not_called_off(side: str, reason: str) -> list[Problem]:
+    """R-10.9: a cancelled day keeps whose side it was, and why."""
+    problems = []
+    if not side:
+        problems.append(Problem("Select who could not make it", field="side", rule="R-10.9", code="side"))
+    if not reason.strip():
+        problems.append(Problem("Enter why the day cannot happen", field="reason", rule="R-10.9", code="reason"))
+    return problems

@@ -1,0 +1,35 @@
+"""The office's list of outreach days."""
+
+from typing import Any
+
+import django_tables2 as columns
+from django.urls import reverse
+
+from astcoord.ui.tables import DateColumn, LinkColumn, NumberColumn, StatusColumn, Table
+from placements.days.models import OutreachDay
+
+
+def _diary(record: OutreachDay) -> str:
+    return reverse("evaluation:placement_diary", args=[record.placement_id])
+
+
+class DayTable(Table):
+    """When, who, where, and what became of it."""
+
+    noun = "outreach day"
+
+    on = DateColumn(verbose_name="Date", linkify=_diary)
+    ast = LinkColumn(accessor="placement__post__user__name", verbose_name="AST", linkify=False)
+    host = columns.Column(accessor="placement__host__name", verbose_name="Host school")
+    days = NumberColumn(verbose_name="Days")
+    status = StatusColumn()
+    cancelled_by = columns.Column(verbose_name="Cancelled by")
+    cancelled_reason = columns.Column(verbose_name="Reason", visible=False)
+
+    class Meta(Table.Meta):
+        model = OutreachDay
+        fields = ("on", "ast", "host", "days", "status", "cancelled_by", "cancelled_reason")
+        order_by = ("-on",)
+
+    def value_cancelled_by(self, record: OutreachDay) -> Any:
+        return record.get_cancelled_by_display()

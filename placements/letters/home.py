@@ -1,0 +1,40 @@
+"""What the letters want of people on their first page."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from astcoord.core.home import Panel, Task
+from astcoord.core.roles import OFFICE, Role
+from placements.letters.lifecycle import RoundStatus
+from placements.letters.models import Letter
+from placements.letters.reads import rounds
+
+
+def tasks(user: Any, today: date) -> Iterator[Task]:
+    """Approve what is built; look at what failed; post what has no address. One query."""
+    if not user.has_role(*OFFICE):
+        return
+    latest: list[Any] = list(rounds().exclude(status=RoundStatus.CANCELLED)[:6])
+    for each in latest:
+        url = reverse("placements:letter_round", args=[each.pk])
+        if each.status == RoundStatus.BUILT and user.has_role(Role.COORDINATOR):
+            yield Task(f"Approve the letters: {each}", url, hint="Nothing is sent until you do", count=each.total)
+        if each.failed:
+            yield Task(f"Letters that failed: {each}", f"{url}?state=failed", count=each.failed)
+        if each.to_post:
+            post = reverse("placements:letters_to_post", args=[each.pk])
+            yield Task(f"Letters to print and post: {each}", post, count=each.to_post)
+
+
+def panels(user: Any, today: date) -> Iterator[Panel]:
+    """A head finds the latest letter and the list of expertise. One query."""
+    schools = user.schools_as(Role.HEADTEACHER)
+    if not schools:
+        return
+    links = [("The list of ASTs and what each can help with", reverse("staff:expertise"))]
+    if Letter.objects.visible_to(user).filter(round__status__in=[RoundStatus.SENDING, RoundStatus.SENT]).exists():
+        links.append(("Letters to your school", reverse("placements:own_letters")))
+    yield Panel("What ASTs can help with", links=tuple(links))

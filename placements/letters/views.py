@@ -1,0 +1,229 @@
+"""Availability letters: rounds, one round’s progress, what failed, what goes by post, a head’s own."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from astcoord.core import documents, policy
+from astcoord.core.access import access
+from astcoord.core.clock import today
+from astcoord.core.problems import Refused, add_to_form
+from astcoord.core.roles import OFFICE, Role
+from astcoord.ui.forms import keys_in
+from astcoord.ui.lists import FilteredList
+from placements.letters import actions, reads
+from placements.letters import documents as letters_documents
+from placements.letters.actions import APPROVED
+from placements.letters.filters import LetterFilter, RoundFilter
+from placements.letters.forms import EarlyIssueForm, PostedForm
+from placements.letters.models import Letter, LetterRound
+from placements.letters.tables import LetterTable, RoundTable
+from schools.calendar.models import Term
+from schools.register.models import School
+from staff.accounts.permissions import is_coordinator
+
+READERS = OFFICE | {Role.OFFICER}
+AT_A_TIME = 40
+"""Letters in one file to print: a few seconds' work."""
+
+
+@access(READERS)
+class RoundList(FilteredList):
+    table_class = RoundTable
+    filterset_class = RoundFilter
+    title = "Letters to schools"
+    template_name = "placements/letters/rounds.html"
+
+    def get_queryset(self) -> QuerySet[LetterRound]:
+        return reads.rounds()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "may_issue": is_coordinator(self.request.user)}
+
+
+@access(READERS)
+class RoundPage(FilteredList):
+    """One round: how far it has come, and every school's letter."""
+
+    table_class = LetterTable
+    filterset_class = LetterFilter
+    template_name = "placements/letters/round.html"
+    csv_name = "letters"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.round = get_object_or_404(LetterRound.objects.select_related("term"), pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Letter]:
+        letters = Letter.objects.visible_to(self.request.user).filter(round=self.round)
+        return reads.with_state(letters).select_related("school", "message")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        progress = reads.progress(self.round)
+        return {
+            **super().get_context_data(**kwargs),
+            "title": str(self.round),
+            "round": self.round,
+            "progress": progress,
+            "to_post": progress.of(reads.LetterState.TO_POST),
+            "retry_words": f"Try {progress.of(reads.LetterState.FAILED)} failed again",
+            "retryable": progress.of(reads.LetterState.FAILED),
+            "may_approve": is_coordinator(self.request.user),
+            "is_office": self.request.user.has_role(*OFFICE),
+            "first": self.round.letters.order_by("school__name").values_list("pk", flat=True).first(),
+        }
+
+
+@access(READERS)
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The part of a round's page that changes while it runs; fetched again and again by htmx."""
+    letter_round = get_object_or_404(LetterRound, pk=pk)
+    context = {"round": letter_round, "progress": reads.progress(letter_round)}
+    return render(request, "placements/letters/_progress.html", context)
+
+
+@access(Role.COORDINATOR)
+def early_issue(request: HttpRequest) -> HttpResponse:
+    """Prepare another round now, because an AST has become available (R-5.2)."""
+    terms = Term.objects.touching(today(), today()) | Term.objects.filter(
+        pk__in=Term.objects.after(today()).values("pk")[:1]
+    )
+    form = EarlyIssueForm(request.POST or None, terms=terms.order_by("starts_on"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            built = actions.issue_early(term=form.cleaned_data["term"], by=request.user)
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, "The letters are prepared. Look at one, then approve them.")
+            return redirect("placements:letter_round", built.pk)
+    schools = School.objects.served(policy.in_force()).count()
+    return render(request, "placements/letters/early.html", {"form": form, "schools": schools})
+
+
+@access(Role.COORDINATOR)
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a round on its way."""
+    return _change(request, pk, actions.approve_round, "The letters are on their way.")
+
+
+@access(Role.COORDINATOR)
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Drop a round of which nothing was sent; asks first."""
+    if request.method == "POST":
+        return _change(request, pk, actions.cancel_round, "These letters will not be sent.")
+    return render(request, "placements/letters/cancel.html", {"round": get_object_or_404(LetterRound, pk=pk)})
+
+
+@access(Role.COORDINATOR)
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try again what failed, and e-mail schools that have an address by now."""
+    letter_round = get_object_or_404(LetterRound, pk=pk)
+    try:
+        again = actions.retry_round(letter_round=letter_round, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        words = f"{again} letter{'' if again == 1 else 's'} will be sent." if again else "There is nothing to send."
+        messages.success(request, words)
+    return redirect("placements:letter_round", pk)
+
+
+@access(OFFICE)
+def failed(request: HttpRequest, round_pk: int, pk: int) -> HttpResponse:
+    """One letter that failed: why, and what can be done."""
+    letters = Letter.objects.visible_to(request.user).select_related("school", "message", "round__term")
+    letter = get_object_or_404(letters, pk=pk, round=round_pk)
+    if request.method == "POST":
+        try:
+            actions.post_instead(letter=letter, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"The letter to {letter.school} is now among those to print and post.")
+        return redirect("placements:letter_round", round_pk)
+    may_retry = is_coordinator(request.user)
+    return render(request, "placements/letters/failed.html", {"letter": letter, "may_retry": may_retry})
+
+
+@access(OFFICE)
+def to_post(request: HttpRequest, pk: int) -> HttpResponse:
+    """Letters to schools without an e-mail address: print them in one file, then note that they are posted."""
+    letter_round = get_object_or_404(LetterRound.objects.select_related("term"), pk=pk)
+    waiting = reads.to_post(letter_round)
+    total = waiting.count()
+    form = PostedForm(request.POST or None, letters=list(waiting[:AT_A_TIME]), initial={"on": today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = actions.mark_posted(
+                letter_round=letter_round,
+                letter_ids=form.cleaned_data["letter"],
+                on=form.cleaned_data["on"],
+                by=request.user,
+            )
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, f"{done} letter{'' if done == 1 else 's'} noted as posted.")
+            return redirect("placements:letters_to_post" if total > done else "placements:letter_round", pk)
+    print_here = {"formaction": reverse("placements:letters_print", args=[pk]), "formmethod": "get"}
+    context = {"round": letter_round, "form": form, "total": total, "print_attributes": print_here}
+    return render(request, "placements/letters/to_post.html", {**context, "at_a_time": AT_A_TIME})
+
+
+@access(OFFICE)
+def print_run(request: HttpRequest, pk: int) -> HttpResponse:
+    """The chosen letters as one file to print, a letter to a page."""
+    letter_round = get_object_or_404(LetterRound, pk=pk)
+    wanted = keys_in(request.GET.getlist("letter"))
+    letters = list(reads.to_post(letter_round).filter(pk__in=wanted)[:AT_A_TIME])
+    if not letters:
+        messages.error(request, "Select the letters to print.")
+        return redirect("placements:letters_to_post", pk)
+    return HttpResponse(
+        letters_documents.print_run(letters),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": 'attachment; filename="letters-to-post.pdf"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+@access(READERS | {Role.HEADTEACHER})
+def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """One school's letter. A head gets the own school's, once the round is approved."""
+    letters = Letter.objects.visible_to(request.user).select_related("document", "round", "school")
+    letter = get_object_or_404(letters, pk=pk)
+    if not request.user.has_role(*READERS) and letter.round.status not in actions.APPROVED:
+        raise PermissionDenied
+    return documents.download(letter.document, filename=f"ast-letter-{letter.school.urn}.pdf")
+
+
+def _change(request: HttpRequest, pk: int, action: Any, words: str) -> HttpResponse:
+    letter_round = get_object_or_404(LetterRound, pk=pk)
+    try:
+        action(letter_round=letter_round, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, words)
+    return redirect(reverse("placements:letter_round", args=[pk]))
+
+
+@access(Role.HEADTEACHER)
+def own_letters(request: HttpRequest) -> HttpResponse:
+    """The availability letters to the head's own school or schools, the newest first."""
+    schools = request.user.schools_as(Role.HEADTEACHER)
+    letters = Letter.objects.visible_to(request.user).filter(school__in=schools, round__status__in=APPROVED)
+    rows = letters.select_related("school", "round__term", "document").order_by("-round_id", "school__name")
+    return render(request, "placements/letters/own.html", {"letters": rows[:30], "several": len(schools) > 1})

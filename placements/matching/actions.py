@@ -1,0 +1,258 @@
+"""Proposing an AST for a request, the three answers, and what follows from them (R-7.3, R-7.5, R-7.6).
+
+Locks are always taken in the same order: the AST's post, which owns the budget; the request; the match. So of two
+people after the last free day, or two giving the last yes, one waits and then sees what the other has done.
+
+On the main road a request is asked of one AST at a time: `propose` moves it from the queue to "match proposed".
+A deployment plan may give one request to two ASTs, half each (R-7.8): the second half is proposed beside the first.
+Each half that has its three yeses becomes a placement; a half that is refused leaves the request open for its days.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from astcoord.core import audit, gate, outbox
+from astcoord.core import policy as policies
+from astcoord.core.clock import today
+from astcoord.core.models.policy import MatchDecider
+from astcoord.core.problems import Problem, Refused, refuse
+from placements.allocation.problem import days as in_days
+from placements.allocation.ranking import Candidate, Ranked
+from placements.allocation.words import BARS
+from placements.days import ledger
+from placements.matching import emails, rules
+from placements.matching.lifecycle import MatchStatus
+from placements.matching.models import Match, MatchAnswer
+from placements.matching.permissions import parties_in_match
+from placements.matching.reads import promises, supply
+from placements.matching.reads.matches import frozen_reasons
+from placements.requests import reads as requests
+from placements.requests.lifecycle import RequestStatus
+from placements.requests.models import OutreachRequest
+from schools.calendar import reads as calendar
+from staff.accounts.permissions import is_coordinator
+from staff.posts.models import Post
+
+Party = MatchAnswer.Party
+
+on_agreed: list[Callable[[Match, Any], object]] = []
+"""What follows when all have said yes, as (match, by), in the same transaction: the placement, in a later room."""
+
+
+@transaction.atomic
+def propose(
+    *,
+    request: OutreachRequest,
+    post: Post,
+    days: Decimal,
+    by: Any,
+    lower_choice_reason: str = "",
+    shared: bool = False,
+    beside: Match | None = None,
+) -> Match:
+    """Ask an AST and the AST's own head; by doing so the co-ordinator says yes, unless a group decides (R-7.6).
+
+    The ranking is made afresh under the lock: nobody who breaks a hard rule can be proposed (R-7.3), and no day that
+    has been promised meanwhile (R-4.11). The reasons are kept as they stand. `shared` marks one half of a request
+    that two ASTs share, and `beside` names the live match of the other half (R-7.8).
+    """
+    if not is_coordinator(by):
+        raise PermissionDenied("propose a match")
+    ledger.lock(post)
+    if beside is None:
+        gate.move(
+            request,
+            "propose",
+            by=by,
+            may=is_coordinator,
+            problems=lambda locked: [*request_problems(locked), *_too_many(locked, days)],
+            look_again_on=None,
+            ending="",
+            ending_note="",
+        )
+    else:
+        _join(request, beside, days)
+    gathered = supply.gather(request, today())
+    ranked = gathered.ranked()
+    candidate = _candidate(ranked, post, gathered.need.blocked)
+    place = ranked.rank_of(post.pk)
+    refuse(
+        [
+            *rules.days_do_not_fit(days, in_days(candidate.usable)),
+            *rules.lower_choice_unexplained(place, lower_choice_reason),
+        ]
+    )
+    policy = policies.in_force()
+    match = Match.objects.create(
+        request=request,
+        post=post,
+        days=days,
+        rank=place,
+        score=Decimal(str(candidate.score.total)),
+        reasons=frozen_reasons(gathered, candidate),
+        lower_choice_reason=lower_choice_reason.strip() if place > 1 else "",
+        shared=shared,
+        proposed_by=by,
+        answer_by=today() + timedelta(days=policy.match_days_to_answer),
+    )
+    audit.record("match: proposed", match, by=by, reason=match.lower_choice_reason, after={"days": days, "rank": place})
+    if policy.match_decider != MatchDecider.GROUP:
+        MatchAnswer.objects.create(match=match, party=Party.COORDINATOR, yes=True, by=by)
+    emails.proposed(match)
+    return match
+
+
+def _join(request: OutreachRequest, beside: Match, days: Decimal) -> None:
+    """The second half of a shared request: the first must still stand, and both together give what was asked for."""
+    held = OutreachRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    first = Match.objects.live().filter(pk=beside.pk, request=held, shared=True).first()
+    if first is None or held.status not in (RequestStatus.PROPOSED, RequestStatus.UNDER_REVIEW):
+        raise Refused([gate.out_of_turn(held, "Propose the other half")])
+    refuse([*request_problems(held), *rules.more_than_asked(first.days + days, held.days or Decimal(0))])
+    if held.status == RequestStatus.UNDER_REVIEW:
+        gate.move(request, "propose", by=None, reason="The other half")
+
+
+def _too_many(request: OutreachRequest, days: Decimal) -> list[Problem]:
+    """Whoever gives what is left of a request whose other days are found gives no more than that (R-7.8)."""
+    found = request.days_found
+    return rules.more_than_asked(found + days, request.days or Decimal(0)) if found else []
+
+
+def request_problems(request: OutreachRequest) -> list[Problem]:
+    """What the request itself lacks: the head's word (R-5.7), the statement that it is realistic (R-6.9)."""
+    return [*requests.confirmation_problems(request), *requests.realism_problems(request, today=today())]
+
+
+def _candidate(ranked: Ranked, post: Post, blocked: str) -> Candidate:
+    """The ranked candidate of this post; refused with the reason where a hard rule stands against it (R-7.3)."""
+    found = next((c for c in ranked.candidates if c.ast.post == post.pk), None)
+    if found is not None:
+        return found
+    bar = ranked.bar_of(post.pk)
+    words = blocked or (BARS[bar] if bar else "Does not list the subject")
+    message = f"{post.name} cannot be proposed. {words.rstrip('.')}."
+    raise Refused([Problem(message, rule="R-7.2", code=bar or "")])
+
+
+@transaction.atomic
+def answer(*, match: Match, party: str, yes: bool, by: Any, reason: str = "") -> Match:
+    """One party's yes or no (R-7.5). Any no reopens the request; the last of three yeses makes the placement.
+
+    `party` says for whom this person speaks, because one person may be two of the three.
+    """
+    match = _lock(match)
+    if party not in parties_in_match(by, match):
+        raise PermissionDenied(f"answer as {party}")
+    if match.status != MatchStatus.PROPOSED:
+        raise Refused([gate.out_of_turn(match, "Answer")])
+    given = {a.party for a in match.answers.all()}
+    by_group = party == Party.COORDINATOR and policies.in_force().match_decider == MatchDecider.GROUP
+    refuse(
+        [
+            *rules.too_late(match.answer_by, today()),
+            *rules.already_answered(party in given),
+            *rules.no_without_reason(yes, reason),
+            *rules.group_undecided(by_group and yes, reason),
+        ]
+    )
+    MatchAnswer.objects.create(match=match, party=party, yes=yes, reason=reason.strip(), by=by)
+    audit.record(f"match: {'yes' if yes else 'no'}", match, by=by, reason=reason, after={"party": party})
+    if not yes:
+        return _refuse(match, by=by, reason=reason, party=party)
+    if given | {party} == set(Party.values):
+        return _agree(match, by=by)
+    return match
+
+
+@transaction.atomic
+def withdraw(*, match: Match, by: Any, reason: str) -> Match:
+    """The co-ordinator takes the proposal back: a no, even after the yes that proposing was (R-7.5)."""
+    if not is_coordinator(by):
+        raise PermissionDenied("withdraw a match")
+    refuse(rules.no_without_reason(False, reason))
+    match = _lock(match)
+    MatchAnswer.objects.update_or_create(
+        match=match,
+        party=Party.COORDINATOR,
+        defaults={"yes": False, "reason": reason.strip(), "by": by, "at": timezone.now()},
+    )
+    return _refuse(match, by=by, reason=reason, party=Party.COORDINATOR)
+
+
+def expire_lapsed(on: date) -> int:
+    """Let every proposal lapse whose day to answer has passed; how many did. Repeat-safe, one transaction each."""
+    return sum(_expire(match, on) for match in Match.objects.lapsed(on).select_related("post"))
+
+
+@transaction.atomic
+def _expire(match: Match, on: date) -> bool:
+    match = _lock(match)
+    if match.status != MatchStatus.PROPOSED or match.answer_by >= on:
+        return False  # somebody answered between the list and the lock
+    emails.expired(match)
+    gate.move(match, "expire", by=None, reason="Nobody answered in time")
+    _reopen(match, by=None, reason="The proposed match lapsed")
+    return True
+
+
+def _lock(match: Match) -> Match:
+    """The match, fresh, with its post and its request, all three locked in the one order."""
+    ledger.lock(match.post)
+    OutreachRequest.objects.select_for_update(of=("self",)).get(pk=match.request_id)
+    found: Match = (
+        Match.objects.select_for_update(of=("self",))
+        .select_related("post__user", "post__home", "request__host")
+        .get(pk=match.pk)
+    )
+    return found
+
+
+def _agree(match: Match, *, by: Any) -> Match:
+    """Three yeses: check once more what may have changed since the proposal, then make the placement."""
+    gate.move(match, "agree", by=by, problems=agreement_problems)
+    _follow(match, by=by)
+    for follow in on_agreed:
+        follow(match, by)
+    outbox.cancel_about(match, kind=emails.ASKED)
+    emails.agreed(match)
+    return match
+
+
+def _follow(match: Match, *, by: Any) -> None:
+    """The request is agreed with its match; a shared one only when both halves are, or goes on with what is open."""
+    request = match.request
+    if not match.shared:
+        gate.move(request, "agree", by=by)
+    elif not request.matches.awaiting_answer().exists():
+        whole = request.days_open == 0
+        gate.move(request, "agree" if whole else "unmatch", by=by, reason="" if whole else "Half of it is agreed")
+
+
+def agreement_problems(match: Match) -> list[Problem]:
+    """R-5.7, R-6.9, and that no day is promised twice (R-4.11). The post is locked by the caller."""
+    year = calendar.year_on(max(today(), match.request.wanted_from or today()))
+    if year is None:
+        return [Problem("The school calendar does not reach that far. The co-ordinator must enter the year first.")]
+    left = ledger.balance(match.post, year).remaining - promises.unclaimed(match.post_id, year, apart_from=match)
+    return [*request_problems(match.request), *rules.promised_elsewhere(match.days, left)]
+
+
+def _refuse(match: Match, *, by: Any, reason: str, party: str) -> Match:
+    gate.move(match, "refuse", by=by, reason=reason)
+    _reopen(match, by=by, reason=f"{Party(party).label}: no")
+    emails.refused(match, party=party, reason=reason)
+    return match
+
+
+def _reopen(match: Match, *, by: Any, reason: str) -> None:
+    """The request goes back to the co-ordinator, and nobody is asked any more."""
+    outbox.cancel_about(match, kind=emails.ASKED)
+    if not (match.shared and match.request.matches.awaiting_answer().exists()):
+        gate.move(match.request, "unmatch", by=by, reason=reason)

@@ -1,0 +1,43 @@
+"""What matches want of people on their first page (R-7.5)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet
+from django.urls import reverse
+
+from astcoord.core.home import Task
+from astcoord.core.roles import Role
+from placements.matching.models import Match, MatchAnswer
+from placements.matching.reads.matches import awaiting
+
+Party = MatchAnswer.Party
+
+
+def tasks(user: Any, today: date) -> Iterator[Task]:
+    """Answers that this person owes, and for the co-ordinator what is still out. One query for each role held.
+
+    Where one match waits, the task leads to it and not to a list of one.
+    """
+    if user.has_role(Role.AST):
+        mine = awaiting(Match.objects.filter(post__user=user), Party.AST)
+        yield from _task(mine, "Say whether you can help a school", "asked_of_me", "match_ast")
+    if homes := user.schools_as(Role.HEADTEACHER):
+        theirs = awaiting(Match.objects.filter(post__home_id__in=homes), Party.HOME_HEAD)
+        yield from _task(theirs, "Say whether your AST may help a school", "answers_awaited", "match_home")
+    if user.has_role(Role.COORDINATOR):
+        out = Match.objects.awaiting_answer()
+        hint = "Proposed to an AST or a home headteacher, who has not answered yet"
+        yield from _task(out, "Matches that wait for answers", "matches", "match", query="?status=proposed", hint=hint)
+
+
+def _task(
+    matches: QuerySet[Match], title: str, many: str, single: str, *, query: str = "", hint: str = ""
+) -> Iterator[Task]:
+    found = matches.order_by().aggregate(count=Count("pk"), first=Min("answer_by"), any=Min("pk"))
+    if found["count"] == 1:
+        yield Task(title, reverse(f"placements:{single}", args=[found["any"]]), due=found["first"], hint=hint, count=1)
+    elif found["count"]:
+        url = f"{reverse(f'placements:{many}')}{query}"
+        yield Task(title, url, due=found["first"], hint=hint, count=found["count"])

@@ -1,0 +1,34 @@
+"""States of a match (requirements E)."""
+
+from django.db import models
+
+from astcoord.core.lifecycle import Machine, Move
+
+
+class MatchStatus(models.TextChoices):
+    PROPOSED = "proposed", "Waiting for answers"
+    AGREED = "agreed", "Agreed by everybody asked"
+    REFUSED = "refused", "Ended by a no"
+    EXPIRED = "expired", "Lapsed, an answer did not come"
+    CANCELLED = "cancelled", "Taken back with the request"
+
+
+MATCH_LIVE = frozenset({MatchStatus.PROPOSED, MatchStatus.AGREED})
+
+MATCH = Machine(
+    "match",
+    MatchStatus,
+    [
+        Move.of("agree", MatchStatus.PROPOSED, MatchStatus.AGREED, "Record three yeses", "AST, OH, Co"),
+        Move.of("refuse", MatchStatus.PROPOSED, MatchStatus.REFUSED, "Say no", "AST, OH or Co"),
+        Move.of("expire", MatchStatus.PROPOSED, MatchStatus.EXPIRED, "Let it lapse", "Sys"),
+        Move.of("cancel", MatchStatus.PROPOSED, MatchStatus.CANCELLED, "Cancel with the request", "Sys"),
+    ],
+    colours={
+        MatchStatus.PROPOSED: "yellow",
+        MatchStatus.AGREED: "green",
+        MatchStatus.REFUSED: "red",
+        MatchStatus.EXPIRED: "grey",
+        MatchStatus.CANCELLED: "grey",
+    },
+)

@@ -1,0 +1,24 @@
+"""Who answers a match, and who reads why an AST was proposed (section G)."""
+
+from typing import Any
+
+from placements.matching.models import Match, MatchAnswer
+from staff.accounts.permissions import heads, is_coordinator, is_office
+from staff.accounts.querysets import consultant_subjects
+
+
+def parties_in_match(user: Any, match: Match) -> list[str]:
+    """For whom this person may answer a proposed match (R-7.5)."""
+    parties: list[str] = []
+    if match.post.user_id == user.pk:
+        parties.append(MatchAnswer.Party.AST)
+    if heads(user, match.post.home_id):
+        parties.append(MatchAnswer.Party.HOME_HEAD)
+    if is_coordinator(user):
+        parties.append(MatchAnswer.Party.COORDINATOR)
+    return parties
+
+
+def reads_reasons(user: Any, match: Match) -> bool:
+    """Why an AST was proposed: the office, the AST, the AST's head, the subject's consultant; officers who, not why."""
+    return is_office(user) or bool(parties_in_match(user, match)) or match.request.subject in consultant_subjects(user)

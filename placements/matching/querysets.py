@@ -1,0 +1,39 @@
+"""Scopes over matches (section G)."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from astcoord.core.roles import Role
+from placements.matching.lifecycle import MATCH_LIVE, MatchStatus
+from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, consultant_subjects
+
+if TYPE_CHECKING:
+    from placements.matching.models import Match  # noqa: F401  (named in strings below)
+
+
+class MatchQuerySet(models.QuerySet["Match"]):
+    def visible_to(self, user: Any) -> "MatchQuerySet":
+        """The office all; the AST and the AST's own head theirs; a consultant those in the group's subjects."""
+        if user.has_role(*OFFICE_AND_OFFICER):
+            return self
+        own = NOTHING
+        if schools := user.schools_as(Role.HEADTEACHER):
+            own |= Q(post__home_id__in=schools)
+        if user.has_role(Role.AST):
+            own |= Q(post__user=user)
+        if subjects := consultant_subjects(user):
+            own |= Q(request__subject__in=subjects)
+        return self.filter(own)
+
+    def live(self) -> "MatchQuerySet":
+        return self.filter(status__in=MATCH_LIVE)
+
+    def awaiting_answer(self) -> "MatchQuerySet":
+        return self.filter(status=MatchStatus.PROPOSED)
+
+    def lapsed(self, today: date) -> "MatchQuerySet":
+        """Still proposed although the day to answer by has passed."""
+        return self.filter(status=MatchStatus.PROPOSED, answer_by__lt=today)

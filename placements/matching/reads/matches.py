@@ -1,0 +1,246 @@
+"""What the match pages show: ranked candidates with reasons, and proposals with who has answered (R-7.1, R-7.5)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, F, Prefetch, QuerySet, When, prefetch_related_objects
+
+from astcoord.core.models.policy import Policy
+from astcoord.core.problems import Problem
+from astcoord.core.wording import words as days_in_words
+from placements.allocation import words
+from placements.allocation.problem import AstFacts, days
+from placements.allocation.ranking import Bar, Candidate, Ranked
+from placements.matching.lifecycle import MatchStatus
+from placements.matching.models import Match, MatchAnswer
+from placements.matching.reads import supply
+from placements.requests import reads as requests
+from placements.requests import rules as request_rules
+from placements.requests.models import OutreachRequest
+from placements.requests.rules import found_words
+
+ZERO = Decimal(0)
+TOP = 10
+MOST = 100
+"""No page lists more candidates than this, whatever is asked for."""
+
+NAMES = 20
+"""So many names are told for each reason of exclusion; the rest is a number."""
+
+
+@dataclass(frozen=True)
+class CandidateCard:
+    """One candidate as the page shows it."""
+
+    post: int
+    rank: int
+    name: str
+    home: str
+    score: Decimal
+    facts: tuple[tuple[str, str], ...]
+    reasons: tuple[words.Reason, ...]
+    warnings: tuple[str, ...]
+    usable: Decimal
+
+
+@dataclass(frozen=True)
+class ExcludedGroup:
+    """Everybody who is left out for one reason; `more` of them are not named."""
+
+    label: str
+    count: int
+    names: tuple[str, ...] = ()
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.names)
+
+
+@dataclass(frozen=True)
+class CandidatePage:
+    """The whole match page. `problems` concern the request and forbid any proposal; `total` counts all candidates.
+
+    `days_open` are those that no AST has agreed to give yet, and `still` says so where that is not all (R-7.8).
+    """
+
+    cards: tuple[CandidateCard, ...]
+    total: int
+    excluded: tuple[ExcludedGroup, ...]
+    excluded_total: int
+    problems: tuple[Problem, ...]
+    days_open: Decimal
+    still: str
+    policy: Policy
+
+    @property
+    def can_propose(self) -> bool:
+        return not self.problems
+
+
+def candidates(request: OutreachRequest, today: date, *, most: int = MOST) -> CandidatePage:
+    """Ranked candidates and the excluded by reason, in ten queries at most (R-7.1, R-7.2).
+
+    Words are made only for the `most` cards that are shown.
+    """
+    prefetch_related_objects([request], "host__statuses", "staff")
+    gathered = supply.gather(request, today)
+    ranked = gathered.ranked()
+    shown = ranked.candidates[: min(most, MOST)]
+    days_open = days(gathered.need.quarters)
+    return CandidatePage(
+        cards=tuple(_card(gathered, candidate, place) for place, candidate in enumerate(shown, 1)),
+        total=len(ranked.candidates),
+        excluded=tuple(_groups(ranked, gathered.others)),
+        excluded_total=len(ranked.excluded) + gathered.others,
+        problems=tuple(_problems(request, gathered, today)),
+        days_open=days_open,
+        still=_still(request.days or ZERO, days_open),
+        policy=gathered.policy,
+    )
+
+
+def _still(asked: Decimal, still_open: Decimal) -> str:
+    """What is left to find where an AST has agreed to a part (R-7.8); "" while all of it is."""
+    if still_open >= asked:
+        return ""
+    are = "is" if still_open == 1 else "are"
+    return f"{words.number(still_open)} of {days_in_words(asked)} {are} still to be found."
+
+
+def _groups(ranked: Ranked, others: int) -> Iterator[ExcludedGroup]:
+    grouped: dict[Bar, list[AstFacts]] = defaultdict(list)
+    for ast, bar in ranked.excluded:
+        grouped[bar].append(ast)
+    for bar in Bar:
+        if found := grouped.get(bar):
+            yield ExcludedGroup(words.BARS[bar], len(found), tuple(f"{a.name}, {a.home_name}" for a in found[:NAMES]))
+    if others:
+        yield ExcludedGroup(words.BARS[Bar.NO_EXPERTISE], others)
+
+
+def card_of(page: CandidatePage, post: int) -> CandidateCard | None:
+    """The card of one post among those shown."""
+    return next((card for card in page.cards if card.post == post), None)
+
+
+def _card(gathered: supply.Supply, candidate: Candidate, place: int) -> CandidateCard:
+    ast = candidate.ast
+    km = candidate.score.km
+    return CandidateCard(
+        post=ast.post,
+        rank=place,
+        name=ast.name,
+        home=ast.home_name,
+        score=Decimal(str(candidate.score.total)),
+        facts=(
+            ("Days left this year", words.number(days(ast.left))),
+            ("Free in these weeks", words.number(days(candidate.free))),
+            ("Journey", "Not known" if km is None else words.distance(km)),
+        ),
+        reasons=words.reasons(gathered.need, candidate, gathered.weights),
+        warnings=words.warnings(gathered.need, candidate, gathered.weights),
+        usable=days(candidate.usable),
+    )
+
+
+def _problems(request: OutreachRequest, gathered: supply.Supply, today: date) -> list[Problem]:
+    """Why nobody may be proposed, whoever it is (R-5.7, R-6.8, R-6.9)."""
+    safeguards = requests.safeguards_of(request, today=today, settings=gathered.policy)
+    found = [
+        *requests.confirmation_problems(request),
+        *request_rules.realism_problems(safeguards, request.realism),
+    ]
+    if gathered.need.blocked:
+        found.append(Problem(gathered.need.blocked, rule="R-6.8", code="policy"))
+    if gathered.need.last < gathered.need.first:
+        found.append(Problem("The weeks asked for have passed. Return the request and ask for new dates.", code="past"))
+    elif not gathered.year_known:
+        found.append(Problem("The school calendar does not reach these weeks. Enter the school year first."))
+    return found
+
+
+def frozen_reasons(gathered: supply.Supply, candidate: Candidate) -> list[dict[str, Any]]:
+    """Why this AST, as it stood on the day: kept with the match and never worked out again (R-7.1)."""
+    parts = [
+        {"title": r.title, "text": r.text, "points": r.points, "most": r.most}
+        for r in words.reasons(gathered.need, candidate, gathered.weights)
+    ]
+    warnings = words.warnings(gathered.need, candidate, gathered.weights)
+    own = gathered.weights
+    how = {"title": "Points by", "text": f"The weights of edition {own.version}", "weights": asdict(own)}
+    return [*parts, *({"title": "Bear in mind", "text": text, "warning": True} for text in warnings), how]
+
+
+def with_answers(matches: QuerySet[Match]) -> QuerySet[Match]:
+    """With all that a match page or list shows, in two queries."""
+    return matches.select_related("post__user", "post__home", "request__host", "proposed_by").prefetch_related(
+        Prefetch("answers", MatchAnswer.objects.select_related("by"))
+    )
+
+
+def open_first(matches: QuerySet[Match]) -> QuerySet[Match]:
+    """Those that still wait for an answer, by the day to answer; then the rest, the latest first."""
+    still = Case(When(status=MatchStatus.PROPOSED, then=F("answer_by")))
+    return matches.order_by(still.asc(nulls_last=True), "-pk")
+
+
+def waiting_for(match: Match) -> str:
+    """Whose turn it is, in words: “Waiting for the home headteacher”."""
+    if match.status != MatchStatus.PROPOSED:
+        return str(match.get_status_display())
+    missing = [line.label for line in match.answer_lines() if line.answer is None]
+    return f"Waiting for: {', '.join(missing)}"
+
+
+def asked(match: Match) -> list[tuple[str, Any]]:
+    """What the AST and the home head may know before they answer: no names of staff, nothing declared (section G)."""
+    given = ("Days", days_in_words(match.days))
+    return [("School", match.request.host.name), *_answers(match.request, ASKED), given, *_answers(match.request, WHEN)]
+
+
+def summary(request: OutreachRequest, days_open: Decimal) -> list[tuple[str, Any]]:
+    """The request beside its candidates: what decides between them, and what the need rests on (R-7.4)."""
+    rows = _answers(request, (*BESIDE, "Days", *WHEN))
+    found = found_words((request.days or ZERO) - days_open, request.days)
+    place = next((n for n, (label, _) in enumerate(rows, 1) if label == "Days"), len(rows))
+    return [*rows[:place], ("Found so far", found), *rows[place:]] if found else rows
+
+
+def _answers(request: OutreachRequest, labels: tuple[str, ...]) -> list[tuple[str, Any]]:
+    given = {row.label: row.value for row in requests.rows_of(request)}
+    return [(label, given[label]) for label in labels if given.get(label)]
+
+
+WHEN = ("Between", "Days of the week")
+ASKED = (
+    "Subject",
+    "Aspect",
+    "Key stages",
+    "Pupils",
+    "What needs to get better",
+    "What the AST would do",
+    "What staff need to learn",
+    "What should be different",
+    "How you will know",
+    "Kinds of work",
+)
+BESIDE = (
+    "Subject",
+    "Aspect",
+    "Key stages",
+    "Pupils",
+    "What needs to get better",
+    "What the evidence says",
+    "Priorities it serves",
+    "What the AST would do",
+    "Kinds of work",
+)
+
+
+def awaiting(matches: QuerySet[Match], party: str) -> QuerySet[Match]:
+    """Proposals that this party has not answered."""
+    return matches.filter(status=MatchStatus.PROPOSED).exclude(answers__party=party)

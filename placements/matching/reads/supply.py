@@ -1,0 +1,106 @@
+"""From the database to matching: one request as a need, and everything that ranks it on one day (R-7.1, R-7.2)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from astcoord.core import policy as policies
+from astcoord.core.models.policy import CapMode, Policy
+from placements.allocation.problem import AstFacts, Horizon, Need, Spot, Vocabulary, Week, quarters
+from placements.allocation.ranking import Ranked, rank
+from placements.allocation.scoring import Weights
+from placements.matching.reads import asts as matching_asts
+from placements.requests import reads as requests
+from placements.requests import rules as request_rules
+from placements.requests.models import OutreachRequest
+from schools.calendar import reads as calendar
+from staff.expertise.vocabulary import KeyStage, PupilGroup, WorkType
+from staff.posts.models import Expertise
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What there is for one request. `others` are ASTs in post who do not list its subject."""
+
+    need: Need
+    asts: tuple[AstFacts, ...]
+    horizon: Horizon
+    others: int
+    year_known: bool
+    policy: Policy
+    weights: Weights
+
+    def ranked(self) -> Ranked:
+        """Candidates and exclusions (R-7.1, R-7.2)."""
+        return rank(self.need, self.asts, self.horizon, self.weights)
+
+
+def gather(request: OutreachRequest, today: date) -> Supply:
+    """Read what matching needs for the days that are still open, in eight queries, however many ASTs there are.
+
+    With `host__statuses` and `staff` prefetched; each takes one more. Time that has passed is not counted.
+    """
+    policy = policies.in_force(today)
+    experts = Expertise.objects.filter(subject=request.subject, post__status__in=matching_asts.CONSIDERED)
+    first = max(today, request.wanted_from or today)
+    last = request.wanted_until or first
+    year = calendar.year_on(first)
+    horizon = horizon_of(today, max(last, year.ends_on if year else last), policy)
+    few = matching_asts.few_of(request, experts, first)
+    days_open = max((request.days or Decimal(0)) - sum(map(Decimal, few.agreed.values())), Decimal(0))
+    asts = matching_asts.read(request, experts, few, first=first, year=year, horizon=horizon, policy=policy)
+    return Supply(
+        need=need_of(request, days_open, first, last, blocked=blocked_by_policy(request, first, policy)),
+        asts=tuple(asts),
+        horizon=horizon,
+        others=few.others,
+        year_known=year is not None,
+        policy=policy,
+        weights=Weights.of(policy.ranking_weights),
+    )
+
+
+def need_of(request: OutreachRequest, days_open: Decimal, first: date, last: date, *, blocked: str = "") -> Need:
+    """A request's open days in plain values (R-7.8): days that an AST has agreed to give are not asked for again."""
+    return Need(
+        request=request.pk,
+        host=request.host_id,
+        spot=Spot.of(request.host.easting, request.host.northing),
+        subject=request.subject,
+        key_stages=tuple(request.key_stages),
+        work_types=tuple(request.work_types),
+        pupil_groups=tuple(request.pupil_groups),
+        quarters=quarters(days_open),
+        first=first,
+        last=last,
+        weekdays=frozenset(int(day) for day in request.weekdays),
+        blocked=blocked,
+        words=Vocabulary(request.get_subject_display().lower(), *CODES),
+    )
+
+
+def _lower(choices: list[tuple[str, str]]) -> dict[str, str]:
+    return {code: label[:1].lower() + label[1:] for code, label in choices}
+
+
+CODES = (_lower(KeyStage.choices), _lower(WorkType.choices), _lower(PupilGroup.choices))
+
+
+def blocked_by_policy(request: OutreachRequest, on: date, policy: Policy) -> str:
+    """Why the policy in force sends no AST there, or nothing; the situations of people are never told apart."""
+    host = requests.host_on(request.host, request.wanted_from or on, policy)
+    if found := request_rules.host_problems(host, policy.host_difficulty):
+        return found[0].message
+    if any(request_rules.situation_problems(p.situation, policy.teacher_difficulty) for p in request.staff.all()):
+        return "ASTs here do not support somebody in serious difficulty, and a person named is said to be."
+    return ""
+
+
+def horizon_of(first: date, last: date, policy: Policy) -> Horizon:
+    """The weeks from first to last in which schools teach, with the policy's cap (R-4.3, R-4.5)."""
+    open_on: dict[date, list[date]] = defaultdict(list)
+    for day in calendar.between(first, last).school_days(first, last):
+        open_on[calendar.monday(day)].append(day)
+    weeks = tuple(Week(monday, tuple(days)) for monday, days in sorted(open_on.items()))
+    return Horizon(weeks, quarters(policy.weekly_outreach_cap), policy.cap_mode == CapMode.HALF_TERM_AVERAGE)

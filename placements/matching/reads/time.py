@@ -1,0 +1,90 @@
+"""ASTs' time as matching sees it: weekdays set aside, days with a date, days promised; a query each, for any number."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from astcoord.core.plain_rows import Joined, Spelt, iso, plain
+from placements.allocation.problem import Claim, Horizon, Slot, quarters
+from placements.days.models import OutreachDay
+from placements.matching.models import Match
+from placements.matching.reads import promises
+from schools.calendar.reads import monday
+from staff.posts.models import OutreachPattern
+
+Promised = dict[int, list[promises.Promise]]
+Dated = tuple[tuple[date, int], ...]
+
+
+def slots_text(post: str) -> Subquery:
+    """For a query: the weekdays set aside for outreach (R-4.10) of the post in that column; `slots` reads them."""
+    mine = OutreachPattern.objects.filter(post=OuterRef(post)).order_by().values("post")
+    one = Spelt("weekday", "share", "starts_on", Coalesce(iso("ends_on"), Value("")))
+    return Subquery(mine.annotate(all=Joined(one)).values("all"))
+
+
+@lru_cache(maxsize=4096)
+def slots(stored: str | None, first: str | None, last: str | None) -> tuple[Slot, ...]:
+    """The slots of one AST as far as the post lasts, from `first` to `last` (ISO dates)."""
+    found = []
+    for text in stored.split(",") if stored else ():
+        weekday, share, starts, ends = text.split("/")
+        begin, end = max(starts, first or starts), min((d for d in (ends, last) if d), default="")
+        found.append(Slot(int(weekday), as_quarters(share), as_day(begin), as_day(end) if end else None))
+    return tuple(sorted(found, key=lambda s: (s.weekday, s.first)))
+
+
+def promised_of(posts: QuerySet[Any]) -> Promised:
+    """Matches and placements with days that no contract has claimed or that have no date yet, by post (R-4.11)."""
+    grouped: Promised = defaultdict(list)
+    for promise in promises.open_among(Match.objects.filter(post__in=posts)):
+        grouped[promise.post].append(promise)
+    return grouped
+
+
+def claims_of(mine: Sequence[promises.Promise]) -> tuple[Claim, ...]:
+    """The promises of one AST that have days without a date."""
+    return tuple([Claim(p.first, p.last, p.undated) for p in mine if p.undated]) if mine else ()
+
+
+def touched(promised: Promised, first: date, last: date) -> tuple[date, date]:
+    """The whole weeks that one need can touch: its own, and those of promises that may still move (`Diary.free`)."""
+    moving = [p for mine in promised.values() for p in mine if p.undated]
+    first, last = min([first, *(p.first for p in moving)]), max([last, *(p.last for p in moving)])
+    return monday(first), monday(last) + timedelta(days=6)
+
+
+def dated_of(posts: QuerySet[Any], horizon: Horizon, within: tuple[date, date] | None = None) -> dict[int, Dated]:
+    """Days of all placements that already have a date, in the weeks of the horizon, or those `within` (R-4.3)."""
+    if not horizon.weeks:
+        return {}
+    days = OutreachDay.objects.counting().filter(placement__post__in=posts, on__gte=horizon.weeks[0].monday)
+    if within is not None:
+        days = days.filter(on__range=within)
+    rows = days.order_by().values_list("placement__post_id").annotate(all=Joined(Spelt("on", "days")))
+    return {post: tuple(map(_dated, sorted(stored.split(",")))) for post, stored in plain(rows)}
+
+
+@lru_cache(maxsize=4096)
+def _dated(text: str) -> tuple[date, int]:
+    """A year has few days and many rows: each is read once."""
+    day, used = text.split("/")
+    return as_day(day), as_quarters(used)
+
+
+@lru_cache(maxsize=64)
+def as_quarters(text: str) -> int:
+    """Days as a database writes them, `1` or `0.50`, in quarters of a day."""
+    return quarters(Decimal(text))
+
+
+@lru_cache(maxsize=4096)
+def as_day(text: str) -> date:
+    """An ISO date."""
+    return date.fromisoformat(text)

@@ -1,0 +1,248 @@
+"""Matching: candidates, proposal, the answers of each party, and what is out (R-7.1 to R-7.6)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from astcoord.core import policy as policies
+from astcoord.core import timeline
+from astcoord.core.access import access
+from astcoord.core.clock import today
+from astcoord.core.models.policy import MatchDecider
+from astcoord.core.problems import Refused, add_to_form
+from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.ui.lists import FilteredList
+from astcoord.ui.tables import PAGE_SIZE
+from placements.matching import actions, permissions
+from placements.matching.filters import MatchFilter
+from placements.matching.forms import AnswerForm, DecisionForm, ProposeForm, WithdrawForm
+from placements.matching.lifecycle import MatchStatus
+from placements.matching.models import Match, MatchAnswer
+from placements.matching.permissions import reads_reasons
+from placements.matching.reads import matches as matching_matches
+from placements.matching.tables import MatchTable
+from placements.placement.models import Placement
+from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR
+from placements.requests.models import OutreachRequest
+from staff.accounts import permissions as accounts_permissions
+from staff.accounts.permissions import is_coordinator
+from staff.posts.models import Post
+
+
+def own_matches(request: HttpRequest, matches: QuerySet[Match], party: str, page_name: str) -> dict[str, Any]:
+    """Context of `own.html`: one page of matches, those that wait for this party first, by the day to answer."""
+    answered = Exists(MatchAnswer.objects.filter(match=OuterRef("pk"), party=party))
+    waits = Case(When(~answered, status=MatchStatus.PROPOSED, then=True), default=False, output_field=BooleanField())
+    rows = matches.annotate(waits=waits).order_by("-waits", "answer_by", "-pk")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return {"page": page, "page_name": page_name}
+
+
+def answer_page(request: HttpRequest, pk: int, party: str, *, page: str, question: str) -> HttpResponse:
+    """Show the match to `party`, take the answer, and show again what was said. Somebody else's match is not found."""
+    user: Any = request.user
+    match = get_object_or_404(matching_matches.with_answers(Match.objects.visible_to(user)), pk=pk)
+    if party not in permissions.parties_in_match(user, match):
+        raise Http404
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form.fields["reply"].label = question.format(name=match.post.name)
+    form.fields["reply"].help_text = NOT_YET_BOUND
+    if request.method == "POST" and form.is_valid():
+        try:
+            answered = actions.answer(
+                match=match, party=party, yes=form.yes, by=user, reason="" if form.yes else form.cleaned_data["reason"]
+            )
+        except Refused as refused:
+            add_to_form(form, refused.problems)
+        else:
+            messages.success(request, _thanks(answered, yes=form.yes))
+            return redirect(page, pk)
+    lines = match.answer_lines()
+    mine = next(line.answer for line in lines if line.party == party)
+    can_answer = match.status == MatchStatus.PROPOSED and mine is None
+    context = {"match": match, "form": form if can_answer or form.errors else None, "lines": lines, "mine": mine}
+    placement = Placement.objects.visible_to(user).filter(match=match).first()
+    shown = {"rows": matching_matches.asked(match), "party": party, "shows_reasons": True, "placement": placement}
+    return render(request, "placements/matching/answer.html", {**context, **shown})
+
+
+def _thanks(match: Match, *, yes: bool) -> str:
+    if not yes:
+        return "Your answer has been recorded. The co-ordinator will look for somebody else."
+    if match.status == MatchStatus.AGREED:
+        return "Everybody has said yes. The placement is being set up."
+    return "Your answer has been recorded. You will hear when everybody has answered."
+
+
+NOT_YET_BOUND = "A yes leads to a meeting with the school. Nothing is fixed until everybody has signed the contract."
+AST, HOME_HEAD = MatchAnswer.Party.AST, MatchAnswer.Party.HOME_HEAD
+
+COORDINATOR = MatchAnswer.Party.COORDINATOR
+READERS = AUTHORITY
+
+
+def _request(request: HttpRequest, pk: int) -> OutreachRequest:
+    visible = OutreachRequest.objects.visible_to(request.user).filter(status__in=REQUEST_WITH_COORDINATOR)
+    return get_object_or_404(visible.select_related("host").prefetch_related("host__statuses", "staff"), pk=pk)
+
+
+@access(OFFICE)
+def candidates(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who could answer a request, best first, and why (R-7.1); everybody else with the reason (R-7.2)."""
+    asked = _request(request, pk)
+    everybody = "all" in request.GET
+    page = matching_matches.candidates(
+        asked, today(), most=matching_matches.MOST if everybody else matching_matches.TOP
+    )
+    context = {
+        "asked": asked,
+        "authority": page.policy,
+        "page": page,
+        "rows": matching_matches.summary(asked, page.days_open),
+        "everybody": everybody,
+        "most": matching_matches.MOST,
+        "can_propose": page.can_propose and accounts_permissions.is_coordinator(request.user),
+    }
+    return render(request, "placements/matching/candidates.html", context)
+
+
+@access(Role.COORDINATOR)
+def propose(request: HttpRequest, pk: int, post_pk: int) -> HttpResponse:
+    """Say how many days and, for a lower rank, why; then ask the AST and the home head (R-7.3)."""
+    asked = _request(request, pk)
+    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("user", "home"), pk=post_pk)
+    page = matching_matches.candidates(asked, today())
+    card = matching_matches.card_of(page, post.pk)
+    if card is None or not page.can_propose:
+        messages.error(request, f"{post.name} cannot be proposed for this request. The reason is shown below.")
+        return redirect("placements:candidates", pk)
+    days = min(page.days_open or card.usable, card.usable).normalize()
+    form = ProposeForm(request.POST if request.method == "POST" else None, rank=card.rank, initial={"days": days})
+    if request.method == "POST" and form.is_valid():
+        try:
+            match = actions.propose(request=asked, post=post, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            add_to_form(form, refused.problems)
+        else:
+            messages.success(request, f"{post.name} and the headteacher of {post.home.name} have been asked.")
+            return redirect("placements:match", match.pk)
+    context = {"asked": asked, "page": page, "card": card, "post": post, "form": form, "by_group": _by_group()}
+    return render(request, "placements/matching/propose.html", context)
+
+
+def _by_group() -> bool:
+    return policies.in_force().match_decider == MatchDecider.GROUP
+
+
+def _match(request: HttpRequest, pk: int) -> Match:
+    return get_object_or_404(matching_matches.with_answers(Match.objects.visible_to(request.user)), pk=pk)
+
+
+@access(READERS)
+def match(request: HttpRequest, pk: int) -> HttpResponse:
+    """One match with its reasons as they stood, and who has said what."""
+    found = _match(request, pk)
+    lines = found.answer_lines()
+    open_ = found.status == MatchStatus.PROPOSED and is_coordinator(request.user)
+    undecided = any(line.party == COORDINATOR and line.answer is None for line in lines)
+    context = {
+        "match": found,
+        "lines": lines,
+        "rows": matching_matches.asked(found),
+        "shows_reasons": reads_reasons(request.user, found),
+        "turn": matching_matches.waiting_for(found),
+        "events": timeline.events(found),
+        "can_withdraw": open_,
+        "can_decide": open_ and undecided,
+    }
+    return render(request, "placements/matching/detail.html", context)
+
+
+@access(Role.COORDINATOR)
+def match_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a proposal back; the request is open again."""
+    found = _match(request, pk)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw(match=found, by=request.user, reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            add_to_form(form, refused.problems)
+        else:
+            messages.success(request, "The proposal has been withdrawn. The request is open again.")
+            return redirect("placements:candidates", found.request_id)
+    return render(request, "placements/matching/withdraw.html", {"match": found, "form": form})
+
+
+@access(Role.COORDINATOR)
+def match_decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record what the deployment group decided, when, and who they were (R-7.6)."""
+    found = _match(request, pk)
+    if COORDINATOR not in permissions.parties_in_match(request.user, found):
+        raise PermissionDenied
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.answer(match=found, party=COORDINATOR, yes=form.yes, by=request.user, reason=form.decision)
+        except Refused as refused:
+            add_to_form(form, refused.problems)
+        else:
+            messages.success(request, "The group’s decision has been recorded.")
+            return redirect("placements:match", pk)
+    return render(request, "placements/matching/decision.html", {"match": found, "form": form})
+
+
+@access(READERS)
+class Matches(FilteredList):
+    """Matches, all or the group's; those still open first, by the day to answer."""
+
+    table_class = MatchTable
+    filterset_class = MatchFilter
+    title = "Matches"
+    csv_name = "matches"
+
+    def get_queryset(self) -> QuerySet[Match]:
+        user: Any = self.request.user
+        return matching_matches.open_first(matching_matches.with_answers(Match.objects.visible_to(user)))
+
+
+@access(Role.HEADTEACHER)
+def answers_awaited(request: HttpRequest) -> HttpResponse:
+    """Matches of the ASTs of the head's own schools: waiting for an answer first."""
+    user: Any = request.user
+    homes = user.schools_as(Role.HEADTEACHER)
+    mine = matching_matches.with_answers(Match.objects.filter(post__home_id__in=homes))
+    title = "Schools asking for your ASTs"
+    context = own_matches(request, mine, HOME_HEAD, "placements:match_home")
+    return render(request, "placements/matching/own.html", {**context, "title": title})
+
+
+@access(Role.HEADTEACHER)
+def match_home(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read one proposal and answer it as the AST's own headteacher."""
+    question = "May {name} take this on?"
+    return answer_page(request, pk, HOME_HEAD, page="placements:match_home", question=question)
+
+
+@access(Role.AST)
+def asked_of_me(request: HttpRequest) -> HttpResponse:
+    """The AST's own list: waiting for an answer first, then what became of the others."""
+    user: Any = request.user
+    mine = matching_matches.with_answers(Match.objects.filter(post__user=user))
+    title = "Schools asking for you"
+    return render(
+        request,
+        "placements/matching/own.html",
+        {**own_matches(request, mine, AST, "placements:match_ast"), "title": title},
+    )
+
+
+@access(Role.AST)
+def match_ast(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read one proposal and answer it as the AST."""
+    return answer_page(request, pk, AST, page="placements:match_ast", question="Will you take this on?")

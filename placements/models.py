@@ -1,0 +1,43 @@
+"""Gathers the tables of all rooms for Django; code imports them from their rooms."""
+
+from placements.agreement.models import ContractVersion, ProtocolItem, Signature
+from placements.days.models import DayPart, LedgerEntry, OutreachDay
+from placements.letters.models import Letter, LetterRound
+from placements.matching.models import Match, MatchAnswer
+from placements.papers.models import PaperFile, SharedDocument
+from placements.placement.models import Meeting, Objective, Placement, PlannedReview
+from placements.planning.models import Plan, PlanDecision, PlanLine, PlanNote, PlanPair, PlanUnmet
+from placements.priorities.models import Priority
+from placements.requests.models import OutreachRequest, RequestedStaff
+from placements.supported.models import Commitment, Confirmation, SupportedStaff
+
+__all__ = [
+    "Commitment",
+    "Confirmation",
+    "ContractVersion",
+    "DayPart",
+    "LedgerEntry",
+    "Letter",
+    "LetterRound",
+    "Match",
+    "MatchAnswer",
+    "Meeting",
+    "Objective",
+    "OutreachDay",
+    "OutreachRequest",
+    "PaperFile",
+    "Placement",
+    "Plan",
+    "PlanDecision",
+    "PlanLine",
+    "PlanNote",
+    "PlanPair",
+    "PlanUnmet",
+    "PlannedReview",
+    "Priority",
+    "ProtocolItem",
+    "RequestedStaff",
+    "SharedDocument",
+    "Signature",
+    "SupportedStaff",
+]

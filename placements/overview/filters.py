@@ -1,0 +1,43 @@
+"""What the list of placements can be narrowed to."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q
+
+from astcoord.core import policy
+from astcoord.ui.filters import FilterSet
+from placements.days.models import DayPart
+from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
+from placements.placement.models import Placement
+from staff.expertise.vocabulary import Subject
+
+
+class PlacementFilter(FilterSet):
+    """By person or school, state and subject."""
+
+    name = django_filters.CharFilter(label="AST or school", method="by_name")
+    status = django_filters.MultipleChoiceFilter(
+        label="Status", choices=PlacementStatus.choices, widget=forms.CheckboxSelectMultiple
+    )
+    subject = django_filters.ChoiceFilter(label="Subject", choices=Subject.choices, empty_label="All subjects")
+
+    repeated_lessons = django_filters.BooleanFilter(
+        label="Under way, with many model lessons for one class", method="only_repeated", widget=forms.CheckboxInput
+    )
+
+    class Meta(FilterSet.Meta):
+        model = Placement
+        fields: tuple[str, ...] = ()
+
+    def only_repeated(self, queryset: Any, name: str, value: bool) -> Any:
+        """R-6.5; nothing is narrowed unless the box is ticked."""
+        if not value:
+            return queryset
+        repeated = DayPart.objects.repeated(policy.in_force().same_class_lessons)
+        return queryset.filter(status__in=PLACEMENT_UNDER_WAY, pk__in=repeated.values("day__placement"))
+
+    def by_name(self, queryset: Any, name: str, value: str) -> Any:
+        words = Q(host__name__icontains=value) | Q(home__name__icontains=value)
+        return queryset.filter(words | Q(post__user__name__icontains=value))

@@ -1,0 +1,127 @@
+"""What placements ask of the person who has just signed in: few queries, however many placements there are."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from astcoord.core.home import Task
+from astcoord.core.models.policy import Party
+from astcoord.core.roles import Role
+from placements.agreement.models import Agreement, ContractVersion, ProtocolItem
+from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OUT_FOR_SIGNATURE, PlacementStatus
+from placements.placement.models import Placement
+from placements.placement.ten_items import ActionOwner
+
+P = PlacementStatus
+SHOWN = 10
+"""Single tasks shown at most; beyond, the list of placements is the place to look."""
+
+
+def tasks(user: Any, today: date) -> Iterable[Task]:
+    """Tasks of a co-ordinator as counts; of heads and ASTs one by one."""
+    if user.has_role(Role.COORDINATOR):
+        yield from _office()
+    if user.has_role(Role.HEADTEACHER):
+        yield from _head(user)
+    if user.has_role(Role.AST):
+        yield from _ast(user)
+
+
+def _office() -> Iterator[Task]:
+    """One query for the states and for what waits for the co-ordinator's own signature."""
+    open_items = ProtocolItem.objects.filter(placement=OuterRef("pk"), agreement=Agreement.NOT_DISCUSSED)
+    unsigned = Exists(_without_signature(Party.COORDINATOR))
+    counts = Placement.objects.annotate(undecided=Exists(open_items), unsigned=unsigned).aggregate(
+        **{
+            "planned": Count("pk", filter=Q(status=P.PLANNED)),
+            "agreed": Count("pk", filter=Q(status=P.PRELIMINARY_HELD, undecided=False)),
+            "ready": Count("pk", filter=Q(status=P.PROTOCOL_AGREED)),
+            "to_sign": Count("pk", filter=Q(status__in=PLACEMENT_OUT_FOR_SIGNATURE, unsigned=True)),
+            "signed": Count("pk", filter=Q(status=P.SIGNED)),
+        }
+    )
+    lines = (
+        ("Hold preliminary meetings", P.PLANNED, counts["planned"]),
+        ("Confirm protocols on which all ten items are agreed", P.PRELIMINARY_HELD, counts["agreed"]),
+        ("Issue contracts", P.PROTOCOL_AGREED, counts["ready"]),
+        ("Sign contracts", "", counts["to_sign"]),
+        ("Signed placements that cannot start yet", P.SIGNED, counts["signed"]),
+    )
+    url = reverse("placements:placement_list")
+    for title, status, count in lines:
+        if count:
+            query = f"status={status}" if status else f"status={P.CONTRACT_ISSUED}&status={P.AWAITING_SIGNATURES}"
+            yield Task(title, f"{url}?{query}", count=count)
+
+
+def _head(user: Any) -> Iterator[Task]:
+    """One query for all that is open at the head's school or concerns its ASTs."""
+    schools = user.schools_as(Role.HEADTEACHER)
+    asked = ProtocolItem.objects.filter(
+        placement=OuterRef("pk"), number=5, agreement=Agreement.WITH_ACTION, action_owner=ActionOwner.HOME_HEAD
+    )
+    concerned = Placement.objects.filter(Q(host__in=schools) | Q(home__in=schools), status__in=PLACEMENT_OPEN)
+    found = _soonest(
+        concerned.annotate(
+            host_signs=Exists(_without_signature(Party.HOST_HEAD)),
+            home_signs=Exists(_without_signature(Party.HOME_HEAD)),
+            visit_asked=Exists(asked),
+        )
+    )
+    for title, page, wanted in HEAD_TASKS:
+        yield from _each([p for p in found if wanted(p, p.host_id in schools, p.home_id in schools)], title, page)
+
+
+def _to_sign(p: Any, hosts: bool, sends: bool) -> bool:
+    return p.status in PLACEMENT_OUT_FOR_SIGNATURE and ((hosts and p.host_signs) or (sends and p.home_signs))
+
+
+def _to_tell(p: Any, hosts: bool, sends: bool) -> bool:
+    agreed = p.status not in {P.PLANNED, P.PRELIMINARY_HELD}
+    return hosts and agreed and p.circulated_on is None and not p.override_reason
+
+
+HEAD_TASKS: tuple[tuple[str, str, Callable[[Any, bool, bool], bool]], ...] = (
+    ("Sign the contract", "contract", _to_sign),
+    ("Agree the ten items", "placement_protocol", lambda p, hosts, _: hosts and p.status == P.PRELIMINARY_HELD),
+    ("Give the protocol to all staff", "circulation", _to_tell),
+    (
+        "Agree to the visit to your school",
+        "visit_agree",
+        lambda p, _, sends: sends and p.visit_asked and not p.visit_home_agrees,
+    ),
+    ("Say how classes are covered", "cover", lambda p, _, sends: sends and not p.cover),
+)
+"""What a head is asked for: the words, the page, and whether a placement asks for it of its host or its home head."""
+
+
+def _ast(user: Any) -> Iterator[Task]:
+    own = Placement.objects.filter(post__user=user)
+    yield from _each(_soonest(_unsigned(own, Party.AST))[:SHOWN], "Sign the contract", "contract")
+    preparing = _soonest(own.filter(status=P.PRELIMINARY_HELD))
+    yield from _each(preparing[:SHOWN], "Agree the ten items", "placement_protocol")
+
+
+def _unsigned(placements: QuerySet[Placement], party: str) -> QuerySet[Placement]:
+    """Out for signature, and still without this party's."""
+    return placements.filter(Exists(_without_signature(party)), status__in=PLACEMENT_OUT_FOR_SIGNATURE)
+
+
+def _without_signature(party: str) -> QuerySet[ContractVersion]:
+    """Of the placement outside: its version in force, if this party has to sign it and has not."""
+    in_force = ContractVersion.objects.filter(placement=OuterRef("pk"), superseded_at=None)
+    return in_force.filter(policy__signatories__has=party).exclude(signatures__party=party)
+
+
+def _soonest(placements: QuerySet[Placement]) -> QuerySet[Placement]:
+    return placements.select_related("post__user", "host").order_by(F("starts_on").asc(nulls_last=True), "pk")
+
+
+def _each(placements: Iterable[Placement], title: str, page: str) -> Iterator[Task]:
+    """A task for each of the first."""
+    for placement in list(placements)[:SHOWN]:
+        hint = f"{placement.post.user.name} at {placement.host.name}"
+        yield Task(title, reverse(f"placements:{page}", args=[placement.pk]), due=placement.starts_on, hint=hint)

@@ -1,0 +1,218 @@
+"""Everything that a placement's page shows: where it stands, whose turn it is, and what each party has to do."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from astcoord.core import policy as policies
+from astcoord.core.models.history import AuditEvent
+from astcoord.core.models.policy import Party
+from astcoord.core.roles import Role
+from astcoord.core.wording import words as days_words
+from astcoord.ui.charts import Event
+from placements.agreement.models import ContractVersion, Fulfilment
+from placements.agreement.permissions import parties_in_contract
+from placements.agreement.reads.protocol import contract_in_force, missing_parties
+from placements.overview.reads.steps import CANNOT, DONE, SKIPPED, Step, StepFacts, steps
+from placements.placement import permissions
+from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
+from placements.placement.models import Objective, Placement
+from placements.placement.reads import WHO
+from placements.priorities import reads as priorities
+from placements.supported.reads import BY_LINK
+from staff.accounts.models import RoleAssignment
+from staff.accounts.permissions import is_office
+from staff.expertise.vocabulary import InductionStep
+from staff.posts.models import OutreachPattern
+
+TOLD_OTHERWISE = [
+    f"{Placement.machine.name}: {Placement.machine.get(move).label}"
+    for move in ("sign", "sign_last", "issue", "reissue", "hold_preliminary")
+]
+"""Moves beside which a fuller event stands."""
+
+LONGEST = 200
+"""Events shown at most."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is, in one line, and the page to go to if it is this person's."""
+
+    mine: bool
+    words: str
+    url: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True)
+class PlacementPage:
+    """One placement for one person."""
+
+    placement: Placement
+    turn: Turn | None
+    mine: list[tuple[str, str | None, str, str]]
+    others: list[tuple[str, str | None, str, str]]
+    done: list[tuple[str, str | None, str, str]]
+    summary: list[tuple[str, Any]]
+    people: list[str]
+    names_shown: bool
+    whole: bool
+    version: ContractVersion | None
+
+
+def with_readiness(placements: QuerySet[Placement], today: date) -> QuerySet[Placement]:
+    """With what the steps need: one query, and three for the rows beside it."""
+    head = RoleAssignment.objects.in_force(today).filter(
+        role=Role.HEADTEACHER, school=OuterRef("host"), user__is_active=True
+    )
+    first_day = Coalesce(OuterRef("starts_on"), today, output_field=DateField())
+    pattern = OutreachPattern.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=first_day), post=OuterRef("post"), starts_on__lte=first_day
+    )
+    done = Q(post__induction__done_on__isnull=False)
+    return (
+        placements.select_related("post__user", "home", "host", "request")
+        .annotate(
+            objective_count=Count("objectives", distinct=True),
+            induction_done=Count("post__induction", filter=done, distinct=True),
+            host_has_head=Exists(head),
+            has_pattern=Exists(pattern),
+        )
+        .prefetch_related("protocol", "supported", "papers")
+    )
+
+
+def placement_page(placement: Placement, user: Any, today: date) -> PlacementPage:
+    """The page of a placement that came from `with_readiness`."""
+    version = contract_in_force(placement)
+    found = steps(_step_facts(placement, version, today)) if placement.status in PLACEMENT_OPEN else []
+    parties = set(parties_of(user, placement))
+    theirs = [step for step in found if not parties & set(step.owners)]
+    names, whole = permissions.can_see_names(user, placement), permissions.reads_whole(user, placement)
+    people = [p for p in placement.supported.all() if p.withdrew_on is None]
+    return PlacementPage(
+        placement=placement,
+        turn=turn_of(found, parties, placement),
+        mine=[_row(step, mine=True) for step in found if parties & set(step.owners)],
+        others=[_row(step, mine=False, linked=whole) for step in theirs if step.state != DONE],
+        done=[_row(step, mine=False, linked=whole) for step in theirs if step.state == DONE],
+        summary=summary(placement),
+        people=[f"{p.name if names else p.initials}, {p.get_kind_display().lower()}" for p in people if whole],
+        names_shown=names,
+        whole=whole,
+        version=version,
+    )
+
+
+def parties_of(user: Any, placement: Placement) -> list[str]:
+    """As whom this person works on a placement; the administrator does the office's part, and approves nothing."""
+    parties = [str(party) for party in parties_in_contract(user, placement)]
+    if is_office(user) and Party.COORDINATOR not in parties:
+        parties.append(str(Party.COORDINATOR))
+    return parties
+
+
+def turn_of(found: list[Step], parties: set[str], placement: Placement) -> Turn | None:
+    """The first thing that is open: this person's if there is one, else whoever else's."""
+    if not found:
+        return None
+    waiting = [s for s in found if s.blocking and s.state not in (DONE, CANNOT, SKIPPED)]
+    mine = next((s for s in waiting if parties & set(s.owners)), None)
+    if mine:
+        return Turn(True, mine.title, mine.url or "", mine.button)
+    first = next(iter(waiting), None)
+    if first is None:
+        if placement.status == PlacementStatus.ACTIVE:
+            return Turn(False, "Outreach days can be planned and written up.")
+        return Turn(False, "Nobody: everything is done.")
+    return Turn(False, f"Waiting for {listed([WHO[o] for o in first.owners], 'or')}: {first.title}.")
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """“a, b or c”."""
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def summary(placement: Placement) -> list[tuple[str, Any]]:
+    """What it is about, for the summary list."""
+    weekday = f"{placement.get_weekday_display()}s" if placement.weekday is not None else "Different days"
+    return [
+        ("AST", f"{placement.post.user.name}, {placement.home.name}"),
+        ("Host school", placement.host.name),
+        ("Subject", placement.get_subject_display()),
+        ("Aims", placement.focus),
+        ("Priorities it serves", priorities.words_of(placement) or priorities.NONE_SAID),
+        ("Days", days_words(placement.days)),
+        ("First day", placement.starts_on),
+        ("Last day", placement.ends_on),
+        ("Pattern", f"{weekday}, {placement.get_day_share_display().lower()}"),
+    ]
+
+
+def history(placement: Placement) -> list[Event]:
+    """What happened, newest first: what, by whom, when and why. Two queries."""
+    rows = AuditEvent.objects.about(placement).exclude(verb__in=TOLD_OTHERWISE).select_related("by").order_by("-pk")
+    return [
+        Event(
+            title=f"{row.verb[:1].upper()}{row.verb[1:]}",
+            when=row.at,
+            by=row.by.name if row.by else _nobody(row.verb),
+            text=row.reason,
+            changes=_changes(row),
+        )
+        for row in rows[:LONGEST]
+    ]
+
+
+def _nobody(verb: str) -> str:
+    """Who acts without an account."""
+    return "a person supported" if verb.endswith(BY_LINK) else "the system"
+
+
+def _changes(row: AuditEvent) -> list[tuple[str, str, str]]:
+    """What a change of terms changed, in the form's words."""
+    if not row.verb.startswith("terms:"):
+        return []
+    fields = {f.name: str(f.verbose_name) for model in (Objective, Placement) for f in model._meta.fields}
+    names = [name for name in row.after if row.before.get(name) != row.after[name]]
+    return [(fields.get(n, n).capitalize(), _plain(row.before.get(n)), _plain(row.after[n])) for n in names]
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
+
+
+def at_schools(user: Any) -> QuerySet[Placement]:
+    """A head's placements: those the head's school hosts, and those of its own ASTs elsewhere."""
+    schools = user.schools_as(Role.HEADTEACHER)
+    return Placement.objects.filter(Q(host_id__in=schools) | Q(home_id__in=schools))
+
+
+def _step_facts(placement: Any, version: ContractVersion | None, today: date) -> StepFacts:
+    """From a placement of `with_readiness`."""
+    rules = version.policy if version else policies.in_force(today)
+    items = {item.number: item for item in placement.protocol.all()}
+    return StepFacts(
+        placement=placement,
+        items=items,
+        people=[p for p in placement.supported.all() if p.withdrew_on is None],
+        papers=list(placement.papers.all()),
+        objectives=placement.objective_count,
+        signatories=tuple(rules.signatories),
+        signed=frozenset(rules.signatories) - set(missing_parties(version)) if version else frozenset(),
+        has_pattern=placement.has_pattern,
+        inducted=placement.induction_done == len(InductionStep),
+        chair_told=3 in items and items[3].fulfilment == Fulfilment.FULFILLED,
+        host_has_head=placement.host_has_head,
+        named=len(placement.supported.all()),
+    )
+
+
+def _row(step: Step, *, mine: bool, linked: bool = True) -> tuple[str, str | None, str, str]:
+    who = listed([WHO[o] for o in step.owners], "or")
+    hint = step.hint if mine else ". ".join(filter(None, [f"{who[0].upper()}{who[1:]}", step.hint]))
+    return step.title, step.url if mine or (step.readable and linked) else None, step.state, hint

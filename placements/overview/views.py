@@ -1,0 +1,118 @@
+"""Lists of placements, one for each audience, and the page that shows one whole to all its parties."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from astcoord.core.access import access, signed_in
+from astcoord.core.clock import today
+from astcoord.core.roles import AUTHORITY, Role
+from astcoord.ui.lists import FilteredList
+from placements.agreement.permissions import can_change_terms, can_end_early, can_link
+from placements.agreement.reads.protocol import activation_facts
+from placements.agreement.rules.activation import OWNERS, activation_problems
+from placements.agreement.rules.contracts import cover_warnings
+from placements.days.reads.parts import supply_risks
+from placements.overview.filters import PlacementFilter
+from placements.overview.reads import placements
+from placements.overview.reads.placements import at_schools
+from placements.overview.tables import PlacementTable
+from placements.placement import reads as placement_reads
+from placements.placement.lifecycle import PLACEMENT_OPEN
+from placements.placement.models import Placement
+from placements.placement.permissions import is_home_head
+from placements.placement.views import find
+from staff.accounts import permissions as accounts_permissions
+from staff.accounts.permissions import is_coordinator, is_office
+
+
+class PlacementRegister(FilteredList):
+    """A list of placements; each audience says which, and who may see it."""
+
+    table_class = PlacementTable
+    filterset_class = PlacementFilter
+    csv_name = "placements"
+
+
+@access(AUTHORITY)
+class PlacementList(PlacementRegister):
+    """All placements that this person may see."""
+
+    title = "Placements"
+
+    def get_queryset(self) -> Any:
+        return Placement.objects.visible_to(self.request.user).with_people()
+
+
+@access(Role.HEADTEACHER)
+class AtMySchool(PlacementRegister):
+    """Placements at the head's school, and those of its ASTs elsewhere."""
+
+    title = "Placements at your school and of your ASTs"
+    few = 5
+
+    def get_queryset(self) -> Any:
+        return at_schools(self.request.user).with_people()
+
+
+@access(Role.AST)
+class MyPlacements(PlacementRegister):
+    """The AST's own, past and present."""
+
+    title = "Your placements"
+    few = 5
+
+    def get_queryset(self) -> Any:
+        return Placement.objects.filter(post__user=self.request.user).with_people()
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Every row would name the reader."""
+        return {"exclude": ("ast",)}
+
+
+@signed_in
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where it stands, whose turn it is, what to do."""
+    user: Any = request.user
+    today_ = today()
+    placement = get_object_or_404(placements.with_readiness(Placement.objects.visible_to(user), today_), pk=pk)
+    context = {
+        "placement": placement,
+        "page": placements.placement_page(placement, user, today_),
+        "may_end": can_end_early(user, placement) and _can(placement, "end_early"),
+        "may_abandon": is_coordinator(user) and _can(placement, "abandon"),
+        "may_reopen": is_coordinator(user) and _can(placement, "reopen_protocol"),
+        "may_change": can_change_terms(user, placement),
+        "may_link": can_link(user, placement),
+        "cover_warnings": cover_warnings(placement.cover) if is_home_head(user, placement) or is_office(user) else [],
+        "lesson_warnings": supply_risks(placement) if is_office(user) else [],
+    }
+    return render(request, "placements/overview/detail.html", context)
+
+
+@signed_in
+@require_safe
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that happened, newest first."""
+    placement = find(request, pk)
+    context = {"placement": placement, "events": placements.history(placement)}
+    return render(request, "placements/overview/history.html", context)
+
+
+@signed_in
+@require_safe
+def missing(request: HttpRequest, pk: int) -> HttpResponse:
+    """What keeps it from starting, and whose task each thing is (R-8.13)."""
+    placement = find(request, pk)
+    problems = activation_problems(activation_facts(placement, today())) if placement.status in PLACEMENT_OPEN else []
+    rows = [(p.message, placement_reads.WHO.get(OWNERS[p.code], "everybody who signs")) for p in problems]
+    overridable = accounts_permissions.is_coordinator(request.user) and any(p.code in ("p2", "p3") for p in problems)
+    context = {"placement": placement, "rows": rows, "may_override": overridable}
+    return render(request, "placements/overview/missing.html", context)
+
+
+def _can(placement: Placement, move: str) -> bool:
+    return placement.status in placement.machine.get(move).sources

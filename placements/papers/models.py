@@ -1,0 +1,108 @@
+"""The six papers that a school shows the AST, and their files (P10, R-9.1)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from placements.papers.rules import LARGEST
+from placements.placement.models import Placement
+
+
+class SharedDocument(models.Model):
+    """One of the papers that the AST needs to see before the first day (P10, R-9.1)."""
+
+    class Kind(models.TextChoices):
+        TEACHING_POLICY = "teaching_policy", "Teaching and learning policy"
+        PLANNING_SYSTEMS = "planning_systems", "Planning and assessment systems"
+        TEACHER_RECORDS = "teacher_records", "The teachers’ planning and records"
+        BEHAVIOUR_POLICY = "behaviour_policy", "Behaviour policy"
+        IMPROVEMENT_PLAN = "improvement_plan", "School improvement plan"
+        ACTION_PLANS = "action_plans", "Action plans for the focus"
+
+    class State(models.TextChoices):
+        OUTSTANDING = "outstanding", "Outstanding"
+        UPLOADED = "uploaded", "Uploaded"
+        SEEN = "seen", "Seen on site"
+        NOT_APPLICABLE = "not_applicable", "Not applicable"
+
+    placement = models.ForeignKey(Placement, models.CASCADE, related_name="papers")
+    kind = models.CharField(max_length=20, choices=Kind)
+    owner = models.CharField("who provides it", max_length=150, blank=True)
+    due = models.DateField("by when", null=True, blank=True)
+    state = models.CharField(max_length=15, choices=State, default=State.OUTSTANDING)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["placement", "kind"], name="paper_kind_once"),
+            models.CheckConstraint(
+                name="only_action_plans_may_not_apply",
+                condition=~Q(state="not_applicable") | Q(kind="action_plans"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class PaperFileManager(models.Manager["PaperFile"]):
+    def get_queryset(self) -> models.QuerySet["PaperFile"]:
+        """Without the bytes: a list of six papers is not to carry sixty megabytes."""
+        return super().get_queryset().defer("data")
+
+    def held(self) -> models.QuerySet["PaperFile"]:
+        """Those whose bytes are still here."""
+        return self.filter(removed_at=None)
+
+
+class PaperFile(models.Model):
+    """One file. What is taken away leaves its fingerprint and dates, without bytes and without its name.
+
+    `only` marks a kind of which there is one file at a time. `consent_at`: since when the teacher whose planning it
+    is has agreed, for teachers' records; until then nobody but the school and the office sees that it is there (R-9.4).
+    """
+
+    paper = models.ForeignKey(SharedDocument, models.CASCADE, related_name="files")
+    only = models.BooleanField(default=True)
+    name = models.CharField(max_length=120, blank=True)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    data = models.BinaryField(null=True, editable=False)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    consent_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PaperFileManager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_file_of_a_paper", fields=["paper"], condition=Q(only=True, removed_at__isnull=True)
+            ),
+            models.UniqueConstraint(
+                name="paper_file_once", fields=["paper", "sha256"], condition=Q(removed_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="paper_file_has_bytes_until_removed",
+                condition=Q(removed_at__isnull=True, data__isnull=False) & ~Q(name="")
+                | Q(removed_at__isnull=False, data__isnull=True, name=""),
+            ),
+            models.CheckConstraint(name="paper_file_size", condition=Q(size__gte=1, size__lte=LARGEST)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.paper}, removed"
+
+    @property
+    def waits_for_consent(self) -> bool:
+        """A teacher's own planning, and the teacher has not agreed (R-9.4)."""
+        return self.paper.kind == SharedDocument.Kind.TEACHER_RECORDS and self.consent_at is None
+
+    def content(self) -> Any:
+        """The bytes, fetched when they are asked for."""
+        return bytes(self.data or b"")

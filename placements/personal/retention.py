@@ -1,0 +1,154 @@
+"""This floor's lines of the retention schedule: the people supported, and what was declared of them."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from astcoord.core import periods, retention
+from astcoord.core.models.history import Transition
+from astcoord.core.retention import Line
+from placements.papers.actions import wipe_files
+from placements.papers.models import PaperFile
+from placements.personal import forgetting
+from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OVER
+from placements.placement.models import Placement
+from placements.requests.lifecycle import RequestStatus
+from placements.requests.models import OutreachRequest, RequestedStaff
+from placements.supported.models import SupportedStaff
+from placements.supported.names import REMOVED
+
+REQUEST_OVER = (RequestStatus.DECLINED, RequestStatus.REFERRED, RequestStatus.WITHDRAWN)
+
+
+def over() -> QuerySet[OutreachRequest]:
+    """Requests that are finished with: ended without a placement, or with no placement still open."""
+    still_open = Placement.objects.filter(request=OuterRef("pk"), status__in=PLACEMENT_OPEN)
+    placed = Q(status=RequestStatus.PLACED) & ~Exists(still_open)
+    return OutreachRequest.objects.filter(Q(status__in=REQUEST_OVER) | placed)
+
+
+def over_since(day: date) -> QuerySet[OutreachRequest]:
+    """Those that were over before `day`, with the people still named; and drafts that nobody ever sent."""
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    ended = over().annotate(ended=_last(OutreachRequest, OuterRef("pk"), REQUEST_OVER), closed=_closed())
+    long_over = Q(status__in=REQUEST_OVER, ended__lt=start) | Q(status=RequestStatus.PLACED, closed__lt=start)
+    forgotten = OutreachRequest.objects.filter(status=RequestStatus.DRAFT, created_at__lt=start)
+    old = OutreachRequest.objects.filter(Q(pk__in=ended.filter(long_over).values("pk")) | Q(pk__in=forgotten))
+    return old.filter(
+        Q(pk__in=_named(RequestedStaff, "request")) | Q(pk__in=_named(SupportedStaff, "placement__request"))
+    )
+
+
+def _last(model: Any, pk: Any, targets: Any) -> Subquery:
+    """When a thing last came into one of these states."""
+    kind = ContentType.objects.get_for_model(model)
+    found = Transition.objects.filter(about_type=kind, about_id=pk, target__in=targets)
+    return Subquery(found.order_by("-pk").values("at")[:1])
+
+
+def _closed() -> Subquery:
+    """When the last of a request's placements was over."""
+    placements = Placement.objects.filter(request=OuterRef("pk"))
+    ended = placements.annotate(ended=_last(Placement, OuterRef("pk"), PLACEMENT_OVER)).order_by()
+    return Subquery(ended.values("request").annotate(last=Max("ended")).values("last"))
+
+
+def _named(model: Any, request: str) -> QuerySet[Any]:
+    named: QuerySet[Any] = model.objects.exclude(name__startswith=REMOVED).values(request)
+    return named
+
+
+def due_for_forgetting(today: date) -> QuerySet[OutreachRequest]:
+    """Requests whose people are to be forgotten today."""
+    return over_since(periods.years_before(today, periods.in_force(today).supported_staff_years))
+
+
+def count_people(today: date) -> int:
+    """How many people `forget` would take the names of."""
+    requests = due_for_forgetting(today)
+    asked = RequestedStaff.objects.filter(request__in=requests).exclude(name__startswith=REMOVED)
+    placed = SupportedStaff.objects.filter(placement__request__in=requests).exclude(name__startswith=REMOVED)
+    return asked.count() + placed.count()
+
+
+def forget(today: date) -> int:
+    """Forget the people of every request whose time is over; how many."""
+    return sum(forgetting.forget_people(request) for request in due_for_forgetting(today))
+
+
+def declarations(today: date) -> QuerySet[RequestedStaff]:
+    """What was declared of people whose request is finished with (R-6.7)."""
+    return RequestedStaff.objects.filter(request__in=over()).exclude(situation="")
+
+
+def old_papers(today: date) -> QuerySet[PaperFile]:
+    """Files of placements that have been over for so long that nobody needs them (R-9.3)."""
+    day = periods.months_before(today, periods.in_force(today).shared_papers_months)
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    ended = _last(Placement, OuterRef("pk"), PLACEMENT_OVER)
+    long_over = Placement.objects.filter(status__in=PLACEMENT_OVER).annotate(ended=ended).filter(ended__lt=start)
+    return PaperFile.objects.held().filter(paper__placement__in=long_over.values("pk"))
+
+
+def register() -> None:
+    """Called when the software starts."""
+    retention.register(_lines(periods.SCHEDULE[-1]))
+
+
+def _lines(now: periods.Periods) -> list[Line]:
+    return [
+        Line(
+            what="What a headteacher declared of a person’s situation",
+            whose="Teachers for whom a school asks for support",
+            why="To decide whether the scheme may help (serious difficulty), and with what safeguard",
+            how_long="Until the request or its placement is over",
+            then="Deleted the next night. Only the outcome stays: that support was or was not given. “Capability "
+            "procedure” is refused at once and never stored.",
+            seen_by="The school’s headteacher and the co-ordinator; every look is recorded",
+            rule="R-6.7",
+            order=10,
+            due=lambda today: declarations(today).count(),
+            apply=lambda today: declarations(today).update(situation=""),
+        ),
+        Line(
+            what="Names and e-mail addresses of supported staff",
+            whose="Teachers who are supported, or for whom support was asked",
+            why="So that the school, the AST and the co-ordinator know whom they work with and what each wants from it",
+            how_long=f"{now.supported_staff_years} years after the request or its last placement is over",
+            then="The name is replaced by a number; the address, and what the person wrote of their own goals, are "
+            "removed; in requests, objectives, plans of days, diaries, reviews "
+            "and papers the name becomes “a colleague”. Drafts that were never sent: the same, from the day they were "
+            "begun.",
+            seen_by="Host headteacher, AST, co-ordinator and administrator. The home headteacher sees initials, "
+            "governors and officers nothing.",
+            order=20,
+            due=count_people,
+            apply=forget,
+        ),
+        Line(
+            what="A school’s own papers shown to the AST",
+            whose="Staff of the host school",
+            why="The AST needs to know how the school works (protocol, item 10)",
+            how_long=f"{now.shared_papers_months} months after the placement is over",
+            then="The files and their names are deleted; a fingerprint and the dates stay. The AST’s access ends "
+            f"{now.shared_papers_days} days after the placement is over. The school can remove a file at any time.",
+            seen_by="Host headteacher, the placement’s AST and the co-ordinator; every download is recorded. A "
+            "teacher’s own planning only with that teacher’s consent.",
+            rule="R-9.3",
+            order=30,
+            due=lambda today: old_papers(today).count(),
+            apply=lambda today: wipe_files(old_papers(today)),
+        ),
+        Line(
+            what="Contracts and signatures",
+            whose="Headteachers, ASTs, co-ordinators",
+            why="To show what was agreed and by whom; supported staff stand in it by initials",
+            how_long="As long as the authority keeps its contracts",
+            then="Nothing is removed by itself: a signed text never changes.",
+            seen_by="The four parties; the subject’s consultant",
+            order=80,
+        ),
+    ]

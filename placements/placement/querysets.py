@@ -1,0 +1,46 @@
+"""Scopes over placements (section G)."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from astcoord.core.roles import Role
+from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OUT_FOR_SIGNATURE, PlacementStatus
+from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, consultant_subjects
+
+if TYPE_CHECKING:
+    from placements.placement.models import Placement  # noqa: F401  (named in strings below)
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def visible_to(self, user: Any) -> "PlacementQuerySet":
+        """Whole placements: the office, the two heads, the AST, the subject's consultant (R-16.2). Not governors."""
+        if user.has_role(*OFFICE_AND_OFFICER):
+            return self
+        own = NOTHING
+        if schools := user.schools_as(Role.HEADTEACHER):
+            own |= Q(host_id__in=schools) | Q(home_id__in=schools)
+        if user.has_role(Role.AST):
+            own |= Q(post__user=user)
+        if subjects := consultant_subjects(user):
+            own |= Q(subject__in=subjects)
+        return self.filter(own)
+
+    def summarised_to(self, user: Any) -> "PlacementQuerySet":
+        """Placements of which this person may read the summary without names (R-13.2): also the host's governors."""
+        governed = user.schools_as(Role.GOVERNOR)
+        return self.filter(Q(pk__in=self.visible_to(user).values("pk")) | Q(host_id__in=governed))
+
+    def open(self) -> "PlacementQuerySet":
+        return self.filter(status__in=PLACEMENT_OPEN)
+
+    def active(self) -> "PlacementQuerySet":
+        return self.filter(status=PlacementStatus.ACTIVE)
+
+    def out_for_signature(self) -> "PlacementQuerySet":
+        return self.filter(status__in=PLACEMENT_OUT_FOR_SIGNATURE)
+
+    def with_people(self) -> "PlacementQuerySet":
+        """With what every list shows, in one query."""
+        return self.select_related("post__user", "home", "host", "request")

@@ -1,0 +1,47 @@
+"""Who stands behind each party of a placement today, for pages and messages."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from astcoord.core.models.policy import Party
+from astcoord.core.roles import Role
+from placements.placement.models import Placement
+from placements.placement.ten_items import ActionOwner
+from staff.accounts.models import RoleAssignment, User
+
+HOST, HOME, AST, CO, STAFF = "host_head", "home_head", "ast", "coordinator", "staff"
+
+WHO: dict[str, str] = {
+    ActionOwner.HOST_HEAD: "the host headteacher",
+    ActionOwner.HOME_HEAD: "the home headteacher",
+    ActionOwner.AST: "the AST",
+    ActionOwner.COORDINATOR: "the co-ordinator",
+    STAFF: "the people supported",
+}
+
+
+def people_of(placement: Placement, today: date) -> dict[str, list[User]]:
+    """The people of each party, in one query (and the AST's own). A school between heads has an empty list."""
+    rows = (
+        RoleAssignment.objects.in_force(today)
+        .filter(user__is_active=True)
+        .filter(
+            Q(role=Role.COORDINATOR) | Q(role=Role.HEADTEACHER, school_id__in=[placement.host_id, placement.home_id])
+        )
+        .select_related("user")
+        .order_by("user__name", "pk")
+    )
+    found: dict[str, list[User]] = {party: [] for party in Party.values}
+    found[Party.AST] = [placement.post.user]
+    for row in rows:
+        party = _party_of(row, placement)
+        if row.user not in found[party]:
+            found[party].append(row.user)
+    return found
+
+
+def _party_of(row: RoleAssignment, placement: Placement) -> str:
+    if row.role == Role.COORDINATOR:
+        return Party.COORDINATOR
+    return Party.HOST_HEAD if row.school_id == placement.host_id else Party.HOME_HEAD

@@ -1,0 +1,48 @@
+"""Solving a stored plan again from its own input, to see that it comes out the same (issue 4.5)."""
+
+import json
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from astcoord.core import audit
+from astcoord.core.problems import Problem, Refused
+from placements.allocation.plan.canonical import canonical, restore, sha256
+from placements.allocation.plan.record import record
+from placements.allocation.plan.solve import OutOfTime
+from placements.allocation.plan.solve import plan as solve
+from placements.planning.models import Plan
+from staff.accounts import permissions
+
+SAME = "deployment plan: solved again, the same"
+DIFFERENT = "deployment plan: solved again, different"
+AT_MOST = 60.0
+"""Seconds that somebody may be kept waiting for."""
+
+
+def verify(*, plan: Plan, by: Any, time_limit: float = AT_MOST) -> tuple[str, ...]:
+    """What differs; nothing where the input still has its fingerprint and gives the same result. Recorded."""
+    if by is not None and not permissions.is_coordinator(by):
+        raise PermissionDenied("solve a plan again")
+    if not plan.made:
+        raise Refused([Problem("There is no result to compare with yet.", code="not-ready")])
+    if not plan.reproducible:
+        raise Refused([Problem("This plan ran out of time: solving it again may give another result.", code="late")])
+    found = tuple(_differences(plan, time_limit))
+    audit.record(DIFFERENT if found else SAME, plan, by=by, after={"differences": list(found)})
+    return found
+
+
+def _differences(plan: Plan, time_limit: float) -> list[str]:
+    """The fingerprint first, then the result: need by class, score, and who goes where on which days."""
+    problem = restore(plan.input)
+    if not sha256(plan.input) == sha256(canonical(problem)) == plan.input_sha256:
+        return ["the stored input was changed"]
+    try:
+        made = solve(problem, time_limit=time_limit, canonical=True)
+    except OutOfTime:
+        return ["no result in the time"]
+    again = json.loads(json.dumps(record(problem, made)))
+    stored = {"levels": plan.levels, "place": plan.place, "assignments": plan.outcome["plan"]["assignments"]}
+    words = {"levels": "need met", "place": "placement score", "assignments": "who goes where"}
+    return [words[name] for name, value in stored.items() if again[name] != value]

@@ -1,0 +1,214 @@
+"""What the browser sends on the pages of a deployment plan."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from astcoord.ui.dates import DateInputField
+from astcoord.ui.forms import DaysField, GovForm
+from placements.allocation.plan.changes import AddAst, Change, MoreDays, OnLeave
+from placements.allocation.plan.whatif import newcomer
+from placements.allocation.problem import Spot, quarters
+from placements.matching.forms import DecisionForm
+from placements.planning.models import LONGEST, SHORTEST, Plan, PlanPair
+from placements.planning.reads.problem import Span
+from schools.register.models import School
+from staff.expertise.vocabulary import Subject
+from staff.posts.models import Post
+
+REASON = forms.Textarea(attrs={"rows": 2})
+
+
+class PlanForm(GovForm):
+    """Which weeks, and how long the computer may take."""
+
+    nouns = {"span": "which weeks to plan", "time_limit": "how many seconds"}
+    submit_label = "Make the plan"
+
+    span = forms.ChoiceField(label="Which weeks?", widget=forms.RadioSelect)
+    sharing = forms.BooleanField(
+        label="Two ASTs may share a request of four days or more, half each",
+        help_text="More requests can be met; a school then works with two people.",
+        required=False,
+    )
+    time_limit = forms.IntegerField(
+        label="Longest time to take, in seconds",
+        help_text="Most plans take a few seconds. If the time runs out you get the best plan found, and how far from "
+        "the best it can be.",
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        initial=60,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
+    )
+
+    def __init__(self, *args: Any, spans: Sequence[Span], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.spans = {span.slug: span for span in spans}
+        self.fields["span"].choices = [(s.slug, s.title) for s in spans]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Span:
+        return self.spans[self.cleaned_data["span"]]
+
+
+class PairForm(GovForm):
+    """Pin, rule out, or neither; and why."""
+
+    NEITHER = "neither"
+    nouns = {"kind": "what to do", "reason": "why"}
+    submit_label = "Save and plan again"
+
+    kind = forms.ChoiceField(label="What should the plan do?", widget=forms.RadioSelect)
+    reason = forms.CharField(label="Why?", help_text="Kept with the plan.", required=False, max_length=250)
+
+    def __init__(self, *args: Any, held: PlanPair | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (PlanPair.Kind.PIN, "Always give this AST to this request"),
+            (PlanPair.Kind.FORBID, "Never give this AST to this request"),
+        ]
+        if held is not None:
+            choices.append((self.NEITHER, "Decide freely again"))
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("kind") != self.NEITHER and not (data.get("reason") or "").strip():
+            self.add_error("reason", "Enter why")
+        return data
+
+
+class OneMoreForm(GovForm):
+    """One AST more."""
+
+    submit_label = "Try it"
+    subject = forms.ChoiceField(label="Subject", choices=Subject.choices)
+    school = forms.ModelChoiceField(label="Own school", queryset=School.objects.none())
+    days = DaysField(label="Days in these weeks", least=Decimal("0.25"), most=Decimal(60), initial=Decimal(6))
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = School.objects.open().order_by("name")  # type: ignore[attr-defined]
+
+    def change(self, problem: Any, made: Any) -> tuple[Change, dict[str, Any]]:
+        """The change, and what is said of it."""
+        data = self.cleaned_data
+        school: School = data["school"]
+        giver = one_more(problem, made, data["subject"], quarters(data["days"]), school)
+        name = f"One more AST in {dict(Subject.choices)[data['subject']].lower()}, at {school.name}"
+        return AddAst(giver), {"text": name, "post": giver.post, "name": name}
+
+
+class LeaveForm(GovForm):
+    """An AST who is away."""
+
+    submit_label = "Try it"
+    post = forms.ModelChoiceField(label="AST", queryset=Post.objects.none())
+    first = DateInputField(label="Away from")
+    last = DateInputField(label="Until")
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].queryset = _posts(plan)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("first") and data.get("last") and data["last"] < data["first"]:
+            self.add_error("last", "The last day must be the first day or later")
+        return data
+
+    def change(self, problem: Any, made: Any) -> tuple[Change, dict[str, Any]]:
+        data = self.cleaned_data
+        first, last = data["first"], data["last"]
+        text = f"{data['post'].name} away from {first.day} {first:%B} to {last.day} {last:%B %Y}"
+        return OnLeave(data["post"].pk, first, last), {"text": text}
+
+
+class MoreDaysForm(GovForm):
+    """An AST who gives more days."""
+
+    submit_label = "Try it"
+    post = forms.ModelChoiceField(label="AST", queryset=Post.objects.none())
+    days = DaysField(label="How many days more?", least=Decimal("0.25"), most=Decimal(20), initial=Decimal(3))
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].queryset = _posts(plan)  # type: ignore[attr-defined]
+
+    def change(self, problem: Any, made: Any) -> tuple[Change, dict[str, Any]]:
+        data = self.cleaned_data
+        change = MoreDays(data["post"].pk, quarters(data["days"]))
+        return change, {"text": f"{data['days'].normalize():f} more days from {data['post'].name}"}
+
+
+class OverrideForm(GovForm):
+    """Another AST for a line, and why."""
+
+    nouns = {"post": "an AST", "days": "how many days", "reason": "why you choose differently from the plan"}
+    submit_label = "Propose this match"
+
+    post = forms.ModelChoiceField(label="Which AST?", queryset=Post.objects.none(), widget=forms.RadioSelect)
+    days = DaysField(label="How many days?", least=Decimal("0.25"))
+    reason = forms.CharField(
+        label="Why not as planned?",
+        help_text="Kept with the match. The AST and the home headteacher can read it.",
+        widget=REASON,
+        max_length=1000,
+    )
+
+    def __init__(self, *args: Any, candidates: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["post"]
+        field.queryset = Post.objects.select_related("user", "home").filter(pk__in=[pk for pk, _ in candidates])
+        field.empty_label = None
+        field.choices = candidates
+
+
+class GroupForm(DecisionForm):
+    """The deployment group's decision on all lines that are ticked (R-7.6); left empty, the matches wait for it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["reply"]
+        self.conditional = {}
+        for name in ("decided_on", "members", "reason"):
+            self.fields[name].required = False
+        self.fields["reason"].label = "What did the group decide?"
+        self.fields["reason"].help_text = ""
+
+    def clean_decided_on(self) -> Any:
+        return super().clean_decided_on() if self.cleaned_data.get("decided_on") else None
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if bool(data.get("decided_on")) != bool((data.get("members") or "").strip()):
+            self.add_error("members", "Enter both the date and the members, or neither")
+        return data
+
+    @property
+    def words(self) -> str:
+        """The decision as it is kept with each match; empty where there is none yet."""
+        return self.decision if self.cleaned_data.get("decided_on") else ""
+
+
+def one_more(problem: Any, made: Any, subject: str, count: int, school: School) -> Any:
+    """A typical new AST, at a given school."""
+    giver = newcomer(problem, made, subject, count)
+    spot = Spot.of(school.easting, school.northing) or giver.facts.spot
+    return replace(giver, facts=replace(giver.facts, home=school.pk, spot=spot))
+
+
+def _posts(plan: Plan) -> Any:
+    """ASTs who are part of a plan."""
+    return Post.objects.select_related("user").filter(pk__in=[int(pk) for pk in plan.offered]).order_by("user__name")
+
+
+WHAT_IFS: dict[str, tuple[str, str, type[Any]]] = {
+    "one-more": ("One more AST", "one more AST", OneMoreForm),
+    "leave": ("An AST on leave", "an AST on leave", LeaveForm),
+    "more-days": ("More days from an AST", "more days from an AST", MoreDaysForm),
+}
+"""By address: the page's heading, the same inside a sentence, and its form."""

@@ -1,0 +1,149 @@
+"""A plan's reasons in words: the core speaks of numbers, people of names and schools."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from placements.allocation.plan.funnel import Obstacle
+from placements.allocation.plan.words import OBSTACLES
+from placements.planning.models import Plan, PlanLine, PlanUnmet
+from staff.expertise.vocabulary import Subject
+from staff.posts.models import Post
+
+AST = re.compile(r"\bAST (\d+)\b")
+MOST = 3
+"""So many requests are named in one sentence; the rest is a number."""
+
+
+def subject(code: str) -> str:
+    """The subject's name; the code itself for one that no longer exists."""
+    return dict(Subject.choices).get(code, code)
+
+
+def reference(pk: int) -> str:
+    """As `OutreachRequest.reference`, without the row."""
+    return f"R{pk:05d}"
+
+
+def references(pks: Iterable[int]) -> str:
+    """“R00001, R00002 and 4 more”."""
+    items = [reference(pk) for pk in pks]
+    if len(items) > MOST:
+        return f"{', '.join(items[:MOST])} and {len(items) - MOST} more"
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def people_in(notes: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """Names of all ASTs whom some notes speak of; one query."""
+    wanted: set[int] = set()
+    for note in notes:
+        wanted |= set(note.get("able", ()))
+        wanted |= {int(n) for text in note.get("remedies", ()) for n in AST.findall(text)}
+        for chosen in note.get("chosen", ()):
+            wanted |= {chosen["post"], *(row[0] for row in chosen["better"])}
+    return dict(Post.objects.filter(pk__in=wanted).values_list("pk", "user__name"))
+
+
+def proof(plan: Plan) -> str:
+    """How good the plan is, honestly."""
+    if plan.reproducible:
+        return "Proved: no other plan meets more need, class by class, or places people better for it."
+    short = [level for level in plan.levels if level["bound"] > level["met"]]
+    share = f"{max(plan.gap or 0, 0.001):.1%}"
+    if short:
+        what = f"A better plan could meet at most {share} more need"
+    else:
+        what = f"The need met is proved; who goes where could be at most {share} better"
+    return f"The time ran out. This is the best plan found. {what}. Solving it again may give another plan."
+
+
+ABLE = "able"
+"""Not an obstacle: somebody could do it, and is needed elsewhere."""
+
+
+def obstacles_of(unmet: PlanUnmet) -> dict[Obstacle, int]:
+    """ASTs by the first thing that stood in their way."""
+    return {Obstacle(code): count for code, count in unmet.obstacles if code in set(Obstacle)}
+
+
+def reason_of(unmet: PlanUnmet) -> str:
+    """The code of what stood in the way of those who came nearest; "able" where somebody could have come."""
+    if unmet.able:
+        return ABLE
+    return max(obstacles_of(unmet), key=list(Obstacle).index, default="")
+
+
+def reason(code: str) -> str:
+    """What stood in the way of several requests, in words."""
+    if code == ABLE:
+        return "ASTs could do it, but all their days go to other requests"
+    if code == Obstacle.NO_EXPERTISE:
+        return "No AST has the expertise asked for"
+    return OBSTACLES[Obstacle(code)] if code else "No AST is in post"
+
+
+def why_unmet(unmet: PlanUnmet) -> str:
+    """What stood in the way: of whoever could have come, others were served first; or how far anybody got."""
+    code, counted = reason_of(unmet), obstacles_of(unmet)
+    if code == ABLE:
+        could = "1 AST could do it" if unmet.able == 1 else f"{unmet.able} ASTs could do it"
+        return f"{could}, but all their days go to other requests"
+    if code in ("", Obstacle.NO_EXPERTISE):
+        return reason(code)
+    near = counted[Obstacle(code)]
+    others = sum(counted.values()) - near
+    rest = f"; {others} others are ruled out before that" if others else ""
+    return f"{reason(code)} ({near} AST{'' if near == 1 else 's'}{rest})"
+
+
+def cost(note: Mapping[str, Any] | None) -> str:
+    """What meeting the request would cost others, found by forcing it in."""
+    if note is None:
+        return ""
+    found = note.get("cost")
+    if not found:
+        return ""
+    if not found["possible"]:
+        return "Cannot be met, whatever else is given up"
+    if not found["lost"]:
+        return "Nobody would lose help, but the fit elsewhere would be poorer" if found["proved"] else ""
+    gained = list(found["gained"])
+    also = f"; {references(gained)} would be met" if len(gained) > 1 else ""
+    return f"Meeting it would take help from {references(found['lost'])}{also}"
+
+
+def remedies(note: Mapping[str, Any] | None, people: Mapping[int, str]) -> tuple[str, ...]:
+    """The smallest changes that would meet it and take from nobody."""
+    return tuple(_named(text, people) for text in (note or {}).get("remedies", ()))
+
+
+def why_chosen(note: Mapping[str, Any] | None, line: PlanLine, people: Mapping[int, str]) -> tuple[str, ...]:
+    """Why this AST, who suits better and is busy, and who else wanted the person."""
+    chosen = next((c for c in (note or {}).get("chosen", ()) if c["post"] == line.post_id), None)
+    if chosen is None:
+        return ()
+    if chosen["pinned"]:
+        first = "Pinned by the co-ordinator"
+    elif chosen["of"] == 1:
+        first = "The only AST who can do it"
+    else:
+        first = f"Number {chosen['place']} of {chosen['of']} who could, with {chosen['score']:.0f} of 100 points"
+    better = [
+        f"{people.get(post, 'Another AST')} suits better, and is needed for {references(busy)}"
+        for post, _, busy in chosen["better"][:MOST]
+        if busy
+    ]
+    wanted = [pk for pk, _, met in chosen["wanted_by"] if not met]
+    also = [f"Also wanted by {references(wanted)}, not met"] if wanted else []
+    return (first, *better, *also)
+
+
+def change_of(line: PlanLine, before: set[tuple[int, int | None]] | None) -> str:
+    """How a line compares with the plan that this one followed."""
+    if before is None or (line.request_id, line.post_id) in before:
+        return ""
+    return "Another AST" if any(request == line.request_id for request, _ in before) else "New"
+
+
+def _named(text: str, people: Mapping[int, str]) -> str:
+    return AST.sub(lambda found: people.get(int(found[1]), found[0]), text)

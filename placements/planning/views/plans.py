@@ -1,0 +1,235 @@
+"""Deployment plans as the co-ordinator makes and reads them; officers read (section 7, R-14.2)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from astcoord.core import timeline
+from astcoord.core.access import access
+from astcoord.core.clock import today
+from astcoord.core.problems import Refused, add_to_form
+from astcoord.core.roles import OFFICE, Role
+from astcoord.ui.export import csv_response
+from astcoord.ui.lists import FilteredList
+from astcoord.ui.tables import PAGE_SIZE
+from placements.allocation import kept
+from placements.allocation.plan.canonical import restore
+from placements.planning.actions import plans
+from placements.planning.actions import verify as planning_verify
+from placements.planning.filters import PlanFilter
+from placements.planning.forms import WHAT_IFS, PlanForm
+from placements.planning.models import Plan
+from placements.planning.reads import demand as planning_demand
+from placements.planning.reads import map
+from placements.planning.reads import plans as planning_plans
+from placements.planning.reads import unmet as planning_unmet
+from placements.planning.reads.problem import spans
+from placements.planning.reads.words import reason_of
+from placements.planning.tables import PlanTable
+from schools.calendar import reads as calendar
+from staff.accounts import permissions
+
+READERS = OFFICE | {Role.OFFICER}
+
+
+def get_plan(request: HttpRequest, pk: int, *, whole: bool = False) -> Plan:
+    """The plan, without its large columns unless `whole`."""
+    visible = Plan.objects.visible_to(request.user).select_related("parent", "created_by")
+    return get_object_or_404(visible if whole else visible.defer(*LARGE), pk=pk)
+
+
+LARGE = ("input", "outcome", "certificate", "parent__input", "parent__outcome", "parent__certificate")
+
+
+def _context(request: HttpRequest, plan: Plan, here: str, **more: Any) -> dict[str, Any]:
+    return {"plan": plan, "here": here, "may_plan": permissions.is_coordinator(request.user), **more}
+
+
+@access(READERS)
+class Plans(FilteredList):
+    """All plans and what-ifs."""
+
+    table_class = PlanTable
+    filterset_class = PlanFilter
+    template_name = "placements/planning/list.html"
+    title = "Deployment plans"
+    csv_name = "deployment-plans"
+
+    def get_queryset(self) -> QuerySet[Plan]:
+        counts = {
+            "met": Count("lines__request", distinct=True),
+            "unmet_count": Count("unmet", distinct=True),
+        }
+        return Plan.objects.visible_to(self.request.user).light().annotate(**counts).order_by("-pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "may_plan": permissions.is_coordinator(self.request.user)}
+
+
+@access(Role.COORDINATOR)
+def new(request: HttpRequest) -> HttpResponse:
+    """Which weeks to plan, and how long it may take."""
+    found = spans(today())
+    form = PlanForm(request.POST if request.method == "POST" else None, spans=found)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            plan = plans.create(
+                span=form.chosen, by=request.user, time_limit=data["time_limit"], sharing=data["sharing"]
+            )
+        except Refused as refused:
+            add_to_form(form, refused.problems)
+        else:
+            return redirect(plan)
+    return render(request, "placements/planning/new.html", {"form": form, "spans": found})
+
+
+@access(READERS)
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who would go where, with a box to accept each."""
+    found = get_plan(request, pk)
+    page = planning_plans.page(found)
+    difference = (
+        planning_plans.compare(found, found.parent) if found.made and found.parent and found.parent.made else None
+    )
+    context = _context(
+        request, found, "plan", page=page, difference=difference, what_ifs=planning_plans.what_ifs(found)
+    )
+    return render(request, "placements/planning/detail.html", {**context, "kinds": WHAT_IFS})
+
+
+@access(READERS)
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The part of the page that changes while the worker is busy; htmx asks for it, and reloads when it is done."""
+    found = get_plan(request, pk)
+    response = render(request, "placements/planning/_progress.html", _context(request, found, "plan"))
+    if not found.under_way:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@access(Role.COORDINATOR)
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call it off."""
+    found = get_plan(request, pk)
+    try:
+        plans.cancel(plan=found, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "The plan has been cancelled.")
+    return redirect(found)
+
+
+@access(Role.COORDINATOR)
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same weeks from today's facts, with the same pins."""
+    found = get_plan(request, pk)
+    try:
+        return redirect(plans.replan(plan=found, by=request.user))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect(found)
+
+
+@access(READERS)
+def unmet(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Requests that are not met, and why; what one AST more would bring. `?why=` keeps those of one reason."""
+    found = get_plan(request, pk)
+    every = planning_unmet.unmet_of(found)
+    reasons = planning_unmet.reasons(every)
+    chosen = next((r for r in reasons if r.code == request.GET.get("why")), None)
+    shown = [each for each in every if chosen is None or reason_of(each) == chosen.code]
+    if request.GET.get("export") == "csv":
+        lines = (row.cells for row in planning_unmet.rows(found, shown))
+        return csv_response(f"not-met-{found.reference}", planning_unmet.HEADER, lines, by=request.user)
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = planning_unmet.rows(found, list(page))
+    more = {"rows": rows, "page": page, "reasons": reasons, "chosen": chosen, "total": len(every)}
+    context = _context(request, found, "unmet", outlook=planning_unmet.outlook(found), **more)
+    return render(request, "placements/planning/unmet.html", context)
+
+
+@access(READERS)
+def drawn(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan as pictures, each with its table."""
+    found = get_plan(request, pk)
+    page = planning_plans.page(found)
+    context = _context(request, found, "drawn", page=page, points=map.points(found))
+    return render(request, "placements/planning/drawn.html", {**context, "by_half_term": list(page.totals.items())})
+
+
+@access(READERS)
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """How it was made, and what has happened to it since."""
+    found = get_plan(request, pk)
+    verbs = [planning_verify.SAME, planning_verify.DIFFERENT]
+    events = timeline.events(found, verbs=verbs)
+    return render(request, "placements/planning/record.html", _context(request, found, "record", events=events))
+
+
+@access(Role.COORDINATOR)
+@require_POST
+def verify(request: HttpRequest, pk: int) -> HttpResponse:
+    """Solve it again from the stored input and see whether it comes out the same."""
+    found = get_plan(request, pk, whole=True)
+    try:
+        differences = planning_verify.verify(plan=found, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("placements:plan_record", pk)
+    if differences:
+        messages.error(request, f"Solved again, and it came out differently: {', '.join(differences)}.")
+    else:
+        messages.success(request, "Solved again from the stored input: the result is the same.")
+    return redirect("placements:plan_record", pk)
+
+
+@access(READERS)
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """This plan beside another of the same weeks."""
+    found = get_plan(request, pk)
+    others = planning_plans.others(found)
+    wanted = request.GET.get("with", "")
+    other = next((each for each in others if str(each.pk) == wanted), others[0] if others else None)
+    difference = planning_plans.compare(found, other) if other else None
+    context = _context(request, found, "compare", others=others, other=other, difference=difference)
+    return render(request, "placements/planning/compare.html", context)
+
+
+@access(Role.COORDINATOR)
+def what_if(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Try a change beside the plan; the plan itself stays as it is."""
+    found = get_plan(request, pk, whole=True)
+    if kind not in WHAT_IFS or not found.made:
+        raise Http404
+    title, _, form_class = WHAT_IFS[kind]
+    form = form_class(request.POST if request.method == "POST" else None, plan=found)
+    if request.method == "POST" and form.is_valid():
+        change, said = form.change(restore(found.input), kept.from_json(found.outcome))
+        try:
+            return redirect(plans.what_if(plan=found, changes=[change], said=[said], by=request.user))
+        except Refused as refused:
+            add_to_form(form, refused.problems)
+    return render(request, "placements/planning/what_if.html", {"plan": found, "form": form, "title": title})
+
+
+@access(READERS)
+def demand(request: HttpRequest) -> HttpResponseBase:
+    """Demand that nobody can meet, by subject and phase (R-7.7)."""
+    year = calendar.year_on(today())
+    rows = planning_demand.unmatched(year.starts_on if year else today())
+    if request.GET.get("export") == "csv":
+        header = ["Subject", "Phase", "Waiting", "Turned down for lack of ASTs", "Days asked for"]
+        lines = ([r.subject, r.phase, r.waiting, r.turned_down, r.days] for r in rows)
+        return csv_response("demand-without-a-match", header, lines, by=request.user)
+    context = {"rows": rows, "subjects": planning_demand.by_subject(rows), "total": sum(r.total for r in rows)}
+    return render(request, "placements/planning/demand.html", context)

@@ -1,0 +1,51 @@
+"""What may be chosen from the authority's priorities, and what a request or a placement says of them (R-14.1)."""
+
+from datetime import date
+from typing import Any, Protocol
+
+from placements.priorities import rules
+from placements.priorities.models import Priority
+
+GONE = "One of these is no longer among the authority’s priorities. Choose from the list."
+NONE_SAID = "Not said yet"
+NO_PRIORITY = "None of the authority’s priorities"
+
+
+def listed(priority: Priority) -> rules.Listed:
+    """For the rules."""
+    return rules.Listed(priority.kind, priority.name, priority.first_year, priority.last_year)
+
+
+class Linked(Protocol):
+    """A request or a placement: which priorities it serves, or why none."""
+
+    priorities: Any
+    no_priority_reason: Any
+
+
+def offered(today: date, *, beside: Linked | None = None) -> list[Priority]:
+    """Those that run now, in the list's order; for a placement also those it is linked to. One query."""
+    found = Priority.objects.running(today)
+    if beside is not None:
+        found = (found | Priority.objects.filter(placements=beside)).distinct()
+    return list(found)
+
+
+def names_of(thing: Linked) -> list[str]:
+    """The priorities it serves, in the list's order; one query, or none with them prefetched."""
+    return [str(each) for each in thing.priorities.all()]
+
+
+def words_of(thing: Linked) -> str:
+    """For a page: the priorities it serves, or why none; empty where nothing has been said."""
+    names = names_of(thing)
+    if names or not thing.no_priority_reason:
+        return "; ".join(names)
+    return f"{NO_PRIORITY}: {thing.no_priority_reason}"
+
+
+def told_of(placement: Linked) -> str:
+    """For those who read a summary: the same without the reason, which is somebody's own words."""
+    if not placement.no_priority_reason:
+        return words_of(placement) or NONE_SAID
+    return NO_PRIORITY

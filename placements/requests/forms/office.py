@@ -1,0 +1,193 @@
+"""Starting, ending and deciding on requests."""
+
+from typing import Any
+
+from django import forms
+
+from astcoord.core import policy
+from astcoord.ui.dates import DateInputField
+from astcoord.ui.forms import AutocompleteSelect, GovForm
+from placements.requests.models import Ending, Route
+from schools.register.models import School
+from staff.expertise.vocabulary import Subject
+
+NO_NAMES = "The headteacher gets this by email. Do not name staff, and do not say who is in difficulty."
+
+
+class SchoolField(forms.ModelChoiceField):
+    """Any school that the scheme serves."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(School.objects.none(), widget=AutocompleteSelect, empty_label="", **kwargs)
+
+    def label_from_instance(self, obj: School) -> str:
+        return f"{obj.name}, {obj.town}" if obj.town else obj.name
+
+
+class OwnSchoolForm(GovForm):
+    """For a head of several schools."""
+
+    school = forms.ModelChoiceField(
+        School.objects.none(), label="Which school is it for?", widget=forms.RadioSelect, empty_label=None
+    )
+    nouns = {"school": "the school"}
+
+    def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = schools  # type: ignore[attr-defined]
+
+
+class EnterForm(GovForm):
+    """The office writes down what a school asked for by another way (R-5.6)."""
+
+    school = SchoolField(label="School")
+    route = forms.ChoiceField(
+        label="How did the request reach us?",
+        choices=[c for c in Route.choices if c[0] != Route.ONLINE],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how the request reached us"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = School.objects.served(policy.in_force())  # type: ignore[attr-defined]
+
+
+class PassOnForm(GovForm):
+    """An AST was asked directly (R-5.7)."""
+
+    school = SchoolField(label="Which school asked you?")
+    subject = forms.ChoiceField(
+        label="What with?",
+        choices=[("", ""), *Subject.choices],
+        error_messages={"required": "Select a subject or area"},
+    )
+    words = forms.CharField(
+        label="What did they tell you?",
+        help_text="A sentence or two. Do not name staff or pupils.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Enter what they told you"},
+    )
+    nouns = {"school": "the school that asked you"}
+    submit_label = "Pass it on"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = School.objects.served(policy.in_force())  # type: ignore[attr-defined]
+
+
+class WithdrawForm(GovForm):
+    ending = forms.ChoiceField(
+        label="Why are you withdrawing it?",
+        choices=[(e.value, e.label) for e in (Ending.NOT_NEEDED, Ending.TIMING, Ending.BETTER_ELSEWHERE, Ending.OTHER)],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why you are withdrawing the request"},
+    )
+    note = forms.CharField(label="Anything to add?", required=False, max_length=500, widget=forms.Textarea)
+    submit_label = "Withdraw the request"
+
+
+class ReturnForm(GovForm):
+    heading = "Return with questions"
+    questions = forms.CharField(
+        label="What would you like to know?",
+        help_text=NO_NAMES,
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={"required": "Enter what you would like to know"},
+    )
+    submit_label = "Return to the headteacher"
+
+
+class WaitForm(GovForm):
+    heading = "Put on the waiting list"
+    ending = forms.ChoiceField(
+        label="Why must it wait?",
+        choices=[(e.value, e.label) for e in (Ending.NO_EXPERTISE, Ending.NO_DAYS, Ending.TIMING, Ending.OTHER)],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why it must wait"},
+    )
+    look_again_on = DateInputField(label="When will you look again?", help_text="For example, 4 1 2027")
+    note = forms.CharField(
+        label="Anything to tell the headteacher?",
+        help_text=NO_NAMES,
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea,
+    )
+    nouns = {"look_again_on": "when you will look again"}
+    submit_label = "Put on the waiting list"
+
+
+class DeclineForm(GovForm):
+    heading = "Decline the request"
+    ending = forms.ChoiceField(
+        label="Why?",
+        choices=[
+            (e.value, e.label)
+            for e in (Ending.NO_EXPERTISE, Ending.NO_DAYS, Ending.POLICY, Ending.UNREALISTIC, Ending.OTHER)
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why the request is declined"},
+    )
+    note = forms.CharField(
+        label="What to tell the headteacher",
+        help_text=NO_NAMES,
+        max_length=1000,
+        widget=forms.Textarea,
+        error_messages={"required": "Enter what to tell the headteacher"},
+    )
+    submit_label = "Decline"
+
+
+class SettleForm(GovForm):
+    heading = "Leave it at the days agreed"
+    ending = forms.ChoiceField(
+        label="Why are the other days not looked for any more?",
+        choices=[(e.value, e.label) for e in (Ending.NO_EXPERTISE, Ending.NO_DAYS, Ending.TIMING, Ending.OTHER)],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why the other days are not looked for any more"},
+    )
+    note = forms.CharField(
+        label="What to tell the headteacher",
+        help_text=NO_NAMES,
+        max_length=1000,
+        widget=forms.Textarea,
+        error_messages={"required": "Enter what to tell the headteacher"},
+    )
+    submit_label = "Leave it at the days agreed"
+
+
+class ReferForm(GovForm):
+    heading = "Refer elsewhere"
+    where = forms.CharField(
+        label="Who can help instead?",
+        help_text=f"For example: the subject consultant, a Leading Teacher or a Beacon school. {NO_NAMES}",
+        max_length=1000,
+        widget=forms.Textarea,
+        error_messages={"required": "Enter who can help instead"},
+    )
+    submit_label = "Refer"
+
+
+class RealismForm(GovForm):
+    heading = "Are the aims realistic?"
+    realism = forms.CharField(
+        label="Why are the aims realistic for the days asked for?",
+        help_text="Kept with the request. Do not name staff.",
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={"required": "Enter why the aims are realistic"},
+    )
+    submit_label = "Save"
+
+
+DECISIONS = {
+    "return": ReturnForm,
+    "wait": WaitForm,
+    "settle": SettleForm,
+    "decline": DeclineForm,
+    "refer": ReferForm,
+    "realism": RealismForm,
+}

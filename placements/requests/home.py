@@ -1,0 +1,95 @@
+"""What requests want of people when they sign in."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from astcoord.core import policy
+from astcoord.core.home import Panel, Task
+from astcoord.core.roles import OFFICE, Role
+from astcoord.core.wording import day_words
+from astcoord.ui.wording import lower_first
+from placements.requests.lifecycle import REQUEST_OPEN, RequestStatus
+from placements.requests.models import OutreachRequest
+from placements.requests.rules import found_words
+
+WITH_HEAD = {
+    RequestStatus.RETURNED: ("Answer questions about your request for {}", "request_detail"),
+    RequestStatus.AWAITING_CONFIRMATION: ("Confirm the request for {}", "request_check"),
+    RequestStatus.DRAFT: ("Finish your request for {}", "request_check"),
+}
+SHOWN = 10
+RUNNING = 5
+
+
+def tasks(user: Any, on: date) -> Iterable[Task]:
+    """The head: what waits for an answer. The office: the queue. Two queries at most for each."""
+    if schools := user.schools_as(Role.HEADTEACHER):
+        yield from _of_head(schools)
+    if user.role_set & OFFICE:
+        yield from _of_office(on, decides=user.has_role(Role.COORDINATOR))
+
+
+def panels(user: Any, on: date) -> Iterable[Panel]:
+    """A head can ask at once, and sees where each request stands that is with somebody else. Two queries."""
+    schools = user.schools_as(Role.HEADTEACHER)
+    if not schools:
+        return
+    running = OutreachRequest.objects.at_schools(schools).filter(status__in=REQUEST_OPEN - set(WITH_HEAD))
+    links = [
+        (_where(asked), reverse("placements:request_detail", args=[asked.pk]))
+        for asked in running.prefetch_related("matches").order_by("-pk")[:RUNNING]
+    ]
+    action = ("Ask for AST support", reverse("placements:request_start"))
+    yield Panel("Help for your school", links=tuple(links), action=action)
+
+
+def _where(asked: OutreachRequest) -> str:
+    found = found_words(asked.days_found, asked.days)
+    where = f"{asked.get_subject_display()}, {asked.reference}: {lower_first(asked.get_status_display())}"
+    return f"{where}, {found}" if found else where
+
+
+def _of_head(schools: set[int]) -> Iterable[Task]:
+    found = OutreachRequest.objects.at_schools(schools).filter(status__in=WITH_HEAD).select_related("host")
+    for asked in found[:SHOWN]:
+        words, page = WITH_HEAD[RequestStatus(asked.status)]
+        title = words.format(asked.get_subject_display() or "AST support")
+        hint = asked.reference if len(schools) == 1 else f"{asked.reference}, {asked.host.name}"
+        yield Task(title, reverse(f"placements:{page}", args=[asked.pk]), hint=hint)
+
+
+def _of_office(on: date, *, decides: bool) -> Iterable[Task]:
+    """An administrator sees the same counts, and decides nothing."""
+    status = RequestStatus
+    new = Q(status__in=[status.SUBMITTED, status.UNDER_REVIEW])
+    due = Q(status=status.WAITING, look_again_on__lte=on)
+    days = policy.in_force(on).request_days_to_decide
+    unconfirmed = Q(status=status.AWAITING_CONFIRMATION)
+    found = OutreachRequest.objects.filter(new | due | unconfirmed).aggregate(
+        unconfirmed=Count("pk", filter=unconfirmed),
+        new=Count("pk", filter=new),
+        oldest=Min("submitted_at", filter=new),
+        due=Count("pk", filter=due),
+        first_due=Min("look_again_on", filter=due),
+    )
+    queue = reverse("placements:queue")
+    if found["new"]:
+        oldest = localdate(found["oldest"])
+        hint = f"The oldest was sent on {day_words(oldest)}"
+        title = "Requests to decide on" if decides else "Requests that wait for the co-ordinator"
+        yield Task(title, queue, due=oldest + timedelta(days=days), hint=hint, count=found["new"])
+    if found["due"]:
+        yield Task("Waiting requests to look at again", queue, due=found["first_due"], count=found["due"])
+    if found["unconfirmed"]:
+        hint = "Nothing can be matched before the headteacher confirms"
+        yield Task(
+            "Requests that headteachers have not confirmed",
+            f"{queue}?group=school",
+            hint=hint,
+            count=found["unconfirmed"],
+        )

@@ -1,0 +1,65 @@
+"""States of a request, and how it moves between them (requirements E)."""
+
+from django.db import models
+
+from astcoord.core.lifecycle import Machine, Move
+
+
+class RequestStatus(models.TextChoices):
+    DRAFT = "draft", "Draft, not sent yet"
+    AWAITING_CONFIRMATION = "awaiting_confirmation", "Waiting for the headteacher to confirm"
+    SUBMITTED = "submitted", "Waiting for the co-ordinator to read it"
+    UNDER_REVIEW = "under_review", "Co-ordinator is looking for an AST"
+    RETURNED = "returned", "Waiting for the headteacher’s answers"
+    WAITING = "waiting", "On the waiting list, co-ordinator looks again"
+    PROPOSED = "proposed", "Waiting for answers to a proposed match"
+    AGREED = "agreed", "Match agreed, placement follows"
+    PLACED = "placed", "Placement made"
+    DECLINED = "declined", "Declined by the co-ordinator"
+    REFERRED = "referred", "Referred to other help"
+    WITHDRAWN = "withdrawn", "Withdrawn by the school"
+
+
+R = RequestStatus
+REQUEST_OPEN = frozenset({R.AWAITING_CONFIRMATION, R.SUBMITTED, R.UNDER_REVIEW, R.RETURNED, R.WAITING, R.PROPOSED})
+"""Still alive: somebody has something to do."""
+REQUEST_WITH_COORDINATOR = frozenset({R.SUBMITTED, R.UNDER_REVIEW, R.WAITING})
+"""The co-ordinator may act: the queue."""
+REQUEST_EDITABLE = frozenset({R.DRAFT, R.RETURNED, R.AWAITING_CONFIRMATION})
+"""The head may still change the answers: also those that the office entered, before confirming them."""
+
+REQUEST = Machine(
+    "request",
+    RequestStatus,
+    [
+        Move.of("submit", [R.DRAFT, R.RETURNED], R.SUBMITTED, "Send the request", "HH"),
+        Move.of("enter", R.DRAFT, R.AWAITING_CONFIRMATION, "Ask the headteacher to confirm", "Co/Ad"),
+        Move.of("confirm", R.AWAITING_CONFIRMATION, R.SUBMITTED, "Confirm the request", "HH"),
+        Move.of("review", [R.SUBMITTED, R.WAITING], R.UNDER_REVIEW, "Take it up", "Co"),
+        Move.of("return", [R.SUBMITTED, R.UNDER_REVIEW, R.WAITING], R.RETURNED, "Return with questions", "Co"),
+        Move.of("wait", [R.SUBMITTED, R.UNDER_REVIEW], R.WAITING, "Put on the waiting list", "Co"),
+        Move.of("decline", [R.SUBMITTED, R.UNDER_REVIEW, R.WAITING], R.DECLINED, "Decline", "Co"),
+        Move.of("refer", [R.SUBMITTED, R.UNDER_REVIEW, R.WAITING], R.REFERRED, "Refer elsewhere", "Co"),
+        Move.of("propose", [R.SUBMITTED, R.UNDER_REVIEW, R.WAITING], R.PROPOSED, "Propose a match", "Co"),
+        Move.of("unmatch", R.PROPOSED, R.UNDER_REVIEW, "Reopen after a no or a lapse", "Sys"),
+        Move.of("agree", R.PROPOSED, R.AGREED, "Record three yeses", "Sys"),
+        Move.of("place", R.AGREED, R.PLACED, "Make the placement", "Sys"),
+        Move.of("settle", REQUEST_WITH_COORDINATOR, R.PLACED, "Leave it at the days agreed", "Co"),
+        Move.of("withdraw_rest", REQUEST_OPEN, R.PLACED, "Withdraw the days still open", "HH"),
+        Move.of("withdraw", REQUEST_OPEN | {R.DRAFT}, R.WITHDRAWN, "Withdraw the request", "HH"),
+    ],
+    colours={
+        R.DRAFT: "grey",
+        R.AWAITING_CONFIRMATION: "yellow",
+        R.SUBMITTED: "blue",
+        R.UNDER_REVIEW: "blue",
+        R.RETURNED: "yellow",
+        R.WAITING: "yellow",
+        R.PROPOSED: "yellow",
+        R.AGREED: "green",
+        R.PLACED: "green",
+        R.DECLINED: "red",
+        R.REFERRED: "grey",
+        R.WITHDRAWN: "grey",
+    },
+)

@@ -1,0 +1,202 @@
+"""A school's request for outreach (R-6.1), and the people it is for (R-6.7, R-6.10, R-6.13)."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from astcoord.core.fields import ChoiceSetField, days_field
+from astcoord.core.lifecycle import Machine
+from placements.matching.lifecycle import MatchStatus
+from placements.priorities.models import Priority
+from placements.requests.lifecycle import REQUEST, RequestStatus
+from placements.requests.querysets import RequestQuerySet
+from schools.register.models import School
+from staff.expertise.vocabulary import KeyStage, NeverWork, PupilGroup, Subject, Weekday, WorkType
+
+WEEKDAYS = [(str(value), label) for value, label in Weekday.choices]
+
+
+class Route(models.TextChoices):
+    """How the request reached the authority (R-5.6)."""
+
+    LETTER = "letter", "Reply to the letter"
+    ONLINE = "online", "Online"
+    DIRECT = "direct", "Direct from the school, by call or talk"
+    HEAD_OF_IMPROVEMENT = "improvement", "Head of school improvement"
+    OTHER_STAFF = "other_staff", "Other authority staff"
+    DATA = "data", "Offer that followed from data"
+    INSPECTION = "inspection", "Inspection"
+
+
+class Evidence(models.TextChoices):
+    """Where the need shows (R-6.1)."""
+
+    INSPECTION = "inspection", "Inspection report"
+    PLAN = "plan", "School improvement plan"
+    OWN_VIEW = "own_view", "Our own view"
+    DATA = "data", "Results and other data"
+
+
+class Ending(models.TextChoices):
+    """Why a request ended without a placement, or waits (coded: they are different things)."""
+
+    NO_EXPERTISE = "no_expertise", "No AST has the expertise asked for"
+    NO_DAYS = "no_days", "No AST has days left in the weeks asked for"
+    POLICY = "policy", "Outside what the scheme may do"
+    UNREALISTIC = "unrealistic", "The aims need more than the days asked for"
+    BETTER_ELSEWHERE = "better_elsewhere", "Another source of help suits better"
+    NOT_NEEDED = "not_needed", "No longer needed"
+    TIMING = "timing", "The dates no longer suit"
+    OTHER = "other", "Another reason"
+
+
+class OutreachRequest(models.Model):
+    """What a school asks for. While a draft anything may be empty; a submitted one is whole (R-6.2)."""
+
+    machine: ClassVar[Machine] = REQUEST
+
+    host = models.ForeignKey(School, models.PROTECT, related_name="requests", verbose_name="school")
+    route = models.CharField(max_length=15, choices=Route, default=Route.ONLINE)
+    status = models.CharField(max_length=25, choices=RequestStatus, default=RequestStatus.DRAFT)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    again_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    subject = models.CharField(max_length=20, choices=Subject, blank=True)
+    aspect = models.CharField("which aspect", max_length=200, blank=True)
+    key_stages = ChoiceSetField(options=KeyStage.choices, blank=True)
+    pupil_groups = ChoiceSetField(options=PupilGroup.choices, blank=True)
+    work_types = ChoiceSetField("kinds of work", options=WorkType.choices, blank=True)
+    other_work = models.CharField("other work", max_length=200, blank=True)
+    task = models.TextField("what the AST would do", blank=True, max_length=2000)
+    need = models.TextField("the need", blank=True, max_length=2000)
+    evidence_kinds = ChoiceSetField("where the need shows", options=Evidence.choices, blank=True)
+    evidence = models.TextField("what the evidence says", blank=True, max_length=2000)
+    training_need = models.TextField("what the teachers need to learn", blank=True, max_length=2000)
+    outcome = models.TextField("intended outcome", blank=True, max_length=2000)
+    criterion = models.TextField("success criterion", blank=True, max_length=2000)
+    priorities = models.ManyToManyField(Priority, related_name="requests", blank=True)
+    no_priority_reason = models.TextField("why it serves no priority", blank=True, max_length=500)
+
+    days = days_field(null=True, blank=True)
+    wanted_from = models.DateField("from", null=True, blank=True)
+    wanted_until = models.DateField("until", null=True, blank=True)
+    weekdays = ChoiceSetField("weekdays that suit", options=WEEKDAYS, blank=True)
+    exclusions = ChoiceSetField("what we will not ask for", options=NeverWork.choices, blank=True)
+
+    realism = models.TextField("why the aims are realistic", blank=True)
+    realism_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    questions = models.TextField("questions from the co-ordinator", blank=True)
+    ending = models.CharField(max_length=20, choices=Ending, blank=True)
+    ending_note = models.TextField(blank=True)
+    look_again_on = models.DateField(null=True, blank=True)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="request_sent_is_whole",
+                condition=Q(status__in=[RequestStatus.DRAFT, RequestStatus.WITHDRAWN])
+                | (
+                    ~Q(task="")
+                    & ~Q(training_need="")
+                    & ~Q(criterion="")
+                    & ~Q(subject="")
+                    & Q(days__gt=0, wanted_from__isnull=False, wanted_until__gte=F("wanted_from"))
+                ),
+            ),
+            models.CheckConstraint(
+                name="request_sent_has_time",
+                condition=Q(submitted_at__isnull=False)
+                | Q(
+                    status__in=[
+                        RequestStatus.DRAFT,
+                        RequestStatus.AWAITING_CONFIRMATION,
+                        RequestStatus.WITHDRAWN,
+                    ]
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference}, {self.host.name}"
+
+    @property
+    def reference(self) -> str:
+        """What people quote on the telephone."""
+        return f"R{self.pk:05d}"
+
+    @property
+    def days_found(self) -> Decimal:
+        """Days that ASTs have agreed to give (R-7.8); one query, or none with the matches prefetched."""
+        return sum((m.days for m in self.matches.all() if m.status == MatchStatus.AGREED), Decimal(0))
+
+    @property
+    def days_open(self) -> Decimal:
+        """Days that no AST has agreed to give yet (R-7.8); queries as `days_found`."""
+        return max((self.days or Decimal(0)) - self.days_found, Decimal(0))
+
+    @property
+    def confirmed(self) -> bool:
+        """The headteacher stands behind it (R-5.7)."""
+        return self.confirmed_by_id is not None
+
+
+class StaffKind(models.TextChoices):
+    TEACHER = "teacher", "Teacher"
+    SUBJECT_LEADER = "subject_leader", "Subject leader"
+    NQT = "nqt", "Newly qualified teacher"
+    TRAINEE = "trainee", "Trainee teacher"
+    TEACHING_ASSISTANT = "teaching_assistant", "Teaching assistant"
+    GROUP = "group", "Group of staff"
+
+
+class Selection(models.TextChoices):
+    """How the person was chosen (R-6.10)."""
+
+    SELF = "self", "Volunteered"
+    HEAD = "head", "Recommended by the headteacher"
+    AUTHORITY = "authority", "Asked by the authority"
+
+
+class Situation(models.TextChoices):
+    """What the head states of the person's situation (R-6.7). Capability is always refused and never stored."""
+
+    NONE = "none", "No difficulty"
+    SOME = "some", "Some difficulty"
+    SERIOUS = "serious", "Serious difficulty"
+
+
+class RequestedStaff(models.Model):
+    """One person, or one group, whom the AST would work with."""
+
+    request = models.ForeignKey(OutreachRequest, models.CASCADE, related_name="staff")
+    name = models.CharField(max_length=150)
+    kind = models.CharField("role", max_length=20, choices=StaffKind, default=StaffKind.TEACHER)
+    email = models.EmailField(blank=True)
+    selection = models.CharField("how they were chosen", max_length=10, choices=Selection)
+    willing_to_develop = models.BooleanField(default=False)
+    willing_to_continue = models.BooleanField(default=False)
+    head_agrees = models.BooleanField(default=False)
+    situation = models.CharField(max_length=10, choices=Situation, default=Situation.NONE)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "requested staff"
+        constraints = [
+            models.CheckConstraint(
+                name="recommended_staff_are_willing",
+                condition=~Q(selection=Selection.HEAD) | Q(willing_to_develop=True, willing_to_continue=True),
+            ),
+            models.CheckConstraint(name="head_agrees_to_each_person", condition=Q(head_agrees=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

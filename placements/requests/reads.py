@@ -1,0 +1,235 @@
+"""What the rules need to know of a request, what the pages show of it, and the co-ordinator’s queue in order."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+
+from astcoord.core import policy
+from astcoord.core.models.policy import Policy
+from astcoord.core.problems import Problem
+from astcoord.core.wording import day_words, words
+from placements.priorities import reads as priorities
+from placements.priorities import rules
+from placements.priorities.reads import offered
+from placements.requests import rules as requests_rules
+from placements.requests.models import WEEKDAYS, OutreachRequest, RequestedStaff
+from placements.requests.querysets import RequestQuerySet
+from schools.calendar import reads as calendar
+from schools.register.models import School
+from staff.expertise.vocabulary import NeverWork
+
+
+def priority_problems(request: OutreachRequest, *, today: date) -> list[Problem]:
+    """What a request still has to say of priorities before it is sent; two queries."""
+    now = offered(today)
+    running = {each.pk for each in now}
+    linked = [(str(each), each.pk in running) for each in request.priorities.all()]
+    return rules.request_problems(linked, request.no_priority_reason, any_offered=bool(now))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer; `step` is where it can be changed."""
+
+    label: str
+    value: Any
+    step: str
+
+
+def terms_of(settings: Policy) -> requests_rules.Terms:
+    """The part of the policy that requests are held against."""
+    return requests_rules.Terms(
+        pm_support=settings.pm_support,
+        teacher_difficulty=settings.teacher_difficulty,
+        host_difficulty=settings.host_difficulty,
+        weekly_cap=settings.weekly_outreach_cap,
+    )
+
+
+def person_of(row: RequestedStaff) -> requests_rules.Person:
+    return requests_rules.Person(
+        name=row.name,
+        selection=row.selection,
+        willing_to_develop=row.willing_to_develop,
+        willing_to_continue=row.willing_to_continue,
+        head_agrees=row.head_agrees,
+        situation=row.situation,
+    )
+
+
+def host_on(school: School, on: date, settings: Policy, *, for_good: bool = False) -> requests_rules.Host:
+    """The school as it stands on `on` (R-1.2); one query, or none with its statuses prefetched.
+
+    `for_good` leaves out what is known to end: a school that is about to leave a category may begin to ask.
+    """
+    held = [row for row in school.statuses.all() if row.holds_on(on) and not (for_good and row.ends_on)]
+    return requests_rules.Host(
+        is_open=school.is_open,
+        served=school.group_code in settings.served_groups,
+        category=next((row.get_name_display() for row in held if row.is_category), ""),
+        programmes=tuple(sorted(row.get_name_display() for row in held if not row.is_category)),
+    )
+
+
+def window_of(days: Any, first: date | None, last: date | None, weekdays: Iterable[str]) -> requests_rules.Window:
+    """When help is wanted, with the teaching weeks that hold a day that suits; up to five queries."""
+    if not (first and last and first <= last):
+        return requests_rules.Window(days, first, last)
+    known = calendar.known(first) and calendar.known(last)
+    wanted = {int(code) for code in weekdays} or set(range(5))
+    school_days = calendar.between(first, last).school_days(first, last) if known else []
+    weeks = {calendar.monday(day) for day in school_days if day.weekday() in wanted}
+    return requests_rules.Window(days, first, last, weeks=len(weeks), known=known)
+
+
+def answers_of(request: OutreachRequest) -> dict[str, Any]:
+    """The compulsory answers by field."""
+    return {name: getattr(request, name) for name in requests_rules.NEEDED}
+
+
+def problems_of(request: OutreachRequest, *, today: date, settings: Policy | None = None) -> list[Problem]:
+    """Everything that stops the head from sending this request (section 6), each problem on its field."""
+    settings = settings or policy.in_force(today)
+    terms = terms_of(settings)
+    people = [person_of(row) for row in request.staff.all()]
+    return [
+        *entry_problems(request, today=today, settings=settings, only=requests_rules.NEEDED),
+        *requests_rules.work_problems(request.work_types, request.other_work, terms.pm_support),
+        *requests_rules.people_problems(people, terms.teacher_difficulty),
+        *requests_rules.exclusions_unticked(request.exclusions),
+        *priority_problems(request, today=today),
+    ]
+
+
+def entry_problems(
+    request: OutreachRequest,
+    *,
+    today: date,
+    settings: Policy | None = None,
+    only: Iterable[str] = requests_rules.NEEDED_TO_ENTER,
+) -> list[Problem]:
+    """What stops the office from asking the head to confirm: the head adds people, work and exclusions (R-5.7)."""
+    settings = settings or policy.in_force(today)
+    terms = terms_of(settings)
+    window = window_of(request.days, request.wanted_from, request.wanted_until, request.weekdays)
+    return [
+        *requests_rules.host_problems(
+            host_on(request.host, request.wanted_from or today, settings), terms.host_difficulty
+        ),
+        *requests_rules.missing(answers_of(request), frozenset(only)),
+        *requests_rules.window_problems(window, today=today, weekly_cap=terms.weekly_cap),
+    ]
+
+
+def safeguards_of(request: OutreachRequest, *, today: date, settings: Policy | None = None) -> list[str]:
+    """Why the co-ordinator must say that the aims are realistic (R-6.9); empty for most requests."""
+    settings = settings or policy.in_force(today)
+    host = host_on(request.host, request.wanted_from or today, settings)
+    return requests_rules.safeguards(host, [person_of(row) for row in request.staff.all()])
+
+
+def realism_problems(request: OutreachRequest, *, today: date) -> list[Problem]:
+    """What stops a match from being agreed while the statement of R-6.9 is missing."""
+    return requests_rules.realism_problems(safeguards_of(request, today=today), request.realism)
+
+
+def confirmation_problems(request: OutreachRequest) -> list[Problem]:
+    """No match is agreed for a request that the headteacher has not confirmed (R-5.7)."""
+    if request.confirmed:
+        return []
+    return [Problem("The headteacher has not confirmed this request yet.", rule="R-5.7", code="unconfirmed")]
+
+
+def _labels(request: OutreachRequest, field: str) -> list[str]:
+    found: list[str] = request._meta.get_field(field).labels(request)  # type: ignore[union-attr]
+    return found
+
+
+def rows_of(request: OutreachRequest) -> list[Row]:
+    """The answers in the order in which they are asked; people come apart, because not everyone may see them."""
+    work = _labels(request, "work_types") + ([request.other_work] if request.other_work else [])
+    dates = ""
+    if request.wanted_from and request.wanted_until:
+        dates = f"{day_words(request.wanted_from)} to {day_words(request.wanted_until)}"
+    days = "" if request.days is None else words(request.days)
+    suits = _labels(request, "weekdays") if 0 < len(request.weekdays) < len(WEEKDAYS) else ["Any weekday"]
+    left_out = "Yes, all of it" if set(request.exclusions) >= set(NeverWork.values) else ""
+    return [
+        Row("Subject", request.get_subject_display(), "subject"),
+        Row("Aspect", request.aspect, "subject"),
+        Row("Key stages", _labels(request, "key_stages"), "subject"),
+        Row("Pupils", _labels(request, "pupil_groups"), "subject"),
+        Row("What needs to get better", request.need, "need"),
+        Row("Where the need shows", _labels(request, "evidence_kinds"), "need"),
+        Row("What the evidence says", request.evidence, "need"),
+        Row("Priorities it serves", priorities.words_of(request), "priorities"),
+        Row("What the AST would do", request.task, "aims"),
+        Row("What staff need to learn", request.training_need, "aims"),
+        Row("What should be different", request.outcome, "success"),
+        Row("How you will know", request.criterion, "success"),
+        Row("Kinds of work", "; ".join(work), "work"),
+        Row("Days", days, "dates"),
+        Row("Between", dates, "dates"),
+        Row("Days of the week", suits if request.days else "", "dates"),
+        Row("Agreed what you will not ask for", left_out, "exclusions"),
+    ]
+
+
+NEXT = {
+    "draft": "This request has not been sent yet.",
+    "awaiting_confirmation": "The request is the school’s only when its headteacher has confirmed it.",
+    "submitted": "The co-ordinator will read the request next. The school has nothing to do.",
+    "under_review": "The co-ordinator is looking for an AST. The school has nothing to do.",
+    "returned": "The co-ordinator has asked the headteacher something. The answers can be changed and sent again.",
+    "waiting": "No AST can take this up now. The co-ordinator will look again on the date below.",
+    "proposed": "An AST and the AST’s own headteacher have been asked. The school has nothing to do.",
+    "agreed": "An AST has been found. The placement is being set up.",
+    "placed": "An AST has been found, and the placement has begun to be set up.",
+    "declined": "The request ended without an AST.",
+    "referred": "Another source of help suits better.",
+    "withdrawn": "The school took the request back.",
+}
+"""What happens next, in words that say whose turn it is (R-6.15)."""
+
+YOUR_TURN = {
+    "submitted": "Your turn: read it, then look for an AST or ask the school what is not clear.",
+    "under_review": "Your turn: find an AST, or say what else is to happen.",
+    "waiting": "It waits for the day below. You can take it up again before then.",
+}
+"""The same to the co-ordinator, where it is the co-ordinator's turn."""
+
+SOON = timedelta(days=7)
+OVERDUE, DUE_SOON, LATER = "Overdue", "Due in the next 7 days", "Later"
+
+
+def band(act_by: date | None, today: date) -> str:
+    """In which part of the queue a request stands that is to be acted on by `act_by`.
+
+    >>> band(date(2026, 10, 5), date(2026, 10, 6))
+    'Overdue'
+    """
+    if act_by is None or act_by > today + SOON:
+        return LATER
+    return OVERDUE if act_by < today else DUE_SOON
+
+
+def headings(requests: RequestQuerySet, today: date) -> Callable[[OutreachRequest], str]:
+    """For each request its heading with how many stand under it on all pages: “Overdue: 3 requests”; one query.
+
+    `requests` are those of the list, with `act_by` (see `RequestQuerySet.with_turns`).
+    """
+    overdue, soon = Q(act_by__lt=today), Q(act_by__range=(today, today + SOON))
+    counted = requests.order_by().aggregate(
+        overdue=Count("pk", filter=overdue), soon=Count("pk", filter=soon), everything=Count("pk")
+    )
+    numbers = {OVERDUE: counted["overdue"], DUE_SOON: counted["soon"]}
+    numbers[LATER] = counted["everything"] - sum(numbers.values())
+
+    def heading(request: Any) -> str:
+        name = band(request.act_by, today)
+        return f"{name}: {numbers[name]} request{'' if numbers[name] == 1 else 's'}"
+
+    return heading

@@ -1,0 +1,309 @@
+"""What a school may ask for, of whom and when (R-6.1 to R-6.10). Codes are those of the models' choices."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from astcoord.core.problems import Problem
+from astcoord.core.wording import QUARTER, date_words, words
+from placements.requests.wording import never_done
+
+NEEDED = {
+    "subject": "Select the subject",
+    "key_stages": "Select at least one key stage",
+    "pupil_groups": "Select which pupils this is about",
+    "need": "Enter what needs to get better",
+    "evidence_kinds": "Select where the need shows",
+    "task": "Enter what you would like the AST to do",
+    "training_need": "Enter what your staff need to learn",
+    "outcome": "Enter what should be different at the end",
+    "criterion": "Enter how you will know that it has worked",
+    "days": "Enter how many days you would like",
+    "wanted_from": "Enter the earliest date",
+    "wanted_until": "Enter the latest date",
+}
+"""Every answer without which nobody can match a request (R-6.1, R-6.2), with what to do about it."""
+
+NEEDED_TO_ENTER = frozenset({"subject", "task", "training_need", "criterion", "days", "wanted_from", "wanted_until"})
+"""What the office must have written down before the head is asked to confirm; the head adds the rest (R-5.7)."""
+
+SUPPLY = "supply"
+NEVER_WORK = {
+    SUPPLY: "An AST cannot cover for absence or act as supply. Ask instead for model lessons with your own staff "
+    "watching, or for planning alongside the teacher once the teacher is back.",
+    "references": "An AST cannot write references for the staff supported. The headteacher can write about what a "
+    "teacher has learned.",
+    "appraisal": "An AST cannot take part in appraisal, or watch lessons for it. Ask instead for an AST to watch "
+    "lessons and advise, in confidence and without grades.",
+    "capability": "An AST cannot take part in a capability procedure. Ask your personnel adviser, or ask instead for "
+    "an AST to work with the other teachers of the subject.",
+}
+"""Refused under every policy (R-6.4, R-6.6), each with what to ask for instead."""
+
+UNTICKED = "Tick every box to say that you will not ask for it"
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person or group to be supported, as the head describes them."""
+
+    name: str
+    selection: str
+    willing_to_develop: bool
+    willing_to_continue: bool
+    head_agrees: bool
+    situation: str
+
+
+@dataclass(frozen=True)
+class Host:
+    """The school on the first day wanted: `category` and `programmes` in words for people, empty for none."""
+
+    is_open: bool = True
+    served: bool = True
+    category: str = ""
+    programmes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Window:
+    """When help is wanted. `weeks`: teaching weeks with a day that suits. `known`: the calendar reaches that far."""
+
+    days: Decimal | None
+    first: date | None
+    last: date | None
+    weeks: int = 0
+    known: bool = True
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the authority's policy says (requirements, section A)."""
+
+    pm_support: str
+    teacher_difficulty: str
+    host_difficulty: str
+    weekly_cap: Decimal
+
+
+def missing(answers: Mapping[str, Any], only: Collection[str] = NEEDED) -> list[Problem]:
+    """Each compulsory answer that is not there, on its own field (R-6.1, R-6.2)."""
+    return [
+        Problem(message, field, "R-6.2" if field in NEEDED_TO_ENTER else "R-6.1", "missing")
+        for field, message in NEEDED.items()
+        if field in only and not _given(answers.get(field))
+    ]
+
+
+def _given(value: Any) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else bool(value)
+
+
+def work_problems(work_types: Collection[str], other_work: str, pm_support: str) -> list[Problem]:
+    """Something to do, nothing that is never done, targets only where the policy has them (R-6.3, R-6.4, R-6.6)."""
+    problems = [
+        Problem(message, "work_types", _rule_of(code), code)
+        for code, message in NEVER_WORK.items()
+        if code in work_types
+    ]
+    problems += [Problem(NEVER_WORK[code], "other_work", _rule_of(code), code) for code in never_done(other_work)]
+    if "targets" in work_types and pm_support == "none":
+        problems.append(
+            Problem(
+                "ASTs here do not help with performance targets. Ask instead for an AST to work alongside the teacher "
+                "on what the teacher wants to get better at.",
+                "work_types",
+                "R-6.6",
+                "targets",
+            )
+        )
+    if not work_types and not other_work.strip():
+        problems.append(Problem("Select at least one kind of work", "work_types", "R-6.3", "missing"))
+    return problems
+
+
+def _rule_of(code: str) -> str:
+    return "R-6.6" if code == "appraisal" else "R-6.4"
+
+
+def text_warnings(answers: Mapping[str, Any]) -> list[Problem]:
+    """Free text that seems to ask for what is never done: for the co-ordinator to read closely, never a refusal."""
+    return [
+        Problem(
+            f"The words under “{label}” may ask for work that no AST does. Read them before you decide.",
+            field,
+            _rule_of(code),
+            code,
+            warning=True,
+        )
+        for field, label in (("task", "What the AST would do"), ("need", "What needs to get better"))
+        for code in never_done(str(answers.get(field) or ""))
+    ]
+
+
+def exclusions_unticked(ticked: Collection[str]) -> list[Problem]:
+    """The head ticks every one of the things no AST does (R-6.4)."""
+    if set(NEVER_WORK) <= set(ticked):
+        return []
+    return [Problem(UNTICKED, "exclusions", "R-6.4", "unticked")]
+
+
+def person_problems(person: Person, teacher_difficulty: str) -> list[Problem]:
+    """Whether this person may be on a request at all (R-6.7, R-6.10)."""
+    problems = []
+    willing = person.willing_to_develop and person.willing_to_continue
+    if person.selection == "head" and not willing:
+        message = (
+            "Tick both points: somebody you recommend must be willing to develop their practice, and to carry on after "
+            "the AST has left"
+        )
+        problems.append(Problem(message, "willingness", "R-6.10", "unwilling"))
+    if not person.head_agrees:
+        problems.append(
+            Problem("Tick the box to say that you agree to this person taking part", "head_agrees", "R-6.10")
+        )
+    return problems + situation_problems(person.situation, teacher_difficulty)
+
+
+def situation_problems(situation: str, teacher_difficulty: str) -> list[Problem]:
+    """Capability never, serious difficulty by policy, some difficulty always; but it must be stated (R-6.7)."""
+    if not situation:
+        return [Problem("Select whether this person is in any difficulty", "situation", "R-6.7", "missing")]
+    if situation == "capability":
+        message = (
+            "An AST cannot support somebody in a capability procedure. Leave this person out, and speak to your "
+            "personnel adviser about other help."
+        )
+        return [Problem(message, "situation", "R-6.7", "capability")]
+    if situation == "serious" and teacher_difficulty == "block":
+        message = (
+            "ASTs here do not support somebody in serious difficulty. Leave this person out, and ask the "
+            "co-ordinator for a subject consultant instead."
+        )
+        return [Problem(message, "situation", "R-6.7", "serious")]
+    return []
+
+
+def people_problems(people: Iterable[Person], teacher_difficulty: str) -> list[Problem]:
+    """Somebody must be named, and each must be somebody an AST may support; all on the field `people`."""
+    people = list(people)
+    if not people:
+        return [Problem("Add at least one person or group for the AST to work with", "people", "R-6.1", "missing")]
+    return [
+        Problem(f"{person.name}: {problem.message}", "people", problem.rule, problem.code)
+        for person in people
+        for problem in person_problems(person, teacher_difficulty)
+    ]
+
+
+def host_problems(host: Host, host_difficulty: str) -> list[Problem]:
+    """Whether the school may host: open, served, and not in a category where the policy says no (R-6.8)."""
+    if not host.is_open:
+        return [Problem("This school is closed, so no AST can work there.", "host", "R-1.1", "closed")]
+    if not host.served:
+        message = "Schools of this kind are not part of the scheme. Ask the co-ordinator what other help there is."
+        return [Problem(message, "host", "R-6.8", "not-served")]
+    if host.category and host_difficulty == "block":
+        message = (
+            f"A school in {host.category.lower()} cannot have outreach here. If your school employs an AST, that AST "
+            "can help inside the school (inreach). Or ask the co-ordinator to refer you to a subject consultant, a "
+            "Leading Teacher or a Beacon school."
+        )
+        return [Problem(message, "host", "R-6.8", "category")]
+    return []
+
+
+def at_home(host_id: int, home_ids: Collection[int]) -> list[Problem]:
+    """An AST’s own school is no host: that is inreach, recorded apart (R-1.6)."""
+    if host_id not in home_ids:
+        return []
+    message = "Help at the AST’s own school is inreach, not outreach. Choose another school, or record it as inreach."
+    return [Problem(message, "school", "R-1.6", "own-school")]
+
+
+def window_problems(window: Window, *, today: date, weekly_cap: Decimal) -> list[Problem]:
+    """Days in quarters, dates in order, not past, within the calendar, and enough weeks for the days (R-4.3, R-6.1)."""
+    problems = _days_problems(window.days) + _date_problems(window.first, window.last, today)
+    if problems or window.days is None or window.first is None or window.last is None:
+        return problems
+    if not window.known:
+        message = "The school calendar does not reach that far yet. Choose an earlier date."
+        return [Problem(message, "wanted_until", "R-6.1", "calendar")]
+    if not window.weeks:
+        message = "There is no school day that suits between these dates. Choose other dates or more weekdays."
+        return [Problem(message, "wanted_until", "R-6.1", "no-school")]
+    most = weekly_cap * window.weeks
+    if window.days <= most:
+        return []
+    weeks = f"{window.weeks} teaching week{'' if window.weeks == 1 else 's'}"
+    message = (
+        f"{words(window.days)} cannot fit into {weeks}: an AST comes for {words(weekly_cap)} a week at most. "
+        f"Ask for {words(most)} or fewer, or a later end."
+    )
+    return [Problem(message, "days", "R-4.3", "too-many-days")]
+
+
+def _days_problems(days: Decimal | None) -> list[Problem]:
+    if days is None or (days > 0 and days % QUARTER == 0):
+        return []
+    if days <= 0:
+        return [Problem("The number of days must be more than 0", "days", "R-6.1", "no-days")]
+    return [Problem("The number of days must be in quarters, like 0.5 or 6.25", "days", "R-6.1", "step")]
+
+
+def _date_problems(first: date | None, last: date | None, today: date) -> list[Problem]:
+    if first and first < today:
+        return [
+            Problem(f"The earliest date must be today, {date_words(today)}, or later", "wanted_from", "R-6.1", "past")
+        ]
+    if first and last and last < first:
+        message = f"The latest date must be the same as or after {date_words(first)}"
+        return [Problem(message, "wanted_until", "R-6.1", "order")]
+    return []
+
+
+def safeguards(host: Host, people: Iterable[Person]) -> list[str]:
+    """Why the co-ordinator must say that the aims are realistic; empty if nothing calls for it (R-6.8, R-6.9)."""
+    found = [f"The school is in {host.category.lower()}."] if host.category else []
+    if host.programmes:
+        found.append(f"The school is in a programme: {', '.join(host.programmes).lower()}.")
+    if any(person.situation in ("some", "serious") for person in people):
+        found.append("Somebody to be supported is in difficulty.")
+    return found
+
+
+def realism_problems(found: Collection[str], statement: str) -> list[Problem]:
+    """No match is agreed for a safeguarded request without the co-ordinator’s statement (R-6.9)."""
+    if not found or statement.strip():
+        return []
+    message = "Say first why the aims are realistic for the days asked for. " + " ".join(found)
+    return [Problem(message, "realism", "R-6.9", "realism")]
+
+
+def found_words(found: Decimal, asked: Decimal | None) -> str:
+    """R-7.8: how much of a request has an AST, while that is part of it.
+
+    >>> found_words(Decimal(4), Decimal(6))
+    '4 of 6 days found'
+    """
+    if not asked or not 0 < found < asked:
+        return ""
+    return f"{found.normalize():f} of {words(asked)} found"
+
+
+def part_found(found: Decimal, asked: Decimal | None) -> list[Problem]:
+    """R-7.8: a request of which a part is a placement does not end as if nothing had come of it."""
+    if not found:
+        return []
+    start = found_words(found, asked) or "All days are found"
+    message = f"{start}, and that placement stays. Choose “Leave it at the days agreed” instead."
+    return [Problem(message, rule="R-7.8", code="part-found")]
+
+
+def nothing_found(found: Decimal) -> list[Problem]:
+    """R-7.8: only days that an AST has agreed to give can be left as they are."""
+    if found:
+        return []
+    return [Problem("No AST has agreed to give any days yet. Decline the request instead.", rule="R-7.8")]

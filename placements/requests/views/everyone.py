@@ -1,0 +1,142 @@
+"""One request's page: one address for all who may read it; what it shows depends on who reads (section G)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from astcoord.core import policy, timeline
+from astcoord.core.access import signed_in
+from astcoord.core.clock import today
+from astcoord.core.wording import words
+from placements.requests import reads, rules
+from placements.requests.lifecycle import REQUEST_OPEN, REQUEST_WITH_COORDINATOR, RequestStatus
+from placements.requests.models import OutreachRequest
+from placements.requests.permissions import can_edit_request, can_withdraw_request, sees_declarations
+from placements.requests.rules import found_words
+from schools.register.models import School
+from staff.accounts.permissions import heads, is_coordinator, is_office
+from staff.accounts.querysets import consultant_subjects
+
+ENDED = (RequestStatus.DECLINED, RequestStatus.REFERRED, RequestStatus.WITHDRAWN)
+VERBS = ("request: answers changed", "request: people changed", "request: aims found realistic")
+
+
+@dataclass(frozen=True)
+class Sees:
+    """What this reader is shown, and may do from here."""
+
+    own: bool
+    decides: bool
+    whole: bool
+    names: bool
+    safeguards: bool
+    declarations: bool
+    can_edit: bool
+    can_withdraw: bool
+
+    @classmethod
+    def of(cls, user: Any, asked: OutreachRequest) -> "Sees":
+        """The school's head and the office everything but declarations; others the request; officers no names."""
+        own = heads(user, asked.host_id)
+        office = is_office(user)
+        group = asked.subject in consultant_subjects(user)
+        is_ast = asked.matches.filter(post__user=user).exists()
+        return cls(
+            own=own,
+            decides=is_coordinator(user),
+            whole=own or office or group,
+            names=own or office or group or is_ast,
+            safeguards=own or is_ast or is_coordinator(user),
+            declarations=sees_declarations(user, asked),
+            can_edit=can_edit_request(user, asked),
+            can_withdraw=asked.status in REQUEST_OPEN | {RequestStatus.DRAFT} and can_withdraw_request(user, asked),
+        )
+
+
+@signed_in
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where it stands and whose turn it is, what was asked, and what happened so far."""
+    found = OutreachRequest.objects.visible_to(request.user).select_related("host", "realism_by", "created_by")
+    asked = get_object_or_404(found.prefetch_related("staff", "host__statuses", "matches"), pk=pk)
+    sees = Sees.of(request.user, asked)
+    context = {**_context(asked, sees), "onward": _onward(asked, request.user)}
+    return render(request, "placements/requests/detail.html", context)
+
+
+def _onward(asked: OutreachRequest, user: Any) -> list[tuple[str, str]]:
+    """What has come of it, as far as this reader may open it: proposals still out, and placements."""
+    matches = asked.matches.awaiting_answer() if is_office(user) else asked.matches.none()
+    out = [
+        (f"See who has still to answer: {m.post.name}", reverse("placements:match", args=[m.pk]))
+        for m in matches.select_related("post__user")
+    ]
+    placed = asked.placements.visible_to(user).with_people()
+    return out + [(f"Go to the placement of {p.post.name}, {words(p.days)}", p.get_absolute_url()) for p in placed]
+
+
+def _context(asked: OutreachRequest, sees: Sees) -> dict[str, Any]:
+    settings = policy.in_force()
+    context: dict[str, Any] = {
+        "asked": asked,
+        "sees": sees,
+        "next": (reads.YOUR_TURN if sees.decides else {}).get(asked.status, reads.NEXT[asked.status]),
+        "rows": [(row.label, row.value) for row in reads.rows_of(asked)],
+        "staff": asked.staff.all(),
+        "safeguards": reads.safeguards_of(asked, today=today(), settings=settings) if sees.safeguards else [],
+        "events": _story(asked) if sees.whole else [],
+        "can_repeat": sees.own and asked.submitted_at and asked.status not in REQUEST_OPEN,
+        "found": found_words(asked.days_found, asked.days),
+        "ended": asked.status in ENDED or (asked.status == RequestStatus.PLACED and asked.days_open),
+    }
+    if sees.decides:
+        context |= _for_decision(asked)
+    if sees.whole:
+        context["host_rows"] = _host_rows(asked.host, reads.host_on(asked.host, today(), settings))
+    return context
+
+
+NOT_IN_PART = {"refer", "decline"}
+"""Moves that would end a request, of which a part is a placement, as if nothing had come of it (R-7.8)."""
+
+
+def _story(asked: OutreachRequest) -> list[dict[str, Any]]:
+    """What happened, newest first, down to who began it."""
+    begun = {"title": "Begun", "when": asked.created_at, "by": str(asked.created_by)}
+    return [*timeline.events(asked, verbs=VERBS), begun]
+
+
+def _for_decision(asked: OutreachRequest) -> dict[str, Any]:
+    """What only the co-ordinator needs: the moves there are, and words to read closely."""
+    names = {move.name for move in asked.machine.moves_from(asked.status)}
+    names -= NOT_IN_PART if asked.days_found else {"settle"}
+    links = [
+        (label, reverse(f"placements:request_{name}", args=[asked.pk]))
+        for name, label in (
+            ("return", "Return with questions"),
+            ("wait", "Put on the waiting list"),
+            ("settle", "Leave it at the days agreed"),
+            ("refer", "Refer elsewhere"),
+            ("decline", "Decline"),
+        )
+        if name in names
+    ]
+    return {
+        "can_take_up": "review" in names,
+        "can_match": asked.status in REQUEST_WITH_COORDINATOR,
+        "decisions": links,
+        "warnings": rules.text_warnings({"task": asked.task, "need": asked.need}),
+    }
+
+
+def _host_rows(school: School, host: rules.Host) -> list[tuple[str, Any]]:
+    """The school as the register and the inspectors have it today (R-6.8)."""
+    return [
+        ("School", school.name),
+        ("Kind of school", school.get_phase_display()),
+        ("Headteacher", school.head_name),
+        ("Category", host.category or "None"),
+        ("Programmes", list(host.programmes) or "None"),
+    ]

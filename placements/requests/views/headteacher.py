@@ -1,0 +1,136 @@
+"""A headteacher's own requests: start, start again, list, withdraw."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+from django_tables2 import RequestConfig
+
+from astcoord.core import policy, problems
+from astcoord.core.access import access
+from astcoord.core.clock import today
+from astcoord.core.problems import Refused
+from astcoord.core.roles import OFFICE, Role
+from astcoord.ui.tables import PAGE_SIZE
+from placements.requests import reads
+from placements.requests.actions import asking
+from placements.requests.forms.office import OwnSchoolForm, WithdrawForm
+from placements.requests.lifecycle import RequestStatus
+from placements.requests.models import OutreachRequest, Route
+from placements.requests.permissions import can_send_request, can_withdraw_request
+from placements.requests.rules import found_words
+from placements.requests.tables import OwnRequestTable
+from placements.requests.views.steps import onward
+from schools.register.models import School
+from staff.accounts.permissions import is_office
+
+
+def own_schools(request: HttpRequest) -> "list[School]":
+    """The schools that this person heads, with their history."""
+    found = School.objects.filter(pk__in=request.user.schools_as(Role.HEADTEACHER))
+    return list(found.select_related("cluster").prefetch_related("statuses").by_name())
+
+
+@access(Role.HEADTEACHER)
+def mine(request: HttpRequest) -> HttpResponse:
+    """All requests of the head's schools, newest first, each with whose turn it is (R-6.15)."""
+    found = OutreachRequest.objects.at_schools(request.user.schools_as(Role.HEADTEACHER)).select_related("host")
+    sent = found.exclude(status=RequestStatus.WITHDRAWN, submitted_at=None)
+    table = OwnRequestTable(sent.prefetch_related("matches__answers"))
+    RequestConfig(request, paginate={"per_page": PAGE_SIZE}).configure(table)
+    return render(request, "placements/requests/mine.html", {"table": table})
+
+
+@access(Role.HEADTEACHER)
+def start(request: HttpRequest) -> HttpResponse:
+    """What an AST can do, what to have at hand, and drafts already begun."""
+    schools = request.user.schools_as(Role.HEADTEACHER)
+    found = OutreachRequest.objects.at_schools(schools).select_related("host")
+    context = {
+        "drafts": found.filter(status=RequestStatus.DRAFT)[:10],
+        "last": found.exclude(submitted_at=None).first(),
+        "from_letter": request.GET.get("from") == Route.LETTER,
+    }
+    return render(request, "placements/requests/start.html", context)
+
+
+@access(Role.HEADTEACHER)
+def new(request: HttpRequest) -> HttpResponse:
+    """Confirm the school from the register; a head of several chooses. Then the draft exists."""
+    schools = own_schools(request)
+    if not schools:
+        raise Http404
+    several = len(schools) > 1
+    data = request.POST if request.method == "POST" else None
+    options = School.objects.filter(pk__in=[school.pk for school in schools])
+    form = OwnSchoolForm(data, schools=options) if several else None
+    refused: list[problems.Problem] = []
+    if data is not None and (form is None or form.is_valid()):
+        host = form.cleaned_data["school"] if form else schools[0]
+        route = Route.LETTER if data.get("from") == Route.LETTER else Route.ONLINE
+        try:
+            asked = asking.start(host=host, by=request.user, route=route)
+        except Refused as refusal:
+            refused = refusal.problems
+        else:
+            return redirect("placements:request_step", asked.pk, "subject")
+    context = {"schools": schools, "form": form, "refused": refused, "route": request.GET.get("from", "")}
+    return render(request, "placements/requests/new.html", context)
+
+
+@require_POST
+@access(Role.HEADTEACHER)
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new draft with the answers and people of this one."""
+    last = get_object_or_404(OutreachRequest.objects.visible_to(request.user), pk=pk)
+    if not can_send_request(request.user, last):
+        raise Http404
+    draft = asking.start_again(last=last, by=request.user)
+    messages.success(request, "We have copied the answers. Check them, and give new dates.")
+    return onward(draft)
+
+
+@access(Role.HEADTEACHER, OFFICE)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a request back, with a reason; nothing is deleted."""
+    asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user).select_related("host"), pk=pk)
+    if not can_withdraw_request(request.user, asked):
+        raise Http404
+    initial = {"ending": "not_needed"} if asked.status == RequestStatus.DRAFT else None
+    form = WithdrawForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_bound and form.is_valid():
+        try:
+            asking.withdraw(request=asked, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            problems.add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, _taken_back(asked))
+            return redirect("placements:request_detail", asked.pk)
+    found = found_words(asked.days_found, asked.days)
+    return render(request, "placements/requests/withdraw.html", {"asked": asked, "form": form, "found": found})
+
+
+def _taken_back(asked: OutreachRequest) -> str:
+    """What has become of the request, and what has not (R-7.8)."""
+    if asked.days_found:
+        return f"Nobody looks for the other days of request {asked.reference} any more. The placement stays."
+    return f"Request {asked.reference} is withdrawn."
+
+
+@access(Role.HEADTEACHER, OFFICE)
+def sent(request: HttpRequest, pk: int) -> HttpResponse:
+    """The panel with the reference."""
+    asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user).select_related("host"), pk=pk)
+    if asked.status == RequestStatus.DRAFT:
+        return redirect("placements:request_check", asked.pk)
+    mine = can_send_request(request.user, asked)
+    if not mine and not is_office(request.user):
+        raise PermissionDenied
+    context = {
+        "asked": asked,
+        "mine": mine,
+        "told": mine or bool(asking.heads_of(asked.host)),
+        "safeguards": reads.safeguards_of(asked, today=today(), settings=policy.in_force()) if mine else [],
+    }
+    return render(request, "placements/requests/sent.html", context)

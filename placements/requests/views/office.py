@@ -1,0 +1,147 @@
+"""The queue, and what the co-ordinator decides about each request in it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from astcoord.core import audit, problems
+from astcoord.core import policy as policies
+from astcoord.core.access import access
+from astcoord.core.clock import today
+from astcoord.core.problems import Refused
+from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.ui.lists import FilteredList
+from placements.requests import reads
+from placements.requests.actions import asking, decisions
+from placements.requests.filters import QUEUE, RequestFilter
+from placements.requests.forms.office import DECISIONS, EnterForm
+from placements.requests.models import OutreachRequest
+from placements.requests.permissions import sees_declarations
+from placements.requests.tables import QueueTable
+from staff.accounts.permissions import is_office
+
+
+@access(AUTHORITY)
+class Queue(FilteredList):
+    """Every route ends here (R-5.6); a consultant sees the requests in the group's subjects (R-3.4)."""
+
+    table_class = QueueTable
+    filterset_class = RequestFilter
+    template_name = "placements/requests/queue.html"
+    title = "Requests"
+    csv_name = "requests"
+
+    def get_queryset(self) -> QuerySet[OutreachRequest]:
+        days = policies.in_force().request_days_to_decide
+        found = OutreachRequest.objects.visible_to(self.request.user).with_turns(days).most_urgent_first()
+        return found.select_related("host").prefetch_related("matches__answers")
+
+    def get_table(self, **kwargs: Any) -> QueueTable:
+        """Under headings, until somebody sorts it or looks at what is not the co-ordinator’s to act on."""
+        table: QueueTable = super().get_table(**kwargs)
+        if not table.order_by and self.filterset.form.cleaned_data.get("group") == QUEUE:
+            table.in_bands(reads.headings(self.filterset.qs, today()))
+        return table
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {"may_enter": is_office(self.request.user), **super().get_context_data(**kwargs)}
+
+
+@access(OFFICE)
+def enter(request: HttpRequest) -> HttpResponse:
+    """Begin a request on a school's behalf: which school, and how it reached us (R-5.6)."""
+    form = EnterForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            asked = asking.start(host=form.cleaned_data["school"], by=request.user, route=form.cleaned_data["route"])
+        except Refused as refusal:
+            for problem in refusal.problems:
+                form.add_error("school", problem.message)
+        else:
+            return redirect("placements:request_step", asked.pk, "subject")
+    return render(request, "placements/requests/enter.html", {"form": form})
+
+
+@require_POST
+@access(Role.COORDINATOR)
+def take_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """The co-ordinator starts to look for an AST."""
+    asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user), pk=pk)
+    try:
+        decisions.take_up(request=asked, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"You have taken up request {asked.reference}.")
+    return redirect("placements:request_detail", asked.pk)
+
+
+Decide = Callable[[OutreachRequest, Any, dict[str, Any]], Any]
+ACT: dict[str, tuple[str, Decide, str]] = {
+    "return": (
+        "return",
+        lambda asked, by, said: decisions.return_with_questions(request=asked, by=by, **said),
+        "The headteacher has your questions.",
+    ),
+    "wait": (
+        "wait",
+        lambda asked, by, said: decisions.wait(request=asked, by=by, **said),
+        "The request is on the waiting list, and the headteacher knows.",
+    ),
+    "settle": (
+        "settle",
+        lambda asked, by, said: decisions.settle(request=asked, by=by, **said),
+        "The request stays at the days agreed, and the headteacher knows.",
+    ),
+    "decline": (
+        "decline",
+        lambda asked, by, said: decisions.decline(request=asked, by=by, **said),
+        "The request is declined, and the headteacher knows.",
+    ),
+    "refer": (
+        "refer",
+        lambda asked, by, said: decisions.refer(request=asked, by=by, **said),
+        "The request is referred, and the headteacher knows.",
+    ),
+    "realism": (
+        "",
+        lambda asked, by, said: decisions.state_realism(request=asked, by=by, statement=said["realism"]),
+        "Your statement is kept with the request.",
+    ),
+}
+
+
+@access(Role.COORDINATOR)
+def decide(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
+    """One decision, one page: the form says what must be given, the action does it."""
+    asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user).select_related("host"), pk=pk)
+    move, act, done = ACT[decision]
+    if move and request.method != "POST" and asked.status not in asked.machine.get(move).sources:
+        return redirect("placements:request_detail", asked.pk)
+    initial = {"realism": asked.realism} if decision == "realism" else None
+    form = DECISIONS[decision](request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_bound and form.is_valid():
+        try:
+            act(asked, request.user, form.cleaned_data)
+        except Refused as refusal:
+            problems.add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, done)
+            return redirect("placements:request_detail", asked.pk)
+    return render(request, "placements/requests/decide.html", {"asked": asked, "form": form})
+
+
+@access(Role.COORDINATOR, Role.HEADTEACHER)
+def declarations(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the head said of each person's situation. Every look is written into the audit trail (section G*)."""
+    found = OutreachRequest.objects.visible_to(request.user).select_related("host").prefetch_related("staff")
+    asked = get_object_or_404(found, pk=pk)
+    if not sees_declarations(request.user, asked):
+        raise Http404
+    audit.viewed(asked, by=request.user, what="declarations")
+    return render(request, "placements/requests/declarations.html", {"asked": asked, "staff": asked.staff.all()})

@@ -1,0 +1,197 @@
+"""The people supported: invited, confirmed, reminded, withdrawn (R-6.11, R-6.12).
+
+They have no account and act through a link: then `by` is None.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from astcoord.core import audit, gate
+from astcoord.core.clock import today
+from astcoord.core.models.messages import Message
+from astcoord.core.problems import Problem, Refused, refuse
+from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN
+from placements.placement.models import Placement
+from placements.placement.reads import people_of
+from placements.requests.models import StaffKind
+from placements.supported import emails, permissions, rules
+from placements.supported.models import Confirmation, SupportedStaff
+from placements.supported.reads import BY_LINK
+from placements.supported.rules import Part
+
+
+@transaction.atomic
+def invite_everybody(*, placement: Placement, by: Any) -> int:
+    """N8, when a placement opens: a link to everybody who can be sent one; how many."""
+    reachable = [person for person in placement.supported.all() if person.has_own_form]
+    for person in reachable:
+        _send_link(person)
+    if reachable:
+        audit.record("supported staff: invited", placement, by=by, after={"people": [p.pk for p in reachable]})
+    return len(reachable)
+
+
+@transaction.atomic
+def send_link(*, person: SupportedStaff, by: Any) -> SupportedStaff:
+    """Send a new link to the address that is known; the earlier ones stop. Not twice within minutes."""
+    person = _locked(person)
+    _look_after(person, by, "Send a link")
+    if not person.has_own_form:
+        raise Refused([Problem("There is no e-mail address to send a link to.", rule="R-6.11")])
+    refuse(rules.too_soon(person.link_sent_at, timezone.now()))
+    _send_link(person)
+    audit.record("supported staff: a new link sent", person.placement, by=by, after={"person": person.pk})
+    return person
+
+
+@transaction.atomic
+def set_address(*, person: SupportedStaff, email: str, by: Any) -> SupportedStaff:
+    """Another address, or none: earlier links stop at once, and a new one goes to the new address."""
+    person = _locked(person)
+    _look_after(person, by, "Change the address")
+    if email == person.email:
+        return person
+    emails.take_back(person)
+    person.email = email
+    person.link_version += 1
+    person.save(update_fields=["email", "link_version"])
+    audit.record("supported staff: e-mail address changed", person.placement, by=by, after={"person": person.pk})
+    if person.has_own_form:
+        _send_link(person)
+    return person
+
+
+@transaction.atomic
+def renew_link(*, person: SupportedStaff) -> Message | None:
+    """Somebody came with a link that is too old: a fresh one goes to their own address, at most one a day."""
+    person = _locked(person)
+    if not person.has_own_form:
+        return None
+    return emails.renew(person, today())
+
+
+@transaction.atomic
+def confirm(*, person: SupportedStaff, part: Part, by: Any = None, signed_on: date | None = None) -> Confirmation:
+    """Keep what a person's form says; the earlier forms stay as its history (R-6.11).
+
+    `by` is whoever enters a paper, with the day on it; None is the person, through the link. Once the contract has
+    gone out the commitments stand, and only the person's own goals change. Saving the same again changes nothing.
+    """
+    person = _locked(person)
+    _take_part(person)
+    latest = person.confirmations.last()
+    if by is not None:
+        _look_after(person, by, "Enter a confirmation")
+        refuse(rules.paper_problems(signed_on, today=today(), speaks_for_themselves=bool(latest and latest.own)))
+    if latest and person.placement.status not in PLACEMENT_BEFORE_CONTRACT:
+        part = Part(tuple(latest.agreed), part.development, part.gain)
+    refuse(rules.part_problems(part))
+    if latest and latest.recorded_by == by and _says(latest, part) and latest.signed_on == signed_on:
+        return latest
+    kept = _keep(person, part, by=by, signed_on=signed_on)
+    what = "confirmed" if latest is None else "own goals changed"
+    audit.record(
+        f"supported staff: {what} {'on paper' if by else BY_LINK}", person.placement, by=by, after={"person": person.pk}
+    )
+    return kept
+
+
+@transaction.atomic
+def withdraw(*, person: SupportedStaff, by: Any = None) -> SupportedStaff:
+    """A person withdraws, at any time and without a reason; host head and co-ordinator are told (R-6.12).
+
+    A second call changes nothing. A contract that is out stands (docs/decisions/0007).
+    """
+    person = _locked(person)
+    if by is not None:
+        _look_after(person, by, "Record a withdrawal", withdrawn_too=True)
+    if person.withdrew_on is not None:
+        return person
+    if person.placement.status not in PLACEMENT_OPEN:
+        raise Refused([gate.out_of_turn(person.placement, "Withdraw")])
+    person.withdrew_on = today()
+    person.save(update_fields=["withdrew_on"])
+    emails.take_back(person)
+    how = "" if by else f" {BY_LINK}"
+    audit.record(f"supported staff: one withdrew{how}", person.placement, by=by, after={"person": person.pk})
+    left = person.placement.supported.filter(withdrew_on=None).count()
+    emails.tell_withdrawn(person, people_of(person.placement, today()), left=left)
+    return person
+
+
+def remind(*, today: date) -> int:
+    """Remind those who have not confirmed, five and ten days after their link, once each; how many messages are new."""
+    waiting = (
+        SupportedStaff.objects.filter(
+            placement__status__in=PLACEMENT_BEFORE_CONTRACT,
+            confirmed_at=None,
+            withdrew_on=None,
+            link_sent_at__isnull=False,
+        )
+        .exclude(email="")
+        .exclude(kind=StaffKind.GROUP)
+        .select_related("placement__post__user", "placement__home", "placement__host")
+    )
+    return sum(_remind(person, today) for person in waiting)
+
+
+@transaction.atomic
+def _remind(person: SupportedStaff, today: date) -> int:
+    sent = timezone.localdate(person.link_sent_at)
+    due = rules.reminder_due(sent, today)
+    return emails.remind(person, due, today) if due else 0
+
+
+def _send_link(person: SupportedStaff) -> None:
+    emails.take_back(person)
+    person.link_version += 1
+    person.link_sent_at = timezone.now()
+    person.save(update_fields=["link_version", "link_sent_at"])
+    emails.invite(person, today())
+
+
+def _keep(person: SupportedStaff, part: Part, *, by: Any, signed_on: date | None) -> Confirmation:
+    agreed: Any = part.agreed  # a set of codes: the field's own type is text
+    kept = Confirmation.objects.create(
+        person=person,
+        agreed=agreed,
+        development=part.development.strip(),
+        gain=part.gain.strip(),
+        recorded_by=by,
+        signed_on=signed_on,
+    )
+    if person.confirmed_at is None:
+        person.confirmed_at = kept.at
+        person.save(update_fields=["confirmed_at"])
+    return kept
+
+
+def _says(kept: Confirmation, part: Part) -> bool:
+    mine = (kept.development, kept.gain, set(kept.agreed))
+    return mine == (part.development.strip(), part.gain.strip(), set(part.agreed))
+
+
+def _take_part(person: SupportedStaff) -> None:
+    if person.withdrew_on is not None:
+        raise Refused([Problem("This person has withdrawn. Nothing more is asked of them.", rule="R-6.12")])
+    if person.placement.status not in PLACEMENT_OPEN:
+        raise Refused([gate.out_of_turn(person.placement, "Confirm")])
+
+
+def _look_after(person: SupportedStaff, by: Any, what: str, *, withdrawn_too: bool = False) -> None:
+    if not permissions.can_look_after_people(by, person.placement):
+        raise PermissionDenied(what)
+    if person.withdrew_on is not None and not withdrawn_too:
+        raise Refused([Problem("This person has withdrawn. Nothing more is asked of them.", rule="R-6.12")])
+    if person.placement.status not in PLACEMENT_OPEN:
+        raise Refused([gate.out_of_turn(person.placement, what)])
+
+
+def _locked(person: SupportedStaff) -> SupportedStaff:
+    """Fresh, with its row held: of two who save at once, the second sees what the first did."""
+    rows = SupportedStaff.objects.select_for_update(of=("self",))
+    return rows.select_related("placement__post__user", "placement__home", "placement__host").get(pk=person.pk)

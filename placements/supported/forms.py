@@ -1,0 +1,92 @@
+"""The form of a person supported, and what a headteacher enters for one (R-6.11, R-6.12)."""
+
+from typing import Any
+
+from django import forms
+
+from astcoord.core import problems
+from astcoord.core.clock import today
+from astcoord.ui.dates import DateInputField
+from astcoord.ui.forms import GovForm
+from placements.supported import rules
+from placements.supported.models import Commitment, Confirmation, SupportedStaff
+from placements.supported.rules import Part
+
+
+class PartForm(GovForm):
+    """Five ticks and two answers. Once the contract is out the ticks stand, and only the answers are asked."""
+
+    agreed = forms.MultipleChoiceField(
+        label="I confirm that",
+        help_text="All five are needed.",
+        choices=Commitment.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick all five to confirm"},
+    )
+    development = forms.CharField(
+        label="What would you like to get better at?",
+        help_text="A sentence or two. For example: waiting longer before I help.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": "Enter what you would like to get better at"},
+    )
+    gain = forms.CharField(
+        label="What do you hope to gain from working with the AST?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": "Enter what you hope to gain"},
+    )
+    submit_label = "Confirm my part"
+
+    def __init__(self, *args: Any, latest: Confirmation | None = None, goals_only: bool = False, **kwargs: Any) -> None:
+        if latest is not None:
+            before = {"agreed": list(latest.agreed), "development": latest.development, "gain": latest.gain}
+            kwargs["initial"] = {**before, **kwargs.get("initial", {})}
+            self.submit_label = "Save my changes"
+        super().__init__(*args, **kwargs)
+        self.kept = tuple(latest.agreed) if latest else ()
+        if goals_only:
+            del self.fields["agreed"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "agreed" in cleaned:
+            problems.add_to_form(self, rules.part_problems(Part(tuple(cleaned["agreed"]), "given", "given")))
+        return cleaned
+
+    def part(self) -> Part:
+        """For the action."""
+        data = self.cleaned_data
+        return Part(tuple(data.get("agreed", self.kept)), data["development"], data["gain"])
+
+
+class PaperForm(PartForm):
+    """The same, as it stands on a signed paper, with the day on it."""
+
+    signed_on = DateInputField(label="Day on which the paper was signed")
+    submit_label = "Enter the confirmation"
+    field_order = ("signed_on", "agreed", "development", "gain")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agreed"].label = "Ticked on the paper"
+        self.fields["development"].label = "What this person would like to get better at"
+        self.fields["development"].help_text = "As it stands on the paper."
+        self.fields["gain"].label = "What this person hopes to gain"
+        self.fields["signed_on"].initial = today()
+
+
+class AddressForm(GovForm):
+    """Where the link goes."""
+
+    email = forms.EmailField(
+        label="Email address",
+        help_text="Leave it empty if this person fills in a paper form. Links sent before stop working.",
+        required=False,
+        max_length=254,
+    )
+    submit_label = "Save, and send a link"
+
+    def __init__(self, *args: Any, person: SupportedStaff, **kwargs: Any) -> None:
+        kwargs["initial"] = {"email": person.email, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)

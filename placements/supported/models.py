@@ -1,0 +1,98 @@
+"""The people supported, and what each confirms before the contract and says later (R-6.11)."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from astcoord.core.fields import ChoiceSetField
+from placements.placement.models import Placement
+from placements.requests.models import Selection, StaffKind
+from placements.supported.querysets import SupportedQuerySet
+
+
+class SupportedStaff(models.Model):
+    """One of the people supported, taken over from the request. `first_met_on` is the individual talk of P2.
+
+    They have no account: a link in an e-mail opens their own form. Only links of the newest version work (R-6.11).
+    """
+
+    placement = models.ForeignKey(Placement, models.CASCADE, related_name="supported")
+    name = models.CharField(max_length=150)
+    kind = models.CharField(max_length=20, choices=StaffKind)
+    email = models.EmailField(blank=True)
+    selection = models.CharField(max_length=10, choices=Selection)
+    willing_to_develop = models.BooleanField(default=False)
+    willing_to_continue = models.BooleanField(default=False)
+    first_met_on = models.DateField(null=True, blank=True)
+    withdrew_on = models.DateField(null=True, blank=True)
+    confirmed_at = models.DateTimeField("first confirmed", null=True, blank=True)
+    link_version = models.PositiveSmallIntegerField(default=0)
+    link_sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SupportedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "supported staff"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def takes_part(self, on: date) -> bool:
+        """Had not withdrawn before that day; as `taking_part` asks it of the database (R-6.12)."""
+        return self.withdrew_on is None or self.withdrew_on >= on
+
+    @property
+    def has_own_form(self) -> bool:
+        """Can be sent a link: one person with an address. A group's form is filled in on paper."""
+        return bool(self.email) and self.kind != StaffKind.GROUP
+
+    @property
+    def initials(self) -> str:
+        """How the home head sees them (section G, contract)."""
+        return "".join(f"{word[0].upper()}." for word in self.name.split() if word)
+
+
+class Commitment(models.TextChoices):
+    """What a person supported agrees to, in the first person: the same words on the screen and on paper."""
+
+    READ = "read", "I have read the protocol"
+    TIME = "time", "I am ready to give extra time to it"
+    DIALOGUE = "dialogue", "I will look back on my teaching, judge it myself and bring my own questions"
+    RISKS = "risks", "I will take risks: try things that may not work the first time"
+    ALONGSIDE = "alongside", "I will work alongside the AST, in planning and in lessons"
+
+
+class Confirmation(models.Model):
+    """One saving of a person's form. The newest counts, the others are its history.
+
+    `recorded_by` is empty where the person used the link, and names who entered it where it came on paper.
+    """
+
+    person = models.ForeignKey(SupportedStaff, models.CASCADE, related_name="confirmations")
+    agreed = ChoiceSetField("what the person agreed to", options=Commitment.choices)
+    development = models.TextField("what the person wants to get better at", max_length=1000, blank=True)
+    gain = models.TextField("what the person hopes to gain", max_length=1000, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_on = models.DateField("day on which the paper was signed", null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="paper_confirmation_has_day_and_recorder",
+                condition=Q(recorded_by__isnull=True, signed_on__isnull=True)
+                | Q(recorded_by__isnull=False, signed_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.at:%-d %B %Y}"
+
+    @property
+    def own(self) -> bool:
+        """Given by the person, through the link."""
+        return self.recorded_by_id is None

@@ -1,0 +1,126 @@
+"""The people supported as pages show them: to themselves, to those who look after them, to those who count them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from astcoord.core.wording import date_words
+from placements.placement.lifecycle import PLACEMENT_OPEN
+from placements.placement.models import Placement
+from placements.supported.models import Commitment, Confirmation, SupportedStaff
+from placements.supported.rules import Person
+
+BY_LINK = "through the personal link"
+"""How the audit trail tells of what somebody without an account did."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person on the page of those who may know the names."""
+
+    person: SupportedStaff
+    state: str
+    colour: str
+    how: str
+    latest: Confirmation | None
+    can_send: bool
+    can_enter: bool
+    can_change: bool
+
+
+def lines_of(placement: Placement) -> list[Line]:
+    """Everybody, those who withdrew last; two queries."""
+    people = placement.supported.prefetch_related("confirmations__recorded_by")
+    found = [_line(person, is_open=placement.status in PLACEMENT_OPEN) for person in people]
+    return sorted(found, key=lambda line: line.person.withdrew_on is not None)
+
+
+def _line(person: SupportedStaff, *, is_open: bool) -> Line:
+    latest = max(person.confirmations.all(), key=lambda c: c.pk, default=None)
+    state, colour, how = state_of(person, latest)
+    here = is_open and person.withdrew_on is None
+    return Line(
+        person=person,
+        state=state,
+        colour=colour,
+        how=how,
+        latest=latest,
+        can_send=here and person.has_own_form,
+        can_enter=here and not (latest and latest.own),
+        can_change=here,
+    )
+
+
+def state_of(person: SupportedStaff, latest: Confirmation | None) -> tuple[str, str, str]:
+    """Where a person stands: a word, its colour, and how it came about."""
+    if person.withdrew_on is not None:
+        return "Withdrawn", "grey", f"On {date_words(person.withdrew_on)}. No reason is asked."
+    if latest is not None and latest.own:
+        return "Confirmed", "green", f"On {_day(latest.at)}, by the link."
+    if latest is not None and latest.signed_on:
+        by = f", entered by {latest.recorded_by}"
+        return "Confirmed", "green", f"On paper, {date_words(latest.signed_on)}{by}."
+    if person.has_own_form and person.link_sent_at:
+        return "Invited", "yellow", f"The link was sent on {_day(person.link_sent_at)}."
+    return "Paper needed", "blue", "No link can be sent: print the form, and enter it when it is signed."
+
+
+def held_about(person: SupportedStaff) -> list[tuple[str, Any]]:
+    """What the placement holds on a person, for that person (section G: own part)."""
+    sent = _day(person.link_sent_at) if person.link_sent_at else ""
+    rows: list[tuple[str, Any]] = [
+        ("Name", person.name),
+        ("Role", person.get_kind_display()),
+        ("Email address", person.email),
+        ("How you were chosen", person.get_selection_display()),
+        ("Link sent to you", sent),
+        ("First confirmed", _day(person.confirmed_at) if person.confirmed_at else ""),
+        ("First talk with the AST", person.first_met_on),
+    ]
+    if person.willing_to_develop or person.willing_to_continue:
+        rows.insert(4, ("What your headteacher said of you", _willing(person)))
+    if person.withdrew_on is not None:
+        rows.append(("Withdrew", person.withdrew_on))
+    return rows
+
+
+def history_of(person: SupportedStaff) -> Sequence[Confirmation]:
+    """Every form of a person, newest first."""
+    return list(person.confirmations.order_by("-pk"))
+
+
+def about_placement(placement: Placement) -> list[tuple[str, Any]]:
+    """What a person supported is told of the placement."""
+    return [
+        ("AST", f"{placement.post.user.name}, {placement.home.name}"),
+        ("Your school", placement.host.name),
+        ("Subject", placement.get_subject_display()),
+        ("First day", placement.starts_on),
+        ("Last day", placement.ends_on),
+    ]
+
+
+def people_facts(placement: Placement, *, names: bool) -> list[Person]:
+    """Those who are still to be supported, for the rule: by name only to a reader who may see names."""
+    people = placement.supported.filter(withdrew_on=None)
+    return [Person(p.name if names else p.initials, p.confirmed_at is not None) for p in people]
+
+
+def commitments() -> list[str]:
+    """What everybody agrees to, in the words of the form."""
+    return [str(label) for label in Commitment.labels]
+
+
+def _willing(person: SupportedStaff) -> str:
+    points = (
+        (person.willing_to_develop, "willing to develop your own practice"),
+        (person.willing_to_continue, "willing to carry on after the AST has left"),
+    )
+    words = " and ".join(words for said, words in points if said)
+    return f"You are {words}"
+
+
+def _day(moment: Any) -> str:
+    return date_words(timezone.localdate(moment))

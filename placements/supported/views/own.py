@@ -1,0 +1,166 @@
+"""The form of somebody who is supported and has no account: opened by a signed link, one form, one person (R-6.11).
+
+Looking changes nothing (mail scanners open links); only a sent form does. The pages are kept by nobody, found by no
+search engine, and their address goes to no other site.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from astcoord.core import documents, policy
+from astcoord.core.access import public
+from astcoord.core.problems import Refused, add_to_form
+from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN
+from placements.placement.ten_items import ITEMS
+from placements.placement.views import paper
+from placements.supported import actions, links, reads
+from placements.supported import documents as supported_documents
+from placements.supported.forms import PartForm
+from placements.supported.links import State
+from placements.supported.models import SupportedStaff
+
+WHY = "supported staff have no account: a signed, expiring link opens their one form (R-6.11)"
+STATUS = {State.UNKNOWN: 404, State.EXPIRED: 410, State.REPLACED: 410}
+BAD_LINKS, SAVES, WINDOW = 30, 30, 600
+"""Links that lead nowhere from one address, and forms sent by one person, within ten minutes†."""
+
+View = Callable[..., HttpResponse]
+
+
+def by_link(view: View) -> View:
+    """The view gets the person whose link it is; a link that does not count gets a page that says what to do."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        link = links.read(token)
+        if link.state is not State.GOOD:
+            response = _closed(request, token, link)
+        elif request.method == "POST" and _too_many(f"supported-save:{link.person.pk}", SAVES):  # type: ignore[union-attr]
+            response = render(request, "placements/supported/busy.html", status=429)
+        else:
+            response = view(request, token, link.person)
+        return _to_nobody_else(response)
+
+    return opened
+
+
+def _to_nobody_else(response: HttpResponse) -> HttpResponse:
+    """Kept nowhere, listed nowhere, told to no other site.
+
+    "strict-origin" rather than "no-referrer": with the latter browsers send a form with "Origin: null", which the
+    protection against forged requests refuses. Neither tells anybody the path, in which the token is.
+    """
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response
+
+
+def _closed(request: HttpRequest, token: str, link: links.Link) -> HttpResponse:
+    """404 for what was never a link, 410 for one that is over. Nothing of anybody's is on the page."""
+    if _too_many(f"supported-link:{request.META.get('REMOTE_ADDR', '')}", BAD_LINKS):
+        return render(request, "placements/supported/busy.html", status=429)
+    may_renew = link.state is State.EXPIRED and link.person is not None and link.person.has_own_form
+    context = {"expired": link.state is not State.UNKNOWN, "token": token if may_renew else ""}
+    return render(request, "placements/supported/closed.html", context, status=STATUS[link.state])
+
+
+def _too_many(key: str, most: int) -> bool:
+    """Whether this is more than `most` of its kind within the window."""
+    cache.add(key, 0, WINDOW)
+    try:
+        return int(cache.incr(key)) > most
+    except ValueError:  # it ran out between the two
+        return False
+
+
+@public(WHY)
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def form(request: HttpRequest, token: str, person: SupportedStaff) -> HttpResponse:
+    """Read what is agreed, confirm, say one's own goals; later read and change them."""
+    latest = person.confirmations.last()
+    goals_only = latest is not None and person.placement.status not in PLACEMENT_BEFORE_CONTRACT
+    open_ = person.withdrew_on is None and person.placement.status in PLACEMENT_OPEN
+    answers = PartForm(_sent(request), latest=latest, goals_only=goals_only) if open_ else None
+    if request.method == "POST" and (answers is None or answers.is_valid()):
+        try:
+            if answers is not None:
+                actions.confirm(person=person, part=answers.part())
+                messages.success(request, "Thank you. Your answers have been saved.")
+        except Refused as refused:
+            add_to_form(answers, refused.problems)
+        else:
+            return redirect("placements:supported_form", token)
+    return render(request, "placements/supported/form.html", _context(token, person, answers))
+
+
+def _sent(request: HttpRequest) -> Any:
+    """Also an empty form, with nothing ticked."""
+    return request.POST if request.method == "POST" else None
+
+
+def _context(token: str, person: SupportedStaff, answers: PartForm | None) -> dict[str, Any]:
+    rules = policy.in_force()
+    return {
+        "token": token,
+        "person": person,
+        "placement": person.placement,
+        "form": answers,
+        "rows": reads.about_placement(person.placement),
+        "held": reads.held_about(person),
+        "history": reads.history_of(person),
+        "role": supported_documents.protocol_facts(person, rules),
+        "items": ITEMS,
+        "over": person.placement.status not in PLACEMENT_OPEN,
+    }
+
+
+@public(WHY)
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def withdraw(request: HttpRequest, token: str, person: SupportedStaff) -> HttpResponse:
+    """A question, and a button: no reason is asked (R-6.12)."""
+    if person.withdrew_on is not None or person.placement.status not in PLACEMENT_OPEN:
+        return redirect("placements:supported_form", token)
+    if request.method == "POST":
+        try:
+            actions.withdraw(person=person)
+        except Refused as refused:
+            for problem in refused.problems:
+                messages.error(request, problem.message)
+        return redirect("placements:supported_form", token)
+    return render(request, "placements/supported/withdraw.html", {"token": token, "placement": person.placement})
+
+
+@public(WHY)
+@require_safe
+@by_link
+def protocol_pdf(request: HttpRequest, token: str, person: SupportedStaff) -> HttpResponse:
+    """What an AST may be asked to do, and the ten items, to keep."""
+    facts = supported_documents.protocol_facts(person, policy.in_force())
+    title = "Working with an Advanced Skills Teacher: what is agreed"
+    return paper(
+        documents.preview(supported_documents.PAPER, title=title, facts=facts, on=timezone.now()), "ast-protocol.pdf"
+    )
+
+
+@public(WHY)
+@require_POST
+def new_link(request: HttpRequest, token: str) -> HttpResponse:
+    """For a link that is only too old: a fresh one goes to the address that the school gave. Nothing is shown."""
+    link = links.read(token)
+    if link.state is not State.EXPIRED or link.person is None:
+        return _to_nobody_else(_closed(request, token, link))
+    actions.renew_link(person=link.person)
+    return _to_nobody_else(render(request, "placements/supported/sent.html"))

@@ -1,0 +1,133 @@
+"""The people of a placement, for those who may know them: who has confirmed, links, paper, withdrawals."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from astcoord.core import documents, policy
+from astcoord.core.access import signed_in
+from astcoord.core.problems import Refused, add_to_form
+from astcoord.ui.forms import ConfirmForm
+from placements.placement.models import Placement
+from placements.placement.permissions import can_see_names
+from placements.placement.views import find, paper, refused
+from placements.supported import actions, reads
+from placements.supported import documents as supported_documents
+from placements.supported.forms import AddressForm, PaperForm
+from placements.supported.models import SupportedStaff
+from placements.supported.permissions import can_look_after_people
+
+PAGE = "supported_people"
+
+
+@signed_in
+@require_safe
+def people(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everybody supported, with state and goals: host head, AST and office (section G); the first and last act."""
+    placement = find(request, pk)
+    if not can_see_names(request.user, placement):
+        raise PermissionDenied
+    context = {
+        "placement": placement,
+        "lines": reads.lines_of(placement),
+        "may_act": can_look_after_people(request.user, placement),
+    }
+    return render(request, "placements/supported/people.html", context)
+
+
+@signed_in
+@require_POST
+def send_link(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """The link once more; earlier ones stop."""
+    placement, found = _looked_after(request, pk, person)
+    try:
+        actions.send_link(person=found, by=request.user)
+    except Refused as problem:
+        return refused(request, problem.problems, pk, page=PAGE)
+    messages.success(request, "A new link is on its way. Earlier links no longer work.")
+    return redirect("placements:supported_people", placement.pk)
+
+
+@signed_in
+def address(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """Another e-mail address, or none."""
+    placement, found = _looked_after(request, pk, person)
+    form = AddressForm(_sent(request), person=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = actions.set_address(person=found, email=form.cleaned_data["email"], by=request.user)
+        except Refused as problem:
+            add_to_form(form, problem.problems)
+        else:
+            words = "A link is on its way to the new address." if saved.has_own_form else "Earlier links have stopped."
+            messages.success(request, f"The address has been saved. {words}")
+            return redirect("placements:supported_people", pk)
+    return _form_page(request, placement, form, f"Email address of {found.name}")
+
+
+@signed_in
+def on_paper(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """A confirmation that came on paper."""
+    placement, found = _looked_after(request, pk, person)
+    form = PaperForm(_sent(request), latest=found.confirmations.last())
+    if request.method == "POST" and form.is_valid():
+        try:
+            signed_on = form.cleaned_data["signed_on"]
+            actions.confirm(person=found, part=form.part(), by=request.user, signed_on=signed_on)
+        except Refused as problem:
+            add_to_form(form, problem.problems)
+        else:
+            messages.success(request, "The confirmation has been entered.")
+            return redirect("placements:supported_people", pk)
+    return _form_page(request, placement, form, f"Confirmation of {found.name}, from paper")
+
+
+@signed_in
+def withdraw(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """Somebody said, without the link, that they withdraw; no reason is kept (R-6.12)."""
+    placement, found = _looked_after(request, pk, person)
+    form = ConfirmForm(_sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw(person=found, by=request.user)
+        except Refused as problem:
+            return refused(request, problem.problems, pk, page=PAGE)
+        messages.success(request, "The withdrawal has been recorded.")
+        return redirect("placements:supported_people", pk)
+    context = {"placement": placement, "person": found, "form": form}
+    return render(request, "placements/supported/withdraw_for.html", context)
+
+
+@signed_in
+@require_safe
+def form_pdf(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """The form to print, with the protocol."""
+    _, found = _looked_after(request, pk, person)
+    title = "Working with an Advanced Skills Teacher: my part"
+    facts = supported_documents.form_facts(found, policy.in_force())
+    return paper(
+        documents.preview(supported_documents.FORM, title=title, facts=facts, on=timezone.now()), "my-part.pdf"
+    )
+
+
+def _looked_after(request: HttpRequest, pk: int, person: int) -> tuple[Placement, SupportedStaff]:
+    """A person of this placement, for those who look after them."""
+    placement = find(request, pk)
+    if not can_look_after_people(request.user, placement):
+        raise PermissionDenied
+    found = get_object_or_404(placement.supported, pk=person)
+    return placement, found
+
+
+def _sent(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _form_page(request: HttpRequest, placement: Placement, form: Any, title: str) -> HttpResponse:
+    context = {"placement": placement, "form": form, "title": title}
+    return render(request, "placements/supported/person_form.html", context)

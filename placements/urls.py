@@ -1,0 +1,30 @@
+"""Gathers the pages of all rooms, in the order in which they are walked."""
+
+from placements.agreement import urls as agreement
+from placements.balances import urls as balances
+from placements.days import urls as days
+from placements.deployment import urls as deployment
+from placements.letters import urls as letters
+from placements.matching import urls as matching
+from placements.overview import urls as overview
+from placements.papers import urls as papers
+from placements.planning import urls as planning
+from placements.priorities import urls as priorities
+from placements.requests import urls as requests
+from placements.supported import urls as supported
+
+app_name = "placements"
+urlpatterns = [
+    *letters.urlpatterns,
+    *requests.urlpatterns,
+    *matching.urlpatterns,
+    *planning.urlpatterns,
+    *deployment.urlpatterns,
+    *priorities.urlpatterns,
+    *overview.urlpatterns,
+    *agreement.urlpatterns,
+    *papers.urlpatterns,
+    *supported.urlpatterns,
+    *days.urlpatterns,
+    *balances.urlpatterns,
+]

@@ -1,0 +1,126 @@
+"""Questions about days: is there school, which term is it, how many weeks are there to teach.
+
+Every function may be called from anywhere; for many days at once fetch `between` once and ask that.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+from django.db.models import Value
+
+from schools.calendar.models import AcademicYear, Closure, HalfTerm, Term
+from schools.calendar.rules import span_holds
+
+Range = tuple[date, date]
+
+LONGEST_HOLIDAY = timedelta(days=120)
+"""How far ahead `next_school_day` looks: longer than any summer."""
+
+
+@lru_cache(maxsize=64)
+def bank_holidays(year: int) -> dict[date, str]:
+    """Bank holidays in England in a calendar year, substitute days included."""
+    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def working_day(day: date) -> bool:
+    """Neither a weekend nor a bank holiday."""
+    return day.weekday() < 5 and day not in bank_holidays(day.year)
+
+
+def days(first: date, last: date) -> list[date]:
+    """Every day from first to last, both included."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def monday(day: date) -> date:
+    """The Monday of the week of `day`."""
+    return day - timedelta(days=day.weekday())
+
+
+@dataclass(frozen=True)
+class SchoolCalendar:
+    """A stretch of the calendar in memory: when schools teach, and the closures within."""
+
+    teaching: tuple[Range, ...]
+    closures: tuple[Range, ...] = ()
+
+    def school_day(self, day: date) -> bool:
+        """Pupils are in school: within a half-term, and no weekend, bank holiday, INSET or closed day."""
+        return (
+            working_day(day)
+            and any(span_holds(first, last, day) for first, last in self.teaching)
+            and not any(span_holds(first, last, day) for first, last in self.closures)
+        )
+
+    def school_days(self, first: date, last: date) -> list[date]:
+        """The school days from first to last, both included."""
+        return [day for day in days(first, last) if self.school_day(day)]
+
+    def weeks(self, first: date, last: date) -> list[date]:
+        """The Mondays of the weeks with at least one school day from first to last."""
+        return sorted({monday(day) for day in self.school_days(first, last)})
+
+
+def between(first: date, last: date) -> SchoolCalendar:
+    """The calendar from first to last, in one query. A term without half-terms teaches throughout."""
+    kinds = {
+        "half-term": HalfTerm.objects.touching(first, last),
+        "term": Term.objects.touching(first, last).filter(half_terms=None),
+        "closure": Closure.objects.touching(first, last),
+    }
+    one, *more = (rows.order_by().values_list(Value(kind), "starts_on", "ends_on") for kind, rows in kinds.items())
+    spans: dict[bool, list[Range]] = {True: [], False: []}
+    for kind, *span in one.union(*more, all=True):
+        spans[kind == "closure"].append((span[0], span[1]))
+    return SchoolCalendar(teaching=tuple(spans[False]), closures=tuple(spans[True]))
+
+
+def year_on(day: date) -> AcademicYear | None:
+    """The academic year that holds `day`, if it has been entered."""
+    return AcademicYear.objects.on(day).first()
+
+
+def term_on(day: date) -> Term | None:
+    """The term that holds `day`, its half-term break included; None in the holidays between terms."""
+    return Term.objects.on(day).select_related("year").first()
+
+
+def half_term_on(day: date) -> HalfTerm | None:
+    """The half-term that holds `day`; None in every holiday."""
+    return HalfTerm.objects.on(day).select_related("term__year").first()
+
+
+def known(day: date) -> bool:
+    """Whether the calendar of that year has been entered at all: if not, no day in it is a school day."""
+    return year_on(day) is not None
+
+
+def school_day(day: date) -> bool:
+    """Pupils are in school on `day`."""
+    return between(day, day).school_day(day)
+
+
+def school_days_between(first: date, last: date) -> list[date]:
+    """The school days from first to last, both included."""
+    return between(first, last).school_days(first, last)
+
+
+def next_school_day(day: date) -> date | None:
+    """The first school day after `day` (never `day` itself); None if the calendar does not reach that far."""
+    first, last = day + timedelta(days=1), day + LONGEST_HOLIDAY
+    calendar = between(first, last)
+    return next((d for d in days(first, last) if calendar.school_day(d)), None)
+
+
+def teaching_weeks(half_term: HalfTerm) -> list[date]:
+    """The Mondays of the weeks in which schools teach on at least one day of the half-term."""
+    first, last = half_term.starts_on, half_term.ends_on
+    return between(first, last).weeks(first, last)
+
+
+def first_working_day(term: Term) -> date:
+    """The first day of a term on which offices are open; an INSET day is one."""
+    return next((day for day in days(term.starts_on, term.ends_on) if working_day(day)), term.starts_on)

@@ -1,0 +1,86 @@
+"""Writes that mean something: statuses, contacts, the calendar. Each with its audit event, or not at all."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from astcoord.core import audit
+from astcoord.core.problems import refuse
+from schools.calendar.rules import Days
+from schools.register import rules
+from schools.register.lifecycle import Category, Programme, StatusKind
+from schools.register.models import School, SchoolStatus
+
+CONTACTS = (
+    "email",
+    "head_name",
+    "chair_name",
+    "chair_email",
+    "teacher_count",
+    "specialist_subject",
+    "cluster",
+)
+"""What the office knows of a school and the register does not, or not as well."""
+
+CONTACTS_OF_A_HEAD = ("email", "chair_name", "chair_email")
+"""What a headteacher may correct for the own school."""
+
+
+@transaction.atomic
+def add_status(
+    school: School, *, name: str, starts_on: date, by: Any, ends_on: date | None = None, note: str = ""
+) -> SchoolStatus:
+    """Record a category or a programme from a day on (R-1.2). Refused where it would overlap with another."""
+    locked = School.objects.select_for_update().get(pk=school.pk)
+    kind = StatusKind.CATEGORY if name in Category.values else StatusKind.PROGRAMME
+    rows = locked.statuses.filter(kind=kind) if kind == StatusKind.CATEGORY else locked.statuses.filter(name=name)
+    label = str(Category(name).label if kind == StatusKind.CATEGORY else Programme(name).label)
+    existing = [Days(row.get_name_display(), row.starts_on, row.ends_on) for row in rows]
+    refuse(rules.status_problems(Days(label, starts_on, ends_on, "ends_on"), existing))
+    row = SchoolStatus.objects.create(
+        school=locked, kind=kind, name=name, starts_on=starts_on, ends_on=ends_on, note=note
+    )
+    audit.record(f"{label} recorded", locked, by=by, reason=note, after={"first day": starts_on, "last day": ends_on})
+    return row
+
+
+@transaction.atomic
+def end_status(row: SchoolStatus, *, ends_on: date, by: Any) -> SchoolStatus:
+    """Set or correct the last day of a category or programme (R-1.2); on the day after it no longer holds."""
+    school = School.objects.select_for_update().get(pk=row.school_id)
+    fresh = school.statuses.get(pk=row.pk)
+    label = fresh.get_name_display()
+    refuse(rules.ending_problems(starts_on=fresh.starts_on, ends_on=ends_on))
+    same = {"kind": fresh.kind} if fresh.is_category else {"name": fresh.name}
+    others = [
+        Days(other.get_name_display(), other.starts_on, other.ends_on, "ends_on")
+        for other in school.statuses.filter(**same).exclude(pk=fresh.pk)
+    ]
+    refuse(rules.status_problems(Days(label, fresh.starts_on, ends_on, "ends_on"), others))
+    before, fresh.ends_on = fresh.ends_on, ends_on
+    fresh.save(update_fields=["ends_on"])
+    audit.record(f"{label} ended", school, by=by, before={"last day": before}, after={"last day": ends_on})
+    return fresh
+
+
+@transaction.atomic
+def update_contacts(school: School, *, by: Any, **changes: Any) -> School:
+    """Write contacts that differ from what is stored and audit them (R-1.1). TypeError for unknown names."""
+    if unknown := set(changes) - set(CONTACTS):
+        raise TypeError(f"not a contact: {', '.join(sorted(unknown))}")
+    locked = School.objects.select_for_update().get(pk=school.pk)
+    differing = {name: value for name, value in changes.items() if getattr(locked, name) != value}
+    if not differing:
+        return locked
+    before = {name: _plain(getattr(locked, name)) for name in differing}
+    for name, value in differing.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=list(differing))
+    after = {name: _plain(value) for name, value in differing.items()}
+    audit.record("School contacts changed", locked, by=by, before=before, after=after)
+    return locked
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int) else str(value)

@@ -1,0 +1,92 @@
+"""Reads for whole screens."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.html import format_html
+
+from astcoord.core import timeline
+from astcoord.core.problems import Problem
+from astcoord.core.roles import AUTHORITY
+from schools.calendar import permissions as calendar_permissions
+from schools.register import permissions, rules
+from schools.register.models import School, SchoolLink, SchoolStatus
+
+Line = tuple[str, Any]
+
+
+@dataclass(frozen=True)
+class SchoolPage:
+    """One school with all that its page shows."""
+
+    facts: list[Line]
+    contacts: list[Line]
+    history: list[SchoolStatus]
+    in_force: list[SchoolStatus]
+    links: list[SchoolLink]
+    gaps: list[Problem]
+    can_edit: bool
+    can_edit_contacts: bool
+    sees_register: bool
+    trail: list[dict[str, Any]]
+
+
+def school_page(school: School, *, user: Any, today: date) -> SchoolPage:
+    """Expects a school that came through `with_status` and `with_head_user`."""
+    history = list(school.statuses.all())
+    return SchoolPage(
+        facts=register_lines(school),
+        contacts=contact_lines(school),
+        history=history,
+        in_force=[row for row in history if row.holds_on(today)],
+        links=list(school.links.select_related("other")),
+        gaps=gaps_of(school) if school.is_open else [],
+        can_edit=calendar_permissions.can_edit(user),
+        can_edit_contacts=permissions.can_edit_contacts(user, school),
+        sees_register=bool(user.role_set & AUTHORITY),
+        trail=timeline.trail(school) if calendar_permissions.can_edit(user) else [],
+    )
+
+
+def gaps_of(school: Any) -> list[Problem]:
+    """`rules.can_host_gaps` for a school that came through `with_head_user`."""
+    return rules.can_host_gaps(
+        head_name=school.head_name,
+        chair_name=school.chair_name,
+        chair_email=school.chair_email,
+        head_has_account=school.has_head_user,
+    )
+
+
+def contact_lines(school: School) -> list[Line]:
+    """What the office keeps."""
+    return [
+        ("Headteacher", school.head_name),
+        ("E-mail address for letters", school.email),
+        ("Chair of governors", school.chair_name),
+        ("Chair’s e-mail address", school.chair_email),
+        ("Number of teachers", school.teacher_count),
+        ("Specialist subject", school.specialist_subject),
+        ("Cluster", school.cluster.name if school.cluster else ""),
+    ]
+
+
+def register_lines(school: School) -> list[Line]:
+    """What the register says."""
+    website = school.website
+    if school.website_url:
+        website = format_html('<a class="govuk-link" href="{}" rel="noreferrer">{}</a>', school.website_url, website)
+    lines: list[Line] = [
+        ("Phase", school.get_phase_display()),
+        ("Type", school.kind),
+        ("Maintained by the authority", school.is_maintained),
+        ("Local authority", school.la_name),
+        ("Address", ", ".join(school.address_lines)),
+        ("Telephone", school.telephone),
+        ("Website", website),
+        ("Ages", school.ages),
+        ("Pupils", school.pupils),
+        ("Opened", school.opened_on),
+    ]
+    return [*lines, ("Closed", school.closed_on)] if school.closed_on else lines

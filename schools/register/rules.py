@@ -1,0 +1,66 @@
+"""What must be true of schools and their calendar. Plain values in, `Problem`s out; no Django."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from astcoord.core.problems import Problem
+from astcoord.core.wording import day_words
+from schools.calendar.rules import Days, _range_words, order_problems, overlap
+
+MAINTAINED_KINDS = frozenset({"01", "02", "03", "05", "07", "12", "14", "15"})
+"""The register's type codes for schools that a local authority maintains (R-1.1): community, voluntary aided
+and controlled, foundation, community and foundation special, pupil referral units, nursery schools."""
+
+
+def can_host_gaps(
+    *, head_name: str, chair_name: str, chair_email: str, head_has_account: bool | None = None
+) -> list[Problem]:
+    """What is missing before a school can host (R-1.1, R-1.3).
+
+    `head_has_account=None` means that it is not known here, and then it is no gap.
+    """
+    gaps = []
+    if not head_name.strip():
+        gaps.append(Problem("The headteacher is missing: add the name.", "head_name", "R-1.1", "no-head"))
+    if head_has_account is False:
+        gaps.append(Problem("The headteacher has no account: invite the headteacher.", "", "R-1.3", "no-head-account"))
+    if not chair_name.strip():
+        gaps.append(Problem("The chair of governors is missing: add the name.", "chair_name", "R-1.3", "no-chair"))
+    if not chair_email.strip():
+        gaps.append(
+            Problem(
+                "The chair of governors cannot be reached: add the chair’s e-mail address.",
+                "chair_email",
+                "R-1.3",
+                "no-chair-contact",
+            )
+        )
+    return gaps
+
+
+def status_problems(new: Days, existing: Iterable[Days], *, label: str = "") -> list[Problem]:
+    """A status row against rows of the same kind that may not share a day with it (R-1.2).
+
+    For a category `existing` is every category of the school; for a programme every row of that programme.
+    """
+    problems = order_problems(new)
+    if problems:
+        return problems
+    return [
+        Problem(
+            f"{label or new.name} would overlap with {old.name}, {_range_words(old)}: end that first, "
+            "or choose other dates.",
+            "starts_on",
+            "R-1.2",
+            "overlap",
+        )
+        for old in existing
+        if overlap(new, old)
+    ]
+
+
+def ending_problems(*, starts_on: date, ends_on: date) -> list[Problem]:
+    """The last day of a category or programme may not come before its first (R-1.2)."""
+    if ends_on >= starts_on:
+        return []
+    return [Problem(f"Last day must be on or after {day_words(starts_on)}, the first day", "ends_on", "R-1.2")]

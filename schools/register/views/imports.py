@@ -1,0 +1,104 @@
+"""Upload the register, look at what would change, confirm. Nothing of a school is stored before that."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from astcoord.core.access import access
+from astcoord.core.problems import Refused, add_to_form
+from astcoord.core.roles import OFFICE
+from schools.register.forms import RegisterForm
+from schools.register.imports.register import Reading, read_register
+from schools.register.imports.store import compare, store
+from schools.register.models import PendingImport, School
+
+SHOWN = 50
+"""Rows of each kind on the preview; the counts are of all."""
+
+COUNTED = {
+    "created": "Schools that are new",
+    "updated": "Schools that will change",
+    "unchanged": "Schools that stay as they are",
+    "closed": "Schools that have closed",
+    "skipped": "Rows of other authorities",
+    "errors": "Rows that will be left out",
+}
+
+
+@access(OFFICE)
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose the register's file; it is read at once and refused if it is not the register's."""
+    form = RegisterForm(request.POST or None, request.FILES or None, initial={"la": _usual_authority()})
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            reading = read_register(file.read(), la=form.cleaned_data["la"])
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            return redirect("schools:import_preview", pk=_keep(reading, file.name, request.user.pk).pk)
+    return render(request, "schools/register/import.html", {"form": form})
+
+
+@access(OFFICE)
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the file would change; confirmed by POST, and compared afresh then."""
+    pending = get_object_or_404(PendingImport, pk=pk, by_pk=request.user.pk)
+    reading = Reading.from_json(pending.reading)
+    if request.method == "POST":
+        with transaction.atomic():
+            get_object_or_404(PendingImport.objects.select_for_update(), pk=pk).delete()
+            counts = store(reading, by=request.user).counts()
+        words = "Schools: {created} added, {updated} changed ({closed} of them closed), {unchanged} as before."
+        messages.success(request, words.format(**counts))
+        return redirect("schools:list")
+    context = {"pending": pending, **_what_would_change(reading)}
+    return render(request, "schools/register/import_preview.html", context)
+
+
+@access(OFFICE)
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget an upload."""
+    get_object_or_404(PendingImport, pk=pk, by_pk=request.user.pk).delete()
+    messages.success(request, "The file was put aside. Nothing was stored.")
+    return redirect("schools:list")
+
+
+def _what_would_change(reading: Reading) -> dict[str, Any]:
+    """Counts, and the first rows of each kind."""
+    difference = compare(reading)
+    context: dict[str, Any] = {
+        "reading": reading,
+        "difference": difference,
+        "counts": [(COUNTED[name], number) for name, number in difference.counts().items()],
+        "replaced_words": f"{reading.replaced} characters of the file could not be read and show as \ufffd.",
+    }
+    for name, rows in (
+        ("errors", reading.errors),
+        ("closed", difference.closed),
+        ("updated", difference.updated),
+    ):
+        context |= {f"{name}_shown": rows[:SHOWN], f"{name}_more": max(len(rows) - SHOWN, 0)}
+    return context
+
+
+def _keep(reading: Reading, filename: str, user_pk: int) -> PendingImport:
+    """Keep what was read until it is confirmed; older uploads of this person, and anybody's of yesterday, go."""
+    yesterday = timezone.now() - timedelta(days=1)
+    PendingImport.objects.filter(by_pk=user_pk).delete()
+    PendingImport.objects.filter(at__lt=yesterday).delete()
+    return PendingImport.objects.create(by_pk=user_pk, filename=filename[:200], reading=reading.as_json())
+
+
+def _usual_authority() -> str:
+    """The authority of most schools that are stored."""
+    most = School.objects.exclude(la_code="").values("la_code").annotate(n=Count("pk")).order_by("-n").first()
+    return most["la_code"] if most else ""

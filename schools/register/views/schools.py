@@ -1,0 +1,128 @@
+"""Schools: the register, one school, statuses, and the contacts that the office and heads correct."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from astcoord.core import policy as authority_policy
+from astcoord.core.access import access, signed_in
+from astcoord.core.clock import today
+from astcoord.core.problems import Refused, add_to_form
+from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.ui.lists import FilteredList
+from schools.calendar import permissions
+from schools.calendar.permissions import can_edit
+from schools.register import actions, reads
+from schools.register.filters import GapFilter, SchoolFilter
+from schools.register.forms import ContactsForm, EndForm, OwnContactsForm, StatusForm
+from schools.register.models import School
+from schools.register.permissions import can_edit_contacts
+from schools.register.querysets import SchoolQuerySet
+from schools.register.tables import GapTable, SchoolTable
+
+
+@access(AUTHORITY)
+class SchoolList(FilteredList):
+    """All schools, with filters and a file of exactly what is shown."""
+
+    template_name = "schools/register/list.html"
+    table_class = SchoolTable
+    filterset_class = SchoolFilter
+    title = "Schools"
+    csv_name = "schools"
+
+    def get_queryset(self) -> SchoolQuerySet:
+        return School.objects.visible_to(self.request.user).with_category(today()).select_related("cluster").by_name()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(can_edit=permissions.can_edit(self.request.user), **kwargs)
+
+
+@access(AUTHORITY)
+class CannotHostList(FilteredList):
+    """Schools that the policy serves and that cannot host yet, and why (R-1.1)."""
+
+    template_name = "schools/register/cannot_host.html"
+    table_class = GapTable
+    filterset_class = GapFilter
+    title = "Schools that cannot yet host"
+    csv_name = "schools-that-cannot-yet-host"
+
+    def get_queryset(self) -> SchoolQuerySet:
+        on = today()
+        schools = School.objects.visible_to(self.request.user).served(authority_policy.in_force(on))
+        return schools.cannot_yet_host(on).with_head_user(on).by_name()
+
+
+@signed_in
+def detail(request: HttpRequest, urn: int) -> HttpResponse:
+    """One school: the register's facts, its history, its contacts."""
+    on = today()
+    visible = School.objects.visible_to(request.user).select_related("cluster").with_status(on).with_head_user(on)
+    school = get_object_or_404(visible, urn=urn)
+    page = reads.school_page(school, user=request.user, today=on)
+    return render(request, "schools/register/detail.html", {"page": page, "school": school})
+
+
+@access(OFFICE)
+def status_add(request: HttpRequest, urn: int) -> HttpResponse:
+    """Record a category or a programme (R-1.2)."""
+    school = get_object_or_404(School.objects.visible_to(request.user), urn=urn)
+    form = StatusForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = actions.add_status(school, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, f"{row.get_name_display()} recorded.")
+            return redirect(school)
+    return render(request, "schools/register/status_add.html", {"form": form, "school": school})
+
+
+@access(OFFICE)
+def status_end(request: HttpRequest, urn: int, pk: int) -> HttpResponse:
+    """Give a category or programme its last day (R-1.2)."""
+    school = get_object_or_404(School.objects.visible_to(request.user), urn=urn)
+    row = get_object_or_404(school.statuses, pk=pk)
+    form = EndForm(request.POST or None, initial={"ends_on": row.ends_on})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_status(row, by=request.user, ends_on=form.cleaned_data["ends_on"])
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, f"{row.get_name_display()}: last day saved.")
+            return redirect(school)
+    return render(request, "schools/register/status_end.html", {"form": form, "school": school, "row": row})
+
+
+@access(Role.HEADTEACHER, Role.GOVERNOR, Role.AST)
+def own(request: HttpRequest) -> HttpResponse:
+    """The own school, or a choice where somebody has several."""
+    on = today()
+    ids = request.user.schools_as(Role.HEADTEACHER, Role.GOVERNOR, Role.AST)
+    visible = School.objects.visible_to(request.user).filter(pk__in=ids)
+    schools = list(visible.select_related("cluster").with_status(on).with_head_user(on).by_name())
+    if len(schools) != 1:
+        return render(request, "schools/register/own.html", {"schools": schools})
+    page = reads.school_page(schools[0], user=request.user, today=on)
+    return render(request, "schools/register/detail.html", {"page": page, "school": schools[0]})
+
+
+@access(OFFICE, Role.HEADTEACHER)
+def contacts(request: HttpRequest, urn: int) -> HttpResponse:
+    """Correct contacts: all of them for the office, those of the own school for its head (R-1.1, R-1.3)."""
+    school = get_object_or_404(School.objects.visible_to(request.user), urn=urn)
+    if not can_edit_contacts(request.user, school):
+        raise PermissionDenied
+    form_class = ContactsForm if can_edit(request.user) else OwnContactsForm
+    form = form_class(request.POST or None, instance=school)
+    if request.method == "POST" and form.is_valid():
+        actions.update_contacts(school, by=request.user, **form.changes())
+        messages.success(request, "Contacts saved.")
+        return redirect(school)
+    return render(request, "schools/register/contacts.html", {"form": form, "school": school})

@@ -1,0 +1,83 @@
+"""A new head takes over a school: one step for the office, and no day on which the school has two heads or none."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from astcoord.core import audit
+from astcoord.core.clock import today
+from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.roles import Role
+from schools.register.actions import update_contacts
+from schools.register.models import School
+from staff.accounts import rules
+from staff.accounts.actions.people import add_person, require_coordinator
+from staff.accounts.models import RoleAssignment
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What was done: whose headship ends, and whose begins."""
+
+    ended: list[RoleAssignment]
+    begun: RoleAssignment
+
+
+@transaction.atomic
+def hand_over(*, school: School, name: str, email: str, starts_on: date, by: Any) -> Handover:
+    """End the present headship on the day before, begin the new one, and invite the new head.
+
+    What a head may see and sign follows these dates, so nothing else has to change: placements, papers and tasks of
+    the school are the new head's from that day, and no longer the old one's.
+    """
+    require_coordinator(by)
+    place = School.objects.select_for_update().get(pk=school.pk)
+    present = list(_heads(place, starts_on))
+    address = email.strip().lower()
+    refuse(
+        rules.handover_problems(
+            starts_on=starts_on,
+            today=today(),
+            already_head=any(role.user.email.lower() == address for role in present),
+            latest_start=max((role.starts_on for role in present if role.starts_on), default=None),
+        )
+    )
+    for role in present:
+        _end_before(role, starts_on, by=by, successor=name)
+    begun = add_person(
+        name=name, email=address, role=Role.HEADTEACHER, school=place, by=by, starts_on=starts_on, invite=True
+    )
+    if starts_on <= today():
+        update_contacts(place, by=by, head_name=" ".join(name.split()))
+    return Handover(present, begun)
+
+
+def present_heads(school: School) -> list[RoleAssignment]:
+    """Whose headship a handover would end."""
+    return list(_heads(school, today()))
+
+
+def _heads(school: School, on: date) -> Any:
+    """Headships of the school that are held on that day or later."""
+    held = RoleAssignment.objects.not_over(on).filter(role=Role.HEADTEACHER, school=school)
+    return held.select_related("user", "school").order_by("pk")
+
+
+def _end_before(role: RoleAssignment, first_day: date, *, by: Any, successor: str) -> None:
+    last_day = first_day - timedelta(days=1)
+    locked = RoleAssignment.objects.select_for_update(of=("self",)).get(pk=role.pk)
+    if locked.ends_on is not None and locked.ends_on < first_day:
+        raise Refused([Problem("Somebody else has just changed the headship: look at the school again")])
+    before, locked.ends_on = locked.ends_on, last_day
+    locked.save(update_fields=["ends_on"])
+    role.ends_on = last_day
+    audit.record(
+        "Role ended",
+        role.user,
+        by=by,
+        reason=f"Handed over to {' '.join(successor.split())}",
+        before={"role": str(role), "last day": before},
+        after={"role": str(role), "last day": last_day},
+    )

@@ -1,0 +1,139 @@
+"""People with an account and their roles."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from astcoord.core.clock import today
+from astcoord.core.roles import Role
+from astcoord.ui.dates import DateInputField
+from astcoord.ui.forms import AutocompleteSelect, GovForm
+from schools.register.models import School
+from staff.accounts.models import User
+from staff.expertise.vocabulary import Subject
+
+INVITED = [(role.value, role.label) for role in Role if role != Role.AST]
+"""ASTs come in with their post."""
+
+
+class PersonForm(GovForm):
+    """A name and the address to sign in with."""
+
+    name = forms.CharField(label="Name", max_length=150)
+    email = forms.EmailField(label="E-mail address", help_text="The person signs in with this address")
+    submit_label = "Save"
+
+
+class AddPersonForm(PersonForm):
+    """Somebody new, or another role for somebody with an account."""
+
+    role = forms.ChoiceField(label="Role", choices=INVITED, widget=forms.RadioSelect)
+    school = forms.ModelChoiceField(
+        label="School",
+        queryset=School.objects.none(),
+        widget=AutocompleteSelect,
+        required=False,
+        empty_label="",
+        help_text="For headteachers and governors",
+    )
+    is_chair = forms.BooleanField(label="Chair of governors", required=False)
+    subjects = forms.MultipleChoiceField(
+        label="Subjects of the consultant’s group",
+        choices=Subject.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    conditional: ClassVar[Any] = {"role": {Role.CONSULTANT.value: "subjects", Role.GOVERNOR.value: "is_chair"}}
+    submit_label = "Add and invite"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = School.objects.open().by_name()
+
+    def values(self) -> dict[str, Any]:
+        """For `actions.people.add_person`: what belongs to another role is left out."""
+        data = dict(self.cleaned_data)
+        data["subjects"] = data["subjects"] if data["role"] == Role.CONSULTANT else ()
+        data["is_chair"] = data["is_chair"] and data["role"] == Role.GOVERNOR
+        return data
+
+
+class EndRoleForm(GovForm):
+    """A role's last day."""
+
+    ends_on = DateInputField(label="What is the last day?")
+    reason = forms.CharField(label="Reason", max_length=200, required=False)
+    nouns: ClassVar[Any] = {"ends_on": "the last day"}
+    submit_label = "End this role"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"ends_on": today()}, **kwargs)
+
+
+class SubjectsForm(GovForm):
+    """Which subjects' ASTs a consultant leads (R-3.4)."""
+
+    subjects = forms.MultipleChoiceField(
+        label="Subjects of the consultant’s group", choices=Subject.choices, widget=forms.CheckboxSelectMultiple
+    )
+    submit_label = "Save"
+
+
+class LeaveForm(GovForm):
+    """The day on which all roles end."""
+
+    last_day = DateInputField(label="What is the last day?")
+    reason = forms.CharField(label="Reason", max_length=200, required=False)
+    nouns: ClassVar[Any] = {"last_day": "the last day"}
+    submit_label = "End all roles"
+
+
+class SuspendForm(GovForm):
+    """Why an account is closed at once."""
+
+    reason = forms.CharField(label="Why is the account suspended?", max_length=200)
+    nouns: ClassVar[Any] = {"reason": "why the account is suspended"}
+    submit_label = "Suspend this account"
+
+
+class ResetForm(GovForm):
+    """How the office knows that it is the right person who asks."""
+
+    reason = forms.CharField(
+        label="How did you make sure that it was this person who asked?",
+        max_length=200,
+        help_text="For example: rang the school’s own number. An e-mail alone is not enough",
+    )
+    nouns: ClassVar[Any] = {"reason": "how you made sure"}
+    submit_label = "Remove the second step"
+
+
+class HandoverForm(GovForm):
+    """A school's new head, in one step."""
+
+    school = forms.ModelChoiceField(
+        label="School", queryset=School.objects.none(), widget=AutocompleteSelect, empty_label=""
+    )
+    name = forms.CharField(label="Name of the new headteacher", max_length=150)
+    email = forms.EmailField(
+        label="E-mail address of the new headteacher", help_text="The new headteacher signs in with this address"
+    )
+    starts_on = DateInputField(
+        label="First day as headteacher", help_text="The present headteacher’s last day becomes the day before"
+    )
+    nouns: ClassVar[Any] = {
+        "name": "the name of the new headteacher",
+        "email": "the e-mail address of the new headteacher",
+        "starts_on": "the first day as headteacher",
+    }
+    submit_label = "Hand over and invite"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        school: Any = self.fields["school"]
+        school.queryset = School.objects.open().by_name()
+
+
+def person_form(data: Any, person: User) -> PersonForm:
+    """The form for changing somebody's name or address."""
+    return PersonForm(data, initial={"name": person.name, "email": person.email})

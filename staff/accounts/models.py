@@ -1,0 +1,132 @@
+"""Accounts and roles: one person may hold several, at several schools, each for a while."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from astcoord.core.clock import today
+from astcoord.core.fields import ChoiceSetField
+from astcoord.core.roles import OF_A_SCHOOL, Role
+from schools.register.models import School
+from staff.expertise.vocabulary import Subject
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str = "", password: str | None = None, **extra: Any) -> "User":
+        """A person who signs in by a code sent to `email`; no password is ever set."""
+        user = self.model(email=self.normalize_email(email).lower(), name=name, **extra)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Somebody who can sign in. What they may do comes from their roles."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def has_usable_password(self) -> bool:
+        """Never: there are no passwords here, whatever the column holds."""
+        return False
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def current_roles(self) -> list["RoleAssignment"]:
+        """The roles in force today: one query for as long as this object lives."""
+        return list(self.roles.in_force(today()))
+
+    @property
+    def role_set(self) -> frozenset[str]:
+        """The names of today's roles."""
+        return frozenset(a.role for a in self.current_roles)
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether any of `roles` is held today."""
+        return bool(self.role_set & set(roles))
+
+    def schools_as(self, *roles: str) -> set[int]:
+        """The ids of the schools at which any of `roles` is held today."""
+        return {a.school_id for a in self.current_roles if a.role in roles and a.school_id}
+
+
+class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
+    def in_force(self, on: date) -> "RoleAssignmentQuerySet":
+        """Held on that day, both ends included."""
+        return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=on)).filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+        )
+
+    def not_over(self, on: date) -> "RoleAssignmentQuerySet":
+        """Held on that day or on a later one."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+    def heads_of(self, school: School, on: date) -> "RoleAssignmentQuerySet":
+        """The active headteachers of a school on that day."""
+        return self.in_force(on).filter(role=Role.HEADTEACHER, school=school, user__is_active=True)
+
+
+class RoleAssignment(models.Model):
+    """One role of one person, at one school where the role is a school's. Ended, never deleted."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=20, choices=Role)
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="role_assignments")
+    subjects = ChoiceSetField(options=Subject.choices, blank=True)
+    is_chair = models.BooleanField("chair of governors", default=False)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = RoleAssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["role", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="role_of_a_school_names_it", condition=~Q(role__in=sorted(OF_A_SCHOOL)) | Q(school__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="role_dates_in_order",
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+            ),
+            models.UniqueConstraint(
+                name="role_held_once_at_a_time", fields=["user", "role", "school"], condition=Q(ends_on__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.school.name}" if self.school else self.get_role_display()
+
+    def has_begun(self, on: date) -> bool:
+        return self.starts_on is None or self.starts_on <= on
+
+    def is_over(self, on: date) -> bool:
+        return self.ends_on is not None and self.ends_on < on
+
+    @property
+    def subject_words(self) -> str:
+        """The subjects of a consultant's group."""
+        return ", ".join(str(Subject(code).label) for code in self.subjects)

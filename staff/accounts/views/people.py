@@ -1,0 +1,104 @@
+"""People and their roles: the office’s list, one person, additions and changes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from astcoord.core import timeline
+from astcoord.core.access import access
+from astcoord.core.clock import today
+from astcoord.core.problems import Refused, add_to_form
+from astcoord.core.roles import OFFICE, Role
+from astcoord.ui.lists import FilteredList
+from staff.accounts.actions import people
+from staff.accounts.filters import PeopleFilter
+from staff.accounts.forms.people import AddPersonForm, EndRoleForm, person_form
+from staff.accounts.models import RoleAssignment, User
+from staff.accounts.permissions import is_coordinator
+from staff.accounts.reads import goes_on, role_groups
+from staff.accounts.second_step import has_one
+from staff.accounts.tables import PeopleTable
+
+
+@access(OFFICE)
+class PeopleList(FilteredList):
+    """Everybody with an account."""
+
+    table_class = PeopleTable
+    filterset_class = PeopleFilter
+    template_name = "staff/accounts/people.html"
+    title = "People"
+    csv_name = "people"
+
+    def get_queryset(self) -> QuerySet[User]:
+        held = RoleAssignment.objects.in_force(today()).select_related("school")
+        return User.objects.prefetch_related(Prefetch("roles", held, to_attr="held"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_add=is_coordinator(self.request.user), **kwargs)
+
+
+@access(Role.COORDINATOR)
+def person_add(request: HttpRequest) -> HttpResponse:
+    """Give somebody a role, and send the invitation."""
+    form = AddPersonForm(request.POST or None, initial={"email": request.GET.get("email", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            assignment = people.add_person(by=request.user, **form.values())
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, f"{assignment.user} is {assignment}. An e-mail says how to sign in.")
+            return redirect("staff:person", assignment.user_id)
+    return render(request, "staff/accounts/person_add.html", {"form": form})
+
+
+@access(OFFICE)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: roles now and before, and what was changed."""
+    shown = get_object_or_404(User, pk=pk)
+    groups = role_groups(shown, today())
+    context = {
+        "person": shown,
+        "role_groups": groups,
+        "has_open_roles": goes_on(groups),
+        "has_second_step": has_one(shown),
+        "history": timeline.trail(shown),
+        "may_change": is_coordinator(request.user),
+    }
+    return render(request, "staff/accounts/person.html", context)
+
+
+@access(Role.COORDINATOR)
+def person_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a name or an address."""
+    shown = get_object_or_404(User, pk=pk)
+    form = person_form(request.POST or None, shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            people.change_person(person=shown, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("staff:person", pk)
+    return render(request, "staff/accounts/person_change.html", {"form": form, "person": shown})
+
+
+@access(Role.COORDINATOR)
+def role_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note a role's last day; the role stays on record."""
+    assignment = get_object_or_404(RoleAssignment.objects.select_related("user", "school"), pk=pk)
+    form = EndRoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            people.end_role(assignment=assignment, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, "The role ends on that day. It stays on record.")
+            return redirect("staff:person", assignment.user_id)
+    return render(request, "staff/accounts/role_end.html", {"form": form, "assignment": assignment})

@@ -1,0 +1,93 @@
+"""The authority’s policy as a form, and subject access. Saving a policy adds a newer one (R-16.1)."""
+
+from typing import Any
+
+from django import forms
+
+from astcoord.core import weights
+from astcoord.core.clock import today
+from astcoord.core.models.policy import Policy
+from astcoord.core.policy_changes import GROUPS, LABELS, SETTINGS
+from astcoord.ui.dates import DateInputField
+from astcoord.ui.forms import GovForm, GovModelForm
+from astcoord.ui.layout import Accordion, Field, FormHelper, Layout, Section, Submit
+
+NOT_HERE = ("budget_categories", "ranking_weights")
+"""A preset sets the first; the second is a number for each part."""
+
+WEIGHTS = {part.name: f"weight_{part.name}" for part in weights.PARTS}
+"""The field of each part of a match."""
+
+
+class PolicyForm(GovModelForm):
+    """All settings, group by group, from a day on."""
+
+    valid_from = DateInputField(label="From which day does this hold?")
+    nouns = {"valid_from": "the day from which this holds"}
+
+    class Meta:
+        model = Policy
+        fields = (*(name for name in SETTINGS if name not in NOT_HERE), "valid_from")
+        labels = LABELS
+        help_texts = {"outreach_fraction": "As a fraction: 0.2 is one day a week", "brand_colour": "Such as #0f5c5c"}
+        widgets = {"office_address": forms.Textarea}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"valid_from": today()})
+        super().__init__(*args, **kwargs)
+        for name in ("cap_mode", "pm_support", "host_difficulty", "teacher_difficulty"):
+            self.fields[name].widget = forms.RadioSelect(choices=self.fields[name].choices)
+        self._add_weights()
+        self.helper = FormHelper(self)
+        sections = [
+            Section(title, *(Field(n, small=True, optional=False) for n in _fields_of(names)))
+            for title, names in GROUPS
+        ]
+        self.helper.layout = Layout(Accordion("policy", *sections), "valid_from", Submit("preview", "Continue"))
+
+    def changes(self) -> dict[str, Any]:
+        """For `core.policy_changes.draft`."""
+        given = {name: value for name, value in self.cleaned_data.items() if name in SETTINGS}
+        return {**given, "ranking_weights": self._weights()}
+
+    def clean(self) -> dict[str, Any]:
+        """Points must share out a hundred (R-7.1)."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            for problem in weights.problems(self._weights()):
+                self.add_error(WEIGHTS[weights.PARTS[0].name], problem.message)
+        return cleaned
+
+    def _add_weights(self) -> None:
+        now = weights.whole(self.instance.ranking_weights)
+        for part in weights.PARTS:
+            self.fields[WEIGHTS[part.name]] = forms.IntegerField(
+                label=f"{part.title} ({part.unit})",
+                help_text=f"{part.hint}. Leave empty for the usual {part.usual}.",
+                min_value=0,
+                max_value=weights.TOTAL,
+                initial=now[part.name],
+                required=False,
+            )
+
+    def _weights(self) -> dict[str, int]:
+        given = {name: self.cleaned_data.get(field) for name, field in WEIGHTS.items()}
+        return weights.changed({name: number for name, number in given.items() if number is not None})
+
+
+def _fields_of(names: tuple[str, ...]) -> list[str]:
+    """The form fields of a group of settings."""
+    found = [name for name in names if name not in NOT_HERE]
+    return [*found, *WEIGHTS.values()] if "ranking_weights" in names else found
+
+
+class SubjectAccessForm(GovForm):
+    """Whose data. Sent in the body of the request, so that no name stands in an address or a server's log."""
+
+    who = forms.CharField(
+        label="E-mail address or full name",
+        max_length=254,
+        help_text="Supported staff have no account: they are found by the address or the name that a school gave",
+    )
+    checked = forms.BooleanField(label="I have checked who is asking, and that the request is about this person")
+    submit_label = "Download what is held"

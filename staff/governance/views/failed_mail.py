@@ -1,0 +1,72 @@
+"""E-mails that could not be sent, whatever they were about: the office reads why, and tries again."""
+
+from typing import Any
+
+import django_tables2 as columns
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from astcoord.core import outbox
+from astcoord.core.access import access
+from astcoord.core.models.messages import Message, MessageStatus
+from astcoord.core.roles import OFFICE
+from astcoord.ui.filters import FilterSet
+from astcoord.ui.lists import FilteredList
+from astcoord.ui.tables import DateColumn, Table
+
+
+def failed() -> QuerySet[Message]:
+    """What the mail relay refused for good, or what nobody would take for three days."""
+    return Message.objects.filter(status=MessageStatus.FAILED).order_by("-queued_at")
+
+
+class FailedFilter(FilterSet):
+    class Meta:
+        model = Message
+        fields: list[str] = []
+
+
+class FailedTable(Table):
+    """One row an e-mail; the bodies stay where they are."""
+
+    noun = "e-mail"
+    empty_text = "Every e-mail has gone out."
+    caption = "E-mails that failed"
+
+    subject = columns.Column()
+    to_email = columns.Column(verbose_name="To")
+    queued_at = DateColumn(verbose_name="Written")
+    error = columns.Column(verbose_name="Why", orderable=False)
+    again = columns.TemplateColumn(
+        template_name="staff/governance/failed_again.html", verbose_name="", orderable=False, exclude_from_export=True
+    )
+
+    class Meta(Table.Meta):
+        model = Message
+        fields = ("subject", "to_email", "queued_at", "error", "again")
+
+
+@access(OFFICE)
+class FailedList(FilteredList):
+    table_class = FailedTable
+    filterset_class = FailedFilter
+    title = "E-mails that failed"
+    csv_name = "failed-emails"
+
+    def get_queryset(self) -> QuerySet[Message]:
+        return failed()
+
+
+@access(OFFICE)
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Back into the queue; pressed twice, once."""
+    message: Any = get_object_or_404(Message, pk=pk)
+    if outbox.retry(message, by=request.user):
+        messages.success(request, "The e-mail is in the queue again.")
+    else:
+        messages.warning(request, "That e-mail is no longer among those that failed.")
+    return redirect("staff:failed_mail")

@@ -1,0 +1,57 @@
+"""The authority's policy: what is in force, and how it changes. A change is a newer policy, never an edit (R-16.1)."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from astcoord.core import audit
+from astcoord.core import policy as authority
+from astcoord.core.access import access
+from astcoord.core.clock import today
+from astcoord.core.models.policy import Policy
+from astcoord.core.policy_changes import adopt, described, differences, draft
+from astcoord.core.problems import Refused, add_to_form
+from astcoord.core.roles import Role
+from staff.governance.forms import PolicyForm
+
+
+@access(Role.COORDINATOR, Role.OFFICER)
+def policy(request: HttpRequest) -> HttpResponse:
+    """The settings in force in plain words, and the policies before and after."""
+    now = authority.in_force()
+    audit.viewed(now if now.pk else None, by=request.user, what="policy")
+    context = {
+        "policy": now,
+        "groups": described(now),
+        "others": Policy.objects.exclude(pk=now.pk).select_related("created_by"),
+        "today": today(),
+        "may_change": request.user.has_role(Role.COORDINATOR),
+    }
+    return render(request, "staff/governance/policy.html", context)
+
+
+@access(Role.COORDINATOR)
+def policy_change(request: HttpRequest) -> HttpResponse:
+    """Change settings: first the form, then what would change, then a newer policy."""
+    before = authority.in_force()
+    form = PolicyForm(request.POST or None, instance=draft(before, valid_from=today()))
+    if request.method == "POST" and form.is_valid():
+        new = draft(before, valid_from=form.cleaned_data["valid_from"], **form.changes())
+        changed = differences(before, new)
+        if "confirm" not in request.POST:
+            context = {"changed": changed, "policy": new, "answers": _answers(request)}
+            return render(request, "staff/governance/policy_check.html", context)
+        try:
+            adopt(new, by=request.user)
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, "The policy is saved. The one before is kept.")
+            return redirect("staff:policy")
+    return render(request, "staff/governance/policy_change.html", {"form": form})
+
+
+def _answers(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was entered, to be sent again with the confirmation."""
+    left_out = ("csrfmiddlewaretoken", "preview")
+    return [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]

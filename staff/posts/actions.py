@@ -1,0 +1,268 @@
+"""AST posts: recording who is in post, keeping the profile, the outreach time and the induction current."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from astcoord.core import audit, gate
+from astcoord.core.clock import today
+from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.roles import Role
+from schools.register.models import School
+from staff.accounts import permissions as accounts_permissions
+from staff.accounts.actions.people import account, add_person, require_coordinator
+from staff.expertise.vocabulary import Funding, InductionStep, PupilGroup
+from staff.posts import permissions, rules
+from staff.posts.lifecycle import PostStatus
+from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post
+
+WHOLE_WAY = ("discuss", "approve", "select", "book", "pass", "appoint")
+"""The moves from an enquiry to a post that is held, with nothing skipped (R-2.1); an advertisement is not needed."""
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """An AST who is already in post: how the post came about."""
+
+    fte: Decimal
+    funding: str
+    passed_on: date
+    assessor: str
+    starts_on: date
+    first_post: bool = True
+    management_duties: str = ""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What an AST offers (R-3.5). `expertise` is level by subject."""
+
+    expertise: Mapping[str, int]
+    key_stages: Collection[str]
+    work_types: Collection[str]
+    pupil_groups: Collection[str] = (PupilGroup.ALL,)
+    years_teaching: int | None = None
+    about: str = ""
+
+    def problems(self) -> list[Problem]:
+        return rules.profile_problems(subjects=self.expertise, key_stages=self.key_stages, work_types=self.work_types)
+
+    def fields(self) -> dict[str, Any]:
+        """What is stored with the post itself."""
+        return {
+            "key_stages": tuple(self.key_stages),
+            "work_types": tuple(self.work_types),
+            "pupil_groups": tuple(self.pupil_groups),
+            "years_teaching": self.years_teaching,
+            "about": self.about,
+        }
+
+
+@dataclass(frozen=True)
+class InPost:
+    """Everything that is known of an AST whom the scheme already has."""
+
+    name: str
+    email: str
+    home: School
+    appointment: Appointment
+    profile: Profile
+    pattern: Mapping[int, Decimal] = field(default_factory=dict)
+    inducted_on: date | None = None
+
+
+@transaction.atomic
+def record_in_post(*, entry: InPost, reason: str, by: Any, invite: bool = True) -> Post:
+    """Enter an AST who is in post already, as a scheme does that starts from a spreadsheet (R-2.1).
+
+    Every stage is walked, with the same reason, so that no stage is skipped silently. The floors above are told
+    (`staff.actions.on_in_post`): they open the year's budget.
+    """
+    require_coordinator(by)
+    how = entry.appointment
+    refuse(
+        [
+            *rules.reason_problems(reason),
+            *rules.pass_problems(
+                passed_on=how.passed_on, assessor=how.assessor, starts_on=how.starts_on, today=today()
+            ),
+            *entry.profile.problems(),
+        ]
+    )
+    person = account(name=entry.name, email=entry.email, by=by)
+    _refuse_second_post(person, entry.home)
+    post = Post.objects.create(
+        user=person,
+        home=entry.home,
+        fte=how.fte,
+        funding=how.funding,
+        first_post=how.first_post,
+        management_duties=how.management_duties,
+        checked_on=today(),
+        **entry.profile.fields(),
+    )
+    _write_expertise(post, entry.profile.expertise)
+    _walk(post, how, reason=reason, by=by)
+    _write_induction(post, done_on=entry.inducted_on, by=by)
+    if entry.pattern:
+        _write_pattern(post, entry.pattern, from_on=how.starts_on)
+    add_person(
+        name=person.name,
+        email=person.email,
+        role=Role.AST,
+        school=entry.home,
+        by=by,
+        starts_on=how.starts_on,
+        invite=invite,
+    )
+    for tell in on_in_post:
+        tell(post, by)
+    return post
+
+
+@transaction.atomic
+def update_profile(*, post: Post, profile: Profile, by: Any) -> Post:
+    """Change what an AST offers; who saves it has looked through it, so it counts as checked (R-3.5)."""
+    _require(permissions.can_edit_profile(by, post))
+    refuse(profile.problems())
+    locked = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    before = _profile_words(locked)
+    for name, value in profile.fields().items():
+        setattr(locked, name, value)
+    locked.checked_on = today()
+    locked.save(update_fields=[*profile.fields(), "checked_on"])
+    _write_expertise(locked, profile.expertise)
+    after = _profile_words(locked)
+    audit.record(
+        "Profile changed" if before != after else "Profile checked",
+        locked,
+        by=by,
+        before={k: v for k, v in before.items() if after[k] != v},
+        after={k: v for k, v in after.items() if before[k] != v},
+    )
+    return locked
+
+
+@transaction.atomic
+def mark_checked(*, post: Post, by: Any) -> Post:
+    """Note that the profile was looked through today and is right as it stands (R-3.5)."""
+    _require(permissions.can_edit_profile(by, post))
+    locked = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    before, locked.checked_on = locked.checked_on, today()
+    locked.save(update_fields=["checked_on"])
+    audit.record("Profile checked", locked, by=by, before={"last checked": before}, after={"last checked": today()})
+    return locked
+
+
+@transaction.atomic
+def set_pattern(*, post: Post, days: Mapping[int, Decimal], from_on: date, by: Any) -> list[OutreachPattern]:
+    """Set the weekdays for outreach from a day on (R-4.10); what held until then ends the day before."""
+    _require(permissions.can_set_pattern(by, post))
+    refuse(rules.pattern_problems(days))
+    locked = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    before = [str(each) for each in locked.pattern_on(from_on)]
+    OutreachPattern.objects.filter(post=locked, starts_on__gte=from_on).delete()
+    running = OutreachPattern.objects.filter(post=locked, starts_on__lt=from_on)
+    for each in running.filter(ends_on=None) | running.filter(ends_on__gte=from_on):
+        each.ends_on = from_on - timedelta(days=1)
+        each.save(update_fields=["ends_on"])
+    written = _write_pattern(locked, days, from_on=from_on)
+    audit.record(
+        "Outreach time set",
+        locked,
+        by=by,
+        before={"time": before},
+        after={"time": [str(each) for each in written], "from": from_on},
+    )
+    return written
+
+
+@transaction.atomic
+def tick_induction(*, post: Post, done: Collection[str], on: date, by: Any) -> Post:
+    """Record which steps of the induction were gone through (R-3.2). A step ticked by mistake can be unticked."""
+    _require(permissions.can_tick_induction(by, post))
+    if on > today():
+        raise Refused([Problem("The date must be today or in the past", "on", "R-3.2")])
+    locked = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    changed = {}
+    for step in InductionStep:
+        item, _ = InductionItem.objects.get_or_create(post=locked, step=step)
+        if bool(item.done_on) == (step in done):
+            continue
+        item.done_on, item.done_by = (on, by) if step in done else (None, None)
+        item.save(update_fields=["done_on", "done_by"])
+        changed[str(step.label)] = "done" if item.done_on else "not done"
+    if changed:
+        audit.record("Induction recorded", locked, by=by, after=changed)
+    return locked
+
+
+@transaction.atomic
+def change_funding(*, post: Post, funding: str, by: Any) -> Post:
+    """Set the post's one main source of money (R-2.11)."""
+    require_coordinator(by)
+    locked = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    before, locked.funding = locked.funding, Funding(funding)
+    locked.save(update_fields=["funding"])
+    audit.record("Funding changed", locked, by=by, before={"funding": before}, after={"funding": funding})
+    return locked
+
+
+def _walk(post: Post, how: Appointment, *, reason: str, by: Any) -> None:
+    changes: dict[str, dict[str, Any]] = {
+        "pass": {"passed_on": how.passed_on, "assessor": how.assessor.strip()},
+        "appoint": {"starts_on": how.starts_on},
+    }
+    for name in WHOLE_WAY:
+        gate.move(post, name, by=by, may=accounts_permissions.is_coordinator, reason=reason, **changes.get(name, {}))
+
+
+def _refuse_second_post(person: Any, home: School) -> None:
+    closed = (PostStatus.LEFT, PostStatus.CLOSED)
+    if Post.objects.filter(user=person, home=home).exclude(status__in=closed).exists():
+        raise Refused([Problem(f"{person.name} already has a post at {home.name}", "email", "R-2.1")])
+
+
+def _write_expertise(post: Post, expertise: Mapping[str, int]) -> None:
+    Expertise.objects.filter(post=post).exclude(subject__in=expertise).delete()
+    for subject, level in expertise.items():
+        Expertise.objects.update_or_create(post=post, subject=subject, defaults={"level": level})
+
+
+def _write_pattern(post: Post, days: Mapping[int, Decimal], *, from_on: date) -> list[OutreachPattern]:
+    chosen = [(weekday, share) for weekday, share in sorted(days.items()) if share]
+    return [
+        OutreachPattern.objects.create(post=post, weekday=weekday, share=share, starts_on=from_on)
+        for weekday, share in chosen
+    ]
+
+
+def _write_induction(post: Post, *, done_on: date | None, by: Any) -> None:
+    who = (by or post.user) if done_on else None
+    for step in InductionStep:
+        InductionItem.objects.create(post=post, step=step, done_on=done_on, done_by=who)
+
+
+def _profile_words(post: Post) -> dict[str, Any]:
+    expertise = Expertise.objects.filter(post=post)
+    return {
+        "subjects": [f"{each} ({each.get_level_display()})" for each in expertise],
+        "key stages": list(post.key_stages),
+        "kinds of work": list(post.work_types),
+        "pupil groups": list(post.pupil_groups),
+        "years teaching": post.years_teaching,
+        "about": post.about,
+    }
+
+
+def _require(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied
+
+
+on_in_post: list[Callable[[Any, Any], object]] = []

@@ -1,0 +1,49 @@
+"""What posts and profiles want of people on their first page."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from astcoord.core.home import Task
+from astcoord.core.models.messages import Message, MessageStatus
+from astcoord.core.roles import OFFICE, Role
+from staff.accounts.reads import not_reached
+from staff.posts.models import Post
+
+
+def tasks(user: Any, today: date) -> Iterator[Task]:
+    """Counts for the office (2 queries), the own ASTs for a head (1), the own profile for an AST (1)."""
+    if user.has_role(*OFFICE):
+        yield from _office(today)
+    if schools := user.schools_as(Role.HEADTEACHER):
+        for post in Post.objects.without_pattern(today).filter(home__in=schools).select_related("user"):
+            yield Task(
+                f"Set the outreach time of {post.name}",
+                reverse("staff:pattern", args=[post.pk]),
+                hint="No placement can start before it is set",
+            )
+    if user.has_role(Role.AST):
+        for post in Post.objects.stale(today).filter(user=user):
+            yield Task("Check your profile", reverse("staff:post", args=[post.pk]), hint="It is over a year old")
+
+
+def _office(today: date) -> Iterator[Task]:
+    register = reverse("staff:posts")
+    checks = {
+        "no_pattern": ("ASTs without outreach time", Post.objects.without_pattern(today)),
+        "induction": ("ASTs with unfinished induction", Post.objects.induction_unfinished()),
+        "stale": ("Profiles to be checked", Post.objects.stale(today)),
+    }
+    counts = Post.objects.aggregate(
+        **{check: Count("pk", filter=Q(pk__in=found.order_by().values("pk"))) for check, (_, found) in checks.items()}
+    )
+    for check, (title, _) in checks.items():
+        if counts[check]:
+            yield Task(title, f"{register}?check={check}", count=counts[check])
+    if count := Message.objects.filter(status=MessageStatus.FAILED).count():
+        yield Task("E-mails that could not be sent", reverse("staff:failed_mail"), count=count)
+    if count := not_reached().count():
+        yield Task("Invitations that did not arrive", f"{reverse('staff:people')}?account=not_reached", count=count)

@@ -1,0 +1,174 @@
+"""An AST's post: the home school, what the AST offers, and when (R-3.5, R-4.1, R-4.10)."""
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from astcoord.core.fields import ChoiceSetField, days_field
+from astcoord.core.lifecycle import Machine
+from schools.register.models import School
+from staff.accounts.models import User
+from staff.expertise.vocabulary import Funding, InductionStep, KeyStage, PupilGroup, Subject, Weekday, WorkType
+from staff.posts.lifecycle import POST, PostStatus
+from staff.posts.querysets import FRESH_DAYS, PostQuerySet
+
+
+class Post(models.Model):
+    """One AST post of one person at one home school. A person who moves school gets a new post; the old one stays."""
+
+    machine: ClassVar[Machine] = POST
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name="AST")
+    home = models.ForeignKey(School, models.PROTECT, related_name="posts", verbose_name="home school")
+    status = models.CharField(max_length=12, choices=PostStatus, default=PostStatus.ENQUIRY)
+    fte = models.DecimalField(
+        "full-time equivalent",
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal(1),
+        validators=[MinValueValidator(Decimal("0.1")), MaxValueValidator(1)],
+    )
+    funding = models.CharField(max_length=15, choices=Funding, default=Funding.STANDARDS_FUND)
+    first_post = models.BooleanField("first AST post", default=True)
+    passed_on = models.DateField("assessment passed on", null=True, blank=True)
+    assessor = models.CharField("assessment body", max_length=120, blank=True)
+    starts_on = models.DateField("in post from", null=True, blank=True)
+    ends_on = models.DateField("in post until", null=True, blank=True)
+    management_duties = models.CharField(max_length=200, blank=True)
+
+    key_stages = ChoiceSetField(options=KeyStage.choices)
+    work_types = ChoiceSetField("kinds of work offered", options=WorkType.choices)
+    pupil_groups = ChoiceSetField(options=PupilGroup.choices, blank=True, default=(PupilGroup.ALL,))
+    years_teaching = models.PositiveSmallIntegerField(null=True, blank=True)
+    about = models.TextField("in the AST’s own words", blank=True, max_length=1000)
+    checked_on = models.DateField("profile last checked on", null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user__name", "pk"]
+        constraints = [
+            models.CheckConstraint(name="post_fte_in_range", condition=Q(fte__gt=0, fte__lte=1)),
+            models.CheckConstraint(
+                name="post_in_post_has_pass_and_start",
+                condition=~Q(status=PostStatus.IN_POST) | Q(passed_on__isnull=False, starts_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="post_dates_in_order",
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+            ),
+            models.UniqueConstraint(
+                name="post_one_open_per_person_and_school",
+                fields=["user", "home"],
+                condition=~Q(status__in=[PostStatus.LEFT, PostStatus.CLOSED]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.user.name
+
+    @property
+    def name(self) -> str:
+        return self.user.name
+
+    @property
+    def inducted(self) -> bool:
+        """All four steps of induction are done (R-3.2). Uses the prefetched rows where there are any."""
+        done = {item.step for item in self.induction.all() if item.done_on}
+        return done >= set(InductionStep.values)
+
+    def is_stale(self, today: date) -> bool:
+        """The profile was last checked over twelve months ago, or never (R-3.5)."""
+        return self.checked_on is None or (today - self.checked_on).days > FRESH_DAYS
+
+    def pattern_on(self, day: date) -> list["OutreachPattern"]:
+        """The half-days and days set aside for outreach, as they stand on `day` (R-4.10)."""
+        return [p for p in self.patterns.all() if p.starts_on <= day and (p.ends_on is None or day <= p.ends_on)]
+
+    def gaps(self, today: date) -> list[str]:
+        """What is wanting in a post that is held: outreach time, a recent check, induction (R-4.10, R-3.5, R-3.2)."""
+        if self.status != PostStatus.IN_POST:
+            return []
+        found = [
+            ("Outreach time not set", not self.pattern_on(today)),
+            ("Induction unfinished", not self.inducted),
+            ("Profile not checked", self.is_stale(today)),
+        ]
+        return [words for words, wanting in found if wanting]
+
+    def subject_names(self) -> list[str]:
+        return [e.get_subject_display() for e in self.expertise.all()]
+
+
+class Expertise(models.Model):
+    """One subject that an AST can help with, and how strongly."""
+
+    class Level(models.IntegerChoices):
+        LEAD = 3, "Leads others in it"
+        STRONG = 2, "Strong"
+        SOME = 1, "Some experience"
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="expertise")
+    subject = models.CharField(max_length=20, choices=Subject)
+    level = models.PositiveSmallIntegerField(choices=Level, default=Level.STRONG)
+
+    class Meta:
+        ordering = ["-level", "subject"]
+        verbose_name_plural = "expertise"
+        constraints = [
+            models.UniqueConstraint(fields=["post", "subject"], name="expertise_once_per_subject"),
+            models.CheckConstraint(name="expertise_level_known", condition=Q(level__in=[1, 2, 3])),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_subject_display()
+
+
+class OutreachPattern(models.Model):
+    """A weekday, or half of one, set aside for outreach (R-4.10)."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="patterns")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    share = days_field(default=Decimal(1), choices=[(Decimal("0.5"), "Half a day"), (Decimal(1), "Whole day")])
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["weekday", "starts_on"]
+        constraints = [
+            models.CheckConstraint(name="pattern_weekday_known", condition=Q(weekday__lte=4)),
+            models.CheckConstraint(name="pattern_share_half_or_whole", condition=Q(share__in=[Decimal("0.5"), 1])),
+            models.CheckConstraint(
+                name="pattern_dates_in_order", condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()}s" + ("" if self.share == 1 else ", half a day")
+
+
+class InductionItem(models.Model):
+    """One step of the induction that follows the pass (R-3.2)."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="induction")
+    step = models.CharField(max_length=20, choices=InductionStep)
+    done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "step"], name="induction_step_once"),
+            models.CheckConstraint(
+                name="induction_done_when_and_by_whom",
+                condition=Q(done_on__isnull=True, done_by__isnull=True)
+                | Q(done_on__isnull=False, done_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_step_display()

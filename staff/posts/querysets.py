@@ -1,0 +1,64 @@
+"""Scopes over AST posts, in the domain's words."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from astcoord.core.roles import Role
+from staff.posts.lifecycle import PostStatus
+
+if TYPE_CHECKING:
+    from staff.posts.models import Post  # noqa: F401  (named in the string of the class line below)
+
+FRESH_DAYS = 365
+"""A profile checked longer ago is stale (R-3.5)."""
+
+SEES_ALL = (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER)
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def in_post(self) -> "PostQuerySet":
+        """Those who are ASTs today."""
+        return self.filter(status=PostStatus.IN_POST)
+
+    def inducted(self) -> "PostQuerySet":
+        """Those with nothing of induction left to do (R-3.2)."""
+        return self.exclude(induction__done_on__isnull=True)
+
+    def induction_unfinished(self) -> "PostQuerySet":
+        """In post with a step of induction still to do (R-3.2)."""
+        return self.in_post().filter(induction__done_on__isnull=True).distinct()
+
+    def without_pattern(self, on: date) -> "PostQuerySet":
+        """In post with no outreach time set on that day (R-4.10)."""
+        current = Q(patterns__starts_on__lte=on) & (Q(patterns__ends_on__isnull=True) | Q(patterns__ends_on__gte=on))
+        return self.in_post().exclude(pk__in=self.model._default_manager.filter(current).values("pk"))
+
+    def stale(self, on: date) -> "PostQuerySet":
+        """In post with a profile not checked for twelve months; agrees with `Post.is_stale` (R-3.5)."""
+        longest = on - timedelta(days=FRESH_DAYS)
+        return self.in_post().filter(Q(checked_on__isnull=True) | Q(checked_on__lt=longest))
+
+    def visible_to(self, user: Any) -> "PostQuerySet":
+        """Section G, row “AST profile”: the office all, a consultant the group, a school and the AST their own."""
+        if user.has_role(*SEES_ALL):
+            return self
+        own = Q(pk__in=[])
+        if schools := user.schools_as(Role.HEADTEACHER, Role.GOVERNOR):
+            own |= Q(home_id__in=schools)
+        if user.has_role(Role.AST):
+            own |= Q(user=user)
+        for assignment in user.current_roles:
+            if assignment.role == Role.CONSULTANT and assignment.subjects:
+                own |= Q(expertise__subject__in=assignment.subjects)
+        return self.filter(own).distinct()
+
+    def expert_in(self, subject: str) -> "PostQuerySet":
+        """Those who list a subject among their expertise."""
+        return self.filter(expertise__subject=subject)
+
+    def with_profile(self) -> "PostQuerySet":
+        """With everything a list or a match shows, in a fixed number of queries."""
+        return self.select_related("user", "home").prefetch_related("expertise", "patterns", "induction")

@@ -1,0 +1,122 @@
+"""An AST's page: what this reader may see of the post, section by section (section G)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from astcoord.core import policy as authority
+from astcoord.core import timeline
+from schools.register.lifecycle import Programme
+from staff.accounts.permissions import is_coordinator, is_office
+from staff.expertise.vocabulary import Funding
+from staff.posts import rules
+from staff.posts.models import Post
+from staff.posts.permissions import can_edit_profile, can_set_pattern, can_tick_induction, sees_assessment, sees_funding
+
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class PostPage:
+    """Cards of (key, value), and what may be changed."""
+
+    post: Post
+    offer: Rows
+    appointment: Rows
+    outreach: Rows
+    induction: Rows
+    gaps: list[str]
+    obligation: rules.Obligation
+    may_edit: bool
+    may_set_pattern: bool
+    may_tick: bool
+    history: list[dict[str, Any]]
+
+
+def post_page(post: Post, user: Any, today: date) -> PostPage:
+    """Everything on the page. `post` comes from `with_profile()`; 4 queries more."""
+    return PostPage(
+        post=post,
+        offer=_offer(post),
+        appointment=_appointment(post, user),
+        outreach=_outreach(post, today),
+        induction=[(str(item), item.done_on or "Not done yet") for item in post.induction.all()],
+        gaps=post.gaps(today),
+        obligation=obligation(post, today),
+        may_edit=can_edit_profile(user, post),
+        may_set_pattern=can_set_pattern(user, post),
+        may_tick=can_tick_induction(user, post),
+        history=_history(post, user) if is_office(user) else [],
+    )
+
+
+def obligation(post: Post, today: date) -> rules.Obligation:
+    """What outreach is asked of this AST today (R-4.9, R-2.11)."""
+    now = authority.in_force(today)
+    return rules.obligation(
+        category=bool(post.home.category_on(today)),
+        national_challenge=Programme.NATIONAL_CHALLENGE in post.home.programmes_on(today),
+        school_funded=post.funding == Funding.SCHOOL,
+        when_category=now.home_category_outreach,
+        when_challenge=now.national_challenge_outreach,
+        when_funded=now.school_funded_outreach,
+    )
+
+
+def _offer(post: Post) -> Rows:
+    fields = type(post)._meta.get_field
+    labels = {name: fields(name).labels(post) for name in ("key_stages", "work_types", "pupil_groups")}  # type: ignore[union-attr]
+    return [
+        ("Subjects and areas", _one_a_line(f"{e}: {e.get_level_display().lower()}" for e in post.expertise.all())),
+        ("Key stages", labels["key_stages"]),
+        ("Kinds of work", _one_a_line(labels["work_types"])),
+        ("Groups of pupils", labels["pupil_groups"]),
+        ("Years of teaching", post.years_teaching),
+        ("In the AST’s own words", post.about),
+        ("Profile last checked", post.checked_on or "Never"),
+    ]
+
+
+def _one_a_line(words: Iterable[str]) -> SafeString:
+    return format_html_join(mark_safe("<br>"), "{}", ((each,) for each in words))
+
+
+def _appointment(post: Post, user: Any) -> Rows:
+    rows: Rows = [
+        ("Home school", post.home.name),
+        ("Accountable to", f"The governing body of {post.home.name}, which employs the AST"),
+        ("Full-time equivalent", f"{post.fte.normalize():f}"),
+        ("In post from", post.starts_on),
+    ]
+    if post.ends_on:
+        rows.append(("In post until", post.ends_on))
+    if sees_assessment(user, post):
+        rows.append(("Assessment passed", post.passed_on))
+        rows.append(("Assessed by", post.assessor))
+    if sees_funding(user, post):
+        change_url = reverse("staff:funding", args=[post.pk]) if is_coordinator(user) else ""
+        rows.append(("Funded by", post.get_funding_display(), change_url))
+    if post.management_duties:
+        rows.append(("Management duties kept", post.management_duties))
+    return rows
+
+
+def _outreach(post: Post, today: date) -> Rows:
+    pattern = [str(each) for each in post.pattern_on(today)]
+    coming = [
+        f"{each}, from {each.starts_on.day} {each.starts_on:%B %Y}"
+        for each in post.patterns.all()
+        if each.starts_on > today
+    ]
+    rows: Rows = [("Time set aside", pattern or "Not set yet")]
+    return [*rows, ("Coming", coming)] if coming else rows
+
+
+def _history(post: Post, user: Any) -> list[dict[str, Any]]:
+    """Who changed what; money is not for the administrator (section G*)."""
+    return timeline.trail(post, without=() if is_coordinator(user) else ("Funding changed",))

@@ -1,0 +1,86 @@
+"""The rules of posts, as pure functions: each gives its reasons (R-2.1, R-2.2, R-2.11, R-3.5, R-4.9)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from astcoord.core.problems import Problem
+
+
+def pass_problems(*, passed_on: date, assessor: str, starts_on: date, today: date) -> list[Problem]:
+    """R-2.2: an AST has passed an assessment by a named body, and not after starting."""
+    found = []
+    if passed_on > today:
+        found.append(Problem("The date of the pass must be today or in the past", "passed_on", "R-2.2"))
+    if starts_on < passed_on:
+        found.append(Problem("In post from must be on or after the date of the pass", "starts_on", "R-2.2"))
+    if not assessor.strip():
+        found.append(Problem("Enter the body that assessed the teacher", "assessor", "R-2.2"))
+    return found
+
+
+def profile_problems(
+    *, subjects: Collection[str], key_stages: Collection[str], work_types: Collection[str]
+) -> list[Problem]:
+    """R-3.5: without these nobody could be matched to a request."""
+    wanted = [
+        (subjects, "Select at least one subject", "subjects"),
+        (key_stages, "Select at least one key stage", "key_stages"),
+        (work_types, "Select at least one kind of work", "work_types"),
+    ]
+    return [Problem(message, field, "R-3.5") for given, message, field in wanted if not given]
+
+
+def pattern_problems(days: Mapping[int, Decimal]) -> list[Problem]:
+    """R-4.10: a pattern names at least half a day, on school days only."""
+    if not any(days.values()):
+        return [Problem("Select at least half a day", "day_0", "R-4.10")]
+    return []
+
+
+def reason_problems(reason: str) -> list[Problem]:
+    """R-2.1: stages may be passed over only with a reason."""
+    if reason.strip():
+        return []
+    return [Problem("Enter why the earlier stages are not recorded one by one", "reason", "R-2.1")]
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """What outreach is asked of an AST (R-4.9): only “required” raises alerts."""
+
+    code: str
+    words: str
+
+    @property
+    def raises_alerts(self) -> bool:
+        return self.code == "required"
+
+
+WORDS = {
+    "required": "Outreach is required.",
+    "waived": "Outreach is waived while the home school is in difficulties. Some is recommended; work at home follows "
+    "the plan for leaving the category.",
+    "encouraged": "Outreach is encouraged, not required.",
+    "limited": "Outreach is limited while the home school is in the national challenge.",
+}
+
+
+def obligation(
+    *,
+    category: bool,
+    national_challenge: bool,
+    school_funded: bool,
+    when_category: str,
+    when_challenge: str,
+    when_funded: str,
+) -> Obligation:
+    """R-4.9, by case: the home school's category comes first, then its programme, then who pays (R-2.11).
+
+    The three `when_…` are the policy's words for each case.
+    """
+    for holds, code in ((category, when_category), (national_challenge, when_challenge), (school_funded, when_funded)):
+        if holds and code != "required":
+            return Obligation(code, WORDS[code])
+    return Obligation("required", WORDS["required"])

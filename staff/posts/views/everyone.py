@@ -1,0 +1,121 @@
+"""An AST's page, for all who may see it, and the changes that some of them may make."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_POST
+
+from astcoord.core import audit
+from astcoord.core.access import access
+from astcoord.core.clock import today
+from astcoord.core.problems import Refused, add_to_form
+from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from staff.posts import actions, permissions
+from staff.posts.forms import InductionForm, PatternForm, ProfileForm
+from staff.posts.models import Post
+from staff.posts.reads import post_page
+
+READERS = AUTHORITY | {Role.HEADTEACHER, Role.AST, Role.GOVERNOR}
+EDITORS = OFFICE | {Role.HEADTEACHER, Role.AST}
+
+
+@access(READERS)
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an AST offers, where, when, and how the post came about."""
+    shown = _post(request, pk)
+    if permissions.looks_at_somebody(request.user, shown):
+        audit.viewed(shown, by=request.user, what="assessment and funding")
+    context = {"page": post_page(shown, request.user, today()), "post": shown, "balance_url": _balance_url(pk)}
+    return render(request, "staff/posts/post.html", {**context, **_way_back(request)})
+
+
+@access(EDITORS)
+def profile(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what the AST offers (R-3.5)."""
+    shown = _post(request, pk)
+    _allow(permissions.can_edit_profile(request.user, shown))
+    form = ProfileForm(request.POST or None, post=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.update_profile(post=shown, profile=form.profile(), by=request.user)
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, "The profile is saved, and counts as checked today.")
+            return redirect("staff:post", pk)
+    return render(request, "staff/posts/profile.html", {"form": form, "post": shown})
+
+
+@access(EDITORS)
+def pattern(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set the AST's outreach time (R-4.10)."""
+    shown = _post(request, pk)
+    _allow(permissions.can_set_pattern(request.user, shown))
+    form = PatternForm(request.POST or None, post=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_pattern(post=shown, days=form.days(), from_on=form.cleaned_data["from_on"], by=request.user)
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, "The outreach time is saved.")
+            return redirect("staff:post", pk)
+    return render(request, "staff/posts/pattern.html", {"form": form, "post": shown})
+
+
+@access(OFFICE)
+def induction(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record which steps of the induction were gone through (R-3.2)."""
+    shown = _post(request, pk)
+    form = InductionForm(request.POST or None, post=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.tick_induction(
+                post=shown, done=form.cleaned_data["done"], on=form.cleaned_data["on"], by=request.user
+            )
+        except Refused as refusal:
+            add_to_form(form, refusal.problems)
+        else:
+            messages.success(request, "The induction is recorded.")
+            return redirect("staff:post", pk)
+    return render(request, "staff/posts/induction.html", {"form": form, "post": shown})
+
+
+@access(EDITORS)
+@require_POST
+def checked(request: HttpRequest, pk: int) -> HttpResponse:
+    """The profile is right as it stands (R-3.5)."""
+    actions.mark_checked(post=_post(request, pk), by=request.user)
+    messages.success(request, "The profile counts as checked today.")
+    return redirect("staff:post", pk)
+
+
+def _post(request: HttpRequest, pk: int) -> Post:
+    visible: Any = Post.objects.visible_to(request.user).with_profile().prefetch_related("home__statuses")
+    return get_object_or_404(visible, pk=pk)
+
+
+def _allow(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied
+
+
+def _way_back(request: HttpRequest) -> dict[str, str]:
+    """To the list that this reader came from."""
+    if request.user.has_role(*AUTHORITY):
+        return {"back_url": reverse("staff:posts"), "back_text": "ASTs"}
+    if request.user.has_role(Role.HEADTEACHER):
+        return {"back_url": reverse("staff:own_asts"), "back_text": "Your ASTs"}
+    return {}
+
+
+def _balance_url(pk: int) -> str:
+    """The AST's year is kept on the floor above."""
+    try:
+        return reverse("placements:balance", args=[pk])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,190 @@
+"""Why a request is not met, what would meet it, why an AST was chosen, and what-ifs that touch nothing."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from astcoord.bench.seeded import LEA, seeded
+from placements.allocation.plan.changes import (
+    AddAst,
+    ForbidPair,
+    FreePair,
+    Leaves,
+    MoreDays,
+    OnLeave,
+    PinPair,
+    Withdraw,
+)
+from placements.allocation.plan.explain import explain, explain_all
+from placements.allocation.plan.funnel import Obstacle
+from placements.allocation.plan.problem import Pair
+from placements.allocation.plan.solve import plan
+from placements.allocation.plan.whatif import more_days, one_more_ast, unmet_by_subject, what_if
+from placements.allocation.plan.words import OBSTACLES
+from placements.allocation.problem import Spot
+from tests.placements.allocation.plan.tiny import MONDAY, ask, giver, problem
+
+FAR = Spot(460000, 330000)
+
+
+def why(here, request: int = 1):
+    found = explain(here, plan(here), request).unmet
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("here", "obstacle"),
+    [
+        (problem([ask(1, blocked="policy")], [giver()]), Obstacle.POLICY),
+        (problem([ask(1, subject="latin")], [giver()]), Obstacle.NO_EXPERTISE),
+        (problem([ask(1, host=1)], [giver()]), Obstacle.OWN_SCHOOL),
+        (problem([ask(1, key_stages=("post16",))], [giver()]), Obstacle.KEY_STAGE),
+        (problem([ask(1)], [giver(spot=FAR)]), Obstacle.TOO_FAR),
+        (problem([ask(1)], [giver(barred="home")]), Obstacle.AST_BARRED),
+        (problem([ask(1)], [giver(declined=frozenset({1}))]), Obstacle.ASKED_ALREADY),
+        (problem([ask(1)], [giver(weekdays=())]), Obstacle.NO_PATTERN),
+        (problem([ask(1)], [giver(days=0)]), Obstacle.NO_DAYS),
+        (problem([ask(1)], [giver(rooms=(("", 0),))]), Obstacle.CATEGORY),
+        (problem([ask(1, weekdays=frozenset({4}))], [giver()]), Obstacle.WEEKDAYS),
+        (problem([ask(1, 9)], [giver()]), Obstacle.SHORT),
+        (problem([ask(1)], [giver()], forbids=(Pair(1, 1),)), Obstacle.FORBIDDEN),
+    ],
+)
+def test_each_obstacle_is_named(here, obstacle):
+    found = why(here)
+    assert found.obstacles == ((obstacle, 1),)
+    assert found.main == obstacle
+    assert found.outranked is None
+    assert OBSTACLES[obstacle]
+
+
+def test_outranked_names_exactly_what_meeting_it_would_cost():
+    here = problem([ask(1, 6, priority=3), ask(2, 4, priority=1), ask(3, 2, priority=2)], [giver()])
+    found = why(here, 1)
+    assert found.able == (1,)
+    assert found.outranked.possible
+    assert found.outranked.lost == (2, 3)
+    assert found.outranked.need_change == ((1, -160), (2, -80), (3, 240))
+
+
+@pytest.mark.parametrize(
+    ("here", "text"),
+    [
+        (problem([ask(1, weekdays=frozenset({4}))], [giver()]), "The school could take visits on Tuesdays"),
+        (problem([ask(1, 8)], [giver(1), giver(2)]), "Two ASTs could share the days, half each"),
+        (
+            problem([ask(1, 4, last=MONDAY + timedelta(days=18))], [giver()]),
+            "The visits could go on until 11 December 2026",
+        ),
+        (problem([ask(1, 3)], [giver(days=2)]), "2 days would do"),
+        (problem([ask(1, 3)], [giver(days=2)]), "1 day more from AST 1"),
+        (problem([ask(1)], [giver(spot=FAR)]), "An AST may come 9 km further than the limit"),
+        (problem([ask(1)], [giver()], forbids=(Pair(1, 1),)), "AST 1 allowed again for request R00001"),
+        (problem([ask(1, weekdays=frozenset({4}))], [giver()]), "AST 1 could go out on Fridays"),
+    ],
+)
+def test_the_smallest_changes_that_would_meet_it(here, text):
+    assert text in [remedy.text for remedy in why(here).remedies]
+
+
+def test_a_remedy_takes_nothing_from_anybody_and_does_what_it_says():
+    checked = 0
+    for seed in (1, 2):
+        here = seeded(LEA, seed)
+        made = plan(here)
+        for request in made.unmet[:12]:
+            for remedy in explain(here, made, request).unmet.remedies:
+                kept = replace(
+                    here, asks=tuple(a for a in here.asks if a.request not in made.unmet or a.request == request)
+                )
+                assert what_if(kept, plan(kept), [remedy.change]).plan.unmet == ()
+                checked += 1
+    assert checked
+
+
+def test_why_this_ast_and_who_else_wanted_the_person():
+    near, far = giver(1), giver(2, spot=Spot(448000, 330000))
+    here = problem([ask(1, 6, priority=2), ask(2, 6, priority=1), ask(3, 6, priority=3)], [near, far])
+    made = plan(replace(here, pins=(Pair(1, 2),)))
+    found = explain(replace(here, pins=(Pair(1, 2),)), made, 1).chosen[0]
+    assert (found.post, found.place, found.of, found.pinned) == (2, 2, 2, True)
+    assert [(b.post, b.busy_with) for b in found.better] == [(1, (2,))]
+    assert [(w.request, w.met) for w in found.wanted_by] == [(3, False), (2, True)]
+
+
+def test_every_request_of_a_plan_can_be_explained():
+    here = problem([ask(n, 2, priority=1 + n % 3) for n in range(1, 9)], [giver(1), giver(2)])
+    made = plan(here)
+    found = list(explain_all(here, made))
+    assert {e.request for e in found} == set(range(1, 9))
+    assert all((e.unmet is None) == bool(made.of(e.request)) for e in found)
+    assert [e.unmet is None for e in found] == sorted(e.unmet is None for e in found)
+
+
+def test_unknown_requests_are_not_explained():
+    here = problem([ask(1)], [giver()])
+    with pytest.raises(KeyError):
+        explain(here, plan(here), 99)
+
+
+def test_what_if_shows_gains_and_losses_and_touches_nothing():
+    here = problem([ask(1, 6), ask(2, 6, priority=1)], [giver(1)])
+    made = plan(here)
+    found = what_if(here, made, [AddAst(giver(2))])
+    assert (found.gained, found.lost, found.need_change) == ((1,), (), ((1, 0), (3, 240)))
+    assert made == plan(here)
+    assert len(here.givers) == 1
+    gone = what_if(here, made, [Leaves(1, MONDAY - timedelta(days=1))])
+    assert (gone.gained, gone.lost, gone.quarters_change) == ((), (2,), -24)
+
+
+@pytest.mark.parametrize(
+    ("change", "unmet"),
+    [
+        (OnLeave(1, MONDAY, MONDAY + timedelta(days=4)), (1, 2)),
+        (Withdraw(2), ()),
+        (PinPair(Pair(1, 1)), (2,)),
+        (ForbidPair(Pair(2, 1)), (2,)),
+    ],
+)
+def test_each_change_does_what_it_says(change, unmet):
+    here = problem([ask(1, 6), ask(2, 6, priority=1)], [giver(1)])
+    assert what_if(here, plan(here), [change]).plan.unmet == unmet
+    assert change.text
+
+
+def test_lifting_a_ban_or_a_pin_gives_the_old_plan_back():
+    here = problem([ask(1, 6), ask(2, 6, priority=1)], [giver(1)])
+    pair = Pair(2, 1)
+    banned = ForbidPair(pair).apply(here)
+    assert FreePair(pair).apply(banned) == here
+    assert FreePair(pair).apply(PinPair(pair).apply(here)) == here
+
+
+def test_days_given_back_come_from_what_was_kept_for_other_things():
+    away = frozenset(MONDAY + timedelta(weeks=w, days=1) for w in range(3))
+    here = problem([ask(1, 4)], [giver(away=away, days=3)])
+    assert plan(here).unmet == (1,)
+    assert what_if(here, plan(here), [MoreDays(1, 4)]).gained == (1,)
+
+
+def test_one_more_ast_is_ranked_by_what_it_would_meet():
+    asks = [ask(1, 4, subject="latin", priority=2), ask(2, 4, subject="greek", priority=1), ask(3, 2)]
+    here = problem(asks, [giver()])
+    found = one_more_ast(here, plan(here))
+    assert [f.changes for f in found] == [("One more AST in greek",), ("One more AST in latin",)]
+    assert [f.gained for f in found] == [(2,), (1,)]
+
+
+def test_three_more_days_are_tried_on_everybody_they_could_help():
+    here = problem([ask(1, 3), ask(2, 3, host=1, priority=2)], [giver(1, days=0), giver(2, days=3), giver(3, days=0)])
+    found = more_days(here, plan(here))
+    assert {f.changes[0] for f in found} == {f"3 days more from AST {post}" for post in (1, 2, 3)}
+    assert found[0].gained == (1,)
+
+
+def test_r_7_7_unmet_demand_by_subject_and_key_stage():
+    here = problem([ask(n, 2, subject="maths") for n in range(1, 6)] + [ask(9, 1, subject="art")], [])
+    assert unmet_by_subject(here, plan(here)) == [("maths", "ks2", 5, 40), ("art", "ks2", 1, 4)]
