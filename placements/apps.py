@@ -20,8 +20,8 @@ class PlacementsConfig(AppConfig):
         from placements import tasks  # noqa: F401, PLC0415
         from placements.agreement.actions import fulfilment  # noqa: PLC0415
         from placements.agreement.actions.placements import open_placement  # noqa: PLC0415
+        from placements.days import budgets  # noqa: PLC0415
         from placements.days import home as home_days  # noqa: PLC0415
-        from placements.days.actions import budgets  # noqa: PLC0415
         from placements.letters import home as home_letters  # noqa: PLC0415
         from placements.matching import home as home_matches  # noqa: PLC0415
         from placements.matching.actions import on_agreed  # noqa: PLC0415

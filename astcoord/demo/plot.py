@@ -17,7 +17,7 @@ from placements.agreement.actions import placements
 from placements.letters import actions as letters
 from placements.matching.models import MatchAnswer
 from placements.requests.actions import asking as requests
-from placements.requests.actions import decisions as requests_decisions
+from placements.requests.actions import decisions
 from placements.requests.models import Ending, Route
 from schools.calendar import reads as calendar
 from schools.calendar.models import Term
@@ -146,13 +146,13 @@ def _requests(scene: Scene) -> None:
     _other(scene, asks.SCIENCE, 990113, 4).draft().send().take_up()
     _other(scene, asks.MUSIC, 990107, 1).draft()
     with _taken_up(scene, asks.ICT, 990203, 9) as story:
-        requests_decisions.return_with_questions(
+        decisions.return_with_questions(
             request=story.whole(),
             by=scene.coordinator,
             questions="Which three units do you have in mind, and who in geography and science will take part?",
         )
     with _taken_up(scene, asks.LANGUAGES, 990105, 12) as story:
-        requests_decisions.wait(
+        decisions.wait(
             request=story.whole(),
             by=scene.coordinator,
             ending=Ending.NO_DAYS,
@@ -160,16 +160,14 @@ def _requests(scene: Scene) -> None:
             look_again_on=scene.today + timedelta(days=21),
         )
     with _taken_up(scene, asks.HISTORY, 990201, 16) as story:
-        requests_decisions.decline(
+        decisions.decline(
             request=story.whole(),
             by=scene.coordinator,
             ending=Ending.UNREALISTIC,
             note="Rewriting every unit needs more than six days. Ask again for one or two units.",
         )
     with _taken_up(scene, asks.PHONICS, 990102, 15) as story:
-        requests_decisions.refer(
-            request=story.whole(), by=scene.coordinator, where="The authority’s early years consultant"
-        )
+        decisions.refer(request=story.whole(), by=scene.coordinator, where="The authority’s early years consultant")
     withdrawn = _other(scene, asks.BEHAVIOUR, 990301, 11).draft().send().later(2)
     with withdrawn.at(8, 50):
         requests.withdraw(

@@ -21,7 +21,7 @@ from placements.matching.models import Match, MatchAnswer
 from placements.placement.models import Objective, Placement
 from placements.priorities.models import Priority
 from placements.requests.actions import asking as requests
-from placements.requests.actions import decisions as requests_decisions
+from placements.requests.actions import decisions
 from placements.requests.models import OutreachRequest
 from schools.calendar import reads as calendar
 from schools.register.models import School
@@ -120,14 +120,14 @@ class Story:
     def take_up(self) -> "Story":
         self.later(1)
         with self.at(9, 30):
-            self.request = requests_decisions.take_up(request=self.whole(), by=self.coordinator)
+            self.request = decisions.take_up(request=self.whole(), by=self.coordinator)
         return self
 
     def propose(self, post: Post) -> "Story":
         self.later(1)
         if self.host.statuses.in_force(self.now).exists():
             with self.at(10, 30):
-                self.request = requests_decisions.state_realism(
+                self.request = decisions.state_realism(
                     request=self.whole(),
                     by=self.coordinator,
                     statement="The head has released the staff named, and the days match what is asked for.",

@@ -6,7 +6,7 @@ from astcoord.core.roles import Role
 from evaluation.diary.lifecycle import DiaryStatus
 from evaluation.diary.models import DiaryEntry
 from evaluation.diary.rules import Depth
-from placements.days import permissions as days_permissions
+from placements.days import permissions
 from placements.placement import permissions as placements
 from placements.placement.models import Placement
 
@@ -22,7 +22,7 @@ def depth(user: Any, placement: Placement) -> Depth:
 
 def can_write_diary(user: Any, placement: Placement) -> bool:
     """The AST; the office enters what came on paper (R-3.3)."""
-    return bool(days_permissions.can_plan_day(user, placement))
+    return bool(permissions.can_plan_day(user, placement))
 
 
 def can_edit_entry(user: Any, entry: DiaryEntry) -> bool:

@@ -17,7 +17,7 @@ from placements.days import ledger
 from placements.days.lifecycle import DAY_OPEN, DayStatus
 from placements.days.models import DayPart, OutreachDay
 from placements.days.permissions import can_cancel_day, can_confirm_day, can_plan_parts
-from placements.days.reads import days as placement_days
+from placements.days.reads import days as days_reads
 from placements.days.reads.days import DayTotals
 from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names, reads_whole
@@ -156,8 +156,8 @@ def _entries(days: Iterable[OutreachDay], user: Any) -> dict[int, DiaryEntry]:
 
 
 def _row(day: Any, entry: DiaryEntry | None, user: Any, today: date) -> Row:
-    state = placement_days.state_of(day, today)
-    words, tone = placement_days.STATES[state]
+    state = days_reads.state_of(day, today)
+    words, tone = days_reads.STATES[state]
     is_open = day.status in DAY_OPEN
     plans = is_open and permissions.can_write_diary(user, day.placement)
     return Row(
@@ -188,7 +188,7 @@ def _grouped(rows: Sequence[Row], halves: Sequence[HalfTerm], today: date) -> li
 
 
 def _totals(rows: Iterable[Row], today: date) -> DayTotals:
-    return placement_days.totals([row.day for row in rows], today)
+    return days_reads.totals([row.day for row in rows], today)
 
 
 def _strip(title: str, budget: Decimal, rows: Sequence[Row], halves: Sequence[HalfTerm], today: date) -> Strip:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from astcoord.core.access import access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, Role
-from evaluation.diary import reads as diary_reads
+from evaluation.diary import reads
 from evaluation.diary.permissions import can_write_diary
 from evaluation.reviews.permissions import can_open_review
 from evaluation.reviews.reads import openable
@@ -21,7 +21,7 @@ def placement_diary(request: HttpRequest, pk: int) -> HttpResponse:
     placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
     context = {
         "placement": placement,
-        "diary": diary_reads.of_placement(placement, request.user, today()),
+        "diary": reads.of_placement(placement, request.user, today()),
         "can_plan": can_write_diary(request.user, placement) and placement.status in PLACEMENT_UNDER_WAY,
         "can_open_review": can_open_review(request.user, placement) and openable(placement, today()),
         "reads_summary": request.user.has_role(Role.HEADTEACHER, *AUTHORITY) and has_summary(placement),

@@ -4,7 +4,7 @@ from typing import Any
 
 from evaluation.reviews.lifecycle import REVIEW_WITH_AST
 from evaluation.reviews.models import ImpactReview
-from placements.placement import permissions as placement_permissions
+from placements.placement import permissions
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Placement
 from staff.accounts import permissions as placements
@@ -17,17 +17,17 @@ def can_open_review(user: Any, placement: Placement) -> bool:
 
 def can_write_review(user: Any, review: ImpactReview) -> bool:
     """The placement's own AST, while it is the AST's turn."""
-    return placement_permissions.is_ast_of(user, review.placement) and review.status in REVIEW_WITH_AST
+    return permissions.is_ast_of(user, review.placement) and review.status in REVIEW_WITH_AST
 
 
 def is_author(user: Any, review: ImpactReview) -> bool:
     """The placement's own AST (the gate asks for the state itself)."""
-    return placement_permissions.is_ast_of(user, review.placement)
+    return permissions.is_ast_of(user, review.placement)
 
 
 def is_commentator(user: Any, review: ImpactReview) -> bool:
     """The host headteacher."""
-    return placement_permissions.is_host_head(user, review.placement)
+    return permissions.is_host_head(user, review.placement)
 
 
 def decides(user: Any, review: ImpactReview) -> bool:

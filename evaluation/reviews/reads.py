@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from evaluation.diary import permissions as diary_permissions
+from evaluation.diary import permissions as diary
 from evaluation.diary.models import DiaryEntry
 from evaluation.diary.rules import Depth
 from evaluation.reviews import permissions
@@ -94,7 +94,7 @@ def review_page(review: ImpactReview, user: Any) -> ReviewPage:
         review=review,
         sections=sections,
         other_visits=others,
-        depth=diary_permissions.depth(user, review.placement),
+        depth=diary.depth(user, review.placement),
         reads_answers=permissions.reads_answers(user, review),
         can_print=can_see_names(user, review.placement) and permissions.reads_answers(user, review),
         can_write=permissions.can_write_review(user, review),

@@ -112,6 +112,30 @@ def write(
     )
 
 
+def days_under_contract(placement: Placement) -> Decimal:
+    """The days under contract, over all years."""
+    return placement_sums(placement)[Kind.CONTRACT]
+
+
+def set_days_under_contract(placement: Placement, days: Decimal, *, by: Any, reason: str) -> None:
+    """Have the contract stand in the ledger with exactly `days`, in the year of its first day.
+
+    The caller holds the AST's post locked. A contract whose dates move to another year gives its days back to the old
+    one. A second call writes nothing.
+    """
+    if placement.starts_on is None:
+        raise ValueError("a contract needs a first day")
+    rows = LedgerEntry.objects.filter(placement=placement, kind=Kind.CONTRACT).order_by()
+    held = dict(rows.values_list("year_id").annotate(Sum("days")))
+    years = AcademicYear.objects.on(placement.starts_on)
+    here = next(iter(years), None)
+    for year in AcademicYear.objects.filter(pk__in=held):
+        if year != here:
+            write(Kind.CONTRACT, placement, -held[year.pk], on=year.starts_on, by=by, reason=reason)
+    already = held.get(here.pk, Decimal(0)) if here else Decimal(0)
+    write(Kind.CONTRACT, placement, days - already, on=placement.starts_on, by=by, reason=reason)
+
+
 def contract_problems(placement: Placement, days: Decimal) -> list[Problem]:
     """Would a contract of `days` overdraw the AST's year, not counting what this placement has claimed (R-4.11)?"""
     year = calendar.year_on(placement.starts_on) if placement.starts_on else None

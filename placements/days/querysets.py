@@ -11,7 +11,7 @@ from placements.days.lifecycle import DAY_COUNTS, DAY_OPEN
 
 if TYPE_CHECKING:
     from placements.days.models import (
-        DayPart,  # noqa: F401  (named in strings below)
+        DayPart,
         LedgerEntry,  # noqa: F401  (named in strings below)
         OutreachDay,  # noqa: F401  (named in strings below)
     )

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from astcoord.core.clock import today
-from placements.days.actions import budgets
+from placements.days import budgets
 
 logger = logging.getLogger(__name__)
 

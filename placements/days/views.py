@@ -16,13 +16,13 @@ from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import date_words
 from astcoord.ui.lists import FilteredList
 from placements.days import permissions
-from placements.days.actions import days as days_days
+from placements.days.actions import days as days_actions
 from placements.days.actions import parts
 from placements.days.filters import DayFilter
 from placements.days.forms import CancelDayForm, ChangeDayForm, DayForm, PartsForm, SeriesForm, share_of
 from placements.days.lifecycle import DAY_OPEN
 from placements.days.models import OutreachDay
-from placements.days.reads import parts as days_parts
+from placements.days.reads import parts as parts_reads
 from placements.days.reads.days import day_book, series
 from placements.days.tables import DayTable
 from placements.placement import permissions as placement_permissions
@@ -50,7 +50,7 @@ def day_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     hosted = OutreachDay.objects.filter(placement__host_id__in=request.user.schools_as(Role.HEADTEACHER))
     day = get_object_or_404(hosted.select_related("placement"), pk=pk)
     try:
-        days_days.confirm_day(day=day, by=request.user)
+        days_actions.confirm_day(day=day, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -65,7 +65,7 @@ def day_plan(request: HttpRequest, pk: int) -> HttpResponse:
     form = DayForm(request.POST or None, initial=_usual(placement))
     if request.method == "POST" and form.is_valid():
         try:
-            day = days_days.plan_day(placement=placement, by=request.user, **form.cleaned_data)
+            day = days_actions.plan_day(placement=placement, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             add_to_form(form, refusal.problems)
         else:
@@ -99,7 +99,7 @@ def _save_series(form: SeriesForm, placement: Placement, by: Any) -> list[Outrea
     """The dates that the preview showed, or none and the reason on the form."""
     chosen = form.cleaned_data
     try:
-        return days_days.plan_series(
+        return days_actions.plan_series(
             placement=placement, dates=chosen["dates"], days=chosen["days"], venue=chosen["venue"], by=by
         )
     except Refused as refusal:
@@ -118,7 +118,7 @@ def day_change(request: HttpRequest, pk: int) -> HttpResponse:
     form.fields["days"].allow(day.days)
     if request.method == "POST" and form.is_valid():
         try:
-            day = days_days.change_day(day=day, by=request.user, **form.cleaned_data)
+            day = days_actions.change_day(day=day, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             add_to_form(form, refusal.problems)
         else:
@@ -136,7 +136,7 @@ def day_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     form = CancelDayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            days_days.cancel_day(day=day, by=request.user, **form.cleaned_data)
+            days_actions.cancel_day(day=day, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             add_to_form(form, refusal.problems)
         else:
@@ -183,7 +183,7 @@ def _to_diary(placement: Placement) -> HttpResponse:
 def day_parts(request: HttpRequest, pk: int) -> HttpResponse:
     """One day's plan, read."""
     day = _day_with_parts(request, pk)
-    context = {"day": day, "placement": day.placement, "plan": days_parts.day_plan(day, request.user, today())}
+    context = {"day": day, "placement": day.placement, "plan": parts_reads.day_plan(day, request.user, today())}
     return render(request, "placements/days/parts.html", context)
 
 
@@ -193,10 +193,10 @@ def day_parts_change(request: HttpRequest, pk: int) -> HttpResponse:
     day = _day_with_parts(request, pk)
     if not permissions.can_plan_parts(request.user, day):
         raise PermissionDenied
-    if not days_parts.is_ahead(day, today()):
+    if not parts_reads.is_ahead(day, today()):
         return redirect("placements:day_parts", pk=day.pk)
-    start, taken_from = days_parts.start_of(day)
-    others = days_parts.without_plan(day, today()).count()
+    start, taken_from = parts_reads.start_of(day)
+    others = parts_reads.without_plan(day, today()).count()
     form = PartsForm(request.POST or None, day=day, start=start, others=others)
     overtaken = False
     if request.method == "POST" and form.is_valid():
@@ -224,7 +224,9 @@ def _save(form: PartsForm, day: OutreachDay, by: Any) -> list[OutreachDay]:
 def _day_with_parts(request: HttpRequest, pk: int) -> OutreachDay:
     """A day of a placement that this person reads whole, with its plan."""
     visible = OutreachDay.objects.filter(placement__in=Placement.objects.visible_to(request.user))
-    found = days_parts.with_parts(visible.select_related("placement__post__user", "placement__host", "placement__home"))
+    found = parts_reads.with_parts(
+        visible.select_related("placement__post__user", "placement__host", "placement__home")
+    )
     day = get_object_or_404(found, pk=pk)
     if not placement_permissions.reads_whole(request.user, day.placement):
         raise PermissionDenied

@@ -24,12 +24,12 @@ from placements.matching.forms import AnswerForm, DecisionForm, ProposeForm, Wit
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.permissions import reads_reasons
-from placements.matching.reads import matches as matching_matches
+from placements.matching.reads import matches as matches_reads
 from placements.matching.tables import MatchTable
 from placements.placement.models import Placement
 from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR
 from placements.requests.models import OutreachRequest
-from staff.accounts import permissions as accounts_permissions
+from staff.accounts import permissions as accounts
 from staff.accounts.permissions import is_coordinator
 from staff.posts.models import Post
 
@@ -46,7 +46,7 @@ def own_matches(request: HttpRequest, matches: QuerySet[Match], party: str, page
 def answer_page(request: HttpRequest, pk: int, party: str, *, page: str, question: str) -> HttpResponse:
     """Show the match to `party`, take the answer, and show again what was said. Somebody else's match is not found."""
     user: Any = request.user
-    match = get_object_or_404(matching_matches.with_answers(Match.objects.visible_to(user)), pk=pk)
+    match = get_object_or_404(matches_reads.with_answers(Match.objects.visible_to(user)), pk=pk)
     if party not in permissions.parties_in_match(user, match):
         raise Http404
     form = AnswerForm(request.POST if request.method == "POST" else None)
@@ -67,7 +67,7 @@ def answer_page(request: HttpRequest, pk: int, party: str, *, page: str, questio
     can_answer = match.status == MatchStatus.PROPOSED and mine is None
     context = {"match": match, "form": form if can_answer or form.errors else None, "lines": lines, "mine": mine}
     placement = Placement.objects.visible_to(user).filter(match=match).first()
-    shown = {"rows": matching_matches.asked(match), "party": party, "shows_reasons": True, "placement": placement}
+    shown = {"rows": matches_reads.asked(match), "party": party, "shows_reasons": True, "placement": placement}
     return render(request, "placements/matching/answer.html", {**context, **shown})
 
 
@@ -96,17 +96,15 @@ def candidates(request: HttpRequest, pk: int) -> HttpResponse:
     """Who could answer a request, best first, and why (R-7.1); everybody else with the reason (R-7.2)."""
     asked = _request(request, pk)
     everybody = "all" in request.GET
-    page = matching_matches.candidates(
-        asked, today(), most=matching_matches.MOST if everybody else matching_matches.TOP
-    )
+    page = matches_reads.candidates(asked, today(), most=matches_reads.MOST if everybody else matches_reads.TOP)
     context = {
         "asked": asked,
         "authority": page.policy,
         "page": page,
-        "rows": matching_matches.summary(asked, page.days_open),
+        "rows": matches_reads.summary(asked, page.days_open),
         "everybody": everybody,
-        "most": matching_matches.MOST,
-        "can_propose": page.can_propose and accounts_permissions.is_coordinator(request.user),
+        "most": matches_reads.MOST,
+        "can_propose": page.can_propose and accounts.is_coordinator(request.user),
     }
     return render(request, "placements/matching/candidates.html", context)
 
@@ -116,8 +114,8 @@ def propose(request: HttpRequest, pk: int, post_pk: int) -> HttpResponse:
     """Say how many days and, for a lower rank, why; then ask the AST and the home head (R-7.3)."""
     asked = _request(request, pk)
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("user", "home"), pk=post_pk)
-    page = matching_matches.candidates(asked, today())
-    card = matching_matches.card_of(page, post.pk)
+    page = matches_reads.candidates(asked, today())
+    card = matches_reads.card_of(page, post.pk)
     if card is None or not page.can_propose:
         messages.error(request, f"{post.name} cannot be proposed for this request. The reason is shown below.")
         return redirect("placements:candidates", pk)
@@ -140,7 +138,7 @@ def _by_group() -> bool:
 
 
 def _match(request: HttpRequest, pk: int) -> Match:
-    return get_object_or_404(matching_matches.with_answers(Match.objects.visible_to(request.user)), pk=pk)
+    return get_object_or_404(matches_reads.with_answers(Match.objects.visible_to(request.user)), pk=pk)
 
 
 @access(READERS)
@@ -153,9 +151,9 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "match": found,
         "lines": lines,
-        "rows": matching_matches.asked(found),
+        "rows": matches_reads.asked(found),
         "shows_reasons": reads_reasons(request.user, found),
-        "turn": matching_matches.waiting_for(found),
+        "turn": matches_reads.waiting_for(found),
         "events": timeline.events(found),
         "can_withdraw": open_,
         "can_decide": open_ and undecided,
@@ -208,7 +206,7 @@ class Matches(FilteredList):
 
     def get_queryset(self) -> QuerySet[Match]:
         user: Any = self.request.user
-        return matching_matches.open_first(matching_matches.with_answers(Match.objects.visible_to(user)))
+        return matches_reads.open_first(matches_reads.with_answers(Match.objects.visible_to(user)))
 
 
 @access(Role.HEADTEACHER)
@@ -216,7 +214,7 @@ def answers_awaited(request: HttpRequest) -> HttpResponse:
     """Matches of the ASTs of the head's own schools: waiting for an answer first."""
     user: Any = request.user
     homes = user.schools_as(Role.HEADTEACHER)
-    mine = matching_matches.with_answers(Match.objects.filter(post__home_id__in=homes))
+    mine = matches_reads.with_answers(Match.objects.filter(post__home_id__in=homes))
     title = "Schools asking for your ASTs"
     context = own_matches(request, mine, HOME_HEAD, "placements:match_home")
     return render(request, "placements/matching/own.html", {**context, "title": title})
@@ -233,7 +231,7 @@ def match_home(request: HttpRequest, pk: int) -> HttpResponse:
 def asked_of_me(request: HttpRequest) -> HttpResponse:
     """The AST's own list: waiting for an answer first, then what became of the others."""
     user: Any = request.user
-    mine = matching_matches.with_answers(Match.objects.filter(post__user=user))
+    mine = matches_reads.with_answers(Match.objects.filter(post__user=user))
     title = "Schools asking for you"
     return render(
         request,

@@ -19,12 +19,12 @@ from placements.overview.filters import PlacementFilter
 from placements.overview.reads import placements
 from placements.overview.reads.placements import at_schools
 from placements.overview.tables import PlacementTable
-from placements.placement import reads as placement_reads
+from placements.placement import reads
 from placements.placement.lifecycle import PLACEMENT_OPEN
 from placements.placement.models import Placement
 from placements.placement.permissions import is_home_head
 from placements.placement.views import find
-from staff.accounts import permissions as accounts_permissions
+from staff.accounts import permissions
 from staff.accounts.permissions import is_coordinator, is_office
 
 
@@ -108,8 +108,8 @@ def missing(request: HttpRequest, pk: int) -> HttpResponse:
     """What keeps it from starting, and whose task each thing is (R-8.13)."""
     placement = find(request, pk)
     problems = activation_problems(activation_facts(placement, today())) if placement.status in PLACEMENT_OPEN else []
-    rows = [(p.message, placement_reads.WHO.get(OWNERS[p.code], "everybody who signs")) for p in problems]
-    overridable = accounts_permissions.is_coordinator(request.user) and any(p.code in ("p2", "p3") for p in problems)
+    rows = [(p.message, reads.WHO.get(OWNERS[p.code], "everybody who signs")) for p in problems]
+    overridable = permissions.is_coordinator(request.user) and any(p.code in ("p2", "p3") for p in problems)
     context = {"placement": placement, "rows": rows, "may_override": overridable}
     return render(request, "placements/overview/missing.html", context)
 

@@ -6,7 +6,7 @@ from typing import Any
 from astcoord.core.names import without_names
 from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names
-from placements.supported import names as supported_names
+from placements.supported import names as supported
 
 Veil = Callable[[str], str]
 
@@ -15,5 +15,5 @@ def veil(user: Any, placement: Placement) -> Veil:
     """A function that takes the names out of a text; one that changes nothing for those who may know them."""
     if can_see_names(user, placement):
         return lambda text: text
-    names = supported_names.of_placement(placement)
+    names = supported.of_placement(placement)
     return lambda text: without_names(text, names)

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from astcoord.core import timeline
 from astcoord.core.problems import Problem
 from astcoord.core.roles import AUTHORITY
-from schools.calendar import permissions as calendar_permissions
+from schools.calendar import permissions as calendar
 from schools.register import permissions, rules
 from schools.register.models import School, SchoolLink, SchoolStatus
 
@@ -42,10 +42,10 @@ def school_page(school: School, *, user: Any, today: date) -> SchoolPage:
         in_force=[row for row in history if row.holds_on(today)],
         links=list(school.links.select_related("other")),
         gaps=gaps_of(school) if school.is_open else [],
-        can_edit=calendar_permissions.can_edit(user),
+        can_edit=calendar.can_edit(user),
         can_edit_contacts=permissions.can_edit_contacts(user, school),
         sees_register=bool(user.role_set & AUTHORITY),
-        trail=timeline.trail(school) if calendar_permissions.can_edit(user) else [],
+        trail=timeline.trail(school) if calendar.can_edit(user) else [],
     )
 
 

@@ -14,7 +14,7 @@ from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
 from schools.register.models import School
-from staff.accounts import permissions as accounts_permissions
+from staff.accounts import permissions as accounts
 from staff.accounts.actions.people import account, add_person, require_coordinator
 from staff.expertise.vocabulary import Funding, InductionStep, PupilGroup
 from staff.posts import permissions, rules
@@ -219,7 +219,7 @@ def _walk(post: Post, how: Appointment, *, reason: str, by: Any) -> None:
         "appoint": {"starts_on": how.starts_on},
     }
     for name in WHOLE_WAY:
-        gate.move(post, name, by=by, may=accounts_permissions.is_coordinator, reason=reason, **changes.get(name, {}))
+        gate.move(post, name, by=by, may=accounts.is_coordinator, reason=reason, **changes.get(name, {}))
 
 
 def _refuse_second_post(person: Any, home: School) -> None:

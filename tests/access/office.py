@@ -8,8 +8,7 @@ from astcoord.demo import scene
 from placements.letters import actions as letter_actions
 from placements.letters.models import Letter
 from placements.placement.models import Placement
-from placements.planning.actions import plans
-from placements.planning.actions import work as plan_work
+from placements.planning.actions import plans, work
 from placements.planning.models import Plan
 from placements.planning.reads.problem import spans
 from placements.priorities.models import Priority
@@ -32,7 +31,7 @@ def made_plan(by: User) -> Plan:
     """A deployment plan of the first weeks to come; plans are the authority's, and nobody's own."""
     half_term = next(span for span in spans(today()) if span.slug == "autumn-2026-2")
     queued = plans.create(span=half_term, by=by, time_limit=5)
-    plan_work.work(queued.pk)
+    work.work(queued.pk)
     return Plan.objects.get(pk=queued.pk)
 
 

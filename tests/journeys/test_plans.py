@@ -14,9 +14,8 @@ from placements.days import ledger
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match
 from placements.matching.reads import promises
-from placements.planning.actions import explain as plan_explain
-from placements.planning.actions import verify as plan_verify
-from placements.planning.actions import work as plan_work
+from placements.planning.actions import explain, verify
+from placements.planning.actions import work as work_actions
 from placements.planning.lifecycle import PlanStatus
 from placements.planning.models import Plan
 from schools.calendar.models import AcademicYear
@@ -49,8 +48,8 @@ def shoot(page: Page, name: str) -> None:
 def work() -> Plan:
     """What the worker would do meanwhile."""
     plan = Plan.objects.latest("pk")
-    plan_work.work(plan.pk)
-    while plan_explain.explain_some(plan.pk):
+    work_actions.work(plan.pk)
+    while explain.explain_some(plan.pk):
         pass
     plan.refresh_from_db()
     return plan
@@ -150,7 +149,7 @@ def test_a_seeded_year_is_planned_explained_and_proposed(
     page.get_by_label("Autumn term 2026, the whole term").check()
     page.get_by_role("button", name="Make the plan").click()
     plan = work()
-    assert (plan.status, plan_verify.verify(plan=plan, by=plan.created_by)) == (PlanStatus.READY, ())
+    assert (plan.status, verify.verify(plan=plan, by=plan.created_by)) == (PlanStatus.READY, ())
     expect(page.get_by_text("Proved: no other plan meets more need")).to_be_visible()
     axe()
     shoot(page, f"{authority.__name__}-plan")

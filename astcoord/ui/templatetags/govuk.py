@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from astcoord.ui import charts, components, pagination, status
-from astcoord.ui import fields as ui_fields
+from astcoord.ui import fields as ui
 from astcoord.ui.wording import lower_first
 
 register = template.Library()
@@ -39,14 +39,14 @@ def component(name: str, params: Mapping[str, Any] | None = None, /, **extra: An
 @register.simple_tag
 def field(bound: forms.BoundField, options: Mapping[str, Any] | None = None, **extra: Any) -> SafeString:
     """`{% field form.name legend_size="m" %}`: options as in `astcoord.ui.fields.Options`."""
-    return ui_fields.render(bound, **{**(options or {}), **extra})
+    return ui.render(bound, **{**(options or {}), **extra})
 
 
 @register.simple_tag
 def fields(form: forms.BaseForm, **options: Any) -> SafeString:
     """Every field of a form, those under a choice excepted: they are drawn inside it."""
     inside = {name for choices in getattr(form, "conditional", {}).values() for name in choices.values()}
-    return mark_safe("".join(ui_fields.render(bound, **options) for bound in form if bound.name not in inside))
+    return mark_safe("".join(ui.render(bound, **options) for bound in form if bound.name not in inside))
 
 
 @register.simple_tag
@@ -65,8 +65,8 @@ def _errors_of(form: Any) -> list[dict[str, Any]]:
         return []
     if isinstance(form, forms.BaseFormSet):
         found = [{"text": text, "href": "#main-content"} for text in form.non_form_errors()]
-        return found + [item for inner in form for item in ui_fields.error_items(inner)]
-    return ui_fields.error_items(form)
+        return found + [item for inner in form for item in ui.error_items(inner)]
+    return ui.error_items(form)
 
 
 @register.filter

@@ -18,7 +18,6 @@ from placements.agreement.permissions import parties_in_contract
 from placements.agreement.reads.protocol import contract_in_force, issue_facts, missing_parties
 from placements.agreement.rules.contracts import SigningFacts, issue_problems, sign_problems
 from placements.days import ledger
-from placements.days.actions import claims
 from placements.placement.lifecycle import PLACEMENT_REISSUABLE
 from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names
@@ -51,7 +50,7 @@ def issue(*, placement: Placement, by: Any, change: str = "", overdraw_reason: s
         problems=lambda p: _issue_problems(p, rules, overdraw_reason, names=can_see_names(by, p)),
         reason=change or overdraw_reason,
     )
-    claims.claim(placement, placement.days, by=by, reason="contract issued")
+    ledger.set_days_under_contract(placement, placement.days, by=by, reason="contract issued")
     _supersede(placement)
     version = _new_version(placement, rules, by=by, change=change)
     audit.record(

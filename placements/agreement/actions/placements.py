@@ -20,7 +20,7 @@ from placements.agreement.reads.protocol import CHAIR_NOTICE, activation_facts, 
 from placements.agreement.rules.activation import activation_problems
 from placements.agreement.rules.contracts import cover_warnings, end_problems
 from placements.days import ledger
-from placements.days.actions import claims, days
+from placements.days.actions import days
 from placements.days.lifecycle import DayStatus
 from placements.matching.models import Match
 from placements.papers.models import SharedDocument
@@ -193,7 +193,7 @@ def end_early(*, placement: Placement, by: Any, ended_on: date, reason: str, sid
     for day in still_to_come.filter(on__gt=ended_on):
         days.cancel_day(day=day, side=side, reason="The placement ended early", by=by)
     used = placement.outreach_days.counting().aggregate(total=Sum("days"))["total"] or Decimal(0)
-    claims.claim(placement, used, by=by, reason="ended early")
+    ledger.set_days_under_contract(placement, used, by=by, reason="ended early")
     people = people_of(placement, today())
     emails.tell_ended(placement, people, on=ended_on, by_words=f"by the {SIDES[side]}")
     return placement
@@ -229,7 +229,7 @@ def abandon(*, placement: Placement, by: Any, reason: str) -> Placement:
         ended_reason=reason.strip(),
     )
     if placement.starts_on:
-        claims.claim(placement, Decimal(0), by=by, reason="abandoned")
+        ledger.set_days_under_contract(placement, Decimal(0), by=by, reason="abandoned")
     outbox.cancel_about(placement)
     for version in placement.contracts.filter(superseded_at=None):
         outbox.cancel_about(version)

@@ -19,7 +19,7 @@ from placements.agreement.models import ContractVersion, Signature
 from placements.placement.documents import can_do
 from placements.placement.models import Objective, Placement
 from placements.placement.ten_items import ITEMS
-from placements.supported import names as supported_names
+from placements.supported import names as supported
 from staff.expertise.vocabulary import NeverWork
 
 CONTRACT = "contract"
@@ -31,7 +31,7 @@ def contract_facts(
 ) -> dict[str, Any]:
     """A draft's or an issued contract's facts. Texts that name a supported person do not name them to all parties."""
 
-    names = supported_names.of_placement(placement)
+    names = supported.of_placement(placement)
 
     def told(text: str) -> str:
         return str(protected.cleaned(text, names))

@@ -14,8 +14,8 @@ from astcoord.core.access import signed_in
 from astcoord.core.problems import Refused, add_to_form
 from placements.agreement import permissions
 from placements.agreement.actions import contracts
-from placements.agreement.actions import terms as agreement_terms
-from placements.agreement.documents import contracts as agreement_contracts
+from placements.agreement.actions import terms as terms_actions
+from placements.agreement.documents import contracts as contracts_documents
 from placements.agreement.forms.contracts import ObjectiveForm, SignForm, TermsForm
 from placements.agreement.reads.contracts import sign_page
 from placements.placement.lifecycle import PLACEMENT_REISSUABLE
@@ -32,7 +32,7 @@ def terms(request: HttpRequest, pk: int) -> HttpResponse:
     form = TermsForm(request.POST or None, instance=Placement.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
         try:
-            warnings = agreement_terms.save_terms(placement=placement, by=request.user, **form.terms())
+            warnings = terms_actions.save_terms(placement=placement, by=request.user, **form.terms())
         except Refused as problem:
             add_to_form(form, problem.problems)
         else:
@@ -62,7 +62,7 @@ def objective_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = ObjectiveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            agreement_terms.add_objective(placement=placement, by=request.user, **form.cleaned_data)
+            terms_actions.add_objective(placement=placement, by=request.user, **form.cleaned_data)
         except Refused as problem:
             add_to_form(form, problem.problems)
         else:
@@ -78,7 +78,7 @@ def objective_change(request: HttpRequest, pk: int, number: int) -> HttpResponse
     form = ObjectiveForm(request.POST or None, instance=Objective.objects.get(pk=objective.pk))
     if request.method == "POST" and form.is_valid():
         try:
-            agreement_terms.change_objective(objective=objective, by=request.user, **form.cleaned_data)
+            terms_actions.change_objective(objective=objective, by=request.user, **form.cleaned_data)
         except Refused as problem:
             add_to_form(form, problem.problems)
         else:
@@ -93,7 +93,7 @@ def objective_remove(request: HttpRequest, pk: int, number: int) -> HttpResponse
     placement = _changeable(request, pk)
     objective = get_object_or_404(placement.objectives, number=number)
     try:
-        agreement_terms.remove_objective(objective=objective, by=request.user)
+        terms_actions.remove_objective(objective=objective, by=request.user)
     except Refused as problem:
         return refused(request, problem.problems, pk, page="placement_objectives")
     return _saved(request, placement, "The objective has been removed", page="placement_objectives")
@@ -145,12 +145,12 @@ def draft_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     placement = find(request, pk)
     rules = policy.in_force()
     if "blank" in request.GET:
-        title, facts = "Contract for AST support: form", agreement_contracts.blank_facts(rules)
+        title, facts = "Contract for AST support: form", contracts_documents.blank_facts(rules)
     else:
         title = f"Draft contract for AST support at {placement.host.name}"
-        facts = agreement_contracts.contract_facts(placement, rules, state=agreement_contracts.DRAFT, number=0)
+        facts = contracts_documents.contract_facts(placement, rules, state=contracts_documents.DRAFT, number=0)
     return paper(
-        documents.preview(agreement_contracts.CONTRACT, title=title, facts=facts, on=timezone.now()),
+        documents.preview(contracts_documents.CONTRACT, title=title, facts=facts, on=timezone.now()),
         "contract-draft.pdf",
     )
 

@@ -19,7 +19,7 @@ from placements.days import emails, ledger, permissions
 from placements.days.lifecycle import DAY_OPEN
 from placements.days.models import LedgerEntry, OutreachDay
 from placements.days.reads.days import day_book
-from placements.days.rules import days as days_days
+from placements.days.rules import days as days_rules
 from placements.days.rules.time import DayUse
 from placements.placement.models import Placement
 
@@ -44,7 +44,7 @@ def plan_day(
     """Plan one day to come; Refused with the reasons when the rules do not allow it (R-4.3, R-8.13, R-10.4)."""
     _may_plan(by, placement)
     placement = _locked(placement)
-    refuse(days_days.in_the_past(on, today()))
+    refuse(days_rules.in_the_past(on, today()))
     day = _enter(placement, Visit(on, days, venue, note.strip()), by)
     emails.planned([day], by=by)
     return day
@@ -66,7 +66,7 @@ def plan_series(
     wanted = sorted(set(dates))
     if not wanted:
         raise Refused([Problem("There is no date that can be planned. Choose other dates.", field="first")])
-    refuse(days_days.in_the_past(wanted[0], today(), field="first"))
+    refuse(days_rules.in_the_past(wanted[0], today(), field="first"))
     book = day_book(placement, wanted[0], wanted[-1])
     for on in wanted:
         refuse(book.problems(DayUse(on, days)))
@@ -109,7 +109,7 @@ def confirm_day(*, day: OutreachDay, by: Any) -> OutreachDay:
 def cancel_day(*, day: OutreachDay, side: str, reason: str, by: Any) -> OutreachDay:
     """Call a day off: whose side it was and why are kept, and its time goes back (R-10.9)."""
     placement = _locked(day.placement)
-    refuse(days_days.not_called_off(side, reason))
+    refuse(days_rules.not_called_off(side, reason))
     reason = reason.strip()
     day = gate.move(
         day,
@@ -133,7 +133,7 @@ def begin_visit(*, placement: Placement, on: date, days: Decimal, venue: str, by
     """
     _may_plan(by, placement)
     placement = _locked(placement)
-    refuse(days_days.in_the_future(on, today()))
+    refuse(days_rules.in_the_future(on, today()))
     planned = OutreachDay.objects.counting().filter(placement=placement, on=on).first()
     return planned or _enter(placement, Visit(on, days, venue), by)
 
@@ -143,7 +143,7 @@ def deliver_day(*, day: OutreachDay, on: date, days: Decimal, venue: str, by: An
     """The day has happened, as the diary tells it: the plan is put right and the time counts as delivered."""
     placement = _locked(day.placement)
     day.refresh_from_db()
-    refuse(days_days.in_the_future(on, today()))
+    refuse(days_rules.in_the_future(on, today()))
     refuse(day_book(placement, on, on, replacing=day).problems(DayUse(on, days)))
     _replan(placement, day, DayUse(on, days), by=by, why="as delivered")
     day = gate.move(day, "do", by=by, may=permissions.can_plan_day, on=on, days=days, venue=venue)

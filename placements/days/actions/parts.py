@@ -12,7 +12,7 @@ from astcoord.core.problems import refuse
 from placements.days import emails, permissions
 from placements.days.lifecycle import DAY_OPEN
 from placements.days.models import DayPart, OutreachDay
-from placements.days.reads import parts as days_parts
+from placements.days.reads import parts as parts_reads
 from placements.days.rules import parts as days_rules
 from placements.days.rules.parts import LESSON, Part
 
@@ -32,8 +32,8 @@ def plan_parts(
     day = _locked(day)
     refuse(days_rules.too_late(day.on, today(), is_open=day.status in DAY_OPEN))
     refuse(days_rules.overtaken(seen, day.parts_version))
-    refuse(days_rules.plan_problems(parts, day.days, days_parts.people_on(day.placement, day.on)))
-    others = [_locked(each) for each in days_parts.without_plan(day, today()).order_by("on")] if for_others else []
+    refuse(days_rules.plan_problems(parts, day.days, parts_reads.people_on(day.placement, day.on)))
+    others = [_locked(each) for each in parts_reads.without_plan(day, today()).order_by("on")] if for_others else []
     _store(day, parts, by)
     for other in others:
         _store(other, days_rules.without_lessons(parts), by)

@@ -11,7 +11,7 @@ from astcoord.core.problems import Problem, blocking
 from placements.days import ledger
 from placements.days.lifecycle import DAY_OPEN, DayStatus
 from placements.days.models import LedgerEntry, OutreachDay
-from placements.days.rules import days as days_days
+from placements.days.rules import days as days_rules
 from placements.days.rules import time
 from placements.days.rules.time import DayUse
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
@@ -27,7 +27,7 @@ class DayBook:
     """One AST's days over a stretch of the calendar: says whether one more fits. Costs no query once loaded."""
 
     placement: Placement
-    standing: days_days.Standing
+    standing: days_rules.Standing
     rules_in_force: Policy
     school: calendar.SchoolCalendar
     closures: list[tuple[Span, str]]
@@ -39,14 +39,14 @@ class DayBook:
 
     def problems(self, use: DayUse) -> list[Problem]:
         """Everything that forbids this much on this date, at planning and at writing up alike (R-4.3)."""
-        stopping = days_days.not_under_way(self.standing, use.on)
+        stopping = days_rules.not_under_way(self.standing, use.on)
         if stopping:
             return stopping
-        found = days_days.not_part_of_a_day(use.days)
-        found += days_days.not_a_school_day(use.on, self.school.school_day(use.on), why=self.why_closed(use.on))
+        found = days_rules.not_part_of_a_day(use.days)
+        found += days_rules.not_a_school_day(use.on, self.school.school_day(use.on), why=self.why_closed(use.on))
         found += self._outside_contract(use.on)
-        found += days_days.twice_on_a_date(use.on, self.dates)
-        found += self._over_cap(use) or days_days.over_one_day(self.uses, use)
+        found += days_rules.twice_on_a_date(use.on, self.dates)
+        found += self._over_cap(use) or days_rules.over_one_day(self.uses, use)
         return found + time.over_contract(self.placed, use.days, self.contracted)
 
     def add(self, use: DayUse) -> None:
@@ -66,7 +66,7 @@ class DayBook:
     def notice(self, on: date, today: date) -> list[Problem]:
         """The warning of short notice, if there is one to give."""
         given = self.school.school_days(today + timedelta(days=1), on - timedelta(days=1))
-        return days_days.short_notice(len(given), self.placement.notice_days)
+        return days_rules.short_notice(len(given), self.placement.notice_days)
 
     def _outside_contract(self, on: date) -> list[Problem]:
         if self.placement.starts_on is None or self.placement.ends_on is None:
@@ -111,10 +111,10 @@ def _closures(first: date, last: date) -> Iterable[Closure]:
     return Closure.objects.touching(first, last)
 
 
-def standing_of(placement: Placement) -> days_days.Standing:
+def standing_of(placement: Placement) -> days_rules.Standing:
     """Whether days of this placement may be planned and written up at all."""
     meeting = placement.meetings.filter(kind=Meeting.Kind.PRELIMINARY).exists()
-    return days_days.Standing(
+    return days_rules.Standing(
         under_way=meeting and placement.status in PLACEMENT_UNDER_WAY,
         status_words=placement.get_status_display(),
         preliminary_held=meeting,

@@ -12,7 +12,7 @@ from astcoord.core.problems import Problem
 from placements.days.lifecycle import DAY_OPEN
 from placements.days.models import DayPart, OutreachDay
 from placements.days.permissions import can_plan_parts
-from placements.days.rules import parts as days_parts
+from placements.days.rules import parts as parts_rules
 from placements.days.rules.parts import Part, People, span
 from placements.placement.models import Placement, PlannedReview
 from placements.placement.permissions import can_see_names, reads_days_whole
@@ -77,7 +77,7 @@ def is_reserved(day: OutreachDay) -> bool:
 
 def problems_of(day: OutreachDay) -> list[Problem]:
     """What is wrong with a stored plan by now: a watcher has withdrawn (R-6.12), or the day became shorter."""
-    return days_parts.plan_problems(
+    return parts_rules.plan_problems(
         parts_of(day), day.days, people_on(day.placement, day.on), reserved=is_reserved(day)
     )
 
@@ -122,8 +122,8 @@ def start_of(day: OutreachDay) -> tuple[list[Part], OutreachDay | None]:
     others = OutreachDay.objects.filter(placement=day.placement_id, days=day.days, parts__isnull=False)
     latest = with_parts(others.order_by("-on")).first()
     if latest is None:
-        return days_parts.usual(day.days), None
-    return days_parts.without_lessons(parts_of(latest)), latest
+        return parts_rules.usual(day.days), None
+    return parts_rules.without_lessons(parts_of(latest)), latest
 
 
 def without_plan(day: OutreachDay, today: date) -> QuerySet[OutreachDay]:
@@ -136,7 +136,7 @@ def supply_risks(placement: Placement) -> list[Problem]:
     """R-6.5: a warning for each class that has many model lessons in this placement."""
     found = DayPart.objects.filter(day__placement=placement).repeated(policies.in_force().same_class_lessons)
     return [
-        days_parts.supply_risk(name, lessons) for name, lessons in sorted((r["named"], r["lessons"]) for r in found)
+        parts_rules.supply_risk(name, lessons) for name, lessons in sorted((r["named"], r["lessons"]) for r in found)
     ]
 
 

@@ -14,7 +14,7 @@ from placements.allocation.plan.result import Plan as Made
 from placements.allocation.plan.solve import OutOfTime, plan
 from placements.allocation.plan.words import OBSTACLES
 from placements.allocation.words import day_words
-from placements.planning.actions import verify as plan_verify
+from placements.planning.actions import verify as verify_actions
 from placements.planning.models import Plan
 from placements.planning.reads.problem import Gathered, gather, spans
 from placements.planning.rules import CLASSES
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         row = Plan.objects.filter(pk=pk).first()
         if row is None:
             raise CommandError(f"There is no plan {pk}.")
-        different = plan_verify.verify(plan=row, by=None, time_limit=time_limit)
+        different = verify_actions.verify(plan=row, by=None, time_limit=time_limit)
         if different:
             raise CommandError(f"{row.reference} came out differently: {', '.join(different)}.")
         self.stdout.write(f"{row.reference}: the same result.")

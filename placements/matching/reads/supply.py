@@ -10,7 +10,7 @@ from astcoord.core.models.policy import CapMode, Policy
 from placements.allocation.problem import AstFacts, Horizon, Need, Spot, Vocabulary, Week, quarters
 from placements.allocation.ranking import Ranked, rank
 from placements.allocation.scoring import Weights
-from placements.matching.reads import asts as matching_asts
+from placements.matching.reads import asts as asts_reads
 from placements.requests import reads as requests
 from placements.requests import rules as request_rules
 from placements.requests.models import OutreachRequest
@@ -42,14 +42,14 @@ def gather(request: OutreachRequest, today: date) -> Supply:
     With `host__statuses` and `staff` prefetched; each takes one more. Time that has passed is not counted.
     """
     policy = policies.in_force(today)
-    experts = Expertise.objects.filter(subject=request.subject, post__status__in=matching_asts.CONSIDERED)
+    experts = Expertise.objects.filter(subject=request.subject, post__status__in=asts_reads.CONSIDERED)
     first = max(today, request.wanted_from or today)
     last = request.wanted_until or first
     year = calendar.year_on(first)
     horizon = horizon_of(today, max(last, year.ends_on if year else last), policy)
-    few = matching_asts.few_of(request, experts, first)
+    few = asts_reads.few_of(request, experts, first)
     days_open = max((request.days or Decimal(0)) - sum(map(Decimal, few.agreed.values())), Decimal(0))
-    asts = matching_asts.read(request, experts, few, first=first, year=year, horizon=horizon, policy=policy)
+    asts = asts_reads.read(request, experts, few, first=first, year=year, horizon=horizon, policy=policy)
     return Supply(
         need=need_of(request, days_open, first, last, blocked=blocked_by_policy(request, first, policy)),
         asts=tuple(asts),

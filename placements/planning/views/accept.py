@@ -12,11 +12,11 @@ from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import Role
 from astcoord.ui.forms import keys_in
 from placements.matching.reads import matches as candidates
-from placements.planning.actions import accept as planning_accept
+from placements.planning.actions import accept as accept_actions
 from placements.planning.actions import plans
 from placements.planning.forms import GroupForm, OverrideForm, PairForm
 from placements.planning.models import Plan, PlanLine
-from placements.planning.reads import plans as planning_plans
+from placements.planning.reads import plans as plans_reads
 from placements.planning.views.plans import get_plan
 from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR, RequestStatus
 from placements.requests.models import OutreachRequest
@@ -36,7 +36,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     form = GroupForm(request.POST if confirmed else None) if group else None
     if confirmed and (form is None or form.is_valid()):
         return _accepted(request, found, ticked, form.words if form else "")
-    lines = planning_plans.lines_of(found).filter(pk__in=ticked)
+    lines = plans_reads.lines_of(found).filter(pk__in=ticked)
     if request.method != "POST" or not lines:
         messages.error(request, "Tick the lines that you accept.")
         return redirect(found)
@@ -46,13 +46,13 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 def _ticked(request: HttpRequest, found: Plan) -> list[int]:
     """The lines that are ticked, or with “all” every line that can still be accepted."""
     if "all" in request.POST:
-        return [row.line.pk for row in planning_plans.page(found).rows if row.open]
+        return [row.line.pk for row in plans_reads.page(found).rows if row.open]
     return keys_in(request.POST.getlist("line"))
 
 
 def _accepted(request: HttpRequest, found: Plan, ticked: list[int], decision: str) -> HttpResponse:
     try:
-        summary = planning_accept.accept(
+        summary = accept_actions.accept(
             plan=found, lines=ticked, by=request.user, group_decision=decision, seconds=AT_A_TIME
         )
     except Refused as refused:
@@ -71,7 +71,7 @@ def _accepted(request: HttpRequest, found: Plan, ticked: list[int], decision: st
 def line(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
     """One line: accept it with another AST, and say why (R-7.3)."""
     found = get_plan(request, pk)
-    row: PlanLine = get_object_or_404(planning_plans.lines_of(found), pk=line_pk)
+    row: PlanLine = get_object_or_404(plans_reads.lines_of(found), pk=line_pk)
     if not found.acceptable or not _can_propose(row):
         messages.error(request, f"{row.request.reference} can no longer be proposed from this plan.")
         return redirect(found)
@@ -82,7 +82,7 @@ def line(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            match = planning_accept.override(line=row, by=request.user, **form.cleaned_data)
+            match = accept_actions.override(line=row, by=request.user, **form.cleaned_data)
         except Refused as refused:
             add_to_form(form, refused.problems)
         else:

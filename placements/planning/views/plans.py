@@ -21,14 +21,14 @@ from astcoord.ui.tables import PAGE_SIZE
 from placements.allocation import kept
 from placements.allocation.plan.canonical import restore
 from placements.planning.actions import plans
-from placements.planning.actions import verify as planning_verify
+from placements.planning.actions import verify as verify_actions
 from placements.planning.filters import PlanFilter
 from placements.planning.forms import WHAT_IFS, PlanForm
 from placements.planning.models import Plan
-from placements.planning.reads import demand as planning_demand
+from placements.planning.reads import demand as demand_reads
 from placements.planning.reads import map
-from placements.planning.reads import plans as planning_plans
-from placements.planning.reads import unmet as planning_unmet
+from placements.planning.reads import plans as plans_reads
+from placements.planning.reads import unmet as unmet_reads
 from placements.planning.reads.problem import spans
 from placements.planning.reads.words import reason_of
 from placements.planning.tables import PlanTable
@@ -94,13 +94,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Who would go where, with a box to accept each."""
     found = get_plan(request, pk)
-    page = planning_plans.page(found)
-    difference = (
-        planning_plans.compare(found, found.parent) if found.made and found.parent and found.parent.made else None
-    )
-    context = _context(
-        request, found, "plan", page=page, difference=difference, what_ifs=planning_plans.what_ifs(found)
-    )
+    page = plans_reads.page(found)
+    difference = plans_reads.compare(found, found.parent) if found.made and found.parent and found.parent.made else None
+    context = _context(request, found, "plan", page=page, difference=difference, what_ifs=plans_reads.what_ifs(found))
     return render(request, "placements/planning/detail.html", {**context, "kinds": WHAT_IFS})
 
 
@@ -144,17 +140,17 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 def unmet(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Requests that are not met, and why; what one AST more would bring. `?why=` keeps those of one reason."""
     found = get_plan(request, pk)
-    every = planning_unmet.unmet_of(found)
-    reasons = planning_unmet.reasons(every)
+    every = unmet_reads.unmet_of(found)
+    reasons = unmet_reads.reasons(every)
     chosen = next((r for r in reasons if r.code == request.GET.get("why")), None)
     shown = [each for each in every if chosen is None or reason_of(each) == chosen.code]
     if request.GET.get("export") == "csv":
-        lines = (row.cells for row in planning_unmet.rows(found, shown))
-        return csv_response(f"not-met-{found.reference}", planning_unmet.HEADER, lines, by=request.user)
+        lines = (row.cells for row in unmet_reads.rows(found, shown))
+        return csv_response(f"not-met-{found.reference}", unmet_reads.HEADER, lines, by=request.user)
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = planning_unmet.rows(found, list(page))
+    rows = unmet_reads.rows(found, list(page))
     more = {"rows": rows, "page": page, "reasons": reasons, "chosen": chosen, "total": len(every)}
-    context = _context(request, found, "unmet", outlook=planning_unmet.outlook(found), **more)
+    context = _context(request, found, "unmet", outlook=unmet_reads.outlook(found), **more)
     return render(request, "placements/planning/unmet.html", context)
 
 
@@ -162,7 +158,7 @@ def unmet(request: HttpRequest, pk: int) -> HttpResponseBase:
 def drawn(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as pictures, each with its table."""
     found = get_plan(request, pk)
-    page = planning_plans.page(found)
+    page = plans_reads.page(found)
     context = _context(request, found, "drawn", page=page, points=map.points(found))
     return render(request, "placements/planning/drawn.html", {**context, "by_half_term": list(page.totals.items())})
 
@@ -171,7 +167,7 @@ def drawn(request: HttpRequest, pk: int) -> HttpResponse:
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """How it was made, and what has happened to it since."""
     found = get_plan(request, pk)
-    verbs = [planning_verify.SAME, planning_verify.DIFFERENT]
+    verbs = [verify_actions.SAME, verify_actions.DIFFERENT]
     events = timeline.events(found, verbs=verbs)
     return render(request, "placements/planning/record.html", _context(request, found, "record", events=events))
 
@@ -182,7 +178,7 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
     """Solve it again from the stored input and see whether it comes out the same."""
     found = get_plan(request, pk, whole=True)
     try:
-        differences = planning_verify.verify(plan=found, by=request.user)
+        differences = verify_actions.verify(plan=found, by=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("placements:plan_record", pk)
@@ -197,10 +193,10 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """This plan beside another of the same weeks."""
     found = get_plan(request, pk)
-    others = planning_plans.others(found)
+    others = plans_reads.others(found)
     wanted = request.GET.get("with", "")
     other = next((each for each in others if str(each.pk) == wanted), others[0] if others else None)
-    difference = planning_plans.compare(found, other) if other else None
+    difference = plans_reads.compare(found, other) if other else None
     context = _context(request, found, "compare", others=others, other=other, difference=difference)
     return render(request, "placements/planning/compare.html", context)
 
@@ -226,10 +222,10 @@ def what_if(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def demand(request: HttpRequest) -> HttpResponseBase:
     """Demand that nobody can meet, by subject and phase (R-7.7)."""
     year = calendar.year_on(today())
-    rows = planning_demand.unmatched(year.starts_on if year else today())
+    rows = demand_reads.unmatched(year.starts_on if year else today())
     if request.GET.get("export") == "csv":
         header = ["Subject", "Phase", "Waiting", "Turned down for lack of ASTs", "Days asked for"]
         lines = ([r.subject, r.phase, r.waiting, r.turned_down, r.days] for r in rows)
         return csv_response("demand-without-a-match", header, lines, by=request.user)
-    context = {"rows": rows, "subjects": planning_demand.by_subject(rows), "total": sum(r.total for r in rows)}
+    context = {"rows": rows, "subjects": demand_reads.by_subject(rows), "total": sum(r.total for r in rows)}
     return render(request, "placements/planning/demand.html", context)

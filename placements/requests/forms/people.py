@@ -11,7 +11,7 @@ from astcoord.ui.forms import GovModelForm
 from placements.priorities import reads as priorities
 from placements.priorities import rules
 from placements.priorities.forms import ChoosesPriorities
-from placements.requests import rules as requests_rules
+from placements.requests import rules as requests
 from placements.requests.actions.asking import PERSON
 from placements.requests.models import OutreachRequest, RequestedStaff, Selection, Situation
 
@@ -110,10 +110,10 @@ class PersonForm(GovModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if {"situation", "selection", "head_agrees"} <= set(cleaned):
-            person = requests_rules.Person(**{name: value for name, value in self.facts().items() if name in RULED})
-            problems.add_to_form(self, requests_rules.person_problems(person, self.settings.teacher_difficulty))
+            person = requests.Person(**{name: value for name, value in self.facts().items() if name in RULED})
+            problems.add_to_form(self, requests.person_problems(person, self.settings.teacher_difficulty))
         elif "situation" in cleaned:
-            found = requests_rules.situation_problems(cleaned["situation"], self.settings.teacher_difficulty)
+            found = requests.situation_problems(cleaned["situation"], self.settings.teacher_difficulty)
             problems.add_to_form(self, found)
         return cleaned
 

@@ -23,7 +23,7 @@ from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_
 from placements.placement.ten_items import ITEMS
 from placements.placement.views import paper
 from placements.supported import actions, links, reads
-from placements.supported import documents as supported_documents
+from placements.supported import documents as supported
 from placements.supported.forms import PartForm
 from placements.supported.links import State
 from placements.supported.models import SupportedStaff
@@ -120,7 +120,7 @@ def _context(token: str, person: SupportedStaff, answers: PartForm | None) -> di
         "rows": reads.about_placement(person.placement),
         "held": reads.held_about(person),
         "history": reads.history_of(person),
-        "role": supported_documents.protocol_facts(person, rules),
+        "role": supported.protocol_facts(person, rules),
         "items": ITEMS,
         "over": person.placement.status not in PLACEMENT_OPEN,
     }
@@ -148,11 +148,9 @@ def withdraw(request: HttpRequest, token: str, person: SupportedStaff) -> HttpRe
 @by_link
 def protocol_pdf(request: HttpRequest, token: str, person: SupportedStaff) -> HttpResponse:
     """What an AST may be asked to do, and the ten items, to keep."""
-    facts = supported_documents.protocol_facts(person, policy.in_force())
+    facts = supported.protocol_facts(person, policy.in_force())
     title = "Working with an Advanced Skills Teacher: what is agreed"
-    return paper(
-        documents.preview(supported_documents.PAPER, title=title, facts=facts, on=timezone.now()), "ast-protocol.pdf"
-    )
+    return paper(documents.preview(supported.PAPER, title=title, facts=facts, on=timezone.now()), "ast-protocol.pdf")
 
 
 @public(WHY)

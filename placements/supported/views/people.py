@@ -17,7 +17,7 @@ from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names
 from placements.placement.views import find, paper, refused
 from placements.supported import actions, reads
-from placements.supported import documents as supported_documents
+from placements.supported import documents as supported
 from placements.supported.forms import AddressForm, PaperForm
 from placements.supported.models import SupportedStaff
 from placements.supported.permissions import can_look_after_people
@@ -109,10 +109,8 @@ def form_pdf(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     """The form to print, with the protocol."""
     _, found = _looked_after(request, pk, person)
     title = "Working with an Advanced Skills Teacher: my part"
-    facts = supported_documents.form_facts(found, policy.in_force())
-    return paper(
-        documents.preview(supported_documents.FORM, title=title, facts=facts, on=timezone.now()), "my-part.pdf"
-    )
+    facts = supported.form_facts(found, policy.in_force())
+    return paper(documents.preview(supported.FORM, title=title, facts=facts, on=timezone.now()), "my-part.pdf")
 
 
 def _looked_after(request: HttpRequest, pk: int, person: int) -> tuple[Placement, SupportedStaff]:

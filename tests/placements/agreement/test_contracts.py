@@ -18,7 +18,7 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Refused
 from placements.agreement.actions import contracts, protocol, terms
 from placements.agreement.rules.contracts import TermsFacts, terms_problems
-from placements.days.actions import claims
+from placements.days import ledger
 from tests.cast import Cast
 from tests.placements import stories
 
@@ -76,7 +76,7 @@ def test_r_8_12_changed_days_void_all_signatures(cast: Cast) -> None:
     version = stories.in_force(placement)
     assert (placement.status, version.number, version.signatures.count()) == ("contract_issued", 2, 0)
     assert placement.contracts.get(number=1).signatures.count() == 4
-    assert claims.claimed(placement) == 5
+    assert ledger.days_under_contract(placement) == 5
     assert "days" in version.change
     again = Message.objects.about(version).get(to_email=cast.host_head.email)
     assert "version 2" in again.subject

@@ -18,7 +18,6 @@ from astcoord.core.problems import Refused
 from placements.agreement.actions import contracts, protocol, terms
 from placements.agreement.rules.contracts import TermsFacts, cover_warnings, terms_problems
 from placements.days import ledger
-from placements.days.actions import claims
 from placements.days.models import LedgerEntry
 from tests.cast import Cast
 from tests.factories import PriorityFactory
@@ -126,7 +125,7 @@ def test_r_8_11_an_issued_contract_states_everything(cast: Cast) -> None:
     ):
         assert part in text, part
     assert "Pettifer" not in text
-    assert claims.claimed(placement) == 6
+    assert ledger.days_under_contract(placement) == 6
     assert {m.to_email for m in Message.objects.filter(kind="contract-issued")} == {
         cast.host_head.email,
         cast.ast.email,

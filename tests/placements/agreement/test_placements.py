@@ -11,7 +11,7 @@ from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused
 from placements.agreement.actions import placements
 from placements.days import ledger
-from placements.days.actions import claims, days
+from placements.days.actions import days
 from placements.days.models import OutreachDay
 from tests.cast import Cast
 from tests.factories import MatchFactory, RequestFactory
@@ -102,7 +102,7 @@ def test_abandoning_gives_the_days_back_and_stops_the_post(cast: Cast) -> None:
     placements.abandon(placement=placement, by=cast.coordinator, reason="The school has closed its Year 6 class")
 
     assert placement.status == "closed"
-    assert claims.claimed(placement) == 0
+    assert ledger.days_under_contract(placement) == 0
     assert not Message.objects.about(version).filter(status="queued").exists()
 
 

@@ -15,7 +15,7 @@ from astcoord.core.problems import Refused
 from placements.days.actions import days as days_actions
 from placements.days.actions import parts as actions
 from placements.days.models import DayPart, OutreachDay
-from placements.days.reads import parts as days_parts
+from placements.days.reads import parts as parts_reads
 from placements.days.rules.parts import Part, usual
 from placements.personal import forgetting
 from placements.placement.models import Placement
@@ -133,12 +133,12 @@ def test_r_6_12_a_withdrawal_leaves_future_days_and_the_ast_mends_the_plan(cast:
     supported.withdraw(person=person)
 
     day.refresh_from_db()
-    shown = days_parts.day_plan(day, cast.ast, TODAY)
+    shown = parts_reads.day_plan(day, cast.ast, TODAY)
     assert [line.watched_by for line in shown.lines] == ["", "", ""]
     assert "Nobody watches this model lesson" in shown.to_mend[0]
     assert "Mend the plan of a day" in home_titles(cast.ast)
     save(day, [lesson(other="Teaching assistant"), *REST], cast.ast)
-    assert days_parts.day_plan(day, cast.ast, TODAY).to_mend == []
+    assert parts_reads.day_plan(day, cast.ast, TODAY).to_mend == []
     assert "Mend the plan of a day" not in home_titles(cast.ast)
 
 
@@ -172,7 +172,7 @@ def test_r_10_1_a_day_made_shorter_has_a_plan_to_mend(cast: Cast, day: OutreachD
     save(day, usual(WHOLE), cast.ast)
     days_actions.change_day(day=day, on=FIRST, days=HALF, venue="host", by=cast.ast)
     day.refresh_from_db()
-    assert "half a day holds 4 hours at most" in days_parts.day_plan(day, cast.ast, TODAY).to_mend[0]
+    assert "half a day holds 4 hours at most" in parts_reads.day_plan(day, cast.ast, TODAY).to_mend[0]
 
 
 def test_r_10_1_one_plan_for_all_days_without_one(cast: Cast, placement: Placement) -> None:
@@ -195,11 +195,11 @@ def test_r_10_1_the_form_begins_with_the_latest_plan_of_that_length(cast: Cast, 
     first, second, short = (
         plan(cast, placement, FIRST + n * WEEK, length) for n, length in enumerate((WHOLE, WHOLE, HALF))
     )
-    assert days_parts.start_of(first) == (usual(WHOLE), None)
+    assert parts_reads.start_of(first) == (usual(WHOLE), None)
     save(first, [lesson(juno(placement)), *REST], cast.ast)
-    parts, taken_from = days_parts.start_of(second)
+    parts, taken_from = parts_reads.start_of(second)
     assert ([p.kind for p in parts], taken_from) == (["work", "meeting", "together"], first)
-    assert days_parts.start_of(short) == (usual(HALF), None)
+    assert parts_reads.start_of(short) == (usual(HALF), None)
 
 
 def test_two_people_at_once_do_not_overwrite_each_other(cast: Cast, day: OutreachDay) -> None:
@@ -220,7 +220,7 @@ def test_r_6_5_a_third_model_lesson_for_a_class_warns_the_coordinator(
     client: Client, cast: Cast, placement: Placement
 ) -> None:
     days = three_lessons(cast, placement, "Year 4", "year 4 ", "Y4", "Year 5")
-    found = days_parts.supply_risks(placement)
+    found = parts_reads.supply_risks(placement)
     assert [(p.rule, p.code, p.warning) for p in found] == [("R-6.5", "supply-risk", True)]
     assert "has 3 model lessons in this placement" in found[0].message
     title = "Ask what repeated model lessons are for"
@@ -235,7 +235,7 @@ def test_r_6_5_a_third_model_lesson_for_a_class_warns_the_coordinator(
     assert "may be supply" not in client.get(placement.get_absolute_url()).content.decode()
 
     days_actions.cancel_day(day=days[0], side="host", reason="Snow", by=cast.host_head)
-    assert days_parts.supply_risks(placement) == []
+    assert parts_reads.supply_risks(placement) == []
     assert title not in asked_of(cast.coordinator)
 
 
@@ -243,7 +243,7 @@ def test_r_6_5_two_placements_are_not_counted_together(cast: Cast, placement: Pl
     three_lessons(cast, placement, "Year 4", "Year 4")
     second = elsewhere(cast)
     save(plan(cast, second, FIRST + 3 * WEEK), [lesson(juno(second)), *REST], cast.ast)
-    assert days_parts.supply_risks(placement) == []
+    assert parts_reads.supply_risks(placement) == []
     assert DayPart.objects.repeated(3).count() == 0
 
 
@@ -251,14 +251,14 @@ def test_r_6_5_the_policy_says_how_many(cast: Cast, placement: Placement) -> Non
     three_lessons(cast, placement, "Year 4", "Year 4")
     cast.policy.same_class_lessons = 2
     cast.policy.save()
-    assert len(days_parts.supply_risks(placement)) == 1
+    assert len(parts_reads.supply_risks(placement)) == 1
 
 
 def test_section_g_who_reads_what_of_a_plan(cast: Cast, day: OutreachDay) -> None:
     save(day, [lesson(juno(day.placement), taught="Juno Pettifer’s class", other="The TA"), *REST], cast.ast)
 
     def line(user: Any) -> tuple[str, str]:
-        first = days_parts.day_plan(day, user, TODAY).lines[0]
+        first = parts_reads.day_plan(day, user, TODAY).lines[0]
         return first.taught, first.watched_by
 
     for person in (cast.ast, cast.host_head, cast.coordinator, cast.administrator):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from astcoord.core import home
 from astcoord.core.clock import today
-from placements.overview.home import preparing as home_preparing
+from placements.overview.home import preparing
 from placements.papers.models import SharedDocument
 from staff.accounts.models import User
 from tests.cast import Cast
@@ -19,18 +19,18 @@ pytestmark = pytest.mark.django_db
 
 
 def tasks(user: User) -> dict[str, home.Task]:
-    return {task.title: task for task in home_preparing.tasks(user, today())}
+    return {task.title: task for task in preparing.tasks(user, today())}
 
 
 def test_head_and_ast_are_told_of_the_preliminary_meeting_until_it_is_over(cast: Cast) -> None:
     placement = cast.placement(meeting_called_for=date(2026, 10, 14), meeting_place="3:45pm, head’s office")
     for user in (cast.host_head, cast.ast):
-        [task] = home_preparing.tasks(user, today())
+        [task] = preparing.tasks(user, today())
         assert (task.title, task.due) == ("Come to the preliminary meeting", date(2026, 10, 14))
         assert "3:45pm" in task.hint
         assert task.url == placement.get_absolute_url()
     for nobody in (cast.outsider, cast.home_head, cast.coordinator):
-        assert not list(home_preparing.tasks(nobody, today()))
+        assert not list(preparing.tasks(nobody, today()))
     placement.meeting_called_for = date(2026, 10, 5)
     placement.save()
     assert not tasks(cast.host_head)
@@ -70,7 +70,7 @@ def test_they_cost_the_same_at_1_and_at_30_placements(cast: Cast) -> None:
         found = []
         for user in (cast.host_head, cast.ast):
             with CaptureQueriesContext(connection) as captured:
-                list(home_preparing.tasks(user, today()))
+                list(preparing.tasks(user, today()))
             found.append(len(captured))
         return found
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from astcoord.core.models.messages import Message
 from placements.agreement.actions import contracts
-from placements.overview.home import placements as home_placements
+from placements.overview.home import placements
 from placements.placement.models import Placement
 from tests.cast import Cast
 from tests.placements import stories
@@ -275,7 +275,7 @@ def test_a_detail_page_costs_at_most_15_queries(cast: Cast, client: Any, issued:
 
 def test_home_tells_each_what_to_do(cast: Cast, issued: Placement) -> None:
     titles = {
-        who: {t.title for t in home_placements.tasks(getattr(cast, who), date(2026, 10, 6))}
+        who: {t.title for t in placements.tasks(getattr(cast, who), date(2026, 10, 6))}
         for who in ("coordinator", "host_head", "home_head", "ast", "outsider", "chair")
     }
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from astcoord.core.clock import today
 from placements.days import ledger
-from placements.planning.actions import plans
-from placements.planning.actions import work as plan_work
+from placements.planning.actions import plans, work
 from placements.planning.models import Plan, PlanLine
 from placements.planning.reads.problem import Span, spans
 from placements.requests.models import OutreachRequest
@@ -46,7 +45,7 @@ def ready(cast: Cast, **facts: Any) -> Plan:
 
 
 def made(plan: Plan) -> Plan:
-    assert plan_work.work(plan.pk)
+    assert work.work(plan.pk)
     plan.refresh_from_db()
     return plan
 

@@ -19,10 +19,7 @@ from placements.allocation.plan.solve import plan as solve
 from placements.allocation.plan.whatif import newcomer
 from placements.matching import actions as matches
 from placements.matching.reads import promises
-from placements.planning.actions import explain as plan_explain
-from placements.planning.actions import plans
-from placements.planning.actions import verify as plan_verify
-from placements.planning.actions import work as plan_work
+from placements.planning.actions import explain, plans, verify, work
 from placements.planning.lifecycle import PlanStatus
 from placements.planning.models import Plan, PlanLine, PlanNote, PlanPair, PlanUnmet
 from placements.planning.reads.problem import gather
@@ -185,7 +182,7 @@ def test_nothing_to_plan_is_said_before_anything_is_queued(cast: Cast) -> None:
 def test_working_twice_makes_one_plan(cast: Cast) -> None:
     asked(cast)
     plan = ready(cast)
-    assert not plan_work.work(plan.pk)
+    assert not work.work(plan.pk)
     assert plan.lines.count() == 1
 
 
@@ -193,25 +190,25 @@ def test_a_cancelled_plan_is_not_made_and_a_running_one_stops(cast: Cast) -> Non
     asked(cast)
     plan = queued(cast)
     plans.cancel(plan=plan, by=cast.coordinator)
-    assert not plan_work.work(plan.pk)
+    assert not work.work(plan.pk)
 
-    running = plan_work.claim(queued(cast).pk)
+    running = work.claim(queued(cast).pk)
     assert running is not None
-    pulse = plan_work.Pulse(running)
+    pulse = work.Pulse(running)
     assert not pulse.cancelled()
     plans.cancel(plan=Plan.objects.get(pk=running.pk), by=cast.coordinator)
     pulse.last = 0
     assert pulse.cancelled()
     stored = restore(running.input)
-    assert not plan_work.finish(running, problem=stored, made=solve(stored, canonical=True))
+    assert not work.finish(running, problem=stored, made=solve(stored, canonical=True))
     assert not PlanLine.objects.exists()
 
 
 def test_progress_is_written_once_a_second_at_most(cast: Cast) -> None:
     asked(cast)
-    row = plan_work.claim(queued(cast).pk)
+    row = work.claim(queued(cast).pk)
     assert row is not None
-    pulse = plan_work.Pulse(row)
+    pulse = work.Pulse(row)
     pulse.progress(Progress(1, 2, "solving", 10, 20))
     with CaptureQueriesContext(connection) as queries:
         for _ in range(50):
@@ -223,14 +220,14 @@ def test_progress_is_written_once_a_second_at_most(cast: Cast) -> None:
 
 def test_a_dead_worker_loses_its_plan_and_the_next_one_makes_it(cast: Cast) -> None:
     asked(cast)
-    dead = plan_work.claim(queued(cast).pk)
+    dead = work.claim(queued(cast).pk)
     assert dead is not None
-    assert plan_work.look_after() == []
+    assert work.look_after() == []
     Plan.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    assert plan_work.look_after() == [dead.pk]
+    assert work.look_after() == [dead.pk]
     plan = made(Plan.objects.get(pk=dead.pk))
     assert plan.attempt == 2
-    assert not plan_work.finish(dead, problem=restore(dead.input), made=kept.from_json(plan.outcome))
+    assert not work.finish(dead, problem=restore(dead.input), made=kept.from_json(plan.outcome))
     assert plan.lines.count() == 1
 
 
@@ -238,9 +235,9 @@ def test_after_three_silent_attempts_the_plan_fails(cast: Cast) -> None:
     asked(cast)
     plan = queued(cast)
     for _ in range(3):
-        plan_work.claim(plan.pk)
+        work.claim(plan.pk)
         Plan.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-        plan_work.look_after()
+        work.look_after()
     plan.refresh_from_db()
     assert plan.status == PlanStatus.FAILED
     assert "silent" in plan.problem
@@ -249,11 +246,11 @@ def test_after_three_silent_attempts_the_plan_fails(cast: Cast) -> None:
 def test_a_fault_in_the_program_fails_the_plan_with_words(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     asked(cast)
     plan = queued(cast)
-    monkeypatch.setattr(plan_work, "restore", lambda text: 1 / 0)
-    assert not plan_work.work(plan.pk)
+    monkeypatch.setattr(work, "restore", lambda text: 1 / 0)
+    assert not work.work(plan.pk)
     plan.refresh_from_db()
     assert plan.status == PlanStatus.FAILED
-    assert plan.problem == plan_work.FAULT
+    assert plan.problem == work.FAULT
 
 
 # Pins, bans, what-ifs
@@ -332,10 +329,10 @@ def test_solving_again_from_the_stored_input_gives_the_same(cast: Cast) -> None:
     for _ in range(3):
         asked(cast)
     plan = ready(cast)
-    assert plan_verify.verify(plan=plan, by=cast.coordinator) == ()
+    assert verify.verify(plan=plan, by=cast.coordinator) == ()
     Plan.objects.filter(pk=plan.pk).update(input=plan.input.replace('"quarters":24', '"quarters":20'))
     plan.refresh_from_db()
-    assert plan_verify.verify(plan=plan, by=cast.coordinator) == ("the stored input was changed",)
+    assert verify.verify(plan=plan, by=cast.coordinator) == ("the stored input was changed",)
 
 
 def test_a_plan_comes_back_whole_from_what_is_kept(cast: Cast) -> None:
@@ -351,13 +348,13 @@ def test_explanations_come_bit_by_bit_and_once(cast: Cast) -> None:
     met, unmet = asked(cast, route="inspection", **tight), asked(cast, **tight)
     nobody = RequestFactory(host=SchoolFactory(), subject="music", created_by=cast.host_head)
     plan = ready(cast)
-    assert plan_explain.unexplained() == [plan.pk]
+    assert explain.unexplained() == [plan.pk]
     rounds = 0
-    while plan_explain.explain_some(plan.pk, seconds=0):
+    while explain.explain_some(plan.pk, seconds=0):
         rounds += 1
     assert rounds >= 3
-    assert plan_explain.unexplained() == []
-    assert not plan_explain.explain_some(plan.pk)
+    assert explain.unexplained() == []
+    assert not explain.explain_some(plan.pk)
     notes = {n.request_id: n.facts for n in PlanNote.objects.filter(request__isnull=False)}
     assert set(notes) == {met.pk, unmet.pk, nobody.pk}
     assert notes[unmet.pk]["cost"]["lost"] == [met.pk]
@@ -371,7 +368,7 @@ def test_explanations_make_way_for_a_plan_that_somebody_watches(cast: Cast) -> N
         asked(cast)
     plan = ready(cast)
     watched = queued(cast)
-    assert plan_explain.explain_some(plan.pk)
+    assert explain.explain_some(plan.pk)
     assert PlanNote.objects.count() == 1
     made(watched)
-    assert not plan_explain.explain_some(plan.pk)
+    assert not explain.explain_some(plan.pk)

@@ -11,7 +11,7 @@ from placements.matching import actions as matches
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
 from placements.placement.models import Placement
-from placements.planning.actions import accept as plan_accept
+from placements.planning.actions import accept as accept_actions
 from placements.planning.lifecycle import PlanStatus
 from placements.planning.models import Plan, PlanDecision
 from placements.requests.actions import asking as request_actions
@@ -25,9 +25,9 @@ from tests.placements.planning.plan_stories import SIX, asked, colleague, line_o
 pytestmark = pytest.mark.django_db
 
 
-def accept(cast: Cast, plan: Plan, *requests: OutreachRequest, **facts: str) -> plan_accept.Summary:
+def accept(cast: Cast, plan: Plan, *requests: OutreachRequest, **facts: str) -> accept_actions.Summary:
     lines = plan.lines.filter(request__in=requests) if requests else plan.lines.all()
-    return plan_accept.accept(plan=plan, lines=[line.pk for line in lines], by=cast.coordinator, **facts)
+    return accept_actions.accept(plan=plan, lines=[line.pk for line in lines], by=cast.coordinator, **facts)
 
 
 def agree(cast: Cast, match: Match) -> Match:
@@ -66,7 +66,7 @@ def test_r_7_3_whoever_is_not_ranked_first_is_proposed_with_the_plan_as_the_reas
         beside = SchoolFactory(easting=east + 500, northing=north)
         asked(cast, host=beside, wanted_until=date(2026, 12, 18))
     plan = ready(cast)
-    plan_accept.accept(plan=plan, lines=[plan.lines.get(post=far).pk], by=cast.coordinator)
+    accept_actions.accept(plan=plan, lines=[plan.lines.get(post=far).pk], by=cast.coordinator)
     match = Match.objects.get(post=far)
     assert match.rank == 2
     assert plan.reference in match.lower_choice_reason
@@ -141,8 +141,10 @@ def test_r_7_3_choosing_differently_needs_a_reason_and_keeps_it(cast: Cast) -> N
     line = line_of(plan, request)
     choice = other if line.post == cast.post else cast.post
     with pytest.raises(Refused, match="why you choose differently"):
-        plan_accept.override(line=line, post=choice, days=SIX, reason=" ", by=cast.coordinator)
-    match = plan_accept.override(line=line, post=choice, days=Decimal(5), reason="Knows the head", by=cast.coordinator)
+        accept_actions.override(line=line, post=choice, days=SIX, reason=" ", by=cast.coordinator)
+    match = accept_actions.override(
+        line=line, post=choice, days=Decimal(5), reason="Knows the head", by=cast.coordinator
+    )
     assert (match.post, match.days) == (choice, 5)
     assert line.decisions.get().reason == "Knows the head"
     with pytest.raises(Refused):
@@ -154,7 +156,7 @@ def test_r_7_3_a_hard_rule_cannot_be_overridden(cast: Cast) -> None:
     line = line_of(ready(cast), request)
     spent = colleague(cast, inducted=False)
     with pytest.raises(Refused, match="Induction not finished"):
-        plan_accept.override(line=line, post=spent, days=SIX, reason="Keen", by=cast.coordinator)
+        accept_actions.override(line=line, post=spent, days=SIX, reason="Keen", by=cast.coordinator)
     assert not PlanDecision.objects.exists()
 
 
@@ -162,12 +164,12 @@ def test_only_the_coordinator_accepts_and_nobody_a_what_if(cast: Cast) -> None:
     asked(cast)
     plan = ready(cast)
     with pytest.raises(PermissionDenied):
-        plan_accept.accept(plan=plan, lines=[1], by=cast.administrator)
+        accept_actions.accept(plan=plan, lines=[1], by=cast.administrator)
     with pytest.raises(Refused, match="Tick"):
-        plan_accept.accept(plan=plan, lines=[], by=cast.coordinator)
+        accept_actions.accept(plan=plan, lines=[], by=cast.coordinator)
     plan.kind = "what_if"
     with pytest.raises(Refused, match="what-if"):
-        plan_accept.accept(plan=plan, lines=[1], by=cast.coordinator)
+        accept_actions.accept(plan=plan, lines=[1], by=cast.coordinator)
 
 
 def test_r_7_6_the_group_decides_on_the_lines_and_the_decision_is_kept(cast: Cast) -> None:
@@ -233,9 +235,9 @@ def test_r_7_8_a_refused_half_leaves_the_request_open_for_its_days(cast: Cast) -
 def test_r_7_8_halves_never_add_up_to_more_than_was_asked_for(cast: Cast) -> None:
     _request, plan = shared(cast)
     one, two = plan.lines.all()
-    plan_accept.accept(plan=plan, lines=[one.pk], by=cast.coordinator)
+    accept_actions.accept(plan=plan, lines=[one.pk], by=cast.coordinator)
     plan.refresh_from_db()
     two = plan.lines.get(pk=two.pk)
     with pytest.raises(Refused, match="Together that comes to"):
-        plan_accept.override(line=two, post=two.post, days=Decimal(5), reason="More is better", by=cast.coordinator)
+        accept_actions.override(line=two, post=two.post, days=Decimal(5), reason="More is better", by=cast.coordinator)
     assert Plan.objects.get(pk=plan.pk).status == PlanStatus.PART_ACCEPTED

@@ -15,13 +15,11 @@ from django.urls import reverse
 
 from astcoord.bench.scale import Size, build
 from placements.matching.models import Match
-from placements.planning.actions import explain as plan_explain
-from placements.planning.actions import plans
-from placements.planning.actions import work as plan_work
+from placements.planning.actions import explain, plans, work
 from placements.planning.lifecycle import PlanStatus
 from placements.planning.models import Plan
 from placements.planning.reads import demand
-from placements.planning.views import accept as plan_accept
+from placements.planning.views import accept
 from placements.requests.models import OutreachRequest
 from staff.accounts.models import User
 from tests.cast import Cast
@@ -48,7 +46,7 @@ def url(name: str, *args: object) -> str:
 
 
 def explained(plan: Plan) -> Plan:
-    while plan_explain.explain_some(plan.pk):
+    while explain.explain_some(plan.pk):
         pass
     plan.refresh_from_db()
     return plan
@@ -147,7 +145,7 @@ def test_not_met_and_why(cast: Cast, client: Client) -> None:
 def test_a_long_plan_is_proposed_in_steps_and_nothing_is_lost_between(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan_accept, "AT_A_TIME", 0)
+    monkeypatch.setattr(accept, "AT_A_TIME", 0)
     colleague(cast)
     asked(cast, **TIGHT), asked(cast, **TIGHT)
     plan = ready(cast)
@@ -374,7 +372,7 @@ def test_a_seeded_authority_of_60_asts_and_200_requests_is_planned_in_seconds(ca
     assert build(Size(300, 60, 200), seed=1, today=date(2026, 10, 6)) == {"schools": 300, "ASTs": 60, "requests": 200}
     by = User.objects.get(email="planner@marlshire.example")
     plan = plans.create(span=weeks("autumn-2026"), by=by)
-    assert plan_work.work(plan.pk)
+    assert work.work(plan.pk)
     plan.refresh_from_db()
     assert plan.status == PlanStatus.READY
     assert plan.outcome["plan"]["cpu_seconds"] < 10

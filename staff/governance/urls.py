@@ -1,0 +1,15 @@
+"""What the authority has decided, who did what, what is kept on whom, and what could not be sent."""
+
+from django.urls import URLPattern, path
+
+from staff.governance.views import audit, failed_mail, personal_data, policy
+
+urlpatterns: list[URLPattern] = [
+    path("failed-emails/", failed_mail.FailedList.as_view(), name="failed_mail"),
+    path("failed-emails/<int:pk>/again/", failed_mail.again, name="failed_mail_again"),
+    path("policy/", policy.policy, name="policy"),
+    path("policy/change/", policy.policy_change, name="policy_change"),
+    path("audit/", audit.AuditList.as_view(), name="audit"),
+    path("retention/", personal_data.schedule, name="retention"),
+    path("subject-access/", personal_data.subject_access, name="subject_access"),
+]

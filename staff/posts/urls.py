@@ -1,0 +1,19 @@
+"""ASTs: the register, one post, the list of expertise."""
+
+from django.urls import URLPattern, path
+
+from staff.posts.views import everyone, office, schools
+
+urlpatterns: list[URLPattern] = [
+    path("asts/", office.PostList.as_view(), name="posts"),
+    path("asts/add/", office.post_add, name="post_add"),
+    path("asts/<int:pk>/", everyone.post, name="post"),
+    path("asts/<int:pk>/profile/", everyone.profile, name="profile"),
+    path("asts/<int:pk>/outreach-time/", everyone.pattern, name="pattern"),
+    path("asts/<int:pk>/induction/", everyone.induction, name="induction"),
+    path("asts/<int:pk>/checked/", everyone.checked, name="checked"),
+    path("asts/<int:pk>/funding/", office.funding, name="funding"),
+    path("expertise/", schools.ExpertiseList.as_view(), name="expertise"),
+    path("own-asts/", schools.own_asts, name="own_asts"),
+    path("me/", schools.own, name="own_post"),
+]
