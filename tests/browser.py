@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +16,12 @@ from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page
 
+from tests import ROOT
+
 # Playwright's sync API keeps an event loop in this thread, and Django would then refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [

@@ -1,7 +1,6 @@
 """Takes the README's pictures of the real pages: `make pictures`. Not a test: its name keeps it out of `make test`."""
 
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +12,10 @@ from playwright.sync_api import Page
 from placements.placement.models import Placement
 from placements.requests.models import OutreachRequest
 from staff.accounts.models import User
+from tests import ROOT
 from tests.browser import browser_session
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+FOLDER = ROOT / "docs" / "pictures"
 DESK, PHONE = {"width": 1180, "height": 860}, {"width": 390, "height": 844}
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests import ROOT
+
 FLOORS = ("astcoord", "schools", "staff", "placements", "evaluation")
 GATE = {"astcoord/core/gate.py"}
 WORKERS = {"astcoord/core/delivery.py", "astcoord/core/outbox.py"}

@@ -1,11 +1,10 @@
 """Writes `docs/access.md` from the table: `python -m tests.access.doc`."""
 
-from pathlib import Path
-
+from tests import ROOT
 from tests.access.people import PERSONAS, STRANGER
 from tests.access.table import WORDS, Row, rows
 
-PAGE = Path(__file__).parents[2] / "docs" / "access.md"
+PAGE = ROOT / "docs" / "access.md"
 
 HEAD = """# Who may open what
 

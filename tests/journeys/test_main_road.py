@@ -8,7 +8,6 @@ the shared data are, with two schools of a real authority's register.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,11 +23,12 @@ from placements.supported.models import SupportedStaff
 from schools.register.models import School
 from staff.accounts.actions.people import confirm_address
 from staff.accounts.models import User
+from tests import SHARED_DATA
 from tests.browser import browser_session, sign_in
 from tests.cast import Cast, make_cast
 from tests.placements.supported.supported_links import link_of
 
-REGISTER = Path(__file__).resolve().parents[3] / "shared" / "data" / "leeds" / "gias_2023-07.csv"
+REGISTER = SHARED_DATA / "leeds" / "gias_2023-07.csv"
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

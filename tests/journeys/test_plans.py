@@ -21,6 +21,7 @@ from placements.planning.models import Plan
 from schools.calendar.models import AcademicYear
 from staff.accounts.models import User
 from staff.posts.models import Post
+from tests import SHARED_DATA
 from tests.browser import browser_session
 from tests.cast import Cast, make_cast
 from tests.factories import RequestFactory, SchoolFactory
@@ -124,7 +125,7 @@ def test_from_a_plan_to_proposals(page: Page, live_server: Any, axe: Callable[[]
     shoot(page, "deployment")
 
 
-REGISTER = Path(__file__).resolve().parents[3] / "shared" / "data" / "leeds" / "gias_2023-07.csv"
+REGISTER = SHARED_DATA / "leeds" / "gias_2023-07.csv"
 
 
 def invented() -> None:

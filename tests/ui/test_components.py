@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from astcoord.ui import components
+from tests import ROOT
 
-FIXTURES = Path(__file__).resolve().parents[2] / "node_modules/govuk-frontend/dist/govuk/components"
+FIXTURES = ROOT / "node_modules/govuk-frontend/dist/govuk/components"
 FILES = sorted(FIXTURES.glob("*/fixtures.json"))
 
 

@@ -1,10 +1,9 @@
 """The built style sheet: nobody else's typeface, no crown, nothing fetched."""
 
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import ROOT
+
 CSS = ROOT / "build" / "static" / "app.css"
 
 

@@ -16,8 +16,9 @@ from schools.calendar.imports import half_of, read_terms
 from schools.calendar.lifecycle import Season
 from schools.calendar.models import AcademicYear, Closure, HalfTerm, Term
 from schools.calendar.years import Half, YearPlan, default_year, first_year_of, slug_on, stored_year
+from tests import SHARED_DATA
 
-REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "term_dates.csv"
+REAL = SHARED_DATA / "term_dates.csv"
 
 
 @pytest.fixture

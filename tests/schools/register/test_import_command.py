@@ -8,10 +8,11 @@ from django.core.management import CommandError, call_command
 
 from astcoord.core.models.history import AuditEvent
 from schools.register.models import Cluster, School, SchoolLink
+from tests import SHARED_DATA
 from tests.schools.register.register import register, row
 
 pytestmark = pytest.mark.django_db
-REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "leeds"
+REAL = SHARED_DATA / "leeds"
 
 
 class Run:

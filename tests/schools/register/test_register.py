@@ -2,7 +2,6 @@
 
 import os
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +10,8 @@ from hypothesis import strategies as st
 from astcoord.core.problems import Refused
 from schools.register.imports.register import Reading, read_register
 from schools.register.lifecycle import Phase, RegisterStatus
+from tests import SHARED_DATA
 from tests.schools.register.register import COLUMNS, register, row, table
-
-REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
 def values(**changes: str) -> dict[str, object]:
@@ -233,14 +231,14 @@ def test_hostile_cells_are_read_or_refused(cells: dict[str, str]) -> None:
     assert len(reading.rows) + len(reading.errors) == 1
 
 
-@pytest.mark.skipif(not os.path.isdir(REAL), reason="the shared data are not here")
+@pytest.mark.skipif(not os.path.isdir(SHARED_DATA), reason="the shared data are not here")
 def test_the_real_register() -> None:
-    reading = read_register((REAL / "leeds" / "gias_2023-07.csv").read_bytes(), la="383")
+    reading = read_register((SHARED_DATA / "leeds" / "gias_2023-07.csv").read_bytes(), la="383")
     assert (len(reading.rows), reading.errors, reading.skipped, reading.replaced) == (771, [], 0, 0)
     open_ones = [school for school in reading.rows if school.values["status"] == RegisterStatus.OPEN]
     assert len(open_ones) == 306
     assert sum(school.values["easting"] is None for school in reading.rows) == 9
     assert not any("\x92" in str(value) for school in reading.rows for value in school.values.values())
     for name, rows in (("gias_133_columns_2018.csv", 4), ("gias_140_columns_2024.csv", 8)):
-        other = read_register((REAL / "gias_headers" / name).read_bytes())
+        other = read_register((SHARED_DATA / "gias_headers" / name).read_bytes())
         assert (len(other.rows), other.errors) == (rows, [])

@@ -1,7 +1,6 @@
 """The audit trail for the co-ordinator, and the looks that it records (R-16.3, section G)."""
 
 import csv
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from django.urls import reverse
 from astcoord.core import audit, gate, retention
 from astcoord.core.models.history import AuditEvent
 from staff.posts.actions import change_funding
+from tests import ROOT
 from tests.cast import Cast
 from tests.factories import RequestFactory, SchoolFactory
 
@@ -158,6 +158,6 @@ def test_the_schedule_is_a_page_for_everybody_with_an_account(client: Client, ca
 
 
 def test_the_documentation_tells_of_every_line() -> None:
-    page = (Path(__file__).resolve().parents[2] / "docs" / "personal-data.md").read_text()
+    page = (ROOT / "docs" / "personal-data.md").read_text()
     for line in retention.schedule():
         assert f"| {line.what} |" in page

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from astcoord.bench import gap
+from tests import SHARED_DATA
 
 HERE = Path(__file__).parent / "gap"
-ROOT = Path(__file__).resolve().parents[3]
-DATA = Path(os.environ.get("ASTCOORD_GAP_DATA", ROOT.parent / "shared" / "data" / "gap"))
+DATA = Path(os.environ.get("ASTCOORD_GAP_DATA", SHARED_DATA / "gap"))
 SLOW = bool(os.environ.get("ASTCOORD_SLOW"))
 TOO_HARD = {"c10200_Min", "c10400_Max", "c10400_Min", "c20200_Max", "c20200_Min"}
 """Not proved within a minute on one thread; the value must then lie between its own bounds."""
