@@ -5,7 +5,6 @@ from astcoord.core.roles import AUTHORITY, Role
 
 PLANS = "Who would go where in a half-term, a term or a year"
 DEMAND = "Requests that nobody can meet, by subject and phase, for recruitment"
-PRIORITIES = "What the authority wants most: its plans and themes, to which every placement is linked"
 DEPLOYMENT = "Where the days go: priorities, subjects, phases, schools never supported, share of teachers"
 
 
@@ -58,7 +57,6 @@ class PlacementsConfig(AppConfig):
             navigation.register(role, "Plans", "placements:plans", order=25, hint=PLANS)
         for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER):
             navigation.register(role, "Demand without a match", "placements:demand", order=70, hint=DEMAND)
-            navigation.register(role, "Priorities", "placements:priorities", order=69, hint=PRIORITIES)
             navigation.register(role, "Deployment this year", "placements:deployment", order=71, hint=DEPLOYMENT)
         home.register(tasks=home_placements.tasks, order=20)
         home.register(tasks=home_supported.tasks, order=25)

@@ -9,7 +9,7 @@ from placements.matching import urls as matching
 from placements.overview import urls as overview
 from placements.papers import urls as papers
 from placements.planning import urls as planning
-from placements.priorities import urls as priorities
+from placements.priorities import views as priorities
 from placements.requests import urls as requests
 from placements.supported import urls as supported
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from placements.priorities import actions as priorities
+from placements.priorities.actions import PRIORITIES
 from placements.priorities.models import Priority
 
 Kind = Priority.Kind
@@ -37,4 +37,4 @@ def put_on_the_list(first_year: int, *, by: Any) -> None:
     for aim in AIMS:
         first = first_year + aim.begins
         last = None if aim.lasts is None else first + aim.lasts - 1
-        priorities.save(by=by, kind=aim.kind, reference=aim.reference, name=aim.name, first_year=first, last_year=last)
+        PRIORITIES.save(by=by, kind=aim.kind, reference=aim.reference, name=aim.name, first_year=first, last_year=last)

@@ -7,6 +7,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 
 from astcoord.ui.dates import PARTS, DateInputField, words_of
@@ -43,6 +44,24 @@ class DateFilter(django_filters.Filter):
     """A date in three boxes."""
 
     field_class = DateInputField
+
+
+class SearchFilter(django_filters.CharFilter):
+    """`SearchFilter("name", "email")`: every word that was typed must be in one of the columns."""
+
+    MOST_WORDS = 10
+
+    def __init__(self, *columns: str, **kwargs: Any) -> None:
+        self.columns = columns
+        super().__init__(**kwargs)
+
+    def filter(self, qs: Any, value: str) -> Any:
+        for word in (value or "").split()[: self.MOST_WORDS]:
+            somewhere = Q()
+            for column in self.columns:
+                somewhere |= Q(**{f"{column}__icontains": word})
+            qs = qs.filter(somewhere)
+        return qs
 
 
 class FilterSet(django_filters.FilterSet):

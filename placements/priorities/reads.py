@@ -19,6 +19,8 @@ def listed(priority: Priority) -> rules.Listed:
 class Linked(Protocol):
     """A request or a placement: which priorities it serves, or why none."""
 
+    pk: Any
+
     priorities: Any
     no_priority_reason: Any
 
@@ -27,7 +29,7 @@ def offered(today: date, *, beside: Linked | None = None) -> list[Priority]:
     """Those that run now, in the list's order; for a placement also those it is linked to. One query."""
     found = Priority.objects.running(today)
     if beside is not None:
-        found = (found | Priority.objects.filter(placements=beside)).distinct()
+        found = (found | Priority.objects.filter(placements=beside.pk)).distinct()
     return list(found)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
-from astcoord.ui.filters import BOXES, FilterSet
+from astcoord.ui.filters import BOXES, FilterSet, SearchFilter
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.reads import not_reached
 
@@ -17,16 +17,13 @@ ACCOUNTS = [("not_reached", "Invitation not delivered"), ("suspended", "Suspende
 class PeopleFilter(FilterSet):
     """The office's list of accounts."""
 
-    name = django_filters.CharFilter(method="named", label="Name or e-mail address contains")
+    name = SearchFilter("name", "email", label="Name or e-mail address contains")
     role = django_filters.MultipleChoiceFilter(choices=Role.choices, method="holding", label="Role today", widget=BOXES)
     account = django_filters.MultipleChoiceFilter(choices=ACCOUNTS, method="in_state", label="Account", widget=BOXES)
 
     class Meta(FilterSet.Meta):
         model = User
         fields: list[str] = []
-
-    def named(self, queryset: Any, name: str, value: str) -> QuerySet[User]:
-        return queryset.filter(Q(name__icontains=value) | Q(email__icontains=value))
 
     def holding(self, queryset: Any, name: str, values: list[str]) -> QuerySet[User]:
         if not values:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from astcoord.core import audit, gate
@@ -14,14 +15,15 @@ from placements.placement.lifecycle import PLACEMENT_REISSUABLE
 from placements.placement.models import Placement
 from placements.priorities import reads as priorities
 from placements.priorities import rules
-from placements.priorities.actions import _office
 from placements.priorities.models import Priority
+from staff.accounts.permissions import is_office
 
 
 @transaction.atomic
 def link(*, placement: Placement, by: Any, chosen: Collection[Priority], reason: str = "") -> Placement:
     """Say which priorities a placement serves, or why none. A contract that is out is issued anew (R-8.12)."""
-    _office(by)
+    if not is_office(by):
+        raise PermissionDenied("link priorities")
     locked = terms.lock(placement)
     if not permissions.can_link(by, locked):
         raise Refused([gate.out_of_turn(locked, "Change the priorities")])

@@ -16,7 +16,7 @@ from placements.agreement.actions.priorities import link
 from placements.placement.models import Placement
 from placements.priorities import reads as priorities
 from placements.priorities import rules
-from placements.priorities.actions import FIELDS, bring_back, remove, retire, save
+from placements.priorities.actions import PRIORITIES
 from placements.priorities.models import Priority
 from placements.requests.actions import asking as requests
 from tests.cast import Cast
@@ -96,13 +96,13 @@ def test_r_14_1_what_is_wrong_with_a_priority_is_said_at_its_field(
     ("years", "taken"), [((2028, None), True), ((2020, 2026), True), ((2029, None), False), ((2020, 2025), False)]
 )
 def test_r_14_1_not_twice_on_the_list_in_the_same_years(cast: Cast, years: tuple[int, int | None], taken: bool) -> None:
-    save(by=cast.coordinator, **NEW)
+    PRIORITIES.save(by=cast.coordinator, **NEW)
     again = {**NEW, "name": NEW["name"].upper(), "first_year": years[0], "last_year": years[1]}
     if taken:
         with pytest.raises(Refused, match="on the list already"):
-            save(by=cast.coordinator, **again)
+            PRIORITIES.save(by=cast.coordinator, **again)
     else:
-        save(by=cast.coordinator, **again)
+        PRIORITIES.save(by=cast.coordinator, **again)
     assert Priority.objects.count() == 2 - taken
 
 
@@ -130,7 +130,7 @@ def test_r_14_1_what_is_used_is_retired_and_what_is_not_may_go(office: Client, c
 
 def test_r_14_1_a_retired_one_does_not_come_back_beside_the_one_in_its_place(office: Client, cast: Cast) -> None:
     old = PriorityFactory(retired_on=date(2026, 9, 30), **{k: NEW[k] for k in ("name", "first_year")})
-    save(by=cast.coordinator, **NEW)
+    PRIORITIES.save(by=cast.coordinator, **NEW)
     page = office.post(url("priority_bring_back", old.pk), follow=True).content.decode()
     assert "on the list already" in page
     old.refresh_from_db()
@@ -170,11 +170,11 @@ def test_r_14_1_an_officer_reads_the_list_and_keeps_nothing(client: Client, cast
     row = PriorityFactory()
     client.force_login(cast.officer)
     assert "Change it" not in client.get(url("priority", row.pk)).content.decode()
-    for act in (retire, bring_back, remove):
+    for act in (PRIORITIES.end, PRIORITIES.resume, PRIORITIES.remove):
         with pytest.raises(PermissionDenied):
-            act(priority=row, by=cast.officer)
+            act(row=row, by=cast.officer)
     with pytest.raises(PermissionDenied):
-        save(by=cast.host_head, **NEW)
+        PRIORITIES.save(by=cast.host_head, **NEW)
 
 
 @pytest.mark.parametrize("which", ["priorities", "placement_priorities", "request_step"])
@@ -258,7 +258,7 @@ def test_r_14_1_a_draft_linked_to_what_has_been_retired_since_must_choose_again(
     PriorityFactory()
     draft = whole(head)
     head.post(url("request_step", draft.pk, "priorities"), {"priorities": [served.pk]})
-    retire(priority=served, by=cast.coordinator)
+    PRIORITIES.end(row=served, by=cast.coordinator)
     response = head.post(url("request_check", draft.pk))
     assert "“EDP 2 Reading” is no longer one of the authority’s priorities." in response.content.decode()
     assert url("request_step", draft.pk, "priorities") in response.content.decode()
@@ -341,7 +341,7 @@ def test_r_14_1_the_co_ordinator_links_a_placement_on_its_page(client: Client, c
 def test_r_14_1_what_it_serves_already_may_stay_when_it_is_retired(cast: Cast) -> None:
     old, new = PriorityFactory(), PriorityFactory()
     placement = stories.opened(cast, priorities=[old])
-    retire(priority=old, by=cast.coordinator)
+    PRIORITIES.end(row=old, by=cast.coordinator)
     link(placement=placement, by=cast.coordinator, chosen=[old, new])
     assert set(placement.priorities.all()) == {old, new}
     link(placement=placement, by=cast.coordinator, chosen=[new])
@@ -352,8 +352,8 @@ def test_r_14_1_what_it_serves_already_may_stay_when_it_is_retired(cast: Cast) -
 def test_r_8_12_another_priority_is_a_new_version_and_a_better_wording_is_none(cast: Cast) -> None:
     served, other = PriorityFactory(name="Reeding"), PriorityFactory()
     placement = stories.signed(cast, priorities=[served])
-    facts = {name: getattr(served, name) for name in FIELDS}
-    save(priority=served, by=cast.coordinator, **{**facts, "name": "Reading"})
+    facts = {name: getattr(served, name) for name in NEW}
+    PRIORITIES.save(row=served, by=cast.coordinator, **{**facts, "name": "Reading"})
     terms.save_terms(placement=placement, by=cast.coordinator, focus=placement.focus)
     assert placement.contracts.count() == 1
     link(placement=placement, by=cast.coordinator, chosen=[served, other])

@@ -1,0 +1,194 @@
+"""The pages of a plain register: the list with its file, one row with its history, add, change, end, take away."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST
+
+from astcoord.core import timeline
+from astcoord.core.access import access
+from astcoord.core.register import Register
+from astcoord.ui import navigation
+from astcoord.ui.filters import FilterSet
+from astcoord.ui.forms import GovModelForm
+from astcoord.ui.lists import FilteredList
+from astcoord.ui.submit import attempt, form_page, sent, submit
+from astcoord.ui.tables import Table
+
+SECONDARY, WARNING = "govuk-button--secondary", "govuk-button--warning"
+
+
+class RegisterPages:
+    """Subclass it, say which register, form, table and filters, and put `.urls()` into the room's `urlpatterns`.
+
+    Names of the pages: `things`, `thing_add`, `thing`, `thing_change`, `thing_remove`, and where rows end `thing_end`
+    and `thing_resume`. Each needs its row in `tests/access/matrix.csv`.
+    """
+
+    register: Register[Any]
+    form: type[GovModelForm]
+    table: type[Table]
+    filters: type[FilterSet]
+    app: ClassVar[str]
+    name: ClassVar[str]
+    plural: ClassVar[str] = ""
+    title: ClassVar[str]
+    menu: ClassVar[tuple[int, str] | None] = None
+    """Its place on the page "More" of readers and keepers, and what it is for; None where something else leads there."""
+    few: ClassVar[int] = 10
+    list_template: ClassVar[str] = "ui/register/list.html"
+    intro: ClassVar[str] = ""
+    change_lead: ClassVar[str] = ""
+    """Said above the form that changes a row."""
+
+    # Words of the buttons, and of what is said when they were pressed; {row} is the row's own name.
+    saved: ClassVar[str] = "“{row}” is saved."
+    end_name: ClassVar[str] = "end"
+    end_label: ClassVar[str] = "End it"
+    ended: ClassVar[str] = "“{row}” has ended."
+    resume_name: ClassVar[str] = "resume"
+    resume_label: ClassVar[str] = "Take it up again"
+    resumed: ClassVar[str] = "“{row}” holds again."
+    remove_label: ClassVar[str] = "Take it off the list"
+    removed: ClassVar[str] = "“{row}” is no longer on the list."
+    note_used: ClassVar[str] = "It has been used, so it is ended rather than deleted."
+    note_unused: ClassVar[str] = "Nothing is linked to it yet."
+
+    def urls(self) -> list[URLPattern]:
+        """All pages, each with its rule of access; and the entry in the menu."""
+        if self.menu:
+            order, hint = self.menu
+            for role in self.register.readers | self.register.keepers:
+                navigation.register(role, self.title, f"{self.app}:{self.things}", order, hint=hint)
+        read, keep = access(self.register.readers | self.register.keepers), access(self.register.keepers)
+        every, one = self.path, f"{self.path}<int:pk>/"
+
+        def button(view: Any) -> Any:
+            return keep(require_POST(view))
+
+        found = [
+            path(every, read(self._list()).as_view(), name=self.things),
+            path(f"{every}add/", keep(self._save), name=f"{self.name}_add"),
+            path(one, read(self._row), name=self.name),
+            path(f"{one}change/", keep(self._save), name=f"{self.name}_change"),
+            path(f"{one}remove/", button(self._remove), name=f"{self.name}_remove"),
+        ]
+        if self.register.ends_with:
+            end, resume = self.end_name, self.resume_name
+            found += [
+                path(f"{one}{end.replace('_', '-')}/", button(self._end), name=f"{self.name}_{end}"),
+                path(f"{one}{resume.replace('_', '-')}/", button(self._resume), name=f"{self.name}_{resume}"),
+            ]
+        return found
+
+    @property
+    def things(self) -> str:
+        return self.plural or f"{self.name}s"
+
+    @property
+    def path(self) -> str:
+        return f"{self.things.replace('_', '-')}/"
+
+    def rows(self, user: Any) -> Any:
+        """The rows of list and page, with whatever their columns need; starts from the register's own."""
+        return self.register.rows(user)
+
+    def caption(self, row: Any) -> str:
+        return ""
+
+    def facts(self, row: Any) -> Iterable[tuple[str, Any]]:
+        """What the page of one row shows: (label, value)."""
+        return self.register.told(row).items()
+
+    def url(self, page: str, *args: Any) -> str:
+        return reverse(f"{self.app}:{page}", args=args)
+
+    def _list(self) -> Any:
+        pages = self
+
+        class List(FilteredList):
+            table_class = pages.table
+            filterset_class = pages.filters
+            template_name = pages.list_template
+            title = pages.title
+            csv_name = pages.things
+            few = pages.few
+
+            def get_queryset(self) -> Any:
+                return pages.rows(self.request.user)
+
+            def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+                may_add = pages.register.may_keep(self.request.user)
+                add = {"add_url": pages.url(f"{pages.name}_add"), "add_label": f"Add a {pages.register.noun}"}
+                return {"intro": pages.intro, **(add if may_add else {}), **super().get_context_data(**kwargs)}
+
+        return List
+
+    def _row(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """One row: what it says, what may be done with it, what happened to it."""
+        row = get_object_or_404(self.rows(request.user), pk=pk)
+        used = self.register.is_used(row)
+        prefix = f"{self.register.noun}: "
+        context = {
+            "row": row,
+            "caption": self.caption(row),
+            "back": (self.url(self.things), self.title),
+            "facts": self.facts(row),
+            "buttons": self._buttons(row, used=used) if self.register.may_keep(request.user, row) else [],
+            "note": self.note_used if used else self.note_unused,
+            "events": [{**e, "title": e["title"].removeprefix(prefix).capitalize()} for e in timeline.trail(row)],
+        }
+        return render(request, "ui/register/row.html", context)
+
+    def _buttons(self, row: Any, *, used: bool) -> list[dict[str, Any]]:
+        """What may be done with a row: a link to change it, and buttons, as the component wants them."""
+        found = [{"text": "Change it", "href": self.url(f"{self.name}_change", row.pk), "classes": SECONDARY}]
+        if self.register.has_ended(row):
+            found += [self._button(self.resume_name, self.resume_label, row)]
+        elif used and self.register.ends_with:
+            found += [self._button(self.end_name, self.end_label, row)]
+        return found if used else [*found, self._button("remove", self.remove_label, row, classes=WARNING)]
+
+    def _button(self, page: str, text: str, row: Any, *, classes: str = SECONDARY) -> dict[str, Any]:
+        return {"text": text, "action": self.url(f"{self.name}_{page}", row.pk), "classes": classes}
+
+    def _kept(self, request: HttpRequest, pk: int) -> Any:
+        row = get_object_or_404(self.register.rows(request.user), pk=pk)
+        if not self.register.may_keep(request.user, row):
+            raise PermissionDenied
+        return row
+
+    def _save(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        """Add one, or word one better."""
+        row = self._kept(request, pk) if pk else None
+        form: Any = self.form(sent(request), instance=row)
+        if done := submit(form, lambda data: self.register.save(row=row, by=request.user, **data)):
+            messages.success(request, self.saved.format(row=done.result))
+            return redirect(self.url(self.things))
+        noun = self.register.noun
+        back = (f"Back to the {noun}", self.url(self.name, row.pk)) if row else (self.title, self.url(self.things))
+        title = f"Change a {noun}" if row else f"Add a {noun}"
+        return form_page(request, form, title=title, back=back, lead=self.change_lead if row else "")
+
+    def _end(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._act(request, self._kept(request, pk), self.register.end, self.ended)
+
+    def _resume(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._act(request, self._kept(request, pk), self.register.resume, self.resumed)
+
+    def _remove(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = self._kept(request, pk)
+        return self._act(request, row, self.register.remove, self.removed, gone=True)
+
+    def _act(self, request: HttpRequest, row: Any, action: Any, words: str, *, gone: bool = False) -> HttpResponse:
+        """Press a button: say what came of it, or why not, and go back to the row, or to the list if it has gone."""
+        name, here = str(row), self.url(self.name, row.pk)
+        done = attempt(request, lambda: action(row=row, by=request.user))
+        if done:
+            messages.success(request, words.format(row=name))
+        return redirect(self.url(self.things) if done and gone else here)

@@ -1,0 +1,89 @@
+"""A form's way from the browser to an action and back, and the one page that shows a form."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render, resolve_url
+
+from astcoord.core.problems import Refused, add_to_form
+
+T = TypeVar("T")
+
+Link = tuple[Any, ...]
+"""The link's words, then where it leads as `redirect` takes it: `("Back to the placement", placement)`."""
+
+
+@dataclass(frozen=True)
+class Done(Generic[T]):
+    """The action has run: what it gave back. True even where that is nothing."""
+
+    result: T
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What binds a form: the answers that were posted, also where nothing was filled in; None to show it empty."""
+    return request.POST if request.method == "POST" else None
+
+
+def submit(form: forms.BaseForm, action: Callable[[dict[str, Any]], T]) -> Done[T] | None:
+    """Run `action` with the cleaned data of a form that was sent and is right.
+
+    None if it was not sent, is wrong, or the action was refused: then the form says why, and is shown (again).
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return Done(action(form.cleaned_data))
+    except Refused as refusal:
+        add_to_form(form, refusal.problems)
+        return None
+
+
+def attempt(request: HttpRequest, action: Callable[[], T]) -> Done[T] | None:
+    """Run the action of a button that has no form. None if it was refused: the next page says why, in a banner."""
+    try:
+        return Done(action())
+    except Refused as refusal:
+        for problem in refusal.problems:
+            messages.error(request, problem.message)
+        return None
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    *,
+    title: str,
+    heading: str = "",
+    caption: str = "",
+    back: Link | None = None,
+    lead: str | Sequence[str] = (),
+    warning: str = "",
+    after: Link | None = None,
+    template: str = "form_page.html",
+    **more: Any,
+) -> HttpResponse:
+    """The page of one form: a way back, what it is about, what to know beforehand, the form, another way out.
+
+    What is said in plain words is said here; a page that shows more has a template of its own, which extends
+    `form_page.html` and gets `more`.
+    """
+    context = {
+        "form": form,
+        "title": title,
+        "heading": heading or title,
+        "caption": caption,
+        "back": _link(back),
+        "lead": [lead] if isinstance(lead, str) else lead,
+        "warning": warning,
+        "after": _link(after),
+    }
+    return render(request, template, context | more)
+
+
+def _link(link: Link | None) -> dict[str, str] | None:
+    return {"text": link[0], "href": resolve_url(*link[1:])} if link else None
