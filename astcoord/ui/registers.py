@@ -39,7 +39,7 @@ class RegisterPages:
     plural: ClassVar[str] = ""
     title: ClassVar[str]
     menu: ClassVar[tuple[int, str] | None] = None
-    """Its place on the page "More" of readers and keepers, and what it is for; None where something else leads there."""
+    """Its place on readers' and keepers' page "More", and what it is for; None where something else leads there."""
     few: ClassVar[int] = 10
     list_template: ClassVar[str] = "ui/register/list.html"
     intro: ClassVar[str] = ""
