@@ -9,6 +9,7 @@ PY := $(VENV)/bin/python
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null \
 	&& echo $$p && break; done)
+JOBS ?= auto
 UV_VERSION := 0.13.9
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock'
@@ -49,10 +50,13 @@ run: setup  ## a fictional authority, on http://localhost:8000, with its worker 
 	@$(PY) manage.py load_demo
 	@$(PY) manage.py serve
 
+# One room is tried at once, by one process; everything by a worker for each core, with a list of the slowest.
+ALL = -n $(JOBS) --durations=20 --durations-min=3
+
 test: setup  ## everything that must hold
 	@.ci/system-packages --browser
-	@$(PY) -m pytest -q $(ARGS)
-	@$(if $(ARGS),:,.ci/services $(PY) -m pytest -q -m 'not browser')
+	@$(PY) -m pytest -q $(or $(ARGS),$(ALL))
+	@$(if $(ARGS),:,.ci/services $(PY) -m pytest -q $(ALL) -m 'not browser')
 	@$(VENV)/bin/lint-imports --no-cache
 
 lint: setup  ## style, types, which way imports run, templates

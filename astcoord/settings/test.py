@@ -1,11 +1,14 @@
-"""The tests: quick, quiet and alone. With DATABASE_URL and CELERY_BROKER_URL the same tests use those services."""
+"""The tests: quick, quiet and alone. With DATABASE_URL and CELERY_BROKER_URL the same tests use those services.
 
-from tempfile import gettempdir
+Several workers may run tests at once (`pytest -n`). Each has a database of its own from pytest-django, and from here
+its own numbered database of Redis.
+"""
 
 from astcoord.settings.base import *  # noqa: F403
 from astcoord.settings.base import env
 from astcoord.settings.database import database
 
+WORKER = env("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw")
 SECRET_KEY = "for-tests-only-" + "0" * 50
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_URL = "https://ast.marlshire.example"
@@ -15,12 +18,14 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 READABLE_OUTBOX = False
 HISTORY_MAY_BE_FLUSHED = True
-OUTBOX_DIR = f"{gettempdir()}/astcoord-test-outbox"
+OUTBOX_DIR = "/nonexistent"  # a test that writes files says where
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = "ast@marlshire.example"
 
 # Tasks are called as functions, or by a worker that the test starts; nothing runs by itself.
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="memory://")
+if CELERY_BROKER_URL.startswith("redis://"):
+    CELERY_BROKER_URL = f"{CELERY_BROKER_URL.rpartition('/')[0]}/{WORKER}"
 CELERY_DB_REUSE_MAX = None  # a worker in a thread lets go of the test database after each task
 CELERY_BEAT_SCHEDULE: dict[str, object] = {}
 

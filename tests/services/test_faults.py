@@ -34,7 +34,7 @@ class Worker:
             "DJANGO_SETTINGS_MODULE": "astcoord.settings.development",
             "VAR_DIR": str(folder),
             "DATABASE_URL": f"postgres://{place}",
-            "CELERY_BROKER_URL": os.environ["SERVICES_REDIS_URL"],
+            "CELERY_BROKER_URL": settings.CELERY_BROKER_URL,
             "EMAIL_URL": f"smtp://127.0.0.1:{relay_port}",
             "C_FORCE_ROOT": "1",
         }
@@ -63,7 +63,7 @@ def relay() -> Iterator[smtp.Relay]:
 
 @pytest.fixture
 def worker(tmp_path, relay) -> Iterator[Worker]:
-    redis.from_url(os.environ["SERVICES_REDIS_URL"]).flushall()
+    redis.from_url(settings.CELERY_BROKER_URL).flushdb()
     made = Worker(tmp_path, relay.port)
     yield made
     made.kill()
@@ -121,10 +121,10 @@ def test_r_5_3_a_worker_killed_in_the_middle_loses_and_doubles_nothing(worker, r
 
 def test_r_5_3_a_broker_that_forgets_everything_loses_nothing(worker, relay):
     queue_a_round()
-    broker = redis.from_url(os.environ["SERVICES_REDIS_URL"])
+    broker = redis.from_url(settings.CELERY_BROKER_URL)
     for number in (10, 40):
         wait_for(number, relay)
-        broker.flushall()
+        broker.flushdb()  # all of it: a worker of the tests has a database of its own
         a_few_minutes_pass()
     require_all_delivered_once(relay)
 
