@@ -20,6 +20,14 @@ NOW = datetime(2026, 10, 6, 9, 0, tzinfo=UTC)
 """A Tuesday in the first half of the autumn term."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever asks for the database is marked: only these can end differently on another one, so they run on both."""
+    for item in items:
+        asked_for = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+        if asked_for or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[time_machine.Traveller]:
     """Time starts at NOW and runs on; `clock.move_to(...)` goes elsewhere."""
