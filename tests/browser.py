@@ -35,6 +35,7 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 RUN_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+LOADED = "addEventListener('load', () => document.documentElement.setAttribute('data-loaded', ''))"
 SIX_DIGITS = re.compile(r"^\s*(\d{6})\s*$", re.MULTILINE)
 
 
@@ -60,6 +61,12 @@ def page(page: Page) -> Iterator[Page]:
     page.on("console", listen)
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.set_default_timeout(10_000)
+    # A click on a page whose scripts have not come yet is a click on nothing, and after a link or a button Playwright
+    # does not wait for them. So before each step: as long as the page is not loaded, wait until it is.
+    page.add_init_script(LOADED)
+    page.add_locator_handler(
+        page.locator("html:not([data-loaded])"), lambda: page.wait_for_load_state("load"), no_wait_after=True
+    )
     cache.clear()  # sign-in's rate limits live in the cache
     yield page
     assert not problems, "\n".join(problems)

@@ -15,7 +15,7 @@ from staff.accounts import second_step
 from tests.cast import Cast
 from tests.staff.accounts.test_signin import ask, enter, is_in, newest_code, wrong
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands")]
 
 
 @pytest.fixture
