@@ -48,8 +48,13 @@ def _fresh_cache() -> None:
 
 
 @pytest.fixture
-def quick_print(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the paper itself is not the point: bytes that stand for it, the same for the same page."""
+def quick_print(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the paper itself is not the point: bytes that stand for it, the same for the same page.
+
+    In a file that prints like this, a test marked `paper` gets the real one.
+    """
+    if request.node.get_closest_marker("paper"):
+        return
     monkeypatch.setattr(documents, "_print", lambda html: b"%PDF-1.7\n" + html.encode())
 
 

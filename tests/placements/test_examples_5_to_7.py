@@ -23,7 +23,7 @@ from tests.placements.active import active, elsewhere
 from tests.placements.matching.matching_stories import AST, CO, HOME, codes, propose, say
 from tests.placements.requests.asking import url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from staff.posts.models import InductionItem
 from tests.cast import Cast, make_cast
 from tests.placements import stories
 
+pytestmark = pytest.mark.usefixtures("quick_print")
+
 TODAY = date(2026, 10, 6)
 ALL = ActivationFacts(
     signed=True,

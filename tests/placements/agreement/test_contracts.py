@@ -22,7 +22,7 @@ from placements.days import ledger
 from tests.cast import Cast
 from tests.placements import stories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
 HALF_TERMS = (
     (date(2026, 9, 1), date(2026, 10, 23)),
@@ -40,6 +40,7 @@ def block(**facts: Any) -> list[str]:
     return [p.message for p in terms_problems(TermsFacts(**{**whole, **facts})) if not p.warning]
 
 
+@pytest.mark.paper
 def test_r_8_12_four_signatures_with_name_time_and_version(cast: Cast) -> None:
     placement = stories.issued(cast)
     version = stories.in_force(placement)
@@ -58,6 +59,7 @@ def test_r_8_12_four_signatures_with_name_time_and_version(cast: Cast) -> None:
     assert version.sha256 in text.replace(" ", "")
 
 
+@pytest.mark.paper
 def test_r_8_12_the_hash_signed_is_the_hash_of_the_stored_pdf(cast: Cast) -> None:
     placement = stories.signed(cast)
     version = stories.in_force(placement)

@@ -23,7 +23,7 @@ from tests.cast import Cast
 from tests.factories import PriorityFactory
 from tests.placements import stories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
 HALF_TERMS = (
     (date(2026, 9, 1), date(2026, 10, 23)),
@@ -96,6 +96,7 @@ def test_r_8_11_no_contract_without_objectives(cast: Cast) -> None:
     assert placement.status == "protocol_agreed"
 
 
+@pytest.mark.paper
 def test_r_8_11_an_issued_contract_states_everything(cast: Cast) -> None:
     served = PriorityFactory(reference="EDP 2", name="Raise standards in mathematics")
     placement = stories.issued(cast, priorities=[served])
@@ -134,6 +135,7 @@ def test_r_8_11_an_issued_contract_states_everything(cast: Cast) -> None:
     }
 
 
+@pytest.mark.paper
 def test_r_16_1_a_contract_signed_under_croydon_is_unchanged_by_a_newer_policy(cast: Cast) -> None:
     placement = stories.signed(cast)
     version = stories.in_force(placement)
@@ -160,6 +162,7 @@ def test_days_given_back_when_the_contract_shrinks(cast: Cast) -> None:
     assert ledger.balance(cast.post, cast.year).remaining == Decimal("35.5")
 
 
+@pytest.mark.paper
 def test_r_15_4_blank_draft_issued_and_signed(cast: Cast, client: Any) -> None:
     placement = stories.ready(cast)
     client.force_login(cast.host_head)

@@ -17,7 +17,7 @@ from tests.cast import Cast
 from tests.factories import MatchFactory, RequestFactory
 from tests.placements import stories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
 
 def test_opening_makes_ten_items_six_papers_and_takes_over_the_people(cast: Cast) -> None:

@@ -29,7 +29,7 @@ from staff.expertise.vocabulary import Subject
 from tests.cast import Cast
 from tests.factories import PostFactory, SchoolFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
 
 @pytest.fixture
@@ -226,6 +226,7 @@ def test_r_5_3_schools_without_an_address_are_printed_and_posted(cast: Cast, ter
     assert actions.retry_round(letter_round=built, by=cast.coordinator) == 0
 
 
+@pytest.mark.paper
 def test_r_5_3_letters_to_post_come_as_one_file(cast: Cast, approved: LetterRound) -> None:
     letters = list(approved.letters.select_related("document"))
     reader = PdfReader(io.BytesIO(paper.print_run(letters)))
@@ -278,6 +279,7 @@ def test_r_5_4_a_cancelled_round_sends_nothing_and_is_not_built_again(cast: Cast
     assert mail.outbox == []
 
 
+@pytest.mark.paper
 def test_r_15_1_the_letter_says_how_many_what_and_how_to_ask(cast: Cast, built: LetterRound) -> None:
     text = words_of(built.letters.get(school=cast.host).document)
     assert "Marlshire County Council" in text
@@ -290,6 +292,7 @@ def test_r_15_1_the_letter_says_how_many_what_and_how_to_ask(cast: Cast, built: 
     assert "ast-office@marlshire.example" in text
 
 
+@pytest.mark.paper
 def test_r_15_1_the_facts_are_frozen_when_the_round_is_built(cast: Cast, built: LetterRound) -> None:
     PostFactory(home=cast.elsewhere)
     actions.approve_round(letter_round=built, by=cast.coordinator)

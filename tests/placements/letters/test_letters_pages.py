@@ -21,7 +21,7 @@ from schools.register.models import School
 from tests.cast import Cast
 from tests.factories import SchoolFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
 
 @pytest.fixture
@@ -43,6 +43,7 @@ def signed_in(client: Client, user: Any) -> Client:
     return client
 
 
+@pytest.mark.paper
 def test_r_5_4_the_co_ordinator_looks_at_one_and_approves(cast: Cast, built: LetterRound, client: Client) -> None:
     signed_in(client, cast.coordinator)
     page = client.get(url("letter_round", built.pk)).content.decode()
@@ -98,6 +99,7 @@ def test_r_5_3_failures_are_listed_with_their_reason_and_retried(
     assert "1 letter will be sent." in client.post(url("letters_retry", built.pk), follow=True).content.decode()
 
 
+@pytest.mark.paper
 def test_r_5_3_print_and_post(cast: Cast, built: LetterRound, client: Client) -> None:
     School.objects.filter(pk__in=[cast.host.pk, cast.home.pk]).update(email="")
     actions.approve_round(letter_round=built, by=cast.coordinator)

@@ -15,7 +15,7 @@ from placements.placement.models import Placement
 from tests.cast import Cast
 from tests.placements import stories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
 READ = (
     "placement_detail",

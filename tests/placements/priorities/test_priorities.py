@@ -24,7 +24,7 @@ from tests.factories import PriorityFactory, RequestFactory
 from tests.placements import stories
 from tests.placements.requests.asking import begun, errors, url, whole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
 NEW: dict[str, Any] = {
     "kind": "edp",
