@@ -12,6 +12,7 @@ from astcoord.core import audit, policy, weights
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem, refuse
+from astcoord.core.wording import date_words, days_words, number
 
 IDENTITY = (
     "authority_name",
@@ -129,7 +130,7 @@ def words(rules: Policy, name: str) -> str:
     if getattr(field, "choices", None):
         return str(getattr(rules, f"get_{name}_display")())
     if name == "outreach_fraction":
-        return f"{_number(Decimal(value) * 100)}%"
+        return f"{number(Decimal(value) * 100)}%"
     if name == "ranking_weights":
         return weights.words(value)
     return _value_words(value)
@@ -139,9 +140,9 @@ def _value_words(value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, dict):
-        return ", ".join(f"{what} {_number(Decimal(days))} days" for what, days in value.items()) or "Not divided"
+        return ", ".join(f"{what} {days_words(Decimal(days))}" for what, days in value.items()) or "Not divided"
     if isinstance(value, Decimal):
-        return _number(value)
+        return number(value)
     return "None" if value in (None, "") else str(value)
 
 
@@ -194,13 +195,13 @@ def _problems(new: Policy) -> list[Problem]:
     found = weights.problems(new.ranking_weights)
     later = Policy.objects.filter(valid_from__gt=new.valid_from).order_by("-valid_from").first()
     if later is not None:
-        words_ = f"{later.valid_from.day} {later.valid_from:%B %Y}"
+        words_ = date_words(later.valid_from)
         found.append(Problem(f"A policy from {words_} is stored already: choose that day or a later one", "valid_from"))
     total = sum((Decimal(days) for days in new.budget_categories.values()), Decimal(0))
     if total > new.ast_days_per_year:
         found.append(
             Problem(
-                f"The yearly days are divided into {_number(total)} days, more than the year has",
+                f"The yearly days are divided into {days_words(total)}, more than the year has",
                 "ast_days_per_year",
                 "R-4.2",
             )
@@ -212,7 +213,3 @@ def _plain(rules: Policy, name: str) -> Any:
     value = getattr(rules, name)
     field: models.Field[Any, Any] = Policy._meta.get_field(name)  # type: ignore[assignment]
     return Decimal(value) if isinstance(field, models.DecimalField) else field.get_prep_value(value)
-
-
-def _number(value: Decimal) -> str:
-    return f"{Decimal(value).normalize():f}"

@@ -10,6 +10,7 @@ from django.db import models
 
 from astcoord.core.audit import VIEWED
 from astcoord.core.models.history import AuditEvent, Transition
+from astcoord.core.wording import date_words
 
 SYSTEM = "the system"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -48,8 +49,7 @@ def _words(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, str) and ISO_DAY.fullmatch(value):
         with suppress(ValueError):
-            day = date.fromisoformat(value)
-            return f"{day.day} {day:%B %Y}"
+            return date_words(date.fromisoformat(value))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value if value is not None else "")
 
 

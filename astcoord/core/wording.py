@@ -1,22 +1,74 @@
-"""Days come in quarters; and how days, dates and numbers are written in sentences."""
+"""How numbers, days, dates and lists are written in sentences; and that days come in quarters.
 
-from datetime import date
+Every page, paper, message and file takes its words from here.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 
 QUARTER = Decimal("0.25")
 
 
-def words(days: Decimal) -> str:
-    """A number of days for people: "1 day", "2.5 days", "0 days"."""
-    number = f"{days.normalize():f}" if days else "0"
-    return f"{number} day{'' if days == 1 else 's'}"
+def number(value: Decimal) -> str:
+    """Without idle noughts.
+
+    >>> number(Decimal("2.50")), number(Decimal("10")), number(Decimal("0.00"))
+    ('2.5', '10', '0')
+    """
+    return f"{value.normalize():f}" if value else "0"
+
+
+def plural(count: Decimal | int, noun: str, nouns: str = "") -> str:
+    """The noun for so many; `nouns` where an "s" does not do.
+
+    >>> plural(1, "day"), plural(0, "day"), plural(2, "match", "matches"), plural(2, "is", "are")
+    ('day', 'days', 'matches', 'are')
+    """
+    return noun if count == 1 else nouns or f"{noun}s"
+
+
+def counted(count: Decimal | int, noun: str, nouns: str = "") -> str:
+    """The number and its noun.
+
+    >>> counted(1, "letter"), counted(3, "match", "matches"), counted(Decimal("2.50"), "mile")
+    ('1 letter', '3 matches', '2.5 miles')
+    """
+    return f"{number(Decimal(count))} {plural(count, noun, nouns)}"
+
+
+def days_words(days: Decimal) -> str:
+    """A number of days.
+
+    >>> days_words(Decimal("1.00")), days_words(Decimal("2.50")), days_words(Decimal(0))
+    ('1 day', '2.5 days', '0 days')
+    """
+    return counted(days, "day")
 
 
 def date_words(day: date) -> str:
-    """A date for people, as GOV.UK writes it."""
+    """A date as GOV.UK writes it.
+
+    >>> date_words(date(2027, 5, 3))
+    '3 May 2027'
+    """
     return f"{day.day} {day:%B %Y}"
 
 
-def day_words(day: date) -> str:
-    """Such as “3 May 2027”."""
-    return f"{day.day} {day:%B %Y}"
+def time_words(at: datetime) -> str:
+    """A time of day as GOV.UK writes it.
+
+    >>> time_words(datetime(2027, 5, 3, 14, 15)), time_words(datetime(2027, 5, 3, 0, 5))
+    ('2:15pm', '12:05am')
+    """
+    return f"{at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}"
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """Several things in one sentence.
+
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or"), listed([])
+    ('a', 'a and b', 'a, b or c', '')
+    """
+    *before, final = list(items) or [""]
+    return f"{', '.join(before)} {last} {final}" if before else final

@@ -6,15 +6,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from astcoord.core.wording import number
+
 Number = Decimal | int | float
 
 
 def plain(value: Number | None) -> str:
     """2.50 → "2.5", 3.00 → "3", None → "–"."""
-    if value is None:
-        return "–"
-    text = f"{Decimal(str(value)):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return "–" if value is None else number(Decimal(str(value)))
 
 
 @dataclass(frozen=True)

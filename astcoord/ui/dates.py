@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from astcoord.core.wording import date_words, listed
 from astcoord.ui.wording import noun_of
 
 PARTS = ("day", "month", "year")
@@ -70,7 +71,7 @@ class DateInputField(forms.Field):
             return None
         missing = [index for index, text in enumerate(texts) if not text]
         if missing:
-            names = " and ".join(PARTS[index] for index in missing)
+            names = listed(PARTS[index] for index in missing)
             raise self._error(f"{self._subject} must include a {names}", "incomplete", tuple(missing))
         result = self._real_date(*texts)
         self._check_range(result)
@@ -91,10 +92,10 @@ class DateInputField(forms.Field):
 
     def _check_range(self, value: date) -> None:
         if self.earliest and value < self.earliest:
-            words = f"{self._subject} must be the same as or after {words_of(self.earliest)}"
+            words = f"{self._subject} must be the same as or after {date_words(self.earliest)}"
             raise self._error(words, "too_early", (0, 1, 2))
         if self.latest and value > self.latest:
-            words = f"{self._subject} must be the same as or before {words_of(self.latest)}"
+            words = f"{self._subject} must be the same as or before {date_words(self.latest)}"
             raise self._error(words, "too_late", (0, 1, 2))
 
     @property
@@ -114,8 +115,3 @@ class DateInputField(forms.Field):
             return self.clean(data) != (initial or None)
         except ValidationError:
             return True
-
-
-def words_of(day: date) -> str:
-    """3 May 2027."""
-    return f"{day.day} {day:%B %Y}"

@@ -10,7 +10,8 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
-from astcoord.ui.dates import PARTS, DateInputField, words_of
+from astcoord.core.wording import date_words
+from astcoord.ui.dates import PARTS, DateInputField
 from astcoord.ui.forms import GovForm
 
 PAGING = ("page", "per_page", "export")
@@ -111,7 +112,7 @@ class FilterSet(django_filters.FilterSet):
         if isinstance(value, bool):
             return "Yes" if value else "No"
         if isinstance(value, date):
-            return words_of(value)
+            return date_words(value)
         if hasattr(field, "label_from_instance") and hasattr(value, "pk"):
             return str(field.label_from_instance(value))
         for code, text in getattr(field, "choices", ()) if not hasattr(field, "queryset") else ():

@@ -10,6 +10,7 @@ from django.db import models
 from django.forms.models import ModelFormMetaclass
 from django.utils.functional import cached_property
 
+from astcoord.core.wording import QUARTER
 from astcoord.ui import wording
 from astcoord.ui.dates import DateInput, DateInputField
 from astcoord.ui.layout import FormHelper, Submit
@@ -26,8 +27,6 @@ __all__ = [
     "RowsField",
     "keys_in",
 ]
-
-QUARTER = Decimal("0.25")
 
 
 class HouseWording:

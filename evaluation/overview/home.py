@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from astcoord.core.home import Panel, Task
 from astcoord.core.roles import OFFICE, Role
-from astcoord.core.wording import day_words
+from astcoord.core.wording import date_words, plural
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview
 from evaluation.summaries.reads import summarised
@@ -51,17 +51,18 @@ def panels(user: Any, today: date) -> Iterator[Panel]:
             stats=(
                 (
                     late,
-                    f"day{_s(late)} not written up for a week",
+                    f"{plural(late, 'day')} not written up for a week",
                     f"{reverse('placements:day_list')}?not_logged=on",
                     _red(late),
                 ),
-                (behind, f"review{_s(behind)} overdue", f"{reverse('evaluation:reviews')}?overdue=on", _red(behind)),
+                (
+                    behind,
+                    f"{plural(behind, 'review')} overdue",
+                    f"{reverse('evaluation:reviews')}?overdue=on",
+                    _red(behind),
+                ),
             ),
         )
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
 
 
 def _next_days(user: Any, today: date) -> Iterator[Panel]:
@@ -71,7 +72,7 @@ def _next_days(user: Any, today: date) -> Iterator[Panel]:
     coming = OutreachDay.objects.to_come(today).filter(placement__post__user=user)
     links = [
         (
-            f"{day.on:%A} {day_words(day.on)}, {day.placement.host.name}",
+            f"{day.on:%A} {date_words(day.on)}, {day.placement.host.name}",
             reverse("evaluation:placement_diary", args=[day.placement_id]),
         )
         for day in coming.select_related("placement__host").order_by("on")[:SHOWN]
@@ -96,13 +97,13 @@ def _of_ast(user: Any, today: date) -> Iterator[Task]:
     days = OutreachDay.objects.not_logged(today).filter(placement__post__user=user)
     count, first, only = _count(days, "on")
     if count:
-        title = "Write up your outreach day" if count == 1 else "Write up your outreach days"
+        title = f"Write up your outreach {plural(count, 'day')}"
         url = _page("visit_day", only) or reverse("evaluation:diary")
-        hint = f"{'On' if only else 'The first was on'} {day_words(first)}"
+        hint = f"{'On' if only else 'The first was on'} {date_words(first)}"
         yield Task(title, url, due=first + WRITE_UP_WITHIN, hint=hint, count=count)
     count, first, only = _count(ImpactReview.objects.with_ast().filter(placement__post__user=user), "due_on")
     if count:
-        title = "Write your impact review" if count == 1 else "Write your impact reviews"
+        title = f"Write your impact {plural(count, 'review')}"
         yield Task(title, _page("review_write", only) or reverse("evaluation:reviews"), due=first, count=count)
 
 

@@ -14,6 +14,7 @@ from astcoord.core.access import access
 from astcoord.core.clock import today
 from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.core.wording import counted
 from astcoord.ui.lists import FilteredList
 from evaluation.reviews import actions, documents
 from evaluation.reviews.filters import ReviewFilter
@@ -104,7 +105,7 @@ def reviews_open(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         term = form.cleaned_data["term"]
         count = len(actions.open_reviews(term=term, today=today()))
-        said = f"{count} review{'' if count == 1 else 's'} opened" if count else "No placement needed a new review"
+        said = f"{counted(count, 'review')} opened" if count else "No placement needed a new review"
         messages.success(request, f"{said} for the {term.name}.")
         return redirect("evaluation:reviews")
     return render(request, "evaluation/reviews/reviews_open.html", {"form": form})

@@ -8,6 +8,7 @@ from django.utils import timezone
 from astcoord.core import documents
 from astcoord.core.documents import as_download
 from astcoord.core.models.documents import Document
+from astcoord.core.wording import date_words
 from evaluation.reviews.wording import CONTRIBUTION
 from evaluation.summaries.reads import Board, Summary
 
@@ -59,4 +60,4 @@ def freeze_board(board: Board) -> Document:
 def _dates(first: Any, last: Any) -> str:
     if first is None or last is None:
         return "Not set yet"
-    return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+    return f"{date_words(first)} to {date_words(last)}"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from astcoord.core import documents
 from astcoord.core.documents import as_download
-from astcoord.core.wording import date_words, words
+from astcoord.core.wording import date_words, days_words
 from evaluation.diary.models import DiaryEntry
 from evaluation.time.reads import TimeReport, time_report
 from placements.days.models import OutreachDay
@@ -29,7 +29,7 @@ def facts_of(days: QuerySet[OutreachDay], *, who: str, first: date, last: date, 
         "who": who,
         "first": first,
         "last": last,
-        "total": words(sum((day.days for day in visits), start=Decimal(0))),
+        "total": days_words(sum((day.days for day in visits), start=Decimal(0))),
         "tables": [_table(time_report(days, way)) for way in WAYS],
         "visits": _visits(visits, user),
     }
@@ -45,7 +45,7 @@ def download(days: QuerySet[OutreachDay], *, who: str, first: date, last: date, 
 def _table(report: TimeReport) -> dict[str, Any]:
     return {
         "heading": report.heading,
-        "rows": [[line.label, words(line.days), line.visits] for line in report.lines],
+        "rows": [[line.label, days_words(line.days), line.visits] for line in report.lines],
         "overlaps": report.overlaps,
     }
 
@@ -58,7 +58,7 @@ def _visits(days: Sequence[OutreachDay], user: Any) -> list[list[str]]:
         [
             date_words(day.on),
             day.placement.host.name,
-            words(day.days),
+            days_words(day.days),
             covers[day.placement_id](priorities.get(day.pk, "")),
         ]
         for day in days

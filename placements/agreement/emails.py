@@ -7,7 +7,7 @@ from astcoord.core import outbox
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
 from astcoord.core.models.policy import Party
-from astcoord.core.wording import date_words
+from astcoord.core.wording import date_words, listed
 from placements.agreement.models import ContractVersion
 from placements.agreement.reads.protocol import CHAIR_NOTICE
 from placements.placement.documents import link_to
@@ -184,7 +184,7 @@ def ask_for_cover(placement: Placement, people: People) -> None:
             subject=f"Before {placement.post.user.name} starts outreach: cover at {placement.home.name}",
             lines=[
                 f"{placement.post.user.name} is to work with {placement.host.name}. Before the first day we need to "
-                f"know {' and '.join(needed)}. It takes two minutes:",
+                f"know {listed(needed)}. It takes two minutes:",
                 link_to(placement),
             ],
         )

@@ -1,9 +1,9 @@
 """Say in words why an AST was ranked where, and why one was left out (R-7.1, R-7.2)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
+from astcoord.core.wording import days_words, listed, number
 from placements.allocation.problem import Need, days
 from placements.allocation.ranking import Bar, Candidate
 from placements.allocation.scoring import EVERY_PUPIL, PARTS, Weights, key_stage_share
@@ -101,18 +101,7 @@ def journey(km: float | None) -> str:
 
 def day_words(count: int) -> str:
     """Quarters of a day for people: “1 day”, “2.5 days”."""
-    return f"{number(days(count))} day{'' if count == 4 else 's'}"
-
-
-def number(value: Decimal) -> str:
-    """A number without idle noughts."""
-    return f"{value.normalize():f}" if value else "0"
-
-
-def listed(words: Iterable[str]) -> str:
-    """“a, b and c”."""
-    items = list(words)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+    return days_words(days(count))
 
 
 def _subject(need: Need) -> str:

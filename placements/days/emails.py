@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from astcoord.core import outbox
 from astcoord.core.clock import today
-from astcoord.core.wording import date_words, words
+from astcoord.core.wording import counted, date_words, days_words
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
 from staff.accounts.models import RoleAssignment
@@ -99,11 +99,11 @@ def _body(placement: Placement, text: str, *, prepare: bool = False) -> str:
     url = outbox.link(reverse("evaluation:placement_diary", args=[placement.pk]))
     parts = [f"Placement {placement.reference}: {who}.", text]
     if prepare and placement.notice_days:
-        notice = f"{placement.notice_days} school day{'' if placement.notice_days == 1 else 's'}"
+        notice = counted(placement.notice_days, "school day")
         parts.append(f"If staff are asked to prepare something, the contract gives them {notice} of notice.")
     return "\n\n".join([*parts, f"The days of this placement:\n{url}"]) + "\n"
 
 
 def _when(day: OutreachDay) -> str:
-    share = "whole day" if day.days == 1 else words(day.days)
+    share = "whole day" if day.days == 1 else days_words(day.days)
     return f"{day.on:%A} {date_words(day.on)}, {share}, {VENUES[day.venue]}"

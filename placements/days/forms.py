@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from astcoord.core.wording import number
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from placements.days.models import DayPart, OutreachDay
@@ -21,7 +22,7 @@ QUARTERS = [("0.25", "A quarter of a day"), ("0.75", "Three quarters of a day")]
 
 def share_of(days: Decimal) -> str:
     """The choice that stands for a number of days: Decimal("0.50") → "0.5"."""
-    return f"{days.normalize():f}"
+    return number(days)
 
 
 def as_days(value: str) -> Decimal:

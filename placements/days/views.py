@@ -13,7 +13,7 @@ from astcoord.core.access import access
 from astcoord.core.clock import today
 from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import OFFICE, Role
-from astcoord.core.wording import date_words
+from astcoord.core.wording import counted, date_words, plural
 from astcoord.ui.lists import FilteredList
 from placements.days import permissions
 from placements.days.actions import days as days_actions
@@ -85,7 +85,7 @@ def day_series(request: HttpRequest, pk: int) -> HttpResponse:
         chosen = form.cleaned_data
         if "save" in request.POST:
             if planned := _save_series(form, placement, request.user):
-                messages.success(request, f"{len(planned)} day{'' if len(planned) == 1 else 's'} planned.")
+                messages.success(request, f"{counted(len(planned), 'day')} planned.")
                 return _to_diary(placement)
         else:
             span = {key: chosen[key] for key in ("first", "last", "weekday", "days")}
@@ -207,7 +207,7 @@ def day_parts_change(request: HttpRequest, pk: int) -> HttpResponse:
             overtaken = any(problem.code == "overtaken" for problem in refusal.problems)
         else:
             more = len(planned) - 1
-            also = f" {more} other day{'' if more == 1 else 's'} now {'has' if more == 1 else 'have'} it too."
+            also = f" {counted(more, 'other day')} now {plural(more, 'has', 'have')} it too."
             messages.success(request, f"The plan is saved.{also if more else ''}")
             return redirect("placements:day_parts", pk=day.pk)
     context = {"form": form, "day": day, "placement": day.placement, "from": taken_from, "overtaken": overtaken}

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from astcoord.core import outbox
 from astcoord.core.models.messages import Message
+from astcoord.core.wording import counted
 from placements.letters.models import Letter, LetterRound
 
 LETTER = "availability-letter"
@@ -23,7 +24,7 @@ def queue_letter(letter: Letter, *, facts: dict[str, Any], reply_to: str) -> Mes
     count = facts["asts_in_post"]
     body = (
         f"{letter.document.facts['salutation']}\n\n"
-        f"{authority} has {count} Advanced Skills Teacher{'' if count == 1 else 's'} in post in the "
+        f"{authority} has {counted(count, 'Advanced Skills Teacher')} in post in the "
         f"{facts['term'][0].lower()}{facts['term'][1:]}. Each can spend time working with teachers in other "
         "schools.\n\n"
         "The attached letter lists what they can help with and how to ask.\n\n"

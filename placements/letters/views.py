@@ -15,6 +15,7 @@ from astcoord.core.access import access
 from astcoord.core.clock import today
 from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.wording import counted
 from astcoord.ui.forms import keys_in
 from astcoord.ui.lists import FilteredList
 from placements.letters import actions, reads
@@ -132,7 +133,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        words = f"{again} letter{'' if again == 1 else 's'} will be sent." if again else "There is nothing to send."
+        words = f"{counted(again, 'letter')} will be sent." if again else "There is nothing to send."
         messages.success(request, words)
     return redirect("placements:letter_round", pk)
 
@@ -172,7 +173,7 @@ def to_post(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             add_to_form(form, refusal.problems)
         else:
-            messages.success(request, f"{done} letter{'' if done == 1 else 's'} noted as posted.")
+            messages.success(request, f"{counted(done, 'letter')} noted as posted.")
             return redirect("placements:letters_to_post" if total > done else "placements:letter_round", pk)
     print_here = {"formaction": reverse("placements:letters_print", args=[pk]), "formmethod": "get"}
     context = {"round": letter_round, "form": form, "total": total, "print_attributes": print_here}

@@ -5,7 +5,7 @@ from django.urls import reverse
 from astcoord.core import outbox
 from astcoord.core import policy as policies
 from astcoord.core.clock import today
-from astcoord.core.wording import date_words, words
+from astcoord.core.wording import date_words, days_words
 from placements.matching.models import Match, MatchAnswer
 from schools.register.models import School
 from staff.accounts.models import RoleAssignment
@@ -32,7 +32,8 @@ def agreed(match: Match) -> None:
     host, user = match.request.host, match.post.user
     subject = f"AST support agreed for {host.name}, {match.request.reference}"
     body = (
-        f"{user.name} of {match.post.home.name} will support {host.name}: {_subject(match)}, {words(match.days)}.\n\n"
+        f"{user.name} of {match.post.home.name} will support {host.name}: {_subject(match)}, "
+        f"{days_words(match.days)}.\n\n"
         "Next comes the preliminary meeting. The co-ordinator will propose a date.\n\n"
         f"See the request:\n{outbox.link(reverse('placements:request_detail', args=[match.request_id]))}\n"
     )
@@ -70,7 +71,7 @@ def _ask(match: Match, party: str, key: str, to: tuple[str, str], question: str)
     request = match.request
     body = (
         f"{request.host.name} has asked for help with {_subject(match)}.\n\n"
-        f"Days: {words(match.days)}, between {_dates(match)}\n\n"
+        f"Days: {days_words(match.days)}, between {_dates(match)}\n\n"
         f"What the school asks for: {request.task}\n\n"
         f"{question} Sign in to read the whole request and why the match was proposed, and to say yes or no:\n"
         f"{outbox.link(reverse(PAGES[Party(party)], args=[match.pk]))}\n\n"

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.wording import date_words
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import DaysField, GovForm
 
@@ -92,6 +93,6 @@ class DecisionForm(AnswerForm):
         """The whole decision in words, as it is kept with the answer."""
         decided = self.cleaned_data["decided_on"]
         members = ", ".join(line.strip() for line in self.cleaned_data["members"].splitlines() if line.strip())
-        words = f"Deployment group on {decided.day} {decided:%B %Y}: {members}."
+        words = f"Deployment group on {date_words(decided)}: {members}."
         reason = self.cleaned_data["reason"].strip()
         return f"{words} {reason}".strip()

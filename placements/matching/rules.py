@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from astcoord.core.problems import Problem
-from astcoord.core.wording import QUARTER, date_words, words
+from astcoord.core.wording import QUARTER, date_words, days_words
 
 
 def days_do_not_fit(days: Decimal, usable: Decimal, *, field: str = "days") -> list[Problem]:
@@ -18,7 +18,7 @@ def days_do_not_fit(days: Decimal, usable: Decimal, *, field: str = "days") -> l
         return []
     return [
         Problem(
-            f"This AST can give {words(usable)} in the weeks asked for. Enter {words(usable)} or less.",
+            f"This AST can give {days_words(usable)} in the weeks asked for. Enter {days_words(usable)} or less.",
             field=field,
             rule="R-4.11",
             code="no-room",
@@ -85,8 +85,9 @@ def promised_elsewhere(days: Decimal, left: Decimal) -> list[Problem]:
         return []
     return [
         Problem(
-            f"This AST now has {words(max(left, Decimal(0)))} left this year that are not promised to other schools, "
-            f"and this match needs {words(days)}. The co-ordinator must propose fewer days or another AST.",
+            f"This AST now has {days_words(max(left, Decimal(0)))} left this year that are not promised to other "
+            f"schools, and this match needs {days_words(days)}. The co-ordinator must propose fewer days or another "
+            "AST.",
             rule="R-4.11",
             code="promised",
         )
@@ -97,5 +98,5 @@ def more_than_asked(together: Decimal, asked: Decimal) -> list[Problem]:
     """R-7.8: two ASTs who share a request give no more than the school asked for."""
     if together <= asked:
         return []
-    message = f"Together that comes to {words(together)}, and the school asked for {words(asked)}."
+    message = f"Together that comes to {days_words(together)}, and the school asked for {days_words(asked)}."
     return [Problem(message, "days", "R-7.8", "more-than-asked")]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.wording import counted, date_words
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import DaysField, GovForm
 from placements.allocation.plan.changes import AddAst, Change, MoreDays, OnLeave
@@ -123,7 +124,7 @@ class LeaveForm(GovForm):
     def change(self, problem: Any, made: Any) -> tuple[Change, dict[str, Any]]:
         data = self.cleaned_data
         first, last = data["first"], data["last"]
-        text = f"{data['post'].name} away from {first.day} {first:%B} to {last.day} {last:%B %Y}"
+        text = f"{data['post'].name} away from {first.day} {first:%B} to {date_words(last)}"
         return OnLeave(data["post"].pk, first, last), {"text": text}
 
 
@@ -141,7 +142,7 @@ class MoreDaysForm(GovForm):
     def change(self, problem: Any, made: Any) -> tuple[Change, dict[str, Any]]:
         data = self.cleaned_data
         change = MoreDays(data["post"].pk, quarters(data["days"]))
-        return change, {"text": f"{data['days'].normalize():f} more days from {data['post'].name}"}
+        return change, {"text": f"{counted(data['days'], 'more day')} from {data['post'].name}"}
 
 
 class OverrideForm(GovForm):

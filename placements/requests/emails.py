@@ -7,7 +7,7 @@ from django.urls import reverse
 from astcoord.core import outbox, policy
 from astcoord.core.models.history import Transition
 from astcoord.core.models.messages import Message
-from astcoord.core.wording import day_words
+from astcoord.core.wording import date_words, days_words
 from placements.requests.models import OutreachRequest
 from placements.requests.rules import found_words
 from staff.accounts.models import User
@@ -30,7 +30,7 @@ def sent(request: OutreachRequest, heads: Iterable[User]) -> None:
         request,
         "sent",
         f"Request {request.reference} from {request.host.name}",
-        f"{request.host.name} asks for help with {_subject(request)}, {request.days.normalize():f} days.\n\n"
+        f"{request.host.name} asks for help with {_subject(request)}, {days_words(request.days)}.\n\n"
         f"Read it and decide what to do:\n{_page(request)}",
     )
 
@@ -88,7 +88,7 @@ def returned(request: OutreachRequest, heads: Iterable[User]) -> None:
 
 def waiting(request: OutreachRequest, heads: Iterable[User]) -> None:
     """To the head: it waits, why, and until when it will be looked at again (R-6.15)."""
-    until = f" They will look again on {day_words(request.look_again_on)}." if request.look_again_on else ""
+    until = f" They will look again on {date_words(request.look_again_on)}." if request.look_again_on else ""
     subject = f"Your request for AST support is on the waiting list, {request.reference}"
     body = (
         f"The AST co-ordinator cannot take up your request for help with {_subject(request)} yet: "

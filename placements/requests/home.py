@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from astcoord.core import policy
 from astcoord.core.home import Panel, Task
 from astcoord.core.roles import OFFICE, Role
-from astcoord.core.wording import day_words
+from astcoord.core.wording import date_words
 from astcoord.ui.wording import lower_first
 from placements.requests.lifecycle import REQUEST_OPEN, RequestStatus
 from placements.requests.models import OutreachRequest
@@ -80,7 +80,7 @@ def _of_office(on: date, *, decides: bool) -> Iterable[Task]:
     queue = reverse("placements:queue")
     if found["new"]:
         oldest = localdate(found["oldest"])
-        hint = f"The oldest was sent on {day_words(oldest)}"
+        hint = f"The oldest was sent on {date_words(oldest)}"
         title = "Requests to decide on" if decides else "Requests that wait for the co-ordinator"
         yield Task(title, queue, due=oldest + timedelta(days=days), hint=hint, count=found["new"])
     if found["due"]:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from astcoord.core import policy
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem
-from astcoord.core.wording import day_words, words
+from astcoord.core.wording import counted, date_words, days_words
 from placements.priorities import reads as priorities
 from placements.priorities import rules
 from placements.priorities.reads import offered
@@ -153,8 +153,8 @@ def rows_of(request: OutreachRequest) -> list[Row]:
     work = _labels(request, "work_types") + ([request.other_work] if request.other_work else [])
     dates = ""
     if request.wanted_from and request.wanted_until:
-        dates = f"{day_words(request.wanted_from)} to {day_words(request.wanted_until)}"
-    days = "" if request.days is None else words(request.days)
+        dates = f"{date_words(request.wanted_from)} to {date_words(request.wanted_until)}"
+    days = "" if request.days is None else days_words(request.days)
     suits = _labels(request, "weekdays") if 0 < len(request.weekdays) < len(WEEKDAYS) else ["Any weekday"]
     left_out = "Yes, all of it" if set(request.exclusions) >= set(NeverWork.values) else ""
     return [
@@ -222,14 +222,14 @@ def headings(requests: RequestQuerySet, today: date) -> Callable[[OutreachReques
     `requests` are those of the list, with `act_by` (see `RequestQuerySet.with_turns`).
     """
     overdue, soon = Q(act_by__lt=today), Q(act_by__range=(today, today + SOON))
-    counted = requests.order_by().aggregate(
+    found = requests.order_by().aggregate(
         overdue=Count("pk", filter=overdue), soon=Count("pk", filter=soon), everything=Count("pk")
     )
-    numbers = {OVERDUE: counted["overdue"], DUE_SOON: counted["soon"]}
-    numbers[LATER] = counted["everything"] - sum(numbers.values())
+    numbers = {OVERDUE: found["overdue"], DUE_SOON: found["soon"]}
+    numbers[LATER] = found["everything"] - sum(numbers.values())
 
     def heading(request: Any) -> str:
         name = band(request.act_by, today)
-        return f"{name}: {numbers[name]} request{'' if numbers[name] == 1 else 's'}"
+        return f"{name}: {counted(numbers[name], 'request')}"
 
     return heading

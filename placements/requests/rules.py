@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from astcoord.core.problems import Problem
-from astcoord.core.wording import QUARTER, date_words, words
+from astcoord.core.wording import QUARTER, counted, date_words, days_words, number
 from placements.requests.wording import never_done
 
 NEEDED = {
@@ -237,10 +237,10 @@ def window_problems(window: Window, *, today: date, weekly_cap: Decimal) -> list
     most = weekly_cap * window.weeks
     if window.days <= most:
         return []
-    weeks = f"{window.weeks} teaching week{'' if window.weeks == 1 else 's'}"
+    weeks = counted(window.weeks, "teaching week")
     message = (
-        f"{words(window.days)} cannot fit into {weeks}: an AST comes for {words(weekly_cap)} a week at most. "
-        f"Ask for {words(most)} or fewer, or a later end."
+        f"{days_words(window.days)} cannot fit into {weeks}: an AST comes for {days_words(weekly_cap)} a week at most. "
+        f"Ask for {days_words(most)} or fewer, or a later end."
     )
     return [Problem(message, "days", "R-4.3", "too-many-days")]
 
@@ -290,7 +290,7 @@ def found_words(found: Decimal, asked: Decimal | None) -> str:
     """
     if not asked or not 0 < found < asked:
         return ""
-    return f"{found.normalize():f} of {words(asked)} found"
+    return f"{number(found)} of {days_words(asked)} found"
 
 
 def part_found(found: Decimal, asked: Decimal | None) -> list[Problem]:

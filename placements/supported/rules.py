@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from astcoord.core.problems import Problem
+from astcoord.core.wording import listed, plural
 
 COMMITMENTS = {
     "read": "Tick that you have read the protocol",
@@ -68,8 +69,8 @@ def contract_problems(people: Iterable[Person]) -> list[Problem]:
     waiting = [person.called for person in everybody if not person.confirmed]
     if not waiting:
         return []
-    verb = "has" if len(waiting) == 1 else "have"
-    words = f"{_listed(waiting)} {verb} not confirmed yet. Everybody to be supported confirms before the contract."
+    verb = plural(len(waiting), "has", "have")
+    words = f"{listed(waiting)} {verb} not confirmed yet. Everybody to be supported confirms before the contract."
     return [Problem(words, rule="R-6.11", code="unconfirmed")]
 
 
@@ -86,10 +87,6 @@ def reminder_due(sent: date, today: date) -> int:
     The day itself may be missed: the reminder then goes out on the next.
     """
     return next((days for days in REMINDERS if today >= sent + timedelta(days=days)), 0)
-
-
-def _listed(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def _problem(message: str, field: str) -> Problem:

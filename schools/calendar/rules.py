@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from astcoord.core.problems import Problem
-from astcoord.core.wording import day_words
+from astcoord.core.wording import date_words
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def order_problems(days: Days) -> list[Problem]:
         return []
     return [
         Problem(
-            f"{days.name} ends on {day_words(days.last)}, before it starts on {day_words(days.first)}",
+            f"{days.name} ends on {date_words(days.last)}, before it starts on {date_words(days.first)}",
             days.field or "ends_on",
             code="reversed",
         )
@@ -61,8 +61,8 @@ def calendar_problems(year: Days, half_terms: Sequence[Days]) -> list[Problem]:
         if before.last is not None and after.first <= before.last:
             problems.append(
                 Problem(
-                    f"{after.name} starts on {day_words(after.first)}, but {before.name} ends on "
-                    f"{day_words(before.last)}: a half-term must start after the one before it has ended",
+                    f"{after.name} starts on {date_words(after.first)}, but {before.name} ends on "
+                    f"{date_words(before.last)}: a half-term must start after the one before it has ended",
                     after.field,
                     code="overlap",
                 )
@@ -90,5 +90,5 @@ def closure_problems(closure: Days, existing: Iterable[Days]) -> list[Problem]:
 
 def _range_words(days: Days) -> str:
     if days.last is None:
-        return f"which started on {day_words(days.first)} and has no last day"
-    return f"{day_words(days.first)} to {day_words(days.last)}"
+        return f"which started on {date_words(days.first)} and has no last day"
+    return f"{date_words(days.first)} to {date_words(days.last)}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from astcoord.core.problems import Problem
-from astcoord.core.wording import day_words
+from astcoord.core.wording import date_words
 from schools.calendar.rules import Days, _range_words, order_problems, overlap
 
 MAINTAINED_KINDS = frozenset({"01", "02", "03", "05", "07", "12", "14", "15"})
@@ -63,4 +63,4 @@ def ending_problems(*, starts_on: date, ends_on: date) -> list[Problem]:
     """The last day of a category or programme may not come before its first (R-1.2)."""
     if ends_on >= starts_on:
         return []
-    return [Problem(f"Last day must be on or after {day_words(starts_on)}, the first day", "ends_on", "R-1.2")]
+    return [Problem(f"Last day must be on or after {date_words(starts_on)}, the first day", "ends_on", "R-1.2")]

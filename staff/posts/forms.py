@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.wording import number
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import AutocompleteSelect, GovForm
 from astcoord.ui.layout import Field, Fieldset, FormHelper, Layout, Submit
@@ -120,7 +121,7 @@ class PatternForm(PatternFields, GovForm):
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         initial: dict[str, Any] = {"from_on": today()}
         for each in post.pattern_on(today()):
-            initial[DAY_FIELDS[each.weekday]] = f"{each.share.normalize():f}"
+            initial[DAY_FIELDS[each.weekday]] = number(each.share)
         super().__init__(*args, initial=initial, **kwargs)
         self.helper = FormHelper(self)
         days = (Field(name, inline=True, legend_size="s", optional=False) for name in DAY_FIELDS.values())

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from astcoord.core import policy as authority
 from astcoord.core import timeline
+from astcoord.core.wording import date_words, number
 from schools.register.lifecycle import Programme
 from staff.accounts.permissions import is_coordinator, is_office
 from staff.expertise.vocabulary import Funding
@@ -90,7 +91,7 @@ def _appointment(post: Post, user: Any) -> Rows:
     rows: Rows = [
         ("Home school", post.home.name),
         ("Accountable to", f"The governing body of {post.home.name}, which employs the AST"),
-        ("Full-time equivalent", f"{post.fte.normalize():f}"),
+        ("Full-time equivalent", number(post.fte)),
         ("In post from", post.starts_on),
     ]
     if post.ends_on:
@@ -108,11 +109,7 @@ def _appointment(post: Post, user: Any) -> Rows:
 
 def _outreach(post: Post, today: date) -> Rows:
     pattern = [str(each) for each in post.pattern_on(today)]
-    coming = [
-        f"{each}, from {each.starts_on.day} {each.starts_on:%B %Y}"
-        for each in post.patterns.all()
-        if each.starts_on > today
-    ]
+    coming = [f"{each}, from {date_words(each.starts_on)}" for each in post.patterns.all() if each.starts_on > today]
     rows: Rows = [("Time set aside", pattern or "Not set yet")]
     return [*rows, ("Coming", coming)] if coming else rows
 

@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from astcoord.core.clock import today
+from astcoord.core.wording import counted
 from astcoord.ui.tables import DateColumn, LinkColumn, NumberColumn, StatusColumn, Table
 from astcoord.ui.templatetags.govuk import status_tag, tag
 from staff.expertise.vocabulary import SHORT_STAGES, KeyStage, WorkType
@@ -64,7 +65,7 @@ class ExpertiseTable(_Posts):
         if len(kinds) == len(WorkType):
             return "All kinds"
         items = format_html_join("", "<li>{}</li>", ((kind,) for kind in kinds))
-        words = f"{len(kinds)} kind{'' if len(kinds) == 1 else 's'}"
+        words = counted(len(kinds), "kind")
         return format_html(
             '<details class="govuk-details govuk-!-margin-bottom-0"><summary class="govuk-details__summary">'
             '<span class="govuk-details__summary-text">{}</span></summary>'

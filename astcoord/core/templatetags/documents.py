@@ -8,6 +8,9 @@ from django import template
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+from astcoord.core import wording
+from astcoord.core.wording import date_words, days_words, time_words
+
 register = template.Library()
 
 
@@ -19,7 +22,7 @@ def day(value: Any) -> str:
     if isinstance(value, datetime) or (isinstance(value, str) and "T" in value):
         value = _local(value).date()
     on: Any = parse_date(value) if isinstance(value, str) else value
-    return f"{on.day} {on:%B %Y}"
+    return date_words(on)
 
 
 @register.filter
@@ -28,7 +31,7 @@ def moment(value: Any) -> str:
     if not value:
         return ""
     at = _local(value)
-    return f"{day(at.date())}, {at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}"
+    return f"{day(at.date())}, {time_words(at)}"
 
 
 @register.filter
@@ -36,8 +39,13 @@ def days(value: Any) -> str:
     """ "2.50" → "2.5 days", "1.00" → "1 day"."""
     if value in (None, ""):
         return ""
-    number = Decimal(str(value)).normalize()
-    return f"{number:f} {'day' if number == 1 else 'days'}"
+    return days_words(Decimal(str(value)))
+
+
+@register.filter
+def counted(count: int, noun: str) -> str:
+    """`{{ total|counted:"school" }}`: 1 school, 2 schools; `counted:"match,matches"` where an "s" does not do."""
+    return wording.counted(count, *noun.split(","))
 
 
 @register.filter

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -10,10 +9,11 @@ from django import forms, template
 from django.core.paginator import Page
 from django.template.base import NodeList, Parser, Token
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from astcoord.core.templatetags.documents import counted, days
+from astcoord.core.wording import date_words, time_words
 from astcoord.ui import charts, components, pagination, status
 from astcoord.ui import fields as ui
 from astcoord.ui.wording import lower_first
@@ -199,7 +199,7 @@ def nowrap(value: Any) -> SafeString:
 @register.filter
 def day(value: date | None) -> SafeString | str:
     """3 May 2027, on one line."""
-    return nowrap(format_date(value, "j F Y")) if value else ""
+    return nowrap(date_words(value)) if value else ""
 
 
 @register.filter
@@ -208,17 +208,11 @@ def moment(value: datetime | None) -> SafeString | str:
     if not value:
         return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    clock = f"{local.hour % 12 or 12}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
-    return format_html("{} {}", nowrap(format_date(local, "j F Y") + ","), nowrap(clock))
+    return format_html("{} {}", nowrap(f"{date_words(local)},"), nowrap(time_words(local)))
 
 
-@register.filter
-def days(value: Any) -> str:
-    """1 day, 2.5 days, 0 days; "" for None."""
-    if value is None or value == "":
-        return ""
-    number = Decimal(str(value))
-    return f"{charts.plain(number)} day{'' if number == 1 else 's'}"
+register.filter(counted)
+register.filter(days)
 
 
 class WrapNode(template.Node):

@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from astcoord.core import documents, protected
 from astcoord.core.models.policy import Party, Policy
-from astcoord.core.wording import date_words, words
+from astcoord.core.wording import date_words, days_words
 from placements.agreement.models import ContractVersion, Signature
 from placements.placement.documents import can_do
 from placements.placement.models import Objective, Placement
@@ -144,7 +144,7 @@ def _terms(placement: Placement) -> list[list[str]]:
     weekday = f"{placement.get_weekday_display()}s" if placement.weekday is not None else "Days as arranged"
     values = (
         placement.get_subject_display(),
-        words(placement.days),
+        days_words(placement.days),
         _day(placement.starts_on),
         _day(placement.ends_on),
         f"{weekday}, {placement.get_day_share_display().lower()}",

@@ -8,6 +8,7 @@ from typing import Any
 from astcoord.core import documents, protected
 from astcoord.core.models.policy import Policy
 from astcoord.core.suppression import members_of_staff
+from astcoord.core.wording import date_words
 from placements.agreement.models import Agreement, ProtocolItem
 from placements.placement.documents import _parties, role_facts
 from placements.placement.models import Placement
@@ -88,7 +89,7 @@ def _meeting(placement: Placement) -> str:
     if placement.meeting_called_for is None:
         return ""
     on = placement.meeting_called_for
-    return f"{on:%A} {on.day} {on:%B %Y}, {placement.meeting_place}".rstrip(", ")
+    return f"{on:%A} {date_words(on)}, {placement.meeting_place}".rstrip(", ")
 
 
 def _weekdays(placement: Placement) -> str:

@@ -7,6 +7,7 @@ from django import forms
 
 from astcoord.core import policy
 from astcoord.core.models.policy import Party, PMSupport
+from astcoord.core.wording import number
 from astcoord.ui.forms import DaysField, GovForm, GovModelForm
 from astcoord.ui.layout import Field, Fieldset, FormHelper, Layout, Submit
 from placements.agreement.actions.terms import TERMS
@@ -64,7 +65,7 @@ class TermsForm(GovModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("day_share", "days"):  # 1.00 from the database is the choice 1
-            self.initial[name] = f"{getattr(self.instance, name).normalize():f}"
+            self.initial[name] = number(getattr(self.instance, name))
         for name in ("starts_on", "ends_on", "work_types", "host_expectations", "ast_expectations"):
             self.fields[name].required = True
         if policy.in_force().pm_support == PMSupport.NONE:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import islice
 
 from astcoord.core.problems import Problem
-from astcoord.core.wording import date_words, words
+from astcoord.core.wording import date_words, days_words, listed
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 BLOCK, WEEKLY = "block", "weekly"
@@ -47,7 +47,9 @@ def terms_problems(facts: TermsFacts) -> list[Problem]:
     if facts.day_share > facts.weekly_cap:
         problems.append(
             _problem(
-                f"No more than {words(facts.weekly_cap)} a week is allowed. Choose a shorter day.", "day_share", "R-4.3"
+                f"No more than {days_words(facts.weekly_cap)} a week is allowed. Choose a shorter day.",
+                "day_share",
+                "R-4.3",
             )
         )
     if problems:
@@ -74,8 +76,8 @@ def _room_problems(facts: TermsFacts) -> list[Problem]:
     name = f"{WEEKDAYS[facts.weekday]}s" if facts.weekday is not None else "school days"
     return [
         _problem(
-            f"Between these dates there are {facts.teaching_days} {name} in term, which gives {words(room)}. "
-            f"You need {words(facts.days)}. Choose a later last day or fewer days.",
+            f"Between these dates there are {facts.teaching_days} {name} in term, which gives {days_words(room)}. "
+            f"You need {days_words(facts.days)}. Choose a later last day or fewer days.",
             "ends_on",
             "R-8.11",
         )
@@ -109,7 +111,7 @@ def nearest(day: date, choices: Iterable[date]) -> str:
     before = max((c for c in choices if c < day), default=None)
     after = min((c for c in choices if c > day), default=None)
     near = [date_words(c) for c in (before, after) if c]
-    return f" Choose {' or '.join(near)}." if near else ""
+    return f" Choose {listed(near, 'or')}." if near else ""
 
 
 def _weekday_warnings(facts: TermsFacts) -> list[Problem]:

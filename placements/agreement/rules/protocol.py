@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from astcoord.core.problems import Problem
+from astcoord.core.wording import listed
 
 HOME_HEAD = "home_head"
 AGREED, WITH_ACTION, NOT_DISCUSSED = "agreed", "with_action", "not_discussed"
@@ -95,7 +96,7 @@ def meeting_problems(held_on: date, *, today: date, absent: tuple[str, ...], con
     if absent and not consent.strip():
         problems.append(
             _problem(
-                f"Say why the meeting went ahead without {_listed(absent)}.",
+                f"Say why the meeting went ahead without {listed(absent)}.",
                 "absence_consent",
                 "R-8.0",
             )
@@ -199,10 +200,6 @@ def _papers(facts: ProtocolFacts) -> tuple[str, date | None]:
 
 def _dated(on: date | None) -> tuple[str, date | None]:
     return (FULFILLED, on) if on else (OUTSTANDING, None)
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
 def _problem(message: str, field: str, rule: str) -> Problem:

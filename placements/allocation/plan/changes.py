@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
+from astcoord.core.wording import date_words
 from placements.allocation.plan.problem import Ask, Giver, Pair, PlanProblem
 from placements.allocation.plan.words import request_words
 from placements.allocation.problem import Slot
@@ -61,7 +62,7 @@ class Leaves:
 
     @property
     def text(self) -> str:
-        return f"AST {self.post} leaves after {self.last.day} {self.last:%B %Y}"
+        return f"AST {self.post} leaves after {date_words(self.last)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class OnLeave:
 
     @property
     def text(self) -> str:
-        return f"AST {self.post} is away from {self.first.day} {self.first:%B} to {self.last.day} {self.last:%B %Y}"
+        return f"AST {self.post} is away from {self.first.day} {self.first:%B} to {date_words(self.last)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class Until:
 
     @property
     def text(self) -> str:
-        return f"The visits could go on until {self.last.day} {self.last:%B %Y}"
+        return f"The visits could go on until {date_words(self.last)}"
 
 
 @dataclass(frozen=True, slots=True)

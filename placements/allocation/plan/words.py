@@ -1,5 +1,6 @@
 """Obstacles in words, for one AST and one request."""
 
+from astcoord.core.wording import plural
 from placements.allocation.plan.funnel import Obstacle
 from placements.allocation.ranking import Bar
 from placements.allocation.words import BARS
@@ -19,4 +20,4 @@ OBSTACLES: dict[Obstacle, str] = {
 def request_words(*requests: int) -> str:
     """“request R00012”, “requests R00012, R00013”."""
     references = ", ".join(f"R{request:05d}" for request in requests)
-    return f"request{'' if len(requests) == 1 else 's'} {references}"
+    return f"{plural(len(requests), 'request')} {references}"

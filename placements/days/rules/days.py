@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from astcoord.core.problems import Problem
-from astcoord.core.wording import QUARTER, date_words, words
+from astcoord.core.wording import QUARTER, counted, date_words, days_words
 from placements.days.rules.time import DayUse
 
 WHOLE = Decimal(1)
@@ -112,7 +112,7 @@ def over_one_day(uses: Iterable[DayUse], new: DayUse, *, field: str = "days") ->
         return []
     return [
         Problem(
-            f"{date_words(new.on)} already holds {words(used)} of outreach at another school.",
+            f"{date_words(new.on)} already holds {days_words(used)} of outreach at another school.",
             field=field,
             rule="R-4.3",
             code="double-booked",
@@ -124,7 +124,7 @@ def short_notice(school_days: int, notice: int | None) -> list[Problem]:
     """A warning where the contract gives staff some school days to prepare, and the date leaves fewer."""
     if not notice or school_days >= notice:
         return []
-    given = f"{school_days} school day{'' if school_days == 1 else 's'}"
+    given = counted(school_days, "school day")
     return [
         Problem(
             f"This gives {given} of notice. The contract gives staff {notice} to prepare something.",

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from astcoord.core.problems import Problem
+from astcoord.core.wording import counted
 
 WORK, LESSON, TOGETHER, MEETING = "work", "model_lesson", "together", "meeting"
 OWN_PLANNING, TALK, REVIEW = "own_planning", "talk", "review"
@@ -182,12 +183,8 @@ def supply_risk(taught: str, lessons: int) -> Problem:
 def span(minutes: int) -> str:
     """ "1 hour 30 minutes"."""
     hours, rest = divmod(minutes, 60)
-    words = [_counted(hours, "hour"), _counted(rest, "minute")]
-    return " ".join(filter(None, words)) or "no time"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
+    words = [counted(number, noun) for number, noun in ((hours, "hour"), (rest, "minute")) if number]
+    return " ".join(words) or "no time"
 
 
 def _length(days: Decimal) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from astcoord.core.problems import Problem
-from astcoord.core.wording import QUARTER, date_words, words
+from astcoord.core.wording import QUARTER, date_words, days_words, plural
 
 TEACHING_WEEKS = 38
 """Weeks in a school year of 190 days (requirements, units and calendar)."""
@@ -69,11 +69,11 @@ def over_weekly_cap(uses: Iterable[DayUse], new: DayUse, *, cap: Decimal, field:
     if used + new.days <= cap:
         return []
     free = max(cap - used, Decimal(0))
-    advice = f"Choose {words(free)} or less, or another week." if free else "Choose another week."
+    advice = f"Choose {days_words(free)} or less, or another week." if free else "Choose another week."
     return [
         Problem(
-            f"That week already holds {words(used)} of outreach, and no more than {words(cap)} a week is allowed "
-            f"for one AST, all schools together. {advice}",
+            f"That week already holds {days_words(used)} of outreach, and no more than {days_words(cap)} a week is "
+            f"allowed for one AST, all schools together. {advice}",
             field=field,
             rule="R-4.3",
             code="weekly-cap",
@@ -92,8 +92,8 @@ def over_half_term_average(
         return []
     return [
         Problem(
-            f"That half-term already holds {words(used)} of outreach, and its {weeks} weeks allow {words(allowed)}. "
-            "Choose a date in another half-term.",
+            f"That half-term already holds {days_words(used)} of outreach, and its {weeks} weeks allow "
+            f"{days_words(allowed)}. Choose a date in another half-term.",
             field=field,
             rule="R-4.5",
             code="half-term-cap",
@@ -107,7 +107,7 @@ def over_budget(balance: Balance, days: Decimal, *, field: str = "days") -> list
         return []
     return [
         Problem(
-            f"This AST has {words(balance.remaining)} left this year, and this needs {words(days)}. "
+            f"This AST has {days_words(balance.remaining)} left this year, and this needs {days_words(days)}. "
             "Ask for fewer days, or choose another AST.",
             field=field,
             rule="R-4.11",
@@ -137,8 +137,8 @@ def over_contract(used: Decimal, new: Decimal, contracted: Decimal, *, field: st
     left = max(contracted - used, Decimal(0))
     return [
         Problem(
-            f"The contract is for {words(contracted)} and {words(left)} of them {'is' if left == 1 else 'are'} left. "
-            "Ask the co-ordinator for an extension if you need more.",
+            f"The contract is for {days_words(contracted)} and {days_words(left)} of them {plural(left, 'is', 'are')} "
+            "left. Ask the co-ordinator for an extension if you need more.",
             field=field,
             rule="R-4.11",
             code="contract-days",

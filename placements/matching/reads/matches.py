@@ -11,7 +11,7 @@ from django.db.models import Case, F, Prefetch, QuerySet, When, prefetch_related
 
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem
-from astcoord.core.wording import words as days_in_words
+from astcoord.core.wording import days_words, number, plural
 from placements.allocation import words
 from placements.allocation.problem import AstFacts, days
 from placements.allocation.ranking import Bar, Candidate, Ranked
@@ -107,8 +107,8 @@ def _still(asked: Decimal, still_open: Decimal) -> str:
     """What is left to find where an AST has agreed to a part (R-7.8); "" while all of it is."""
     if still_open >= asked:
         return ""
-    are = "is" if still_open == 1 else "are"
-    return f"{words.number(still_open)} of {days_in_words(asked)} {are} still to be found."
+    are = plural(still_open, "is", "are")
+    return f"{number(still_open)} of {days_words(asked)} {are} still to be found."
 
 
 def _groups(ranked: Ranked, others: int) -> Iterator[ExcludedGroup]:
@@ -137,8 +137,8 @@ def _card(gathered: supply.Supply, candidate: Candidate, place: int) -> Candidat
         home=ast.home_name,
         score=Decimal(str(candidate.score.total)),
         facts=(
-            ("Days left this year", words.number(days(ast.left))),
-            ("Free in these weeks", words.number(days(candidate.free))),
+            ("Days left this year", number(days(ast.left))),
+            ("Free in these weeks", number(days(candidate.free))),
             ("Journey", "Not known" if km is None else words.distance(km)),
         ),
         reasons=words.reasons(gathered.need, candidate, gathered.weights),
@@ -198,7 +198,7 @@ def waiting_for(match: Match) -> str:
 
 def asked(match: Match) -> list[tuple[str, Any]]:
     """What the AST and the home head may know before they answer: no names of staff, nothing declared (section G)."""
-    given = ("Days", days_in_words(match.days))
+    given = ("Days", days_words(match.days))
     return [("School", match.request.host.name), *_answers(match.request, ASKED), given, *_answers(match.request, WHEN)]
 
 

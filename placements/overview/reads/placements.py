@@ -11,7 +11,7 @@ from astcoord.core import policy as policies
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.models.policy import Party
 from astcoord.core.roles import Role
-from astcoord.core.wording import words as days_words
+from astcoord.core.wording import days_words, listed
 from astcoord.ui.charts import Event
 from placements.agreement.models import ContractVersion, Fulfilment
 from placements.agreement.permissions import parties_in_contract
@@ -130,11 +130,6 @@ def turn_of(found: list[Step], parties: set[str], placement: Placement) -> Turn 
             return Turn(False, "Outreach days can be planned and written up.")
         return Turn(False, "Nobody: everything is done.")
     return Turn(False, f"Waiting for {listed([WHO[o] for o in first.owners], 'or')}: {first.title}.")
-
-
-def listed(words: list[str], last: str = "and") -> str:
-    """“a, b or c”."""
-    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def summary(placement: Placement) -> list[tuple[str, Any]]:

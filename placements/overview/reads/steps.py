@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from astcoord.core.wording import date_words
 from placements.agreement.models import Agreement, ProtocolItem
 from placements.papers.models import SharedDocument
 from placements.placement.lifecycle import PLACEMENT_UNDER_CONTRACT, PlacementStatus
@@ -80,7 +81,7 @@ def steps(facts: StepFacts) -> list[Step]:
 
 def _meeting(f: StepFacts) -> Iterator[Step]:
     called = f.placement.meeting_called_for
-    words = f"{called.day} {called:%B %Y}, {f.placement.meeting_place}" if called else ""
+    words = f"{date_words(called)}, {f.placement.meeting_place}" if called else ""
     yield Step(
         "Call the preliminary meeting",
         (CO,),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from astcoord.core.wording import words as day_words
+from astcoord.core.wording import days_words, number
 from placements.allocation.problem import days as in_days
 from placements.allocation.words import distance
 from placements.planning.models import Plan, PlanDecision, PlanLine, PlanNote, PlanPair, PlanUnmet
@@ -58,8 +58,8 @@ class AstGroup:
     @property
     def load(self) -> str:
         """Such as “6 of 9 days”."""
-        used = f"{self.used.normalize():f}" if self.used else "0"
-        return f"{used} of {day_words(self.offered)}" if self.offered else day_words(self.used)
+        used = number(self.used)
+        return f"{used} of {days_words(self.offered)}" if self.offered else days_words(self.used)
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,8 @@ class PlanPage:
     def stats(self) -> list[tuple[Any, str, str, str]]:
         return [
             (f"{self.met} of {self.met + self.unmet}", "requests met", "", ""),
-            (f"{self.used.normalize():f}" if self.used else "0", "days given", "", ""),
-            (f"{self.unused.normalize():f}" if self.unused else "0", "AST days not used", "", ""),
+            (number(self.used), "days given", "", ""),
+            (number(self.unused), "AST days not used", "", ""),
         ]
 
     @property

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from astcoord.core.wording import counted, listed, plural
 from placements.allocation.plan.funnel import Obstacle
 from placements.allocation.plan.words import OBSTACLES
 from placements.planning.models import Plan, PlanLine, PlanUnmet
@@ -30,7 +31,7 @@ def references(pks: Iterable[int]) -> str:
     items = [reference(pk) for pk in pks]
     if len(items) > MOST:
         return f"{', '.join(items[:MOST])} and {len(items) - MOST} more"
-    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+    return listed(items)
 
 
 def people_in(notes: Iterable[Mapping[str, Any]]) -> dict[int, str]:
@@ -84,16 +85,15 @@ def reason(code: str) -> str:
 
 def why_unmet(unmet: PlanUnmet) -> str:
     """What stood in the way: of whoever could have come, others were served first; or how far anybody got."""
-    code, counted = reason_of(unmet), obstacles_of(unmet)
+    code, found = reason_of(unmet), obstacles_of(unmet)
     if code == ABLE:
-        could = "1 AST could do it" if unmet.able == 1 else f"{unmet.able} ASTs could do it"
-        return f"{could}, but all their days go to other requests"
+        return f"{counted(unmet.able, 'AST')} could do it, but all their days go to other requests"
     if code in ("", Obstacle.NO_EXPERTISE):
         return reason(code)
-    near = counted[Obstacle(code)]
-    others = sum(counted.values()) - near
-    rest = f"; {others} others are ruled out before that" if others else ""
-    return f"{reason(code)} ({near} AST{'' if near == 1 else 's'}{rest})"
+    near = found[Obstacle(code)]
+    others = sum(found.values()) - near
+    rest = f"; {counted(others, 'other')} {plural(others, 'is', 'are')} ruled out before that" if others else ""
+    return f"{reason(code)} ({counted(near, 'AST')}{rest})"
 
 
 def cost(note: Mapping[str, Any] | None) -> str:

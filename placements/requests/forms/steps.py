@@ -9,7 +9,7 @@ from astcoord.core import problems
 from astcoord.core.clock import today
 from astcoord.core.models.policy import PMSupport, Policy
 from astcoord.core.problems import Problem
-from astcoord.core.wording import words
+from astcoord.core.wording import days_words
 from astcoord.ui.forms import AutocompleteSelect, GovModelForm
 from placements.requests import reads, rules
 from placements.requests.forms.people import RequestPrioritiesForm
@@ -178,7 +178,7 @@ class DatesForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cap = words(self.settings.weekly_outreach_cap)
+        cap = days_words(self.settings.weekly_outreach_cap)
         self.fields["days"].help_text = f"{cap} a week at most. Halves and quarters are fine: 0.5 is half a day."
         self.fields["days"].widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-5"})
 

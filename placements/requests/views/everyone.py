@@ -10,7 +10,7 @@ from django.urls import reverse
 from astcoord.core import policy, timeline
 from astcoord.core.access import signed_in
 from astcoord.core.clock import today
-from astcoord.core.wording import words
+from astcoord.core.wording import days_words
 from placements.requests import reads, rules
 from placements.requests.lifecycle import REQUEST_OPEN, REQUEST_WITH_COORDINATOR, RequestStatus
 from placements.requests.models import OutreachRequest
@@ -74,7 +74,7 @@ def _onward(asked: OutreachRequest, user: Any) -> list[tuple[str, str]]:
         for m in matches.select_related("post__user")
     ]
     placed = asked.placements.visible_to(user).with_people()
-    return out + [(f"Go to the placement of {p.post.name}, {words(p.days)}", p.get_absolute_url()) for p in placed]
+    return out + [(f"Go to the placement of {p.post.name}, {days_words(p.days)}", p.get_absolute_url()) for p in placed]
 
 
 def _context(asked: OutreachRequest, sees: Sees) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from astcoord.core.access import access
 from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import OFFICE
+from astcoord.core.wording import counted
 from astcoord.ui.forms import GovForm
 from schools.register.imports.contacts import Contacts, compare, read_contacts, store
 from schools.register.models import PendingImport
@@ -64,7 +65,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             get_object_or_404(mine.select_for_update(), pk=pk).delete()
             done = store(contacts, by=request.user)
         number = len(done.updated)
-        messages.success(request, f"Contacts of {number} school{'' if number == 1 else 's'} were changed.")
+        messages.success(request, f"Contacts of {counted(number, 'school')} were changed.")
         return redirect("schools:list")
     difference = compare(contacts)
     rows = [

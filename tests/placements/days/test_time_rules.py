@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astcoord.core.wording import words
 from placements.days import ledger
 from placements.days.models import LedgerEntry
 from placements.days.rules.time import (
@@ -84,13 +83,6 @@ def test_r_4_11_four_days_left_refuse_a_contract_of_six():
 def test_r_10_4_a_day_lies_within_the_contract():
     assert outside_contract(TUESDAY, TUESDAY, TUESDAY) == []
     assert "3 November 2026" in outside_contract(SATURDAY, TUESDAY, TUESDAY)[0].message
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [("0", "0 days"), ("1.00", "1 day"), ("2.50", "2.5 days"), ("10", "10 days")]
-)
-def test_days_in_words(number, text):
-    assert words(D(number)) == text
 
 
 @pytest.mark.parametrize(("exact", "rounded"), [("22.8", "22.75"), ("22.875", "23"), ("0.124", "0")])
