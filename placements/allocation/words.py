@@ -77,7 +77,7 @@ def warnings(need: Need, candidate: Candidate, weights: Weights) -> tuple[str, .
     if key_stage_share(need.key_stages, ast.key_stages) < 1:
         found.append(_key_stages(need, candidate))
     if candidate.usable < need.quarters:
-        found.append(f"Can give only {day_words(candidate.usable)} of the {day_words(need.quarters)} asked for")
+        found.append(f"Can give only {in_days(candidate.usable)} of the {in_days(need.quarters)} asked for")
     if candidate.score.km is not None and candidate.score.km > weights.limit_km:
         found.append(f"A long journey: {distance(candidate.score.km)}")
     if missing := [label for code, label in need.words.work_types.items() if _lacks(code, need, candidate)]:
@@ -99,7 +99,7 @@ def journey(km: float | None) -> str:
     return "Not known: counted as neither near nor far" if km is None else f"{distance(km)} by road, estimated"
 
 
-def day_words(count: int) -> str:
+def in_days(count: int) -> str:
     """Quarters of a day for people: “1 day”, “2.5 days”."""
     return days_words(days(count))
 
@@ -120,7 +120,7 @@ def _key_stages(need: Need, candidate: Candidate) -> str:
 
 def _time(need: Need, candidate: Candidate) -> str:
     return (
-        f"{day_words(candidate.free)} free in the weeks asked for, {day_words(candidate.ast.left)} left this year; "
+        f"{in_days(candidate.free)} free in the weeks asked for, {in_days(candidate.ast.left)} left this year; "
         f"{number(days(need.quarters))} asked for"
     )
 

@@ -9,7 +9,7 @@ from astcoord.core.wording import date_words
 from placements.allocation.plan.problem import Ask, Giver, Pair, PlanProblem
 from placements.allocation.plan.words import request_words
 from placements.allocation.problem import Slot
-from placements.allocation.words import day_words
+from placements.allocation.words import in_days
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -111,7 +111,7 @@ class MoreDays:
 
     @property
     def text(self) -> str:
-        return f"{day_words(self.quarters)} more from AST {self.post}"
+        return f"{in_days(self.quarters)} more from AST {self.post}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class Fewer:
 
     @property
     def text(self) -> str:
-        return f"{day_words(self.quarters)} would do"
+        return f"{in_days(self.quarters)} would do"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from placements.allocation.plan.record import record
 from placements.allocation.plan.result import Plan as Made
 from placements.allocation.plan.solve import OutOfTime, plan
 from placements.allocation.plan.words import OBSTACLES
-from placements.allocation.words import day_words
+from placements.allocation.words import in_days
 from placements.planning.actions import verify as verify_actions
 from placements.planning.models import Plan
 from placements.planning.reads.problem import Gathered, gather, spans
@@ -72,7 +72,7 @@ class Command(BaseCommand):
             half = ", half" if each.half else ""
             self.stdout.write(
                 f"{people[each.post]:<28} {asked.reference} {asked.host.name}, {asked.get_subject_display()}: "
-                f"{day_words(each.quarters)}{half}, {first:%-d %b} to {last:%-d %b %Y}"
+                f"{in_days(each.quarters)}{half}, {first:%-d %b} to {last:%-d %b %Y}"
             )
         self._unmet(problem, made, rows)
         for pk, why in gathered.left_out:
