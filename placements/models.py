@@ -9,7 +9,8 @@ from placements.placement.models import Meeting, Objective, Placement, PlannedRe
 from placements.planning.models import Plan, PlanDecision, PlanLine, PlanNote, PlanPair, PlanUnmet
 from placements.priorities.models import Priority
 from placements.requests.models import OutreachRequest, RequestedStaff
-from placements.supported.models import Commitment, Confirmation, SupportedStaff
+from placements.supported.lifecycle import Commitment
+from placements.supported.models import Confirmation, SupportedStaff
 
 __all__ = [
     "Commitment",

@@ -12,8 +12,8 @@ from placements.matching.models import Match
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
 from placements.priorities.models import Priority
-from placements.requests.lifecycle import RequestStatus
-from placements.requests.models import OutreachRequest, RequestedStaff, Selection
+from placements.requests.lifecycle import RequestStatus, Selection
+from placements.requests.models import OutreachRequest, RequestedStaff
 from schools.register.models import School
 from staff.accounts.models import RoleAssignment, User
 from staff.expertise.vocabulary import InductionStep, KeyStage, NeverWork, Subject, Weekday, WorkType

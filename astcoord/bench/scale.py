@@ -22,8 +22,8 @@ from placements.matching.models import Match
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
 from placements.priorities.models import Priority
-from placements.requests.lifecycle import RequestStatus
-from placements.requests.models import OutreachRequest, RequestedStaff, Selection
+from placements.requests.lifecycle import RequestStatus, Selection
+from placements.requests.models import OutreachRequest, RequestedStaff
 from schools.calendar import reads as calendar
 from schools.calendar.actions import save_year
 from schools.calendar.models import AcademicYear, HalfTerm

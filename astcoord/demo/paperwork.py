@@ -6,7 +6,7 @@ from typing import Any
 
 from astcoord.demo.ask import Ask
 from placements.agreement.actions import terms
-from placements.agreement.models import Agreement
+from placements.agreement.lifecycle import Agreement
 from placements.papers.models import SharedDocument
 from placements.placement.models import Placement, PlannedReview
 from placements.placement.ten_items import ActionOwner

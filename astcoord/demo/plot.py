@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from astcoord.core import delivery
-from astcoord.core.models.policy import Party
+from astcoord.core.policy_choices import Party
 from astcoord.demo import asks, days, supported
 from astcoord.demo.ask import Ask
 from astcoord.demo.scene import Scene
@@ -18,7 +18,7 @@ from placements.letters import actions as letters
 from placements.matching.models import MatchAnswer
 from placements.requests.actions import asking as requests
 from placements.requests.actions import decisions
-from placements.requests.models import Ending, Route
+from placements.requests.lifecycle import Ending, Route
 from schools.calendar import reads as calendar
 from schools.calendar.models import Term
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from astcoord.core.models.policy import Party
+from astcoord.core.policy_choices import Party
 from astcoord.demo import day_plans, days, supported
 from astcoord.demo.ask import Ask
 from astcoord.demo.paperwork import item_facts, outreach_dates, settle_terms

@@ -7,7 +7,7 @@ from placements.agreement.actions import progress
 from placements.papers.models import SharedDocument
 from placements.placement.models import Placement
 from placements.supported import actions as supported
-from placements.supported.models import Commitment
+from placements.supported.lifecycle import Commitment
 from placements.supported.rules import Part
 from staff.accounts.models import User
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core import policy
-from astcoord.core.models.policy import PMSupport
+from astcoord.core.policy_choices import PMSupport
 from astcoord.core.wording import date_words
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, RowsField

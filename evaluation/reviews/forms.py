@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from astcoord.ui.forms import GovForm
-from evaluation.reviews.models import ImpactReview, ObjectiveProgress
+from evaluation.reviews.lifecycle import Progress
+from evaluation.reviews.models import ImpactReview
 from evaluation.reviews.reads import Section
 from evaluation.reviews.rules import HINTS, Answer
 from schools.calendar.models import Term
@@ -48,7 +49,7 @@ def _questions(number: int) -> dict[str, forms.Field]:
         f"progress_{number}": forms.ChoiceField(
             label=f"Progress on objective {number}",
             required=False,
-            choices=ObjectiveProgress.Progress.choices,
+            choices=Progress.choices,
             widget=forms.RadioSelect,
         ),
         f"evidence_{number}": forms.CharField(

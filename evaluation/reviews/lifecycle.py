@@ -40,3 +40,13 @@ REVIEW = Machine(
         V.WAIVED: "grey",
     },
 )
+
+
+class Progress(models.TextChoices):
+    """How far an objective has come in a term (R-11.2)."""
+
+    NOTHING = "nothing", "Nothing to report this term"
+    STARTED = "started", "Started"
+    SOME = "some", "Some progress"
+    GOOD = "good", "Good progress"
+    MET = "met", "Success criterion met"

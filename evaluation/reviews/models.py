@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from astcoord.core.lifecycle import Machine
-from evaluation.reviews.lifecycle import REVIEW, ReviewStatus
+from evaluation.reviews.lifecycle import REVIEW, Progress, ReviewStatus
 from evaluation.reviews.querysets import ReviewQuerySet
 from placements.placement.models import Objective, Placement
 from schools.calendar.models import Term
@@ -53,13 +53,6 @@ class ImpactReview(models.Model):
 
 class ObjectiveProgress(models.Model):
     """How far one objective has come this term, and what shows it. About the objective, never about a person."""
-
-    class Progress(models.TextChoices):
-        NOTHING = "nothing", "Nothing to report this term"
-        STARTED = "started", "Started"
-        SOME = "some", "Some progress"
-        GOOD = "good", "Good progress"
-        MET = "met", "Success criterion met"
 
     review = models.ForeignKey(ImpactReview, models.CASCADE, related_name="progress")
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="progress")

@@ -15,7 +15,7 @@ from placements.days.models import OutreachDay
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
 from placements.priorities import reads as priorities
-from placements.requests.models import StaffKind
+from placements.requests.lifecycle import StaffKind
 from schools.calendar.models import Term
 from schools.register.models import School
 from staff.expertise.vocabulary import Subject

@@ -6,7 +6,7 @@ from datetime import date
 from astcoord.core import outbox
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
-from astcoord.core.models.policy import Party
+from astcoord.core.policy_choices import Party
 from astcoord.core.wording import date_words, listed
 from placements.agreement.models import ContractVersion
 from placements.agreement.reads.protocol import CHAIR_NOTICE

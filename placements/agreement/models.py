@@ -6,21 +6,11 @@ from django.db.models import Q
 
 from astcoord.core.models.about import AppendOnly
 from astcoord.core.models.documents import Document
-from astcoord.core.models.policy import Party, Policy
+from astcoord.core.models.policy import Policy
+from astcoord.core.policy_choices import Party
+from placements.agreement.lifecycle import Agreement, Fulfilment
 from placements.placement.models import Placement
 from placements.placement.ten_items import ActionOwner
-
-
-class Agreement(models.TextChoices):
-    NOT_DISCUSSED = "not_discussed", "Not discussed"
-    AGREED = "agreed", "Agreed"
-    WITH_ACTION = "with_action", "Agreed with an action"
-
-
-class Fulfilment(models.TextChoices):
-    OUTSTANDING = "outstanding", "Outstanding"
-    ONGOING = "ongoing", "Ongoing"
-    FULFILLED = "fulfilled", "Fulfilled"
 
 
 class ProtocolItem(models.Model):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from astcoord.core.models.policy import Party
+from astcoord.core.policy_choices import Party
 from placements.placement.lifecycle import PLACEMENT_PREPARING, PLACEMENT_REISSUABLE, PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.permissions import can_work_on_protocol, is_ast_of, is_home_head, is_host_head

@@ -32,3 +32,15 @@ DAY = Machine(
         DayStatus.CANCELLED: "grey",
     },
 )
+
+
+class PartKind(models.TextChoices):
+    """What a part of a day's plan is for (R-10.1, R-6.3)."""
+
+    WORK = "work", "Work with supported staff"
+    MODEL_LESSON = "model_lesson", "Model lesson"
+    TOGETHER = "together", "Planning together"
+    MEETING = "meeting", "Non-contact meeting"
+    OWN_PLANNING = "own_planning", "AST’s own planning"
+    TALK = "talk", "End-of-day talk"
+    REVIEW = "review", "Time kept for review"

@@ -9,7 +9,7 @@ from django.db.models import Q
 from astcoord.core.fields import days_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.models.about import AppendOnly
-from placements.days.lifecycle import DAY, DAY_COUNTS, DayStatus
+from placements.days.lifecycle import DAY, DAY_COUNTS, DayStatus, PartKind
 from placements.days.querysets import DayPartQuerySet, DayQuerySet, LedgerQuerySet
 from placements.placement.models import Placement
 from placements.supported.models import SupportedStaff
@@ -101,14 +101,7 @@ class LedgerEntry(AppendOnly):
 class DayPart(models.Model):
     """One stretch of a day's plan. A model lesson has a class, and watchers: people supported, or others by role."""
 
-    class Kind(models.TextChoices):
-        WORK = "work", "Work with supported staff"
-        MODEL_LESSON = "model_lesson", "Model lesson"
-        TOGETHER = "together", "Planning together"
-        MEETING = "meeting", "Non-contact meeting"
-        OWN_PLANNING = "own_planning", "AST’s own planning"
-        TALK = "talk", "End-of-day talk"
-        REVIEW = "review", "Time kept for review"
+    Kind = PartKind
 
     day = models.ForeignKey(OutreachDay, models.CASCADE, related_name="parts")
     number = models.PositiveSmallIntegerField()

@@ -20,7 +20,7 @@ from django.utils import timezone
 from astcoord.core import audit, gate, outbox
 from astcoord.core import policy as policies
 from astcoord.core.clock import today
-from astcoord.core.models.policy import MatchDecider
+from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.allocation.problem import days as in_days
 from placements.allocation.ranking import Candidate, Ranked

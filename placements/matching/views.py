@@ -13,7 +13,7 @@ from astcoord.core import policy as policies
 from astcoord.core import timeline
 from astcoord.core.access import access
 from astcoord.core.clock import today
-from astcoord.core.models.policy import MatchDecider
+from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.lists import FilteredList

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from placements.papers.lifecycle import PaperKind, PaperState
 from placements.papers.rules import LARGEST
 from placements.placement.models import Placement
 
@@ -13,19 +14,8 @@ from placements.placement.models import Placement
 class SharedDocument(models.Model):
     """One of the papers that the AST needs to see before the first day (P10, R-9.1)."""
 
-    class Kind(models.TextChoices):
-        TEACHING_POLICY = "teaching_policy", "Teaching and learning policy"
-        PLANNING_SYSTEMS = "planning_systems", "Planning and assessment systems"
-        TEACHER_RECORDS = "teacher_records", "The teachers’ planning and records"
-        BEHAVIOUR_POLICY = "behaviour_policy", "Behaviour policy"
-        IMPROVEMENT_PLAN = "improvement_plan", "School improvement plan"
-        ACTION_PLANS = "action_plans", "Action plans for the focus"
-
-    class State(models.TextChoices):
-        OUTSTANDING = "outstanding", "Outstanding"
-        UPLOADED = "uploaded", "Uploaded"
-        SEEN = "seen", "Seen on site"
-        NOT_APPLICABLE = "not_applicable", "Not applicable"
+    Kind = PaperKind
+    State = PaperState
 
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="papers")
     kind = models.CharField(max_length=20, choices=Kind)

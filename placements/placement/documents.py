@@ -5,7 +5,8 @@ from typing import Any
 from django.urls import reverse
 
 from astcoord.core import documents, outbox
-from astcoord.core.models.policy import PMSupport, Policy
+from astcoord.core.models.policy import Policy
+from astcoord.core.policy_choices import PMSupport
 from placements.placement.models import Placement
 from staff.expertise.vocabulary import NeverWork, WorkType
 

@@ -81,3 +81,25 @@ PLACEMENT = Machine(
         P.CLOSED: "grey",
     },
 )
+
+
+class Cover(models.TextChoices):
+    """How the home school covers the AST's class (R-4.12)."""
+
+    REDEPLOYED = "redeployed", "Staff redeployed within the school"
+    PART_TIME = "part_time", "Part-time appointment"
+    RETIRED = "retired", "Retired teacher, part-time"
+    EXTRA_DAY = "extra_day", "Extra day for a part-time teacher"
+    FLOATING = "floating", "Floating teacher"
+    TIMETABLE = "timetable", "The timetable leaves the day free"
+    SUPPLY = "supply", "Daily supply"
+    HEAD = "head", "The headteacher"
+
+
+class ReviewKind(models.TextChoices):
+    """What a date that is fixed in advance is for (P4, P6, P9)."""
+
+    SCHOOL_EVALUATION = "school_evaluation", "Evaluation by the head and the supported staff"
+    REVIEW_MEETING = "review_meeting", "Review meeting"
+    RESERVED_DAY = "reserved_day", "Outreach day with time kept for review"
+    FINAL_EVALUATION = "final_evaluation", "Final evaluation with the co-ordinator"

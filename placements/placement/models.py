@@ -10,26 +10,13 @@ from django.urls import reverse
 
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
-from placements.placement.lifecycle import PLACEMENT, PLACEMENT_OPEN, PlacementStatus
+from placements.placement.lifecycle import PLACEMENT, PLACEMENT_OPEN, Cover, PlacementStatus, ReviewKind
 from placements.placement.querysets import PlacementQuerySet
 from placements.priorities.models import Priority
 from placements.requests.models import OutreachRequest
 from schools.register.models import School
 from staff.expertise.vocabulary import Subject, Weekday, WorkType
 from staff.posts.models import Post
-
-
-class Cover(models.TextChoices):
-    """How the home school covers the AST's class (R-4.12)."""
-
-    REDEPLOYED = "redeployed", "Staff redeployed within the school"
-    PART_TIME = "part_time", "Part-time appointment"
-    RETIRED = "retired", "Retired teacher, part-time"
-    EXTRA_DAY = "extra_day", "Extra day for a part-time teacher"
-    FLOATING = "floating", "Floating teacher"
-    TIMETABLE = "timetable", "The timetable leaves the day free"
-    SUPPLY = "supply", "Daily supply"
-    HEAD = "head", "The headteacher"
 
 
 class Placement(models.Model):
@@ -182,11 +169,7 @@ class Meeting(models.Model):
 class PlannedReview(models.Model):
     """A date fixed in advance: an evaluation, a review meeting, time kept for review (P4, P6, P9)."""
 
-    class Kind(models.TextChoices):
-        SCHOOL_EVALUATION = "school_evaluation", "Evaluation by the head and the supported staff"
-        REVIEW_MEETING = "review_meeting", "Review meeting"
-        RESERVED_DAY = "reserved_day", "Outreach day with time kept for review"
-        FINAL_EVALUATION = "final_evaluation", "Final evaluation with the co-ordinator"
+    Kind = ReviewKind
 
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="reviews_planned")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from astcoord.core.models.policy import Party
+from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
 from placements.placement.models import Placement
 from placements.placement.ten_items import ActionOwner

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from astcoord.ui.filters import Chip, DateFilter, FilterSet
-from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR, RequestStatus
-from placements.requests.models import OutreachRequest, Route
+from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR, RequestStatus, Route
+from placements.requests.models import OutreachRequest
 from schools.register.lifecycle import Phase
 from staff.expertise.vocabulary import KeyStage, Subject
 

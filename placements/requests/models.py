@@ -11,46 +11,21 @@ from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
 from placements.matching.lifecycle import MatchStatus
 from placements.priorities.models import Priority
-from placements.requests.lifecycle import REQUEST, RequestStatus
+from placements.requests.lifecycle import (
+    REQUEST,
+    Ending,
+    Evidence,
+    RequestStatus,
+    Route,
+    Selection,
+    Situation,
+    StaffKind,
+)
 from placements.requests.querysets import RequestQuerySet
 from schools.register.models import School
 from staff.expertise.vocabulary import KeyStage, NeverWork, PupilGroup, Subject, Weekday, WorkType
 
 WEEKDAYS = [(str(value), label) for value, label in Weekday.choices]
-
-
-class Route(models.TextChoices):
-    """How the request reached the authority (R-5.6)."""
-
-    LETTER = "letter", "Reply to the letter"
-    ONLINE = "online", "Online"
-    DIRECT = "direct", "Direct from the school, by call or talk"
-    HEAD_OF_IMPROVEMENT = "improvement", "Head of school improvement"
-    OTHER_STAFF = "other_staff", "Other authority staff"
-    DATA = "data", "Offer that followed from data"
-    INSPECTION = "inspection", "Inspection"
-
-
-class Evidence(models.TextChoices):
-    """Where the need shows (R-6.1)."""
-
-    INSPECTION = "inspection", "Inspection report"
-    PLAN = "plan", "School improvement plan"
-    OWN_VIEW = "own_view", "Our own view"
-    DATA = "data", "Results and other data"
-
-
-class Ending(models.TextChoices):
-    """Why a request ended without a placement, or waits (coded: they are different things)."""
-
-    NO_EXPERTISE = "no_expertise", "No AST has the expertise asked for"
-    NO_DAYS = "no_days", "No AST has days left in the weeks asked for"
-    POLICY = "policy", "Outside what the scheme may do"
-    UNREALISTIC = "unrealistic", "The aims need more than the days asked for"
-    BETTER_ELSEWHERE = "better_elsewhere", "Another source of help suits better"
-    NOT_NEEDED = "not_needed", "No longer needed"
-    TIMING = "timing", "The dates no longer suit"
-    OTHER = "other", "Another reason"
 
 
 class OutreachRequest(models.Model):
@@ -147,31 +122,6 @@ class OutreachRequest(models.Model):
     def confirmed(self) -> bool:
         """The headteacher stands behind it (R-5.7)."""
         return self.confirmed_by_id is not None
-
-
-class StaffKind(models.TextChoices):
-    TEACHER = "teacher", "Teacher"
-    SUBJECT_LEADER = "subject_leader", "Subject leader"
-    NQT = "nqt", "Newly qualified teacher"
-    TRAINEE = "trainee", "Trainee teacher"
-    TEACHING_ASSISTANT = "teaching_assistant", "Teaching assistant"
-    GROUP = "group", "Group of staff"
-
-
-class Selection(models.TextChoices):
-    """How the person was chosen (R-6.10)."""
-
-    SELF = "self", "Volunteered"
-    HEAD = "head", "Recommended by the headteacher"
-    AUTHORITY = "authority", "Asked by the authority"
-
-
-class Situation(models.TextChoices):
-    """What the head states of the person's situation (R-6.7). Capability is always refused and never stored."""
-
-    NONE = "none", "No difficulty"
-    SOME = "some", "Some difficulty"
-    SERIOUS = "serious", "Serious difficulty"
 
 
 class RequestedStaff(models.Model):

@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 
 from astcoord.ui.tables import DateColumn, NumberColumn, ReferenceColumn, StatusColumn, Table
 from astcoord.ui.templatetags.govuk import day, days, status_tag
-from placements.requests.lifecycle import REQUEST_EDITABLE, RequestStatus
-from placements.requests.models import OutreachRequest, Route
+from placements.requests.lifecycle import REQUEST_EDITABLE, RequestStatus, Route
+from placements.requests.models import OutreachRequest
 from placements.requests.rules import found_words
 
 

@@ -17,7 +17,7 @@ from astcoord.core.problems import Problem, Refused, refuse
 from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN
 from placements.placement.models import Placement
 from placements.placement.reads import people_of
-from placements.requests.models import StaffKind
+from placements.requests.lifecycle import StaffKind
 from placements.supported import emails, permissions, rules
 from placements.supported.models import Confirmation, SupportedStaff
 from placements.supported.reads import BY_LINK

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from astcoord.core import outbox
 from astcoord.core.models.messages import Message
-from astcoord.core.models.policy import Party
+from astcoord.core.policy_choices import Party
 from astcoord.core.wording import date_words
 from placements.supported import links
 from placements.supported.models import SupportedStaff

@@ -9,7 +9,8 @@ from astcoord.core.clock import today
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from placements.supported import rules
-from placements.supported.models import Commitment, Confirmation, SupportedStaff
+from placements.supported.lifecycle import Commitment
+from placements.supported.models import Confirmation, SupportedStaff
 from placements.supported.rules import Part
 
 

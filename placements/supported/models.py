@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from astcoord.core.fields import ChoiceSetField
 from placements.placement.models import Placement
-from placements.requests.models import Selection, StaffKind
+from placements.requests.lifecycle import Selection, StaffKind
+from placements.supported.lifecycle import Commitment
 from placements.supported.querysets import SupportedQuerySet
 
 
@@ -53,16 +54,6 @@ class SupportedStaff(models.Model):
     def initials(self) -> str:
         """How the home head sees them (section G, contract)."""
         return "".join(f"{word[0].upper()}." for word in self.name.split() if word)
-
-
-class Commitment(models.TextChoices):
-    """What a person supported agrees to, in the first person: the same words on the screen and on paper."""
-
-    READ = "read", "I have read the protocol"
-    TIME = "time", "I am ready to give extra time to it"
-    DIALOGUE = "dialogue", "I will look back on my teaching, judge it myself and bring my own questions"
-    RISKS = "risks", "I will take risks: try things that may not work the first time"
-    ALONGSIDE = "alongside", "I will work alongside the AST, in planning and in lessons"
 
 
 class Confirmation(models.Model):

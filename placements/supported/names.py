@@ -1,7 +1,8 @@
 """Whose names stay out of history, messages and signed papers: those of the people supported (section G)."""
 
 from placements.placement.models import Placement
-from placements.requests.models import RequestedStaff, StaffKind
+from placements.requests.lifecycle import StaffKind
+from placements.requests.models import RequestedStaff
 from placements.supported.models import SupportedStaff
 
 REMOVED = "Name removed"

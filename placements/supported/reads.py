@@ -9,7 +9,8 @@ from django.utils import timezone
 from astcoord.core.wording import date_words
 from placements.placement.lifecycle import PLACEMENT_OPEN
 from placements.placement.models import Placement
-from placements.supported.models import Commitment, Confirmation, SupportedStaff
+from placements.supported.lifecycle import Commitment
+from placements.supported.models import Confirmation, SupportedStaff
 from placements.supported.rules import Person
 
 BY_LINK = "through the personal link"

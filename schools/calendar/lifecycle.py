@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from astcoord.core.models.policy import SEASONS
+from astcoord.core.policy_choices import SEASONS
 
 
 class Season(models.TextChoices):

@@ -26,8 +26,8 @@ from placements.matching.models import Match, MatchAnswer
 from placements.papers import actions as papers
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Meeting, Placement
-from placements.requests.lifecycle import RequestStatus
-from placements.requests.models import OutreachRequest, RequestedStaff, Selection
+from placements.requests.lifecycle import RequestStatus, Selection
+from placements.requests.models import OutreachRequest, RequestedStaff
 from placements.supported import actions as supported
 from placements.supported.rules import COMMITMENTS, Part
 from schools.calendar.models import Term

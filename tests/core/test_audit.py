@@ -10,7 +10,8 @@ from django.urls import reverse
 from astcoord.core import audit, gate, outbox, suppression
 from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.models.messages import Message
-from placements.requests.models import RequestedStaff, Selection, StaffKind
+from placements.requests.lifecycle import Selection, StaffKind
+from placements.requests.models import RequestedStaff
 from tests.cast import Cast
 from tests.factories import RequestFactory
 

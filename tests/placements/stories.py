@@ -7,9 +7,10 @@ from placements.agreement.actions import contracts, placements, progress, protoc
 from placements.agreement.models import ContractVersion
 from placements.papers.models import SharedDocument
 from placements.placement.models import Placement
-from placements.requests.models import RequestedStaff, Selection
+from placements.requests.lifecycle import Selection
+from placements.requests.models import RequestedStaff
 from placements.supported import actions as supported
-from placements.supported.models import Commitment
+from placements.supported.lifecycle import Commitment
 from placements.supported.rules import Part
 from tests.cast import Cast
 from tests.factories import MatchFactory, RequestFactory

@@ -9,7 +9,8 @@ from astcoord.core import audit
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, refuse
 from placements.agreement import permissions
-from placements.agreement.models import Fulfilment, ProtocolItem
+from placements.agreement.lifecycle import Fulfilment
+from placements.agreement.models import ProtocolItem
 from placements.agreement.reads.protocol import protocol_facts
 from placements.agreement.rules import protocol
 from placements.placement.lifecycle import PLACEMENT_RUNNING

@@ -17,7 +17,8 @@ from placements.agreement.actions import contracts, fulfilment
 from placements.agreement.actions.placements import activate_if_ready
 from placements.agreement.actions.terms import open_for_change
 from placements.agreement.documents.protocol import AGENDA, PACK, ROLE, agenda_facts, pack_facts
-from placements.agreement.models import Agreement, ProtocolItem
+from placements.agreement.lifecycle import Agreement
+from placements.agreement.models import ProtocolItem
 from placements.agreement.reads.protocol import protocol_facts
 from placements.agreement.rules import protocol
 from placements.agreement.rules.contracts import protocol_problems

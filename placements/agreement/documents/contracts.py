@@ -13,7 +13,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from astcoord.core import documents, protected
-from astcoord.core.models.policy import Party, Policy
+from astcoord.core.models.policy import Policy
+from astcoord.core.policy_choices import Party
 from astcoord.core.wording import date_words, days_words
 from placements.agreement.models import ContractVersion, Signature
 from placements.placement.documents import can_do

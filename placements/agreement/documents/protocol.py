@@ -9,7 +9,8 @@ from astcoord.core import documents, protected
 from astcoord.core.models.policy import Policy
 from astcoord.core.suppression import members_of_staff
 from astcoord.core.wording import date_words
-from placements.agreement.models import Agreement, ProtocolItem
+from placements.agreement.lifecycle import Agreement
+from placements.agreement.models import ProtocolItem
 from placements.placement.documents import _parties, role_facts
 from placements.placement.models import Placement
 from placements.placement.ten_items import BY_NUMBER, ITEMS, ActionOwner

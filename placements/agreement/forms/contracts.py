@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core import policy
-from astcoord.core.models.policy import Party, PMSupport
+from astcoord.core.policy_choices import Party, PMSupport
 from astcoord.core.wording import number
 from astcoord.ui.forms import DaysField, GovForm, GovModelForm
 from astcoord.ui.layout import Field, Fieldset, FormHelper, Layout, Submit

@@ -8,7 +8,7 @@ from astcoord.core.clock import today
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from placements.agreement.actions.placements import SIDES
-from placements.placement.models import Cover
+from placements.placement.lifecycle import Cover
 
 
 class CallMeetingForm(GovForm):

@@ -8,7 +8,8 @@ from django import forms
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from placements.agreement.actions.protocol import REVIEWS_OF_ITEM, TERMS_OF_ITEM
-from placements.agreement.models import Agreement, ProtocolItem
+from placements.agreement.lifecycle import Agreement
+from placements.agreement.models import ProtocolItem
 from placements.papers.models import SharedDocument
 from placements.placement.models import Placement, PlannedReview
 from placements.placement.ten_items import ActionOwner

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from astcoord.core.models.policy import Party
+from astcoord.core.policy_choices import Party
 from astcoord.core.wording import date_words
 from placements.agreement import permissions
 from placements.agreement.models import ContractVersion, Signature

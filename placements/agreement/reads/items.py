@@ -3,7 +3,8 @@
 from typing import Any
 
 from astcoord.core.wording import date_words
-from placements.agreement.models import Agreement, ProtocolItem
+from placements.agreement.lifecycle import Agreement
+from placements.agreement.models import ProtocolItem
 from placements.placement.models import Placement, PlannedReview
 
 Kind = PlannedReview.Kind

@@ -7,7 +7,8 @@ from django.utils import timezone
 from astcoord.core import clock
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.models.policy import Policy
-from placements.agreement.models import Agreement, ContractVersion
+from placements.agreement.lifecycle import Agreement
+from placements.agreement.models import ContractVersion
 from placements.agreement.rules.activation import ActivationFacts
 from placements.agreement.rules.contracts import IssueFacts, TermsFacts, next_missing
 from placements.agreement.rules.protocol import Paper, Person, ProtocolFacts

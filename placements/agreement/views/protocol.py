@@ -15,7 +15,8 @@ from astcoord.core.problems import Problem, Refused, add_to_form
 from placements.agreement.actions import fulfilment, protocol
 from placements.agreement.documents.protocol import AGENDA, PACK, ROLE, agenda_facts, pack_facts
 from placements.agreement.forms.protocol import form_for
-from placements.agreement.models import Agreement, Fulfilment, ProtocolItem
+from placements.agreement.lifecycle import Agreement, Fulfilment
+from placements.agreement.models import ProtocolItem
 from placements.agreement.permissions import can_change_terms, can_mark
 from placements.agreement.reads.items import item_rows
 from placements.agreement.reads.protocol import chair_notice, protocol_facts

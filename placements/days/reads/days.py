@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from astcoord.core import policy
-from astcoord.core.models.policy import CapMode, Policy
+from astcoord.core.models.policy import Policy
+from astcoord.core.policy_choices import CapMode
 from astcoord.core.problems import Problem, blocking
 from placements.days import ledger
 from placements.days.lifecycle import DAY_OPEN, DayStatus

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from django.db.models import Count, F, Max, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from astcoord.core.models.policy import HomeOutreach, Policy
+from astcoord.core.models.policy import Policy
 from astcoord.core.plain_rows import iso, plain, raw
+from astcoord.core.policy_choices import HomeOutreach
 from placements.allocation.problem import AstFacts, Horizon, Spot, Standing
 from placements.days import ledger
 from placements.days.lifecycle import DayStatus

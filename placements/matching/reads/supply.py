@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from astcoord.core import policy as policies
-from astcoord.core.models.policy import CapMode, Policy
+from astcoord.core.models.policy import Policy
+from astcoord.core.policy_choices import CapMode
 from placements.allocation.problem import AstFacts, Horizon, Need, Spot, Vocabulary, Week, quarters
 from placements.allocation.ranking import Ranked, rank
 from placements.allocation.scoring import Weights

@@ -8,9 +8,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from astcoord.core.home import Task
-from astcoord.core.models.policy import Party
+from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
-from placements.agreement.models import Agreement, ContractVersion, ProtocolItem
+from placements.agreement.lifecycle import Agreement
+from placements.agreement.models import ContractVersion, ProtocolItem
 from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OUT_FOR_SIGNATURE, PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.ten_items import ActionOwner

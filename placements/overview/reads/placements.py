@@ -9,11 +9,12 @@ from django.db.models.functions import Coalesce
 
 from astcoord.core import policy as policies
 from astcoord.core.models.history import AuditEvent
-from astcoord.core.models.policy import Party
+from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
 from astcoord.core.wording import days_words, listed
 from astcoord.ui.charts import Event
-from placements.agreement.models import ContractVersion, Fulfilment
+from placements.agreement.lifecycle import Fulfilment
+from placements.agreement.models import ContractVersion
 from placements.agreement.permissions import parties_in_contract
 from placements.agreement.reads.protocol import contract_in_force, missing_parties
 from placements.overview.reads.steps import CANNOT, DONE, SKIPPED, Step, StepFacts, steps

@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from astcoord.core.wording import date_words
-from placements.agreement.models import Agreement, ProtocolItem
+from placements.agreement.lifecycle import Agreement
+from placements.agreement.models import ProtocolItem
 from placements.papers.models import SharedDocument
 from placements.placement.lifecycle import PLACEMENT_UNDER_CONTRACT, PlacementStatus
 from placements.placement.models import Placement

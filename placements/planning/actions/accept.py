@@ -16,7 +16,7 @@ from django.db import transaction
 
 from astcoord.core import gate
 from astcoord.core import policy as policies
-from astcoord.core.models.policy import MatchDecider
+from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.matching import actions as matches
 from placements.matching.models import Match, MatchAnswer

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from placements.requests.lifecycle import RequestStatus
-from placements.requests.models import Ending, OutreachRequest
+from placements.requests.lifecycle import Ending, RequestStatus
+from placements.requests.models import OutreachRequest
 from schools.register.models import School
 from staff.expertise.vocabulary import Subject
 

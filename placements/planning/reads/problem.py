@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from astcoord.core import policy as policies
-from astcoord.core.models.policy import Pattern, Policy
+from astcoord.core.models.policy import Policy
+from astcoord.core.policy_choices import Pattern
 from placements.allocation.plan.problem import Ask, HalfTerm, Pair, PlanProblem, PlanWeights, Rules
 from placements.matching.reads import supply
 from placements.planning import rules

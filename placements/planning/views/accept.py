@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from astcoord.core import policy as policies
 from astcoord.core.access import access
 from astcoord.core.clock import today
-from astcoord.core.models.policy import MatchDecider
+from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import Role
 from astcoord.ui.forms import keys_in

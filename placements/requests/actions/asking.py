@@ -14,8 +14,8 @@ from placements.matching.lifecycle import MatchStatus
 from placements.priorities.rules import FIELD as PRIORITIES
 from placements.priorities.rules import WHY_NOT
 from placements.requests import emails, permissions, reads, rules
-from placements.requests.lifecycle import RequestStatus
-from placements.requests.models import Ending, OutreachRequest, RequestedStaff, Route
+from placements.requests.lifecycle import Ending, RequestStatus, Route
+from placements.requests.models import OutreachRequest, RequestedStaff
 from schools.register.models import School
 from staff.accounts.models import RoleAssignment, User
 

@@ -11,7 +11,8 @@ from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused
 from placements.requests import emails, rules
 from placements.requests.actions import asking
-from placements.requests.models import Ending, OutreachRequest
+from placements.requests.lifecycle import Ending
+from placements.requests.models import OutreachRequest
 from staff.accounts import permissions
 
 

@@ -7,7 +7,7 @@ from django import forms
 from astcoord.core import policy
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import AutocompleteSelect, GovForm
-from placements.requests.models import Ending, Route
+from placements.requests.lifecycle import Ending, Route
 from schools.register.models import School
 from staff.expertise.vocabulary import Subject
 

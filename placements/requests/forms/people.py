@@ -13,7 +13,8 @@ from placements.priorities import rules
 from placements.priorities.forms import ChoosesPriorities
 from placements.requests import rules as requests
 from placements.requests.actions.asking import PERSON
-from placements.requests.models import OutreachRequest, RequestedStaff, Selection, Situation
+from placements.requests.lifecycle import Selection, Situation
+from placements.requests.models import OutreachRequest, RequestedStaff
 
 
 class RequestPrioritiesForm(ChoosesPriorities):

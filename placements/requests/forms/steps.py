@@ -7,7 +7,8 @@ from django import forms
 
 from astcoord.core import problems
 from astcoord.core.clock import today
-from astcoord.core.models.policy import PMSupport, Policy
+from astcoord.core.models.policy import Policy
+from astcoord.core.policy_choices import PMSupport
 from astcoord.core.problems import Problem
 from astcoord.core.wording import days_words
 from astcoord.ui.forms import AutocompleteSelect, GovModelForm

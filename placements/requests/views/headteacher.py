@@ -16,8 +16,8 @@ from astcoord.ui.tables import PAGE_SIZE
 from placements.requests import reads
 from placements.requests.actions import asking
 from placements.requests.forms.office import OwnSchoolForm, WithdrawForm
-from placements.requests.lifecycle import RequestStatus
-from placements.requests.models import OutreachRequest, Route
+from placements.requests.lifecycle import RequestStatus, Route
+from placements.requests.models import OutreachRequest
 from placements.requests.permissions import can_send_request, can_withdraw_request
 from placements.requests.rules import found_words
 from placements.requests.tables import OwnRequestTable

@@ -17,8 +17,8 @@ from placements.matching.models import Match
 from placements.matching.reads import supply
 from placements.placement.models import Placement
 from placements.requests.actions import asking as request_actions
-from placements.requests.lifecycle import RequestStatus
-from placements.requests.models import OutreachRequest, Situation
+from placements.requests.lifecycle import RequestStatus, Situation
+from placements.requests.models import OutreachRequest
 from staff.posts.models import Post
 from tests.cast import Cast
 from tests.factories import PlacementFactory, RequestFactory

@@ -18,7 +18,8 @@ from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match
 from placements.matching.reads import matches as matching
 from placements.placement.models import Placement
-from placements.requests.models import OutreachRequest, Situation
+from placements.requests.lifecycle import Situation
+from placements.requests.models import OutreachRequest
 from tests.cast import Cast
 from tests.factories import MatchFactory, PostFactory, RequestFactory, SchoolFactory
 

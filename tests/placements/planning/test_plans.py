@@ -23,7 +23,7 @@ from placements.planning.actions import explain, plans, verify, work
 from placements.planning.lifecycle import PlanStatus
 from placements.planning.models import Plan, PlanLine, PlanNote, PlanPair, PlanUnmet
 from placements.planning.reads.problem import gather
-from placements.requests.models import Situation
+from placements.requests.lifecycle import Situation
 from schools.register.models import SchoolStatus
 from tests.cast import Cast
 from tests.factories import PriorityFactory, RequestFactory, SchoolFactory

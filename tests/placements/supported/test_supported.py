@@ -15,7 +15,8 @@ from astcoord.core.problems import Refused
 from placements.agreement.actions import contracts, placements, protocol, terms
 from placements.overview.reads.steps import CANNOT, DONE
 from placements.placement.models import Placement
-from placements.requests.models import RequestedStaff, StaffKind
+from placements.requests.lifecycle import StaffKind
+from placements.requests.models import RequestedStaff
 from placements.supported import actions as supported
 from placements.supported.models import Confirmation, SupportedStaff
 from placements.supported.rules import Part, Person, contract_problems, part_problems, reminder_due
