@@ -1,24 +1,14 @@
 """The one gate through which every status changes (design, section 4)."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
 from astcoord.core import audit, protected
-from astcoord.core.lifecycle import Machine
 from astcoord.core.models.history import Transition
 from astcoord.core.problems import Problem, Refused, refuse
-
-
-class Stateful(Protocol):
-    """A model with a `status` field and the machine that rules it."""
-
-    machine: Machine
-    status: str
-    pk: Any
-
 
 S = TypeVar("S", bound=models.Model)
 May = Callable[[Any, Any], bool]

@@ -112,11 +112,6 @@ def write(
     )
 
 
-def days_under_contract(placement: Placement) -> Decimal:
-    """The days under contract, over all years."""
-    return placement_sums(placement)[Kind.CONTRACT]
-
-
 def set_days_under_contract(placement: Placement, days: Decimal, *, by: Any, reason: str) -> None:
     """Have the contract stand in the ledger with exactly `days`, in the year of its first day.
 

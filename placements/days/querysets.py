@@ -1,6 +1,6 @@
 """Scopes over outreach days, their parts and the ledger."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +25,6 @@ class DayQuerySet(models.QuerySet["OutreachDay"]):
     def counting(self) -> "DayQuerySet":
         """Those that use the weekly cap."""
         return self.filter(status__in=DAY_COUNTS)
-
-    def in_week_of(self, day: date) -> "DayQuerySet":
-        """Monday to Sunday around `day`."""
-        monday = day - timedelta(days=day.weekday())
-        return self.filter(on__range=(monday, monday + timedelta(days=6)))
 
     def not_logged(self, today: date) -> "DayQuerySet":
         """Past, and still without a diary entry."""

@@ -74,10 +74,6 @@ class Progress:
         """Of those, the ones of which nothing more is to be expected."""
         return self.counts.get(S.SENT, 0) + self.counts.get(S.FAILED, 0)
 
-    @property
-    def percent(self) -> int:
-        return 100 * self.done // self.to_email if self.to_email else 100
-
     def of(self, state: str) -> int:
         return self.counts.get(state, 0)
 

@@ -100,11 +100,6 @@ class Placement(models.Model):
     def is_open(self) -> bool:
         return self.status in PLACEMENT_OPEN
 
-    @property
-    def current_contract(self) -> "models.Model | None":
-        """The contract version in force, from prefetched versions where there are any."""
-        return next((v for v in self.contracts.all() if v.superseded_at is None), None)
-
 
 class Objective(models.Model):
     """One aim that both schools can check: where things stand now, and what will count as success."""

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from astcoord.core.roles import Role
-from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OUT_FOR_SIGNATURE, PlacementStatus
+from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
 from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, consultant_subjects
 
 if TYPE_CHECKING:
@@ -37,9 +37,6 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def active(self) -> "PlacementQuerySet":
         return self.filter(status=PlacementStatus.ACTIVE)
-
-    def out_for_signature(self) -> "PlacementQuerySet":
-        return self.filter(status__in=PLACEMENT_OUT_FOR_SIGNATURE)
 
     def with_people(self) -> "PlacementQuerySet":
         """With what every list shows, in one query."""

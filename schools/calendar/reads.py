@@ -15,9 +15,6 @@ from schools.calendar.rules import span_holds
 
 Range = tuple[date, date]
 
-LONGEST_HOLIDAY = timedelta(days=120)
-"""How far ahead `next_school_day` looks: longer than any summer."""
-
 
 @lru_cache(maxsize=64)
 def bank_holidays(year: int) -> dict[date, str]:
@@ -88,11 +85,6 @@ def term_on(day: date) -> Term | None:
     return Term.objects.on(day).select_related("year").first()
 
 
-def half_term_on(day: date) -> HalfTerm | None:
-    """The half-term that holds `day`; None in every holiday."""
-    return HalfTerm.objects.on(day).select_related("term__year").first()
-
-
 def known(day: date) -> bool:
     """Whether the calendar of that year has been entered at all: if not, no day in it is a school day."""
     return year_on(day) is not None
@@ -101,24 +93,6 @@ def known(day: date) -> bool:
 def school_day(day: date) -> bool:
     """Pupils are in school on `day`."""
     return between(day, day).school_day(day)
-
-
-def school_days_between(first: date, last: date) -> list[date]:
-    """The school days from first to last, both included."""
-    return between(first, last).school_days(first, last)
-
-
-def next_school_day(day: date) -> date | None:
-    """The first school day after `day` (never `day` itself); None if the calendar does not reach that far."""
-    first, last = day + timedelta(days=1), day + LONGEST_HOLIDAY
-    calendar = between(first, last)
-    return next((d for d in days(first, last) if calendar.school_day(d)), None)
-
-
-def teaching_weeks(half_term: HalfTerm) -> list[date]:
-    """The Mondays of the weeks in which schools teach on at least one day of the half-term."""
-    first, last = half_term.starts_on, half_term.ends_on
-    return between(first, last).weeks(first, last)
 
 
 def first_working_day(term: Term) -> date:

@@ -41,10 +41,6 @@ class SchoolQuerySet(models.QuerySet[Any]):
         """Schools in serious difficulties on that day (R-1.2)."""
         return self.filter(pk__in=self._status_rows().in_force(on).categories().values("school"))
 
-    def in_programme(self, name: str, on: date) -> "SchoolQuerySet":
-        """Schools in one programme on that day (R-1.2)."""
-        return self.filter(pk__in=self._status_rows().in_force(on).filter(name=name).values("school"))
-
     def cannot_yet_host(self, on: date) -> "SchoolQuerySet":
         """Schools with a gap as `rules.can_host_gaps` sees it (R-1.1, R-1.3); the two are tested to agree."""
         gaps = Q(head_name="") | Q(chair_name="") | Q(chair_email="")

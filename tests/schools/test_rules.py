@@ -85,7 +85,6 @@ def test_r_1_2_many_programmes_at_once_and_none_is_a_difficulty(school: School) 
     assert school.programmes_on(TODAY) == ("beacon", "national_challenge")
     assert school.category_on(TODAY) == ""
     assert school not in School.objects.in_category(TODAY)
-    assert school in School.objects.in_programme("beacon", TODAY)
     with pytest.raises(Refused, match="overlap with Beacon school"):
         add_status(school, name="beacon", starts_on=date(2026, 9, 1), by=None)
 

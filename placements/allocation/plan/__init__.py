@@ -9,7 +9,7 @@
 """
 
 from placements.allocation.plan.check import check
-from placements.allocation.plan.explain import Explanation, explain, explain_all
+from placements.allocation.plan.explain import Explanation, explain
 from placements.allocation.plan.problem import (
     Ask,
     Cancelled,
@@ -24,7 +24,7 @@ from placements.allocation.plan.problem import (
 from placements.allocation.plan.record import record, replay
 from placements.allocation.plan.result import Assignment, Plan, Progress, Status
 from placements.allocation.plan.solve import OutOfTime, plan
-from placements.allocation.plan.whatif import WhatIf, more_days, one_more_ast, unmet_by_subject, what_if
+from placements.allocation.plan.whatif import WhatIf, what_if
 
 __all__ = [
     "Ask",
@@ -45,12 +45,8 @@ __all__ = [
     "WhatIf",
     "check",
     "explain",
-    "explain_all",
-    "more_days",
-    "one_more_ast",
     "plan",
     "record",
     "replay",
-    "unmet_by_subject",
     "what_if",
 ]

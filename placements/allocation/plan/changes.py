@@ -51,21 +51,6 @@ class AddAst:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaves:
-    """An AST who is gone after a date; `last` before the first day means not there at all."""
-
-    post: int
-    last: date
-
-    def apply(self, problem: PlanProblem) -> PlanProblem:
-        return _with_giver(problem, self.post, lambda g: replace(g, leaves=min(self.last, g.leaves or self.last)))
-
-    @property
-    def text(self) -> str:
-        return f"AST {self.post} leaves after {date_words(self.last)}"
-
-
-@dataclass(frozen=True, slots=True)
 class OnLeave:
     """An AST who is away from one date to another."""
 
@@ -207,53 +192,6 @@ class Further:
     @property
     def text(self) -> str:
         return f"An AST may come {self.km} km further than the limit"
-
-
-@dataclass(frozen=True, slots=True)
-class Withdraw:
-    """A request that is no longer open."""
-
-    request: int
-
-    def apply(self, problem: PlanProblem) -> PlanProblem:
-        problem.ask(self.request)
-        return replace(
-            problem,
-            asks=tuple(a for a in problem.asks if a.request != self.request),
-            pins=tuple(p for p in problem.pins if p.request != self.request),
-        )
-
-    @property
-    def text(self) -> str:
-        return f"Without {request_words(self.request)}"
-
-
-@dataclass(frozen=True, slots=True)
-class PinPair:
-    """This AST for that request, whatever it costs."""
-
-    pair: Pair
-
-    def apply(self, problem: PlanProblem) -> PlanProblem:
-        return replace(problem, pins=(*problem.pins, self.pair), forbids=_without(problem.forbids, self.pair))
-
-    @property
-    def text(self) -> str:
-        return f"AST {self.pair.post} pinned to {request_words(self.pair.request)}"
-
-
-@dataclass(frozen=True, slots=True)
-class ForbidPair:
-    """Not this AST for that request."""
-
-    pair: Pair
-
-    def apply(self, problem: PlanProblem) -> PlanProblem:
-        return replace(problem, forbids=(*problem.forbids, self.pair), pins=_without(problem.pins, self.pair))
-
-    @property
-    def text(self) -> str:
-        return f"AST {self.pair.post} ruled out for {request_words(self.pair.request)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ seeing exactly what is lost. A remedy counts only where it would meet the reques
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from placements.allocation.plan.changes import (
@@ -106,15 +106,6 @@ class Explanation:
 def explain(problem: PlanProblem, plan: Plan, request_id: int, *, time_limit: float = TIME_LIMIT) -> Explanation:
     """Explain one request of a plan. KeyError where the plan does not know it."""
     return explained(Study(problem, plan), request_id, time_limit=time_limit)
-
-
-def explain_all(
-    problem: PlanProblem, plan: Plan, *, time_limit: float = TIME_LIMIT, cancelled: Callable[[], bool] | None = None
-) -> Iterator[Explanation]:
-    """Explain every request, the unmet ones first by class; `time_limit` is for each of them."""
-    study = Study(problem, plan, cancelled=cancelled)
-    for ask in sorted(study.problem.asks, key=lambda a: (a.request in study.met, a.priority, a.request)):
-        yield explained(study, ask.request, time_limit=time_limit)
 
 
 def explained(study: Study, request: int, *, time_limit: float = TIME_LIMIT) -> Explanation:

@@ -1,7 +1,7 @@
 """The problem as the solver sees it: offers, who can hold which together, and what each request is worth.
 
 A form says nothing of dates, schools or subjects. The published generalised-assignment problems take the same form
-(`gap.py`), so the solver can be held against their known optima.
+(`tests/placements/allocation/plan/generalised.py`), so the solver can be held against their known optima.
 """
 
 from collections import defaultdict

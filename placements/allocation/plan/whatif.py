@@ -1,11 +1,10 @@
 """What would be different: a plan of a changed problem beside the real one, and what recruiting or time would bring."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from placements.allocation.plan.changes import AddAst, Change, MoreDays
-from placements.allocation.plan.funnel import Funnel, Obstacle
+from placements.allocation.plan.changes import Change
 from placements.allocation.plan.problem import Giver, PlanProblem
 from placements.allocation.plan.result import Plan
 from placements.allocation.plan.solve import TIME_LIMIT, plan
@@ -67,60 +66,6 @@ def _posts(made: Plan) -> dict[int, set[int]]:
     return dict(found)
 
 
-def one_more_ast(
-    problem: PlanProblem,
-    plan_now: Plan,
-    *,
-    quarters: int = 24,
-    subjects: Iterable[str] = (),
-    time_limit: float = TIME_LIMIT,
-    cancelled: Callable[[], bool] | None = None,
-) -> list[WhatIf]:
-    """For each subject with unmet requests: what one AST more in it, with so much time, would meet. The best first."""
-    unmet = set(plan_now.unmet)
-    wanted = sorted(set(subjects) or {a.need.subject for a in problem.asks if a.request in unmet})
-    found = [
-        what_if(
-            problem,
-            plan_now,
-            [AddAst(newcomer(problem, plan_now, subject, quarters))],
-            time_limit=time_limit,
-            cancelled=cancelled,
-        )
-        for subject in wanted
-    ]
-    return sorted(found, key=_key)
-
-
-def more_days(
-    problem: PlanProblem,
-    plan_now: Plan,
-    *,
-    quarters: int = 12,
-    time_limit: float = TIME_LIMIT,
-    cancelled: Callable[[], bool] | None = None,
-) -> list[WhatIf]:
-    """For each AST whom an unmet request could use: what so many days more would meet. The best first."""
-    funnel, unmet = Funnel(problem.ordered()), set(plan_now.unmet)
-    useful = (None, Obstacle.SHORT, Obstacle.NO_DAYS, Obstacle.CATEGORY)
-    posts = {
-        giver.post
-        for ask in problem.asks
-        if ask.request in unmet
-        for giver in problem.givers
-        if funnel.look(ask, giver).obstacle in useful
-    }
-    found = [
-        what_if(problem, plan_now, [MoreDays(post, quarters)], time_limit=time_limit, cancelled=cancelled)
-        for post in sorted(posts)
-    ]
-    return sorted(found, key=_key)
-
-
-def _key(found: WhatIf) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    return tuple(-change for _, change in found.need_change), found.changes
-
-
 def newcomer(problem: PlanProblem, plan_now: Plan, subject: str, quarters: int) -> Giver:
     """A typical AST in a subject: amid the unmet requests for it, with every key stage, and free on any weekday."""
     unmet = set(plan_now.unmet)
@@ -146,16 +91,3 @@ def newcomer(problem: PlanProblem, plan_now: Plan, subject: str, quarters: int) 
         committed=0,
     )
     return Giver(facts, ((subject, 3),))
-
-
-def unmet_by_subject(problem: PlanProblem, plan_now: Plan) -> list[tuple[str, str, int, int]]:
-    """Demand with no match for recruitment (R-7.7): subject, key stage, requests, quarters; the most wanted first."""
-    unmet = set(plan_now.unmet)
-    counted: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for ask in problem.asks:
-        if ask.request in unmet:
-            for stage in ask.need.key_stages or ("",):
-                counted[ask.need.subject, stage][0] += 1
-                counted[ask.need.subject, stage][1] += ask.need.quarters
-    rows = [(subject, stage, n, q) for (subject, stage), (n, q) in counted.items()]
-    return sorted(rows, key=lambda row: (-row[2], -row[3], row[0], row[1]))

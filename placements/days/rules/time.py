@@ -34,11 +34,6 @@ class Balance:
         """Days that no contract has claimed yet."""
         return self.budget - self.contracted
 
-    @property
-    def to_deliver(self) -> Decimal:
-        """Days under contract that have not happened yet."""
-        return self.contracted - self.delivered
-
 
 def to_quarter(days: Decimal) -> Decimal:
     """The nearest quarter of a day, halves upwards."""

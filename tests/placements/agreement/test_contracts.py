@@ -78,7 +78,7 @@ def test_r_8_12_changed_days_void_all_signatures(cast: Cast) -> None:
     version = stories.in_force(placement)
     assert (placement.status, version.number, version.signatures.count()) == ("contract_issued", 2, 0)
     assert placement.contracts.get(number=1).signatures.count() == 4
-    assert ledger.days_under_contract(placement) == 5
+    assert ledger.placement_sums(placement)["contract"] == 5
     assert "days" in version.change
     again = Message.objects.about(version).get(to_email=cast.host_head.email)
     assert "version 2" in again.subject

@@ -126,7 +126,7 @@ def test_r_8_11_an_issued_contract_states_everything(cast: Cast) -> None:
     ):
         assert part in text, part
     assert "Pettifer" not in text
-    assert ledger.days_under_contract(placement) == 6
+    assert ledger.placement_sums(placement)["contract"] == 6
     assert {m.to_email for m in Message.objects.filter(kind="contract-issued")} == {
         cast.host_head.email,
         cast.ast.email,

@@ -102,7 +102,7 @@ def test_abandoning_gives_the_days_back_and_stops_the_post(cast: Cast) -> None:
     placements.abandon(placement=placement, by=cast.coordinator, reason="The school has closed its Year 6 class")
 
     assert placement.status == "closed"
-    assert ledger.days_under_contract(placement) == 0
+    assert ledger.placement_sums(placement)["contract"] == 0
     assert not Message.objects.about(version).filter(status="queued").exists()
 
 

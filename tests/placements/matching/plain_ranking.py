@@ -41,7 +41,7 @@ class Plain:
         self.last = request.wanted_until
         self.year = calendar.year_on(self.first)
         ends = max(self.last, self.year.ends_on)
-        self.open_days = calendar.school_days_between(today, ends)
+        self.open_days = calendar.between(today, ends).school_days(today, ends)
         self.mondays = sorted({calendar.monday(day) for day in self.open_days})
         agreed = [m.days for m in request.matches.all() if m.status == "agreed"]
         self.wanted = max(request.days - sum(agreed, Decimal(0)), Decimal(0))

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from astcoord.bench import gap
 from tests import SHARED_DATA
+from tests.placements.allocation.plan import generalised as gap
 
 HERE = Path(__file__).parent / "gap"
 DATA = Path(os.environ.get("ASTCOORD_GAP_DATA", SHARED_DATA / "gap"))

@@ -43,20 +43,16 @@ def test_a_stored_plan_holds_what_proves_it_and_is_replayed_to_the_same():
     assert stored["solver"]["options"]["threads"] == "1"
     assert all(stage["optimal"] and stage["bound"] == stage["value"] for stage in stored["stages"])
     assert all(part["proved"] and part["tie_broken"] for part in stored["certificate"])
-    again = replay(stored)
-    assert again.same_input
-    assert again.same_solver
-    assert again.differences == ()
+    assert replay(stored) == []
 
 
 def test_a_record_that_was_tampered_with_is_found_out():
     here = problem([ask(1, 2), ask(2, 2)], [giver()])
     stored = json.loads(json.dumps(record(here, plan(here, canonical=True))))
     stored["place"] += 1
+    assert replay(stored) == ["place"]
     stored["input"] = stored["input"].replace('"cap":4', '"cap":2')
-    again = replay(stored)
-    assert not again.same_input
-    assert "place" in again.differences
+    assert replay(stored) == ["input"]
 
 
 def test_names_of_people_are_not_stored():
