@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from astcoord.core import timeline
 from astcoord.core.access import access
 from astcoord.core.clock import today
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.lists import FilteredList
+from astcoord.ui.submit import form_page, sent, submit
 from staff.accounts.actions import people
 from staff.accounts.filters import PeopleFilter
 from staff.accounts.forms.people import AddPersonForm, EndRoleForm, person_form
@@ -44,16 +44,16 @@ class PeopleList(FilteredList):
 @access(Role.COORDINATOR)
 def person_add(request: HttpRequest) -> HttpResponse:
     """Give somebody a role, and send the invitation."""
-    form = AddPersonForm(request.POST or None, initial={"email": request.GET.get("email", "")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            assignment = people.add_person(by=request.user, **form.values())
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, f"{assignment.user} is {assignment}. An e-mail says how to sign in.")
-            return redirect("staff:person", assignment.user_id)
-    return render(request, "staff/accounts/person_add.html", {"form": form})
+    form = AddPersonForm(sent(request), initial={"email": request.GET.get("email", "")})
+    if done := submit(form, lambda _: people.add_person(by=request.user, **form.values())):
+        assignment = done.result
+        messages.success(request, f"{assignment.user} is {assignment}. An e-mail says how to sign in.")
+        return redirect("staff:person", assignment.user_id)
+    lead = (
+        "The person gets an e-mail that says how to sign in. Somebody who has an account keeps it and gets another "
+        "role. ASTs are added with their post, on the ASTs page."
+    )
+    return form_page(request, form, title="Add a person", caption="People", back=("Back", "staff:people"), lead=lead)
 
 
 @access(OFFICE)
@@ -76,29 +76,33 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def person_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a name or an address."""
     shown = get_object_or_404(User, pk=pk)
-    form = person_form(request.POST or None, shown)
-    if request.method == "POST" and form.is_valid():
-        try:
-            people.change_person(person=shown, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, "Saved.")
-            return redirect("staff:person", pk)
-    return render(request, "staff/accounts/person_change.html", {"form": form, "person": shown})
+    form = person_form(sent(request), shown)
+    if submit(form, lambda data: people.change_person(person=shown, by=request.user, **data)):
+        messages.success(request, "Saved.")
+        return redirect("staff:person", pk)
+    return form_page(
+        request,
+        form,
+        title="Change name or e-mail address",
+        caption=shown.name,
+        back=("Back", "staff:person", pk),
+        lead="A new address works for signing in at once. The old one is told.",
+    )
 
 
 @access(Role.COORDINATOR)
 def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Note a role's last day; the role stays on record."""
     assignment = get_object_or_404(RoleAssignment.objects.select_related("user", "school"), pk=pk)
-    form = EndRoleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            people.end_role(assignment=assignment, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, "The role ends on that day. It stays on record.")
-            return redirect("staff:person", assignment.user_id)
-    return render(request, "staff/accounts/role_end.html", {"form": form, "assignment": assignment})
+    form = EndRoleForm(sent(request))
+    if submit(form, lambda data: people.end_role(assignment=assignment, by=request.user, **data)):
+        messages.success(request, "The role ends on that day. It stays on record.")
+        return redirect("staff:person", assignment.user_id)
+    return form_page(
+        request,
+        form,
+        title="End this role",
+        caption=assignment.user.name,
+        back=("Back", "staff:person", assignment.user_id),
+        lead=f"{assignment}. The role stays on record, with its last day.",
+    )

@@ -7,8 +7,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from astcoord.core import personal, retention
 from astcoord.core.access import access, signed_in
 from astcoord.core.clock import today
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import Role
+from astcoord.ui.submit import form_page, sent, submit
 from staff.governance.forms import SubjectAccessForm
 
 
@@ -23,15 +23,17 @@ def schedule(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("who")
 def subject_access(request: HttpRequest) -> HttpResponse:
     """Everything held on one person, as a ZIP to hand over. Recorded in the audit trail."""
-    form = SubjectAccessForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            data = personal.export(personal.find(form.cleaned_data["who"]), by=request.user)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            return _file(data)
-    return render(request, "staff/governance/subject_access.html", {"form": form})
+    form = SubjectAccessForm(sent(request))
+    if done := submit(form, lambda data: personal.export(personal.find(data["who"]), by=request.user)):
+        return _file(done.result)
+    lead = (
+        "For somebody who asks what the service holds on them. You get a ZIP file with a page to read and the same "
+        "data for a program. Other people’s personal data is left out. The download is recorded.",
+        "Read it before you hand it over. Rows that were found by name alone may be about somebody else with the same "
+        "name; they are marked.",
+    )
+    back = ("What we keep, and how long", "staff:retention")
+    return form_page(request, form, title="What is held on one person", back=back, lead=lead)
 
 
 def _file(data: bytes) -> HttpResponse:

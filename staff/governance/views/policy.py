@@ -10,8 +10,8 @@ from astcoord.core.access import access
 from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_changes import adopt, described, differences, draft
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import Role
+from astcoord.ui.submit import form_page, sent, submit
 from staff.governance.forms import PolicyForm
 
 
@@ -34,21 +34,17 @@ def policy(request: HttpRequest) -> HttpResponse:
 def policy_change(request: HttpRequest) -> HttpResponse:
     """Change settings: first the form, then what would change, then a newer policy."""
     before = authority.in_force()
-    form = PolicyForm(request.POST or None, instance=draft(before, valid_from=today()))
-    if request.method == "POST" and form.is_valid():
+    form = PolicyForm(sent(request), instance=draft(before, valid_from=today()))
+    if form.is_valid():
         new = draft(before, valid_from=form.cleaned_data["valid_from"], **form.changes())
-        changed = differences(before, new)
         if "confirm" not in request.POST:
-            context = {"changed": changed, "policy": new, "answers": _answers(request)}
+            context = {"changed": differences(before, new), "policy": new, "answers": _answers(request)}
             return render(request, "staff/governance/policy_check.html", context)
-        try:
-            adopt(new, by=request.user)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
+        if submit(form, lambda _: adopt(new, by=request.user)):
             messages.success(request, "The policy is saved. The one before is kept.")
             return redirect("staff:policy")
-    return render(request, "staff/governance/policy_change.html", {"form": form})
+    lead = "You see what changes before anything is saved."
+    return form_page(request, form, title="Change the policy", back=("Policy", "staff:policy"), lead=lead)
 
 
 def _answers(request: HttpRequest) -> list[tuple[str, str]]:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from astcoord.core import audit
 from astcoord.core.access import access
 from astcoord.core.clock import today
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.ui.submit import form_page, sent, submit
 from staff.posts import actions, permissions
 from staff.posts.forms import InductionForm, PatternForm, ProfileForm
 from staff.posts.models import Post
@@ -38,16 +38,11 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what the AST offers (R-3.5)."""
     shown = _post(request, pk)
     _allow(permissions.can_edit_profile(request.user, shown))
-    form = ProfileForm(request.POST or None, post=shown)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.update_profile(post=shown, profile=form.profile(), by=request.user)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, "The profile is saved, and counts as checked today.")
-            return redirect("staff:post", pk)
-    return render(request, "staff/posts/profile.html", {"form": form, "post": shown})
+    form = ProfileForm(sent(request), post=shown)
+    if submit(form, lambda _: actions.update_profile(post=shown, profile=form.profile(), by=request.user)):
+        return _done(request, pk, "The profile is saved, and counts as checked today.")
+    lead = "Saving also notes that the profile was checked today."
+    return _form_page(request, form, shown, title="Change profile", lead=lead)
 
 
 @access(EDITORS)
@@ -55,34 +50,25 @@ def pattern(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the AST's outreach time (R-4.10)."""
     shown = _post(request, pk)
     _allow(permissions.can_set_pattern(request.user, shown))
-    form = PatternForm(request.POST or None, post=shown)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_pattern(post=shown, days=form.days(), from_on=form.cleaned_data["from_on"], by=request.user)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, "The outreach time is saved.")
-            return redirect("staff:post", pk)
-    return render(request, "staff/posts/pattern.html", {"form": form, "post": shown})
+    form = PatternForm(sent(request), post=shown)
+    if submit(
+        form,
+        lambda data: actions.set_pattern(post=shown, days=form.days(), from_on=data["from_on"], by=request.user),
+    ):
+        return _done(request, pk, "The outreach time is saved.")
+    lead = "The weekdays on which other schools can have this AST. Days that are already planned stay as they are."
+    return _form_page(request, form, shown, title="Outreach time", lead=lead)
 
 
 @access(OFFICE)
 def induction(request: HttpRequest, pk: int) -> HttpResponse:
     """Record which steps of the induction were gone through (R-3.2)."""
     shown = _post(request, pk)
-    form = InductionForm(request.POST or None, post=shown)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.tick_induction(
-                post=shown, done=form.cleaned_data["done"], on=form.cleaned_data["on"], by=request.user
-            )
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, "The induction is recorded.")
-            return redirect("staff:post", pk)
-    return render(request, "staff/posts/induction.html", {"form": form, "post": shown})
+    form = InductionForm(sent(request), post=shown)
+    if submit(form, lambda data: actions.tick_induction(post=shown, by=request.user, **data)):
+        return _done(request, pk, "The induction is recorded.")
+    lead = "All four steps come before the AST’s first placement starts."
+    return _form_page(request, form, shown, title="Record induction", lead=lead)
 
 
 @access(EDITORS)
@@ -90,13 +76,22 @@ def induction(request: HttpRequest, pk: int) -> HttpResponse:
 def checked(request: HttpRequest, pk: int) -> HttpResponse:
     """The profile is right as it stands (R-3.5)."""
     actions.mark_checked(post=_post(request, pk), by=request.user)
-    messages.success(request, "The profile counts as checked today.")
-    return redirect("staff:post", pk)
+    return _done(request, pk, "The profile counts as checked today.")
 
 
 def _post(request: HttpRequest, pk: int) -> Post:
     visible: Any = Post.objects.visible_to(request.user).with_profile().prefetch_related("home__statuses")
     return get_object_or_404(visible, pk=pk)
+
+
+def _form_page(request: HttpRequest, form: Any, post: Post, *, title: str, lead: str) -> HttpResponse:
+    return form_page(request, form, title=title, caption=post.name, back=("Back", "staff:post", post.pk), lead=lead)
+
+
+def _done(request: HttpRequest, pk: int, words: str) -> HttpResponse:
+    """Say what was done, and go back to the AST's page."""
+    messages.success(request, words)
+    return redirect("staff:post", pk)
 
 
 def _allow(allowed: bool) -> None:

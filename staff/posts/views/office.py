@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from astcoord.core.access import access
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import AUTHORITY, Role
 from astcoord.ui.lists import FilteredList
+from astcoord.ui.submit import form_page, sent, submit
 from staff.accounts.permissions import is_coordinator
 from staff.posts import actions
 from staff.posts.filters import PostFilter
@@ -39,25 +39,27 @@ class PostList(FilteredList):
 @access(Role.COORDINATOR)
 def post_add(request: HttpRequest) -> HttpResponse:
     """Enter an AST who is in post already (R-2.1)."""
-    form = InPostForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            post = actions.record_in_post(entry=form.entry(), reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, f"{post.name} is recorded as in post.")
-            return redirect("staff:post", post.pk)
-    return render(request, "staff/posts/post_add.html", {"form": form})
+    form = InPostForm(sent(request))
+    if done := submit(
+        form, lambda data: actions.record_in_post(entry=form.entry(), reason=data["reason"], by=request.user)
+    ):
+        messages.success(request, f"{done.result.name} is recorded as in post.")
+        return redirect("staff:post", done.result.pk)
+    lead = (
+        "For somebody who was an AST before this service began. The stages from first discussion to appointment are "
+        "all recorded, with your reason. The AST gets an e-mail that says how to sign in, and this year’s outreach "
+        "days."
+    )
+    return form_page(request, form, title="Add an AST in post", caption="ASTs", back=("ASTs", "staff:posts"), lead=lead)
 
 
 @access(Role.COORDINATOR)
 def funding(request: HttpRequest, pk: int) -> HttpResponse:
     """Change who pays for a post: what outreach is asked of the AST goes by it (R-2.11, R-4.9)."""
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("user"), pk=pk)
-    form = FundingForm(request.POST or None, initial={"funding": post.funding})
-    if request.method == "POST" and form.is_valid():
-        actions.change_funding(post=post, funding=form.cleaned_data["funding"], by=request.user)
+    form = FundingForm(sent(request), initial={"funding": post.funding})
+    if submit(form, lambda data: actions.change_funding(post=post, by=request.user, **data)):
         messages.success(request, "The funding is saved.")
         return redirect("staff:post", pk)
-    return render(request, "staff/posts/funding.html", {"form": form, "post": post})
+    lead = "What outreach is asked of an AST depends on who pays for the post."
+    return form_page(request, form, title="Funding", caption=post.name, back=("Back", "staff:post", pk), lead=lead)
