@@ -1,5 +1,7 @@
 """Years, terms and half-terms, and the days on which schools are closed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from astcoord.core.access import access
 from astcoord.core.clock import today
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import AUTHORITY, OFFICE
+from astcoord.ui.submit import form_page, sent, submit
 from schools.calendar import actions, permissions
 from schools.calendar.forms import ClosureForm, NewYearForm, YearForm
 from schools.calendar.models import AcademicYear, Closure
@@ -27,41 +29,32 @@ def years(request: HttpRequest) -> HttpResponse:
 def year_add(request: HttpRequest) -> HttpResponse:
     """Choose the year to enter; its page then offers usual dates."""
     entered = set(AcademicYear.objects.values_list("slug", flat=True))
-    form = NewYearForm(request.POST or None, first_year=today().year, entered=entered)
-    if request.method == "POST" and form.is_valid():
+    form = NewYearForm(sent(request), first_year=today().year, entered=entered)
+    if form.is_valid():
         return redirect("schools:year", slug=form.cleaned_data["slug"])
-    return render(request, "schools/calendar/year_add.html", {"form": form})
+    return _form_page(request, form, title="Add an academic year")
 
 
 @access(OFFICE)
 def year(request: HttpRequest, slug: str) -> HttpResponse:
     """A year with its terms and half-terms on one form; nothing is saved unless all of it holds."""
     stored = AcademicYear.objects.filter(slug=slug).prefetch_related("terms__half_terms").first()
-    form = YearForm(request.POST or None, plan=_dates(stored, slug))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.save_year(form.plan(), by=request.user)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, f"The year {slug} is saved.")
-            return redirect("schools:years")
-    return render(request, "schools/calendar/year.html", {"form": form, "slug": slug, "stored": stored})
+    form = YearForm(sent(request), plan=_dates(stored, slug))
+    if submit(form, lambda _: actions.save_year(form.plan(), by=request.user)):
+        messages.success(request, f"The year {slug} is saved.")
+        return redirect("schools:years")
+    usual = "These are usual dates for an English school year, not yet saved. Change them where yours differ."
+    return _form_page(request, form, title=f"Academic year {slug}", lead=() if stored else usual)
 
 
 @access(AUTHORITY)
 def closures(request: HttpRequest) -> HttpResponse:
     """Training days and other closed days; the office adds to them."""
     can_edit = permissions.can_edit(request.user)
-    form = ClosureForm(request.POST or None) if can_edit else None
-    if request.method == "POST" and form and form.is_valid():
-        try:
-            actions.add_closure(by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, "Closed days added.")
-            return redirect("schools:closures")
+    form = ClosureForm(sent(request)) if can_edit else None
+    if form and submit(form, lambda data: actions.add_closure(by=request.user, **data)):
+        messages.success(request, "Closed days added.")
+        return redirect("schools:closures")
     context = {"form": form, "closures": Closure.objects.order_by("-starts_on"), "can_edit": can_edit}
     return render(request, "schools/calendar/closures.html", context)
 
@@ -73,6 +66,11 @@ def closure_remove(request: HttpRequest, pk: int) -> HttpResponse:
     actions.remove_closure(get_object_or_404(Closure, pk=pk), by=request.user)
     messages.success(request, "Closed days removed.")
     return redirect("schools:closures")
+
+
+def _form_page(request: HttpRequest, form: Any, *, title: str, lead: Any = ()) -> HttpResponse:
+    back = ("School calendar", "schools:years")
+    return form_page(request, form, title=title, caption="School calendar", back=back, lead=lead)
 
 
 def _dates(stored: AcademicYear | None, slug: str) -> YearPlan:

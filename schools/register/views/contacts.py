@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from astcoord.core.access import access
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import OFFICE
 from astcoord.core.wording import counted
 from astcoord.ui.forms import GovForm
+from astcoord.ui.submit import form_page, sent, submit
 from schools.register.imports.contacts import Contacts, compare, read_contacts, store
 from schools.register.models import PendingImport
 
@@ -42,16 +42,16 @@ class ContactsFileForm(GovForm):
 @access(OFFICE)
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose the file; it is read at once and refused if it is not one of contacts."""
-    form = ContactsFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            contacts = read_contacts(file.read())
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            return redirect("schools:import_contacts_preview", pk=_keep(contacts, file.name, request.user.pk).pk)
-    return render(request, "schools/register/import_contacts.html", {"form": form})
+    form = ContactsFileForm(sent(request), request.FILES or None)
+    if done := submit(form, lambda data: read_contacts(data["file"].read())):
+        kept = _keep(done.result, form.cleaned_data["file"].name, request.user.pk)
+        return redirect("schools:import_contacts_preview", pk=kept.pk)
+    lead = (
+        "The national register has no e-mail addresses. Add them here, so that letters can go out by e-mail. You see "
+        "what would change before anything is stored, and an empty cell changes nothing."
+    )
+    back = ("Schools", "schools:list")
+    return form_page(request, form, title="Import contacts of schools", back=back, lead=lead)
 
 
 @access(OFFICE)

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from astcoord.core.access import access
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import OFFICE
+from astcoord.ui.submit import form_page, sent, submit
 from schools.register.forms import RegisterForm
 from schools.register.imports.register import Reading, read_register
 from schools.register.imports.store import compare, store
@@ -35,16 +35,16 @@ COUNTED = {
 @access(OFFICE)
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose the register's file; it is read at once and refused if it is not the register's."""
-    form = RegisterForm(request.POST or None, request.FILES or None, initial={"la": _usual_authority()})
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            reading = read_register(file.read(), la=form.cleaned_data["la"])
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            return redirect("schools:import_preview", pk=_keep(reading, file.name, request.user.pk).pk)
-    return render(request, "schools/register/import.html", {"form": form})
+    form = RegisterForm(sent(request), request.FILES or None, initial={"la": _usual_authority()})
+    if done := submit(form, lambda data: read_register(data["file"].read(), la=data["la"])):
+        kept = _keep(done.result, form.cleaned_data["file"].name, request.user.pk)
+        return redirect("schools:import_preview", pk=kept.pk)
+    lead = (
+        "You see what would change before anything is stored. Contacts, clusters and statuses that you have entered "
+        "stay as they are."
+    )
+    back = ("Schools", "schools:list")
+    return form_page(request, form, title="Import schools from the register", back=back, lead=lead)
 
 
 @access(OFFICE)

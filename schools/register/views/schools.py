@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from astcoord.core import policy as authority_policy
 from astcoord.core.access import access, signed_in
 from astcoord.core.clock import today
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.core.wording import date_words
 from astcoord.ui.lists import FilteredList
+from astcoord.ui.submit import form_page, sent, submit
 from schools.calendar import permissions
 from schools.calendar.permissions import can_edit
 from schools.register import actions, reads
@@ -71,16 +72,11 @@ def detail(request: HttpRequest, urn: int) -> HttpResponse:
 def status_add(request: HttpRequest, urn: int) -> HttpResponse:
     """Record a category or a programme (R-1.2)."""
     school = get_object_or_404(School.objects.visible_to(request.user), urn=urn)
-    form = StatusForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = actions.add_status(school, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, f"{row.get_name_display()} recorded.")
-            return redirect(school)
-    return render(request, "schools/register/status_add.html", {"form": form, "school": school})
+    form = StatusForm(sent(request))
+    if done := submit(form, lambda data: actions.add_status(school, by=request.user, **data)):
+        messages.success(request, f"{done.result.get_name_display()} recorded.")
+        return redirect(school)
+    return _form_page(request, form, school, title="Record a category or programme")
 
 
 @access(OFFICE)
@@ -88,16 +84,12 @@ def status_end(request: HttpRequest, urn: int, pk: int) -> HttpResponse:
     """Give a category or programme its last day (R-1.2)."""
     school = get_object_or_404(School.objects.visible_to(request.user), urn=urn)
     row = get_object_or_404(school.statuses, pk=pk)
-    form = EndForm(request.POST or None, initial={"ends_on": row.ends_on})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.end_status(row, by=request.user, ends_on=form.cleaned_data["ends_on"])
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, f"{row.get_name_display()}: last day saved.")
-            return redirect(school)
-    return render(request, "schools/register/status_end.html", {"form": form, "school": school, "row": row})
+    form = EndForm(sent(request), initial={"ends_on": row.ends_on})
+    if submit(form, lambda data: actions.end_status(row, by=request.user, **data)):
+        messages.success(request, f"{row.get_name_display()}: last day saved.")
+        return redirect(school)
+    lead = f"In force since {date_words(row.starts_on)}."
+    return _form_page(request, form, school, title=f"Last day of “{row.get_name_display()}”", lead=lead)
 
 
 @access(Role.HEADTEACHER, Role.GOVERNOR, Role.AST)
@@ -120,9 +112,12 @@ def contacts(request: HttpRequest, urn: int) -> HttpResponse:
     if not can_edit_contacts(request.user, school):
         raise PermissionDenied
     form_class = ContactsForm if can_edit(request.user) else OwnContactsForm
-    form = form_class(request.POST or None, instance=school)
-    if request.method == "POST" and form.is_valid():
-        actions.update_contacts(school, by=request.user, **form.changes())
+    form = form_class(sent(request), instance=school)
+    if submit(form, lambda _: actions.update_contacts(school, by=request.user, **form.changes())):
         messages.success(request, "Contacts saved.")
         return redirect(school)
-    return render(request, "schools/register/contacts.html", {"form": form, "school": school})
+    return _form_page(request, form, school, title="Correct the contacts")
+
+
+def _form_page(request: HttpRequest, form: Any, school: School, *, title: str, lead: Any = ()) -> HttpResponse:
+    return form_page(request, form, title=title, caption=school.name, back=("Back", school), lead=lead)
