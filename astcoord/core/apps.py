@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     verbose_name = "What every floor stands on"
 
     def ready(self) -> None:
-        # checks registers the start-up checks; tasks hangs the worker's bell on the outbox
+        # checks registers the start-up checks; tasks listens to the outbox
         from astcoord.core import append_only, checks, collectors, housekeeping, tasks  # noqa: F401, PLC0415
 
         post_migrate.connect(append_only.install_after_migrate, dispatch_uid="append-only")

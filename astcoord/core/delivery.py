@@ -30,8 +30,8 @@ logger = logging.getLogger(__name__)
 DATABASE_AWAY = (OperationalError, InterfaceError)
 LEASE = timedelta(seconds=150)
 """How long a claim lasts: longer than a task's hard time limit (120 s), so that no living worker loses one."""
-RING_AGAIN = timedelta(seconds=60)
-"""A bell that led to nothing for this long was not heard."""
+NOTIFY_AGAIN = timedelta(seconds=60)
+"""A notification that led to nothing for this long was not heard."""
 WINDOW = 100
 """Messages that the broker may hold at once: enough for every worker until the next look, and no more to lose."""
 MOST_DEATHS = 5
@@ -80,7 +80,7 @@ def deliver(pk: int) -> Outcome:
 
 
 def sweep() -> list[int]:
-    """Take back what dead workers held, give up what is too old, and return the messages to ring for now."""
+    """Take back what dead workers held, give up what is too old, and return the messages to notify workers of now."""
     now = timezone.now()
     _take_back(now)
     Message.objects.filter(status=MessageStatus.QUEUED, give_up_at__lte=now).update(
@@ -89,8 +89,8 @@ def sweep() -> list[int]:
     if relay.paused(relay.state(), now):
         return []
     queued = Message.objects.filter(status=MessageStatus.QUEUED)
-    room = WINDOW - queued.filter(rung_at__gt=now - RING_AGAIN).count()
-    unheard = Q(rung_at__isnull=True) | Q(rung_at__lte=now - RING_AGAIN)
+    room = WINDOW - queued.filter(rung_at__gt=now - NOTIFY_AGAIN).count()
+    unheard = Q(rung_at__isnull=True) | Q(rung_at__lte=now - NOTIFY_AGAIN)
     due = list(queued.filter(unheard, due_at__lte=now).values_list("pk", flat=True)[: max(room, 0)])
     Message.objects.filter(pk__in=due).update(rung_at=now)
     return due

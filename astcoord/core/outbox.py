@@ -1,12 +1,11 @@
 """The outbox: messages are rows, written in the same transaction as the decision that they tell of (design, section 8).
 
-Nothing is sent from here. `astcoord.core.delivery` sends; a worker calls it. When a transaction commits, a bell is
-rung, so that the worker looks at once; a bell that nobody hears costs a few seconds, because the worker looks anyway.
+Nothing is sent from here. `astcoord.core.delivery` sends; a worker calls it. When a transaction commits, a worker
+is notified and looks at once; a notification that nobody hears costs a few seconds, because the worker looks anyway.
 """
 
-import logging
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -19,8 +18,7 @@ from django.utils.text import slugify
 from astcoord.core import audit, policy, protected
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message, MessageAttachment, MessageStatus
-
-logger = logging.getLogger(__name__)
+from astcoord.core.notify import Notifier
 
 LIFE = timedelta(hours=72)
 """A message that could not be sent for this long is given up, and shown to a person."""
@@ -28,13 +26,9 @@ LIFE = timedelta(hours=72)
 NOT_YET_SENT = (MessageStatus.QUEUED, MessageStatus.FAILED)
 
 Attachment = Document | tuple[Document, str]
-_bells: list[Callable[[], None]] = []
 
-
-def on_queued(ring: Callable[[], None]) -> None:
-    """Have `ring()` called after every transaction that queued something. `astcoord.core.tasks` does, at start-up."""
-    if ring not in _bells:
-        _bells.append(ring)
+queued = Notifier()
+"""Tells the workers of new messages; `astcoord.core.tasks` listens."""
 
 
 def queue(
@@ -79,7 +73,7 @@ def queue(
         if created:
             _attach(message, attachments)
     if created:
-        _ring_on_commit()
+        queued.notify()
     return message
 
 
@@ -107,7 +101,7 @@ def retry(message: Message, *, by: Any) -> bool:
     message.refresh_from_db()
     if back:
         audit.record("message: try again", message, by=by, before={"error": message.error})
-        _ring_on_commit()
+        queued.notify()
     return bool(back)
 
 
@@ -130,24 +124,3 @@ def _attach(message: Message, attachments: Iterable[Attachment]) -> None:
 def _one_line(text: str) -> str:
     """A header is one line, whatever somebody pasted into a name."""
     return " ".join(text.split())[:200]
-
-
-def _ring_on_commit() -> None:
-    """Ring once per transaction, however many messages it queued: a round of letters is thousands.
-
-    A bell hung up inside a savepoint that is rolled back is taken down with it, hence the look at the savepoints.
-    """
-    connection = transaction.get_connection()
-    hung = any(
-        func is _ring and sids <= set(connection.savepoint_ids) for sids, func, _robust in connection.run_on_commit
-    )
-    if not hung:
-        transaction.on_commit(_ring)
-
-
-def _ring() -> None:
-    for ring in _bells:
-        try:
-            ring()
-        except Exception as error:
-            logger.warning("The worker could not be told of new messages (%s); it will look by itself.", error)

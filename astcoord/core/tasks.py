@@ -8,7 +8,7 @@ from astcoord.core.clock import today
 
 @shared_task(ignore_result=True)
 def sweep_outbox() -> int:
-    """Run every few seconds and at every bell; two at once only ring twice. How many messages it rang for."""
+    """Run every few seconds and at every notification; two at once only notify twice. How many messages there were."""
     due = delivery.sweep()
     for pk in due:
         deliver_message.delay(pk)
@@ -33,9 +33,7 @@ def apply_retention() -> int:
     return sum(done.count for done in retention.apply(today()))
 
 
-def ring() -> None:
-    """Tell a worker to look now. Does not wait for a broker that is away: the sweep comes round anyway."""
+@outbox.queued.receiver
+def notify_worker() -> None:
+    """Have a worker look now. Does not wait for a broker that is away: the sweep comes round anyway."""
     sweep_outbox.apply_async(retry=False, expires=30)
-
-
-outbox.on_queued(ring)

@@ -1,4 +1,4 @@
-"""Celery. The rows are the queue and the broker only a doorbell: see `astcoord.core.delivery`."""
+"""Celery. The rows are the queue and the broker only notifies: see `astcoord.core.delivery`."""
 
 from pathlib import Path
 from typing import Any
@@ -115,7 +115,7 @@ def broker(url: str, folder: Path) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True)
     clock = {"CELERY_BROKER_URL": url, "CELERY_BEAT_SCHEDULE_FILENAME": str(folder / "beat")}
     if url != EMBEDDED:
-        # A doorbell that cannot be rung within two seconds is not worth a visitor's time.
+        # A notification that cannot be given within two seconds is not worth a visitor's time.
         options = {"socket_keepalive": True, "health_check_interval": 10, "socket_connect_timeout": 2}
         return {**clock, "CELERY_BROKER_TRANSPORT_OPTIONS": options if url.startswith("redis") else {}}
     queue, control = folder / "queue", folder / "control"

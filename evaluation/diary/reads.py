@@ -21,7 +21,7 @@ from placements.days.reads import days as days_reads
 from placements.days.reads.days import DayTotals
 from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names, reads_whole
-from placements.supported.redaction import veil
+from placements.supported.redaction import redactor
 from schools.calendar.models import AcademicYear, HalfTerm
 from staff.posts.models import Post
 
@@ -87,12 +87,12 @@ def of_placement(placement: Placement, user: Any, today: date) -> Diary:
     days = list(placement.outreach_days.annotate(has_plan=HAS_PLAN))
     depth = permissions.depth(user, placement)
     entries = _entries(days, user) if depth >= Depth.PRIORITIES else {}
-    cover = veil(user, placement)
+    redact = redactor(user, placement)
     for day in days:
         day.placement = placement
-        day.note, day.cancelled_reason = cover(day.note), cover(day.cancelled_reason)
+        day.note, day.cancelled_reason = redact(day.note), redact(day.cancelled_reason)
     for entry in entries.values():
-        entry.priorities = cover(entry.priorities)
+        entry.priorities = redact(entry.priorities)
     rows = [_row(day, entries.get(day.pk), user, today) for day in days]
     first = min([day.on for day in days] + ([placement.starts_on] if placement.starts_on else []), default=today)
     last = max([day.on for day in days] + ([placement.ends_on] if placement.ends_on else []), default=today)
@@ -141,12 +141,12 @@ def entry_page(entry: DiaryEntry, user: Any) -> EntryPage:
     placement = entry.day.placement
     depth = permissions.depth(user, placement)
     named = can_see_names(user, placement)
-    cover = veil(user, placement)
+    redact = redactor(user, placement)
     for name in TEXTS:
-        setattr(entry, name, cover(getattr(entry, name)))
+        setattr(entry, name, redact(getattr(entry, name)))
     whole = depth == Depth.ALL
     staff = [p.name if named else p.initials for p in entry.staff.all()] if whole else []
-    objectives = [f"{o.number}. {cover(o.text)}" for o in entry.objectives.all()] if whole else []
+    objectives = [f"{o.number}. {redact(o.text)}" for o in entry.objectives.all()] if whole else []
     return EntryPage(entry, depth, objectives, staff, permissions.can_edit_entry(user, entry))
 
 

@@ -13,7 +13,7 @@ from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 from evaluation.reviews.rules import HINTS
 from placements.placement.models import Objective, Placement
 from placements.placement.permissions import can_see_names
-from placements.supported.redaction import Veil, veil
+from placements.supported.redaction import Redactor, redactor
 from schools.calendar import reads as calendar
 
 
@@ -88,7 +88,7 @@ def review_page(review: ImpactReview, user: Any) -> ReviewPage:
     """The page in a handful of queries. Texts are without names for those who may not know them: not to be saved."""
     sections, others = sections_of(review)
     if not can_see_names(user, review.placement):
-        sections, others = _covered(review, sections, others, veil(user, review.placement))
+        sections, others = _redacted(review, sections, others, redactor(user, review.placement))
     moves = {move.name for move in review.machine.moves_from(review.status)}
     return ReviewPage(
         review=review,
@@ -103,22 +103,22 @@ def review_page(review: ImpactReview, user: Any) -> ReviewPage:
     )
 
 
-def _covered(
-    review: ImpactReview, sections: list[Section], others: list[DiaryEvidence], cover: Veil
+def _redacted(
+    review: ImpactReview, sections: list[Section], others: list[DiaryEvidence], redact: Redactor
 ) -> tuple[list[Section], list[DiaryEvidence]]:
     for name in ("summary", "head_comment", "return_reason"):
-        setattr(review, name, cover(getattr(review, name)))
+        setattr(review, name, redact(getattr(review, name)))
     for section in sections:
         for thing in filter(None, (section.objective, section.answer)):
             for name in ("text", "criterion", "baseline", "evidence", "next_steps"):
                 if hasattr(thing, name):
-                    setattr(thing, name, cover(getattr(thing, name)))
-    hidden = [replace(s, visits=[_without(v, cover) for v in s.visits]) for s in sections]
-    return hidden, [_without(visit, cover) for visit in others]
+                    setattr(thing, name, redact(getattr(thing, name)))
+    hidden = [replace(s, visits=[_without(v, redact) for v in s.visits]) for s in sections]
+    return hidden, [_without(visit, redact) for visit in others]
 
 
-def _without(visit: DiaryEvidence, cover: Veil) -> DiaryEvidence:
-    return replace(visit, priorities=cover(visit.priorities), evidence=cover(visit.evidence))
+def _without(visit: DiaryEvidence, redact: Redactor) -> DiaryEvidence:
+    return replace(visit, priorities=redact(visit.priorities), evidence=redact(visit.evidence))
 
 
 def openable(placement: Placement, today: date) -> bool:

@@ -15,7 +15,7 @@ from astcoord.core.wording import date_words, days_words
 from evaluation.diary.models import DiaryEntry
 from evaluation.time.reads import TimeReport, time_report
 from placements.days.models import OutreachDay
-from placements.supported.redaction import veil
+from placements.supported.redaction import redactor
 
 KIND = "time-statement"
 WAYS = ("school", "half_term", "activity")
@@ -53,13 +53,13 @@ def _table(report: TimeReport) -> dict[str, Any]:
 def _visits(days: Sequence[OutreachDay], user: Any) -> list[list[str]]:
     told = DiaryEntry.objects.visible_to(user).submitted().filter(day__in=[day.pk for day in days])
     priorities = dict(told.values_list("day_id", "priorities"))
-    covers = {day.placement_id: veil(user, day.placement) for day in {d.placement_id: d for d in days}.values()}
+    redactors = {day.placement_id: redactor(user, day.placement) for day in {d.placement_id: d for d in days}.values()}
     return [
         [
             date_words(day.on),
             day.placement.host.name,
             days_words(day.days),
-            covers[day.placement_id](priorities.get(day.pk, "")),
+            redactors[day.placement_id](priorities.get(day.pk, "")),
         ]
         for day in days
     ]

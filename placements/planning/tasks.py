@@ -2,11 +2,10 @@
 
 from celery import shared_task
 
-from placements.planning import doorbell
-from placements.planning.actions import explain, work
+from placements.planning.actions import explain, plans, work
 from placements.planning.models import LONGEST
 
-RING_EXPIRES = 15
+NOTIFICATION_EXPIRES = 15
 
 
 @shared_task(ignore_result=True, soft_time_limit=LONGEST + 120, time_limit=LONGEST + 180)
@@ -20,7 +19,7 @@ def make_plan(pk: int) -> bool:
 
 @shared_task(ignore_result=True)
 def explain_plan(pk: int) -> bool:
-    """Explain a finished plan for some seconds, and ring again while there is more to say."""
+    """Explain a finished plan for some seconds, and again while there is more to say."""
     more = explain.explain_some(pk)
     if more:
         explain_plan.apply_async((pk,), retry=False)
@@ -29,16 +28,16 @@ def explain_plan(pk: int) -> bool:
 
 @shared_task(ignore_result=True)
 def look_after_plans() -> int:
-    """Every few seconds: plans whose worker died begin again, and what waits is rung for; how many."""
+    """Every few seconds: plans whose worker died begin again, and workers are notified of what waits; how many."""
     waiting, unexplained = work.look_after(), explain.unexplained()
     for pk in waiting:
-        make_plan.apply_async((pk,), retry=False, expires=RING_EXPIRES)
+        make_plan.apply_async((pk,), retry=False, expires=NOTIFICATION_EXPIRES)
     for pk in unexplained:
-        explain_plan.apply_async((pk,), retry=False, expires=RING_EXPIRES)
+        explain_plan.apply_async((pk,), retry=False, expires=NOTIFICATION_EXPIRES)
     return len(waiting) + len(unexplained)
 
 
-@doorbell.on_queued
-def ring_for_plan(pk: int) -> None:
+@plans.queued.receiver
+def notify_worker(pk: int) -> None:
     """Somebody watches the page: do not wait for the sweep."""
     make_plan.apply_async((pk,), retry=False)

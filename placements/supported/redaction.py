@@ -8,10 +8,10 @@ from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names
 from placements.supported import names as supported
 
-Veil = Callable[[str], str]
+Redactor = Callable[[str], str]
 
 
-def veil(user: Any, placement: Placement) -> Veil:
+def redactor(user: Any, placement: Placement) -> Redactor:
     """A function that takes the names out of a text; one that changes nothing for those who may know them."""
     if can_see_names(user, placement):
         return lambda text: text

@@ -303,7 +303,7 @@ def test_the_broker_is_never_given_more_than_a_window(settings):
     assert delivery.sweep() == []
 
 
-def test_a_bell_that_nobody_heard_is_rung_again(clock):
+def test_a_notification_that_nobody_heard_is_given_again(clock):
     message = queue()
     assert delivery.sweep() == [message.pk]
     assert delivery.sweep() == []

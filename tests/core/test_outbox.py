@@ -1,4 +1,4 @@
-"""Queueing: once for each key, in the caller's transaction, one bell for each commit."""
+"""Queueing: once for each key, in the caller's transaction, one notification for each commit."""
 
 import pytest
 from django.db import transaction
@@ -17,10 +17,10 @@ def queue(key: str = "k", **changes: object) -> Message:
 
 
 @pytest.fixture
-def bells(monkeypatch) -> list[str]:
-    rung: list[str] = []
-    monkeypatch.setattr(outbox, "_bells", [lambda: rung.append("ding")])
-    return rung
+def notified(monkeypatch) -> list[str]:
+    told: list[str] = []
+    monkeypatch.setattr(outbox.queued, "receivers", [lambda: told.append("look")])
+    return told
 
 
 def test_r_5_3_a_key_is_queued_once():
@@ -67,34 +67,34 @@ def test_attachments_are_named():
     assert names == ["help-at-st-annes.pdf", "contract.pdf"]
 
 
-def test_one_bell_for_each_commit(bells, django_capture_on_commit_callbacks):
+def test_one_notification_for_each_commit(notified, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         for number in range(30):
             queue(str(number))
-    assert bells == ["ding"]
+    assert notified == ["look"]
 
 
-def test_no_bell_for_what_was_queued_before(bells, django_capture_on_commit_callbacks):
+def test_no_notification_for_what_was_queued_before(notified, django_capture_on_commit_callbacks):
     queue()
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         queue()
     assert len(callbacks) == 0
 
 
-def test_the_bell_survives_an_inner_rollback(bells, django_capture_on_commit_callbacks):
+def test_the_notification_survives_an_inner_rollback(notified, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         with transaction.atomic():
             queue("undone")
             transaction.set_rollback(True)
         queue("done")
-    assert bells == ["ding"]
+    assert notified == ["look"]
 
 
 def test_a_broker_that_is_away_hurts_nobody(monkeypatch, django_capture_on_commit_callbacks):
     def broken() -> None:
         raise ConnectionError("no broker")
 
-    monkeypatch.setattr(outbox, "_bells", [broken])
+    monkeypatch.setattr(outbox.queued, "receivers", [broken])
     with django_capture_on_commit_callbacks(execute=True):
         queue()
     assert Message.objects.get().status == MessageStatus.QUEUED
@@ -127,3 +127,11 @@ def test_r_5_3_a_failed_message_is_tried_again_by_a_person(clock):
     assert message.give_up_at > timezone.now() + outbox.LIFE / 2
     assert AuditEvent.objects.get().before == {"error": "550 unknown"}
     assert not outbox.retry(message, by=None)
+
+
+def test_what_is_undone_does_not_silence_the_next(notified, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=False):
+        queue("undone")
+    with django_capture_on_commit_callbacks(execute=True):
+        queue("done")
+    assert notified == ["look"]

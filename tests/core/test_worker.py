@@ -1,4 +1,4 @@
-"""A real worker, in this process: the bell rings on commit, the worker looks, the message arrives."""
+"""A real worker, in this process: it is notified on commit, the worker looks, the message arrives."""
 
 import time
 from collections.abc import Callable
@@ -40,8 +40,8 @@ def test_r_5_3_a_worker_delivers_what_was_queued_once(worker):
     assert sorted(m.to[0] for m in mail.outbox) == sorted(f"head@school-{n}.marlshire.example" for n in range(20))
 
 
-def test_what_no_bell_told_of_is_found_by_the_sweep(worker, monkeypatch):
-    monkeypatch.setattr(outbox, "_bells", [])
+def test_what_no_notification_told_of_is_found_by_the_sweep(worker, monkeypatch):
+    monkeypatch.setattr(outbox.queued, "receivers", [])
     outbox.queue(key="silent", kind="n", to="head@oakfield.marlshire.example", subject="S", body="B")
     assert sent() == 0
     tasks.sweep_outbox.delay()

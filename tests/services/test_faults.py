@@ -91,7 +91,7 @@ def wait_until_nothing_is_on_the_wire() -> None:
 
 
 def a_few_minutes_pass() -> None:
-    """Leases run out and bells are taken for unheard, without the waiting."""
+    """Leases run out and notifications are taken for unheard, without the waiting."""
     Message.objects.filter(status=MessageStatus.SENDING).update(lease_until=timezone.now())
     Message.objects.filter(status=MessageStatus.QUEUED).update(rung_at=None)
     tasks.sweep_outbox.delay()

@@ -59,8 +59,8 @@ def test_r_5_3_one_message_delivered_by_many_at_once_is_sent_once():
 def test_many_sweeps_at_once_lose_no_message():
     for number in range(20):
         queue(str(number))
-    rung = at_once(4, delivery.sweep)
-    assert {pk for found in rung for pk in found} == set(Message.objects.values_list("pk", flat=True))
+    due = at_once(4, delivery.sweep)
+    assert {pk for found in due for pk in found} == set(Message.objects.values_list("pk", flat=True))
 
 
 def test_a_document_printed_by_many_at_once_has_one_print(monkeypatch):

@@ -1,4 +1,4 @@
-"""The outbox: the row is the queue, and the broker only a doorbell (`notes` in docs/decisions/outbox.md)."""
+"""The outbox: the row is the queue, and the broker only notifies."""
 
 from django.db import models
 

@@ -17,7 +17,7 @@ from placements.days.rules.parts import Part, People, span
 from placements.placement.models import Placement, PlannedReview
 from placements.placement.permissions import can_see_names, reads_days_whole
 from placements.supported.models import SupportedStaff
-from placements.supported.redaction import veil
+from placements.supported.redaction import redactor
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def day_plan(day: OutreachDay, user: Any, today: date) -> DayPlan:
     """Names only for those who may know them; the home headteacher reads what kind of work, and how long (G)."""
     placement = day.placement
     whole = reads_days_whole(user, placement)
-    named, cover = can_see_names(user, placement), veil(user, placement)
+    named, redact = can_see_names(user, placement), redactor(user, placement)
     stored = list(day.parts.all())
     ahead = is_ahead(day, today)
     lines = []
@@ -96,8 +96,8 @@ def day_plan(day: OutreachDay, user: Any, today: date) -> DayPlan:
             Line(
                 what=part.get_kind_display(),
                 length=span(part.minutes),
-                taught=cover(part.taught) if whole else "",
-                watched_by=", ".join(filter(None, [*people, cover(part.other_watcher)])) if whole else "",
+                taught=redact(part.taught) if whole else "",
+                watched_by=", ".join(filter(None, [*people, redact(part.other_watcher)])) if whole else "",
             )
         )
     return DayPlan(

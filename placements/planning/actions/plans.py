@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from astcoord.core import audit, gate
 from astcoord.core.clock import today
+from astcoord.core.notify import Notifier
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.allocation.plan import validate
 from placements.allocation.plan.canonical import canonical, restore, sha256
@@ -22,7 +23,7 @@ from placements.allocation.plan.changes import Change
 from placements.allocation.plan.funnel import Funnel
 from placements.allocation.plan.problem import Contradiction, Pair, PlanProblem
 from placements.allocation.plan.record import FORMAT
-from placements.planning import doorbell, rules
+from placements.planning import rules
 from placements.planning.lifecycle import PLAN_ACCEPTABLE, PlanStatus
 from placements.planning.models import Plan, PlanLine, PlanPair
 from placements.planning.reads.problem import Gathered, Span, gather
@@ -33,6 +34,9 @@ from staff.posts.models import Post
 Kind = PlanPair.Kind
 TIME_LIMIT = 60
 AST = re.compile(r"\bAST (\d+)\b")
+
+queued = Notifier()
+"""Tells the workers of a plan by its number; `placements.planning.tasks` listens."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def what_if(*, plan: Plan, changes: Sequence[Change], said: Sequence[Mapping[str
     check(problem, people={})
     span = Span(plan.span, plan.title, plan.first, plan.last)
     gathered = Gathered(problem, tuple((pk, why) for pk, why in plan.left_out))
-    queued = _queue(
+    tried = _queue(
         gathered,
         span,
         by=by,
@@ -112,8 +116,8 @@ def what_if(*, plan: Plan, changes: Sequence[Change], said: Sequence[Mapping[str
         kind=Plan.Kind.WHAT_IF,
         changes=[dict(each) for each in said],
     )
-    _keep_pairs(queued, plan.pairs.all(), None, by=by)
-    return queued
+    _keep_pairs(tried, plan.pairs.all(), None, by=by)
+    return tried
 
 
 @transaction.atomic
@@ -215,7 +219,7 @@ def _queue(
     )
     facts = {"weeks": span.slug, "requests": len(gathered.problem.asks), "ASTs": len(gathered.problem.givers)}
     audit.record(f"deployment plan: {plan.get_kind_display().lower()} asked for", plan, by=by, after=facts)
-    doorbell.ring(plan.pk)
+    queued.notify(plan.pk)
     return plan
 
 
