@@ -61,7 +61,7 @@ def _review_with_head(scene: Scene) -> None:
 
 
 def _not_logged(scene: Scene) -> None:
-    """Active; a visit has not been written up, the review waits for the AST, one of two teachers has withdrawn."""
+    """Active; a day has not been written up, the review waits for the AST, one of two teachers has withdrawn."""
     story = _to_contract(scene, asks.SCIENCE, "Corin Blythe", 60).sign_all()
     story.plan(scene.today).work(scene.today, unwritten=1)
     _review(scene, story, opened=4)

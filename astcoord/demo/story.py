@@ -258,9 +258,9 @@ class Story:
         for number, day in enumerate(past[: len(past) - unwritten] if unwritten else past):
             priority = self.ask.priorities[number % len(self.ask.priorities)]
             with days.on(day.on, 17, 10):
-                diary.submit_visit(
+                diary.submit_entry(
                     placement=placement,
-                    visit=diary.Visit(day.on, day.days, day.venue),
+                    held=diary.DayHeld(day.on, day.days, day.venue),
                     telling=diary.Telling(
                         priorities=priority,
                         activities=self.ask.works[:2],

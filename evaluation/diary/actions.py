@@ -26,7 +26,7 @@ from schools.calendar.models import Term
 
 
 @dataclass(frozen=True)
-class Visit:
+class DayHeld:
     """When it was, for how long, and where."""
 
     on: date
@@ -36,7 +36,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Telling:
-    """What the AST says of the visit. `staff` and `objectives` are ids of the placement's own."""
+    """What the AST says of the day. `staff` and `objectives` are ids of the placement's own."""
 
     priorities: str = ""
     activities: Collection[str] = ()
@@ -59,27 +59,27 @@ class Telling:
 
 @transaction.atomic
 def save_draft(
-    *, placement: Placement, visit: Visit, telling: Telling, by: Any, draft: DiaryEntry | None = None
+    *, placement: Placement, held: DayHeld, telling: Telling, by: Any, draft: DiaryEntry | None = None
 ) -> DiaryEntry:
     """Keep what there is so far. The day itself is held to every rule at once: time cannot be a draft.
 
-    With `draft`, that entry's own day moves to another date or length if the visit says so.
+    With `draft`, that entry's own day moves to another date or length if `held` says so.
     """
-    refuse(_foreign(placement, telling, visit.on))
-    day = _day_of(placement, visit, draft, by)
-    if (day.on, day.days, day.venue) != (visit.on, visit.days, visit.venue):
-        day = days_actions.change_day(day=day, by=by, **asdict(visit))
+    refuse(_foreign(placement, telling, held.on))
+    day = _day_of(placement, held, draft, by)
+    if (day.on, day.days, day.venue) != (held.on, held.days, held.venue):
+        day = days_actions.change_day(day=day, by=by, **asdict(held))
     return _write(day, telling, by)
 
 
 @transaction.atomic
-def submit_visit(
-    *, placement: Placement, visit: Visit, telling: Telling, by: Any, draft: DiaryEntry | None = None
+def submit_entry(
+    *, placement: Placement, held: DayHeld, telling: Telling, by: Any, draft: DiaryEntry | None = None
 ) -> DiaryEntry:
-    """Write up a visit, planned or not, in one go: the day is done and its time delivered (R-10.4)."""
-    refuse([*telling.missing(), *_foreign(placement, telling, visit.on)])
-    entry = _write(_day_of(placement, visit, draft, by), telling, by)
-    days_actions.deliver_day(day=entry.day, by=by, **asdict(visit))
+    """Write up a day, planned or not, in one go: the day is done and its time delivered (R-10.4)."""
+    refuse([*telling.missing(), *_foreign(placement, telling, held.on)])
+    entry = _write(_day_of(placement, held, draft, by), telling, by)
+    days_actions.deliver_day(day=entry.day, by=by, **asdict(held))
     return gate.move(entry, "submit", by=by, may=permissions.can_edit_entry, submitted_at=timezone.now())
 
 
@@ -109,14 +109,14 @@ def lock_entries(on: date) -> int:
     return len(found)
 
 
-def _day_of(placement: Placement, visit: Visit, draft: DiaryEntry | None, by: Any) -> OutreachDay:
+def _day_of(placement: Placement, held: DayHeld, draft: DiaryEntry | None, by: Any) -> OutreachDay:
     """The draft's own day, or the one that is planned or made for the date."""
     if draft is not None:
-        refuse(day_rules.in_the_future(visit.on, today()))
+        refuse(day_rules.in_the_future(held.on, today()))
         return draft.day
-    day = days_actions.begin_visit(placement=placement, by=by, **asdict(visit))
+    day = days_actions.begin_day(placement=placement, by=by, **asdict(held))
     if day.status == DayStatus.DONE:
-        raise Refused([_already_written(visit.on)])
+        raise Refused([_already_written(held.on)])
     return day
 
 

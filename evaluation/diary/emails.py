@@ -16,7 +16,7 @@ def missing_key(day: OutreachDay) -> str:
 def missing(day: OutreachDay) -> Message:
     """Ask the AST to write the day up or to cancel it."""
     ast = day.placement.post.user
-    url = outbox.link(reverse("evaluation:visit_day", args=[day.pk]))
+    url = outbox.link(reverse("evaluation:write_up_day", args=[day.pk]))
     return outbox.queue(
         key=missing_key(day),
         kind="diary-missing",

@@ -1,4 +1,4 @@
-"""Adding a visit: one short page. There is no mark, grade or judgement of anybody on it (R-10.6)."""
+"""Writing up an outreach day: one short page. There is no mark, grade or judgement of anybody on it (R-10.6)."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from astcoord.core.policy_choices import PMSupport
 from astcoord.core.wording import date_words
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, RowsField
-from evaluation.diary.actions import Telling, Visit
+from evaluation.diary.actions import DayHeld, Telling
 from evaluation.diary.models import DiaryEntry
 from placements.days.forms import ShareField, VenueField, share_of
 from placements.days.models import OutreachDay
@@ -99,8 +99,8 @@ class TellingForm(GovForm):
         )
 
 
-class VisitForm(TellingForm):
-    """A visit with its date, length and place."""
+class EntryForm(TellingForm):
+    """An outreach day with its date, length and place."""
 
     on = DateInputField(label="Date of the outreach day")
     days = ShareField()
@@ -115,9 +115,9 @@ class VisitForm(TellingForm):
         super().__init__(*args, on=day.on if day else None, **kwargs)
         self.fields["days"].allow(usual[1])
 
-    def visit(self) -> Visit:
+    def held(self) -> DayHeld:
         """When and where, for the action."""
-        return Visit(**{name: self.cleaned_data[name] for name in ("on", "days", "venue")})
+        return DayHeld(**{name: self.cleaned_data[name] for name in ("on", "days", "venue")})
 
 
 def _until(person: SupportedStaff) -> str:

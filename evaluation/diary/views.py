@@ -1,4 +1,4 @@
-"""The AST's diary: the year, a placement's days, adding a visit. Heads and the office read the same pages."""
+"""The AST's diary: the year, a placement's days, writing up a day. Heads and the office read the same pages."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import date_words
 from evaluation.diary import actions, permissions, reads
-from evaluation.diary.forms import TellingForm, VisitForm
+from evaluation.diary.forms import EntryForm, TellingForm
 from evaluation.diary.lifecycle import DiaryStatus
 from evaluation.diary.models import DiaryEntry
 from placements.days.lifecycle import DAY_OPEN, DayStatus
@@ -45,16 +45,16 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.AST)
-def visit_choose(request: HttpRequest) -> HttpResponse:
+def write_up_choose(request: HttpRequest) -> HttpResponse:
     """Where was the outreach day? Answered already where there is only one placement."""
     mine = _writable(request.user)
     if len(mine) == 1:
-        return redirect("evaluation:visit_add", pk=mine[0].pk)
-    return render(request, "evaluation/diary/visit_choose.html", {"placements": mine})
+        return redirect("evaluation:write_up", pk=mine[0].pk)
+    return render(request, "evaluation/diary/write_up_choose.html", {"placements": mine})
 
 
 @access(Role.AST, OFFICE)
-def visit_add(request: HttpRequest, pk: int) -> HttpResponse:
+def write_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Write up an outreach day, planned or not."""
     placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
     if not permissions.can_write_diary(request.user, placement):
@@ -64,7 +64,7 @@ def visit_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.AST, OFFICE)
-def visit_day(request: HttpRequest, pk: int) -> HttpResponse:
+def write_up_day(request: HttpRequest, pk: int) -> HttpResponse:
     """Write up a planned day, or go on with its draft."""
     visible = OutreachDay.objects.filter(placement__in=Placement.objects.visible_to(request.user))
     related = ("placement__post__user", "placement__host", "placement__home")
@@ -100,11 +100,11 @@ def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _write(request: HttpRequest, placement: Placement, day: OutreachDay | None) -> HttpResponse:
-    """The one short page, for a new visit, a planned day and a draft alike."""
+    """The one short page, for a day that nobody planned, a planned one and a draft alike."""
     draft = _draft(request.user, day)
-    form = VisitForm(request.POST or None, placement=placement, entry=draft, today=today(), day=day)
+    form = EntryForm(request.POST or None, placement=placement, entry=draft, today=today(), day=day)
     if request.method == "POST" and form.is_valid():
-        act = actions.save_draft if "draft" in request.POST else actions.submit_visit
+        act = actions.save_draft if "draft" in request.POST else actions.submit_entry
         try:
             saved = _act(act, form, placement, draft, request.user)
         except Refused as refusal:
@@ -113,11 +113,11 @@ def _write(request: HttpRequest, placement: Placement, day: OutreachDay | None) 
             return _after(request, saved)
     plan = day_plan(day, request.user, today()) if day else None
     context = {"form": form, "placement": placement, "day": day, "draft": draft, "plan": plan}
-    return render(request, "evaluation/diary/visit.html", context)
+    return render(request, "evaluation/diary/write_up.html", context)
 
 
-def _act(act: Any, form: VisitForm, placement: Placement, draft: DiaryEntry | None, by: Any) -> DiaryEntry:
-    return act(placement=placement, visit=form.visit(), telling=form.telling(), by=by, draft=draft)
+def _act(act: Any, form: EntryForm, placement: Placement, draft: DiaryEntry | None, by: Any) -> DiaryEntry:
+    return act(placement=placement, held=form.held(), telling=form.telling(), by=by, draft=draft)
 
 
 def _after(request: HttpRequest, saved: DiaryEntry) -> HttpResponse:

@@ -77,7 +77,7 @@ def _next_days(user: Any, today: date) -> Iterator[Panel]:
         )
         for day in coming.select_related("placement__host").order_by("on")[:SHOWN]
     ]
-    action = ("Write up an outreach day", reverse("evaluation:visit_choose"))
+    action = ("Write up an outreach day", reverse("evaluation:write_up_choose"))
     yield Panel("Your outreach days", links=tuple(links), action=action)
 
 
@@ -98,7 +98,7 @@ def _of_ast(user: Any, today: date) -> Iterator[Task]:
     count, first, only = _count(days, "on")
     if count:
         title = f"Write up your outreach {plural(count, 'day')}"
-        url = _page("visit_day", only) or reverse("evaluation:diary")
+        url = _page("write_up_day", only) or reverse("evaluation:diary")
         hint = f"{'On' if only else 'The first was on'} {date_words(first)}"
         yield Task(title, url, due=first + WRITE_UP_WITHIN, hint=hint, count=count)
     count, first, only = _count(ImpactReview.objects.with_ast().filter(placement__post__user=user), "due_on")

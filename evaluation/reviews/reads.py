@@ -19,7 +19,7 @@ from schools.calendar import reads as calendar
 
 @dataclass(frozen=True)
 class DiaryEvidence:
-    """One visit of the term, as material for the review."""
+    """One outreach day of the term, as material for the review."""
 
     on: date
     priorities: str
@@ -28,11 +28,11 @@ class DiaryEvidence:
 
 @dataclass(frozen=True)
 class Section:
-    """One objective with what is said of it, and the term's visits that worked on it."""
+    """One objective with what is said of it, and the term's outreach days that worked on it."""
 
     objective: Objective
     answer: ObjectiveProgress | None
-    visits: Sequence[DiaryEvidence] = ()
+    days: Sequence[DiaryEvidence] = ()
 
     @property
     def progress_words(self) -> str:
@@ -51,7 +51,7 @@ class ReviewPage:
 
     review: ImpactReview
     sections: Sequence[Section]
-    other_visits: Sequence[DiaryEvidence]
+    other_days: Sequence[DiaryEvidence]
     depth: Depth
     reads_answers: bool
     can_print: bool
@@ -66,7 +66,7 @@ class ReviewPage:
 
 
 def sections_of(review: ImpactReview) -> tuple[list[Section], list[DiaryEvidence]]:
-    """Every agreed objective in order, with this term's submitted diary beside it; and the visits of no objective."""
+    """Every agreed objective in order, with this term's submitted diary beside it; and the days of no objective."""
     answers = {a.objective_id: a for a in review.progress.all()}
     term = review.term
     entries = DiaryEntry.objects.submitted().filter(
@@ -77,7 +77,7 @@ def sections_of(review: ImpactReview) -> tuple[list[Section], list[DiaryEvidence
         Section(
             objective=objective,
             answer=answers.get(objective.pk),
-            visits=[_evidence(e) for e in told if objective in e.objectives.all()],
+            days=[_evidence(e) for e in told if objective in e.objectives.all()],
         )
         for objective in review.placement.objectives.all()
     ]
@@ -93,7 +93,7 @@ def review_page(review: ImpactReview, user: Any) -> ReviewPage:
     return ReviewPage(
         review=review,
         sections=sections,
-        other_visits=others,
+        other_days=others,
         depth=diary.depth(user, review.placement),
         reads_answers=permissions.reads_answers(user, review),
         can_print=can_see_names(user, review.placement) and permissions.reads_answers(user, review),
@@ -113,12 +113,12 @@ def _redacted(
             for name in ("text", "criterion", "baseline", "evidence", "next_steps"):
                 if hasattr(thing, name):
                     setattr(thing, name, redact(getattr(thing, name)))
-    hidden = [replace(s, visits=[_without(v, redact) for v in s.visits]) for s in sections]
-    return hidden, [_without(visit, redact) for visit in others]
+    hidden = [replace(s, days=[_without(d, redact) for d in s.days]) for s in sections]
+    return hidden, [_without(day, redact) for day in others]
 
 
-def _without(visit: DiaryEvidence, redact: Redactor) -> DiaryEvidence:
-    return replace(visit, priorities=redact(visit.priorities), evidence=redact(visit.evidence))
+def _without(day: DiaryEvidence, redact: Redactor) -> DiaryEvidence:
+    return replace(day, priorities=redact(day.priorities), evidence=redact(day.evidence))
 
 
 def openable(placement: Placement, today: date) -> bool:

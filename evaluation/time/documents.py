@@ -22,16 +22,16 @@ WAYS = ("school", "half_term", "activity")
 
 
 def facts_of(days: QuerySet[OutreachDay], *, who: str, first: date, last: date, user: Any) -> dict[str, Any]:
-    """Sums in three ways, and every visit in order with its main priorities where the reader may see them."""
-    visits = list(days.select_related("placement__host", "placement__post").order_by("on", "pk"))
+    """Sums in three ways, and every date in order with its main priorities where the reader may see them."""
+    dates = list(days.select_related("placement__host", "placement__post").order_by("on", "pk"))
     return {
         **documents.letterhead(),
         "who": who,
         "first": first,
         "last": last,
-        "total": days_words(sum((day.days for day in visits), start=Decimal(0))),
+        "total": days_words(sum((day.days for day in dates), start=Decimal(0))),
         "tables": [_table(time_report(days, way)) for way in WAYS],
-        "visits": _visits(visits, user),
+        "dates": _dates(dates, user),
     }
 
 
@@ -45,12 +45,12 @@ def download(days: QuerySet[OutreachDay], *, who: str, first: date, last: date, 
 def _table(report: TimeReport) -> dict[str, Any]:
     return {
         "heading": report.heading,
-        "rows": [[line.label, days_words(line.days), line.visits] for line in report.lines],
+        "rows": [[line.label, days_words(line.days), line.dates] for line in report.lines],
         "overlaps": report.overlaps,
     }
 
 
-def _visits(days: Sequence[OutreachDay], user: Any) -> list[list[str]]:
+def _dates(days: Sequence[OutreachDay], user: Any) -> list[list[str]]:
     told = DiaryEntry.objects.visible_to(user).submitted().filter(day__in=[day.pk for day in days])
     priorities = dict(told.values_list("day_id", "priorities"))
     redactors = {day.placement_id: redactor(user, day.placement) for day in {d.placement_id: d for d in days}.values()}

@@ -29,11 +29,11 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Line:
-    """One row: how many days, on how many visits."""
+    """One row: how many days, on how many dates."""
 
     label: str
     days: Decimal
-    visits: int
+    dates: int
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class TimeReport:
     way: str
     lines: list[Line]
     days: Decimal
-    visits: int
+    dates: int
 
     @property
     def heading(self) -> str:
@@ -52,7 +52,7 @@ class TimeReport:
 
     @property
     def overlaps(self) -> bool:
-        """A visit with two kinds of work counts under both."""
+        """A day with two kinds of work counts under both."""
         return self.way == "activity"
 
 
@@ -66,8 +66,8 @@ def delivered(user: Any, *, first: date, last: date, ast: int | None = None) -> 
 
 def time_report(days: QuerySet[OutreachDay], way: str) -> TimeReport:
     """Sum `days` in one of WAYS: at most three queries, whatever the number of days."""
-    whole = days.order_by().aggregate(days=Sum("days"), visits=Count("pk"))
-    return TimeReport(way, _LINES[way](days.order_by()), whole["days"] or ZERO, whole["visits"])
+    whole = days.order_by().aggregate(days=Sum("days"), dates=Count("pk"))
+    return TimeReport(way, _LINES[way](days.order_by()), whole["days"] or ZERO, whole["dates"])
 
 
 def _by_column(column: str) -> Any:
@@ -84,10 +84,10 @@ def _by_activity(days: QuerySet[OutreachDay]) -> list[Line]:
     for code in WorkType.values:
         here = Q(diary__activities__has=code) & told
         wanted[f"days_{code}"] = Sum("days", filter=here)
-        wanted[f"visits_{code}"] = Count("pk", filter=here)
+        wanted[f"dates_{code}"] = Count("pk", filter=here)
     sums = days.aggregate(**wanted)
-    lines = [Line(label, sums[f"days_{code}"] or ZERO, sums[f"visits_{code}"]) for code, label in WorkType.choices]
-    return sorted((line for line in lines if line.visits), key=lambda line: -line.days)
+    lines = [Line(label, sums[f"days_{code}"] or ZERO, sums[f"dates_{code}"]) for code, label in WorkType.choices]
+    return sorted((line for line in lines if line.dates), key=lambda line: -line.days)
 
 
 def _by_week(days: QuerySet[OutreachDay]) -> list[Line]:
@@ -95,7 +95,7 @@ def _by_week(days: QuerySet[OutreachDay]) -> list[Line]:
     for on, total, count in _dates(days):
         monday = monday_of(on)
         before = sums.get(monday, Line(f"Week of {date_words(monday)}", ZERO, 0))
-        sums[monday] = Line(before.label, before.days + total, before.visits + count)
+        sums[monday] = Line(before.label, before.days + total, before.dates + count)
     return [sums[monday] for monday in sorted(sums)]
 
 

@@ -26,7 +26,7 @@ def time(request: HttpRequest) -> HttpResponseBase:
     form, days = _time(request)
     report = time_report(days, form.chosen["by"])
     if request.GET.get("export") == "csv":
-        rows = [(line.label, line.days, line.visits) for line in report.lines]
+        rows = [(line.label, line.days, line.dates) for line in report.lines]
         head = (report.heading, "Days", "Dates")
         chosen = {name: str(value) for name, value in form.chosen.items() if value}
         return csv_response("time-report", head, [*rows, _total(report)], by=request.user, filters=chosen)
@@ -61,4 +61,4 @@ def _time(request: HttpRequest) -> tuple[TimeForm, QuerySet[OutreachDay]]:
 
 
 def _total(report: TimeReport) -> tuple[str, Any, int]:
-    return ("Total", report.days, report.visits)
+    return ("Total", report.days, report.dates)

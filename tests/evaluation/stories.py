@@ -1,11 +1,11 @@
-"""Diary and reviews so far: November 2026, with visits written up through the actions."""
+"""Diary and reviews so far: November 2026, with days written up through the actions."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from evaluation.diary import actions as diary
-from evaluation.diary.actions import Telling, Visit
+from evaluation.diary.actions import DayHeld, Telling
 from evaluation.diary.models import DiaryEntry
 from evaluation.reviews import actions as reviews
 from evaluation.reviews.models import ImpactReview
@@ -28,10 +28,10 @@ TELLING = Telling(
 )
 
 
-def visit(cast: Cast, placement: Placement, on: date = TUESDAY, days: Decimal = WHOLE, **told: Any) -> DiaryEntry:
+def write_up(cast: Cast, placement: Placement, on: date = TUESDAY, days: Decimal = WHOLE, **told: Any) -> DiaryEntry:
     """A submitted entry, whether or not the day was planned."""
     telling = Telling(**{**TELLING.__dict__, **told})
-    return diary.submit_visit(placement=placement, visit=Visit(on, days, "host"), telling=telling, by=cast.ast)
+    return diary.submit_entry(placement=placement, held=DayHeld(on, days, "host"), telling=telling, by=cast.ast)
 
 
 def opened(placement: Placement, on: date = TUESDAY) -> ImpactReview:

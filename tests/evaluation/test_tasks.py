@@ -36,7 +36,7 @@ def test_n14_a_day_without_entry_is_asked_for_after_a_week_once(cast: Cast, plac
 def test_n14_days_that_were_written_up_or_cancelled_are_left_alone(
     cast: Cast, placement: Placement, clock: Any
 ) -> None:
-    stories.visit(cast, placement)
+    stories.write_up(cast, placement)
     OutreachDay.objects.create(
         placement=placement, on=TUESDAY, days=1, status="cancelled", cancelled_by="ast", cancelled_reason="Ill"
     )

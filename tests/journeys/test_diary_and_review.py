@@ -76,7 +76,7 @@ def test_planned_delivered_and_written_up_on_a_phone(
 def test_review_comment_decision_and_summary(
     page: Page, live_server: Any, cast: Cast, placement: Placement, axe: Callable[[], None]
 ) -> None:
-    stories.visit(cast, placement, objectives=[placement.objectives.first().pk])
+    stories.write_up(cast, placement, objectives=[placement.objectives.first().pk])
     review = stories.opened(placement)
     go(page, live_server, cast.ast, f"/reviews/{review.pk}/")
     axe()

@@ -10,7 +10,7 @@ import pytest
 from astcoord.core.clock import today
 from astcoord.core.problems import Refused
 from evaluation.diary import actions as diary
-from evaluation.diary.actions import Telling, Visit
+from evaluation.diary.actions import DayHeld, Telling
 from placements.days import ledger
 from placements.days.actions import days as actions
 from placements.days.actions import parts
@@ -91,9 +91,9 @@ def test_r_10_4_one_day_is_delivered_once(cast: Cast, monday: date, clock: Any) 
     told = Telling(priorities="Fractions", activities=("cpd",), talk_held=True)
 
     def write() -> Any:
-        return diary.submit_visit(
+        return diary.submit_entry(
             placement=Placement.objects.get(pk=placement.pk),
-            visit=Visit(day.on, Decimal(1), "host"),
+            held=DayHeld(day.on, Decimal(1), "host"),
             telling=told,
             by=User.objects.get(pk=cast.ast.pk),
         )

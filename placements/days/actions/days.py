@@ -28,7 +28,7 @@ Venue = OutreachDay.Venue
 
 
 @dataclass(frozen=True)
-class Visit:
+class DayDetails:
     """When, how long and where."""
 
     on: date
@@ -45,7 +45,7 @@ def plan_day(
     _may_plan(by, placement)
     placement = _locked(placement)
     refuse(days_rules.in_the_past(on, today()))
-    day = _enter(placement, Visit(on, days, venue, note.strip()), by)
+    day = _enter(placement, DayDetails(on, days, venue, note.strip()), by)
     emails.planned([day], by=by)
     return day
 
@@ -71,7 +71,7 @@ def plan_series(
     for on in wanted:
         refuse(book.problems(DayUse(on, days)))
         book.add(DayUse(on, days))
-    planned = [_store(placement, Visit(on, days, venue, note.strip()), by) for on in wanted]
+    planned = [_store(placement, DayDetails(on, days, venue, note.strip()), by) for on in wanted]
     emails.planned(planned, by=by)
     return planned
 
@@ -126,16 +126,16 @@ def cancel_day(*, day: OutreachDay, side: str, reason: str, by: Any) -> Outreach
 
 
 @transaction.atomic
-def begin_visit(*, placement: Placement, on: date, days: Decimal, venue: str, by: Any) -> OutreachDay:
+def begin_day(*, placement: Placement, on: date, days: Decimal, venue: str, by: Any) -> OutreachDay:
     """The day to write the diary of: the one planned for that date, or a new one within all the rules (R-10.4).
 
-    A visit that nobody planned becomes a planned day, so that the cap and the contract judge it like any other.
+    A day that nobody planned becomes a planned day, so that the cap and the contract judge it like any other.
     """
     _may_plan(by, placement)
     placement = _locked(placement)
     refuse(days_rules.in_the_future(on, today()))
     planned = OutreachDay.objects.counting().filter(placement=placement, on=on).first()
-    return planned or _enter(placement, Visit(on, days, venue), by)
+    return planned or _enter(placement, DayDetails(on, days, venue), by)
 
 
 @transaction.atomic
@@ -162,13 +162,13 @@ def _locked(placement: Placement) -> Placement:
     return Placement.objects.with_people().get(pk=placement.pk)
 
 
-def _enter(placement: Placement, visit: Visit, by: Any) -> OutreachDay:
-    refuse(day_book(placement, visit.on, visit.on).problems(DayUse(visit.on, visit.days)))
-    return _store(placement, visit, by)
+def _enter(placement: Placement, details: DayDetails, by: Any) -> OutreachDay:
+    refuse(day_book(placement, details.on, details.on).problems(DayUse(details.on, details.days)))
+    return _store(placement, details, by)
 
 
-def _store(placement: Placement, visit: Visit, by: Any) -> OutreachDay:
-    day = OutreachDay.objects.create(placement=placement, **asdict(visit))
+def _store(placement: Placement, details: DayDetails, by: Any) -> OutreachDay:
+    day = OutreachDay.objects.create(placement=placement, **asdict(details))
     ledger.write(Kind.PLAN, placement, day.days, on=day.on, by=by, day=day)
     audit.record("outreach day: planned", day, by=by, after=_facts(day))
     return day

@@ -48,7 +48,7 @@ def not_under_way(standing: Standing, on: date) -> list[Problem]:
 
 
 def not_part_of_a_day(days: Decimal, *, field: str = "days") -> list[Problem]:
-    """A visit lasts a quarter of a day to a whole day, in quarters."""
+    """An outreach day lasts a quarter of a day to a whole day, in quarters."""
     if 0 < days <= WHOLE and not days % QUARTER:
         return []
     return [Problem("Select half a day or a whole day", field=field, code="days")]

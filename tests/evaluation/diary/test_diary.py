@@ -1,4 +1,4 @@
-"""Writing up visits (R-10.3, R-10.4, R-10.6, R-10.8, R-12.6)."""
+"""Writing up outreach days (R-10.3, R-10.4, R-10.6, R-10.8, R-12.6)."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.problems import Refused
 from evaluation.diary import actions as diary
-from evaluation.diary.actions import Telling, Visit
-from evaluation.diary.forms import TellingForm, VisitForm
+from evaluation.diary.actions import DayHeld, Telling
+from evaluation.diary.forms import EntryForm, TellingForm
 from evaluation.diary.models import DiaryEntry
 from evaluation.diary.rules import missing_from_entry
 from evaluation.reviews.forms import ReviewForm
@@ -21,7 +21,7 @@ from placements.days.actions import days
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
 from tests.cast import Cast
-from tests.evaluation.stories import HALF, TELLING, TUESDAY, WHOLE, opened, visit
+from tests.evaluation.stories import HALF, TELLING, TUESDAY, WHOLE, opened, write_up
 from tests.placements.active import active, elsewhere
 
 pytestmark = pytest.mark.django_db
@@ -33,33 +33,33 @@ def fields_of(refused: Any) -> list[str]:
     return [problem.field for problem in refused.value.problems]
 
 
-def test_an_unplanned_visit_plans_and_delivers_in_one_go(cast: Cast, placement: Placement) -> None:
-    entry = visit(cast, placement, staff=[placement.supported.first().pk])
+def test_an_unplanned_day_plans_and_delivers_in_one_go(cast: Cast, placement: Placement) -> None:
+    entry = write_up(cast, placement, staff=[placement.supported.first().pk])
     assert (entry.status, entry.day.status) == ("submitted", "done")
     sums = ledger.placement_sums(placement)
     assert (sums["plan"], sums["delivery"]) == (1, 1)
 
 
 def test_a_planned_day_is_written_up_as_it_happened(cast: Cast, placement: Placement) -> None:
-    planned = days.begin_visit(placement=placement, on=TUESDAY, days=WHOLE, venue="host", by=cast.ast)
-    entry = visit(cast, placement, TUESDAY, HALF)
+    planned = days.begin_day(placement=placement, on=TUESDAY, days=WHOLE, venue="host", by=cast.ast)
+    entry = write_up(cast, placement, TUESDAY, HALF)
     assert entry.day == planned
     assert OutreachDay.objects.get().days == HALF
     assert ledger.placement_sums(placement)["plan"] == HALF
 
 
-def test_r_10_4_a_visit_without_priorities_is_refused(cast: Cast, placement: Placement) -> None:
+def test_r_10_4_a_day_without_priorities_is_refused(cast: Cast, placement: Placement) -> None:
     with pytest.raises(Refused) as refused:
-        visit(cast, placement, priorities=" ", activities=())
+        write_up(cast, placement, priorities=" ", activities=())
     assert fields_of(refused) == ["priorities", "activities"]
     assert not OutreachDay.objects.exists()
 
 
 def test_r_10_3_a_talk_that_was_not_held_needs_a_reason(cast: Cast, placement: Placement) -> None:
     with pytest.raises(Refused) as refused:
-        visit(cast, placement, talk_held=False, talk_note="")
+        write_up(cast, placement, talk_held=False, talk_note="")
     assert fields_of(refused) == ["talk_reason"]
-    assert visit(cast, placement, talk_held=False, talk_note="The head was ill").talk_held is False
+    assert write_up(cast, placement, talk_held=False, talk_note="The head was ill").talk_held is False
 
 
 def test_r_10_3_the_talk_must_be_answered() -> None:
@@ -68,16 +68,16 @@ def test_r_10_3_the_talk_must_be_answered() -> None:
 
 
 def test_r_4_3_the_cap_holds_at_the_diary_too(cast: Cast, placement: Placement) -> None:
-    visit(cast, placement, TUESDAY, HALF)
-    visit(cast, elsewhere(cast), TUESDAY - timedelta(days=1), HALF)
+    write_up(cast, placement, TUESDAY, HALF)
+    write_up(cast, elsewhere(cast), TUESDAY - timedelta(days=1), HALF)
     with pytest.raises(Refused, match="no more than 1 day a week"):
-        visit(cast, placement, TUESDAY - timedelta(days=1), HALF)
+        write_up(cast, placement, TUESDAY - timedelta(days=1), HALF)
     assert DiaryEntry.objects.count() == 2
 
 
 def test_r_8_13_no_diary_day_before_the_placement_is_active(cast: Cast, november: None) -> None:
     with pytest.raises(Refused) as refused:
-        visit(cast, active(cast, status="awaiting_signatures"))
+        write_up(cast, active(cast, status="awaiting_signatures"))
     assert [p.rule for p in refused.value.problems] == ["R-8.13"]
 
 
@@ -86,45 +86,45 @@ def test_r_10_4_the_date_is_past_within_the_contract_and_a_school_day(
     cast: Cast, placement: Placement, on: date
 ) -> None:
     with pytest.raises(Refused) as refused:
-        visit(cast, placement, on)
+        write_up(cast, placement, on)
     assert "on" in fields_of(refused)
 
 
 def test_a_draft_waits_and_then_goes(cast: Cast, placement: Placement) -> None:
     half_done = Telling(priorities="Fractions", talk_held=False)
-    draft = diary.save_draft(placement=placement, visit=Visit(TUESDAY, WHOLE, "host"), telling=half_done, by=cast.ast)
+    draft = diary.save_draft(placement=placement, held=DayHeld(TUESDAY, WHOLE, "host"), telling=half_done, by=cast.ast)
     assert (draft.status, draft.day.status) == ("draft", "planned")
     assert ledger.placement_sums(placement)["delivery"] == 0
-    moved = Visit(TUESDAY - timedelta(days=1), HALF, "home")
-    done = diary.submit_visit(placement=placement, visit=moved, telling=TELLING, by=cast.ast, draft=draft)
+    moved = DayHeld(TUESDAY - timedelta(days=1), HALF, "home")
+    done = diary.submit_entry(placement=placement, held=moved, telling=TELLING, by=cast.ast, draft=draft)
     assert (done.pk, done.day.on, done.day.days, done.day.venue) == (draft.pk, moved.on, HALF, "home")
     assert OutreachDay.objects.count() == 1
 
 
 def test_a_draft_moves_with_its_date_and_never_into_the_future(cast: Cast, placement: Placement) -> None:
-    first = Visit(TUESDAY, WHOLE, "host")
-    draft = diary.save_draft(placement=placement, visit=first, telling=TELLING, by=cast.ast)
+    first = DayHeld(TUESDAY, WHOLE, "host")
+    draft = diary.save_draft(placement=placement, held=first, telling=TELLING, by=cast.ast)
     moved = replace(first, on=TUESDAY - timedelta(days=7))
-    diary.save_draft(placement=placement, visit=moved, telling=TELLING, by=cast.ast, draft=draft)
+    diary.save_draft(placement=placement, held=moved, telling=TELLING, by=cast.ast, draft=draft)
     assert OutreachDay.objects.get().on == moved.on
     draft.refresh_from_db()
     with pytest.raises(Refused, match="today or in the past"):
         diary.save_draft(
-            placement=placement, visit=replace(first, on=date(2026, 12, 1)), telling=TELLING, by=cast.ast, draft=draft
+            placement=placement, held=replace(first, on=date(2026, 12, 1)), telling=TELLING, by=cast.ast, draft=draft
         )
 
 
 def test_nothing_is_written_twice(cast: Cast, placement: Placement) -> None:
-    visit(cast, placement)
+    write_up(cast, placement)
     with pytest.raises(Refused, match="already a submitted entry"):
-        visit(cast, placement)
+        write_up(cast, placement)
     assert ledger.placement_sums(placement)["delivery"] == 1
 
 
 def test_only_the_placements_own_staff_and_objectives(cast: Cast, placement: Placement) -> None:
     foreign = elsewhere(cast, objectives=1)
     with pytest.raises(Refused) as refused:
-        visit(
+        write_up(
             cast,
             placement,
             staff=[foreign.supported.first().pk],
@@ -136,14 +136,14 @@ def test_only_the_placements_own_staff_and_objectives(cast: Cast, placement: Pla
 def test_others_do_not_write(cast: Cast, placement: Placement) -> None:
     for person in (cast.host_head, cast.home_head, cast.outsider, cast.chair):
         with pytest.raises(PermissionDenied):
-            diary.submit_visit(placement=placement, visit=Visit(TUESDAY, WHOLE, "host"), telling=TELLING, by=person)
+            diary.submit_entry(placement=placement, held=DayHeld(TUESDAY, WHOLE, "host"), telling=TELLING, by=person)
     assert not OutreachDay.objects.exists()
 
 
 def test_r_10_6_no_form_has_a_field_that_grades_anybody(cast: Cast, placement: Placement) -> None:
     review = opened(placement)
     forms = [
-        VisitForm(placement=placement, today=TUESDAY),
+        EntryForm(placement=placement, today=TUESDAY),
         TellingForm(placement=placement),
         ReviewForm(review=review, sections=sections_of(review)[0]),
     ]
@@ -162,7 +162,7 @@ def test_r_12_6_an_entry_says_nothing_of_one_person(cast: Cast, placement: Place
 
 
 def test_r_10_8_entries_lock_when_the_term_has_ended(cast: Cast, placement: Placement, clock: Any) -> None:
-    entry = visit(cast, placement)
+    entry = write_up(cast, placement)
     assert diary.lock_entries(TUESDAY) == 0
     clock.move_to(datetime(2027, 1, 5, 9, tzinfo=UTC))
     assert diary.lock_entries(date(2027, 1, 5)) == 1
@@ -172,7 +172,7 @@ def test_r_10_8_entries_lock_when_the_term_has_ended(cast: Cast, placement: Plac
 
 
 def test_r_10_8_a_correction_is_recorded(cast: Cast, placement: Placement) -> None:
-    entry = visit(cast, placement)
+    entry = write_up(cast, placement)
     diary.correct_entry(entry=entry, telling=replace(TELLING, priorities="Decimals"), by=cast.ast)
     event = AuditEvent.objects.about(entry).get(verb="diary entry: corrected")
     assert event.before["priorities"] == TELLING.priorities

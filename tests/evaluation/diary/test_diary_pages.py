@@ -1,4 +1,4 @@
-"""The diary's pages: what each reader sees of them (section G), and how a visit is added."""
+"""The diary's pages: what each reader sees of them (section G), and how a day is written up."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,13 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from evaluation.diary import actions
-from evaluation.diary.actions import Visit
+from evaluation.diary.actions import DayHeld
 from evaluation.diary.models import DiaryEntry
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
 from placements.requests.models import RequestedStaff
 from tests.cast import Cast
-from tests.evaluation.stories import HALF, TELLING, TUESDAY, WHOLE, visit
+from tests.evaluation.stories import HALF, TELLING, TUESDAY, WHOLE, write_up
 from tests.placements.active import elsewhere
 
 pytestmark = pytest.mark.django_db
@@ -41,16 +41,16 @@ def page(client: Client, user: Any, name: str, *args: Any) -> str:
 
 
 def test_the_form_is_ready_for_today(client: Client, cast: Cast, placement: Placement) -> None:
-    text = page(client, cast.ast, "visit_add", placement.pk)
+    text = page(client, cast.ast, "write_up", placement.pk)
     assert 'name="on_day" type="text" value="24"' in text
     assert "Juno Pettifer" in text
     assert text.index("Work alongside willing teachers") < text.index("Make teaching materials")
 
 
-def test_a_visit_is_submitted_and_another_offered(client: Client, cast: Cast, placement: Placement) -> None:
+def test_a_day_is_submitted_and_another_offered(client: Client, cast: Cast, placement: Placement) -> None:
     client.force_login(cast.ast)
     person = placement.supported.first()
-    url = reverse("evaluation:visit_add", args=[placement.pk])
+    url = reverse("evaluation:write_up", args=[placement.pk])
     answer = {**ANSWER, "staff": [person.pk], "objectives": [placement.objectives.first().pk]}
     text = client.post(url, answer, follow=True).content.decode()
     assert "The outreach day of 24 November 2026 is in the diary." in text
@@ -61,7 +61,7 @@ def test_a_visit_is_submitted_and_another_offered(client: Client, cast: Cast, pl
 
 def test_r_10_4_errors_link_to_their_fields(client: Client, cast: Cast, placement: Placement) -> None:
     client.force_login(cast.ast)
-    url = reverse("evaluation:visit_add", args=[placement.pk])
+    url = reverse("evaluation:write_up", args=[placement.pk])
     text = client.post(url, {**ANSWER, "priorities": "", "talk_held": "no"}).content.decode()
     assert "Error: " in text
     assert 'href="#id_priorities"' in text
@@ -71,12 +71,12 @@ def test_r_10_4_errors_link_to_their_fields(client: Client, cast: Cast, placemen
 
 def test_a_draft_comes_back_filled_in(client: Client, cast: Cast, placement: Placement) -> None:
     client.force_login(cast.ast)
-    url = reverse("evaluation:visit_add", args=[placement.pk])
+    url = reverse("evaluation:write_up", args=[placement.pk])
     client.post(url, {**ANSWER, "talk_held": "", "draft": "1"})
     entry = DiaryEntry.objects.get()
     assert entry.status == "draft"
     assert "Draft entry" in page(client, cast.ast, "placement_diary", placement.pk)
-    assert ANSWER["priorities"] in page(client, cast.ast, "visit_day", entry.day.pk)
+    assert ANSWER["priorities"] in page(client, cast.ast, "write_up_day", entry.day.pk)
     assert "Draft entry" not in page(client, cast.host_head, "placement_diary", placement.pk)
     assert ANSWER["priorities"] not in page(client, cast.host_head, "placement_diary", placement.pk)
     assert client.get(reverse("evaluation:entry", args=[entry.pk])).status_code == 404
@@ -99,7 +99,7 @@ def test_a_draft_comes_back_filled_in(client: Client, cast: Cast, placement: Pla
 )
 def test_hostile_input_saves_nothing(client: Client, cast: Cast, placement: Placement, junk: dict[str, Any]) -> None:
     client.force_login(cast.ast)
-    url = reverse("evaluation:visit_add", args=[placement.pk])
+    url = reverse("evaluation:write_up", args=[placement.pk])
     response = client.post(url, {**ANSWER, **junk})
     assert response.status_code == 200
     assert "There is a problem" in response.content.decode()
@@ -107,14 +107,14 @@ def test_hostile_input_saves_nothing(client: Client, cast: Cast, placement: Plac
 
 
 def test_script_in_a_text_is_only_text(client: Client, cast: Cast, placement: Placement) -> None:
-    entry = visit(cast, placement, priorities="<script>alert(1)</script>")
+    entry = write_up(cast, placement, priorities="<script>alert(1)</script>")
     for user in (cast.ast, cast.host_head, cast.home_head):
         assert "<script>alert(1)" not in page(client, user, "entry", entry.pk)
 
 
 def test_g_the_home_head_reads_priorities_and_time_only(client: Client, cast: Cast, placement: Placement) -> None:
     first = placement.objectives.get(number=1)
-    entry = visit(cast, placement, staff=[p.pk for p in placement.supported.all()], objectives=[first.pk])
+    entry = write_up(cast, placement, staff=[p.pk for p in placement.supported.all()], objectives=[first.pk])
     for text in (
         page(client, cast.home_head, "placement_diary", placement.pk),
         page(client, cast.home_head, "entry", entry.pk),
@@ -126,7 +126,7 @@ def test_g_the_home_head_reads_priorities_and_time_only(client: Client, cast: Ca
 
 
 def test_g_host_head_office_and_consultant_read_it_whole(client: Client, cast: Cast, placement: Placement) -> None:
-    entry = visit(cast, placement, staff=[p.pk for p in placement.supported.all()])
+    entry = write_up(cast, placement, staff=[p.pk for p in placement.supported.all()])
     for user in (cast.host_head, cast.coordinator, cast.administrator):
         assert "Juno Pettifer, Sorrel Ambleforth" in page(client, user, "entry", entry.pk)
     by_initials = page(client, cast.consultant, "entry", entry.pk)
@@ -135,7 +135,7 @@ def test_g_host_head_office_and_consultant_read_it_whole(client: Client, cast: C
 
 
 def test_g_the_officer_reads_time_only(client: Client, cast: Cast, placement: Placement) -> None:
-    entry = visit(cast, placement)
+    entry = write_up(cast, placement)
     text = page(client, cast.officer, "placement_diary", placement.pk)
     assert "1 day" in text
     assert TELLING.priorities not in text
@@ -144,16 +144,16 @@ def test_g_the_officer_reads_time_only(client: Client, cast: Cast, placement: Pl
 
 
 def test_r_13_2_a_chair_does_not_open_the_diary(client: Client, cast: Cast, placement: Placement) -> None:
-    entry = visit(cast, placement)
+    entry = write_up(cast, placement)
     client.force_login(cast.chair)
-    for name, pk in (("placement_diary", placement.pk), ("entry", entry.pk), ("visit_add", placement.pk)):
+    for name, pk in (("placement_diary", placement.pk), ("entry", entry.pk), ("write_up", placement.pk)):
         assert client.get(reverse(f"evaluation:{name}", args=[pk])).status_code == 403
     for name in ("diary", "time", "time_pdf", "reviews"):
         assert client.get(reverse(f"evaluation:{name}")).status_code == 403
 
 
 def test_r_16_2_neighbours_find_nothing(client: Client, cast: Cast, placement: Placement) -> None:
-    entry = visit(cast, placement)
+    entry = write_up(cast, placement)
     client.force_login(cast.outsider)
     for name, pk in (("placement_diary", placement.pk), ("entry", entry.pk), ("entry_correct", entry.pk)):
         assert client.get(reverse(f"evaluation:{name}", args=[pk])).status_code in (403, 404)
@@ -171,7 +171,7 @@ def test_cancelled_and_not_logged_days_are_told(client: Client, cast: Cast, plac
     )
     OutreachDay.objects.create(placement=placement, on=TUESDAY - timedelta(days=7), days=1)
     OutreachDay.objects.create(placement=placement, on=TUESDAY + timedelta(days=7), days=HALF)
-    visit(cast, placement)
+    write_up(cast, placement)
     text = page(client, cast.ast, "placement_diary", placement.pk)
     for words in ("Not logged", "Cancelled", "Host school: Snow", "Delivered", "Planned", "Write it up", "second half"):
         assert words in text
@@ -180,33 +180,33 @@ def test_cancelled_and_not_logged_days_are_told(client: Client, cast: Cast, plac
 
 def test_the_asts_own_diary_holds_every_placement(client: Client, cast: Cast, placement: Placement) -> None:
     second = elsewhere(cast)
-    visit(cast, placement, TUESDAY, HALF)
-    visit(cast, second, TUESDAY - timedelta(days=1), HALF)
+    write_up(cast, placement, TUESDAY, HALF)
+    write_up(cast, second, TUESDAY - timedelta(days=1), HALF)
     text = page(client, cast.ast, "diary")
     assert placement.host.name in text
     assert second.host.name in text
     assert "<strong>1 day</strong> delivered" in text
     assert "<strong>38 days</strong> budget" in text
-    chosen = page(client, cast.ast, "visit_choose")
+    chosen = page(client, cast.ast, "write_up_choose")
     assert second.host.name in chosen
 
 
 def test_one_placement_needs_no_choice(client: Client, cast: Cast, placement: Placement) -> None:
     client.force_login(cast.ast)
-    response = client.get(reverse("evaluation:visit_choose"))
-    assert response["Location"] == reverse("evaluation:visit_add", args=[placement.pk])
+    response = client.get(reverse("evaluation:write_up_choose"))
+    assert response["Location"] == reverse("evaluation:write_up", args=[placement.pk])
 
 
 def test_difficulty_is_nowhere_near_the_diary(client: Client, cast: Cast, placement: Placement) -> None:
     RequestedStaff.objects.filter(request=placement.request).update(situation="some")
-    entry = visit(cast, placement)
+    entry = write_up(cast, placement)
     for user in (cast.ast, cast.host_head, cast.home_head, cast.coordinator):
         for text in (page(client, user, "placement_diary", placement.pk), page(client, user, "entry", entry.pk)):
             assert "difficulty" not in text.lower()
 
 
 def test_a_correction_keeps_the_time(client: Client, cast: Cast, placement: Placement) -> None:
-    entry = visit(cast, placement)
+    entry = write_up(cast, placement)
     client.force_login(cast.ast)
     url = reverse("evaluation:entry_correct", args=[entry.pk])
     assert client.get(url).status_code == 200
@@ -224,7 +224,7 @@ def test_pages_cost_the_same_at_1_and_30_days(
             assert client.get(reverse(f"evaluation:{name}", args=args)).status_code == 200
         return len(counted)
 
-    entry = actions.save_draft(placement=placement, visit=Visit(TUESDAY, WHOLE, "host"), telling=TELLING, by=cast.ast)
+    entry = actions.save_draft(placement=placement, held=DayHeld(TUESDAY, WHOLE, "host"), telling=TELLING, by=cast.ast)
     assert entry.status == "draft"
     pages = [("diary",), ("placement_diary", placement.pk)]
     client.force_login(cast.ast)
@@ -238,7 +238,7 @@ def test_pages_cost_the_same_at_1_and_30_days(
 
 def test_g_a_name_in_a_text_does_not_reach_the_home_head(client: Client, cast: Cast, placement: Placement) -> None:
     second = placement.objectives.get(number=2)
-    entry = visit(cast, placement, priorities="Coach Juno Pettifer", next_steps="Juno leads", objectives=[second.pk])
+    entry = write_up(cast, placement, priorities="Coach Juno Pettifer", next_steps="Juno leads", objectives=[second.pk])
     for name, pk in (("placement_diary", placement.pk), ("entry", entry.pk)):
         assert "Coach a colleague" in page(client, cast.home_head, name, pk)
         assert "Juno" not in page(client, cast.home_head, name, pk)

@@ -42,7 +42,7 @@ def held(who: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def test_an_ast_gets_account_post_placements_diary_reviews_and_messages(cast: Cast, placement: Placement) -> None:
-    stories.visit(cast, placement, priorities="Juno Pettifer led the planning")
+    stories.write_up(cast, placement, priorities="Juno Pettifer led the planning")
     stories.commented(cast, placement)
     outbox.queue(key="k", kind="k", to=cast.ast.email, subject="Hello", body="Words")
     audit.record("Profile changed", cast.post, by=cast.ast)
@@ -65,7 +65,7 @@ def test_an_ast_gets_account_post_placements_diary_reviews_and_messages(cast: Ca
 
 
 def test_other_supported_peoples_names_are_kept_out(cast: Cast, placement: Placement) -> None:
-    stories.visit(cast, placement, priorities="Juno Pettifer and Sorrel Ambleforth planned", staff=_all(placement))
+    stories.write_up(cast, placement, priorities="Juno Pettifer and Sorrel Ambleforth planned", staff=_all(placement))
     for who in ("wren@marlshire.example", "rowan@marlshire.example", "bryony@marlshire.example"):
         assert not _mentions(held(who), "Juno", "Sorrel", "Pettifer", "Ambleforth")
     own = held("Juno Pettifer")

@@ -8,7 +8,7 @@ import pytest
 
 from astcoord.core.problems import Refused
 from evaluation.diary import actions as diary
-from evaluation.diary.forms import TellingForm, VisitForm
+from evaluation.diary.forms import EntryForm, TellingForm
 from placements.placement.models import Placement
 from tests.cast import Cast
 from tests.placements import active
@@ -33,7 +33,7 @@ def test_r_6_12_choices_are_those_who_took_part_on_the_day(placement: Placement)
     assert names(TellingForm(placement=placement, on=date(2026, 10, 7))) == ["Juno Pettifer"]
     before = ["Juno Pettifer", "Sorrel Ambleforth (until 6 October 2026)"]
     assert names(TellingForm(placement=placement, on=date(2026, 10, 6))) == before
-    assert names(VisitForm(placement=placement, today=date(2026, 10, 20))) == before
+    assert names(EntryForm(placement=placement, today=date(2026, 10, 20))) == before
 
 
 def test_r_6_12_the_diary_refuses_them_for_a_later_day(cast: Cast, placement: Placement, clock: Any) -> None:
@@ -41,12 +41,15 @@ def test_r_6_12_the_diary_refuses_them_for_a_later_day(cast: Cast, placement: Pl
     everybody = [p.pk for p in placement.supported.all()]
     telling = diary.Telling(**WORDS, staff=everybody)
     with pytest.raises(Refused, match="had withdrawn by that day"):
-        diary.submit_visit(
-            placement=placement, visit=diary.Visit(date(2026, 10, 13), Decimal(1), "host"), telling=telling, by=cast.ast
+        diary.submit_entry(
+            placement=placement,
+            held=diary.DayHeld(date(2026, 10, 13), Decimal(1), "host"),
+            telling=telling,
+            by=cast.ast,
         )
 
-    entry = diary.submit_visit(
-        placement=placement, visit=diary.Visit(date(2026, 10, 6), Decimal(1), "host"), telling=telling, by=cast.ast
+    entry = diary.submit_entry(
+        placement=placement, held=diary.DayHeld(date(2026, 10, 6), Decimal(1), "host"), telling=telling, by=cast.ast
     )
 
     assert entry.staff.count() == 2

@@ -159,13 +159,13 @@ def test_waived_with_a_reason(cast: Cast, placement: Placement) -> None:
 
 def test_the_terms_diary_stands_beside_each_objective(cast: Cast, placement: Placement, clock: Any) -> None:
     first, second, _ = placement.objectives.all()
-    stories.visit(cast, placement, TUESDAY - timedelta(days=7), objectives=[first.pk])
-    stories.visit(cast, placement, TUESDAY)
+    stories.write_up(cast, placement, TUESDAY - timedelta(days=7), objectives=[first.pk])
+    stories.write_up(cast, placement, TUESDAY)
     clock.move_to(datetime(2027, 1, 12, 15, tzinfo=UTC))
-    stories.visit(cast, placement, date(2027, 1, 12), objectives=[second.pk])
+    stories.write_up(cast, placement, date(2027, 1, 12), objectives=[second.pk])
     page = review_page(opened(placement), cast.ast)
-    assert [[v.on for v in section.visits] for section in page.sections] == [[TUESDAY - timedelta(days=7)], [], []]
-    assert [v.on for v in page.other_visits] == [TUESDAY]
+    assert [[v.on for v in section.days] for section in page.sections] == [[TUESDAY - timedelta(days=7)], [], []]
+    assert [v.on for v in page.other_days] == [TUESDAY]
 
 
 def test_every_word_for_progress_is_explained() -> None:

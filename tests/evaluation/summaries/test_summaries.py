@@ -36,12 +36,12 @@ def text_of(data: bytes) -> str:
 
 @pytest.fixture
 def told(cast: Cast, placement: Placement) -> Placement:
-    """With a visit, an accepted review, names in the aims, and a declaration that nobody may see."""
+    """With a day written up, an accepted review, names in the aims, and a declaration that nobody may see."""
     placement.focus = "Coach Juno Pettifer and Mrs Ambleforth in problem solving"
     placement.save()
     placement.priorities.add(PriorityFactory(reference="EDP 2", name="Raise standards in mathematics"))
     RequestedStaff.objects.filter(request=placement.request).update(situation="some")
-    stories.visit(cast, placement, staff=[p.pk for p in placement.supported.all()])
+    stories.write_up(cast, placement, staff=[p.pk for p in placement.supported.all()])
     OutreachDay.objects.create(placement=placement, on=TUESDAY + timedelta(days=7), days=1)
     stories.accepted(cast, placement)
     return placement

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from evaluation.time.reads import WAYS, delivered, time_report
 from placements.placement.models import Placement
 from tests.cast import Cast
-from tests.evaluation.stories import HALF, TELLING, TUESDAY, visit
+from tests.evaluation.stories import HALF, TELLING, TUESDAY, write_up
 from tests.placements.active import elsewhere
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def six(cast: Cast, placement: Placement) -> list[Any]:
     """Six entries of half a day at two schools, over three weeks."""
     second = elsewhere(cast)
     return [
-        visit(cast, place, TUESDAY - timedelta(days=7 * week + day), HALF)
+        write_up(cast, place, TUESDAY - timedelta(days=7 * week + day), HALF)
         for week in range(3)
         for day, place in ((0, placement), (1, second))
     ]
@@ -42,7 +42,7 @@ def six(cast: Cast, placement: Placement) -> list[Any]:
 @pytest.mark.parametrize("way", WAYS)
 def test_r_10_7_six_entries_of_half_a_day_are_three_days(cast: Cast, six: list[Any], way: str) -> None:
     report = time_report(delivered(cast.ast, **SPAN), way)
-    assert (report.days, report.visits) == (Decimal("3.0"), 6)
+    assert (report.days, report.dates) == (Decimal("3.0"), 6)
     wanted = {"school": 2, "activity": 2, "week": 3, "half_term": 1, "ast": 1}
     assert len(report.lines) == wanted[way]
     if not report.overlaps:
@@ -111,7 +111,7 @@ def test_nonsense_in_the_address_is_only_an_error(client: Client, cast: Cast, si
 def test_the_report_costs_the_same_queries_for_any_number(
     client: Client, cast: Cast, placement: Placement, django_assert_max_num_queries: Any
 ) -> None:
-    visit(cast, placement, TUESDAY, HALF)
+    write_up(cast, placement, TUESDAY, HALF)
     client.force_login(cast.coordinator)
 
     def queries(way: str) -> int:
@@ -123,5 +123,5 @@ def test_the_report_costs_the_same_queries_for_any_number(
     before = [queries(way) for way in WAYS]
     second = elsewhere(cast)
     for week in range(3):
-        visit(cast, second, TUESDAY - timedelta(days=1 + 7 * week), HALF)
+        write_up(cast, second, TUESDAY - timedelta(days=1 + 7 * week), HALF)
     assert [queries(way) for way in WAYS] == before

@@ -225,7 +225,7 @@ def test_days_up_to_an_early_end_can_still_be_written_up(cast: Cast, placement: 
     day.placement.refresh_from_db()
     assert actions.deliver_day(day=day, on=FIRST, days=WHOLE, venue="host", by=cast.ast).status == "done"
     with pytest.raises(Refused) as refused:
-        actions.begin_visit(placement=placement, on=date(2026, 11, 6), days=HALF, venue="host", by=cast.ast)
+        actions.begin_day(placement=placement, on=date(2026, 11, 6), days=HALF, venue="host", by=cast.ast)
     assert rules_broken(refused) == {"R-8.13"}
 
 

@@ -184,7 +184,7 @@ def test_r_10_1_the_diary_leads_to_the_plan(client: Client, cast: Cast, day: Out
 def test_r_10_1_the_plan_stands_beside_the_entry(client: Client, cast: Cast, day: OutreachDay, clock: Any) -> None:
     save(day, [lesson(juno(day.placement)), *REST], cast.ast)
     clock.shift(timedelta(days=28))
-    url = reverse("evaluation:visit_day", args=[day.pk])
+    url = reverse("evaluation:write_up_day", args=[day.pk])
     page = as_(client, cast.ast).get(url).content.decode()
     assert "What was planned" in page
     assert "Model lesson: Year 4" in page
