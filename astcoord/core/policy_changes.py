@@ -131,6 +131,8 @@ def words(rules: Policy, name: str) -> str:
         return str(getattr(rules, f"get_{name}_display")())
     if name == "outreach_fraction":
         return f"{number(Decimal(value) * 100)}%"
+    if name == "budget_categories":
+        return ", ".join(f"{what} {days_words(Decimal(days))}" for what, days in value) or "Not divided"
     if name == "ranking_weights":
         return weights.words(value)
     return _value_words(value)
@@ -139,8 +141,6 @@ def words(rules: Policy, name: str) -> str:
 def _value_words(value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if isinstance(value, dict):
-        return ", ".join(f"{what} {days_words(Decimal(days))}" for what, days in value.items()) or "Not divided"
     if isinstance(value, Decimal):
         return number(value)
     return "None" if value in (None, "") else str(value)
@@ -197,7 +197,7 @@ def _problems(new: Policy) -> list[Problem]:
     if later is not None:
         words_ = date_words(later.valid_from)
         found.append(Problem(f"A policy from {words_} is stored already: choose that day or a later one", "valid_from"))
-    total = sum((Decimal(days) for days in new.budget_categories.values()), Decimal(0))
+    total = sum((Decimal(days) for _, days in new.budget_categories), Decimal(0))
     if total > new.ast_days_per_year:
         found.append(
             Problem(

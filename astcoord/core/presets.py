@@ -20,12 +20,12 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "host_difficulty": "override",
         "cap_mode": "half_term_average",
         "placement_pattern": "any",
-        "budget_categories": {
-            "LA deployment": "24",
-            "Networks and CPD": "3.5",
-            "Clusters and local": "2.5",
-            "Subject specialism and new learning": "5",
-        },
+        "budget_categories": [
+            ["LA deployment", "24"],
+            ["Networks and CPD", "3.5"],
+            ["Clusters and local", "2.5"],
+            ["Subject specialism and new learning", "5"],
+        ],
         "match_decider": "group",
         "return_visit_terms": 1,
         "kirkpatrick": True,

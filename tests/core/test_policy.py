@@ -1,10 +1,11 @@
 """Policy is data: one dated record, presets for six authorities (R-16.1, section A)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from astcoord.core import policy, presets
+from astcoord.core import policy, policy_changes, presets
 from astcoord.core.models.policy import Policy
 
 
@@ -45,8 +46,31 @@ def test_presets_hold_what_section_a_says(name, setting, value):
 
 
 def test_r_4_2_leicesters_parts_total_35_of_38():
-    parts = presets.settings_of("leicester")["budget_categories"].values()
-    assert sum(float(p) for p in parts) == 35
+    parts = presets.settings_of("leicester")["budget_categories"]
+    assert sum(float(days) for _, days in parts) == 35
+
+
+def reordered(value: Any) -> Any:
+    """As PostgreSQL gives a JSON value back: the names of an object in an order of its own, the shortest first."""
+    if isinstance(value, dict):
+        return {name: reordered(value[name]) for name in sorted(value, key=lambda name: (len(name), name))}
+    return [reordered(each) for each in value] if isinstance(value, list) else value
+
+
+@pytest.mark.django_db
+def test_r_4_2_the_parts_of_the_year_keep_their_order_in_any_database():
+    parts = [["Deployment by the authority", "24"], ["CPD", "3.5"], ["Local", "1"]]
+    Policy.objects.create(valid_from=date(2026, 9, 1), budget_categories=reordered(parts))
+    stored = policy.in_force(date(2026, 9, 1))
+    assert stored.budget_categories == parts
+    said = policy_changes.words(stored, "budget_categories")
+    assert said == "Deployment by the authority 24 days, CPD 3.5 days, Local 1 day"
+
+
+@pytest.mark.parametrize("name", presets.OVERRIDES)
+def test_no_preset_means_something_else_once_a_database_has_put_it_in_its_own_order(name):
+    before, after = (Policy(**given) for given in (presets.settings_of(name), reordered(presets.settings_of(name))))
+    assert policy_changes.described(before) == policy_changes.described(after)
 
 
 def test_an_unknown_preset_names_those_there_are():

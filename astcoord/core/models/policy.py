@@ -70,7 +70,9 @@ class Policy(models.Model):
     home_category_outreach = models.CharField(max_length=12, choices=HomeOutreach, default=HomeOutreach.WAIVED)
     national_challenge_outreach = models.CharField(max_length=12, choices=HomeOutreach, default=HomeOutreach.REQUIRED)
     school_funded_outreach = models.CharField(max_length=12, choices=HomeOutreach, default=HomeOutreach.ENCOURAGED)
-    budget_categories = models.JSONField(default=dict, blank=True)
+    budget_categories = models.JSONField(
+        default=list, blank=True, help_text="Pairs of a name and its days in a year; the first is for deployment"
+    )
 
     # Deciding, signing, evaluating
     match_decider = models.CharField(max_length=12, choices=MatchDecider, default=MatchDecider.COORDINATOR)

@@ -181,8 +181,8 @@ def _declined(requests: list[int]) -> dict[int, set[int]]:
 
 def _rooms(policy: Policy, balance: Balance, committed: int) -> tuple[tuple[str, int], ...]:
     """R-4.2: where the year is divided, placements draw on the first part, which is for deployment."""
-    parts = list(policy.budget_categories.values())
-    if not parts or not policy.ast_days_per_year:
+    if not policy.budget_categories or not policy.ast_days_per_year:
         return ()
-    share = Decimal(str(parts[0])) / policy.ast_days_per_year
+    _, deployment = policy.budget_categories[0]
+    share = Decimal(deployment) / policy.ast_days_per_year
     return (("", max(quarters(balance.budget * share) - committed, 0)),)

@@ -114,7 +114,7 @@ def test_r_4_11_promises_and_dated_days_are_not_given_twice(cast: Cast) -> None:
 
 def test_r_4_2_where_the_year_is_divided_placements_draw_on_their_part(cast: Cast) -> None:
     asked(cast)
-    cast.policy.budget_categories = {"LA deployment": "24", "Networks and CPD": "3.5"}
+    cast.policy.budget_categories = [["Deployment by the authority", "24"], ["CPD", "3.5"]]
     cast.policy.save()
     (giver,) = problem().givers
     assert giver.rooms == (("", 96),)

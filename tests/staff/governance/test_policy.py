@@ -57,7 +57,7 @@ def test_r_16_1_a_change_of_nothing_stores_nothing(cast: Cast) -> None:
 def test_r_4_2_categories_may_not_hold_more_than_the_year(cast: Cast) -> None:
     with pytest.raises(Refused, match="more than the year has"):
         adopt(
-            draft(cast.policy, valid_from=date(2026, 10, 6), budget_categories={"A": "30", "B": "9"}),
+            draft(cast.policy, valid_from=date(2026, 10, 6), budget_categories=[["A", "30"], ["B", "9"]]),
             by=cast.coordinator,
         )
 
