@@ -8,10 +8,11 @@ class SchoolsConfig(AppConfig):
     verbose_name = "Schools and the school calendar"
 
     def ready(self) -> None:
+        from astcoord.core import subject_access  # noqa: PLC0415
         from astcoord.ui import navigation  # noqa: PLC0415  (the registry may import models)
-        from schools.register import subject_access  # noqa: PLC0415
+        from schools.register.subject_access import SECTIONS  # noqa: PLC0415
 
-        subject_access.register()
+        subject_access.register(SECTIONS)
 
         for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
             navigation.register(role, "Schools", "schools:list", order=40)

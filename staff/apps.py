@@ -11,16 +11,17 @@ class StaffConfig(AppConfig):
         # models may only be imported once all apps are loaded
         from allauth.mfa import signals as second_steps  # noqa: PLC0415
 
-        from astcoord.core import home  # noqa: PLC0415
+        from astcoord.core import home, retention, subject_access  # noqa: PLC0415
         from astcoord.ui import navigation  # noqa: PLC0415
         from schools.register import heads  # noqa: PLC0415
         from staff.accounts import second_step  # noqa: PLC0415
         from staff.accounts.models import RoleAssignment  # noqa: PLC0415
-        from staff.personal import retention, subject_access  # noqa: PLC0415
+        from staff.personal.retention import LINES  # noqa: PLC0415
+        from staff.personal.subject_access import SECTIONS  # noqa: PLC0415
         from staff.posts import home as first_page  # noqa: PLC0415
 
-        retention.register()
-        subject_access.register()
+        retention.register(LINES)
+        subject_access.register(SECTIONS)
         second_steps.authenticator_added.connect(second_step.came, dispatch_uid="staff.second_step.came")
         second_steps.authenticator_removed.connect(second_step.went, dispatch_uid="staff.second_step.went")
         heads.answer_with(

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
-from astcoord.core import protected
 from astcoord.core.clock import today
 from astcoord.core.models.history import AuditEvent
 
@@ -28,15 +27,15 @@ def record(
 ) -> AuditEvent:
     """Write one event in the caller's transaction. `by=None` is the system itself.
 
-    Names of supported staff are left out of what is written, because it can never be edited (`protected`).
+    Names of supported staff are left out as the row is written, because it can never be edited (`AppendOnly`).
     """
     return AuditEvent.objects.create(
         verb=verb[:200],
         about=obj,
         by=by,
-        reason=protected.for_history(obj, reason),
-        before=protected.for_history(obj, before or {}),
-        after=protected.for_history(obj, after or {}),
+        reason=reason,
+        before=before or {},
+        after=after or {},
         where_from=where_from.get(),
     )
 

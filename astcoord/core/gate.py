@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
-from astcoord.core import audit, protected
+from astcoord.core import audit
 from astcoord.core.models.history import Transition
 from astcoord.core.problems import Problem, Refused, refuse
 
@@ -51,7 +51,7 @@ def move(
         source=before,
         target=arrow.target,
         by=by,
-        reason=protected.for_history(locked, reason),
+        reason=reason,
     )
     audit.record(
         f"{locked.machine.name}: {arrow.label}",

@@ -1,6 +1,6 @@
 """This floor's lines of the retention schedule: messages, sign-ins, history, documents (section G)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from astcoord.core import periods, retention
+from astcoord.core import periods, protected
 from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.retention import Line
 
 REMOVED = "(The text of this message was removed at the end of its time.)"
+NOW = periods.SCHEDULE[-1]
 OVER = (MessageStatus.SENT, MessageStatus.FAILED, MessageStatus.CANCELLED)
 
 
@@ -30,13 +31,12 @@ def remove_texts(today: date) -> int:
     return old_messages(today).update(body=REMOVED, to_name="", error="")
 
 
-def forget_readers(addresses: Iterable[str]) -> int:
+def forget_readers(addresses: Iterable[str], names: Sequence[str]) -> None:
     """The same before its time, address and all, for readers who are to be forgotten; what is still to go, stays."""
     wanted = {address.casefold() for address in addresses if address}
-    sent = Message.objects.filter(status__in=OVER).annotate(address=Lower("to_email")).filter(address__in=wanted)
-    return Message.objects.filter(pk__in=list(sent.values_list("pk", flat=True))).update(
-        body=REMOVED, to_name="", to_email="", error=""
-    )
+    for message in Message.objects.filter(status__in=OVER).annotate(to=Lower("to_email")).filter(to__in=wanted):
+        subject = protected.redacted(message, "subject", names)  # readers are told their own name
+        Message.objects.filter(pk=message.pk).update(body=REMOVED, to_name="", error="", to_email="", subject=subject)
 
 
 def over_sessions(today: date) -> QuerySet[Session]:
@@ -57,51 +57,45 @@ def old_history(today: date) -> tuple[QuerySet[Any], QuerySet[Any]]:
     return AuditEvent.objects.filter(at__lt=first), Transition.objects.filter(at__lt=first)
 
 
-def register() -> None:
-    """Called when the software starts."""
-    retention.register(_lines(periods.SCHEDULE[-1]))
-
-
-def _lines(now: periods.Periods) -> list[Line]:
-    return [
-        Line(
-            what="Text of e-mails that the service sent",
-            whose="Headteachers, ASTs, chairs of governors, the office",
-            why="To show what somebody was told, and to send again what a mail server lost",
-            how_long=f"{now.message_months} months",
-            then="The text and the reader’s name are removed. The subject, the address, the day and the attached "
-            "document’s reference stay, so that no letter goes out twice.",
-            seen_by="Co-ordinator",
-            order=60,
-            due=lambda today: old_messages(today).count(),
-            apply=remove_texts,
-        ),
-        Line(
-            what="Sign-ins",
-            whose="Everybody with an account",
-            why="To keep people signed in, and to let them see and end their own sessions",
-            how_long=f"{now.sign_in_hours} hours",
-            then="The session ends and is deleted.",
-            seen_by="The person alone",
-            order=70,
-            due=lambda today: over_sessions(today).count(),
-            apply=end_sessions,
-        ),
-        Line(
-            what="Audit trail and status changes",
-            whose="Everybody who acts in the service",
-            why="To show who decided, signed, overrode, exported or looked at what, when and why. Nobody can change "
-            "it, and supported staff are not named in it.",
-            how_long=f"{now.audit_years} years",
-            then="Deleted. Until then the database itself refuses to change or delete a row.",
-            seen_by="Co-ordinator; each person through a subject-access request",
-            rule="R-16.3",
-            order=90,
-            due=lambda today: sum(rows.count() for rows in old_history(today)),
-            apply=lambda today: sum(rows.delete()[0] for rows in old_history(today)),
-        ),
-    ]
-
-
 def _start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+LINES = (
+    Line(
+        what="Text of e-mails that the service sent",
+        whose="Headteachers, ASTs, chairs of governors, the office",
+        why="To show what somebody was told, and to send again what a mail server lost",
+        how_long=f"{NOW.message_months} months",
+        then="The text and the reader’s name are removed. The subject, the address, the day and the attached "
+        "document’s reference stay, so that no letter goes out twice.",
+        seen_by="Co-ordinator",
+        order=60,
+        due=lambda today: old_messages(today).count(),
+        apply=remove_texts,
+    ),
+    Line(
+        what="Sign-ins",
+        whose="Everybody with an account",
+        why="To keep people signed in, and to let them see and end their own sessions",
+        how_long=f"{NOW.sign_in_hours} hours",
+        then="The session ends and is deleted.",
+        seen_by="The person alone",
+        order=70,
+        due=lambda today: over_sessions(today).count(),
+        apply=end_sessions,
+    ),
+    Line(
+        what="Audit trail and status changes",
+        whose="Everybody who acts in the service",
+        why="To show who decided, signed, overrode, exported or looked at what, when and why. Nobody can change "
+        "it, and supported staff are not named in it.",
+        how_long=f"{NOW.audit_years} years",
+        then="Deleted. Until then the database itself refuses to change or delete a row.",
+        seen_by="Co-ordinator; each person through a subject-access request",
+        rule="R-16.3",
+        order=90,
+        due=lambda today: sum(rows.count() for rows in old_history(today)),
+        apply=lambda today: sum(rows.delete()[0] for rows in old_history(today)),
+    ),
+)

@@ -1,7 +1,7 @@
 """Whose names the record of something must not hold (section G, R-16.3).
 
 History is never edited, so a name that got into it could not be taken out when its time is over. Therefore names of
-supported staff are kept out when history is written. Each floor says for its models which names those are.
+supported staff are kept out when history is written. Whose they are, the case says to which a row belongs.
 """
 
 import re
@@ -10,35 +10,45 @@ from typing import Any
 
 from django.db import models
 
+from astcoord.core import personal_data
 from astcoord.core.names import without_names, without_whole_names
 
-Names = Callable[[Any], Iterable[str]]
+Names = Callable[[int], Iterable[str]]
 CODE = re.compile(r"[a-z0-9_|.:+-]*")
 """Codes, dates and numbers are no sentences: nobody is named in them."""
 
-_sources: dict[type[models.Model], Names] = {}
+_sources: list[Names] = []
 
 
-def register(model: type[models.Model], names: Names) -> None:
-    """`names(obj)` gives the names that nothing written about `obj` may hold. Called in `AppConfig.ready`."""
-    _sources[model] = names
+def register(names: Names) -> None:
+    """`names(case)` gives the names that nothing written about a case may hold. Called in `AppConfig.ready`."""
+    _sources.append(names)
 
 
-def names_about(obj: models.Model | None) -> list[str]:
-    """The names to keep out of what is written about `obj`."""
-    source = _sources.get(type(obj)) if obj is not None else None
-    return [name for name in source(obj) if name] if source else []
+def names_about(row: models.Model | None) -> list[str]:
+    """The names to keep out of what is written about `row`."""
+    case = personal_data.case_of(row)
+    return [] if case is None else [name for names in _sources for name in names(case) if name]
 
 
-def for_history(obj: models.Model | None, value: Any) -> Any:
-    """`value` (text, or lists and dicts of it) with every mention of a protected person put as "a colleague"."""
-    if not _says_something(value):
-        return value
-    return cleaned(value, names_about(obj))
+def clean(row: models.Model) -> None:
+    """Take the names out of the declared free texts of a row that is about to be written for ever."""
+    columns = personal_data.of(row).may_name
+    if any(_says_something(getattr(row, column)) for column in columns):
+        names = names_about(row)
+        for column in columns:
+            setattr(row, column, redacted(row, column, names))
+
+
+def redacted(row: models.Model, column: str, names: Sequence[str]) -> Any:
+    """What a column holds, cleaned of `names`; cut, since "a colleague" may be longer than the name was."""
+    value = cleaned(getattr(row, column), names)
+    most = getattr(row._meta.get_field(column), "max_length", None)
+    return value[:most] if isinstance(value, str) and most else value
 
 
 def cleaned(value: Any, names: Sequence[str]) -> Any:
-    """`value` with every mention of one of `names` put as "a colleague"; codes and numbers stay."""
+    """`value` (text, or lists and dicts of it) with every mention put as "a colleague"; codes and numbers stay."""
     if not names:
         return value
     if isinstance(value, str):
@@ -50,10 +60,10 @@ def cleaned(value: Any, names: Sequence[str]) -> Any:
     return value
 
 
-def for_message(obj: models.Model | None, text: str, *, reader: str = "") -> str:
+def for_message(row: models.Model | None, text: str, *, reader: str = "") -> str:
     """A message's text without the whole names, but for the reader's own; the reader may share a part of others."""
     own = " ".join(reader.split()).casefold()
-    return without_whole_names(text, [n for n in names_about(obj) if " ".join(n.split()).casefold() != own])
+    return without_whole_names(text, [n for n in names_about(row) if " ".join(n.split()).casefold() != own])
 
 
 def _says_something(value: Any) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.lifecycle import Machine
+from astcoord.core.personal_data import PersonalData
 from evaluation.diary.lifecycle import DIARY, DiaryStatus
 from evaluation.diary.querysets import DiaryQuerySet
 from placements.days.models import OutreachDay
@@ -35,6 +36,10 @@ class DiaryEntry(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     objects = DiaryQuerySet.as_manager()
+
+    personal_data = PersonalData(
+        case="day__placement__request", may_name=("priorities", "next_steps", "evidence", "talk_note")
+    )
 
     class Meta:
         ordering = ["-day__on"]

@@ -4,85 +4,52 @@ What an AST wrote about a day may tell of several people: a supported person is 
 the AST's text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
-
-from astcoord.core import personal, protected
-from astcoord.core.personal import BY_NAME, Row, Section, Subject
+from astcoord.core.subject_access import BY_NAME, Mine, Shown, Subject, by_account, by_name
 from evaluation.diary.models import DiaryEntry
-from evaluation.personal.forgetting import ENTRY_TEXTS, PROGRESS_TEXTS
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 from placements.supported.models import SupportedStaff
-from placements.supported.names import of_placement
 
 
-def register() -> None:
-    """Called when the software starts."""
-    personal.register(collect)
+def _worked_with(subject: Subject) -> Iterable[Any]:
+    return DiaryEntry.objects.submitted().filter(staff__in=by_name(SupportedStaff)(subject)).distinct()
 
 
-def collect(subject: Subject) -> Iterator[Section]:
-    """As an author, as a reader who commented or accepted, and as somebody supported."""
-    if subject.user is not None:
-        yield from _written(subject.user)
-    people = SupportedStaff.objects.filter(subject.rows_named())
-    days = DiaryEntry.objects.submitted().filter(staff__in=people).select_related("day__placement").distinct()
-    yield Section("Outreach days on which an AST worked with you", [_worked_with(entry) for entry in days], BY_NAME)
+def _activities(entry: DiaryEntry, _: Subject) -> list[str]:
+    return DiaryEntry._meta.get_field("activities").labels(entry)  # type: ignore[union-attr,no-any-return]
 
 
-def _written(user: Any) -> Iterator[Section]:
-    entries = DiaryEntry.objects.filter(author=user).select_related("day__placement")
-    yield Section("Diary entries that you wrote", [_entry(entry) for entry in entries])
-    mine = Q(placement__post__user=user) | Q(commented_by=user) | Q(accepted_by=user)
-    reviews = ImpactReview.objects.filter(mine).select_related("placement__post", "term")
-    yield Section("Impact reviews that you wrote, commented on or accepted", [_review(each, user) for each in reviews])
-    progress = ObjectiveProgress.objects.filter(review__placement__post__user=user)
-    yield Section(
+SECTIONS = (
+    Shown(
+        "Diary entries that you wrote",
+        by_account(DiaryEntry, "author"),
+        "placement: day.placement.reference; on: day.on; status: get_status_display; priorities; next_steps; evidence; "
+        "talk_note; submitted: submitted_at",
+    ),
+    Shown(
+        "Impact reviews that you wrote, commented on or accepted",
+        by_account(ImpactReview, "placement__post__user", "commented_by", "accepted_by"),
+        "placement: placement.reference; term: term.name; status: get_status_display; what you wrote; your comment; "
+        "accepted by you",
+        {
+            "what you wrote": Mine("placement.post.user", "summary"),
+            "your comment": Mine("commented_by", "head_comment"),
+            "accepted by you": Mine("accepted_by", "accepted_at"),
+        },
+    ),
+    Shown(
         "What you wrote about objectives",
-        [_progress(each) for each in progress.select_related("objective", "review__placement", "review__term")],
-    )
-
-
-def _entry(entry: DiaryEntry) -> Row:
-    texts = {name: getattr(entry, name) for name in ENTRY_TEXTS}
-    return {
-        "placement": entry.day.placement.reference,
-        "on": entry.day.on,
-        "status": entry.get_status_display(),
-        **protected.cleaned(texts, of_placement(entry.day.placement)),
-        "submitted": entry.submitted_at,
-    }
-
-
-def _review(review: ImpactReview, user: Any) -> Row:
-    own = review.placement.post.user_id == user.pk
-    names = of_placement(review.placement)
-    return {
-        "placement": review.placement.reference,
-        "term": review.term.name,
-        "status": review.get_status_display(),
-        "what you wrote": protected.cleaned(review.summary, names) if own else "",
-        "your comment": protected.cleaned(review.head_comment, names) if review.commented_by_id == user.pk else "",
-        "accepted by you": review.accepted_at if review.accepted_by_id == user.pk else None,
-    }
-
-
-def _progress(progress: ObjectiveProgress) -> Row:
-    texts = {name: getattr(progress, name) for name in PROGRESS_TEXTS}
-    return {
-        "placement": progress.review.placement.reference,
-        "term": progress.review.term.name,
-        "objective": progress.objective.number,
-        "progress": progress.get_progress_display(),
-        **protected.cleaned(texts, of_placement(progress.review.placement)),
-    }
-
-
-def _worked_with(entry: DiaryEntry) -> Row:
-    return {
-        "placement": entry.day.placement.reference,
-        "on": entry.day.on,
-        "what was done": DiaryEntry._meta.get_field("activities").labels(entry),  # type: ignore[union-attr]
-    }
+        by_account(ObjectiveProgress, "review__placement__post__user"),
+        "placement: review.placement.reference; term: review.term.name; objective: objective.number; "
+        "progress: get_progress_display; evidence; next_steps",
+    ),
+    Shown(
+        "Outreach days on which an AST worked with you",
+        _worked_with,
+        "placement: day.placement.reference; on: day.on; what was done",
+        {"what was done": _activities},
+        note=BY_NAME,
+    ),
+)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from astcoord.core.lifecycle import Machine
+from astcoord.core.personal_data import PersonalData
 from evaluation.reviews.lifecycle import REVIEW, Progress, ReviewStatus
 from evaluation.reviews.querysets import ReviewQuerySet
 from placements.placement.models import Objective, Placement
@@ -31,6 +32,8 @@ class ImpactReview(models.Model):
     return_reason = models.TextField(blank=True, max_length=1000)
 
     objects = ReviewQuerySet.as_manager()
+
+    personal_data = PersonalData(case="placement__request", may_name=("summary", "head_comment", "return_reason"))
 
     class Meta:
         ordering = ["-due_on", "-pk"]
@@ -59,6 +62,8 @@ class ObjectiveProgress(models.Model):
     progress = models.CharField(max_length=10, choices=Progress, blank=True)
     evidence = models.TextField("what shows it", blank=True, max_length=2000)
     next_steps = models.TextField(blank=True, max_length=2000)
+
+    personal_data = PersonalData(case="review__placement__request", may_name=("evidence", "next_steps"))
 
     class Meta:
         ordering = ["objective__number"]

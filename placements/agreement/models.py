@@ -7,6 +7,7 @@ from django.db.models import Q
 from astcoord.core.models.about import AppendOnly
 from astcoord.core.models.documents import Document
 from astcoord.core.models.policy import Policy
+from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.policy_choices import Party
 from placements.agreement.lifecycle import Agreement, Fulfilment
 from placements.placement.models import Placement
@@ -28,6 +29,8 @@ class ProtocolItem(models.Model):
     fulfilment = models.CharField(max_length=12, choices=Fulfilment, default=Fulfilment.OUTSTANDING)
     fulfilled_on = models.DateField(null=True, blank=True)
     fulfilled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    personal_data = PersonalData(case="placement__request", may_name=("note", "action"))
 
     class Meta:
         ordering = ["number"]
@@ -68,6 +71,10 @@ class ContractVersion(models.Model):
     superseded_at = models.DateTimeField(null=True, blank=True)
     signed_document = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
 
+    personal_data = PersonalData(
+        case="placement__request", may_name=("change",), not_personal={"fingerprint": ("sha256",)}
+    )
+
     class Meta:
         ordering = ["number"]
         constraints = [
@@ -90,6 +97,10 @@ class Signature(AppendOnly):
     name = models.CharField(max_length=150)
     signed_at = models.DateTimeField(auto_now_add=True)
     sha256 = models.CharField(max_length=64)
+
+    personal_data = PersonalData(
+        own=(Own(("name",), "who signed", "Contracts and signatures"),), not_personal={"fingerprint": ("sha256",)}
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from astcoord.core.fields import days_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.models.about import AppendOnly
+from astcoord.core.personal_data import PersonalData
 from placements.days.lifecycle import DAY, DAY_COUNTS, DayStatus, PartKind
 from placements.days.querysets import DayPartQuerySet, DayQuerySet, LedgerQuerySet
 from placements.placement.models import Placement
@@ -41,6 +42,8 @@ class OutreachDay(models.Model):
     parts_version = models.PositiveSmallIntegerField("times the plan was saved", default=0)
 
     objects = DayQuerySet.as_manager()
+
+    personal_data = PersonalData(case="placement__request", may_name=("note", "cancelled_reason"))
 
     class Meta:
         ordering = ["on", "pk"]
@@ -83,6 +86,8 @@ class LedgerEntry(AppendOnly):
 
     objects = LedgerQuerySet.as_manager()
 
+    personal_data = PersonalData(case="placement__request", may_name=("reason",))
+
     class Meta:
         ordering = ["pk"]
         verbose_name_plural = "ledger entries"
@@ -113,6 +118,10 @@ class DayPart(models.Model):
     other_watcher = models.CharField("another member of staff who watches, by role", max_length=100, blank=True)
 
     objects = DayPartQuerySet.as_manager()
+
+    personal_data = PersonalData(
+        case="day__placement__request", may_name=("taught", "other_watcher"), emptied=("same_class",)
+    )
 
     class Meta:
         ordering = ["day", "number"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Count, Min, Sum
 
+from astcoord.core.models.about import AppendOnlyQuerySet
 from placements.days.lifecycle import DAY_COUNTS, DAY_OPEN
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class DayPartQuerySet(models.QuerySet["DayPart"]):
         return groups.annotate(lessons=Count("pk"), named=Min("taught")).filter(lessons__gte=lessons)
 
 
-class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
+class LedgerQuerySet(AppendOnlyQuerySet["LedgerEntry"]):
     def sums(self) -> dict[str, Decimal]:
         """Days by kind; kinds without an entry are 0."""
         found = dict(self.order_by().values_list("kind").annotate(total=Sum("days")))

@@ -10,6 +10,7 @@ from django.db.models import Q
 from astcoord.core.lifecycle import Machine
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
+from astcoord.core.personal_data import PersonalData
 from placements.letters.lifecycle import ROUND, RoundStatus
 from placements.letters.querysets import LetterQuerySet
 from schools.calendar.models import Term
@@ -27,6 +28,8 @@ class LetterRound(models.Model):
     facts = models.JSONField(encoder=DjangoJSONEncoder)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    personal_data = PersonalData(not_personal={"the letterhead, the dates and the policy’s words": ("facts",)})
 
     class Meta:
         ordering = ["-pk"]

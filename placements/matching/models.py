@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from astcoord.core.fields import days_field
 from astcoord.core.lifecycle import Machine
+from astcoord.core.personal_data import PersonalData
 from placements.matching.lifecycle import MATCH, MATCH_LIVE, MatchStatus
 from placements.matching.querysets import MatchQuerySet
 from placements.requests.models import OutreachRequest
@@ -35,6 +36,8 @@ class Match(models.Model):
     answer_by = models.DateField()
 
     objects = MatchQuerySet.as_manager()
+
+    personal_data = PersonalData(case="request", may_name=("lower_choice_reason", "reasons"))
 
     class Meta:
         ordering = ["-pk"]
@@ -75,6 +78,8 @@ class MatchAnswer(models.Model):
     reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    personal_data = PersonalData(case="match__request", may_name=("reason",))
 
     class Meta:
         ordering = ["pk"]

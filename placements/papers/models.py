@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from astcoord.core.personal_data import Own, PersonalData
 from placements.papers.lifecycle import PaperKind, PaperState
 from placements.papers.rules import LARGEST
 from placements.placement.models import Placement
@@ -22,6 +23,8 @@ class SharedDocument(models.Model):
     owner = models.CharField("who provides it", max_length=150, blank=True)
     due = models.DateField("by when", null=True, blank=True)
     state = models.CharField(max_length=15, choices=State, default=State.OUTSTANDING)
+
+    personal_data = PersonalData(case="placement__request", may_name=("owner",))
 
     class Meta:
         ordering = ["pk"]
@@ -67,6 +70,13 @@ class PaperFile(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = PaperFileManager()
+
+    personal_data = PersonalData(
+        case="paper__placement__request",
+        may_name=("name",),
+        own=(Own(("data",), "staff of the host school", "A school’s own papers shown to the AST"),),
+        not_personal={"code or fingerprint": ("content_type", "sha256")},
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from astcoord.core import periods, retention
+from astcoord.core import periods
 from astcoord.core.models.history import Transition
 from astcoord.core.retention import Line
 from placements.papers.actions import wipe_files
@@ -17,9 +17,8 @@ from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OVER
 from placements.placement.models import Placement
 from placements.requests.lifecycle import RequestStatus
 from placements.requests.models import OutreachRequest, RequestedStaff
-from placements.supported.models import SupportedStaff
-from placements.supported.names import REMOVED
 
+NOW = periods.SCHEDULE[-1]
 REQUEST_OVER = (RequestStatus.DECLINED, RequestStatus.REFERRED, RequestStatus.WITHDRAWN)
 
 
@@ -37,9 +36,8 @@ def over_since(day: date) -> QuerySet[OutreachRequest]:
     long_over = Q(status__in=REQUEST_OVER, ended__lt=start) | Q(status=RequestStatus.PLACED, closed__lt=start)
     forgotten = OutreachRequest.objects.filter(status=RequestStatus.DRAFT, created_at__lt=start)
     old = OutreachRequest.objects.filter(Q(pk__in=ended.filter(long_over).values("pk")) | Q(pk__in=forgotten))
-    return old.filter(
-        Q(pk__in=_named(RequestedStaff, "request")) | Q(pk__in=_named(SupportedStaff, "placement__request"))
-    )
+    named = [Q(pk__in=people.values(case)) for case, people in forgetting.still_named(old)]
+    return old.filter(Q(*named, _connector=Q.OR))
 
 
 def _last(model: Any, pk: Any, targets: Any) -> Subquery:
@@ -56,11 +54,6 @@ def _closed() -> Subquery:
     return Subquery(ended.values("request").annotate(last=Max("ended")).values("last"))
 
 
-def _named(model: Any, request: str) -> QuerySet[Any]:
-    named: QuerySet[Any] = model.objects.exclude(name__startswith=REMOVED).values(request)
-    return named
-
-
 def due_for_forgetting(today: date) -> QuerySet[OutreachRequest]:
     """Requests whose people are to be forgotten today."""
     return over_since(periods.years_before(today, periods.in_force(today).supported_staff_years))
@@ -68,10 +61,7 @@ def due_for_forgetting(today: date) -> QuerySet[OutreachRequest]:
 
 def count_people(today: date) -> int:
     """How many people `forget` would take the names of."""
-    requests = due_for_forgetting(today)
-    asked = RequestedStaff.objects.filter(request__in=requests).exclude(name__startswith=REMOVED)
-    placed = SupportedStaff.objects.filter(placement__request__in=requests).exclude(name__startswith=REMOVED)
-    return asked.count() + placed.count()
+    return sum(people.count() for _, people in forgetting.still_named(due_for_forgetting(today)))
 
 
 def forget(today: date) -> int:
@@ -93,62 +83,56 @@ def old_papers(today: date) -> QuerySet[PaperFile]:
     return PaperFile.objects.held().filter(paper__placement__in=long_over.values("pk"))
 
 
-def register() -> None:
-    """Called when the software starts."""
-    retention.register(_lines(periods.SCHEDULE[-1]))
-
-
-def _lines(now: periods.Periods) -> list[Line]:
-    return [
-        Line(
-            what="What a headteacher declared of a person’s situation",
-            whose="Teachers for whom a school asks for support",
-            why="To decide whether the scheme may help (serious difficulty), and with what safeguard",
-            how_long="Until the request or its placement is over",
-            then="Deleted the next night. Only the outcome stays: that support was or was not given. “Capability "
-            "procedure” is refused at once and never stored.",
-            seen_by="The school’s headteacher and the co-ordinator; every look is recorded",
-            rule="R-6.7",
-            order=10,
-            due=lambda today: declarations(today).count(),
-            apply=lambda today: declarations(today).update(situation=""),
-        ),
-        Line(
-            what="Names and e-mail addresses of supported staff",
-            whose="Teachers who are supported, or for whom support was asked",
-            why="So that the school, the AST and the co-ordinator know whom they work with and what each wants from it",
-            how_long=f"{now.supported_staff_years} years after the request or its last placement is over",
-            then="The name is replaced by a number; the address, and what the person wrote of their own goals, are "
-            "removed; in requests, objectives, plans of days, diaries, reviews "
-            "and papers the name becomes “a colleague”. Drafts that were never sent: the same, from the day they were "
-            "begun.",
-            seen_by="Host headteacher, AST, co-ordinator and administrator. The home headteacher sees initials, "
-            "governors and officers nothing.",
-            order=20,
-            due=count_people,
-            apply=forget,
-        ),
-        Line(
-            what="A school’s own papers shown to the AST",
-            whose="Staff of the host school",
-            why="The AST needs to know how the school works (protocol, item 10)",
-            how_long=f"{now.shared_papers_months} months after the placement is over",
-            then="The files and their names are deleted; a fingerprint and the dates stay. The AST’s access ends "
-            f"{now.shared_papers_days} days after the placement is over. The school can remove a file at any time.",
-            seen_by="Host headteacher, the placement’s AST and the co-ordinator; every download is recorded. A "
-            "teacher’s own planning only with that teacher’s consent.",
-            rule="R-9.3",
-            order=30,
-            due=lambda today: old_papers(today).count(),
-            apply=lambda today: wipe_files(old_papers(today)),
-        ),
-        Line(
-            what="Contracts and signatures",
-            whose="Headteachers, ASTs, co-ordinators",
-            why="To show what was agreed and by whom; supported staff stand in it by initials",
-            how_long="As long as the authority keeps its contracts",
-            then="Nothing is removed by itself: a signed text never changes.",
-            seen_by="The four parties; the subject’s consultant",
-            order=80,
-        ),
-    ]
+LINES = (
+    Line(
+        what="What a headteacher declared of a person’s situation",
+        whose="Teachers for whom a school asks for support",
+        why="To decide whether the scheme may help (serious difficulty), and with what safeguard",
+        how_long="Until the request or its placement is over",
+        then="Deleted the next night. Only the outcome stays: that support was or was not given. “Capability "
+        "procedure” is refused at once and never stored.",
+        seen_by="The school’s headteacher and the co-ordinator; every look is recorded",
+        rule="R-6.7",
+        order=10,
+        due=lambda today: declarations(today).count(),
+        apply=lambda today: declarations(today).update(situation=""),
+    ),
+    Line(
+        what="Names and e-mail addresses of supported staff",
+        whose="Teachers who are supported, or for whom support was asked",
+        why="So that the school, the AST and the co-ordinator know whom they work with and what each wants from it",
+        how_long=f"{NOW.supported_staff_years} years after the request or its last placement is over",
+        then="The name is replaced by a number; the address, and what the person wrote of their own goals, are "
+        "removed; in requests, objectives, plans of days, diaries, reviews "
+        "and papers the name becomes “a colleague”. Drafts that were never sent: the same, from the day they were "
+        "begun.",
+        seen_by="Host headteacher, AST, co-ordinator and administrator. The home headteacher sees initials, "
+        "governors and officers nothing.",
+        order=20,
+        due=count_people,
+        apply=forget,
+    ),
+    Line(
+        what="A school’s own papers shown to the AST",
+        whose="Staff of the host school",
+        why="The AST needs to know how the school works (protocol, item 10)",
+        how_long=f"{NOW.shared_papers_months} months after the placement is over",
+        then="The files and their names are deleted; a fingerprint and the dates stay. The AST’s access ends "
+        f"{NOW.shared_papers_days} days after the placement is over. The school can remove a file at any time.",
+        seen_by="Host headteacher, the placement’s AST and the co-ordinator; every download is recorded. A "
+        "teacher’s own planning only with that teacher’s consent.",
+        rule="R-9.3",
+        order=30,
+        due=lambda today: old_papers(today).count(),
+        apply=lambda today: wipe_files(old_papers(today)),
+    ),
+    Line(
+        what="Contracts and signatures",
+        whose="Headteachers, ASTs, co-ordinators",
+        why="To show what was agreed and by whom; supported staff stand in it by initials",
+        how_long="As long as the authority keeps its contracts",
+        then="Nothing is removed by itself: a signed text never changes.",
+        seen_by="The four parties; the subject’s consultant",
+        order=80,
+    ),
+)

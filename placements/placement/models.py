@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
+from astcoord.core.personal_data import PersonalData
 from placements.placement.lifecycle import PLACEMENT, PLACEMENT_OPEN, Cover, PlacementStatus, ReviewKind
 from placements.placement.querysets import PlacementQuerySet
 from placements.priorities.models import Priority
@@ -71,6 +72,14 @@ class Placement(models.Model):
 
     objects = PlacementQuerySet.as_manager()
 
+    personal_data = PersonalData(
+        case="request",
+        may_name=(
+            *("focus", "no_priority_reason", "day_shape", "host_expectations", "ast_expectations", "meeting_place"),
+            *("visit_waived_reason", "override_reason", "cover_note", "ended_reason"),
+        ),
+    )
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -111,6 +120,8 @@ class Objective(models.Model):
     criterion = models.TextField("what will count as success", max_length=1000)
     evidence = models.TextField("what will show it", max_length=1000)
 
+    personal_data = PersonalData(case="placement__request", may_name=("text", "baseline", "criterion", "evidence"))
+
     class Meta:
         ordering = ["number"]
         constraints = [
@@ -143,6 +154,8 @@ class Meeting(models.Model):
     notes = models.TextField("what was decided", blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+
+    personal_data = PersonalData(case="placement__request", may_name=("absence_consent", "notes"))
 
     class Meta:
         ordering = ["held_on", "pk"]

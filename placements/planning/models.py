@@ -16,7 +16,8 @@ from django.urls import reverse
 
 from astcoord.core.fields import days_field
 from astcoord.core.lifecycle import Machine
-from astcoord.core.models.about import AppendOnly
+from astcoord.core.models.about import AppendOnly, AppendOnlyQuerySet
+from astcoord.core.personal_data import PersonalData
 from placements.matching.models import Match
 from placements.planning.lifecycle import PLAN, PLAN_ACCEPTABLE, PLAN_MADE, PLAN_UNDER_WAY, PlanStatus
 from placements.planning.querysets import PlanQuerySet
@@ -89,6 +90,16 @@ class Plan(models.Model):
 
     objects = PlanQuerySet.as_manager()
 
+    personal_data = PersonalData(
+        not_personal={
+            "weeks, numbers and the software’s own words": (
+                *("span", "title", "input", "input_sha256", "weights_version", "left_out", "progress", "problem"),
+                *("solver", "levels", "stages", "certificate", "verdict", "warnings", "offered", "outcome"),
+            ),
+            "an AST or a change that somebody imagined": ("changes",),
+        }
+    )
+
     class Meta:
         ordering = ["-pk"]
         verbose_name = "deployment plan"
@@ -156,6 +167,10 @@ class PlanPair(AppendOnly):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    objects = AppendOnlyQuerySet.as_manager()
+
+    personal_data = PersonalData(case="request", may_name=("reason",))
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -184,6 +199,10 @@ class PlanLine(AppendOnly):
     km = models.FloatField(null=True)
     parts = models.JSONField(default=list)
 
+    personal_data = PersonalData(
+        not_personal={"an AST who does not exist": ("newcomer",), "numbers": ("dates", "by_half_term", "parts")}
+    )
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -209,6 +228,8 @@ class PlanUnmet(AppendOnly):
     obstacles = models.JSONField(default=list)
     able = models.PositiveSmallIntegerField(default=0)
 
+    personal_data = PersonalData(not_personal={"numbers": ("obstacles",)})
+
     class Meta:
         ordering = ["priority", "pk"]
         verbose_name_plural = "unmet requests"
@@ -225,6 +246,8 @@ class PlanNote(AppendOnly):
     request = models.ForeignKey(OutreachRequest, models.PROTECT, null=True, related_name="+")
     subject = models.CharField(max_length=20, blank=True)
     facts = models.JSONField(default=dict)
+
+    personal_data = PersonalData(not_personal={"codes and numbers": ("subject", "facts")})
 
     class Meta:
         ordering = ["pk"]
@@ -253,6 +276,10 @@ class PlanDecision(AppendOnly):
     reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    personal_data = PersonalData(case="line__request", may_name=("reason",))
 
     class Meta:
         ordering = ["pk"]

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from astcoord.core.personal_data import PersonalData
 from placements.priorities.querysets import PriorityQuerySet
 from schools.calendar.years import slug_of
 
@@ -28,6 +29,8 @@ class Priority(models.Model):
     retired_on = models.DateField(null=True, blank=True)
 
     objects = PriorityQuerySet.as_manager()
+
+    personal_data = PersonalData(not_personal={"the authority’s plan": ("name", "reference")})
 
     class Meta:
         ordering = ["kind", "reference", "name", "pk"]

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
+from astcoord.core.personal_data import PersonalData
 from placements.matching.lifecycle import MatchStatus
 from placements.priorities.models import Priority
 from placements.requests.lifecycle import (
@@ -73,6 +74,14 @@ class OutreachRequest(models.Model):
 
     objects = RequestQuerySet.as_manager()
 
+    personal_data = PersonalData(
+        case="pk",
+        may_name=(
+            *("aspect", "other_work", "task", "need", "evidence", "training_need", "outcome", "criterion"),
+            *("no_priority_reason", "realism", "questions", "ending_note"),
+        ),
+    )
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -136,6 +145,8 @@ class RequestedStaff(models.Model):
     willing_to_continue = models.BooleanField(default=False)
     head_agrees = models.BooleanField(default=False)
     situation = models.CharField(max_length=10, choices=Situation, default=Situation.NONE)
+
+    personal_data = PersonalData(case="request", named="name", emptied=("email",))
 
     class Meta:
         ordering = ["pk"]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from astcoord.core.fields import ChoiceSetField
+from astcoord.core.personal_data import PersonalData
 from placements.placement.models import Placement
 from placements.requests.lifecycle import Selection, StaffKind
 from placements.supported.lifecycle import Commitment
@@ -33,6 +34,8 @@ class SupportedStaff(models.Model):
     link_sent_at = models.DateTimeField(null=True, blank=True)
 
     objects = SupportedQuerySet.as_manager()
+
+    personal_data = PersonalData(case="placement__request", named="name", emptied=("email",))
 
     class Meta:
         ordering = ["pk"]
@@ -69,6 +72,8 @@ class Confirmation(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     signed_on = models.DateField("day on which the paper was signed", null=True, blank=True)
+
+    personal_data = PersonalData(case="person__placement__request", emptied=("development", "gain"))
 
     class Meta:
         ordering = ["pk"]

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from astcoord.core.personal_data import PersonalData
 from schools.calendar.lifecycle import ClosureKind, Season
 from schools.calendar.querysets import SpanQuerySet
 from schools.calendar.rules import span_holds
@@ -36,6 +37,8 @@ class AcademicYear(Span):
 
     slug = models.SlugField(max_length=7, unique=True)
 
+    personal_data = PersonalData(not_personal={"calendar": ("slug",)})
+
     class Meta(Span.Meta):
         constraints = [_in_order("year_in_order")]
 
@@ -50,6 +53,8 @@ class Term(Span):
     season = models.CharField(max_length=6, choices=Season)
     slug = models.SlugField(max_length=20, unique=True)
     name = models.CharField(max_length=40)
+
+    personal_data = PersonalData(not_personal={"calendar": ("slug", "name")})
 
     class Meta(Span.Meta):
         constraints = [
@@ -67,6 +72,8 @@ class HalfTerm(Span):
     term = models.ForeignKey(Term, models.PROTECT, related_name="half_terms")
     number = models.PositiveSmallIntegerField()
     slug = models.SlugField(max_length=22, unique=True)
+
+    personal_data = PersonalData(not_personal={"calendar": ("slug",)})
 
     class Meta(Span.Meta):
         constraints = [
@@ -89,6 +96,8 @@ class Closure(Span):
 
     kind = models.CharField(max_length=6, choices=ClosureKind, default=ClosureKind.INSET)
     name = models.CharField("what for", max_length=100, blank=True)
+
+    personal_data = PersonalData(not_personal={"calendar": ("name",)})
 
     class Meta(Span.Meta):
         constraints = [

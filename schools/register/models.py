@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from astcoord.core.personal_data import Own, PersonalData
 from schools.calendar.rules import span_holds
 from schools.register.lifecycle import (
     OPEN_STATUSES,
@@ -27,6 +28,8 @@ class Cluster(models.Model):
 
     name = models.CharField(max_length=100)
     slug = models.SlugField(max_length=100, unique=True)
+
+    personal_data = PersonalData(not_personal={"about schools": ("name", "slug")})
 
     class Meta:
         ordering = ["name"]
@@ -78,6 +81,19 @@ class School(models.Model):
     feeds_into = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="feeders")
 
     objects = SchoolQuerySet.as_manager()
+
+    personal_data = PersonalData(
+        own=(
+            Own(("register_head_name", "head_name", "email"), "the headteacher", "until the next one is entered"),
+            Own(("chair_name", "chair_email"), "the chair of governors", "until the next one is entered"),
+        ),
+        not_personal={
+            "about the school": (
+                *("name", "la_code", "la_name", "kind_code", "kind", "group_code", "specialist_subject"),
+                *("street", "locality", "address3", "town", "county", "postcode", "website", "telephone"),
+            )
+        },
+    )
 
     class Meta:
         ordering = ["name", "urn"]
@@ -151,6 +167,8 @@ class SchoolLink(models.Model):
     words = models.CharField("the register’s words", max_length=60, blank=True)
     since = models.DateField(null=True, blank=True)
 
+    personal_data = PersonalData(not_personal={"about schools": ("other_name", "words")})
+
     class Meta:
         ordering = ["since", "other_urn"]
         constraints = [
@@ -172,6 +190,8 @@ class SchoolStatus(models.Model):
     note = models.CharField(max_length=200, blank=True)
 
     objects = StatusQuerySet.as_manager()
+
+    personal_data = PersonalData(not_personal={"about the school": ("note",)})
 
     class Meta:
         ordering = ["-starts_on", "name"]
@@ -220,6 +240,11 @@ class PendingImport(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     filename = models.CharField(max_length=200)
     reading = models.JSONField(encoder=DjangoJSONEncoder)
+
+    personal_data = PersonalData(
+        own=(Own(("reading",), "headteachers and chairs of the file", "until it is confirmed"),),
+        not_personal={"a file’s name": ("filename",)},
+    )
 
     class Meta:
         ordering = ["-pk"]

@@ -1,43 +1,56 @@
 """What this floor holds on a person: where the register of schools names a headteacher or a chair of governors."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from astcoord.core import personal
-from astcoord.core.personal import BY_NAME, Row, Section, Subject
+from astcoord.core.subject_access import BY_NAME, Shown, Subject, same_name
 from schools.register.models import School
 
 
-def register() -> None:
-    """Called when the software starts."""
-    personal.register(collect)
-
-
-def collect(subject: Subject) -> Iterator[Section]:
-    """Schools that name this person, each with only the entries that are this person's."""
+def _naming(subject: Subject) -> QuerySet[School]:
     found = Q(pk__in=[])
     if subject.name:
         found |= Q(head_name__iexact=subject.name) | Q(register_head_name__iexact=subject.name)
         found |= Q(chair_name__iexact=subject.name)
     if subject.email:
         found |= Q(email__iexact=subject.email) | Q(chair_email__iexact=subject.email)
-    rows = [_entry(school, subject) for school in School.objects.filter(found)]
-    yield Section("Schools that name you", rows, BY_NAME)
+    return School.objects.filter(found)
 
 
-def _entry(school: School, subject: Subject) -> Row:
+def _own(column: str, mine: str) -> Callable[[School, Subject], str]:
     """Only what is this person's: the school's other contacts are somebody else's."""
-    chair = subject.is_named(name=school.chair_name, email=school.chair_email)
-    return {
-        "school": f"{school.name} (URN {school.urn})",
-        "headteacher": _own(school.head_name, subject.name),
-        "headteacher in the national register": _own(school.register_head_name, subject.name),
-        "e-mail address for letters": _own(school.email, subject.email),
-        "chair of governors": school.chair_name if chair else "",
-        "chair’s e-mail address": school.chair_email if chair else "",
-    }
+
+    def value(school: School, subject: Subject) -> str:
+        there, own = getattr(school, column), getattr(subject, mine)
+        return there if there and own and same_name(there, own) else ""
+
+    return value
 
 
-def _own(value: str, mine: str) -> str:
-    return value if value and mine and personal.same_name(value, mine) else ""
+def _as_chair(column: str) -> Callable[[School, Subject], str]:
+    def value(school: School, subject: Subject) -> Any:
+        chair = subject.is_named(name=school.chair_name, email=school.chair_email)
+        return getattr(school, column) if chair else ""
+
+    return value
+
+
+SECTIONS = (
+    Shown(
+        "Schools that name you",
+        _naming,
+        "school; headteacher; headteacher in the national register; e-mail address for letters; chair of governors; "
+        "chair’s e-mail address",
+        {
+            "school": lambda school, _: f"{school.name} (URN {school.urn})",
+            "headteacher": _own("head_name", "name"),
+            "headteacher in the national register": _own("register_head_name", "name"),
+            "e-mail address for letters": _own("email", "email"),
+            "chair of governors": _as_chair("chair_name"),
+            "chair’s e-mail address": _as_chair("chair_email"),
+        },
+        note=BY_NAME,
+    ),
+)

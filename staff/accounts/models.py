@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from astcoord.core.clock import today
 from astcoord.core.fields import ChoiceSetField
+from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.roles import OF_A_SCHOOL, Role
 from schools.register.models import School
 from staff.expertise.vocabulary import Subject
@@ -36,6 +37,11 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
+
+    personal_data = PersonalData(
+        own=(Own(("email", "name"), "the account’s holder", "Accounts and roles"),),
+        not_personal={"never set": ("password",)},
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

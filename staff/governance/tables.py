@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from astcoord.core.models.history import AuditEvent
-from astcoord.core.personal import about_words
+from astcoord.core.subject_access import about_words
 from astcoord.ui.tables import Table
 from astcoord.ui.templatetags.govuk import moment
 from schools.register.models import School

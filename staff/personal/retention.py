@@ -1,34 +1,29 @@
 """This floor's lines of the retention schedule: accounts and posts."""
 
-from astcoord.core import periods, retention
+from astcoord.core import periods
 from astcoord.core.retention import Line
 
-
-def register() -> None:
-    """Called when the software starts."""
-    years = periods.SCHEDULE[-1].audit_years
-    retention.register(
-        [
-            Line(
-                what="Accounts and roles",
-                whose="Headteachers, ASTs, governors, the authority’s staff",
-                why="To let people sign in and see what their role allows",
-                how_long=f"While a role is held; then as long as the history that names them, up to {years} years",
-                then="A role ends on its last day and the person sees nothing any more. The name stays with the "
-                "decisions and signatures that were made.",
-                seen_by="Co-ordinator and administrator",
-                order=40,
-            ),
-            Line(
-                what="An AST’s post, assessment, profile and time",
-                whose="ASTs",
-                why="To appoint, to match requests with expertise, and to account for days",
-                how_long="While in post; then as long as the placements that the AST carried out",
-                then="Nothing is removed by itself.",
-                seen_by="The AST, the home headteacher, the office, the subject’s consultant. Looks at assessment and "
-                "funding are recorded.",
-                rule="R-16.3",
-                order=50,
-            ),
-        ]
-    )
+YEARS = periods.SCHEDULE[-1].audit_years
+LINES = (
+    Line(
+        what="Accounts and roles",
+        whose="Headteachers, ASTs, governors, the authority’s staff",
+        why="To let people sign in and see what their role allows",
+        how_long=f"While a role is held; then as long as the history that names them, up to {YEARS} years",
+        then="A role ends on its last day and the person sees nothing any more. The name stays with the "
+        "decisions and signatures that were made.",
+        seen_by="Co-ordinator and administrator",
+        order=40,
+    ),
+    Line(
+        what="An AST’s post, assessment, profile and time",
+        whose="ASTs",
+        why="To appoint, to match requests with expertise, and to account for days",
+        how_long="While in post; then as long as the placements that the AST carried out",
+        then="Nothing is removed by itself.",
+        seen_by="The AST, the home headteacher, the office, the subject’s consultant. Looks at assessment and "
+        "funding are recorded.",
+        rule="R-16.3",
+        order=50,
+    ),
+)

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
+from astcoord.core.personal_data import Own, PersonalData
 from schools.register.models import School
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Funding, InductionStep, KeyStage, PupilGroup, Subject, Weekday, WorkType
@@ -48,6 +49,10 @@ class Post(models.Model):
     checked_on = models.DateField("profile last checked on", null=True, blank=True)
 
     objects = PostQuerySet.as_manager()
+
+    personal_data = PersonalData(
+        own=(Own(("assessor", "management_duties", "about"), "the AST", "An AST’s post, assessment, profile and time"),)
+    )
 
     class Meta:
         ordering = ["user__name", "pk"]

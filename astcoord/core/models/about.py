@@ -1,8 +1,11 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar, TypeVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+
+from astcoord.core import protected
 
 M = TypeVar("M", bound=models.Model)
 
@@ -25,10 +28,25 @@ class About(models.Model):
         indexes = [models.Index(fields=["about_type", "about_id"])]
 
 
+class AppendOnlyQuerySet(models.QuerySet[M]):
+    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
+        """As `save` does it, for many."""
+        rows = list(objs)
+        for row in rows:
+            protected.clean(row)
+        return super().bulk_create(rows, *args, **kwargs)
+
+
+class AboutHistoryQuerySet(AppendOnlyQuerySet[M], AboutQuerySet[M]):  # type: ignore[override]
+    """Rows that are written once, about some other row."""
+
+
 class AppendOnly(models.Model):
     """A row that is written once: history is never edited (R-16.3), and the database sees to it (`append_only`).
 
-    `disposal` names the column with a row's time and the years after which the row may go; None means never.
+    What cannot be edited cannot be redacted: names of supported staff are taken out of the declared free texts as the
+    row is written (`protected`). `disposal` names the column with a row's time and the years after which the row may
+    go; None means never.
     """
 
     disposal: ClassVar[tuple[str, int] | None] = None
@@ -39,6 +57,7 @@ class AppendOnly(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None and not self._state.adding:
             raise TypeError(f"{type(self).__name__} is append-only")
+        protected.clean(self)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:

@@ -3,6 +3,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from astcoord.core.models.about import About, AboutQuerySet
+from astcoord.core.personal_data import ABOUT, PersonalData
 
 
 class DocumentManager(models.Manager.from_queryset(AboutQuerySet)):  # type: ignore[misc]
@@ -27,6 +28,10 @@ class Document(About):
     sha256 = models.CharField(max_length=64, blank=True)
 
     objects = DocumentManager()
+
+    personal_data = PersonalData(
+        case=ABOUT, may_name=("title", "facts", "pdf"), not_personal={"code or fingerprint": ("kind", "sha256")}
+    )
 
     class Meta(About.Meta):
         ordering = ["-pk"]

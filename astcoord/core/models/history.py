@@ -7,7 +7,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from astcoord.core import periods
-from astcoord.core.models.about import About, AboutQuerySet, AppendOnly
+from astcoord.core.models.about import About, AboutHistoryQuerySet, AppendOnly
+from astcoord.core.personal_data import ABOUT, Own, PersonalData
 
 YEARS = periods.SCHEDULE[-1].audit_years
 
@@ -25,7 +26,11 @@ class Transition(AppendOnly, About):
     reason = models.TextField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
-    objects = AboutQuerySet.as_manager()
+    objects = AboutHistoryQuerySet.as_manager()
+
+    personal_data = PersonalData(
+        case=ABOUT, may_name=("reason",), not_personal={"code": ("machine", "move", "source", "target")}
+    )
 
     class Meta(About.Meta):
         ordering = ["pk"]
@@ -47,7 +52,14 @@ class AuditEvent(AppendOnly, About):
     where_from = models.CharField(max_length=45, blank=True)
     at = models.DateTimeField(auto_now_add=True, db_index=True)
 
-    objects = AboutQuerySet.as_manager()
+    objects = AboutHistoryQuerySet.as_manager()
+
+    personal_data = PersonalData(
+        case=ABOUT,
+        may_name=("reason", "before", "after"),
+        own=(Own(("where_from",), "whoever did it", "Audit trail and status changes"),),
+        not_personal={"the software’s own words": ("verb",)},
+    )
 
     class Meta(About.Meta):
         ordering = ["-pk"]

@@ -1,9 +1,10 @@
-"""The outbox: the row is the queue, and the broker only notifies."""
+"""The outbox: the row is the queue, and the broker only notifies (docs/decisions/0010-the-outbox-is-rows.md)."""
 
 from django.db import models
 
 from astcoord.core.models.about import About, AboutQuerySet
 from astcoord.core.models.documents import Document
+from astcoord.core.personal_data import ABOUT, Own, PersonalData
 
 
 class MessageStatus(models.TextChoices):
@@ -48,6 +49,16 @@ class Message(About):
 
     objects = AboutQuerySet.as_manager()
 
+    personal_data = PersonalData(
+        case=ABOUT,
+        may_name=("subject",),
+        own=(
+            Own(("body", "to_name", "error"), "the reader", "Text of e-mails that the service sent"),
+            Own(("key", "to_email"), "the reader", "as long as the row; of supported staff, as long as their names"),
+        ),
+        not_personal={"the office’s": ("reply_to",), "code": ("kind", "message_id", "token")},
+    )
+
     class Meta(About.Meta):
         ordering = ["pk"]
         indexes = [
@@ -70,6 +81,8 @@ class MessageAttachment(models.Model):
     message = models.ForeignKey(Message, models.CASCADE)
     document = models.ForeignKey(Document, models.PROTECT)
     filename = models.CharField(max_length=120)
+
+    personal_data = PersonalData(not_personal={"made of the document’s kind or title": ("filename",)})
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["message", "document"], name="document_attached_once")]

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from astcoord.core.fields import ChoiceSetField, days_field
+from astcoord.core.personal_data import PersonalData
 from astcoord.core.policy_choices import (
     SEASONS,
     CapMode,
@@ -87,6 +88,13 @@ class Policy(models.Model):
     secondments = models.BooleanField(default=False)
     kirkpatrick = models.BooleanField(default=False)
     fft_screen = models.BooleanField(default=False)
+
+    personal_data = PersonalData(
+        not_personal={
+            "the authority’s own": ("authority_name", "office_address", "office_email", "office_phone", "brand_colour"),
+            "settings": ("preset", "budget_categories", "ranking_weights"),
+        }
+    )
 
     class Meta:
         ordering = ["-valid_from", "-pk"]

@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from astcoord.core import personal, retention
+from astcoord.core import retention
 from astcoord.core.access import access, signed_in
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.subject_access import export, find
 from astcoord.ui.submit import form_page, sent, submit
 from staff.governance.forms import SubjectAccessForm
 
@@ -24,7 +25,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
 def subject_access(request: HttpRequest) -> HttpResponse:
     """Everything held on one person, as a ZIP to hand over. Recorded in the audit trail."""
     form = SubjectAccessForm(sent(request))
-    if done := submit(form, lambda data: personal.export(personal.find(data["who"]), by=request.user)):
+    if done := submit(form, lambda data: export(find(data["who"]), by=request.user)):
         return _file(done.result)
     lead = (
         "For somebody who asks what the service holds on them. You get a ZIP file with a page to read and the same "

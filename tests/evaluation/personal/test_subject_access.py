@@ -13,10 +13,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from astcoord.core import audit, outbox, personal
+from astcoord.core import audit, outbox, subject_access
 from astcoord.core.models.history import AuditEvent
-from astcoord.core.personal import VERB, Subject
 from astcoord.core.problems import Refused
+from astcoord.core.subject_access import VERB, Subject
 from placements.placement.models import Placement
 from placements.requests.models import RequestedStaff
 from placements.supported.models import SupportedStaff
@@ -32,7 +32,7 @@ REVIEWS = "Impact reviews that you wrote, commented on or accepted"
 
 def held(who: str) -> dict[str, list[dict[str, Any]]]:
     """Sections by title, as the file has them."""
-    archive = ZipFile(BytesIO(personal.export(personal.find(who), by=None)))
+    archive = ZipFile(BytesIO(subject_access.export(subject_access.find(who), by=None)))
     assert archive.namelist() == ["personal-data.html", "personal-data.json"]
     data = json.loads(archive.read("personal-data.json"))
     page = archive.read("personal-data.html").decode()
@@ -107,16 +107,16 @@ def test_a_namesake_with_another_address_is_somebody_else(cast: Cast) -> None:
 def test_two_accounts_of_one_name_are_not_mixed(cast: Cast) -> None:
     UserFactory(name="Wren Castellow")
     with pytest.raises(Refused, match="Several people"):
-        personal.find("wren castellow")
-    assert personal.find("wren@marlshire.example").user == cast.ast
+        subject_access.find("wren castellow")
+    assert subject_access.find("wren@marlshire.example").user == cast.ast
 
 
 def test_r_16_3_each_answer_is_recorded_without_the_name_of_somebody_without_an_account(cast: Cast) -> None:
-    personal.export(personal.find("Juno Pettifer"), by=cast.coordinator)
+    subject_access.export(subject_access.find("Juno Pettifer"), by=cast.coordinator)
     event = AuditEvent.objects.get(verb=VERB)
     assert (event.by, event.about_id) == (cast.coordinator, None)
     assert set(event.after) == {"sections", "rows"}
-    personal.export(personal.find(cast.ast.email), by=cast.coordinator)
+    subject_access.export(subject_access.find(cast.ast.email), by=cast.coordinator)
     assert AuditEvent.objects.about(cast.ast).filter(verb=VERB).exists()
 
 
@@ -155,6 +155,6 @@ def _mentions(found: Any, *words: str) -> bool:
 
 
 def test_every_section_names_its_columns() -> None:
-    section = personal.Section("x", [{"a": 1}, {"b": date(2026, 1, 1)}])
+    section = subject_access.Section("x", [{"a": 1}, {"b": date(2026, 1, 1)}])
     assert section.columns == ["a", "b"]
     assert section.table == [[1, ""], ["", date(2026, 1, 1)]]

@@ -7,11 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from astcoord.core import home, personal
+from astcoord.core import home, subject_access
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.models.messages import Message
-from astcoord.core.personal import Subject
 from astcoord.core.problems import Refused
+from astcoord.core.subject_access import Subject
 from placements.days.actions import days as days_actions
 from placements.days.actions import parts as actions
 from placements.days.models import DayPart, OutreachDay
@@ -276,8 +276,8 @@ def test_section_g_names_in_a_plan_are_forgotten(cast: Cast, day: OutreachDay) -
 
 def test_r_16_3_a_plan_is_told_to_those_whom_it_is_about(cast: Cast, day: OutreachDay) -> None:
     save(day, [lesson(juno(day.placement), taught="Sorrel Ambleforth’s class"), *REST], cast.ast)
-    own = str(personal.collect(Subject(user=cast.ast)))
+    own = str(subject_access.collect(Subject(user=cast.ast)))
     assert "Model lesson, 60 minutes, a colleague’s class" in own.replace("A colleague", "a colleague")
-    hers = str(personal.collect(Subject(name="Juno Pettifer")))
+    hers = str(subject_access.collect(Subject(name="Juno Pettifer")))
     assert "Model lessons planned for you to watch" in hers
     assert "Ambleforth" not in hers

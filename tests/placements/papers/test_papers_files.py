@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from astcoord.core import personal, retention
+from astcoord.core import retention, subject_access
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.problems import Refused
 from placements.agreement.actions import placements, progress
@@ -138,5 +138,5 @@ def test_r_9_3_the_bytes_go_a_year_after_the_end(cast: Cast, clock: object) -> N
 
 def test_who_asks_is_told_which_papers_they_uploaded(cast: Cast, placement: Placement) -> None:
     uploaded(cast, placement)
-    held = personal.collect(personal.Subject(user=cast.host_head, name=cast.host_head.name))
+    held = subject_access.collect(subject_access.Subject(user=cast.host_head, name=cast.host_head.name))
     assert "Behaviour policy.pdf" in str(held)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from astcoord.core import personal
+from astcoord.core import subject_access
 from placements.agreement.reads import protocol as contracts
 from placements.personal import forgetting
 from placements.placement.models import Placement
@@ -167,7 +167,7 @@ def test_history_says_that_a_person_supported_acted_and_names_nobody(cast: Cast,
 def test_a_copy_of_ones_data_holds_the_goals_and_no_working_link(cast: Cast, two: Placement) -> None:
     juno = person(two)
     confirm_by_link(juno, development="ZQGOAL")
-    sections = personal.collect(personal.find("juno@marlshire.example"))
+    sections = subject_access.collect(subject_access.find("juno@marlshire.example"))
     told = str([(s.title, s.rows) for s in sections])
     assert "ZQGOAL" in told
     assert "[link left out]" in told

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from astcoord.core import personal
 from astcoord.core.clock import today
 from astcoord.core.problems import Refused
+from astcoord.core.subject_access import export, find
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, who: str, folder: str, **options: Any) -> None:
         try:
-            subject = personal.find(who)
+            subject = find(who)
         except Refused as refusal:
             raise CommandError("; ".join(problem.message for problem in refusal.problems)) from None
         target = Path(folder)
@@ -36,5 +36,5 @@ class Command(BaseCommand):
         except FileExistsError:
             raise CommandError(f"{path} is there already. Move it away first.") from None
         with os.fdopen(handle, "wb") as file:
-            file.write(personal.export(subject, by=None))
+            file.write(export(subject, by=None))
         self.stdout.write(f"Written to {path}")

@@ -1,11 +1,11 @@
 """Subject access: everything that is held on one person, gathered from all floors (issue 3, item 5).
 
-Each floor adds a collector from `AppConfig.ready`. A collector gives sections of plain rows, and keeps out of them
-whatever is about somebody else: above all the names of other supported staff.
+Each floor registers what it shows, from `AppConfig.ready`. What is about somebody else is left out: above all the
+names of other supported staff, in every text that a model declares (`personal_data`).
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -14,11 +14,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.contrib.auth import get_user_model
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from astcoord.core import audit
+from astcoord.core import audit, personal_data, protected
 from astcoord.core.problems import Problem, Refused
 
 VERB = "Subject access: copy made of what is held on one person"
@@ -69,16 +69,65 @@ class Section:
         return [[row.get(column, "") for column in self.columns] for row in self.rows]
 
 
-Collector = Callable[[Subject], Iterable[Section]]
-_collectors: list[Collector] = []
+Rows = Callable[[Subject], Iterable[Any]]
 
 BY_NAME = "Found by name alone: make sure that this is the same person before you hand it over."
 
 
-def register(collector: Collector) -> None:
-    """Add a floor's collector; once."""
-    if collector not in _collectors:
-        _collectors.append(collector)
+@dataclass(frozen=True)
+class Mine:
+    """A value that is given where the way `to` leads to the person's own account, else left empty."""
+
+    to: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Rows that a person is given, and what of them: “words: way to the value; words: way; …”, or only the way.
+
+    `made` are values that are more than a way: `Mine`, or a function of row and subject. `filled` are columns that are
+    shown where something stands in them. Two of one title make one section.
+    """
+
+    title: str
+    rows: Rows
+    columns: str
+    made: Mapping[str, Any] = field(default_factory=dict)
+    filled: tuple[str, ...] = ()
+    note: str = ""
+
+    def ways(self, row: Any) -> dict[str, Any]:
+        """What is shown of a row, by its words."""
+        pairs = [pair.strip().partition(": ") for pair in self.columns.split(";")]
+        ways = {words: self.made.get(words, way or words) for words, _, way in pairs}
+        return ways | {name: name for name in self.filled if getattr(row, name)}
+
+
+_shown: list[Shown] = []
+
+
+def register(sections: Iterable[Shown]) -> None:
+    """Add what a floor shows; once."""
+    _shown.extend(each for each in sections if each not in _shown)
+
+
+def by_account(model: Any, *ways: str, order: str = "") -> Rows:
+    """Rows that one of these ways leads from to the person's account; none without an account."""
+
+    def rows(subject: Subject) -> Iterable[Any]:
+        if subject.user is None:
+            return []
+        mine = Q(*((way, subject.user.pk) for way in ways), _connector=Q.OR)
+        found: QuerySet[Any] = model._default_manager.filter(mine)
+        return found.order_by(order) if order else found
+
+    return rows
+
+
+def by_name(model: Any) -> Rows:
+    """Rows in which the person stands by name or address."""
+    return lambda subject: model._default_manager.filter(subject.rows_named())
 
 
 def same_name(one: str, other: str) -> bool:
@@ -107,7 +156,38 @@ def find(text: str) -> Subject:
 
 def collect(subject: Subject) -> list[Section]:
     """Every section with something in it."""
-    return [section for collector in _collectors for section in collector(subject) if section.rows]
+    sections: dict[str, Section] = {}
+    for shown in _shown:
+        section = sections.setdefault(shown.title, Section(shown.title, note=shown.note))
+        section.rows.extend(_row(shown, row, subject) for row in shown.rows(subject))
+    return [section for section in sections.values() if section.rows]
+
+
+def _row(shown: Shown, row: Any, subject: Subject) -> Row:
+    """What is shown of one row; free texts without anybody else's name."""
+    ways, may_name = shown.ways(row), personal_data.of(row).may_name
+    told = {words: _value(row, way, subject) for words, way in ways.items()}
+    texts = [words for words, way in ways.items() if getattr(way, "column", way) in may_name and told[words]]
+    names = others(subject, row) if texts else []
+    return told | {words: protected.cleaned(told[words], names) for words in texts}
+
+
+def others(subject: Subject, row: Any) -> list[str]:
+    """Names to leave out of a text that this person is given: everybody's but the person's own."""
+    return [name for name in protected.names_about(row) if not same_name(name, subject.name)]
+
+
+def _value(row: Any, way: Any, subject: Subject) -> Any:
+    if isinstance(way, Mine):
+        value = _value(row, way.column, subject)
+        mine = subject.user is not None and _value(row, way.to, subject) == subject.user
+        return value if mine else "" if isinstance(value, str) else None
+    if not isinstance(way, str):
+        return way(row, subject)
+    for step in way.split("."):
+        row = getattr(row, step)
+        row = row() if callable(row) else row
+    return row
 
 
 @transaction.atomic
@@ -131,11 +211,10 @@ def archive(subject: Subject, sections: list[Section]) -> bytes:
     return file.getvalue()
 
 
-def kind_and_number(row: models.Model) -> str:
+def kind_and_number(row: Any, _: Subject) -> str:
     """“placement P00012”: what an audit row is about, without opening it."""
-    kind: Any = getattr(row, "about_type", None)
-    model = kind.model_class() if kind else None
-    return about_words(model, row.about_id) if model else ""  # type: ignore[attr-defined]
+    model = row.about_type.model_class() if row.about_type else None
+    return about_words(model, row.about_id) if model else ""
 
 
 def about_words(model: type[models.Model], pk: int) -> str:
