@@ -50,10 +50,11 @@ class Options:
 
 
 def render(bound: BoundField, **options: Any) -> SafeString:
-    """The field with label, hint, error and value; `options` as in `Options`."""
+    """The field with label, hint, error and value; `options` as in `Options`, beside those in the form's `drawn`."""
     if bound.is_hidden:
         return mark_safe(str(bound))
     form = bound.form
+    options = {**getattr(form, "drawn", {}).get(bound.name, {}), **options}
     options.setdefault("hints", getattr(form, "hints", {}).get(bound.name, {}))
     options.setdefault("conditional", getattr(form, "conditional", {}).get(bound.name, {}))
     options.setdefault("exclusive", getattr(form, "exclusive", {}).get(bound.name, ""))

@@ -1,6 +1,6 @@
 """Bases for every form: the house's wording, dates in three boxes, days in quarters."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -37,6 +37,10 @@ class HouseWording:
     the box that unticks all others ("None of these").
     `needed_when` says of a field that may be left empty now when it is needed after all, or "" where its label says
     so: such a field is never called optional.
+
+    How the form is drawn: `drawn` gives a field's options (`astcoord.ui.fields.Options`); `layout` lists fields and
+    layout objects where the fields alone, in their order, are not enough; one button says `submit_label`, unless
+    `buttons` lists others.
     """
 
     nouns: ClassVar[Mapping[str, str]] = {}
@@ -44,7 +48,11 @@ class HouseWording:
     conditional: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     needed_when: ClassVar[Mapping[str, str]] = {}
     exclusive: ClassVar[Mapping[str, str]] = {}
-    submit_label: ClassVar[str] = "Continue"
+    drawn: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    layout: ClassVar[Sequence[Any]] = ()
+    submit_label: str = "Continue"
+    submit_tone: str = ""
+    buttons: ClassVar[Sequence[Submit]] = ()
 
     def full_clean(self) -> None:
         """Words are chosen as late as this, so that labels changed in a subclass's `__init__` count."""
@@ -54,9 +62,10 @@ class HouseWording:
 
     @cached_property
     def helper(self) -> FormHelper:
-        """Every field in order and one button; assign `self.helper` for another layout."""
+        """Every field in order and one button, if the form says nothing else."""
         helper = FormHelper(self)
-        helper.add_input(Submit("submit", self.submit_label))
+        for button in self.buttons or [Submit("submit", self.submit_label, tone=self.submit_tone)]:
+            helper.add_input(button)
         return helper
 
 
@@ -65,9 +74,14 @@ class GovForm(HouseWording, forms.Form):
 
 
 class ConfirmForm(GovForm):
-    """Nothing to fill in: only the button."""
+    """Nothing to fill in: only the button, with the question's own answer on it."""
 
     submit_label = "Confirm"
+
+    def __init__(self, *args: Any, submit: str = "", tone: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.submit_label = submit or self.submit_label
+        self.submit_tone = tone or self.submit_tone
 
 
 def house_field(db_field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:

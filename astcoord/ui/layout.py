@@ -27,6 +27,8 @@ class FormHelper(CrispyHelper):
         self.attrs = {"novalidate": True}
 
     def build_default_layout(self, form: Any) -> Layout:
+        if laid_out := getattr(form, "layout", ()):
+            return Layout(*laid_out)
         inside = {name for choices in getattr(form, "conditional", {}).values() for name in choices.values()}
         return Layout(*(name for name in form.fields if name not in inside))
 

@@ -1,15 +1,16 @@
 """A form's way from the browser to an action and back, and the one page that shows a form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render, resolve_url
 
-from astcoord.core.problems import Refused, add_to_form
+from astcoord.core.problems import Problem, Refused, blocking
 
 T = TypeVar("T")
 
@@ -39,8 +40,15 @@ def submit(form: forms.BaseForm, action: Callable[[dict[str, Any]], T]) -> Done[
     try:
         return Done(action(form.cleaned_data))
     except Refused as refusal:
-        add_to_form(form, refusal.problems)
+        show_problems(form, refusal.problems)
         return None
+
+
+def show_problems(form: forms.BaseForm, problems: Iterable[Problem]) -> None:
+    """Put each blocking problem on its field, or above the form where it has none; `form.has_error` knows its code."""
+    for problem in blocking(problems):
+        field = problem.field if problem.field in form.fields else None
+        form.add_error(field, ValidationError(problem.message, problem.code or None))
 
 
 def attempt(request: HttpRequest, action: Callable[[], T]) -> Done[T] | None:
