@@ -15,13 +15,13 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from astcoord.core import documents, relay
+from astcoord.core import documents, emails, relay
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.relay import Answer
 
@@ -127,8 +127,8 @@ def _claim(pk: int, now: datetime) -> QuerySet[Message] | None:
     return Message.objects.filter(pk=pk, token=token, status=MessageStatus.SENDING) if taken else None
 
 
-def _email(message: Message) -> EmailMessage:
-    email = EmailMessage(
+def _email(message: Message) -> EmailMultiAlternatives:
+    email = EmailMultiAlternatives(
         subject=message.subject,
         body=message.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -136,6 +136,7 @@ def _email(message: Message) -> EmailMessage:
         reply_to=[message.reply_to] if message.reply_to else None,
         headers={"Message-ID": message.message_id, "Date": format_datetime(message.queued_at)},
     )
+    email.attach_alternative(emails.html(message.subject, message.body), "text/html")
     for attachment in message.messageattachment_set.select_related("document").order_by("pk"):
         email.attach(attachment.filename, documents.pdf(attachment.document), "application/pdf")
     return email

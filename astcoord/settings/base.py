@@ -87,7 +87,16 @@ TEMPLATES = [
                 "astcoord.ui.context_processors.navigation",
             ]
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "emails",  # plain text: a name with an apostrophe stays as it is (astcoord.core.emails)
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "autoescape": False,
+            "builtins": ["astcoord.core.templatetags.documents", "astcoord.core.templatetags.emails"],
+        },
+    },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 

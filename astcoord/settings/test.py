@@ -5,7 +5,7 @@ its own numbered database of Redis.
 """
 
 from astcoord.settings.base import *  # noqa: F403
-from astcoord.settings.base import env
+from astcoord.settings.base import TEMPLATES, env
 from astcoord.settings.database import database
 
 WORKER = env("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw")
@@ -28,6 +28,8 @@ if CELERY_BROKER_URL.startswith("redis://"):
     CELERY_BROKER_URL = f"{CELERY_BROKER_URL.rpartition('/')[0]}/{WORKER}"
 CELERY_DB_REUSE_MAX = None  # a worker in a thread lets go of the test database after each task
 CELERY_BEAT_SCHEDULE: dict[str, object] = {}
+
+TEMPLATES[1]["OPTIONS"]["string_if_invalid"] = "{{ %s }}"  # type: ignore[index]  # what an e-mail lacks, shows
 
 STATIC_ROOT = None
 STORAGES = {

@@ -1,280 +1,142 @@
-"""The words of the e-mails around a placement (N6, N7, N9, N10, N12, N20). No supported person's name is in any."""
+"""The e-mails around a placement (N6, N7, N9, N10, N12, N20). No supported person's name is in any."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from astcoord.core import outbox
+from astcoord.core import emails
+from astcoord.core.emails import Reader
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
 from astcoord.core.policy_choices import Party
-from astcoord.core.wording import date_words, listed
 from placements.agreement.models import ContractVersion
 from placements.agreement.reads.protocol import CHAIR_NOTICE
-from placements.placement.documents import link_to
 from placements.placement.models import Placement
-from staff.accounts.models import User
+from placements.supported.emails import reader_of
+from staff.accounts.reads import chair_of
 
-MEETING = "preliminary-meeting"
-ROLE = "role-statement"
-CIRCULATE = "protocol-circulation"
-SIGN = "contract-issued"
-SIGNED = "contract-signed"
-COVER = "cover-missing"
 PAPERS = "papers-outstanding"
-STARTED = "placement-active"
-ENDED = "placement-ended"
-CALLED_OFF = "placement-abandoned"
 
-People = dict[str, list[User]]
+Readers = dict[str, list[Reader]]
+"""Whom to write to of each party, from `placements.placement.reads.readers_of`."""
 
 
-def call_meeting(placement: Placement, people: People, on: date, papers: list[Document]) -> None:
+def call_meeting(placement: Placement, readers: Readers, on: date, papers: list[Document]) -> None:
     """N6: day, place, agenda and role statement, to both parties, the co-ordinator and the people supported."""
     parties = (Party.HOST_HEAD, Party.AST, Party.COORDINATOR)
-    to = [(person.name, person.email) for party in parties for person in people[party]]
-    to += [(s.name, s.email) for s in placement.supported.filter(withdrew_on=None) if s.email]
-    for name, email in dict.fromkeys(to):
-        _queue(
-            placement,
-            f"{MEETING}:{placement.pk}:{papers[0].pk}:{email}",
-            MEETING,
-            (name, email),
-            subject=f"Preliminary meeting at {placement.host.name}, {date_words(on)}",
-            lines=[
-                f"The preliminary meeting for AST support at {placement.host.name} is on "
-                f"{date_words(on)}: {placement.meeting_place}.",
-                "The agenda is the ten items of the protocol. It is attached, with a statement of what an AST is "
-                "there to do.",
-            ],
-            papers=papers,
-        )
+    to = [reader for party in parties for reader in readers[party]]
+    to += [reader_of(person) for person in placement.supported.filter(withdrew_on=None) if person.email]
+    for reader in to:
+        key = f"{papers[0].pk}:{reader.email}"
+        _send("preliminary-meeting", placement, reader, key, attachments=papers, on=on)
 
 
-def send_role(placement: Placement, people: People, paper: Document) -> None:
+def send_role(placement: Placement, readers: Readers, paper: Document) -> None:
     """P1: the role statement, to the host headteacher (R-8.1)."""
-    for person in people[Party.HOST_HEAD]:
-        _queue(
-            placement,
-            f"{ROLE}:{placement.pk}:{paper.pk}:{person.pk}",
-            ROLE,
-            (person.name, person.email),
-            subject=f"What an Advanced Skills Teacher is here to do: {placement.host.name}",
-            lines=[
-                "The attached statement says what an AST may and may not be asked to do. Please read it before the "
-                "meeting, and give it to your staff with the protocol.",
-                link_to(placement),
-            ],
-            papers=[paper],
-        )
+    for reader in readers[Party.HOST_HEAD]:
+        _send("role-statement", placement, reader, f"{paper.pk}:{reader.key}", attachments=[paper])
 
 
-def ask_to_circulate(placement: Placement, people: People, pack: Document) -> None:
+def ask_to_circulate(placement: Placement, readers: Readers, pack: Document) -> None:
     """N7: the pack for all staff, to the host headteacher."""
-    for person in people[Party.HOST_HEAD]:
-        _queue(
-            placement,
-            f"{CIRCULATE}:{placement.pk}:{person.pk}",
-            CIRCULATE,
-            (person.name, person.email),
-            subject=f"For all your staff: the AST protocol at {placement.host.name}",
-            lines=[
-                "Please give the attached paper to all staff. It says that this is support, not inspection, and whom "
-                "to ask. Then enter the day on which you did so:",
-                link_to(placement),
-            ],
-            papers=[pack],
-        )
+    for reader in readers[Party.HOST_HEAD]:
+        _send("protocol-circulation", placement, reader, reader.key, attachments=[pack])
 
 
-def ask_for_signatures(version: ContractVersion, people: People) -> None:
+def ask_for_signatures(version: ContractVersion, readers: Readers) -> None:
     """N9: the contract, to everybody who signs it and to the home headteacher."""
-    placement = version.placement
-    told = dict.fromkeys([*version.policy.signatories, Party.HOME_HEAD])
-    for party in told:
-        signs = party in version.policy.signatories
-        for person in people[party]:
-            _queue(
-                version,
-                f"{SIGN}:{placement.pk}:{version.number}:{party}:{person.pk}",
-                SIGN,
-                (person.name, person.email),
-                subject=_sign_subject(version, signs=signs),
-                lines=_sign_lines(version, party, signs=signs),
-                papers=[version.document],
-            )
-
-
-def _sign_subject(version: ContractVersion, *, signs: bool) -> str:
-    host = version.placement.host.name
-    if not signs:
-        return f"For information: contract for AST support at {host}"
-    if version.number == 1:
-        return f"Please sign: contract for AST support at {host}"
-    return f"Please sign again: contract for AST support at {host}, version {version.number}"
-
-
-def _sign_lines(version: ContractVersion, party: str, *, signs: bool) -> list[str]:
-    lines = [f"Version {version.number} of the contract for AST support at {version.placement.host.name} is attached."]
-    if version.number > 1:
-        lines.append(
-            f"What changed: {version.change or 'the terms'}. It replaces version {version.number - 1}, and signatures "
-            "on that version no longer count."
+    for party, reader in _who_hear_of(version, readers):
+        _send(
+            "contract-issued",
+            version.placement,
+            reader,
+            f"{version.number}:{party}:{reader.key}",
+            about=version,
+            attachments=[version.document],
+            version=version,
+            signs=party in version.policy.signatories,
+            capacity=Party(party).label,
         )
-    if signs:
-        lines.append(f"You are asked to sign in this capacity: {Party(party).label}.")
-    return [*lines, link_to(version.placement)]
 
 
-def tell_signed(version: ContractVersion, people: People, paper: Document) -> None:
+def tell_signed(version: ContractVersion, readers: Readers, paper: Document) -> None:
     """N9: the signed contract, to the signatories and the home headteacher."""
-    placement = version.placement
-    for party in dict.fromkeys([*version.policy.signatories, Party.HOME_HEAD]):
-        for person in people[party]:
-            _queue(
-                version,
-                f"{SIGNED}:{placement.pk}:{version.number}:{person.pk}",
-                SIGNED,
-                (person.name, person.email),
-                subject=f"Signed by everybody: contract for AST support at {placement.host.name}",
-                lines=[
-                    f"Everybody has signed version {version.number}. The signed contract is attached.",
-                    "Outreach starts when the last preparations are done. The page says which:",
-                    link_to(placement),
-                ],
-                papers=[paper],
-            )
+    for _, reader in _who_hear_of(version, readers):
+        key = f"{version.number}:{reader.key}"
+        _send("contract-signed", version.placement, reader, key, about=version, attachments=[paper], version=version)
 
 
-def tell_chair(placement: Placement, notice: Document) -> Message:
+def tell_chair(placement: Placement, notice: Document) -> None:
     """N10: to the chair of the host's governors; nobody on the staff is named (R-8.3)."""
-    host = placement.host
-    return outbox.queue(
-        key=f"{CHAIR_NOTICE}:{placement.pk}:{notice.pk}",
-        kind=CHAIR_NOTICE,
-        to=(host.chair_name, host.chair_email),
-        subject=f"An Advanced Skills Teacher will work with {host.name}",
-        body=_body(
-            host.chair_name,
-            [
-                f"{placement.post.user.name}, an Advanced Skills Teacher of {placement.home.name}, will work with "
-                f"teachers at {host.name}. The attached notice says when, and to what end.",
-                "You need not do anything. The headteacher can tell you more.",
-            ],
-        ),
-        about=placement,
-        attachments=[notice],
-    )
+    for chair in chair_of(placement.host):
+        _send(CHAIR_NOTICE, placement, chair, f"{notice.pk}", attachments=[notice])
 
 
-def ask_for_cover(placement: Placement, people: People) -> None:
+def ask_for_cover(placement: Placement, readers: Readers) -> None:
     """N12: to the home headteacher, what is missing for cover and outreach time."""
     needed = []
     if not placement.cover:
         needed.append("how the AST’s classes are covered")
     if not placement.post.pattern_on(placement.starts_on or date.min):
         needed.append("which weekday or half days are kept for outreach")
-    if not needed:
-        return
-    for person in people[Party.HOME_HEAD]:
-        _queue(
-            placement,
-            f"{COVER}:{placement.pk}:{person.pk}",
-            COVER,
-            (person.name, person.email),
-            subject=f"Before {placement.post.user.name} starts outreach: cover at {placement.home.name}",
-            lines=[
-                f"{placement.post.user.name} is to work with {placement.host.name}. Before the first day we need to "
-                f"know {listed(needed)}. It takes two minutes:",
-                link_to(placement),
-            ],
-        )
+    for reader in readers[Party.HOME_HEAD] if needed else []:
+        _send("cover-missing", placement, reader, reader.key, needed=needed)
 
 
-def remind_of_papers(placement: Placement, people: People, kinds: list[str], when: int) -> int:
+def remind_of_papers(placement: Placement, readers: Readers, kinds: list[str], when: int) -> int:
     """N11: to the host headteacher; how many messages are new. The key holds the reminder's number."""
-    before = Message.objects.about(placement).filter(kind=PAPERS).count()
-    for person in people[Party.HOST_HEAD]:
-        _queue(
-            placement,
-            f"{PAPERS}:{placement.pk}:{when}:{person.pk}",
-            PAPERS,
-            (person.name, person.email),
-            subject=f"Papers that {placement.post.user.name} has not seen yet",
-            lines=[
-                f"{placement.post.user.name} starts at {placement.host.name} soon. Please show the AST, or send:",
-                "\n".join(f"- {kind}" for kind in kinds),
-                f"Then tick them off: {link_to(placement)}",
-            ],
-        )
-    return Message.objects.about(placement).filter(kind=PAPERS).count() - before
+    sent = Message.objects.about(placement).filter(kind=PAPERS)
+    before = sent.count()
+    for reader in readers[Party.HOST_HEAD]:
+        _send(PAPERS, placement, reader, f"{when}:{reader.key}", kinds=kinds)
+    return sent.count() - before
 
 
-def tell_active(placement: Placement, people: People) -> None:
+def tell_active(placement: Placement, readers: Readers) -> None:
     """Everything is in place: days may be planned."""
-    for party in (Party.HOST_HEAD, Party.AST, Party.HOME_HEAD):
-        for person in people[party]:
-            _queue(
-                placement,
-                f"{STARTED}:{placement.pk}:{person.pk}",
-                STARTED,
-                (person.name, person.email),
-                subject=f"AST support at {placement.host.name} can start",
-                lines=["Everything is in place. Outreach days may now be put in the diary:", link_to(placement)],
-            )
+    _to_both_sides("placement-active", placement, readers)
 
 
-def tell_ended(placement: Placement, people: People, *, on: date, by_words: str) -> None:
+def tell_ended(placement: Placement, readers: Readers, *, on: date, by_words: str) -> None:
     """N20: ended early; to all parties and the chair, without anybody's reason in it."""
-    to = [(p.name, p.email) for persons in people.values() for p in persons]
-    if placement.host.chair_email:
-        to.append((placement.host.chair_name, placement.host.chair_email))
-    for name, email in dict.fromkeys(to):
-        _queue(
-            placement,
-            f"{ENDED}:{placement.pk}:{email}",
-            ENDED,
-            (name, email),
-            subject=f"AST support at {placement.host.name} has ended early",
-            lines=[
-                f"The work of {placement.post.user.name} at {placement.host.name} ended on "
-                f"{date_words(on)}, earlier than agreed ({by_words}).",
-                "Days that were not used go back to the AST’s year. The evaluation is still asked for.",
-            ],
-        )
+    to = [reader for of_party in readers.values() for reader in of_party]
+    for reader in [*to, *chair_of(placement.host)]:
+        _send("placement-ended", placement, reader, reader.email, on=on, by_words=by_words)
 
 
-def tell_abandoned(placement: Placement, people: People) -> None:
+def tell_abandoned(placement: Placement, readers: Readers) -> None:
     """The co-ordinator has called it off before it began."""
+    _to_both_sides("placement-abandoned", placement, readers)
+
+
+def _to_both_sides(kind: str, placement: Placement, readers: Readers) -> None:
     for party in (Party.HOST_HEAD, Party.AST, Party.HOME_HEAD):
-        for person in people[party]:
-            _queue(
-                placement,
-                f"{CALLED_OFF}:{placement.pk}:{person.pk}",
-                CALLED_OFF,
-                (person.name, person.email),
-                subject=f"AST support at {placement.host.name} will not go ahead",
-                lines=[
-                    f"The co-ordinator has closed placement {placement.reference} before it began. The page says why:",
-                    link_to(placement),
-                ],
-            )
+        for reader in readers[party]:
+            _send(kind, placement, reader, reader.key)
 
 
-def _queue(
-    about: Placement | ContractVersion,
-    key: str,
+def _who_hear_of(version: ContractVersion, readers: Readers) -> list[tuple[str, Reader]]:
+    parties = dict.fromkeys([*version.policy.signatories, Party.HOME_HEAD])
+    return [(party, reader) for party in parties for reader in readers[party]]
+
+
+def _send(
     kind: str,
-    to: tuple[str, str],
+    placement: Placement,
+    to: Reader,
+    key: str,
     *,
-    subject: str,
-    lines: list[str],
-    papers: Iterable[Document] = (),
+    about: ContractVersion | None = None,
+    attachments: Iterable[Document] = (),
+    **facts: Any,
 ) -> None:
-    if to[1]:
-        outbox.queue(
-            key=key, kind=kind, to=to, subject=subject, body=_body(to[0], lines), about=about, attachments=papers
-        )
-
-
-def _body(name: str, lines: list[str]) -> str:
-    return "\n\n".join([f"Dear {name}", *lines, "AST co-ordinator"]) + "\n"
+    """A message of this kind; its key begins with the kind and the placement."""
+    emails.send(
+        f"placements/agreement/emails/{kind}.txt",
+        to=to,
+        key=f"{kind}:{placement.pk}:{key}",
+        about=about or placement,
+        attachments=attachments,
+        placement=placement,
+        **facts,
+    )

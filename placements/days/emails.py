@@ -4,16 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
-from astcoord.core import outbox
+from astcoord.core import emails, outbox
 from astcoord.core.clock import today
-from astcoord.core.wording import counted, date_words, days_words
+from astcoord.core.emails import Reader
+from astcoord.core.wording import date_words, days_words
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
-from staff.accounts.models import RoleAssignment
+from staff.accounts.reads import heads_or_school
 
-Address = tuple[str, str]
 VENUES = {"host": "at the host school", "home": "at the AST’s own school"}
 SIDES = {"host": "the host school", "ast": "the AST or the AST’s own school"}
 
@@ -23,85 +21,63 @@ def planned(days: Sequence[OutreachDay], *, by: Any) -> None:
     if not days:
         return
     first = days[0]
-    lines = "\n".join(f"- {_when(day)}" for day in days)
     several = f"{len(days)} outreach days are planned" if len(days) > 1 else "An outreach day is planned"
-    for name, email in _people(first.placement, by):
-        outbox.queue(
-            key=f"day-planned:{first.pk}:{len(days)}:{email}",
-            kind="day-planned",
-            to=(name, email),
-            subject=f"{several} at {first.placement.host.name}",
-            body=_body(first.placement, f"{several}:\n{lines}", prepare=True),
+    for reader in _readers(first.placement, by):
+        _send(
+            "day-planned",
+            first,
+            reader,
+            f"{len(days)}:{reader.email}",
             about=first if len(days) == 1 else first.placement,
+            several=several,
+            days=[_when(day) for day in days],
+            prepare=True,
         )
 
 
 def changed(day: OutreachDay, was: date, *, by: Any) -> None:
     """The day has moved, or is longer, shorter or elsewhere."""
-    for name, email in _people(day.placement, by):
-        outbox.queue(
-            key=f"day-changed:{day.pk}:{day.on}:{day.days}:{day.venue}:{email}",
-            kind="day-changed",
-            to=(name, email),
-            subject=f"The outreach day of {date_words(was)} at {day.placement.host.name} has changed",
-            body=_body(day.placement, f"The day is now:\n- {_when(day)}", prepare=True),
-            about=day,
-        )
+    for reader in _readers(day.placement, by):
+        key = f"{day.on}:{day.days}:{day.venue}:{reader.email}"
+        _send("day-changed", day, reader, key, was=was, days=[_when(day)], prepare=True)
 
 
 def parts_planned(days: Sequence[OutreachDay], *, by: Any) -> None:
     """Somebody else has said what happens on an AST's days: the AST hears of it."""
     first = days[0]
     ast = first.placement.post.user
-    if by == ast or not ast.is_active:
-        return
-    lines = "\n".join(f"- {_when(day)}" for day in days)
-    outbox.queue(
-        key=f"day-parts:{first.pk}:{first.parts_version}",
-        kind="day-parts",
-        to=(ast.name, ast.email),
-        subject=f"What happens on an outreach day at {first.placement.host.name} has been planned",
-        body=_body(first.placement, f"{by.name} has planned what happens on:\n{lines}"),
-        about=first,
-    )
+    if by != ast and ast.is_active:
+        _send("day-parts", first, Reader.of(ast), f"{first.parts_version}", by=by, days=[_when(day) for day in days])
 
 
 def cancelled(day: OutreachDay, *, by: Any) -> None:
     """The day is called off; what was still waiting to be sent about it is taken back."""
     outbox.cancel_about(day)
-    for name, email in _people(day.placement, by):
-        outbox.queue(
-            key=f"day-cancelled:{day.pk}:{email}",
-            kind="day-cancelled",
-            to=(name, email),
-            subject=f"The outreach day of {date_words(day.on)} at {day.placement.host.name} is cancelled",
-            body=_body(
-                day.placement,
-                f"This day will not happen:\n- {_when(day)}\n\nCancelled by {SIDES[day.cancelled_by]}. "
-                "The time goes back to the placement, and another day can be planned for it.",
-            ),
-            about=day,
-        )
+    for reader in _readers(day.placement, by):
+        _send("day-cancelled", day, reader, reader.email, was=day.on, days=[_when(day)], side=SIDES[day.cancelled_by])
 
 
-def _people(placement: Placement, by: Any) -> Iterator[Address]:
+def _readers(placement: Placement, by: Any) -> Iterator[Reader]:
     """The host's heads and the AST, each once, without the one who did it."""
-    heads = RoleAssignment.objects.heads_of(placement.host, today()).select_related("user")
+    ast = placement.post.user
     seen = {by.email if by is not None else ""}
-    for user in [*(a.user for a in heads), placement.post.user]:
-        if user.is_active and user.email not in seen:
-            seen.add(user.email)
-            yield user.name, user.email
+    for reader in [*heads_or_school(placement.host, today()), *([Reader.of(ast)] if ast.is_active else [])]:
+        if reader.email not in seen:
+            seen.add(reader.email)
+            yield reader
 
 
-def _body(placement: Placement, text: str, *, prepare: bool = False) -> str:
-    who = f"{placement.post.user.name}, Advanced Skills Teacher, at {placement.host.name}"
-    url = outbox.link(reverse("evaluation:placement_diary", args=[placement.pk]))
-    parts = [f"Placement {placement.reference}: {who}.", text]
-    if prepare and placement.notice_days:
-        notice = counted(placement.notice_days, "school day")
-        parts.append(f"If staff are asked to prepare something, the contract gives them {notice} of notice.")
-    return "\n\n".join([*parts, f"The days of this placement:\n{url}"]) + "\n"
+def _send(
+    kind: str, day: OutreachDay, to: Reader, key: str, *, about: OutreachDay | Placement | None = None, **facts: Any
+) -> None:
+    emails.send(
+        f"placements/days/emails/{kind}.txt",
+        to=to,
+        key=f"{kind}:{day.pk}:{key}",
+        about=about or day,
+        placement=day.placement,
+        **facts,
+    )
 
 
 def _when(day: OutreachDay) -> str:

@@ -4,11 +4,13 @@ from datetime import date
 
 from django.db.models import Q
 
+from astcoord.core.emails import Reader
 from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
 from placements.placement.models import Placement
 from placements.placement.ten_items import ActionOwner
-from staff.accounts.models import RoleAssignment, User
+from staff.accounts.models import RoleAssignment
+from staff.accounts.reads import or_school
 
 HOST, HOME, AST, CO, STAFF = "host_head", "home_head", "ast", "coordinator", "staff"
 
@@ -21,8 +23,8 @@ WHO: dict[str, str] = {
 }
 
 
-def people_of(placement: Placement, today: date) -> dict[str, list[User]]:
-    """The people of each party, in one query (and the AST's own). A school between heads has an empty list."""
+def readers_of(placement: Placement, today: date) -> dict[str, list[Reader]]:
+    """Whom to write to of each party, in one query (and the AST's own): for a school between heads, the school."""
     rows = (
         RoleAssignment.objects.in_force(today)
         .filter(user__is_active=True)
@@ -32,12 +34,14 @@ def people_of(placement: Placement, today: date) -> dict[str, list[User]]:
         .select_related("user")
         .order_by("user__name", "pk")
     )
-    found: dict[str, list[User]] = {party: [] for party in Party.values}
-    found[Party.AST] = [placement.post.user]
+    found: dict[str, list[Reader]] = {party: [] for party in Party.values}
+    found[Party.AST] = [Reader.of(placement.post.user)]
     for row in rows:
-        party = _party_of(row, placement)
-        if row.user not in found[party]:
-            found[party].append(row.user)
+        party, reader = _party_of(row, placement), Reader.of(row.user)
+        if reader not in found[party]:
+            found[party].append(reader)
+    for party, school in ((Party.HOST_HEAD, placement.host), (Party.HOME_HEAD, placement.home)):
+        found[party] = or_school(found[party], school)
     return found
 
 

@@ -16,7 +16,7 @@ from astcoord.core.models.messages import Message
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN
 from placements.placement.models import Placement
-from placements.placement.reads import people_of
+from placements.placement.reads import readers_of
 from placements.requests.lifecycle import StaffKind
 from placements.supported import emails, permissions, rules
 from placements.supported.models import Confirmation, SupportedStaff
@@ -119,7 +119,7 @@ def withdraw(*, person: SupportedStaff, by: Any = None) -> SupportedStaff:
     how = "" if by else f" {BY_LINK}"
     audit.record(f"supported staff: one withdrew{how}", person.placement, by=by, after={"person": person.pk})
     left = person.placement.supported.filter(withdrew_on=None).count()
-    emails.tell_withdrawn(person, people_of(person.placement, today()), left=left)
+    emails.tell_withdrawn(person, readers_of(person.placement, today()), left=left)
     return person
 
 

@@ -1,4 +1,4 @@
-"""One person's roles as the office reads them: held today, to come, over."""
+"""One person's roles as the office reads them: held today, to come, over; and whom to write to at a school."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,9 @@ from datetime import date
 
 from django.db.models import Max, QuerySet
 
+from astcoord.core.emails import Reader
 from astcoord.core.models.messages import Message, MessageStatus
+from schools.register.models import School
 from staff.accounts.emails import INVITATION
 from staff.accounts.models import RoleAssignment, User
 
@@ -30,6 +32,25 @@ class RoleGroup:
     title: str
     held: list[HeldRole]
     open: bool
+
+
+def heads_or_school(school: School, on: date) -> list[Reader]:
+    """Whom to write to at a school: its headteachers; where none has an account, the school's own address."""
+    heads = RoleAssignment.objects.heads_of(school, on).select_related("user").order_by("pk")
+    return or_school([Reader.of(assignment.user) for assignment in heads], school)
+
+
+def or_school(heads: list[Reader], school: School) -> list[Reader]:
+    """The one rule for a school between heads: the headteacher is written to at the school's address, if it has one."""
+    if heads or not school.email:
+        return heads
+    return [Reader("The headteacher", school.email, key=f"school:{school.pk}", called="Headteacher", stands_in=True)]
+
+
+def chair_of(school: School) -> list[Reader]:
+    """The chair of governors, if there is an address to write to."""
+    name = school.chair_name or "Chair of governors"
+    return [Reader(name, school.chair_email, key=f"chair:{school.pk}")] if school.chair_email else []
 
 
 def role_groups(person: User, today: date) -> list[RoleGroup]:

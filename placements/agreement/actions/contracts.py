@@ -21,7 +21,7 @@ from placements.days import ledger
 from placements.placement.lifecycle import PLACEMENT_REISSUABLE
 from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names
-from placements.placement.reads import people_of
+from placements.placement.reads import readers_of
 from placements.priorities.rules import link_problems
 from placements.supported.reads import people_facts
 from placements.supported.rules import contract_problems
@@ -60,9 +60,9 @@ def issue(*, placement: Placement, by: Any, change: str = "", overdraw_reason: s
         reason=overdraw_reason,
         after={"version": version.number, "sha256": version.sha256, "days": placement.days, "change": change},
     )
-    people = people_of(placement, today())
-    emails.ask_for_signatures(version, people)
-    emails.ask_for_cover(placement, people)
+    readers = readers_of(placement, today())
+    emails.ask_for_signatures(version, readers)
+    emails.ask_for_cover(placement, readers)
     return version
 
 
@@ -175,6 +175,6 @@ def _complete(placement: Placement, version: ContractVersion, *, by: Any) -> Non
     )
     version.signed_document = paper
     version.save(update_fields=["signed_document"])
-    emails.tell_signed(version, people_of(placement, today()), paper)
+    emails.tell_signed(version, readers_of(placement, today()), paper)
     tell_chair(placement, by=by)
     activate_if_ready(placement)

@@ -27,7 +27,7 @@ from placements.papers.models import SharedDocument
 from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.permissions import is_ast_of, is_home_head, is_host_head
-from placements.placement.reads import people_of
+from placements.placement.reads import readers_of
 from placements.placement.ten_items import ITEMS
 from placements.requests.lifecycle import RequestStatus
 from placements.requests.models import OutreachRequest
@@ -118,7 +118,7 @@ def activate_if_ready(placement: Placement) -> list[Problem]:
     except Refused as refused:
         placement.refresh_from_db()
         return refused.problems if placement.status != PlacementStatus.ACTIVE else []
-    emails.tell_active(placement, people_of(placement, today()))
+    emails.tell_active(placement, readers_of(placement, today()))
     return []
 
 
@@ -194,8 +194,8 @@ def end_early(*, placement: Placement, by: Any, ended_on: date, reason: str, sid
         days.cancel_day(day=day, side=side, reason="The placement ended early", by=by)
     used = placement.outreach_days.counting().aggregate(total=Sum("days"))["total"] or Decimal(0)
     ledger.set_days_under_contract(placement, used, by=by, reason="ended early")
-    people = people_of(placement, today())
-    emails.tell_ended(placement, people, on=ended_on, by_words=f"by the {SIDES[side]}")
+    readers = readers_of(placement, today())
+    emails.tell_ended(placement, readers, on=ended_on, by_words=f"by the {SIDES[side]}")
     return placement
 
 
@@ -233,5 +233,5 @@ def abandon(*, placement: Placement, by: Any, reason: str) -> Placement:
     outbox.cancel_about(placement)
     for version in placement.contracts.filter(superseded_at=None):
         outbox.cancel_about(version)
-    emails.tell_abandoned(placement, people_of(placement, today()))
+    emails.tell_abandoned(placement, readers_of(placement, today()))
     return placement

@@ -28,7 +28,7 @@ from placements.placement.documents import role_facts
 from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_REISSUABLE, PlacementStatus
 from placements.placement.models import Meeting, Placement, PlannedReview
 from placements.placement.permissions import is_home_head
-from placements.placement.reads import people_of
+from placements.placement.reads import readers_of
 from placements.placement.ten_items import ActionOwner
 from staff.accounts.permissions import is_coordinator, is_office
 
@@ -78,7 +78,7 @@ def call_meeting(*, placement: Placement, on: date, place: str, by: Any) -> Plac
         about=placement,
         by=by,
     )
-    emails.call_meeting(placement, people_of(placement, today()), on, [agenda, _role_statement(placement, by)])
+    emails.call_meeting(placement, readers_of(placement, today()), on, [agenda, _role_statement(placement, by)])
     audit.record("preliminary meeting called", placement, by=by, after={"on": on, "place": place.strip()})
     fulfilment.refresh(placement, by=by)
     return placement
@@ -116,7 +116,7 @@ def hold_meeting(
 def send_role_statement(*, placement: Placement, by: Any) -> Placement:
     """P1: send the statement to the host headteacher today (R-8.1)."""
     _office(by, "send the role statement")
-    emails.send_role(placement, people_of(placement, today()), _role_statement(placement, by))
+    emails.send_role(placement, readers_of(placement, today()), _role_statement(placement, by))
     placement.role_statement_sent_on = today()
     placement.save(update_fields=["role_statement_sent_on"])
     audit.record("role statement sent", placement, by=by)
@@ -185,8 +185,8 @@ def confirm_protocol(*, placement: Placement, by: Any) -> Placement:
     """The co-ordinator confirms that all ten items are agreed; the host headteacher gets the pack for all staff."""
     gate.move(placement, "agree_protocol", by=by, may=is_coordinator, problems=_open_items)
     if placement.circulated_on is None:
-        people = people_of(placement, today())
-        emails.ask_to_circulate(placement, people, pack(placement, by=by))
+        readers = readers_of(placement, today())
+        emails.ask_to_circulate(placement, readers, pack(placement, by=by))
     return placement
 
 

@@ -10,7 +10,7 @@ from placements.agreement.rules.protocol import reminder_due
 from placements.papers.models import SharedDocument
 from placements.placement.lifecycle import PLACEMENT_RUNNING, PlacementStatus
 from placements.placement.models import Placement
-from placements.placement.reads import people_of
+from placements.placement.reads import readers_of
 
 
 def start_ready() -> int:
@@ -31,4 +31,4 @@ def remind_of_papers(today: date) -> int:
 def _remind(placement: Placement, today: date) -> int:
     kinds = [p.get_kind_display() for p in placement.papers.all() if p.state == SharedDocument.State.OUTSTANDING]
     when = reminder_due(placement.starts_on, today) if placement.starts_on and kinds else 0
-    return emails.remind_of_papers(placement, people_of(placement, today), kinds, when) if when else 0
+    return emails.remind_of_papers(placement, readers_of(placement, today), kinds, when) if when else 0

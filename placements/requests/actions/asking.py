@@ -164,7 +164,7 @@ def _send(request: OutreachRequest, arrow: str, by: Any) -> OutreachRequest:
         ending_note="",
         look_again_on=None,
     )
-    emails.sent(moved, heads_of(moved.host))
+    emails.sent(moved)
     return moved
 
 
@@ -178,7 +178,7 @@ def enter(*, request: OutreachRequest, by: Any) -> OutreachRequest:
         may=permissions.can_enter_request,
         problems=lambda locked: reads.entry_problems(locked, today=today()),
     )
-    emails.confirm_asked(moved, heads_of(moved.host))
+    emails.confirm_asked(moved)
     return moved
 
 
@@ -189,10 +189,9 @@ def ask_head_to_finish(*, request: OutreachRequest, by: Any) -> bool:
     if not permissions.can_enter_request(by, locked):
         raise PermissionDenied("ask the head to finish")
     refuse(rules.missing(reads.answers_of(locked), {"subject"}))
-    told = emails.finish_asked(locked, heads_of(locked.host), told_by="Somebody at your school")
-    if told:
+    if emails.finish_asked(locked, told_by="Somebody at your school"):
         audit.record("request: headteacher asked to finish the draft", locked, by=by)
-    return bool(told)
+    return bool(heads_of(locked.host))
 
 
 @transaction.atomic
@@ -213,8 +212,8 @@ def pass_on(*, by: Any, school: School, subject: str, words: str) -> OutreachReq
     )
     if created:
         audit.record("request: passed on by an AST", draft, by=by)
-        told = emails.finish_asked(draft, heads_of(school), told_by=by.name)
-        emails.passed_on(draft, told_by=by.name, head_told=bool(told))
+        emails.finish_asked(draft, told_by=by.name)
+        emails.passed_on(draft, told_by=by.name, head_told=bool(heads_of(school)))
     return draft
 
 

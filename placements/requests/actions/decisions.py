@@ -29,7 +29,7 @@ def return_with_questions(*, request: OutreachRequest, by: Any, questions: str) 
     """A vague request goes back to the head with what is not clear (R-6.2)."""
     _say_something(questions, "questions", "Enter what you would like to know")
     moved = gate.move(request, "return", by=by, may=permissions.is_coordinator, reason=questions, questions=questions)
-    emails.returned(moved, asking.heads_of(moved.host))
+    emails.returned(moved)
     return moved
 
 
@@ -48,7 +48,7 @@ def wait(*, request: OutreachRequest, by: Any, ending: str, note: str, look_agai
         ending_note=note,
         look_again_on=look_again_on,
     )
-    emails.waiting(moved, asking.heads_of(moved.host))
+    emails.waiting(moved)
     return moved
 
 
@@ -69,7 +69,7 @@ def decline(*, request: OutreachRequest, by: Any, ending: str, note: str) -> Out
         look_again_on=None,
     )
     asking.forget_declarations(moved)
-    emails.declined(moved, asking.heads_of(moved.host))
+    emails.declined(moved)
     return moved
 
 
@@ -89,7 +89,7 @@ def refer(*, request: OutreachRequest, by: Any, where: str) -> OutreachRequest:
         look_again_on=None,
     )
     asking.forget_declarations(moved)
-    emails.referred(moved, asking.heads_of(moved.host))
+    emails.referred(moved)
     return moved
 
 
@@ -108,7 +108,7 @@ def settle(*, request: OutreachRequest, by: Any, ending: str, note: str) -> Outr
         ending_note=note,
         look_again_on=None,
     )
-    emails.settled(moved, asking.heads_of(moved.host))
+    emails.settled(moved)
     return moved
 
 

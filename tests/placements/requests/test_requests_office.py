@@ -103,6 +103,17 @@ def test_a_school_without_a_head_account_is_said_to_have_none(office: Client, ca
     page = office.post(url("request_hand_over", draft.pk), follow=True).content.decode()
     assert "no headteacher account" in page
     office.post(url("request_check", draft.pk))
+    assert "school’s own address has the email" in office.get(url("request_sent", draft.pk)).content.decode()
+    assert {m.to_email for m in Message.objects.all()} == {cast.host.email}
+
+
+def test_where_the_school_has_no_address_either_nobody_is_asked(office: Client, cast: Cast) -> None:
+    RoleAssignment.objects.filter(user=cast.host_head).delete()
+    cast.host.email = ""
+    cast.host.save(update_fields=["email"])
+    draft = entered(office, cast)
+    office.post(url("request_hand_over", draft.pk))
+    office.post(url("request_check", draft.pk))
     assert "nobody could be asked" in office.get(url("request_sent", draft.pk)).content.decode()
     assert not Message.objects.exists()
 

@@ -1,0 +1,154 @@
+"""Every e-mail there is, found in the templates' folders: each has a subject, the greeting and the signature."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from astcoord.core import emails
+from astcoord.core.clock import today
+from astcoord.core.emails import Reader
+from astcoord.core.models.documents import Document
+from astcoord.core.models.messages import Message
+from evaluation.reviews import emails as reviews
+from evaluation.reviews.models import ImpactReview
+from placements.agreement import emails as agreement
+from placements.days import emails as days
+from placements.days.models import OutreachDay
+from placements.matching import emails as matching
+from placements.placement.models import Placement
+from placements.placement.reads import readers_of
+from placements.requests import emails as requests
+from placements.supported import emails as supported
+from placements.supported.models import SupportedStaff
+from schools.calendar.models import Term
+from staff.accounts.models import RoleAssignment
+from staff.accounts.reads import heads_or_school
+from tests import ROOT
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+FOLDER = ROOT / "templates"
+TEMPLATES = sorted(
+    path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*/emails/*.txt") if not path.name.startswith("_")
+)
+"""What begins with an underscore is a part of others."""
+OFF: dict[str, Any] = {
+    **dict.fromkeys(("begins_on", "head_told", "refused_by", "signs", "prepare"), False),
+    "party": "home_head",
+    "left": 0,
+    "version": SimpleNamespace(number=1),
+}
+"""The other side of what templates ask."""
+
+
+@pytest.fixture
+def placement(cast: Cast) -> Placement:
+    placement = cast.placement(notice_days=5, meeting_place="The library")
+    SupportedStaff.objects.create(placement=placement, name="Juno Pettifer", email="juno@marlshire.example")
+    return placement
+
+
+@pytest.fixture
+def day(placement: Placement) -> OutreachDay:
+    return OutreachDay.objects.create(placement=placement, on=date(2026, 11, 3), days=Decimal(1))
+
+
+@pytest.fixture
+def review(placement: Placement) -> ImpactReview:
+    return ImpactReview.objects.create(placement=placement, term=Term.objects.first(), due_on=date(2026, 12, 18))
+
+
+@pytest.fixture
+def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactReview) -> dict[str, Any]:
+    """What templates are given, by the names they know it by."""
+    round_ = {"term": "Autumn term 2026", "letterhead": {"authority": "Marlshire"}, "asts_in_post": 2}
+    return {
+        **{"placement": placement, "request": placement.request, "match": placement.match, "review": review},
+        **{"day": day, "days": ["Tuesday 3 November 2026, whole day"], "was": date(2026, 11, 2), "on": day.on},
+        **{
+            "board": SimpleNamespace(school=cast.host, term=review.term),
+            "facts": {**round_, "browse_link": "https://x/"},
+        },
+        **{
+            "built": SimpleNamespace(pk=1, term=review.term),
+            "letters": "1,204",
+            "several": "2 outreach days are planned",
+        },
+        **{"version": SimpleNamespace(number=2, change=""), "signs": True, "capacity": "Headteacher", "by": cast.ast},
+        **{
+            "kinds": ["Prospectus", "Staff list"],
+            "needed": ["how", "when"],
+            "by_words": "by the AST",
+            "side": "the AST",
+        },
+        **{"refused_by": "AST", "reason": "No time", "missing": ["AST"], "party": "ast", "prepare": True, "left": 1},
+        **{"topic": "mathematics", "told_by": "Wren Castellow", "head_told": True, "found": "4 of 6 days found"},
+        **{"assignment": cast.host_head.roles.first(), "begins_on": day.on, "what": "A passkey has been set up."},
+        **{"link": "https://ast.marlshire.example/your-part/x/", "until": day.on},
+    }
+
+
+def test_there_are_templates() -> None:
+    assert len(TEMPLATES) >= 40
+    assert len({Path(name).stem for name in TEMPLATES}) == len(TEMPLATES), "the name is the message's kind"
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_e_mail_has_subject_greeting_and_signature_and_names_nobody(
+    template: str, cast: Cast, facts: dict[str, Any]
+) -> None:
+    for given in (facts, {**facts, **OFF}):
+        subject, body = emails.render(template, to=Reader.of(cast.host_head), authority=cast.policy, **given)
+        assert 10 < len(subject) < 200
+        assert "\n" not in subject
+        assert not subject.startswith("Dear")
+        assert body.startswith("Dear Rowan Oakhanger\n\n")
+        assert body.endswith("\n\nAST co-ordinator\nMarlshire County Council\n")
+        assert "\n\n\n" not in body
+        for text in (subject, body, emails.html(subject, body)):
+            assert [left for left in ("{{", "{%", "None", "Juno", "Pettifer") if left in text] == []
+
+
+def test_people_who_are_supported_are_not_named_in_the_greeting(placement: Placement, cast: Cast) -> None:
+    agreement.call_meeting(
+        placement, readers_of(placement, today()), today(), [Document.objects.create(kind="x", facts={})]
+    )
+    message = Message.objects.get(to_email="juno@marlshire.example")
+    assert message.body.startswith("Dear colleague\n")
+
+
+ToAHead = Callable[[Placement, OutreachDay, ImpactReview], Any]
+TO_A_HEAD: dict[str, ToAHead] = {
+    "request-returned": lambda p, d, r: requests.returned(p.request),
+    "match-agreed": lambda p, d, r: matching.agreed(p.match),
+    "placement-active": lambda p, d, r: agreement.tell_active(p, readers_of(p, today())),
+    "supported-withdrew": lambda p, d, r: supported.tell_withdrawn(p.supported.get(), readers_of(p, today()), left=1),
+    "day-planned": lambda p, d, r: days.planned([d], by=None),
+    "review-submitted": lambda p, d, r: reviews.submitted(r),
+}
+
+
+@pytest.mark.parametrize("kind", TO_A_HEAD)
+def test_where_no_head_has_an_account_the_school_is_written_to(
+    kind: str, cast: Cast, placement: Placement, day: OutreachDay, review: ImpactReview
+) -> None:
+    RoleAssignment.objects.filter(user=cast.host_head).delete()
+    TO_A_HEAD[kind](placement, day, review)
+    message = Message.objects.get(kind=kind, to_email=cast.host.email)
+    assert message.to_name == "The headteacher"
+    assert message.body.startswith("Dear Headteacher\n")
+    assert "no headteacher of the school has an account yet" in message.body
+    assert f"school:{cast.host.pk}" in message.key or message.key.endswith(cast.host.email)
+
+
+def test_a_head_with_an_account_is_written_to_and_not_the_school(cast: Cast) -> None:
+    assert heads_or_school(cast.host, today()) == [Reader.of(cast.host_head)]
+    cast.host.email = ""
+    RoleAssignment.objects.filter(user=cast.host_head).delete()
+    assert heads_or_school(cast.host, today()) == [], "nobody to write to, and no error"
