@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from astcoord.core.access import access
 from astcoord.core.clock import today
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import date_words
+from astcoord.ui.submit import sent, submit
 from evaluation.diary import actions, permissions, reads
 from evaluation.diary.forms import EntryForm, TellingForm
 from evaluation.diary.lifecycle import DiaryStatus
@@ -85,15 +85,10 @@ def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.can_edit_entry(request.user, found):
         raise PermissionDenied
     placement = found.day.placement
-    form = TellingForm(request.POST or None, placement=placement, entry=found, on=found.day.on)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.correct_entry(entry=found, telling=form.telling(), by=request.user)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, "Your changes are saved.")
-            return redirect("evaluation:entry", pk=found.pk)
+    form = TellingForm(sent(request), placement=placement, entry=found, on=found.day.on)
+    if submit(form, lambda _: actions.correct_entry(entry=found, telling=form.telling(), by=request.user)):
+        messages.success(request, "Your changes are saved.")
+        return redirect("evaluation:entry", pk=found.pk)
     return render(
         request, "evaluation/diary/entry_correct.html", {"form": form, "entry": found, "placement": placement}
     )
@@ -102,22 +97,14 @@ def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
 def _write(request: HttpRequest, placement: Placement, day: OutreachDay | None) -> HttpResponse:
     """The one short page, for a day that nobody planned, a planned one and a draft alike."""
     draft = _draft(request.user, day)
-    form = EntryForm(request.POST or None, placement=placement, entry=draft, today=today(), day=day)
-    if request.method == "POST" and form.is_valid():
-        act = actions.save_draft if "draft" in request.POST else actions.submit_entry
-        try:
-            saved = _act(act, form, placement, draft, request.user)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            return _after(request, saved)
+    form = EntryForm(sent(request), placement=placement, entry=draft, today=today(), day=day)
+    act: Any = actions.save_draft if "draft" in request.POST else actions.submit_entry
+    told = {"placement": placement, "draft": draft, "by": request.user}
+    if done := submit(form, lambda _: act(held=form.held(), telling=form.telling(), **told)):
+        return _after(request, done.result)
     plan = day_plan(day, request.user, today()) if day else None
     context = {"form": form, "placement": placement, "day": day, "draft": draft, "plan": plan}
     return render(request, "evaluation/diary/write_up.html", context)
-
-
-def _act(act: Any, form: EntryForm, placement: Placement, draft: DiaryEntry | None, by: Any) -> DiaryEntry:
-    return act(placement=placement, held=form.held(), telling=form.telling(), by=by, draft=draft)
 
 
 def _after(request: HttpRequest, saved: DiaryEntry) -> HttpResponse:

@@ -77,7 +77,8 @@ def _initial(sections: Sequence[Section]) -> dict[str, str]:
 class CommentForm(GovForm):
     """The host headteacher's view of the review."""
 
-    submit_label = "Add your comment"
+    submit_label = "Send to the co-ordinator"
+    drawn = {"head_comment": {"label_size": "m"}}
 
     head_comment = forms.CharField(
         label="Your comment",
@@ -93,6 +94,7 @@ class DecisionForm(GovForm):
 
     submit_label = "Save decision"
     conditional = {"decision": {"return": "return_reason", "waive": "waive_reason"}}
+    drawn = {"decision": {"legend_size": "m"}}
     LABELS = {
         "accept": "Accept the review",
         "return": "Return it to the AST with a question",

@@ -12,15 +12,15 @@ from django.views.decorators.http import require_POST
 from astcoord.core import timeline
 from astcoord.core.access import access
 from astcoord.core.clock import today
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.core.wording import counted
 from astcoord.ui.lists import FilteredList
+from astcoord.ui.submit import attempt, form_page, sent, submit
 from evaluation.reviews import actions, documents
 from evaluation.reviews.filters import ReviewFilter
 from evaluation.reviews.forms import CommentForm, DecisionForm, OpenReviewsForm, ReviewForm
 from evaluation.reviews.models import ImpactReview
-from evaluation.reviews.reads import review_page
+from evaluation.reviews.reads import ReviewPage, review_page
 from evaluation.reviews.tables import ReviewTable
 from evaluation.reviews.wording import CONTRIBUTION
 from placements.placement.models import Placement
@@ -69,17 +69,12 @@ def review_write(request: HttpRequest, pk: int) -> HttpResponse:
     page = review_page(found, request.user)
     if not page.can_write:
         raise PermissionDenied
-    form = ReviewForm(request.POST or None, review=found, sections=page.sections)
-    if request.method == "POST" and form.is_valid():
-        is_draft = "draft" in request.POST
-        act = actions.save_draft if is_draft else actions.submit
-        try:
-            act(review=found, answers=form.answers(), summary=form.cleaned_data["summary"], by=request.user)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, "Your draft is saved." if is_draft else "The review is with the headteacher.")
-            return redirect("evaluation:review", pk=found.pk)
+    form = ReviewForm(sent(request), review=found, sections=page.sections)
+    is_draft = "draft" in request.POST
+    act = actions.save_draft if is_draft else actions.submit
+    if submit(form, lambda told: act(review=found, answers=form.answers(), summary=told["summary"], by=request.user)):
+        messages.success(request, "Your draft is saved." if is_draft else "The review is with the headteacher.")
+        return redirect("evaluation:review", pk=found.pk)
     context = {"form": form, "page": page, "review": found, "parts": form.parts(page.sections)}
     return render(request, "evaluation/reviews/review_write.html", context)
 
@@ -101,14 +96,18 @@ def _review(request: HttpRequest, pk: int) -> ImpactReview:
 @access(OFFICE)
 def reviews_open(request: HttpRequest) -> HttpResponse:
     """Open the reviews of a term for every active placement that has none yet."""
-    form = OpenReviewsForm(request.POST or None, terms=_terms(), initial={"term": calendar.term_on(today())})
-    if request.method == "POST" and form.is_valid():
-        term = form.cleaned_data["term"]
-        count = len(actions.open_reviews(term=term, today=today()))
+    form = OpenReviewsForm(sent(request), terms=_terms(), initial={"term": calendar.term_on(today())})
+    if done := submit(form, lambda data: actions.open_reviews(term=data["term"], today=today())):
+        count = len(done.result)
         said = f"{counted(count, 'review')} opened" if count else "No placement needed a new review"
-        messages.success(request, f"{said} for the {term.name}.")
+        messages.success(request, f"{said} for the {form.cleaned_data['term'].name}.")
         return redirect("evaluation:reviews")
-    return render(request, "evaluation/reviews/reviews_open.html", {"form": form})
+    lead = (
+        "Every active placement that has no review of the term gets one, and its AST is told. Reviews open by "
+        "themselves when the last three weeks of a term begin."
+    )
+    back = ("Back to impact reviews", "evaluation:reviews")
+    return form_page(request, form, title="Open a term’s reviews", back=back, lead=lead)
 
 
 @access(OFFICE)
@@ -120,13 +119,11 @@ def review_open(request: HttpRequest, pk: int) -> HttpResponse:
     if term is None:
         messages.error(request, "The calendar holds no term yet.")
         return redirect("evaluation:placement_diary", pk=pk)
-    try:
-        review = actions.open_review(placement=placement, term=term, today=today())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    done = attempt(request, lambda: actions.open_review(placement=placement, term=term, today=today()))
+    if done is None:
         return redirect("evaluation:placement_diary", pk=pk)
     messages.success(request, "The review is open, and the AST has been told.")
-    return redirect("evaluation:review", pk=review.pk)
+    return redirect("evaluation:review", pk=done.result.pk)
 
 
 @access(Role.COORDINATOR)
@@ -136,26 +133,20 @@ def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
     page = review_page(review, request.user)
     if not page.can_decide:
         raise PermissionDenied
-    form = DecisionForm(request.POST or None, review=review)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _decide(form, review, request.user)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, f"The review is now “{review.get_status_display()}”.")
-            return redirect("evaluation:reviews")
-    return render(request, "evaluation/reviews/review_decide.html", {"form": form, "page": page, "review": review})
+    form = DecisionForm(sent(request), review=review)
+    if submit(form, lambda data: _decide(data["decision"], form.reason, review, request.user)):
+        messages.success(request, f"The review is now “{review.get_status_display()}”.")
+        return redirect("evaluation:reviews")
+    return _form_page(request, form, page, template="review_decide", title="Decide on the impact review")
 
 
-def _decide(form: DecisionForm, review: ImpactReview, by: Any) -> None:
-    decision = form.cleaned_data["decision"]
+def _decide(decision: str, reason: str, review: ImpactReview, by: Any) -> None:
     if decision == "accept":
         actions.accept(review=review, by=by)
     elif decision == "return":
-        actions.send_back(review=review, reason=form.reason, by=by)
+        actions.send_back(review=review, reason=reason, by=by)
     else:
-        actions.waive(review=review, reason=form.reason, by=by)
+        actions.waive(review=review, reason=reason, by=by)
 
 
 def _terms() -> QuerySet[Term]:
@@ -170,13 +161,30 @@ def review_comment(request: HttpRequest, pk: int) -> HttpResponse:
     page = review_page(review, request.user)
     if not page.can_comment:
         raise PermissionDenied
-    form = CommentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.comment(review=review, text=form.cleaned_data["head_comment"], by=request.user)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, "Thank you. The review is now with the co-ordinator.")
-            return redirect("evaluation:review", pk=review.pk)
-    return render(request, "evaluation/reviews/review_comment.html", {"form": form, "page": page, "review": review})
+    form = CommentForm(sent(request))
+    if submit(form, lambda data: actions.comment(review=review, text=data["head_comment"], by=request.user)):
+        messages.success(request, "Thank you. The review is now with the co-ordinator.")
+        return redirect("evaluation:review", pk=review.pk)
+    heading = f"Your comment, {review.term.name}"
+    return _form_page(
+        request, form, page, template="review_comment", title="Comment on the impact review", heading=heading
+    )
+
+
+def _form_page(
+    request: HttpRequest, form: Any, page: ReviewPage, *, template: str, title: str, heading: str = ""
+) -> HttpResponse:
+    """A form beneath the review that it is about."""
+    review = page.review
+    placement = review.placement
+    return form_page(
+        request,
+        form,
+        title=title,
+        heading=heading,
+        caption=f"{placement.post.user.name} at {placement.host.name}",
+        back=("Back to the review", "evaluation:review", review.pk),
+        template=f"evaluation/reviews/{template}.html",
+        page=page,
+        review=review,
+    )
