@@ -9,10 +9,9 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         # models may only be imported once all apps are loaded
-        from astcoord.core import home, subject_access  # noqa: PLC0415
+        from astcoord.core import home  # noqa: PLC0415
         from astcoord.ui import navigation  # noqa: PLC0415
         from evaluation.overview import home as overview  # noqa: PLC0415
-        from evaluation.personal.subject_access import SECTIONS  # noqa: PLC0415
 
         navigation.register(Role.AST, "Diary", "evaluation:diary", order=10)
         for role in (*AUTHORITY, Role.AST, Role.HEADTEACHER):
@@ -21,5 +20,4 @@ class EvaluationConfig(AppConfig):
                 role, "Time", "evaluation:time", order=54, hint="Outreach days by school, activity and term"
             )
         navigation.register(Role.GOVERNOR, "Summaries", "evaluation:summaries", order=10)
-        subject_access.register(SECTIONS)
         home.register(tasks=overview.tasks, panels=overview.panels, order=30)

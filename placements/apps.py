@@ -14,7 +14,7 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         # models may only be imported once all apps are loaded
-        from astcoord.core import home, protected, retention, subject_access  # noqa: PLC0415
+        from astcoord.core import home, protected, retention  # noqa: PLC0415
         from astcoord.ui import navigation  # noqa: PLC0415
         from placements import tasks  # noqa: F401, PLC0415
         from placements.agreement.actions import fulfilment  # noqa: PLC0415
@@ -28,7 +28,6 @@ class PlacementsConfig(AppConfig):
         from placements.overview.home import preparing as home_preparing  # noqa: PLC0415
         from placements.papers.actions import on_change  # noqa: PLC0415
         from placements.personal.retention import LINES  # noqa: PLC0415
-        from placements.personal.subject_access import SECTIONS  # noqa: PLC0415
         from placements.requests import home as home_requests  # noqa: PLC0415
         from placements.supported import home as home_supported  # noqa: PLC0415
         from placements.supported.names import of_request  # noqa: PLC0415
@@ -37,7 +36,6 @@ class PlacementsConfig(AppConfig):
 
         protected.register(of_request)
         retention.register(LINES)
-        subject_access.register(SECTIONS)
         on_agreed.append(lambda match, by: open_placement(match=match, by=by))
         on_change.append(lambda placement, by: fulfilment.refresh(placement, by=by))
         on_in_post.append(lambda post, by: budgets.open_for(post, by=by, today=today()))

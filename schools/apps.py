@@ -10,9 +10,10 @@ class SchoolsConfig(AppConfig):
     def ready(self) -> None:
         from astcoord.core import subject_access  # noqa: PLC0415
         from astcoord.ui import navigation  # noqa: PLC0415  (the registry may import models)
-        from schools.register.subject_access import SECTIONS  # noqa: PLC0415
+        from schools.register.models import School  # noqa: PLC0415
+        from schools.register.subject_access import SECTION  # noqa: PLC0415
 
-        subject_access.register(SECTIONS)
+        subject_access.register((School, SECTION))
 
         for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
             navigation.register(role, "Schools", "schools:list", order=40)

@@ -21,7 +21,7 @@ class StaffConfig(AppConfig):
         from staff.posts import home as first_page  # noqa: PLC0415
 
         retention.register(LINES)
-        subject_access.register(SECTIONS)
+        subject_access.register(*SECTIONS)
         second_steps.authenticator_added.connect(second_step.came, dispatch_uid="staff.second_step.came")
         second_steps.authenticator_removed.connect(second_step.went, dispatch_uid="staff.second_step.went")
         heads.answer_with(

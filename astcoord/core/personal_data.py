@@ -1,15 +1,15 @@
 """What the texts of a model hold of whom, said in the model's own class (section G; docs/decisions/0011).
 
     class Objective(models.Model):
-        personal_data = PersonalData(case="placement__request", may_name=("text", "baseline"))
+        personal_data = PersonalData(case="placement__request", may_name=("text", "baseline")).shows(…)
 
 History, messages, subject access, retention and the forgetting of people read it. A start-up check (`core/checks.py`)
 stops the software while a column that can hold words is in nobody's declaration.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -32,6 +32,32 @@ class Own(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A section of subject access: rows that a person is given, and what of them.
+
+    They are found by `accounts`, ways to the person's own account; by `person`, the way to one of the people supported
+    by name ("" is the row itself); or by `found`, a condition made for the subject.
+
+    `columns` is “words: way; way; …”. “way if other” is given where `other` leads to the person's account, else left
+    empty; words in `made` have a function of row and subject instead. Other people's names are taken out of `may_name`
+    and of the ways in `free`. With `texts`, each of `may_name` that says something is shown under its own name. Two
+    sections of one title are one.
+    """
+
+    order: int
+    title: str
+    columns: str
+    accounts: Names = ()
+    person: str | None = None
+    found: Callable[[Any], models.Q] | None = None
+    only: Callable[[Any], Any] | None = None
+    made: Mapping[str, Callable[[Any, Any], Any]] = field(default_factory=dict)
+    free: Names = ()
+    texts: bool = False
+    by_name: bool = False
+
+
+@dataclass(frozen=True)
 class PersonalData:
     """Every column that can hold words stands in exactly one of these.
 
@@ -47,6 +73,11 @@ class PersonalData:
     own: tuple[Own, ...] = ()
     not_personal: Mapping[str, Names] = field(default_factory=dict)
     """The columns by the reason why they are not."""
+    shown: tuple[Shown, ...] = ()
+
+    def shows(self, order: int, title: str, columns: str, **how: Any) -> "PersonalData":
+        """The same with one section more."""
+        return replace(self, shown=(*self.shown, Shown(order, title, columns, **how)))
 
     def columns(self) -> Iterator[str]:
         """All that is declared."""

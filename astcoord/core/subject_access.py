@@ -1,16 +1,17 @@
 """Subject access: everything that is held on one person, gathered from all floors (issue 3, item 5).
 
-Each floor registers what it shows, from `AppConfig.ready`. What is about somebody else is left out: above all the
-names of other supported staff, in every text that a model declares (`personal_data`).
+Each model declares what is shown of it (`personal_data`). What is about somebody else is left out: above all the names
+of other supported staff, in every text that a model declares.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -19,6 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from astcoord.core import audit, personal_data, protected
+from astcoord.core.personal_data import Shown
 from astcoord.core.problems import Problem, Refused
 
 VERB = "Subject access: copy made of what is held on one person"
@@ -69,65 +71,13 @@ class Section:
         return [[row.get(column, "") for column in self.columns] for row in self.rows]
 
 
-Rows = Callable[[Subject], Iterable[Any]]
-
 BY_NAME = "Found by name alone: make sure that this is the same person before you hand it over."
+_more: list[tuple[type[models.Model], Shown]] = []
 
 
-@dataclass(frozen=True)
-class Mine:
-    """A value that is given where the way `to` leads to the person's own account, else left empty."""
-
-    to: str
-    column: str
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Rows that a person is given, and what of them: “words: way to the value; words: way; …”, or only the way.
-
-    `made` are values that are more than a way: `Mine`, or a function of row and subject. `filled` are columns that are
-    shown where something stands in them. Two of one title make one section.
-    """
-
-    title: str
-    rows: Rows
-    columns: str
-    made: Mapping[str, Any] = field(default_factory=dict)
-    filled: tuple[str, ...] = ()
-    note: str = ""
-
-    def ways(self, row: Any) -> dict[str, Any]:
-        """What is shown of a row, by its words."""
-        pairs = [pair.strip().partition(": ") for pair in self.columns.split(";")]
-        ways = {words: self.made.get(words, way or words) for words, _, way in pairs}
-        return ways | {name: name for name in self.filled if getattr(row, name)}
-
-
-_shown: list[Shown] = []
-
-
-def register(sections: Iterable[Shown]) -> None:
-    """Add what a floor shows; once."""
-    _shown.extend(each for each in sections if each not in _shown)
-
-
-def by_account(model: Any, *ways: str, order: str = "") -> Rows:
-    """Rows that one of these ways leads from to the person's account; none without an account."""
-
-    def rows(subject: Subject) -> Iterable[Any]:
-        if subject.user is None:
-            return []
-        mine = Q(*((way, subject.user.pk) for way in ways), _connector=Q.OR)
-        found: QuerySet[Any] = model._default_manager.filter(mine)
-        return found.order_by(order) if order else found
-
-    return rows
-
-
-def by_name(model: Any) -> Rows:
-    """Rows in which the person stands by name or address."""
-    return lambda subject: model._default_manager.filter(subject.rows_named())
+def register(*sections: tuple[type[models.Model], Shown]) -> None:
+    """Sections that no model of ours declares; once."""
+    _more.extend(each for each in sections if each not in _more)
 
 
 def same_name(one: str, other: str) -> bool:
@@ -157,17 +107,36 @@ def find(text: str) -> Subject:
 def collect(subject: Subject) -> list[Section]:
     """Every section with something in it."""
     sections: dict[str, Section] = {}
-    for shown in _shown:
-        section = sections.setdefault(shown.title, Section(shown.title, note=shown.note))
-        section.rows.extend(_row(shown, row, subject) for row in shown.rows(subject))
+    declared = [(model, shown) for model in apps.get_models() for shown in personal_data.of(model).shown]
+    for model, shown in sorted([*declared, *_more], key=lambda each: each[1].order):
+        note = BY_NAME if shown.by_name or shown.person is not None else ""
+        section = sections.setdefault(shown.title, Section(shown.title, note=note))
+        section.rows.extend(_row(shown, row, subject) for row in _rows(model, shown, subject))
     return [section for section in sections.values() if section.rows]
+
+
+def _rows(model: Any, shown: Shown, subject: Subject) -> Iterable[Any]:
+    if shown.found is not None:
+        theirs = shown.found(subject)
+    elif shown.person is not None:
+        way = f"{shown.person}__" if shown.person else ""
+        theirs = subject.rows_named(f"{way}name", f"{way}email")
+    elif subject.user is None:
+        return []
+    else:
+        theirs = Q(*((way, subject.user.pk) for way in shown.accounts), _connector=Q.OR)
+    rows: QuerySet[Any] = model._default_manager.filter(theirs).distinct()
+    return shown.only(rows) if shown.only else rows
 
 
 def _row(shown: Shown, row: Any, subject: Subject) -> Row:
     """What is shown of one row; free texts without anybody else's name."""
-    ways, may_name = shown.ways(row), personal_data.of(row).may_name
-    told = {words: _value(row, way, subject) for words, way in ways.items()}
-    texts = [words for words, way in ways.items() if getattr(way, "column", way) in may_name and told[words]]
+    may_name = personal_data.of(row).may_name
+    pairs = [pair.strip().partition(": ") for pair in shown.columns.split(";")]
+    ways = {words: way or words for words, _, way in pairs}
+    ways |= {name: name for name in may_name if shown.texts and getattr(row, name)}
+    told = {words: _value(shown, row, way, subject) for words, way in ways.items()}
+    texts = [words for words, way in ways.items() if way.split(" if ")[0] in (*may_name, *shown.free) and told[words]]
     names = others(subject, row) if texts else []
     return told | {words: protected.cleaned(told[words], names) for words in texts}
 
@@ -177,13 +146,17 @@ def others(subject: Subject, row: Any) -> list[str]:
     return [name for name in protected.names_about(row) if not same_name(name, subject.name)]
 
 
-def _value(row: Any, way: Any, subject: Subject) -> Any:
-    if isinstance(way, Mine):
-        value = _value(row, way.column, subject)
-        mine = subject.user is not None and _value(row, way.to, subject) == subject.user
-        return value if mine else "" if isinstance(value, str) else None
-    if not isinstance(way, str):
-        return way(row, subject)
+def _value(shown: Shown, row: Any, way: str, subject: Subject) -> Any:
+    if way in shown.made:
+        return shown.made[way](row, subject)
+    way, _, other = way.partition(" if ")
+    value = _follow(row, way)
+    if other and (subject.user is None or _follow(row, other) != subject.user):
+        return "" if isinstance(value, str) else None
+    return value
+
+
+def _follow(row: Any, way: str) -> Any:
     for step in way.split("."):
         row = getattr(row, step)
         row = row() if callable(row) else row
@@ -209,16 +182,3 @@ def archive(subject: Subject, sections: list[Section]) -> bytes:
         archive_.writestr("personal-data.html", page)
         archive_.writestr("personal-data.json", json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
     return file.getvalue()
-
-
-def kind_and_number(row: Any, _: Subject) -> str:
-    """“placement P00012”: what an audit row is about, without opening it."""
-    model = row.about_type.model_class() if row.about_type else None
-    return about_words(model, row.about_id) if model else ""
-
-
-def about_words(model: type[models.Model], pk: int) -> str:
-    """A thing by its kind and its reference, or its number where it has no reference of its own; no query."""
-    named = isinstance(getattr(model, "reference", None), property)
-    thing: Any = model(pk=pk)
-    return f"{model._meta.verbose_name} {thing.reference if named else pk}"

@@ -37,8 +37,23 @@ class DiaryEntry(models.Model):
 
     objects = DiaryQuerySet.as_manager()
 
-    personal_data = PersonalData(
-        case="day__placement__request", may_name=("priorities", "next_steps", "evidence", "talk_note")
+    personal_data = (
+        PersonalData(case="day__placement__request", may_name=("priorities", "next_steps", "evidence", "talk_note"))
+        .shows(
+            70,
+            "Diary entries that you wrote",
+            "placement: day.placement.reference; on: day.on; status: get_status_display; priorities; next_steps; "
+            "evidence; talk_note; submitted: submitted_at",
+            accounts=("author",),
+        )
+        .shows(
+            73,
+            "Outreach days on which an AST worked with you",  # not the AST's texts, which may tell of several
+            "placement: day.placement.reference; on: day.on; what was done",
+            person="staff",
+            only=lambda rows: rows.submitted(),
+            made={"what was done": lambda entry, _: DiaryEntry._meta.get_field("activities").labels(entry)},
+        )
     )
 
     class Meta:

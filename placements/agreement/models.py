@@ -30,7 +30,13 @@ class ProtocolItem(models.Model):
     fulfilled_on = models.DateField(null=True, blank=True)
     fulfilled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
-    personal_data = PersonalData(case="placement__request", may_name=("note", "action"))
+    personal_data = PersonalData(case="placement__request", may_name=("note", "action")).shows(
+        43,
+        "Protocol items that you recorded",
+        "placement: placement.reference; item: __str__; agreed: agreed_at if agreed_by; note: note if agreed_by; "
+        "done: fulfilled_on if fulfilled_by",
+        accounts=("agreed_by", "fulfilled_by"),
+    )
 
     class Meta:
         ordering = ["number"]
@@ -100,6 +106,12 @@ class Signature(AppendOnly):
 
     personal_data = PersonalData(
         own=(Own(("name",), "who signed", "Contracts and signatures"),), not_personal={"fingerprint": ("sha256",)}
+    ).shows(
+        42,
+        "Contracts that you signed",
+        "placement: version.placement.reference; version: version.number; as: get_party_display; name; "
+        "when: signed_at; SHA-256: sha256",
+        accounts=("user",),
     )
 
     class Meta:

@@ -43,7 +43,14 @@ class OutreachDay(models.Model):
 
     objects = DayQuerySet.as_manager()
 
-    personal_data = PersonalData(case="placement__request", may_name=("note", "cancelled_reason"))
+    personal_data = PersonalData(case="placement__request", may_name=("note", "cancelled_reason")).shows(
+        52,
+        "Your outreach days",
+        "placement: placement.reference; on; days; status: get_status_display; note; "
+        "called off because: cancelled_reason; plan: plan_in_words",
+        accounts=("placement__post__user",),
+        free=("plan_in_words",),
+    )
 
     class Meta:
         ordering = ["on", "pk"]
@@ -62,6 +69,10 @@ class OutreachDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on:%-d %B %Y}, {self.days} of a day"
+
+    def plan_in_words(self) -> str:
+        """What is to happen, in one line."""
+        return "; ".join(part.in_words() for part in self.parts.all())
 
 
 class LedgerEntry(AppendOnly):
@@ -86,7 +97,12 @@ class LedgerEntry(AppendOnly):
 
     objects = LedgerQuerySet.as_manager()
 
-    personal_data = PersonalData(case="placement__request", may_name=("reason",))
+    personal_data = PersonalData(case="placement__request", may_name=("reason",)).shows(
+        53,
+        "Your time account",
+        "year: year.slug; kind: get_kind_display; days; on; why: reason",
+        accounts=("post__user",),
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -121,6 +137,11 @@ class DayPart(models.Model):
 
     personal_data = PersonalData(
         case="day__placement__request", may_name=("taught", "other_watcher"), emptied=("same_class",)
+    ).shows(
+        63,
+        "Model lessons planned for you to watch",
+        "placement: day.placement.reference; on: day.on; class: taught; minutes",
+        person="watchers",
     )
 
     class Meta:
@@ -138,3 +159,8 @@ class DayPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.minutes} minutes"
+
+    def in_words(self) -> str:
+        """ "Model lesson, 60 minutes, Year 4, watched by the teaching assistant"."""
+        watching = f"watched by {self.other_watcher}" if self.other_watcher else ""
+        return ", ".join(filter(None, [str(self), self.taught, watching]))

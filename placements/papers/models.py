@@ -76,6 +76,12 @@ class PaperFile(models.Model):
         may_name=("name",),
         own=(Own(("data",), "staff of the host school", "A school’s own papers shown to the AST"),),
         not_personal={"code or fingerprint": ("content_type", "sha256")},
+    ).shows(
+        45,
+        "Papers that you uploaded",
+        "placement: paper.placement.reference; paper: paper.get_kind_display; name; uploaded: uploaded_at; "
+        "removed: removed_at",
+        accounts=("uploaded_by",),
     )
 
     class Meta:

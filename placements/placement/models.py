@@ -78,6 +78,12 @@ class Placement(models.Model):
             *("focus", "no_priority_reason", "day_shape", "host_expectations", "ast_expectations", "meeting_place"),
             *("visit_waived_reason", "override_reason", "cover_note", "ended_reason"),
         ),
+    ).shows(
+        51,
+        "Your placements",
+        "reference; school: host.name; status: get_status_display; subject: get_subject_display; days; "
+        "from: starts_on; until: ends_on",
+        accounts=("post__user",),
     )
 
     class Meta:
@@ -155,7 +161,12 @@ class Meeting(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    personal_data = PersonalData(case="placement__request", may_name=("absence_consent", "notes"))
+    personal_data = PersonalData(case="placement__request", may_name=("absence_consent", "notes")).shows(
+        44,
+        "Meetings that you recorded",
+        "placement: placement.reference; held: held_on; recorded: recorded_at",
+        accounts=("recorded_by",),
+    )
 
     class Meta:
         ordering = ["held_on", "pk"]

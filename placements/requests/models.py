@@ -80,6 +80,13 @@ class OutreachRequest(models.Model):
             *("aspect", "other_work", "task", "need", "evidence", "training_need", "outcome", "criterion"),
             *("no_priority_reason", "realism", "questions", "ending_note"),
         ),
+    ).shows(
+        40,
+        "Requests that you made, confirmed or judged",
+        "reference; school: host.name; status: get_status_display; made: created_at; sent: submitted_at; "
+        "subject: get_subject_display",
+        accounts=("created_by", "confirmed_by", "realism_by"),
+        texts=True,
     )
 
     class Meta:
@@ -146,7 +153,18 @@ class RequestedStaff(models.Model):
     head_agrees = models.BooleanField(default=False)
     situation = models.CharField(max_length=10, choices=Situation, default=Situation.NONE)
 
-    personal_data = PersonalData(case="request", named="name", emptied=("email",))
+    personal_data = PersonalData(case="request", named="name", emptied=("email",)).shows(
+        60,
+        "Requests for support in which you are named",
+        "request: request.reference; school: request.host.name; name; e-mail: email; role: get_kind_display; "
+        "how you were chosen: get_selection_display; declared of your situation; headteacher agrees: head_agrees; "
+        "willing to develop: willing_to_develop; willing to continue: willing_to_continue",
+        person="",
+        made={
+            # About nobody else, so the person may read it (section G, “R own”)
+            "declared of your situation": lambda row, _: row.get_situation_display() if row.situation else "Deleted"
+        },
+    )
 
     class Meta:
         ordering = ["pk"]

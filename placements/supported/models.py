@@ -35,7 +35,14 @@ class SupportedStaff(models.Model):
 
     objects = SupportedQuerySet.as_manager()
 
-    personal_data = PersonalData(case="placement__request", named="name", emptied=("email",))
+    personal_data = PersonalData(case="placement__request", named="name", emptied=("email",)).shows(
+        61,
+        "Placements in which you are supported",
+        "placement: placement.reference; school: placement.host.name; name; e-mail: email; role: get_kind_display; "
+        "how you were chosen: get_selection_display; first talk: first_met_on; link sent: link_sent_at; "
+        "first confirmed: confirmed_at; withdrew: withdrew_on",
+        person="",
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -73,7 +80,17 @@ class Confirmation(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     signed_on = models.DateField("day on which the paper was signed", null=True, blank=True)
 
-    personal_data = PersonalData(case="person__placement__request", emptied=("development", "gain"))
+    personal_data = PersonalData(case="person__placement__request", emptied=("development", "gain")).shows(
+        62,
+        "What you confirmed, and your own goals",
+        "placement: person.placement.reference; when: at; you confirmed; you want to get better at: development; "
+        "you hope to gain: gain; entered from paper by",
+        person="person",
+        made={
+            "you confirmed": lambda row, _: "; ".join(Confirmation._meta.get_field("agreed").labels(row)),
+            "entered from paper by": lambda row, _: str(row.recorded_by or ""),
+        },
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -3,20 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from astcoord.core.subject_access import BY_NAME, Shown, Subject, same_name
+from astcoord.core.personal_data import Shown
+from astcoord.core.subject_access import Subject, same_name
 from schools.register.models import School
 
 
-def _naming(subject: Subject) -> QuerySet[School]:
+def _naming(subject: Subject) -> Q:
     found = Q(pk__in=[])
     if subject.name:
         found |= Q(head_name__iexact=subject.name) | Q(register_head_name__iexact=subject.name)
         found |= Q(chair_name__iexact=subject.name)
     if subject.email:
         found |= Q(email__iexact=subject.email) | Q(chair_email__iexact=subject.email)
-    return School.objects.filter(found)
+    return found
 
 
 def _own(column: str, mine: str) -> Callable[[School, Subject], str]:
@@ -37,20 +38,19 @@ def _as_chair(column: str) -> Callable[[School, Subject], str]:
     return value
 
 
-SECTIONS = (
-    Shown(
-        "Schools that name you",
-        _naming,
-        "school; headteacher; headteacher in the national register; e-mail address for letters; chair of governors; "
-        "chair’s e-mail address",
-        {
-            "school": lambda school, _: f"{school.name} (URN {school.urn})",
-            "headteacher": _own("head_name", "name"),
-            "headteacher in the national register": _own("register_head_name", "name"),
-            "e-mail address for letters": _own("email", "email"),
-            "chair of governors": _as_chair("chair_name"),
-            "chair’s e-mail address": _as_chair("chair_email"),
-        },
-        note=BY_NAME,
-    ),
+SECTION = Shown(
+    20,
+    "Schools that name you",
+    "school; headteacher; headteacher in the national register; e-mail address for letters; chair of governors; "
+    "chair’s e-mail address",
+    found=_naming,
+    by_name=True,
+    made={
+        "school": lambda school, _: f"{school.name} (URN {school.urn})",
+        "headteacher": _own("head_name", "name"),
+        "headteacher in the national register": _own("register_head_name", "name"),
+        "e-mail address for letters": _own("email", "email"),
+        "chair of governors": _as_chair("chair_name"),
+        "chair’s e-mail address": _as_chair("chair_email"),
+    },
 )

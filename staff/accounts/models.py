@@ -41,6 +41,11 @@ class User(AbstractBaseUser):
     personal_data = PersonalData(
         own=(Own(("email", "name"), "the account’s holder", "Accounts and roles"),),
         not_personal={"never set": ("password",)},
+    ).shows(
+        30,
+        "Your account",
+        "name; e-mail: email; since: date_joined; last signed in: last_login; may sign in: is_active",
+        accounts=("pk",),
     )
 
     USERNAME_FIELD = "email"
@@ -107,6 +112,14 @@ class RoleAssignment(models.Model):
     ends_on = models.DateField(null=True, blank=True)
 
     objects = RoleAssignmentQuerySet.as_manager()
+
+    personal_data = PersonalData().shows(
+        31,
+        "Your roles",
+        "role: __str__; chair: is_chair; subjects; from: starts_on; until: ends_on",
+        accounts=("user",),
+        made={"subjects": lambda role, _: list(role.subjects)},
+    )
 
     class Meta:
         ordering = ["role", "pk"]

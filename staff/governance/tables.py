@@ -12,8 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from astcoord.core.models.about import about_words
 from astcoord.core.models.history import AuditEvent
-from astcoord.core.subject_access import about_words
 from astcoord.ui.tables import Table
 from astcoord.ui.templatetags.govuk import moment
 from schools.register.models import School

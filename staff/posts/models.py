@@ -52,6 +52,22 @@ class Post(models.Model):
 
     personal_data = PersonalData(
         own=(Own(("assessor", "management_duties", "about"), "the AST", "An AST’s post, assessment, profile and time"),)
+    ).shows(
+        35,
+        "Your AST post and profile",
+        "home school: home.name; status: get_status_display; full-time equivalent: fte; "
+        "funded by: get_funding_display; assessment passed: passed_on; assessed by: assessor; from: starts_on; "
+        "until: ends_on; management duties: management_duties; subjects; key stages; kinds of work; "
+        "years of teaching: years_teaching; in your own words: about; outreach time; induction; "
+        "profile checked: checked_on",
+        accounts=("user",),
+        made={
+            "subjects": lambda post, _: [f"{each}: {each.get_level_display()}" for each in post.expertise.all()],
+            "key stages": lambda post, _: Post._meta.get_field("key_stages").labels(post),
+            "kinds of work": lambda post, _: Post._meta.get_field("work_types").labels(post),
+            "outreach time": lambda post, _: [str(each) for each in post.patterns.all()],
+            "induction": lambda post, _: [f"{i}: {i.done_on or 'not done'}" for i in post.induction.all()],
+        },
     )
 
     class Meta:
@@ -163,6 +179,10 @@ class InductionItem(models.Model):
     step = models.CharField(max_length=20, choices=InductionStep)
     done_on = models.DateField(null=True, blank=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    personal_data = PersonalData().shows(
+        36, "Steps of induction that you recorded", "step: __str__; done: done_on", accounts=("done_by",)
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -11,7 +11,7 @@ M = TypeVar("M", bound=models.Model)
 
 
 class AboutQuerySet(models.QuerySet[M]):
-    def about(self, obj: models.Model) -> "AboutQuerySet[M]":
+    def about(self, obj: models.Model) -> Self:
         """The rows about one thing."""
         return self.filter(about_type=ContentType.objects.get_for_model(obj), about_id=obj.pk)
 
@@ -26,6 +26,25 @@ class About(models.Model):
     class Meta:
         abstract = True
         indexes = [models.Index(fields=["about_type", "about_id"])]
+
+    def kind_and_number(self) -> str:
+        """“placement P00012”: what the row is about, without opening it."""
+        model = self.about_type.model_class() if self.about_type else None
+        return about_words(model, self.about_id) if model and self.about_id else ""
+
+
+def about_account(user: Any) -> models.Q:
+    """Rows about somebody's account; none for somebody without."""
+    if user is None:
+        return models.Q(pk__in=[])
+    return models.Q(about_type=ContentType.objects.get_for_model(user), about_id=user.pk)
+
+
+def about_words(model: type[models.Model], pk: int) -> str:
+    """A thing by its kind and its reference, or its number where it has no reference of its own; no query."""
+    named = isinstance(getattr(model, "reference", None), property)
+    thing: Any = model(pk=pk)
+    return f"{model._meta.verbose_name} {thing.reference if named else pk}"
 
 
 class AppendOnlyQuerySet(models.QuerySet[M]):

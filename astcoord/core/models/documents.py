@@ -31,6 +31,12 @@ class Document(About):
 
     personal_data = PersonalData(
         case=ABOUT, may_name=("title", "facts", "pdf"), not_personal={"code or fingerprint": ("kind", "sha256")}
+    ).shows(
+        14,
+        "Documents that you had made",
+        "title; made: created_at",
+        accounts=("by",),
+        only=lambda rows: rows.order_by("pk"),
     )
 
     class Meta(About.Meta):

@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from astcoord.core import periods
-from astcoord.core.models.about import About, AboutHistoryQuerySet, AppendOnly
+from astcoord.core.models.about import About, AboutHistoryQuerySet, AppendOnly, about_account
 from astcoord.core.personal_data import ABOUT, Own, PersonalData
 
 YEARS = periods.SCHEDULE[-1].audit_years
@@ -30,6 +30,8 @@ class Transition(AppendOnly, About):
 
     personal_data = PersonalData(
         case=ABOUT, may_name=("reason",), not_personal={"code": ("machine", "move", "source", "target")}
+    ).shows(
+        13, "Stages that you moved on", "when: at; thing: kind_and_number; from: source; to: target", accounts=("by",)
     )
 
     class Meta(About.Meta):
@@ -54,11 +56,28 @@ class AuditEvent(AppendOnly, About):
 
     objects = AboutHistoryQuerySet.as_manager()
 
-    personal_data = PersonalData(
-        case=ABOUT,
-        may_name=("reason", "before", "after"),
-        own=(Own(("where_from",), "whoever did it", "Audit trail and status changes"),),
-        not_personal={"the software’s own words": ("verb",)},
+    personal_data = (
+        PersonalData(
+            case=ABOUT,
+            may_name=("reason", "before", "after"),
+            own=(Own(("where_from",), "whoever did it", "Audit trail and status changes"),),
+            not_personal={"the software’s own words": ("verb",)},
+        )
+        .shows(
+            11,
+            "What you did",  # without before and after: what changed is often about somebody else
+            "when: at; what: verb; thing: kind_and_number; from address: where_from",
+            accounts=("by",),
+            only=lambda rows: rows.order_by("pk"),
+        )
+        .shows(
+            12,
+            "What was recorded about you",
+            "when: at; what: verb; by; reason; before; after",
+            found=lambda subject: about_account(subject.user),
+            only=lambda rows: rows.order_by("pk"),
+            made={"by": lambda event, _: str(event.by or "the system")},
+        )
     )
 
     class Meta(About.Meta):

@@ -1,10 +1,12 @@
 """The outbox: the row is the queue, and the broker only notifies (docs/decisions/0010-the-outbox-is-rows.md)."""
 
 from django.db import models
+from django.db.models import Q
 
 from astcoord.core.models.about import About, AboutQuerySet
 from astcoord.core.models.documents import Document
 from astcoord.core.personal_data import ABOUT, Own, PersonalData
+from astcoord.core.signed_links import without_tokens
 
 
 class MessageStatus(models.TextChoices):
@@ -57,6 +59,12 @@ class Message(About):
             Own(("key", "to_email"), "the reader", "as long as the row; of supported staff, as long as their names"),
         ),
         not_personal={"the office’s": ("reply_to",), "code": ("kind", "message_id", "token")},
+    ).shows(
+        15,
+        "E-mails to your address",
+        "to: to_email; name: to_name; subject; text; queued: queued_at; sent: sent_at; status: get_status_display",
+        found=lambda subject: Q(to_email__iexact=subject.email) if subject.email else Q(pk__in=[]),
+        made={"text": lambda message, _: without_tokens(message.body)},
     )
 
     class Meta(About.Meta):
