@@ -72,6 +72,15 @@ class OutreachRequest(models.Model):
     ending_note = models.TextField(blank=True)
     look_again_on = models.DateField(null=True, blank=True)
 
+    ANSWERS = (
+        *("subject", "aspect", "key_stages", "pupil_groups", "need", "evidence_kinds", "evidence"),
+        *("priorities", "no_priority_reason", "task", "training_need", "outcome", "criterion"),
+        *("work_types", "other_work", "days", "wanted_from", "wanted_until", "weekdays", "exclusions"),
+    )
+    """What the school says, in the order of its pages."""
+    ONLY_THIS_TIME = frozenset({"wanted_from", "wanted_until", "exclusions"})
+    """Answers that are given afresh when the school asks again."""
+
     objects = RequestQuerySet.as_manager()
 
     personal_data = PersonalData(

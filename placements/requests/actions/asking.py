@@ -12,19 +12,14 @@ from astcoord.core.clock import today
 from astcoord.core.problems import Refused, refuse
 from placements.matching.lifecycle import MatchStatus
 from placements.priorities.rules import FIELD as PRIORITIES
-from placements.priorities.rules import WHY_NOT
 from placements.requests import emails, permissions, reads, rules
 from placements.requests.lifecycle import Ending, RequestStatus, Route
 from placements.requests.models import OutreachRequest, RequestedStaff
 from schools.register.models import School
 from staff.accounts.models import RoleAssignment, User
 
-COPIED = (
-    *("subject", "aspect", "key_stages", "pupil_groups", "need", "evidence_kinds", "evidence", "task"),
-    *("training_need", "outcome", "criterion", "work_types", "other_work", "days", "weekdays"),
-    WHY_NOT,
-)
-"""What "request again" takes over."""
+COPIED = [a for a in OutreachRequest.ANSWERS if a not in OutreachRequest.ONLY_THIS_TIME | {PRIORITIES}]
+"""What "request again" takes over as it stands; of the priorities those that still run."""
 PERSON = (
     *("name", "kind", "email", "selection"),
     *("willing_to_develop", "willing_to_continue", "head_agrees", "situation"),
