@@ -11,8 +11,7 @@ from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, Role
 from astcoord.ui.lists import FilteredList
 from placements.agreement.permissions import can_change_terms, can_end_early, can_link
-from placements.agreement.reads.protocol import activation_facts
-from placements.agreement.rules.activation import OWNERS, activation_problems
+from placements.agreement.reads.readiness import CONDITIONS, activation_problems
 from placements.agreement.rules.contracts import cover_warnings
 from placements.days.reads.parts import supply_risks
 from placements.overview.filters import PlacementFilter
@@ -78,7 +77,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Where it stands, whose turn it is, what to do."""
     user: Any = request.user
     today_ = today()
-    placement = get_object_or_404(placements.with_readiness(Placement.objects.visible_to(user), today_), pk=pk)
+    placement = get_object_or_404(placements.with_steps(Placement.objects.visible_to(user), today_), pk=pk)
     context = {
         "placement": placement,
         "page": placements.placement_page(placement, user, today_),
@@ -107,9 +106,9 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 def missing(request: HttpRequest, pk: int) -> HttpResponse:
     """What keeps it from starting, and whose task each thing is (R-8.13)."""
     placement = find(request, pk)
-    problems = activation_problems(activation_facts(placement, today())) if placement.status in PLACEMENT_OPEN else []
-    rows = [(p.message, reads.WHO.get(OWNERS[p.code], "everybody who signs")) for p in problems]
-    overridable = permissions.is_coordinator(request.user) and any(p.code in ("p2", "p3") for p in problems)
+    problems = activation_problems(placement, today()) if placement.status in PLACEMENT_OPEN else []
+    rows = [(p.message, reads.WHO.get(CONDITIONS[p.code].owner, "everybody who signs")) for p in problems]
+    overridable = permissions.is_coordinator(request.user) and any(CONDITIONS[p.code].overridable for p in problems)
     context = {"placement": placement, "rows": rows, "may_override": overridable}
     return render(request, "placements/overview/missing.html", context)
 

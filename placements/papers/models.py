@@ -12,6 +12,12 @@ from placements.papers.rules import LARGEST
 from placements.placement.models import Placement
 
 
+class SharedDocumentQuerySet(models.QuerySet["SharedDocument"]):
+    def not_asked_for(self) -> "SharedDocumentQuerySet":
+        """Nobody is to provide it, or not by any day; agrees with `SharedDocument.is_asked_for` (R-8.10)."""
+        return self.exclude(state=PaperState.NOT_APPLICABLE).filter(Q(owner="") | Q(due=None))
+
+
 class SharedDocument(models.Model):
     """One of the papers that the AST needs to see before the first day (P10, R-9.1)."""
 
@@ -26,6 +32,8 @@ class SharedDocument(models.Model):
 
     personal_data = PersonalData(case="placement__request", may_name=("owner",))
 
+    objects = SharedDocumentQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -38,6 +46,21 @@ class SharedDocument(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def applies(self) -> bool:
+        """Only action plans may not."""
+        return self.state != PaperState.NOT_APPLICABLE
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Somebody is to provide it by a day (R-8.10)."""
+        return not self.applies or bool(self.owner and self.due)
+
+    @property
+    def is_done(self) -> bool:
+        """The AST has it, has seen it, or needs none."""
+        return self.state != PaperState.OUTSTANDING
 
 
 class PaperFileManager(models.Manager["PaperFile"]):

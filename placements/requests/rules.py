@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import QUARTER, counted, date_words, days_words, number
+from placements.requests.lifecycle import Selection
 from placements.requests.wording import never_done
 
 NEEDED = {
@@ -150,11 +151,23 @@ def exclusions_unticked(ticked: Collection[str]) -> list[Problem]:
     return [Problem(UNTICKED, "exclusions", "R-6.4", "unticked")]
 
 
+class Recommended(Protocol):
+    """Somebody who may have been chosen by the head: on a request, or in a placement."""
+
+    selection: str
+    willing_to_develop: bool
+    willing_to_continue: bool
+
+
+def is_unwilling(person: Recommended) -> bool:
+    """Recommended, and not willing both to develop their practice and to carry on afterwards (R-6.10, R-8.4)."""
+    return person.selection == Selection.HEAD and not (person.willing_to_develop and person.willing_to_continue)
+
+
 def person_problems(person: Person, teacher_difficulty: str) -> list[Problem]:
     """Whether this person may be on a request at all (R-6.7, R-6.10)."""
     problems = []
-    willing = person.willing_to_develop and person.willing_to_continue
-    if person.selection == "head" and not willing:
+    if is_unwilling(person):
         message = (
             "Tick both points: somebody you recommend must be willing to develop their practice, and to carry on after "
             "the AST has left"

@@ -129,6 +129,11 @@ class School(models.Model):
         return self.kind_code in MAINTAINED_KINDS
 
     @property
+    def chair_is_known(self) -> bool:
+        """The chair of governors can be written to (R-1.3)."""
+        return bool(self.chair_name and self.chair_email)
+
+    @property
     def address_lines(self) -> list[str]:
         """The address as a letter shows it, without blanks."""
         parts = [self.street, self.locality, self.address3, self.town, self.county, self.postcode]

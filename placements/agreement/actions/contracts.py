@@ -15,8 +15,8 @@ from placements.agreement.actions.placements import activate_if_ready, tell_chai
 from placements.agreement.documents import contracts
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.permissions import parties_in_contract
-from placements.agreement.reads.protocol import contract_in_force, issue_facts, missing_parties
-from placements.agreement.rules.contracts import SigningFacts, issue_problems, sign_problems
+from placements.agreement.reads.protocol import agreed_items, calendar_of, contract_in_force, missing_parties
+from placements.agreement.rules.contracts import issue_problems, sign_problems
 from placements.days import ledger
 from placements.placement.lifecycle import PLACEMENT_REISSUABLE
 from placements.placement.models import Placement
@@ -76,7 +76,14 @@ def issue_if_changed(*, placement: Placement, by: Any, change: str) -> ContractV
 
 
 def _issue_problems(placement: Placement, rules: Policy, overdraw_reason: str, *, names: bool) -> list[Problem]:
-    found = issue_problems(issue_facts(placement, rules)) + contract_problems(people_facts(placement, names=names))
+    found = issue_problems(
+        placement,
+        rules,
+        calendar_of(placement),
+        agreed=agreed_items(placement),
+        objectives=placement.objectives.count(),
+    )
+    found += contract_problems(people_facts(placement, names=names))
     found += link_problems(placement.priorities.count(), placement.no_priority_reason)
     if not overdraw_reason.strip() and placement.starts_on:
         found += ledger.contract_problems(placement, placement.days)
@@ -130,7 +137,8 @@ def sign(*, placement: Placement, version_number: int, party: str, by: Any, decl
     if party not in parties_in_contract(by, placement):
         raise PermissionDenied(f"sign as {party}")
     version = contract_in_force(placement)
-    found = sign_problems(_signing_facts(version, version_number, party, by=by, declared=declared))
+    signatures = version.signatures.all() if version else ()
+    found = sign_problems(version, signatures, number=version_number, party=party, user_id=by.pk, declared=declared)
     if version is None or found:
         raise Refused(found)
     signature = Signature.objects.create(version=version, party=party, user=by, name=by.name, sha256=version.sha256)
@@ -146,21 +154,6 @@ def sign(*, placement: Placement, version_number: int, party: str, by: Any, decl
     else:
         _complete(placement, version, by=by)
     return signature
-
-
-def _signing_facts(
-    version: ContractVersion | None, number: int, party: str, *, by: Any, declared: bool
-) -> SigningFacts:
-    signatures = list(version.signatures.all()) if version else []
-    return SigningFacts(
-        current=version.number if version else None,
-        version=number,
-        party=party,
-        signatories=tuple(version.policy.signatories) if version else (),
-        signed=tuple(s.party for s in signatures),
-        declared=declared,
-        signs_already=any(s.user_id == by.pk for s in signatures),
-    )
 
 
 def _complete(placement: Placement, version: ContractVersion, *, by: Any) -> None:

@@ -11,7 +11,7 @@ from astcoord.core.problems import Problem, refuse
 from placements.agreement import permissions
 from placements.agreement.lifecycle import Fulfilment
 from placements.agreement.models import ProtocolItem
-from placements.agreement.reads.protocol import protocol_facts
+from placements.agreement.reads.protocol import protocol_rows
 from placements.agreement.rules import protocol
 from placements.placement.lifecycle import PLACEMENT_RUNNING
 from placements.placement.models import Placement
@@ -22,9 +22,9 @@ DATED = (1, 2, 3)
 
 def refresh(placement: Placement, *, by: Any) -> None:
     """Bring the items that follow from facts (P1, P2, P3, P10) up to date. In the caller's transaction."""
-    facts = protocol_facts(placement)
+    rows = protocol_rows(placement)
     for item in placement.protocol.all():
-        found = protocol.fulfilment_of(item.number, facts)
+        found = protocol.fulfilment_of(item.number, rows, today())
         if found and (found[0] != item.fulfilment or (item.number in DATED and found[1] != item.fulfilled_on)):
             _write(item, *found, by=by)
 
@@ -35,12 +35,12 @@ def mark(*, placement: Placement, number: int, state: str, by: Any) -> ProtocolI
     item = placement.protocol.select_for_update().get(number=number)
     if not permissions.can_mark(by, placement, number):
         raise PermissionDenied(f"mark {item}")
-    facts = protocol_facts(placement)
+    rows = protocol_rows(placement)
     if placement.status not in PLACEMENT_RUNNING:
         refuse([Problem("The preliminary meeting has to be held first.", rule="R-8.0")])
     if state == Fulfilment.FULFILLED:
-        refuse(protocol.fulfilment_problems(number, facts))
-    found = protocol.fulfilment_of(number, facts)
+        refuse(protocol.fulfilment_problems(number, rows))
+    found = protocol.fulfilment_of(number, rows, today())
     on = today() if state == Fulfilment.FULFILLED else None
     _write(item, *(found or (state, on)), by=by)
     return item

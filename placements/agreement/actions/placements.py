@@ -16,8 +16,8 @@ from placements.agreement.actions import fulfilment
 from placements.agreement.documents import protocol
 from placements.agreement.models import ProtocolItem
 from placements.agreement.permissions import can_end_early
-from placements.agreement.reads.protocol import CHAIR_NOTICE, activation_facts, chair_is_known, chair_notice
-from placements.agreement.rules.activation import activation_problems
+from placements.agreement.reads.protocol import CHAIR_NOTICE, chair_notice
+from placements.agreement.reads.readiness import activation_problems
 from placements.agreement.rules.contracts import cover_warnings, end_problems
 from placements.days import ledger
 from placements.days.actions import days
@@ -110,7 +110,7 @@ def activate_if_ready(placement: Placement) -> list[Problem]:
         return []
     if placement.status == PlacementStatus.SIGNED and chair_notice(placement) is None:
         tell_chair(placement, by=None)
-    problems = activation_problems(activation_facts(placement, today()))
+    problems = activation_problems(placement, today())
     if problems or placement.status != PlacementStatus.SIGNED:
         return problems
     try:
@@ -124,12 +124,12 @@ def activate_if_ready(placement: Placement) -> list[Problem]:
 
 def _still_missing(placement: Placement) -> list[Problem]:
     """Asked again by the gate, with the row locked."""
-    return activation_problems(activation_facts(placement, today()))
+    return activation_problems(placement, today())
 
 
 def tell_chair(placement: Placement, *, by: Any) -> None:
     """P3: the notice to the chair of the host's governors, if we know one (R-8.3), in the caller's transaction."""
-    if not chair_is_known(placement):
+    if not placement.host.chair_is_known:
         return
     outbox.cancel_about(placement, CHAIR_NOTICE)
     host = placement.host

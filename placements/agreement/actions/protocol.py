@@ -19,7 +19,7 @@ from placements.agreement.actions.terms import open_for_change
 from placements.agreement.documents.protocol import AGENDA, PACK, ROLE, agenda_facts, pack_facts
 from placements.agreement.lifecycle import Agreement
 from placements.agreement.models import ProtocolItem
-from placements.agreement.reads.protocol import protocol_facts
+from placements.agreement.reads.protocol import agreed_items, protocol_rows
 from placements.agreement.rules import protocol
 from placements.agreement.rules.contracts import protocol_problems
 from placements.agreement.rules.items import agree_problems
@@ -151,12 +151,11 @@ def save_item(
         raise Refused([Problem("The protocol has been confirmed. The co-ordinator can reopen it.", code="confirmed")])
     item = placement.protocol.get(number=number)
     _write_facts(placement, number, fields, reviews or {}, papers_asked or {})
-    facts = protocol_facts(placement)
-    answer = protocol.settle(number, facts, protocol.Answer(agreement, action, owner, due), today=today())
+    answer = protocol.settle(number, placement, protocol.Answer(agreement, action, owner, due), today=today())
     if answer.agreement == Agreement.NOT_DISCUSSED:
         refuse(protocol.reopening_problems(contract_is_out=placement.status in PLACEMENT_REISSUABLE))
     else:
-        refuse([*agree_problems(number, facts), *protocol.answer_problems(answer, today=today())])
+        refuse([*agree_problems(number, protocol_rows(placement)), *protocol.answer_problems(answer, today=today())])
     _record(item, answer, note, by)
     if placement.status in PLACEMENT_REISSUABLE:
         contracts.issue_if_changed(placement=placement, by=by, change=f"protocol item P{number}")
@@ -220,8 +219,7 @@ def _role_statement(placement: Placement, by: Any) -> Any:
 
 
 def _open_items(placement: Placement) -> list[Problem]:
-    agreed = placement.protocol.exclude(agreement=Agreement.NOT_DISCUSSED).values_list("number", flat=True)
-    return protocol_problems(agreed)
+    return protocol_problems(agreed_items(placement))
 
 
 def _office(by: Any, what: str) -> None:

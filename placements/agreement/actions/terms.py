@@ -11,7 +11,7 @@ from astcoord.core import audit, policy
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.agreement import permissions
 from placements.agreement.actions import contracts
-from placements.agreement.reads.protocol import terms_facts
+from placements.agreement.reads.protocol import calendar_of
 from placements.agreement.rules.contracts import terms_problems
 from placements.days import ledger
 from placements.placement.lifecycle import PLACEMENT_PREPARING, PLACEMENT_REISSUABLE
@@ -52,7 +52,7 @@ def save_terms(*, placement: Placement, by: Any, **terms: Any) -> list[Problem]:
     for name, value in terms.items():
         setattr(placement, name, tuple(value) if name == "work_types" else value)
     changed = [name for name in terms if getattr(placement, name) != before[name]]
-    found = terms_problems(terms_facts(placement, policy.in_force()))
+    found = terms_problems(placement, policy.in_force(), calendar_of(placement))
     if not any(p.field == "starts_on" for p in found):
         # The contract is what claims days: there it is refused, unless the co-ordinator gives a reason.
         found += [replace(p, warning=True) for p in ledger.contract_problems(placement, placement.days)]

@@ -3,106 +3,94 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import islice
+from typing import TYPE_CHECKING
 
+from astcoord.core.policy_choices import Pattern
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words, days_words, listed
+from placements.placement.lifecycle import Cover
+from staff.expertise.vocabulary import Weekday
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-BLOCK, WEEKLY = "block", "weekly"
+if TYPE_CHECKING:
+    from astcoord.core.models.policy import Policy
+    from placements.agreement.models import ContractVersion, Signature
+    from placements.placement.models import Placement
+
+UNSETTLED_COVER: dict[str, str] = {
+    Cover.SUPPLY: "Daily supply is the least settled kind of cover: pupils meet a new face each week.",
+    Cover.HEAD: "Cover by the headteacher is easily called away. Think of somebody who stands in when that happens.",
+}
+"""Kinds of cover that are allowed, each with what speaks against it."""
 
 
 @dataclass(frozen=True)
-class TermsFacts:
-    """The terms, and what the calendar and the policy say of them.
+class Calendar:
+    """What the school calendar and the AST's own time say of a placement's dates.
 
     `teaching_days` counts the school days from first to last day that fall on the weekday (on any, if none is fixed).
     `half_terms` are the first and last days of the half-terms around the placement, in order.
     """
 
-    days: Decimal
-    starts_on: date | None
-    ends_on: date | None
-    weekday: int | None = None
-    day_share: Decimal = Decimal(1)
-    notice_days: int | None = None
-    day_shape: str = ""
-    focus: str = ""
-    work_types: tuple[str, ...] = ()
-    host_expectations: str = ""
-    ast_expectations: str = ""
-    pattern: str = WEEKLY
-    weekly_cap: Decimal = Decimal(1)
-    ast_weekdays: tuple[int, ...] = ()
     teaching_days: int = 0
     half_terms: tuple[tuple[date, date], ...] = ()
+    ast_weekdays: tuple[int, ...] = ()
 
 
-def terms_problems(facts: TermsFacts) -> list[Problem]:
+def terms_problems(terms: "Placement", policy: "Policy", calendar: Calendar) -> list[Problem]:
     """Do days, dates and weekday fit together, the calendar and the policy (R-4.3, R-4.4)?"""
-    problems = _missing_dates(facts)
-    if facts.pattern == WEEKLY and facts.weekday is None:
-        problems.append(_problem("Select the weekday of the outreach days.", "weekday", "R-4.10"))
-    if facts.day_share > facts.weekly_cap:
-        problems.append(
-            _problem(
-                f"No more than {days_words(facts.weekly_cap)} a week is allowed. Choose a shorter day.",
-                "day_share",
-                "R-4.3",
-            )
-        )
+    problems = _missing_dates(terms)
+    if policy.placement_pattern == Pattern.WEEKLY and terms.weekday is None:
+        problems.append(Problem("Select the weekday of the outreach days.", "weekday", "R-4.10"))
+    cap = policy.weekly_outreach_cap
+    if terms.day_share > cap:
+        message = f"No more than {days_words(cap)} a week is allowed. Choose a shorter day."
+        problems.append(Problem(message, "day_share", "R-4.3"))
     if problems:
         return problems
-    return [*_block_problems(facts), *_room_problems(facts), *_weekday_warnings(facts)]
+    if policy.placement_pattern == Pattern.BLOCK:
+        problems = _block_problems(terms, calendar)
+    return [*problems, *_room_problems(terms, calendar), *_weekday_warnings(terms, calendar)]
 
 
-def _missing_dates(facts: TermsFacts) -> list[Problem]:
+def _missing_dates(terms: "Placement") -> list[Problem]:
     problems = []
-    if facts.starts_on is None:
-        problems.append(_problem("Enter the first day.", "starts_on", "R-8.11"))
-    if facts.ends_on is None:
-        problems.append(_problem("Enter the last day.", "ends_on", "R-8.11"))
-    if facts.starts_on and facts.ends_on and facts.ends_on < facts.starts_on:
-        problems.append(_problem("The last day must be the same as or after the first day.", "ends_on", "R-8.11"))
+    if terms.starts_on is None:
+        problems.append(Problem("Enter the first day.", "starts_on", "R-8.11"))
+    if terms.ends_on is None:
+        problems.append(Problem("Enter the last day.", "ends_on", "R-8.11"))
+    if terms.starts_on and terms.ends_on and terms.ends_on < terms.starts_on:
+        problems.append(Problem("The last day must be the same as or after the first day.", "ends_on", "R-8.11"))
     return problems
 
 
-def _room_problems(facts: TermsFacts) -> list[Problem]:
+def _room_problems(terms: "Placement", calendar: Calendar) -> list[Problem]:
     """Enough school days on that weekday for the days agreed."""
-    room = facts.teaching_days * facts.day_share
-    if facts.days <= room:
+    room = calendar.teaching_days * terms.day_share
+    if terms.days <= room:
         return []
-    name = f"{WEEKDAYS[facts.weekday]}s" if facts.weekday is not None else "school days"
+    name = f"{Weekday(terms.weekday).label}s" if terms.weekday is not None else "school days"
     return [
-        _problem(
-            f"Between these dates there are {facts.teaching_days} {name} in term, which gives {days_words(room)}. "
-            f"You need {days_words(facts.days)}. Choose a later last day or fewer days.",
+        Problem(
+            f"Between these dates there are {calendar.teaching_days} {name} in term, which gives {days_words(room)}. "
+            f"You need {days_words(terms.days)}. Choose a later last day or fewer days.",
             "ends_on",
             "R-8.11",
         )
     ]
 
 
-def _block_problems(facts: TermsFacts) -> list[Problem]:
+def _block_problems(terms: "Placement", calendar: Calendar) -> list[Problem]:
     """R-4.4: a block starts with a half-term and ends with one. The message names the nearest dates."""
-    if facts.pattern != BLOCK or facts.starts_on is None or facts.ends_on is None:
-        return []
     problems = []
-    starts = [first for first, _ in facts.half_terms]
-    ends = [last for _, last in facts.half_terms]
-    if facts.starts_on not in starts:
-        problems.append(
-            _problem(
-                f"The first day must be the first of a half-term.{nearest(facts.starts_on, starts)}",
-                "starts_on",
-                "R-4.4",
-            )
-        )
-    if facts.ends_on not in ends:
-        problems.append(
-            _problem(f"The last day must be the last of a half-term.{nearest(facts.ends_on, ends)}", "ends_on", "R-4.4")
-        )
+    starts = [first for first, _ in calendar.half_terms]
+    ends = [last for _, last in calendar.half_terms]
+    if terms.starts_on and terms.starts_on not in starts:
+        message = f"The first day must be the first of a half-term.{nearest(terms.starts_on, starts)}"
+        problems.append(Problem(message, "starts_on", "R-4.4"))
+    if terms.ends_on and terms.ends_on not in ends:
+        message = f"The last day must be the last of a half-term.{nearest(terms.ends_on, ends)}"
+        problems.append(Problem(message, "ends_on", "R-4.4"))
     return problems
 
 
@@ -114,10 +102,10 @@ def nearest(day: date, choices: Iterable[date]) -> str:
     return f" Choose {listed(near, 'or')}." if near else ""
 
 
-def _weekday_warnings(facts: TermsFacts) -> list[Problem]:
-    if facts.weekday is None or not facts.ast_weekdays or facts.weekday in facts.ast_weekdays:
+def _weekday_warnings(terms: "Placement", calendar: Calendar) -> list[Problem]:
+    if terms.weekday is None or not calendar.ast_weekdays or terms.weekday in calendar.ast_weekdays:
         return []
-    own = " or ".join(f"{WEEKDAYS[day]}s" for day in facts.ast_weekdays)
+    own = listed((f"{Weekday(day).label}s" for day in calendar.ast_weekdays), "or")
     return [
         Problem(
             f"The AST’s outreach time is on {own}. Ask the home headteacher before you choose another day.",
@@ -129,32 +117,25 @@ def _weekday_warnings(facts: TermsFacts) -> list[Problem]:
     ]
 
 
-@dataclass(frozen=True)
-class IssueFacts:
-    """What must stand before a contract goes out."""
-
-    items_agreed: frozenset[int]
-    objectives: int
-    terms: TermsFacts
-
-
-def issue_problems(facts: IssueFacts) -> list[Problem]:
+def issue_problems(
+    terms: "Placement", policy: "Policy", calendar: Calendar, *, agreed: Iterable[int], objectives: int
+) -> list[Problem]:
     """R-8.11: all ten items agreed, at least one objective, whole terms, expectations on both sides."""
-    problems = protocol_problems(facts.items_agreed)
-    if facts.objectives < 1:
-        problems.append(_problem("Add at least one objective.", "", "R-8.11"))
+    problems = protocol_problems(agreed)
+    if objectives < 1:
+        problems.append(Problem("Add at least one objective.", "", "R-8.11"))
     wanted = (
-        ("focus", facts.terms.focus, "Write down the aims."),
-        ("host_expectations", facts.terms.host_expectations, "Say what the host school will do."),
-        ("ast_expectations", facts.terms.ast_expectations, "Say what the AST will do."),
-        ("day_shape", facts.terms.day_shape, "Describe the shape of the day."),
+        ("focus", terms.focus, "Write down the aims."),
+        ("host_expectations", terms.host_expectations, "Say what the host school will do."),
+        ("ast_expectations", terms.ast_expectations, "Say what the AST will do."),
+        ("day_shape", terms.day_shape, "Describe the shape of the day."),
     )
-    problems += [_problem(message, field, "R-8.11") for field, value, message in wanted if not value.strip()]
-    if not facts.terms.work_types:
-        problems.append(_problem("Select at least one kind of work.", "work_types", "R-8.11"))
-    if not facts.terms.notice_days:
-        problems.append(_problem("Enter how many school days’ notice the AST needs.", "notice_days", "R-8.7"))
-    return problems + terms_problems(facts.terms)
+    problems += [Problem(message, field, "R-8.11") for field, value, message in wanted if not value.strip()]
+    if not terms.work_types:
+        problems.append(Problem("Select at least one kind of work.", "work_types", "R-8.11"))
+    if not terms.notice_days:
+        problems.append(Problem("Enter how many school days’ notice the AST needs.", "notice_days", "R-8.7"))
+    return problems + terms_problems(terms, policy, calendar)
 
 
 def protocol_problems(agreed: Iterable[int]) -> list[Problem]:
@@ -163,36 +144,36 @@ def protocol_problems(agreed: Iterable[int]) -> list[Problem]:
     if not open_items:
         return []
     names = ", ".join(f"P{number}" for number in open_items)
-    return [_problem(f"All ten items must be agreed first. Still open: {names}.", "", "R-8.11")]
+    return [Problem(f"All ten items must be agreed first. Still open: {names}.", "", "R-8.11")]
 
 
-@dataclass(frozen=True)
-class SigningFacts:
-    """What the person signs, and what is in force."""
+def sign_problems(
+    version: "ContractVersion | None",
+    signatures: Iterable["Signature"],
+    *,
+    number: int,
+    party: str,
+    user_id: int,
+    declared: bool,
+) -> list[Problem]:
+    """R-8.12: one signature per party, on the version in force, with the declaration.
 
-    current: int | None
-    version: int
-    party: str
-    signatories: tuple[str, ...]
-    signed: tuple[str, ...]
-    declared: bool
-    signs_already: bool = False
-
-
-def sign_problems(facts: SigningFacts) -> list[Problem]:
-    """R-8.12: one signature per party, on the version in force, with the declaration."""
-    if facts.current is None:
-        return [_problem("There is no contract to sign yet.", "", "R-8.12")]
+    `version` is the one in force, `signatures` are those on it, and `number` is of the version that the person read.
+    """
+    if version is None:
+        return [Problem("There is no contract to sign yet.", "", "R-8.12")]
+    signed = {signature.party: signature.user_id for signature in signatures}
     replaced = (
-        f"Version {facts.version} has been replaced by version {facts.current}. "
-        f"Read version {facts.current} and sign that one."
+        f"Version {number} has been replaced by version {version.number}. "
+        f"Read version {version.number} and sign that one."
     )
+    twice = "You have signed in another capacity. Somebody else has to sign here."
     checks = (
-        (facts.version == facts.current, replaced, "", "old-version"),
-        (facts.party in facts.signatories, "This contract needs no signature in that capacity.", "", "not-needed"),
-        (facts.party not in facts.signed, "This has been signed already.", "", "signed-already"),
-        (not facts.signs_already, "You have signed in another capacity. Somebody else has to sign here.", "", "twice"),
-        (facts.declared, "Tick the declaration to sign.", "declared", "declaration"),
+        (number == version.number, replaced, "", "old-version"),
+        (party in version.policy.signatories, "This contract needs no signature in that capacity.", "", "not-needed"),
+        (party not in signed, "This has been signed already.", "", "signed-already"),
+        (user_id not in signed.values(), twice, "", "twice"),
+        (declared, "Tick the declaration to sign.", "declared", "declaration"),
     )
     found = (Problem(words_, field, "R-8.12", code) for met, words_, field, code in checks if not met)
     return list(islice(found, 1))
@@ -208,22 +189,15 @@ def end_problems(ended_on: date, reason: str, *, starts_on: date | None, today: 
     """R-8.14: a date that is not in the future, and a short reason."""
     problems = []
     if ended_on > today:
-        problems.append(_problem("The date must be today or in the past.", "ended_on", "R-8.14"))
+        problems.append(Problem("The date must be today or in the past.", "ended_on", "R-8.14"))
     elif starts_on and ended_on < starts_on - timedelta(days=365):
-        problems.append(_problem("The date is long before the placement. Check the year.", "ended_on", "R-8.14"))
+        problems.append(Problem("The date is long before the placement. Check the year.", "ended_on", "R-8.14"))
     if not reason.strip():
-        problems.append(_problem("Enter a short reason.", "ended_reason", "R-8.14"))
+        problems.append(Problem("Enter a short reason.", "ended_reason", "R-8.14"))
     return problems
 
 
 def cover_warnings(cover: Iterable[str]) -> list[Problem]:
     """R-4.12: daily supply and the headteacher are allowed; the home head and the co-ordinator see a warning."""
-    texts = {
-        "supply": "Daily supply is the least settled kind of cover: pupils meet a new face each week.",
-        "head": "Cover by the headteacher is easily called away. Think of somebody who stands in when that happens.",
-    }
-    return [Problem(texts[c], "cover", "R-4.12", f"cover-{c}", warning=True) for c in cover if c in texts]
-
-
-def _problem(message: str, field: str, rule: str) -> Problem:
-    return Problem(message, field=field, rule=rule)
+    unsettled = [kind for kind in cover if kind in UNSETTLED_COVER]
+    return [Problem(UNSETTLED_COVER[kind], "cover", "R-4.12", f"cover-{kind}", warning=True) for kind in unsettled]

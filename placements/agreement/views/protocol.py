@@ -19,7 +19,7 @@ from placements.agreement.lifecycle import Agreement, Fulfilment
 from placements.agreement.models import ProtocolItem
 from placements.agreement.permissions import can_change_terms, can_mark
 from placements.agreement.reads.items import item_rows
-from placements.agreement.reads.protocol import chair_notice, protocol_facts
+from placements.agreement.reads.protocol import chair_notice, protocol_rows
 from placements.agreement.rules.items import agree_problems
 from placements.placement.documents import role_facts
 from placements.placement.lifecycle import PLACEMENT_UNDER_CONTRACT, PlacementStatus
@@ -90,8 +90,8 @@ def _save(request: HttpRequest, placement: Placement, number: int, form: Any) ->
 
 
 def _warnings(placement: Placement, number: int) -> list[Problem]:
-    facts = protocol_facts(Placement.objects.get(pk=placement.pk))
-    return [p for p in agree_problems(number, facts) if p.warning]
+    rows = protocol_rows(Placement.objects.get(pk=placement.pk))
+    return [p for p in agree_problems(number, rows) if p.warning]
 
 
 def _item_context(request: HttpRequest, placement: Placement, row: ProtocolItem) -> dict[str, Any]:

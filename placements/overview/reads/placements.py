@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 
 from astcoord.core import policy as policies
 from astcoord.core.models.history import AuditEvent
@@ -13,10 +12,10 @@ from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
 from astcoord.core.wording import days_words, listed
 from astcoord.ui.charts import Event
-from placements.agreement.lifecycle import Fulfilment
 from placements.agreement.models import ContractVersion
 from placements.agreement.permissions import parties_in_contract
 from placements.agreement.reads.protocol import contract_in_force, missing_parties
+from placements.agreement.reads.readiness import with_readiness
 from placements.overview.reads.steps import CANNOT, DONE, SKIPPED, Step, StepFacts, steps
 from placements.placement import permissions
 from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
@@ -24,10 +23,7 @@ from placements.placement.models import Objective, Placement
 from placements.placement.reads import WHO
 from placements.priorities import reads as priorities
 from placements.supported.reads import BY_LINK
-from staff.accounts.models import RoleAssignment
 from staff.accounts.permissions import is_office
-from staff.expertise.vocabulary import InductionStep
-from staff.posts.models import OutreachPattern
 
 TOLD_OTHERWISE = [
     f"{Placement.machine.name}: {Placement.machine.get(move).label}"
@@ -65,30 +61,18 @@ class PlacementPage:
     version: ContractVersion | None
 
 
-def with_readiness(placements: QuerySet[Placement], today: date) -> QuerySet[Placement]:
+def with_steps(placements: QuerySet[Placement], today: date) -> QuerySet[Placement]:
     """With what the steps need: one query, and three for the rows beside it."""
-    head = RoleAssignment.objects.in_force(today).filter(
-        role=Role.HEADTEACHER, school=OuterRef("host"), user__is_active=True
-    )
-    first_day = Coalesce(OuterRef("starts_on"), today, output_field=DateField())
-    pattern = OutreachPattern.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=first_day), post=OuterRef("post"), starts_on__lte=first_day
-    )
-    done = Q(post__induction__done_on__isnull=False)
     return (
-        placements.select_related("post__user", "home", "host", "request")
-        .annotate(
-            objective_count=Count("objectives", distinct=True),
-            induction_done=Count("post__induction", filter=done, distinct=True),
-            host_has_head=Exists(head),
-            has_pattern=Exists(pattern),
-        )
+        with_readiness(placements, today)
+        .select_related("post__user", "home", "host", "request")
+        .annotate(objective_count=Count("objectives"))
         .prefetch_related("protocol", "supported", "papers")
     )
 
 
 def placement_page(placement: Placement, user: Any, today: date) -> PlacementPage:
-    """The page of a placement that came from `with_readiness`."""
+    """The page of a placement that came from `with_steps`."""
     version = contract_in_force(placement)
     found = steps(_step_facts(placement, version, today)) if placement.status in PLACEMENT_OPEN else []
     parties = set(parties_of(user, placement))
@@ -189,21 +173,16 @@ def at_schools(user: Any) -> QuerySet[Placement]:
 
 
 def _step_facts(placement: Any, version: ContractVersion | None, today: date) -> StepFacts:
-    """From a placement of `with_readiness`."""
+    """From a placement of `with_steps`."""
     rules = version.policy if version else policies.in_force(today)
-    items = {item.number: item for item in placement.protocol.all()}
     return StepFacts(
         placement=placement,
-        items=items,
+        items={item.number: item for item in placement.protocol.all()},
         people=[p for p in placement.supported.all() if p.withdrew_on is None],
         papers=list(placement.papers.all()),
         objectives=placement.objective_count,
         signatories=tuple(rules.signatories),
         signed=frozenset(rules.signatories) - set(missing_parties(version)) if version else frozenset(),
-        has_pattern=placement.has_pattern,
-        inducted=placement.induction_done == len(InductionStep),
-        chair_told=3 in items and items[3].fulfilment == Fulfilment.FULFILLED,
-        host_has_head=placement.host_has_head,
         named=len(placement.supported.all()),
     )
 

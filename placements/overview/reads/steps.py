@@ -9,12 +9,13 @@ from django.urls import reverse
 from astcoord.core.wording import date_words
 from placements.agreement.lifecycle import Agreement
 from placements.agreement.models import ProtocolItem
+from placements.agreement.reads.readiness import CONDITIONS, is_met, is_waived
+from placements.agreement.rules.contracts import cover_warnings
 from placements.papers.models import SharedDocument
 from placements.placement.lifecycle import PLACEMENT_UNDER_CONTRACT, PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.reads import AST, CO, HOME, HOST, STAFF
 from placements.supported.models import SupportedStaff
-from schools.register.models import School
 
 DONE, OPEN, STARTED, CANNOT, SKIPPED = "Completed", "Not started", "In progress", "Cannot start yet", "Not required"
 
@@ -44,10 +45,6 @@ class StepFacts:
     objectives: int
     signatories: tuple[str, ...]
     signed: frozenset[str]
-    has_pattern: bool
-    inducted: bool
-    chair_told: bool
-    host_has_head: bool
     named: int = 0
     """How many were ever to be supported, those who withdrew among them."""
 
@@ -70,6 +67,10 @@ class StepFacts:
     @property
     def issued(self) -> bool:
         return self.placement.status in PLACEMENT_UNDER_CONTRACT
+
+    def is_met(self, code: str) -> bool:
+        """A condition of R-8.13 is met."""
+        return is_met(CONDITIONS[code], self.placement)
 
     def url(self, name: str, *args: Any) -> str:
         return reverse(f"placements:{name}", args=[self.placement.pk, *args])
@@ -194,22 +195,16 @@ def _contract(f: StepFacts) -> Iterator[Step]:
         )
 
 
+def _to_start(f: StepFacts, code: str, url: str | None = None, hint: str = "", *, otherwise: str = OPEN) -> Step:
+    """The step that sees to one condition of R-8.13, `otherwise` as long as it is neither met nor set aside."""
+    condition = CONDITIONS[code]
+    state = DONE if f.is_met(code) else SKIPPED if is_waived(condition, f.placement) else otherwise
+    return Step(condition.step, (condition.owner,), state, url, hint)
+
+
 def _before_the_first_day(f: StepFacts) -> Iterator[Step]:
-    p = f.placement
-    yield Step(
-        "Send the role statement to the host headteacher",
-        (CO,),
-        DONE if p.role_statement_sent_on else OPEN,
-        f.url("placement_item", 1),
-        "It goes with the call to the meeting",
-    )
-    waived = bool(p.override_reason)
-    yield Step(
-        "Give the protocol to all staff",
-        (HOST,),
-        DONE if p.circulated_on else SKIPPED if waived else OPEN if f.confirmed else CANNOT,
-        f.url("circulation"),
-    )
+    yield _to_start(f, "p1", f.url("placement_item", 1), "It goes with the call to the meeting")
+    yield _to_start(f, "p2", f.url("circulation"), otherwise=OPEN if f.confirmed else CANNOT)
     met = sum(1 for person in f.people if person.first_met_on)
     yield Step(
         "First talk with each person supported",
@@ -219,14 +214,14 @@ def _before_the_first_day(f: StepFacts) -> Iterator[Step]:
         f"{met} of {len(f.people)} held",
         blocking=False,
     )
-    yield from _papers(f)
-    yield _chair(f, waived=waived)
+    yield _papers(f)
+    yield _chair(f)
 
 
-def _papers(f: StepFacts) -> Iterator[Step]:
-    applies = [paper for paper in f.papers if paper.state != SharedDocument.State.NOT_APPLICABLE]
-    seen = sum(1 for paper in applies if paper.state != SharedDocument.State.OUTSTANDING)
-    yield Step(
+def _papers(f: StepFacts) -> Step:
+    applies = [paper for paper in f.papers if paper.applies]
+    seen = sum(1 for paper in applies if paper.is_done)
+    return Step(
         "Show the AST the papers",
         (HOST,),
         _progress(f.held, seen, len(applies)),
@@ -236,35 +231,21 @@ def _papers(f: StepFacts) -> Iterator[Step]:
     )
 
 
-def _chair(f: StepFacts, *, waived: bool) -> Step:
-    host: School = f.placement.host
-    if f.chair_told:
-        return Step("Tell the chair of governors", (HOST,), DONE, hint="Done by e-mail")
-    if not (host.chair_name and host.chair_email):
-        url = reverse("schools:contacts", args=[host.urn])
-        return Step("Add the chair of governors to the school’s contacts", (HOST,), OPEN, url)
-    state = SKIPPED if waived else CANNOT
-    return Step("Tell the chair of governors", (HOST,), state, hint="Goes by itself when everybody has signed")
+def _chair(f: StepFacts) -> Step:
+    if not f.is_met("p3") and not f.is_met("chair"):
+        return _to_start(f, "chair", reverse("schools:contacts", args=[f.placement.host.urn]))
+    hint = "Done by e-mail" if f.is_met("p3") else "Goes by itself when everybody has signed"
+    return _to_start(f, "p3", hint=hint, otherwise=CANNOT)
 
 
 def _at_home(f: StepFacts) -> Iterator[Step]:
     p = f.placement
-    yield Step(
-        "Say how the AST’s classes are covered",
-        (HOME,),
-        DONE if p.cover else OPEN,
-        f.url("cover"),
-        "Daily supply or the head: think again" if {"supply", "head"} & set(p.cover) else "",
-    )
-    yield Step(
-        "Set the AST’s outreach time",
-        (HOME,),
-        DONE if f.has_pattern else OPEN,
-        reverse("staff:pattern", args=[p.post_id]) if not f.has_pattern else None,
-    )
-    yield Step("Complete the AST’s induction", (CO,), DONE if f.inducted else OPEN)
-    if not f.host_has_head:
-        yield Step("Give the host headteacher an account", (CO,), OPEN)
+    hint = "Daily supply or the head: think again" if cover_warnings(p.cover) else ""
+    yield _to_start(f, "cover", f.url("cover"), hint)
+    yield _to_start(f, "pattern", reverse("staff:pattern", args=[p.post_id]) if not f.is_met("pattern") else None)
+    yield _to_start(f, "induction")
+    if not f.is_met("host-head"):
+        yield _to_start(f, "host-head")
 
 
 def _progress(may_start: bool, done: int, of: int) -> str:

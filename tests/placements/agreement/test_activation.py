@@ -1,7 +1,6 @@
 """R-8.13 and R-1.3: what must be true before the first day, and the races at the last signature."""
 
 import threading
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +14,6 @@ from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused
 from placements.agreement import tasks
 from placements.agreement.actions import contracts, placements, progress, protocol
-from placements.agreement.rules.activation import OWNERS, ActivationFacts, activation_problems
 from placements.days.actions import days
 from staff.accounts.models import RoleAssignment
 from staff.posts.models import InductionItem
@@ -25,45 +23,6 @@ from tests.placements import stories
 pytestmark = pytest.mark.usefixtures("quick_print")
 
 TODAY = date(2026, 10, 6)
-ALL = ActivationFacts(
-    signed=True,
-    role_statement_sent=True,
-    circulated=True,
-    chair_told=True,
-    papers_requested=True,
-    cover=True,
-    pattern=True,
-    inducted=True,
-    host_has_head=True,
-    host_has_chair=True,
-)
-
-
-@pytest.mark.parametrize(
-    ("fact", "code"),
-    [
-        ("signed", "signatures"),
-        ("role_statement_sent", "p1"),
-        ("circulated", "p2"),
-        ("chair_told", "p3"),
-        ("papers_requested", "papers"),
-        ("cover", "cover"),
-        ("pattern", "pattern"),
-        ("inducted", "induction"),
-        ("host_has_head", "host-head"),
-        ("host_has_chair", "chair"),
-    ],
-)
-def test_r_8_13_each_fact_alone_stops_it_and_has_an_owner(fact: str, code: str) -> None:
-    assert activation_problems(ALL) == []
-    assert [p.code for p in activation_problems(replace(ALL, **{fact: False}))] == [code]
-    assert code in OWNERS
-
-
-def test_r_8_13_an_override_sets_aside_p2_and_p3_and_nothing_else() -> None:
-    nothing = ActivationFacts(signed=False, overridden=True)
-    codes = {p.code for p in activation_problems(nothing)}
-    assert codes == set(OWNERS) - {"p2", "p3"}
 
 
 @pytest.mark.django_db

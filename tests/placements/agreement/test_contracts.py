@@ -17,27 +17,15 @@ from astcoord.core.models.messages import Message
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Refused
 from placements.agreement.actions import contracts, protocol, terms
-from placements.agreement.rules.contracts import TermsFacts, terms_problems
 from placements.days import ledger
 from tests.cast import Cast
 from tests.placements import stories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
-HALF_TERMS = (
-    (date(2026, 9, 1), date(2026, 10, 23)),
-    (date(2026, 11, 2), date(2026, 12, 18)),
-    (date(2027, 1, 4), date(2027, 2, 12)),
-)
-
 
 def words(data: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
-
-
-def block(**facts: Any) -> list[str]:
-    whole = {"days": Decimal(6), "weekday": 1, "pattern": "block", "teaching_days": 10, "half_terms": HALF_TERMS}
-    return [p.message for p in terms_problems(TermsFacts(**{**whole, **facts})) if not p.warning]
 
 
 @pytest.mark.paper

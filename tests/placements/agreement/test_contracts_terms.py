@@ -16,9 +16,10 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.presets import settings_of
 from astcoord.core.problems import Refused
 from placements.agreement.actions import contracts, protocol, terms
-from placements.agreement.rules.contracts import TermsFacts, cover_warnings, terms_problems
+from placements.agreement.rules.contracts import Calendar, cover_warnings, terms_problems
 from placements.days import ledger
 from placements.days.models import LedgerEntry
+from placements.placement.models import Placement
 from tests.cast import Cast
 from tests.factories import PriorityFactory
 from tests.placements import stories
@@ -36,9 +37,10 @@ def words(data: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
 
 
-def block(**facts: Any) -> list[str]:
-    whole = {"days": Decimal(6), "weekday": 1, "pattern": "block", "teaching_days": 10, "half_terms": HALF_TERMS}
-    return [p.message for p in terms_problems(TermsFacts(**{**whole, **facts})) if not p.warning]
+def block(starts_on: date, ends_on: date) -> list[str]:
+    asked = Placement(days=Decimal(6), weekday=1, starts_on=starts_on, ends_on=ends_on)
+    calendar = Calendar(teaching_days=10, half_terms=HALF_TERMS)
+    return [p.message for p in terms_problems(asked, Policy(placement_pattern="block"), calendar) if not p.warning]
 
 
 def test_r_4_4_a_block_starts_and_ends_with_half_terms() -> None:

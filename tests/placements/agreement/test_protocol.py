@@ -1,6 +1,7 @@
 """The preliminary meeting and the ten items."""
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,20 +15,25 @@ from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused
 from placements.agreement.actions import fulfilment, progress, protocol
 from placements.agreement.rules.items import agree_problems
-from placements.agreement.rules.protocol import Answer, Person, ProtocolFacts, settle
+from placements.agreement.rules.protocol import Answer, ProtocolRows, settle
+from placements.placement.lifecycle import ReviewKind
+from placements.placement.models import Placement, PlannedReview
 from placements.supported.models import SupportedStaff
 from tests.cast import Cast
 from tests.placements import stories
 
 TODAY = date(2026, 10, 6)
+EVALUATIONS = [(ReviewKind.SCHOOL_EVALUATION, TODAY), (ReviewKind.FINAL_EVALUATION, date(2026, 12, 1))]
 
 
 def words(data: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
 
 
-def messages_of(number: int, **facts: Any) -> list[str]:
-    return [p.message for p in agree_problems(number, ProtocolFacts(**facts)) if not p.warning]
+def messages_of(number: int, people: Sequence[SupportedStaff] = (), reviews: Any = (), **terms: Any) -> list[str]:
+    dated = [PlannedReview(kind=kind, on=on) for kind, on in reviews]
+    rows = ProtocolRows(Placement(**terms), people, dated)
+    return [p.message for p in agree_problems(number, rows) if not p.warning]
 
 
 @pytest.mark.django_db
@@ -136,13 +142,12 @@ def test_r_8_4_evaluation_dates_are_needed() -> None:
     found = messages_of(4)
     assert any("first evaluation" in m for m in found)
     assert any("final evaluation" in m for m in found)
-    assert messages_of(4, school_evaluations=(TODAY,), final_evaluation=date(2026, 12, 1)) == []
+    assert messages_of(4, reviews=EVALUATIONS) == []
 
 
 def test_r_8_4_a_recommended_person_is_willing() -> None:
-    person = Person("A", selection="head", willing=False)
-    dates = {"school_evaluations": (TODAY,), "final_evaluation": date(2026, 12, 1)}
-    assert any("recommended" in m for m in messages_of(4, people=(person,), **dates))
+    person = SupportedStaff(name="A", selection="head", willing_to_develop=True, willing_to_continue=False)
+    assert any("recommended" in m for m in messages_of(4, people=[person], reviews=EVALUATIONS))
 
 
 @pytest.mark.django_db
@@ -168,16 +173,17 @@ def test_r_8_5_only_the_home_head_consents(cast: Cast) -> None:
 
 
 def test_r_8_5_a_waived_visit_needs_no_consent() -> None:
-    facts = ProtocolFacts(day_shape="Two lessons", visit_waived_reason="The schools share a site")
-    assert settle(5, facts, Answer("agreed"), today=TODAY).agreement == "agreed"
-    assert agree_problems(5, facts) == []
+    placement = Placement(day_shape="Two lessons", visit_waived_reason="The schools share a site")
+    assert settle(5, placement, Answer("agreed"), today=TODAY).agreement == "agreed"
+    assert agree_problems(5, ProtocolRows(placement)) == []
 
 
 def test_r_8_6_review_meetings_are_dated() -> None:
     assert messages_of(6)
     span = {"starts_on": date(2026, 11, 3), "ends_on": date(2027, 2, 9)}
-    assert messages_of(6, review_meetings=(date(2026, 12, 1),), **span) == []
-    assert "between 3 November 2026" in messages_of(6, review_meetings=(date(2027, 3, 1),), **span)[0]
+    meeting = ReviewKind.REVIEW_MEETING
+    assert messages_of(6, reviews=[(meeting, date(2026, 12, 1))], **span) == []
+    assert "between 3 November 2026" in messages_of(6, reviews=[(meeting, date(2027, 3, 1))], **span)[0]
 
 
 def test_r_8_7_notice_is_agreed() -> None:
@@ -193,7 +199,7 @@ def test_r_8_8_the_clause_on_later_links_is_in_the_contract(cast: Cast) -> None:
 
 def test_r_8_9_a_day_is_reserved_for_review() -> None:
     assert "outreach day" in messages_of(9, focus="Aims")[0]
-    assert messages_of(9, focus="Aims", reserved_days=(TODAY,)) == []
+    assert messages_of(9, focus="Aims", reviews=[(ReviewKind.RESERVED_DAY, TODAY)]) == []
 
 
 @pytest.mark.django_db

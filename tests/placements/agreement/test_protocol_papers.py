@@ -16,8 +16,10 @@ from placements.agreement import tasks
 from placements.agreement.actions import placements, progress, protocol
 from placements.agreement.documents.protocol import agenda_facts
 from placements.agreement.rules.items import agree_problems
-from placements.agreement.rules.protocol import Paper, ProtocolFacts
+from placements.agreement.rules.protocol import ProtocolRows
+from placements.papers.models import SharedDocument
 from placements.placement.documents import role_facts
+from placements.placement.models import Placement
 from tests.cast import Cast
 from tests.placements import stories
 
@@ -28,15 +30,14 @@ def words(data: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
 
 
-def messages_of(number: int, **facts: Any) -> list[str]:
-    return [p.message for p in agree_problems(number, ProtocolFacts(**facts)) if not p.warning]
+def messages_of(paper: SharedDocument) -> list[str]:
+    return [p.message for p in agree_problems(10, ProtocolRows(Placement(), papers=[paper])) if not p.warning]
 
 
 def test_r_8_10_each_paper_has_owner_and_date() -> None:
-    whole = Paper("Behaviour policy", "Deputy", TODAY)
-    assert messages_of(10, papers=(whole,)) == []
-    assert "Behaviour policy" in messages_of(10, papers=(Paper("Behaviour policy", "", TODAY),))[0]
-    assert messages_of(10, papers=(Paper("Action plans", state="not_applicable"),)) == []
+    assert messages_of(SharedDocument(kind="behaviour_policy", owner="Deputy", due=TODAY)) == []
+    assert "Behaviour policy" in messages_of(SharedDocument(kind="behaviour_policy", due=TODAY))[0]
+    assert messages_of(SharedDocument(kind="action_plans", state="not_applicable")) == []
 
 
 @pytest.mark.django_db
@@ -63,7 +64,8 @@ def test_r_9_1_only_action_plans_may_not_apply(cast: Cast) -> None:
 
 
 def test_r_9_2_a_paper_due_after_the_first_day_warns_and_does_not_block() -> None:
-    late = ProtocolFacts(starts_on=TODAY, papers=(Paper("Behaviour policy", "Deputy", date(2026, 10, 20)),))
+    paper = SharedDocument(kind="behaviour_policy", owner="Deputy", due=date(2026, 10, 20))
+    late = ProtocolRows(Placement(starts_on=TODAY), papers=[paper])
     assert [p.warning for p in agree_problems(10, late)] == [True]
 
 
