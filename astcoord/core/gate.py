@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
 from astcoord.core import audit
+from astcoord.core.lifecycle import Move
 from astcoord.core.models.history import Transition
 from astcoord.core.problems import Problem, Refused, refuse
 
@@ -44,25 +45,25 @@ def move(
         refuse(problems(locked))
     before, locked.status = locked.status, arrow.target
     locked.save(update_fields=["status", *changes])
+    _record(locked, arrow, name, before, by=by, reason=reason)
+    obj.refresh_from_db()
+    return obj
+
+
+def _record(moved: Any, arrow: Move, name: str, before: str, *, by: Any, reason: str) -> None:
+    """The status change, and beside it the audit row."""
+    machine = moved.machine.name
     Transition.objects.create(
-        about=locked,
-        machine=locked.machine.name,
-        move=name,
-        source=before,
-        target=arrow.target,
-        by=by,
-        reason=reason,
+        about=moved, machine=machine, move=name, source=before, target=arrow.target, by=by, reason=reason
     )
     audit.record(
-        f"{locked.machine.name}: {arrow.label}",
-        locked,
+        f"{machine}: {arrow.label}",
+        moved,
         by=by,
         reason=reason,
         before={"status": before},
         after={"status": arrow.target},
     )
-    obj.refresh_from_db()
-    return obj
 
 
 def out_of_turn(obj: Any, label: str) -> Problem:
