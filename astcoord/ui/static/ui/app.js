@@ -1,7 +1,7 @@
 // Nothing here is needed: every page works without it.
 import { initAll } from "govuk-frontend";
 
-const narrow = window.matchMedia("(max-width: 40em)");
+const narrow = window.matchMedia("(max-width: 74.99em)");
 
 function foldFilters(root) {
   for (const filter of root.querySelectorAll('[data-module="app-filter"]')) {
