@@ -38,6 +38,7 @@ $(VENV)/.packages: requirements-dev.txt requirements-node.txt $(VENV)/.made
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.packages
+	@.ci/system-packages
 	@$(PY) frontend/node.py install
 	@touch $@
 
