@@ -58,7 +58,7 @@ test: setup  ## everything that must hold
 	@.ci/system-packages --browser
 	@$(PY) -m pytest -q $(or $(ARGS),$(ALL))
 	@$(if $(ARGS),:,.ci/services $(PY) -m pytest -q $(ALL) -m 'database and not browser')
-	@$(VENV)/bin/lint-imports --no-cache
+	@$(if $(ARGS),:,$(VENV)/bin/lint-imports --no-cache)
 
 lint: setup  ## style, types, which way imports run, templates
 	@$(VENV)/bin/ruff check .
