@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from tests import ROOT
 
@@ -76,6 +77,11 @@ def test_lock_files_carry_no_addresses():
     assert locks or not tracked()
     for lock in locks:
         assert not ADDRESS.search(lock.read_text()), name(lock)
+
+
+@pytest.mark.django_db
+def test_the_migrations_make_what_the_models_say():
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
 
 
 EMAIL = re.compile(r"[\w.+-]+@([\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
