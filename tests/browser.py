@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests import ROOT
 
@@ -36,6 +36,10 @@ ARGUMENTS = [
 ]
 RUN_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
 LOADED = "addEventListener('load', () => document.documentElement.setAttribute('data-loaded', ''))"
+PATIENCE = 30_000
+"""Milliseconds, for a machine that does other things as well. Only a test that fails waits so long."""
+expect.set_options(timeout=PATIENCE)
+
 SIX_DIGITS = re.compile(r"^\s*(\d{6})\s*$", re.MULTILINE)
 
 
@@ -60,7 +64,7 @@ def page(page: Page) -> Iterator[Page]:
 
     page.on("console", listen)
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     # A click on a page whose scripts have not come yet is a click on nothing, and after a link or a button Playwright
     # does not wait for them. So before each step: as long as the page is not loaded, wait until it is.
     page.add_init_script(LOADED)

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -49,6 +50,7 @@ def _nobodys(row: Row) -> dict[str, Any]:
     return {name: value for name, value in NOBODYS.items() if name in needed}
 
 
+@cache
 def _parameters(page: str) -> set[str]:
     return next(set(entry.pattern.converters) for name, _, entry in patterns() if name == page)
 

@@ -64,37 +64,39 @@ def test_a_folder_that_is_gone_is_an_error_and_not_a_silence(tmp_path, name):
             queue.put("lost?", retry=False)
 
 
-def test_many_writers_and_readers_lose_and_double_nothing(tmp_path):
-    """Two processes write while two others read."""
+def test_many_writers_and_readers_lose_and_double_nothing(tmp_path, name):
+    """Two processes write while two others read, until they are told that there is no more."""
     program = textwrap.dedent("""
-        import queue, sys
+        import sys
         from pathlib import Path
         from tests.core.test_embedded_broker import connect
-        job, name = sys.argv[1:3]
-        with connect(Path(sys.argv[3])) as connection:
-            letters = connection.SimpleQueue("letters")
+        job, name, folder, queue = sys.argv[1:]
+        with connect(Path(folder)) as connection:
+            letters = connection.SimpleQueue(queue)
             if job == "write":
                 for number in range(300):
                     letters.put(f"{name}{number}")
             else:
-                try:
-                    while True:
-                        message = letters.get(timeout=3)
-                        print(message.payload)
-                        message.ack()
-                except letters.Empty:
-                    pass
+                while (message := letters.get(timeout=60)).payload != "no more":
+                    print(message.payload)
+                    message.ack()
+                message.ack()
     """)
     jobs = [("write", "a"), ("write", "b"), ("read", "-"), ("read", "-")]
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", program, *job, str(tmp_path)],
+            [sys.executable, "-c", program, *job, str(tmp_path), name],
             cwd=settings.BASE_DIR,
             stdout=subprocess.PIPE,
             text=True,
         )
         for job in jobs
     ]
+    for writer in running[:2]:
+        writer.wait(timeout=60)
+    with connect(tmp_path) as connection:
+        for _ in running[2:]:
+            connection.SimpleQueue(name).put("no more")
     outputs = [process.communicate(timeout=60)[0] for process in running]
     assert [process.returncode for process in running] == [0, 0, 0, 0]
     read = " ".join(outputs).split()

@@ -24,7 +24,7 @@ outbox.queue(key="{key}", kind="n", to="head@oakfield.marlshire.example", subjec
 """
 
 
-def eventually(true: Callable[[], Any], seconds: float = 30) -> Any:
+def eventually(true: Callable[[], Any], seconds: float = 120) -> Any:
     until = time.monotonic() + seconds
     while not (found := true()) and time.monotonic() < until:
         time.sleep(0.1)

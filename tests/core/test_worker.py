@@ -15,7 +15,7 @@ from astcoord.core.models.messages import Message, MessageStatus
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def eventually(true: Callable[[], bool], seconds: float = 15) -> bool:
+def eventually(true: Callable[[], bool], seconds: float = 60) -> bool:
     until = time.monotonic() + seconds
     while not true() and time.monotonic() < until:
         time.sleep(0.05)
