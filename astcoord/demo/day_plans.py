@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from placements.days.actions import parts as actions
+from placements.days.lifecycle import PartKind
 from placements.days.models import OutreachDay
-from placements.days.rules.parts import LESSON, Part, usual
+from placements.days.rules.parts import Part, usual
 
 CLASSES = ("Year 4", "Year 5")
 
@@ -22,4 +23,10 @@ def say(days: Sequence[OutreachDay], *, by: Any) -> None:
 
 def _lesson(day: OutreachDay, part: Part, taught: str) -> Part:
     watchers = tuple(day.placement.supported.taking_part(day.on).values_list("pk", flat=True))
-    return replace(part, kind=LESSON, taught=taught, watchers=watchers, other_watcher="" if watchers else "A colleague")
+    return replace(
+        part,
+        kind=PartKind.MODEL_LESSON,
+        taught=taught,
+        watchers=watchers,
+        other_watcher="" if watchers else "A colleague",
+    )

@@ -11,7 +11,7 @@ from astcoord.core import gate, outbox
 from astcoord.core.models.messages import Message
 from astcoord.core.problems import Problem, Refused, refuse
 from evaluation.reviews import documents, emails, permissions, rules
-from evaluation.reviews.lifecycle import ReviewStatus
+from evaluation.reviews.lifecycle import Progress, ReviewStatus
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 from evaluation.reviews.rules import Answer, opens_on
 from evaluation.reviews.wording import sole_cause_claims
@@ -154,7 +154,7 @@ def _store(review: ImpactReview, answers: Sequence[Answer], summary: str) -> Non
         if answer.number in objectives:
             evidence = answer.evidence.strip()
             # A draft may name its progress before the evidence: the row waits for both.
-            progress = answer.progress if evidence or answer.progress == rules.NOTHING else ""
+            progress = answer.progress if evidence or answer.progress == Progress.NOTHING else ""
             ObjectiveProgress.objects.update_or_create(
                 review=review,
                 objective=objectives[answer.number],

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from astcoord.core.problems import Problem
+from evaluation.reviews.lifecycle import Progress
 from evaluation.reviews.wording import sole_cause_claims
 
 OPENS_BEFORE_END = timedelta(days=20)
 """Reviews open when the last three weeks of a term begin."""
 DUE_BEFORE_END = timedelta(days=7)
-NOTHING = "nothing"
 
-HINTS = {
-    "nothing": "No work on this objective was planned this term, or it has not begun",
-    "started": "Work has begun. There is nothing to compare with the starting point yet",
-    "some": "Some of what was hoped for can be seen, in places or with some pupils",
-    "good": "Most of what was hoped for can be seen, and it is becoming usual practice",
-    "met": "What was agreed as success has been reached, and the evidence shows it",
+HINTS: dict[str, str] = {
+    Progress.NOTHING: "No work on this objective was planned this term, or it has not begun",
+    Progress.STARTED: "Work has begun. There is nothing to compare with the starting point yet",
+    Progress.SOME: "Some of what was hoped for can be seen, in places or with some pupils",
+    Progress.GOOD: "Most of what was hoped for can be seen, and it is becoming usual practice",
+    Progress.MET: "What was agreed as success has been reached, and the evidence shows it",
 }
 """What each word for progress means, on the form, on the page and on paper."""
 
@@ -51,7 +51,7 @@ def missing_from_review(answers: Sequence[Answer], numbers: Iterable[int], summa
         if not answer.progress:
             wanted = f"Select the progress for objective {number}"
             problems.append(Problem(wanted, f"progress_{number}", "R-11.2", "progress"))
-        elif answer.progress != NOTHING and not answer.evidence.strip():
+        elif answer.progress != Progress.NOTHING and not answer.evidence.strip():
             problems.append(
                 Problem(
                     f"Enter what shows the progress for objective {number}", f"evidence_{number}", "R-11.2", "evidence"

@@ -12,7 +12,7 @@ from astcoord.core.wording import number
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from placements.days.models import DayPart, OutreachDay
-from placements.days.rules.parts import LESSON, LONGEST, Part, span
+from placements.days.rules.parts import LONGEST, Part, span
 from placements.placement.models import Placement
 from staff.expertise.vocabulary import Weekday
 
@@ -172,7 +172,7 @@ class PartsForm(GovForm):
             kind, minutes = data.get(f"kind_{row}"), data.get(f"minutes_{row}")
             if minutes and kind == "":
                 self.add_error(f"kind_{row}", f"Select what the {span(minutes)} of part {row} are for")
-            if kind == LESSON and not minutes and f"minutes_{row}" not in self.errors:
+            if kind == DayPart.Kind.MODEL_LESSON and not minutes and f"minutes_{row}" not in self.errors:
                 self.add_error(f"minutes_{row}", "Enter how many minutes the model lesson takes")
         return data
 

@@ -14,7 +14,7 @@ from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
 from placements.days.models import DayPart, OutreachDay
 from placements.days.reads.parts import parts_of, with_parts
-from placements.days.rules.parts import People, plan_problems
+from placements.days.rules.parts import plan_problems
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 
 AHEAD = timedelta(days=28)
@@ -50,8 +50,7 @@ def _days(title: str, what: str, days: list[OutreachDay]) -> Iterator[Task]:
 def _broken(day: OutreachDay) -> bool:
     """Only what would be refused today: warnings are no task. Who withdrew is left out of the parts already."""
     parts = parts_of(day)
-    here = {person.pk for person in day.placement.supported.all()}
-    return bool(parts and blocking(plan_problems(parts, day.days, People(here))))
+    return bool(parts and blocking(plan_problems(parts, day, day.placement.supported.all())))
 
 
 def _of_coordinator(today: date) -> Iterator[Task]:

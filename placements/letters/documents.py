@@ -25,15 +25,9 @@ def round_facts(term: Term) -> dict[str, Any]:
     """
     posts = list(Post.objects.in_post().prefetch_related("expertise"))
     year = ledger.balances([post.pk for post in posts], term.year)
-    experts = [
-        rules.Expert(
-            tuple(e.subject for e in post.expertise.all()),
-            tuple(post.key_stages),
-            has_days=post.pk in year and year[post.pk].remaining > 0,
-        )
-        for post in posts
-    ]
-    areas = rules.areas(experts, subjects=Subject.values, key_stages=KeyStage.values)
+    with_days = {pk for pk, balance in year.items() if balance.remaining > 0}
+    expertise = [each for post in posts for each in post.expertise.all()]
+    areas = rules.areas(expertise, with_days, subjects=Subject.values, key_stages=KeyStage.values)
     return {
         **documents.letterhead(),
         "term": term.name,

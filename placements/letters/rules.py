@@ -1,23 +1,20 @@
 """What an availability letter says of the ASTs, and when a term's letters are due (R-5.1, R-5.4). Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from schools.calendar.lifecycle import Season
+
+if TYPE_CHECKING:
+    from staff.posts.models import Expertise
 
 CATCH_UP = timedelta(days=14)
 """For how long after a term's first working day a round that was missed is still built."""
 
-COMPULSORY_SEASON = "summer"
+COMPULSORY_SEASON = Season.SUMMER
 """The summer-term issue goes out whatever the policy says (R-5.1)."""
-
-
-@dataclass(frozen=True)
-class Expert:
-    """One AST in post: what about, for whom, and whether the year still has days left."""
-
-    subjects: tuple[str, ...]
-    key_stages: tuple[str, ...]
-    has_days: bool
 
 
 @dataclass(frozen=True)
@@ -30,22 +27,26 @@ class Area:
     available: bool
 
 
-def areas(experts: Iterable[Expert], *, subjects: Iterable[str], key_stages: Iterable[str]) -> list[Area]:
-    """One line per subject that anyone lists, in the order of `subjects`.
+def areas(
+    expertise: Iterable["Expertise"],
+    with_days: Collection[int],
+    *,
+    subjects: Iterable[str],
+    key_stages: Iterable[str],
+) -> list[Area]:
+    """One line per subject that anyone lists, in the order of `subjects`; `with_days` are posts with days left.
 
     The stated rule (R-5.4): everyone in post is counted; an area is available where somebody in it has days left.
     The key stages are all those of its experts, in the order of `key_stages`.
     """
-    everyone = list(experts)
-    order = list(key_stages)
+    listed, order = list(expertise), list(key_stages)
     found = []
     for subject in subjects:
-        those = [e for e in everyone if subject in e.subjects]
-        if those:
-            stages = {stage for e in those for stage in e.key_stages}
-            found.append(
-                Area(subject, tuple(s for s in order if s in stages), len(those), any(e.has_days for e in those))
-            )
+        posts = [each.post for each in listed if each.subject == subject]
+        if posts:
+            stages = {stage for post in posts for stage in post.key_stages}
+            available = any(post.pk in with_days for post in posts)
+            found.append(Area(subject, tuple(s for s in order if s in stages), len(posts), available))
     return found
 
 

@@ -1,10 +1,10 @@
 """What decides who comes first in a deployment plan, and what stops one from being made or accepted. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from astcoord.core.problems import Problem
+from placements.requests.lifecycle import Route
+from placements.requests.rules import Host
 
 LONG_WAIT = 28
 """Days: every four weeks of waiting add a tenth to a request's weight, up to half."""
@@ -20,27 +20,20 @@ CLASSES = {
 }
 """Classes of priority, the first met first (decision 6)."""
 
-OF_THE_AUTHORITY = frozenset({"improvement", "data", "inspection"})
+OF_THE_AUTHORITY = frozenset({Route.HEAD_OF_IMPROVEMENT, Route.DATA, Route.INSPECTION})
 """Routes by which the authority itself asks (R-5.6)."""
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What a request's class follows from. `serves`: it is linked to one of the authority's priorities (R-14.1)."""
+def priority_of(host: Host, route: str, *, serves: bool) -> int:
+    """The class of a request: 1 is met first. Never what was declared of a person (section G).
 
-    category: str
-    programmes: Sequence[str]
-    route: str
-    serves: bool
-
-
-def priority_of(asked: Standing) -> int:
-    """The class of a request: 1 is met first. Never what was declared of a person (section G)."""
-    if asked.category:
+    `serves`: it is linked to one of the authority's priorities (R-14.1).
+    """
+    if host.category:
         return 1
-    if asked.programmes or asked.route in OF_THE_AUTHORITY:
+    if host.programmes or route in OF_THE_AUTHORITY:
         return 2
-    return 3 if asked.serves else 4
+    return 3 if serves else 4
 
 
 def waiting_of(submitted: date | None, today: date) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 from astcoord.core.problems import Problem
 from astcoord.core.register import Register
 from astcoord.core.roles import OFFICE, Role
-from placements.priorities import reads, rules
+from placements.priorities import rules
 from placements.priorities.models import Priority
 
 
@@ -23,7 +23,7 @@ class Priorities(Register[Priority]):
     def problems(self, row: Priority) -> list[Problem]:
         """A name, years in order, and not twice on the list at the same time."""
         others = Priority.objects.filter(retired_on=None).exclude(pk=row.pk)
-        return rules.listed_problems(reads.listed(row), map(reads.listed, others))
+        return rules.listed_problems(row, others)
 
     def told(self, row: Priority) -> dict[str, Any]:
         kind = str(row.get_kind_display())

@@ -3,17 +3,11 @@
 from datetime import date
 from typing import Any, Protocol
 
-from placements.priorities import rules
 from placements.priorities.models import Priority
 
 GONE = "One of these is no longer among the authority’s priorities. Choose from the list."
 NONE_SAID = "Not said yet"
 NO_PRIORITY = "None of the authority’s priorities"
-
-
-def listed(priority: Priority) -> rules.Listed:
-    """For the rules."""
-    return rules.Listed(priority.kind, priority.name, priority.first_year, priority.last_year)
 
 
 class Linked(Protocol):

@@ -1,9 +1,12 @@
 """What a priority of the authority must say, and what a request or placement must say of priorities (R-14.1). Pure."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
+
+if TYPE_CHECKING:
+    from placements.priorities.models import Priority
 
 NONE = "none"
 """The box beside the priorities: it serves none of them."""
@@ -12,24 +15,7 @@ NOTHING_TICKED = "Select at least one priority, or “None of these”"
 ENDLESS = 9999
 
 
-@dataclass(frozen=True)
-class Listed:
-    """One priority on the authority's list; `last_year` empty for one without an end."""
-
-    kind: str
-    name: str
-    first_year: int
-    last_year: int | None
-
-    def same_time_as(self, other: "Listed") -> bool:
-        """Both run in some school year."""
-        return self.first_year <= (other.last_year or ENDLESS) and other.first_year <= (self.last_year or ENDLESS)
-
-    def same_words_as(self, other: "Listed") -> bool:
-        return self.kind == other.kind and self.name.casefold() == other.name.casefold()
-
-
-def listed_problems(new: Listed, others: Iterable[Listed]) -> list[Problem]:
+def listed_problems(new: "Priority", others: Iterable["Priority"]) -> list[Problem]:
     """A name, years in order, and not twice on the list at the same time; `others` are those not retired."""
     found = []
     if not new.name.strip():
@@ -37,10 +23,19 @@ def listed_problems(new: Listed, others: Iterable[Listed]) -> list[Problem]:
     if new.last_year is not None and new.last_year < new.first_year:
         message = "The last school year must be the same as or after the first"
         found.append(Problem(message, "last_year", "R-14.1", "order"))
-    if any(new.same_words_as(other) and new.same_time_as(other) for other in others):
+    if any(_same_words(new, other) and _same_time(new, other) for other in others):
         message = "This priority is on the list already, for some of the same years. Change that one instead."
         found.append(Problem(message, "name", "R-14.1", "twice"))
     return found
+
+
+def _same_words(one: "Priority", other: "Priority") -> bool:
+    return one.kind == other.kind and one.name.casefold() == other.name.casefold()
+
+
+def _same_time(one: "Priority", other: "Priority") -> bool:
+    """Both run in some school year; one without a last year has no end."""
+    return one.first_year <= (other.last_year or ENDLESS) and other.first_year <= (one.last_year or ENDLESS)
 
 
 def choice_problems(chosen: Collection[str], reason: str) -> list[Problem]:

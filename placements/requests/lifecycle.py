@@ -116,8 +116,12 @@ class Selection(models.TextChoices):
     AUTHORITY = "authority", "Asked by the authority"
 
 
+CAPABILITY = "capability"
+"""Asked beside the situations so that it can be refused at once (R-6.7), and never stored."""
+
+
 class Situation(models.TextChoices):
-    """What the head states of the person's situation (R-6.7). Capability is always refused and never stored."""
+    """What the head states of the person's situation (R-6.7); `CAPABILITY` is none of them."""
 
     NONE = "none", "No difficulty"
     SOME = "some", "Some difficulty"

@@ -15,7 +15,7 @@ from placements.priorities import reads as priorities
 from placements.priorities import rules
 from placements.priorities.reads import offered
 from placements.requests import rules as requests_rules
-from placements.requests.models import WEEKDAYS, OutreachRequest, RequestedStaff
+from placements.requests.models import WEEKDAYS, OutreachRequest
 from placements.requests.querysets import RequestQuerySet
 from schools.calendar import reads as calendar
 from schools.register.models import School
@@ -39,36 +39,13 @@ class Row:
     step: str
 
 
-def terms_of(settings: Policy) -> requests_rules.Terms:
-    """The part of the policy that requests are held against."""
-    return requests_rules.Terms(
-        pm_support=settings.pm_support,
-        teacher_difficulty=settings.teacher_difficulty,
-        host_difficulty=settings.host_difficulty,
-        weekly_cap=settings.weekly_outreach_cap,
-    )
-
-
-def person_of(row: RequestedStaff) -> requests_rules.Person:
-    return requests_rules.Person(
-        name=row.name,
-        selection=row.selection,
-        willing_to_develop=row.willing_to_develop,
-        willing_to_continue=row.willing_to_continue,
-        head_agrees=row.head_agrees,
-        situation=row.situation,
-    )
-
-
-def host_on(school: School, on: date, settings: Policy, *, for_good: bool = False) -> requests_rules.Host:
+def host_on(school: School, on: date, *, for_good: bool = False) -> requests_rules.Host:
     """The school as it stands on `on` (R-1.2); one query, or none with its statuses prefetched.
 
     `for_good` leaves out what is known to end: a school that is about to leave a category may begin to ask.
     """
     held = [row for row in school.statuses.all() if row.holds_on(on) and not (for_good and row.ends_on)]
     return requests_rules.Host(
-        is_open=school.is_open,
-        served=school.group_code in settings.served_groups,
         category=next((row.get_name_display() for row in held if row.is_category), ""),
         programmes=tuple(sorted(row.get_name_display() for row in held if not row.is_category)),
     )
@@ -93,12 +70,10 @@ def answers_of(request: OutreachRequest) -> dict[str, Any]:
 def problems_of(request: OutreachRequest, *, today: date, settings: Policy | None = None) -> list[Problem]:
     """Everything that stops the head from sending this request (section 6), each problem on its field."""
     settings = settings or policy.in_force(today)
-    terms = terms_of(settings)
-    people = [person_of(row) for row in request.staff.all()]
     return [
         *entry_problems(request, today=today, settings=settings, only=requests_rules.NEEDED),
-        *requests_rules.work_problems(request.work_types, request.other_work, terms.pm_support),
-        *requests_rules.people_problems(people, terms.teacher_difficulty),
+        *requests_rules.work_problems(request.work_types, request.other_work, settings.pm_support),
+        *requests_rules.people_problems(request.staff.all(), settings.teacher_difficulty),
         *requests_rules.exclusions_unticked(request.exclusions),
         *priority_problems(request, today=today),
     ]
@@ -113,22 +88,19 @@ def entry_problems(
 ) -> list[Problem]:
     """What stops the office from asking the head to confirm: the head adds people, work and exclusions (R-5.7)."""
     settings = settings or policy.in_force(today)
-    terms = terms_of(settings)
+    host = host_on(request.host, request.wanted_from or today)
     window = window_of(request.days, request.wanted_from, request.wanted_until, request.weekdays)
     return [
-        *requests_rules.host_problems(
-            host_on(request.host, request.wanted_from or today, settings), terms.host_difficulty
-        ),
+        *requests_rules.host_problems(request.host, host, settings),
         *requests_rules.missing(answers_of(request), frozenset(only)),
-        *requests_rules.window_problems(window, today=today, weekly_cap=terms.weekly_cap),
+        *requests_rules.window_problems(window, today=today, weekly_cap=settings.weekly_outreach_cap),
     ]
 
 
-def safeguards_of(request: OutreachRequest, *, today: date, settings: Policy | None = None) -> list[str]:
+def safeguards_of(request: OutreachRequest, *, today: date) -> list[str]:
     """Why the co-ordinator must say that the aims are realistic (R-6.9); empty for most requests."""
-    settings = settings or policy.in_force(today)
-    host = host_on(request.host, request.wanted_from or today, settings)
-    return requests_rules.safeguards(host, [person_of(row) for row in request.staff.all()])
+    host = host_on(request.host, request.wanted_from or today)
+    return requests_rules.safeguards(host, request.staff.all())
 
 
 def realism_problems(request: OutreachRequest, *, today: date) -> list[Problem]:

@@ -1,15 +1,22 @@
-"""What a school may ask for, of whom and when (R-6.1 to R-6.10). Codes are those of the models' choices."""
+"""What a school may ask for, of whom and when (R-6.1 to R-6.10). Pure."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from astcoord.core.policy_choices import Difficulty, PMSupport
 from astcoord.core.problems import Problem
 from astcoord.core.wording import QUARTER, counted, date_words, days_words, number
-from placements.requests.lifecycle import Selection
+from placements.requests.lifecycle import CAPABILITY, Selection, Situation
 from placements.requests.wording import never_done
+from staff.expertise.vocabulary import NeverWork, WorkType
+
+if TYPE_CHECKING:
+    from astcoord.core.models.policy import Policy
+    from placements.requests.models import RequestedStaff
+    from schools.register.models import School
 
 NEEDED = {
     "subject": "Select the subject",
@@ -30,16 +37,15 @@ NEEDED = {
 NEEDED_TO_ENTER = frozenset({"subject", "task", "training_need", "criterion", "days", "wanted_from", "wanted_until"})
 """What the office must have written down before the head is asked to confirm; the head adds the rest (R-5.7)."""
 
-SUPPLY = "supply"
-NEVER_WORK = {
-    SUPPLY: "An AST cannot cover for absence or act as supply. Ask instead for model lessons with your own staff "
-    "watching, or for planning alongside the teacher once the teacher is back.",
-    "references": "An AST cannot write references for the staff supported. The headteacher can write about what a "
-    "teacher has learned.",
-    "appraisal": "An AST cannot take part in appraisal, or watch lessons for it. Ask instead for an AST to watch "
-    "lessons and advise, in confidence and without grades.",
-    "capability": "An AST cannot take part in a capability procedure. Ask your personnel adviser, or ask instead for "
-    "an AST to work with the other teachers of the subject.",
+NEVER_WORK: dict[str, str] = {
+    NeverWork.SUPPLY: "An AST cannot cover for absence or act as supply. Ask instead for model lessons with your own "
+    "staff watching, or for planning alongside the teacher once the teacher is back.",
+    NeverWork.REFERENCES: "An AST cannot write references for the staff supported. The headteacher can write about "
+    "what a teacher has learned.",
+    NeverWork.APPRAISAL: "An AST cannot take part in appraisal, or watch lessons for it. Ask instead for an AST to "
+    "watch lessons and advise, in confidence and without grades.",
+    NeverWork.CAPABILITY: "An AST cannot take part in a capability procedure. Ask your personnel adviser, or ask "
+    "instead for an AST to work with the other teachers of the subject.",
 }
 """Refused under every policy (R-6.4, R-6.6), each with what to ask for instead."""
 
@@ -47,23 +53,9 @@ UNTICKED = "Tick every box to say that you will not ask for it"
 
 
 @dataclass(frozen=True)
-class Person:
-    """One person or group to be supported, as the head describes them."""
-
-    name: str
-    selection: str
-    willing_to_develop: bool
-    willing_to_continue: bool
-    head_agrees: bool
-    situation: str
-
-
-@dataclass(frozen=True)
 class Host:
-    """The school on the first day wanted: `category` and `programmes` in words for people, empty for none."""
+    """How the school stands on a day, in words for people; empty for none."""
 
-    is_open: bool = True
-    served: bool = True
     category: str = ""
     programmes: tuple[str, ...] = ()
 
@@ -77,16 +69,6 @@ class Window:
     last: date | None
     weeks: int = 0
     known: bool = True
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What the authority's policy says (requirements, section A)."""
-
-    pm_support: str
-    teacher_difficulty: str
-    host_difficulty: str
-    weekly_cap: Decimal
 
 
 def missing(answers: Mapping[str, Any], only: Collection[str] = NEEDED) -> list[Problem]:
@@ -110,14 +92,14 @@ def work_problems(work_types: Collection[str], other_work: str, pm_support: str)
         if code in work_types
     ]
     problems += [Problem(NEVER_WORK[code], "other_work", _rule_of(code), code) for code in never_done(other_work)]
-    if "targets" in work_types and pm_support == "none":
+    if WorkType.TARGETS in work_types and pm_support == PMSupport.NONE:
         problems.append(
             Problem(
                 "ASTs here do not help with performance targets. Ask instead for an AST to work alongside the teacher "
                 "on what the teacher wants to get better at.",
                 "work_types",
                 "R-6.6",
-                "targets",
+                WorkType.TARGETS,
             )
         )
     if not work_types and not other_work.strip():
@@ -126,7 +108,7 @@ def work_problems(work_types: Collection[str], other_work: str, pm_support: str)
 
 
 def _rule_of(code: str) -> str:
-    return "R-6.6" if code == "appraisal" else "R-6.4"
+    return "R-6.6" if code == NeverWork.APPRAISAL else "R-6.4"
 
 
 def text_warnings(answers: Mapping[str, Any]) -> list[Problem]:
@@ -164,7 +146,7 @@ def is_unwilling(person: Recommended) -> bool:
     return person.selection == Selection.HEAD and not (person.willing_to_develop and person.willing_to_continue)
 
 
-def person_problems(person: Person, teacher_difficulty: str) -> list[Problem]:
+def person_problems(person: "RequestedStaff", teacher_difficulty: str) -> list[Problem]:
     """Whether this person may be on a request at all (R-6.7, R-6.10)."""
     problems = []
     if is_unwilling(person):
@@ -184,22 +166,22 @@ def situation_problems(situation: str, teacher_difficulty: str) -> list[Problem]
     """Capability never, serious difficulty by policy, some difficulty always; but it must be stated (R-6.7)."""
     if not situation:
         return [Problem("Select whether this person is in any difficulty", "situation", "R-6.7", "missing")]
-    if situation == "capability":
+    if situation == CAPABILITY:
         message = (
             "An AST cannot support somebody in a capability procedure. Leave this person out, and speak to your "
             "personnel adviser about other help."
         )
-        return [Problem(message, "situation", "R-6.7", "capability")]
-    if situation == "serious" and teacher_difficulty == "block":
+        return [Problem(message, "situation", "R-6.7", CAPABILITY)]
+    if situation == Situation.SERIOUS and teacher_difficulty == Difficulty.BLOCK:
         message = (
             "ASTs here do not support somebody in serious difficulty. Leave this person out, and ask the "
             "co-ordinator for a subject consultant instead."
         )
-        return [Problem(message, "situation", "R-6.7", "serious")]
+        return [Problem(message, "situation", "R-6.7", Situation.SERIOUS)]
     return []
 
 
-def people_problems(people: Iterable[Person], teacher_difficulty: str) -> list[Problem]:
+def people_problems(people: Iterable["RequestedStaff"], teacher_difficulty: str) -> list[Problem]:
     """Somebody must be named, and each must be somebody an AST may support; all on the field `people`."""
     people = list(people)
     if not people:
@@ -211,14 +193,14 @@ def people_problems(people: Iterable[Person], teacher_difficulty: str) -> list[P
     ]
 
 
-def host_problems(host: Host, host_difficulty: str) -> list[Problem]:
+def host_problems(school: "School", host: Host, policy: "Policy") -> list[Problem]:
     """Whether the school may host: open, served, and not in a category where the policy says no (R-6.8)."""
-    if not host.is_open:
+    if not school.is_open:
         return [Problem("This school is closed, so no AST can work there.", "host", "R-1.1", "closed")]
-    if not host.served:
+    if school.group_code not in policy.served_groups:
         message = "Schools of this kind are not part of the scheme. Ask the co-ordinator what other help there is."
         return [Problem(message, "host", "R-6.8", "not-served")]
-    if host.category and host_difficulty == "block":
+    if host.category and policy.host_difficulty == Difficulty.BLOCK:
         message = (
             f"A school in {host.category.lower()} cannot have outreach here. If your school employs an AST, that AST "
             "can help inside the school (inreach). Or ask the co-ordinator to refer you to a subject consultant, a "
@@ -277,12 +259,12 @@ def _date_problems(first: date | None, last: date | None, today: date) -> list[P
     return []
 
 
-def safeguards(host: Host, people: Iterable[Person]) -> list[str]:
+def safeguards(host: Host, people: Iterable["RequestedStaff"]) -> list[str]:
     """Why the co-ordinator must say that the aims are realistic; empty if nothing calls for it (R-6.8, R-6.9)."""
     found = [f"The school is in {host.category.lower()}."] if host.category else []
     if host.programmes:
         found.append(f"The school is in a programme: {', '.join(host.programmes).lower()}.")
-    if any(person.situation in ("some", "serious") for person in people):
+    if any(person.situation in (Situation.SOME, Situation.SERIOUS) for person in people):
         found.append("Somebody to be supported is in difficulty.")
     return found
 

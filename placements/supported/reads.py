@@ -11,7 +11,6 @@ from placements.placement.lifecycle import PLACEMENT_OPEN
 from placements.placement.models import Placement
 from placements.supported.lifecycle import Commitment
 from placements.supported.models import Confirmation, SupportedStaff
-from placements.supported.rules import Person
 
 BY_LINK = "through the personal link"
 """How the audit trail tells of what somebody without an account did."""
@@ -101,12 +100,6 @@ def about_placement(placement: Placement) -> list[tuple[str, Any]]:
         ("First day", placement.starts_on),
         ("Last day", placement.ends_on),
     ]
-
-
-def people_facts(placement: Placement, *, names: bool) -> list[Person]:
-    """Those who are still to be supported, for the rule: by name only to a reader who may see names."""
-    people = placement.supported.filter(withdrew_on=None)
-    return [Person(p.name if names else p.initials, p.confirmed_at is not None) for p in people]
 
 
 def commitments() -> list[str]:

@@ -3,16 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import listed, plural
+from placements.supported.lifecycle import Commitment
 
-COMMITMENTS = {
-    "read": "Tick that you have read the protocol",
-    "time": "Tick that you are ready to give extra time",
-    "dialogue": "Tick that you will look back on your teaching, judge it and bring questions",
-    "risks": "Tick that you will take risks",
-    "alongside": "Tick that you will work alongside the AST",
+if TYPE_CHECKING:
+    from placements.supported.models import SupportedStaff
+
+COMMITMENTS: dict[str, str] = {
+    Commitment.READ: "Tick that you have read the protocol",
+    Commitment.TIME: "Tick that you are ready to give extra time",
+    Commitment.DIALOGUE: "Tick that you will look back on your teaching, judge it and bring questions",
+    Commitment.RISKS: "Tick that you will take risks",
+    Commitment.ALONGSIDE: "Tick that you will work alongside the AST",
 }
 """All are needed, and the words for one that is missing."""
 
@@ -34,39 +39,35 @@ class Part:
 
 def part_problems(part: Part) -> list[Problem]:
     """R-6.11: every commitment, and both answers in the person's own words."""
-    missing = [_problem(words, "agreed") for code, words in COMMITMENTS.items() if code not in part.agreed]
+    missing = [Problem(words, "agreed", "R-6.11") for code, words in COMMITMENTS.items() if code not in part.agreed]
     if not part.development.strip():
-        missing.append(_problem("Enter what you would like to get better at", "development"))
+        missing.append(Problem("Enter what you would like to get better at", "development", "R-6.11"))
     if not part.gain.strip():
-        missing.append(_problem("Enter what you hope to gain", "gain"))
+        missing.append(Problem("Enter what you hope to gain", "gain", "R-6.11"))
     return missing
 
 
 def paper_problems(signed_on: date | None, *, today: date, speaks_for_themselves: bool) -> list[Problem]:
     """Paper is entered with its date, and never over what the person wrote through the link."""
     if speaks_for_themselves:
-        return [_problem("This person has confirmed through the link. Only they can change what they wrote.", "")]
+        words = "This person has confirmed through the link. Only they can change what they wrote."
+        return [Problem(words, rule="R-6.11")]
     if signed_on is None:
-        return [_problem("Enter the day on which the paper was signed", "signed_on")]
+        return [Problem("Enter the day on which the paper was signed", "signed_on", "R-6.11")]
     if signed_on > today:
-        return [_problem("The day on which the paper was signed must be today or in the past", "signed_on")]
+        return [Problem("The day on which the paper was signed must be today or in the past", "signed_on", "R-6.11")]
     return []
 
 
-@dataclass(frozen=True)
-class Person:
-    """Somebody still to be supported; `called` is a name or initials, as the reader may know."""
+def contract_problems(people: Iterable["SupportedStaff"], *, names: bool) -> list[Problem]:
+    """R-6.11: no contract before everybody to be supported has confirmed, nor when nobody is left (R-6.12).
 
-    called: str
-    confirmed: bool
-
-
-def contract_problems(people: Iterable[Person]) -> list[Problem]:
-    """R-6.11: no contract before everybody to be supported has confirmed, nor when nobody is left (R-6.12)."""
+    `people` without those who have withdrawn; by initials where the reader may not see `names`.
+    """
     everybody = list(people)
     if not everybody:
         return [Problem("Nobody is left to be supported. Close the placement.", rule="R-6.12", code="nobody")]
-    waiting = [person.called for person in everybody if not person.confirmed]
+    waiting = [p.name if names else p.initials for p in everybody if p.confirmed_at is None]
     if not waiting:
         return []
     verb = plural(len(waiting), "has", "have")
@@ -78,7 +79,8 @@ def too_soon(last_sent: datetime | None, now: datetime) -> list[Problem]:
     """A link that has only just gone out is looked for first."""
     if last_sent is None or now - last_sent >= BETWEEN_LINKS:
         return []
-    return [_problem("A link went out a few minutes ago. Ask them to look among unwanted mail, then try again.", "")]
+    words = "A link went out a few minutes ago. Ask them to look among unwanted mail, then try again."
+    return [Problem(words, rule="R-6.11")]
 
 
 def reminder_due(sent: date, today: date) -> int:
@@ -87,7 +89,3 @@ def reminder_due(sent: date, today: date) -> int:
     The day itself may be missed: the reminder then goes out on the next.
     """
     return next((days for days in REMINDERS if today >= sent + timedelta(days=days)), 0)
-
-
-def _problem(message: str, field: str) -> Problem:
-    return Problem(message, field=field, rule="R-6.11")

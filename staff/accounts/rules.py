@@ -4,16 +4,17 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from astcoord.core.problems import Problem
+from astcoord.core.roles import Role
 
-ROLES_OF_A_SCHOOL = frozenset({"headteacher", "governor"})
-ROLES_AT_A_SCHOOL = ROLES_OF_A_SCHOOL | {"ast"}
+ROLES_OF_A_SCHOOL = frozenset({Role.HEADTEACHER, Role.GOVERNOR})
+ROLES_AT_A_SCHOOL = ROLES_OF_A_SCHOOL | {Role.AST}
 
 
 def role_problems(*, role: str, has_school: bool, subjects: Collection[str]) -> list[Problem]:
     """A head or governor is one of a school; a consultant leads a subject (R-3.4)."""
     if role in ROLES_OF_A_SCHOOL and not has_school:
         return [Problem("Select the school", "school")]
-    if role == "consultant" and not subjects:
+    if role == Role.CONSULTANT and not subjects:
         return [Problem("Select at least one subject for the consultant’s group", "subjects", "R-3.4")]
     if has_school and role not in ROLES_AT_A_SCHOOL:
         return [Problem("Only headteachers, governors and ASTs belong to a school: clear the school", "school")]

@@ -58,14 +58,11 @@ def post_page(post: Post, user: Any, today: date) -> PostPage:
 
 def obligation(post: Post, today: date) -> rules.Obligation:
     """What outreach is asked of this AST today (R-4.9, R-2.11)."""
-    now = authority.in_force(today)
     return rules.obligation(
+        authority.in_force(today),
         category=bool(post.home.category_on(today)),
         national_challenge=Programme.NATIONAL_CHALLENGE in post.home.programmes_on(today),
         school_funded=post.funding == Funding.SCHOOL,
-        when_category=now.home_category_outreach,
-        when_challenge=now.national_challenge_outreach,
-        when_funded=now.school_funded_outreach,
     )
 
 

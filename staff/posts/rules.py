@@ -4,8 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from astcoord.core.policy_choices import HomeOutreach
 from astcoord.core.problems import Problem
+
+if TYPE_CHECKING:
+    from astcoord.core.models.policy import Policy
 
 
 def pass_problems(*, passed_on: date, assessor: str, starts_on: date, today: date) -> list[Problem]:
@@ -55,32 +60,24 @@ class Obligation:
 
     @property
     def raises_alerts(self) -> bool:
-        return self.code == "required"
+        return self.code == HomeOutreach.REQUIRED
 
 
-WORDS = {
-    "required": "Outreach is required.",
-    "waived": "Outreach is waived while the home school is in difficulties. Some is recommended; work at home follows "
-    "the plan for leaving the category.",
-    "encouraged": "Outreach is encouraged, not required.",
-    "limited": "Outreach is limited while the home school is in the national challenge.",
+WORDS: dict[str, str] = {
+    HomeOutreach.REQUIRED: "Outreach is required.",
+    HomeOutreach.WAIVED: "Outreach is waived while the home school is in difficulties. Some is recommended; work at "
+    "home follows the plan for leaving the category.",
+    HomeOutreach.ENCOURAGED: "Outreach is encouraged, not required.",
+    HomeOutreach.LIMITED: "Outreach is limited while the home school is in the national challenge.",
 }
 
 
-def obligation(
-    *,
-    category: bool,
-    national_challenge: bool,
-    school_funded: bool,
-    when_category: str,
-    when_challenge: str,
-    when_funded: str,
-) -> Obligation:
-    """R-4.9, by case: the home school's category comes first, then its programme, then who pays (R-2.11).
-
-    The three `when_…` are the policy's words for each case.
-    """
-    for holds, code in ((category, when_category), (national_challenge, when_challenge), (school_funded, when_funded)):
-        if holds and code != "required":
-            return Obligation(code, WORDS[code])
-    return Obligation("required", WORDS["required"])
+def obligation(policy: "Policy", *, category: bool, national_challenge: bool, school_funded: bool) -> Obligation:
+    """R-4.9, by case: the home school's category comes first, then its programme, then who pays (R-2.11)."""
+    cases = (
+        (category, policy.home_category_outreach),
+        (national_challenge, policy.national_challenge_outreach),
+        (school_funded, policy.school_funded_outreach),
+    )
+    code = next((code for holds, code in cases if holds and code != HomeOutreach.REQUIRED), HomeOutreach.REQUIRED)
+    return Obligation(code, WORDS[code])

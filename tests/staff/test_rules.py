@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from astcoord.core.models.policy import Policy
 from staff.accounts.rules import role_problems
 from staff.posts.rules import obligation, pass_problems
 
-POLICY = {"when_category": "waived", "when_challenge": "limited", "when_funded": "encouraged"}
+POLICY = Policy(
+    home_category_outreach="waived", national_challenge_outreach="limited", school_funded_outreach="encouraged"
+)
 
 
 @pytest.mark.parametrize(
@@ -20,23 +23,24 @@ POLICY = {"when_category": "waived", "when_challenge": "limited", "when_funded":
     ],
 )
 def test_r_4_9_the_obligation_goes_by_case(case, code):
-    found = obligation(**case, **POLICY)
+    found = obligation(POLICY, **case)
     assert found.code == code
     assert found.raises_alerts is (code == "required")
 
 
 def test_r_4_9_a_policy_that_requires_it_anyway_passes_on_to_the_next_case():
     case = {"category": False, "national_challenge": True, "school_funded": True}
-    assert obligation(**case, **{**POLICY, "when_challenge": "required"}).code == "encouraged"
+    policy = Policy(national_challenge_outreach="required", school_funded_outreach="encouraged")
+    assert obligation(policy, **case).code == "encouraged"
 
 
 def test_r_2_11_a_school_funded_post_is_encouraged_not_required():
-    found = obligation(category=False, national_challenge=False, school_funded=True, **POLICY)
+    found = obligation(POLICY, category=False, national_challenge=False, school_funded=True)
     assert "encouraged, not required" in found.words
 
 
 def test_r_4_9_some_outreach_is_recommended_where_it_is_waived():
-    found = obligation(category=True, national_challenge=False, school_funded=False, **POLICY)
+    found = obligation(POLICY, category=True, national_challenge=False, school_funded=False)
     assert "Some is recommended" in found.words
 
 

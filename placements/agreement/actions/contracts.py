@@ -23,7 +23,6 @@ from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names
 from placements.placement.reads import readers_of
 from placements.priorities.rules import link_problems
-from placements.supported.reads import people_facts
 from placements.supported.rules import contract_problems
 from staff.accounts.permissions import is_coordinator
 
@@ -83,7 +82,7 @@ def _issue_problems(placement: Placement, rules: Policy, overdraw_reason: str, *
         agreed=agreed_items(placement),
         objectives=placement.objectives.count(),
     )
-    found += contract_problems(people_facts(placement, names=names))
+    found += contract_problems(placement.supported.filter(withdrew_on=None), names=names)
     found += link_problems(placement.priorities.count(), placement.no_priority_reason)
     if not overdraw_reason.strip() and placement.starts_on:
         found += ledger.contract_problems(placement, placement.days)

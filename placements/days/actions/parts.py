@@ -14,7 +14,7 @@ from placements.days.lifecycle import DAY_OPEN
 from placements.days.models import DayPart, OutreachDay
 from placements.days.reads import parts as parts_reads
 from placements.days.rules import parts as days_rules
-from placements.days.rules.parts import LESSON, Part
+from placements.days.rules.parts import Part
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def plan_parts(
     day = _locked(day)
     refuse(days_rules.too_late(day.on, today(), is_open=day.status in DAY_OPEN))
     refuse(days_rules.overtaken(seen, day.parts_version))
-    refuse(days_rules.plan_problems(parts, day.days, parts_reads.people_on(day.placement, day.on)))
+    refuse(days_rules.plan_problems(parts, day, day.placement.supported.all()))
     others = [_locked(each) for each in parts_reads.without_plan(day, today()).order_by("on")] if for_others else []
     _store(day, parts, by)
     for other in others:
@@ -51,7 +51,7 @@ def _store(day: OutreachDay, parts: Sequence[Part], by: Any) -> None:
     day.parts.all().delete()
     rows = DayPart.objects.bulk_create(_row(day, number, part) for number, part in enumerate(parts, 1))
     for row, part in zip(rows, parts, strict=True):
-        if part.kind == LESSON:
+        if part.is_lesson:
             row.watchers.set(part.watchers)
     day.parts_version += 1
     day.save(update_fields=["parts_version"])
@@ -62,7 +62,7 @@ def _store(day: OutreachDay, parts: Sequence[Part], by: Any) -> None:
 def _row(day: OutreachDay, number: int, part: Part) -> DayPart:
     """Only a model lesson keeps a class and watchers, whatever a browser sent with another part."""
     row = DayPart(day=day, number=number, kind=part.kind, minutes=part.minutes)
-    if part.kind == LESSON:
+    if part.is_lesson:
         row.taught, row.same_class = part.taught.strip(), days_rules.same_class(part.taught)
         row.other_watcher = part.other_watcher.strip()
     return row

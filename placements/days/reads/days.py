@@ -15,7 +15,6 @@ from placements.days.models import LedgerEntry, OutreachDay
 from placements.days.rules import days as days_rules
 from placements.days.rules import time
 from placements.days.rules.time import DayUse
-from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Meeting, Placement
 from schools.calendar import reads as calendar
 from schools.calendar.models import Closure, HalfTerm
@@ -28,7 +27,7 @@ class DayBook:
     """One AST's days over a stretch of the calendar: says whether one more fits. Costs no query once loaded."""
 
     placement: Placement
-    standing: days_rules.Standing
+    preliminary_held: bool
     rules_in_force: Policy
     school: calendar.SchoolCalendar
     closures: list[tuple[Span, str]]
@@ -40,7 +39,7 @@ class DayBook:
 
     def problems(self, use: DayUse) -> list[Problem]:
         """Everything that forbids this much on this date, at planning and at writing up alike (R-4.3)."""
-        stopping = days_rules.not_under_way(self.standing, use.on)
+        stopping = days_rules.not_under_way(self.placement, use.on, preliminary_held=self.preliminary_held)
         if stopping:
             return stopping
         found = days_rules.not_part_of_a_day(use.days)
@@ -96,7 +95,7 @@ def day_book(placement: Placement, first: date, last: date, *, replacing: Outrea
     mine = list(others.filter(placement=placement).values_list("on", "days"))
     return DayBook(
         placement=placement,
-        standing=standing_of(placement),
+        preliminary_held=placement.meetings.filter(kind=Meeting.Kind.PRELIMINARY).exists(),
         rules_in_force=policy.in_force(first),
         school=calendar.between(start, end),
         closures=[((c.starts_on, c.ends_on), c.name or c.get_kind_display()) for c in _closures(start, end)],
@@ -110,17 +109,6 @@ def day_book(placement: Placement, first: date, last: date, *, replacing: Outrea
 
 def _closures(first: date, last: date) -> Iterable[Closure]:
     return Closure.objects.touching(first, last)
-
-
-def standing_of(placement: Placement) -> days_rules.Standing:
-    """Whether days of this placement may be planned and written up at all."""
-    meeting = placement.meetings.filter(kind=Meeting.Kind.PRELIMINARY).exists()
-    return days_rules.Standing(
-        under_way=meeting and placement.status in PLACEMENT_UNDER_WAY,
-        status_words=placement.get_status_display(),
-        preliminary_held=meeting,
-        ended_on=placement.ended_on if placement.status == PlacementStatus.ENDED_EARLY else None,
-    )
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from placements.days.lifecycle import DAY_OPEN
 from placements.days.models import DayPart, OutreachDay
 from placements.days.permissions import can_plan_parts
 from placements.days.rules import parts as parts_rules
-from placements.days.rules.parts import Part, People, span
+from placements.days.rules.parts import Part, span
 from placements.placement.models import Placement, PlannedReview
 from placements.placement.permissions import can_see_names, reads_days_whole
 from placements.supported.models import SupportedStaff
@@ -62,13 +62,6 @@ def parts_of(day: OutreachDay) -> list[Part]:
     ]
 
 
-def people_on(placement: Placement, on: date) -> People:
-    """Who may watch a model lesson of that day, and who no longer may; one query."""
-    everybody = list(placement.supported.all())
-    here = {person.pk for person in everybody if person.takes_part(on)}
-    return People(here, {person.pk for person in everybody} - here)
-
-
 def is_reserved(day: OutreachDay) -> bool:
     """Item 9 of the protocol keeps time for review on that date (P9); one query."""
     kept = PlannedReview.objects.filter(placement=day.placement_id, kind=PlannedReview.Kind.RESERVED_DAY, on=day.on)
@@ -77,9 +70,7 @@ def is_reserved(day: OutreachDay) -> bool:
 
 def problems_of(day: OutreachDay) -> list[Problem]:
     """What is wrong with a stored plan by now: a watcher has withdrawn (R-6.12), or the day became shorter."""
-    return parts_rules.plan_problems(
-        parts_of(day), day.days, people_on(day.placement, day.on), reserved=is_reserved(day)
-    )
+    return parts_rules.plan_problems(parts_of(day), day, day.placement.supported.all(), reserved=is_reserved(day))
 
 
 def day_plan(day: OutreachDay, user: Any, today: date) -> DayPlan:

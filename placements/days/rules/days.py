@@ -1,35 +1,31 @@
 """When an outreach day may be planned, moved, written up or called off (R-4.3, R-8.0, R-8.13, R-10.4, R-10.9)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import QUARTER, counted, date_words, days_words
 from placements.days.rules.time import DayUse
+from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
+
+if TYPE_CHECKING:
+    from placements.placement.models import Placement
 
 WHOLE = Decimal(1)
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where a placement stands, as far as its days are concerned."""
-
-    under_way: bool
-    status_words: str
-    preliminary_held: bool
-    ended_on: date | None = None
-
-
-def not_under_way(standing: Standing, on: date) -> list[Problem]:
+def not_under_way(placement: "Placement", on: date, *, preliminary_held: bool) -> list[Problem]:
     """R-8.0, R-8.13: no day before the preliminary meeting, and none before the placement is active.
 
     A placement that ended early still lets the days up to its end be written up.
     """
-    if standing.under_way or (standing.ended_on is not None and on <= standing.ended_on):
+    if preliminary_held and placement.status in PLACEMENT_UNDER_WAY:
         return []
-    if not standing.preliminary_held:
+    if placement.status == PlacementStatus.ENDED_EARLY and placement.ended_on and on <= placement.ended_on:
+        return []
+    if not preliminary_held:
         return [
             Problem(
                 "The preliminary meeting has not been held. No outreach day can be planned or written up before it.",
@@ -40,7 +36,7 @@ def not_under_way(standing: Standing, on: date) -> list[Problem]:
     return [
         Problem(
             "Outreach days need an active placement. This placement is now "
-            f"“{standing.status_words}”, so no day can be planned or written up.",
+            f"“{placement.get_status_display()}”, so no day can be planned or written up.",
             rule="R-8.13",
             code="not-active",
         )

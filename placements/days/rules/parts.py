@@ -3,27 +3,32 @@ supply (R-6.5). Pure."""
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import counted
+from placements.days.lifecycle import PartKind
 
-WORK, LESSON, TOGETHER, MEETING = "work", "model_lesson", "together", "meeting"
-OWN_PLANNING, TALK, REVIEW = "own_planning", "talk", "review"
-DIRECT = frozenset({WORK, LESSON})
+if TYPE_CHECKING:
+    from placements.days.models import OutreachDay
+    from placements.supported.models import SupportedStaff
+
+K = PartKind
+DIRECT = frozenset({PartKind.WORK, PartKind.MODEL_LESSON})
 """Teaching and working with the people supported: what most of a day is for (P5)."""
 
-PLANNING = frozenset({TOGETHER, OWN_PLANNING})
+PLANNING = frozenset({PartKind.TOGETHER, PartKind.OWN_PLANNING})
 LONGEST = 480
 """Minutes that a whole day holds†; half a day holds half of them."""
 
 USUAL = (
-    (Decimal("0.25"), ((WORK, 60), (MEETING, 20), (OWN_PLANNING, 20), (TALK, 10))),
-    (Decimal("0.5"), ((WORK, 80), (TOGETHER, 20), (MEETING, 20), (OWN_PLANNING, 15), (TALK, 15))),
-    (Decimal(1), ((WORK, 90), (TOGETHER, 45), (WORK, 90), (MEETING, 30), (OWN_PLANNING, 30), (TALK, 15))),
+    (Decimal("0.25"), ((K.WORK, 60), (K.MEETING, 20), (K.OWN_PLANNING, 20), (K.TALK, 10))),
+    (Decimal("0.5"), ((K.WORK, 80), (K.TOGETHER, 20), (K.MEETING, 20), (K.OWN_PLANNING, 15), (K.TALK, 15))),
+    (Decimal(1), ((K.WORK, 90), (K.TOGETHER, 45), (K.WORK, 90), (K.MEETING, 30), (K.OWN_PLANNING, 30), (K.TALK, 15))),
 )
 """Plans to begin with†, each for a day up to that long."""
 
@@ -42,16 +47,12 @@ class Part:
     row: int = 0
 
     @property
+    def is_lesson(self) -> bool:
+        return self.kind == PartKind.MODEL_LESSON
+
+    @property
     def is_watched(self) -> bool:
         return bool(self.watchers) or any(letter.isalpha() for letter in self.other_watcher)
-
-
-@dataclass(frozen=True)
-class People:
-    """Whom a model lesson of that day may name: those who take part, and those of the placement who withdrew."""
-
-    here: Collection[int]
-    withdrawn: Collection[int] = ()
 
 
 def usual(days: Decimal) -> list[Part]:
@@ -62,48 +63,53 @@ def usual(days: Decimal) -> list[Part]:
 
 def without_lessons(parts: Sequence[Part]) -> list[Part]:
     """The same plan for another day: each model lesson is planned for its own day, so its time becomes work (R-6.5)."""
-    return [
-        replace(part, kind=WORK, taught="", watchers=(), other_watcher="") if part.kind == LESSON else part
-        for part in parts
-    ]
+    return [Part(PartKind.WORK, part.minutes, row=part.row) if part.is_lesson else part for part in parts]
 
 
-def plan_problems(parts: Sequence[Part], days: Decimal, people: People, *, reserved: bool = False) -> list[Problem]:
-    """Everything wrong with the plan of a day, and what one should look at again. `reserved`: kept for review (P9)."""
+def plan_problems(
+    parts: Sequence[Part], day: "OutreachDay", people: Iterable["SupportedStaff"], *, reserved: bool = False
+) -> list[Problem]:
+    """Everything wrong with the plan of a day, and what one should look at again. `reserved`: kept for review (P9).
+
+    `people` are all of the placement, those who have withdrawn among them.
+    """
     if not parts:
-        return [_problem("Enter how long each part of the day takes", "minutes_1", "nothing")]
-    found = [problem for part in parts for problem in _part_problems(part, people)]
-    found += _missing(parts) + _too_long(parts, days)
+        return [Problem("Enter how long each part of the day takes", "minutes_1", "R-10.1", "nothing")]
+    by_the_day = {person.pk: person.takes_part(day.on) for person in people}
+    found = [problem for part in parts for problem in _part_problems(part, by_the_day)]
+    found += _missing(parts) + _too_long(parts, day.days)
     return found or _little_direct_work(parts) + _no_review(parts, reserved)
 
 
-def _part_problems(part: Part, people: People) -> list[Problem]:
+def _part_problems(part: Part, people: Mapping[int, bool]) -> list[Problem]:
     if not 0 < part.minutes <= LONGEST:
         words = f"Minutes must be between 1 and {LONGEST}. Leave them empty to leave the part out."
-        return [_problem(words, f"minutes_{part.row}", "minutes")]
-    return _lesson_problems(part, people) if part.kind == LESSON else []
+        return [Problem(words, f"minutes_{part.row}", "R-10.1", "minutes")]
+    return _lesson_problems(part, people) if part.is_lesson else []
 
 
-def _lesson_problems(part: Part, people: People) -> list[Problem]:
-    """R-6.3: a class, and somebody of the placement who watches. Without a watcher it would be supply (R-6.4)."""
+def _lesson_problems(part: Part, people: Mapping[int, bool]) -> list[Problem]:
+    """R-6.3: a class, and somebody of the placement who watches. Without a watcher it would be supply (R-6.4).
+
+    `people` says of each whether they still take part.
+    """
     found = []
     if not same_class(part.taught):
-        found.append(_problem("Enter the class or group of the model lesson", f"taught_{part.row}", "class", "R-6.3"))
+        found.append(Problem("Enter the class or group of the model lesson", f"taught_{part.row}", "R-6.3", "class"))
     watching = f"watchers_{part.row}"
-    chosen = set(part.watchers)
-    if gone := chosen & set(people.withdrawn):
+    if any(people.get(watcher) is False for watcher in part.watchers):
         words = "Somebody whom you ticked has withdrawn. Select who else watches."
-        found.append(_problem(words, watching, "withdrawn", "R-6.12"))
-    if chosen - set(people.here) - gone:
-        found.append(_problem("Select people who are supported in this placement", watching, "foreign", "R-6.3"))
+        found.append(Problem(words, watching, "R-6.12", "withdrawn"))
+    if set(part.watchers) - set(people):
+        found.append(Problem("Select people who are supported in this placement", watching, "R-6.3", "foreign"))
     if not part.is_watched:
         found.append(
-            _problem(
+            Problem(
                 "Nobody watches this model lesson, and an AST does not cover for anybody. Select who watches, or enter "
                 "the role of another member of staff.",
                 watching,
-                "unwatched",
                 "R-6.3",
+                "unwatched",
             )
         )
     return found
@@ -112,11 +118,11 @@ def _lesson_problems(part: Part, people: People) -> list[Problem]:
 def _missing(parts: Sequence[Part]) -> list[Problem]:
     kinds = {part.kind for part in parts}
     found = []
-    if MEETING not in kinds:
+    if PartKind.MEETING not in kinds:
         words = "Add a non-contact meeting: time to talk while somebody else has the class of the people supported"
-        found.append(_problem(words, "", "non-contact"))
+        found.append(Problem(words, "", "R-10.1", "non-contact"))
     if not kinds & PLANNING:
-        found.append(_problem("Add planning time, together or the AST’s own", "", "planning"))
+        found.append(Problem("Add planning time, together or the AST’s own", "", "R-10.1", "planning"))
     return found
 
 
@@ -126,7 +132,7 @@ def _too_long(parts: Sequence[Part], days: Decimal) -> list[Problem]:
     if total <= most:
         return []
     words = f"The parts come to {span(total)}, and {_length(days)} holds {span(most)} at most. Shorten some of them."
-    return [_problem(words, "", "too-long")]
+    return [Problem(words, "", "R-10.1", "too-long")]
 
 
 def _little_direct_work(parts: Sequence[Part]) -> list[Problem]:
@@ -142,7 +148,7 @@ def _little_direct_work(parts: Sequence[Part]) -> list[Problem]:
 
 
 def _no_review(parts: Sequence[Part], reserved: bool) -> list[Problem]:
-    if not reserved or any(part.kind == REVIEW for part in parts):
+    if not reserved or any(part.kind == PartKind.REVIEW for part in parts):
         return []
     words = "Item 9 of the protocol keeps time for review on this day, and the plan has none."
     return [Problem(words, rule="R-8.9", code="no-review", warning=True)]
@@ -151,9 +157,11 @@ def _no_review(parts: Sequence[Part], reserved: bool) -> list[Problem]:
 def too_late(on: date, today: date, *, is_open: bool) -> list[Problem]:
     """A plan is made before the day; what happened is told in the diary."""
     if not is_open:
-        return [_problem("This day has been written up or cancelled, so its plan stands as it is.", "", "closed")]
+        return [
+            Problem("This day has been written up or cancelled, so its plan stands as it is.", "", "R-10.1", "closed")
+        ]
     if on < today:
-        return [_problem("This day has passed. Say what happened in the diary.", "", "past")]
+        return [Problem("This day has passed. Say what happened in the diary.", "", "R-10.1", "past")]
     return []
 
 
@@ -162,7 +170,7 @@ def overtaken(seen: int, now: int) -> list[Problem]:
     if seen == now:
         return []
     words = "Somebody else has changed this plan since you opened it. Look at it again before you change it."
-    return [_problem(words, "", "overtaken")]
+    return [Problem(words, "", "R-10.1", "overtaken")]
 
 
 def same_class(taught: str) -> str:
@@ -190,7 +198,3 @@ def span(minutes: int) -> str:
 def _length(days: Decimal) -> str:
     names = {Decimal(1): "a whole day", Decimal("0.5"): "half a day", Decimal("0.25"): "a quarter of a day"}
     return names.get(days, "three quarters of a day")
-
-
-def _problem(message: str, field: str, code: str, rule: str = "R-10.1") -> Problem:
-    return Problem(message, field=field, rule=rule, code=code)

@@ -149,7 +149,7 @@ def _card(gathered: supply.Supply, candidate: Candidate, place: int) -> Candidat
 
 def _problems(request: OutreachRequest, gathered: supply.Supply, today: date) -> list[Problem]:
     """Why nobody may be proposed, whoever it is (R-5.7, R-6.8, R-6.9)."""
-    safeguards = requests.safeguards_of(request, today=today, settings=gathered.policy)
+    safeguards = requests.safeguards_of(request, today=today)
     found = [
         *requests.confirmation_problems(request),
         *request_rules.realism_problems(safeguards, request.realism),

@@ -90,8 +90,8 @@ CODES = (_lower(KeyStage.choices), _lower(WorkType.choices), _lower(PupilGroup.c
 
 def blocked_by_policy(request: OutreachRequest, on: date, policy: Policy) -> str:
     """Why the policy in force sends no AST there, or nothing; the situations of people are never told apart."""
-    host = requests.host_on(request.host, request.wanted_from or on, policy)
-    if found := request_rules.host_problems(host, policy.host_difficulty):
+    host = requests.host_on(request.host, request.wanted_from or on)
+    if found := request_rules.host_problems(request.host, host, policy):
         return found[0].message
     if any(request_rules.situation_problems(p.situation, policy.teacher_difficulty) for p in request.staff.all()):
         return "ASTs here do not support somebody in serious difficulty, and a person named is said to be."

@@ -124,7 +124,7 @@ def _why_left_out(request: OutreachRequest, frame: Frame) -> str:
         return "Wanted before this plan begins. Plan the earlier weeks, or return the request and ask for new dates."
     if blocked := supply.blocked_by_policy(request, frame.first, frame.policy):
         return blocked
-    safeguards = requests.safeguards_of(request, today=frame.today, settings=frame.policy)
+    safeguards = requests.safeguards_of(request, today=frame.today)
     if request_rules.realism_problems(safeguards, request.realism):
         return "The statement that the aims are realistic is missing."
     return ""
@@ -132,13 +132,13 @@ def _why_left_out(request: OutreachRequest, frame: Frame) -> str:
 
 def _ask(request: Any, frame: Frame) -> Ask:
     """One of `_requests`, to be planned; days that another AST has agreed to give are not asked for again."""
-    host = requests.host_on(request.host, request.wanted_from or frame.today, frame.policy)
+    host = requests.host_on(request.host, request.wanted_from or frame.today)
     submitted = request.submitted_at.date() if request.submitted_at else None
     first = max(frame.first, request.wanted_from or frame.first)
     last = min(request.wanted_until or frame.last, frame.last)
     return Ask(
         need=supply.need_of(request, request.days_open, first, last),
-        priority=rules.priority_of(rules.Standing(host.category, host.programmes, request.route, request.serves)),
+        priority=rules.priority_of(host, request.route, serves=request.serves),
         waiting=rules.waiting_of(submitted, frame.today),
         halves=frame.sharing and request.days_open >= rules.LEAST_SHARED_DAYS,
     )

@@ -37,8 +37,7 @@ def start(*, host: School, by: Any, route: str = Route.ONLINE) -> OutreachReques
     """A new draft; an untouched one of the same person for the same school is taken up again (a double click)."""
     School.objects.select_for_update(of=("self",)).get(pk=host.pk)
     settings = policy.in_force()
-    as_it_stands = reads.host_on(host, today(), settings, for_good=True)
-    refuse(rules.host_problems(as_it_stands, settings.host_difficulty))
+    refuse(rules.host_problems(host, reads.host_on(host, today(), for_good=True), settings))
     blank = OutreachRequest.objects.filter(
         host=host, created_by=by, status=RequestStatus.DRAFT, subject="", again_from=None
     ).first()
@@ -62,11 +61,11 @@ def start_again(*, last: OutreachRequest, by: Any) -> OutreachRequest:
     answers = {name: getattr(last, name) for name in COPIED}
     draft = OutreachRequest.objects.create(host=last.host, created_by=by, again_from=last, **answers)
     draft.priorities.set(last.priorities.running(today()))
-    terms = reads.terms_of(policy.in_force())
+    difficulty = policy.in_force().teacher_difficulty
     RequestedStaff.objects.bulk_create(
         RequestedStaff(request=draft, **{name: getattr(row, name) for name in PERSON})
         for row in last.staff.all()
-        if all(p.code == "missing" for p in rules.person_problems(reads.person_of(row), terms.teacher_difficulty))
+        if all(p.code == "missing" for p in rules.person_problems(row, difficulty))
     )
     return draft
 
@@ -111,7 +110,7 @@ def put_person(
     row = person or RequestedStaff(request=locked)
     for name in PERSON:
         setattr(row, name, facts[name])
-    refuse(rules.person_problems(reads.person_of(row), policy.in_force().teacher_difficulty))
+    refuse(rules.person_problems(row, policy.in_force().teacher_difficulty))
     row.save()
     if locked.status != RequestStatus.DRAFT:
         audit.record("request: people changed", locked, by=by)
@@ -194,8 +193,8 @@ def pass_on(*, by: Any, school: School, subject: str, words: str) -> OutreachReq
     """An AST was asked directly: that makes a draft for the school's head, never a placement (R-5.7)."""
     settings = policy.in_force()
     homes = set(by.posts.in_post().values_list("home_id", flat=True))
-    host = reads.host_on(school, today(), settings, for_good=True)
-    refuse([*rules.at_home(school.pk, homes), *rules.host_problems(host, settings.host_difficulty)])
+    host = reads.host_on(school, today(), for_good=True)
+    refuse([*rules.at_home(school.pk, homes), *rules.host_problems(school, host, settings)])
     School.objects.select_for_update(of=("self",)).get(pk=school.pk)
     draft, created = OutreachRequest.objects.get_or_create(
         host=school,

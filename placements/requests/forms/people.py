@@ -13,7 +13,7 @@ from placements.priorities import rules
 from placements.priorities.forms import ChoosesPriorities
 from placements.requests import rules as requests
 from placements.requests.actions.asking import PERSON
-from placements.requests.lifecycle import Selection, Situation
+from placements.requests.lifecycle import CAPABILITY, Selection, Situation
 from placements.requests.models import OutreachRequest, RequestedStaff
 
 
@@ -34,8 +34,6 @@ class RequestPrioritiesForm(ChoosesPriorities):
 
 
 DEVELOP, CONTINUE = "develop", "continue"
-CAPABILITY = ("capability", "In a capability procedure")
-"""Asked so that it can be refused at once, and never stored."""
 
 
 class PersonForm(GovModelForm):
@@ -57,7 +55,7 @@ class PersonForm(GovModelForm):
     situation = forms.ChoiceField(
         label="Is this person in any difficulty with their work?",
         help_text="Only you and the AST co-ordinator see this. It helps to make sure that the support is right.",
-        choices=[*Situation.choices, CAPABILITY],
+        choices=[*Situation.choices, (CAPABILITY, "In a capability procedure")],
         widget=forms.RadioSelect,
         error_messages={"required": "Select whether this person is in any difficulty"},
     )
@@ -111,7 +109,7 @@ class PersonForm(GovModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if {"situation", "selection", "head_agrees"} <= set(cleaned):
-            person = requests.Person(**{name: value for name, value in self.facts().items() if name in RULED})
+            person = RequestedStaff(**self.facts())
             problems.add_to_form(self, requests.person_problems(person, self.settings.teacher_difficulty))
         elif "situation" in cleaned:
             found = requests.situation_problems(cleaned["situation"], self.settings.teacher_difficulty)
@@ -132,6 +130,3 @@ class PersonForm(GovModelForm):
             "head_agrees": cleaned.get("head_agrees", False),
         }
         return {name: found.get(name, cleaned.get(name, "")) for name in PERSON}
-
-
-RULED = ("name", "selection", "willing_to_develop", "willing_to_continue", "head_agrees", "situation")

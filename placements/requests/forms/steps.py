@@ -17,7 +17,7 @@ from placements.requests.forms.people import RequestPrioritiesForm
 from placements.requests.models import OutreachRequest
 from staff.expertise.vocabulary import NeverWork, WorkType
 
-COVER = (rules.SUPPLY, "Cover for an absent teacher")
+COVER = (NeverWork.SUPPLY, "Cover for an absent teacher")
 """Offered because it is asked for, and refused with what to ask for instead (R-6.4)."""
 
 

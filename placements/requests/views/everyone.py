@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from astcoord.core import policy, timeline
+from astcoord.core import timeline
 from astcoord.core.access import signed_in
 from astcoord.core.clock import today
 from astcoord.core.wording import days_words
@@ -78,14 +78,13 @@ def _onward(asked: OutreachRequest, user: Any) -> list[tuple[str, str]]:
 
 
 def _context(asked: OutreachRequest, sees: Sees) -> dict[str, Any]:
-    settings = policy.in_force()
     context: dict[str, Any] = {
         "asked": asked,
         "sees": sees,
         "next": (reads.YOUR_TURN if sees.decides else {}).get(asked.status, reads.NEXT[asked.status]),
         "rows": [(row.label, row.value) for row in reads.rows_of(asked)],
         "staff": asked.staff.all(),
-        "safeguards": reads.safeguards_of(asked, today=today(), settings=settings) if sees.safeguards else [],
+        "safeguards": reads.safeguards_of(asked, today=today()) if sees.safeguards else [],
         "events": _story(asked) if sees.whole else [],
         "can_repeat": sees.own and asked.submitted_at and asked.status not in REQUEST_OPEN,
         "found": found_words(asked.days_found, asked.days),
@@ -94,7 +93,7 @@ def _context(asked: OutreachRequest, sees: Sees) -> dict[str, Any]:
     if sees.decides:
         context |= _for_decision(asked)
     if sees.whole:
-        context["host_rows"] = _host_rows(asked.host, reads.host_on(asked.host, today(), settings))
+        context["host_rows"] = _host_rows(asked.host, reads.host_on(asked.host, today()))
     return context
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 from django_tables2 import RequestConfig
 
-from astcoord.core import policy, problems
+from astcoord.core import problems
 from astcoord.core.access import access
 from astcoord.core.clock import today
 from astcoord.core.problems import Refused
@@ -131,6 +131,6 @@ def sent(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "mine": mine,
         "told": mine or bool(asking.heads_of(asked.host)),
-        "safeguards": reads.safeguards_of(asked, today=today(), settings=policy.in_force()) if mine else [],
+        "safeguards": reads.safeguards_of(asked, today=today()) if mine else [],
     }
     return render(request, "placements/requests/sent.html", context)

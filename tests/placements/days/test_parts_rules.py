@@ -1,5 +1,6 @@
 """What the plan of a day needs, as facts in and problems out (R-10.1, R-6.3, R-6.5)."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -7,11 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from astcoord.core.problems import Problem
+from placements.days.models import OutreachDay
 from placements.days.rules import parts as rules
-from placements.days.rules.parts import Part, People
+from placements.days.rules.parts import Part
+from placements.supported.models import SupportedStaff
 
 HALF, WHOLE = Decimal("0.5"), Decimal(1)
-TWO = People(here=(1, 2), withdrawn=(3,))
+ON = date(2026, 11, 3)
+PEOPLE = [SupportedStaff(pk=1), SupportedStaff(pk=2), SupportedStaff(pk=3, withdrew_on=date(2026, 11, 2))]
 MEETING, PLANNING = Part("meeting", 30), Part("own_planning", 30)
 WORK = Part("work", 120)
 
@@ -20,13 +25,17 @@ def lesson(**more: object) -> Part:
     return Part(**{"kind": "model_lesson", "minutes": 60, "taught": "Year 4", "watchers": (1,), "row": 1, **more})
 
 
+def problems(parts: Sequence[Part], days: Decimal = WHOLE, *, reserved: bool = False) -> list[Problem]:
+    return rules.plan_problems(parts, OutreachDay(on=ON, days=days), PEOPLE, reserved=reserved)
+
+
 def codes(*parts: Part, days: Decimal = WHOLE, reserved: bool = False) -> list[str]:
-    return [p.code for p in rules.plan_problems(parts, days, TWO, reserved=reserved)]
+    return [p.code for p in problems(parts, days, reserved=reserved)]
 
 
 @pytest.mark.parametrize("days", ["0.25", "0.5", "0.75", "1"])
 def test_r_10_1_the_usual_plans_are_in_order(days: str) -> None:
-    assert rules.plan_problems(rules.usual(Decimal(days)), Decimal(days), TWO) == []
+    assert problems(rules.usual(Decimal(days)), Decimal(days)) == []
 
 
 def test_r_10_1_non_contact_and_planning_time_are_required() -> None:
@@ -34,11 +43,11 @@ def test_r_10_1_non_contact_and_planning_time_are_required() -> None:
     assert codes(WORK, MEETING) == ["planning"]
     assert codes(WORK, MEETING, Part("together", 20)) == []
     assert codes() == ["nothing"]
-    assert {p.rule for p in rules.plan_problems([WORK], WHOLE, TWO)} == {"R-10.1"}
+    assert {p.rule for p in problems([WORK])} == {"R-10.1"}
 
 
 def test_r_10_1_direct_work_under_half_is_a_warning_and_blocks_nothing() -> None:
-    found = rules.plan_problems([Part("work", 59), MEETING, PLANNING], WHOLE, TWO)
+    found = problems([Part("work", 59), MEETING, PLANNING])
     assert [(p.code, p.warning) for p in found] == [("direct", True)]
     assert "takes 59 minutes of 1 hour 59 minutes" in found[0].message
     assert codes(Part("work", 60), MEETING, PLANNING) == []
@@ -55,11 +64,11 @@ def test_r_10_1_the_parts_fit_into_the_day() -> None:
     assert codes(*eight_hours) == []
     assert codes(*eight_hours, Part("talk", 1)) == ["too-long"]
     assert codes(*eight_hours, days=HALF) == ["too-long"]
-    assert "holds 4 hours at most" in rules.plan_problems(eight_hours, HALF, TWO)[0].message
+    assert "holds 4 hours at most" in problems(eight_hours, HALF)[0].message
 
 
 def test_r_6_3_a_model_lesson_without_a_watcher_is_refused_with_what_to_do() -> None:
-    found = rules.plan_problems([lesson(watchers=(), row=3), MEETING, PLANNING], WHOLE, TWO)
+    found = problems([lesson(watchers=(), row=3), MEETING, PLANNING])
     assert [(p.rule, p.field, p.warning) for p in found] == [("R-6.3", "watchers_3", False)]
     assert "Select who watches, or enter the role of another member of staff" in found[0].message
     for nobody in ("", "  ", "-", "…", "4"):

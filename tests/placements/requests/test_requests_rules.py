@@ -5,13 +5,19 @@ from decimal import Decimal
 
 import pytest
 
+from astcoord.core.models.policy import Policy
 from astcoord.core.presets import OVERRIDES
 from placements.requests import rules
+from placements.requests.models import RequestedStaff
 from placements.requests.wording import never_done
+from schools.register.models import School
 from staff.expertise.vocabulary import NeverWork, WorkType
 
 TODAY = date(2026, 10, 6)
-WILLING = rules.Person("Juno Pettifer", "head", True, True, True, "none")
+WILLING = RequestedStaff(
+    name="Juno Pettifer", selection="head", willing_to_develop=True, willing_to_continue=True, head_agrees=True
+)
+SCHOOL = School(group_code="4", status="open")
 WHOLE = {
     "subject": "music",
     "key_stages": ("ks2",),
@@ -149,26 +155,26 @@ def test_r_6_7_capability_never_serious_by_policy_some_always(policy: str, situa
 
 def test_r_6_8_a_category_follows_policy_and_offers_the_alternatives() -> None:
     host = rules.Host(category="Special measures")
-    [problem] = rules.host_problems(host, "block")
+    [problem] = rules.host_problems(SCHOOL, host, Policy(host_difficulty="block"))
     assert "inreach" in problem.message
     assert "refer" in problem.message
-    assert rules.host_problems(host, "override") == []
-    assert rules.host_problems(host, "allow") == []
+    assert rules.host_problems(SCHOOL, host, Policy(host_difficulty="override")) == []
+    assert rules.host_problems(SCHOOL, host, Policy(host_difficulty="allow")) == []
 
 
 def test_r_6_8_programmes_alone_never_block_but_ask_for_the_check() -> None:
     host = rules.Host(programmes=("National challenge",))
-    assert rules.host_problems(host, "block") == []
+    assert rules.host_problems(SCHOOL, host, Policy(host_difficulty="block")) == []
     assert rules.safeguards(host, []) == ["The school is in a programme: national challenge."]
 
 
 def test_a_closed_school_or_one_that_is_not_served_cannot_host() -> None:
-    assert codes(rules.host_problems(rules.Host(is_open=False), "allow")) == ["closed"]
-    assert codes(rules.host_problems(rules.Host(served=False), "allow")) == ["not-served"]
+    assert codes(rules.host_problems(School(group_code="4", status="closed"), rules.Host(), Policy())) == ["closed"]
+    assert codes(rules.host_problems(School(group_code="1", status="open"), rules.Host(), Policy())) == ["not-served"]
 
 
 def test_r_6_9_a_safeguard_needs_a_statement_before_a_match() -> None:
-    some = rules.Person("A group", "self", False, False, True, "some")
+    some = RequestedStaff(name="A group", selection="self", head_agrees=True, situation="some")
     found = rules.safeguards(rules.Host(), [some])
     assert codes(rules.realism_problems(found, " ")) == ["realism"]
     assert rules.realism_problems(found, "Two people, six days") == []
@@ -176,25 +182,31 @@ def test_r_6_9_a_safeguard_needs_a_statement_before_a_match() -> None:
 
 
 def test_r_6_9_a_safeguard_does_not_name_anybody() -> None:
-    some = rules.Person("Juno Pettifer", "self", False, False, True, "some")
+    some = RequestedStaff(name="Juno Pettifer", selection="self", head_agrees=True, situation="some")
     assert not any("Juno" in words for words in rules.safeguards(rules.Host(), [some]))
 
 
 @pytest.mark.parametrize(("develop", "carry_on"), [(True, False), (False, True), (False, False)])
 def test_r_6_10_recommended_needs_both_points(develop: bool, carry_on: bool) -> None:
-    person = rules.Person("Juno Pettifer", "head", develop, carry_on, True, "none")
+    person = RequestedStaff(
+        name="Juno Pettifer",
+        selection="head",
+        willing_to_develop=develop,
+        willing_to_continue=carry_on,
+        head_agrees=True,
+    )
     assert [(p.field, p.rule) for p in rules.person_problems(person, "block")] == [("willingness", "R-6.10")]
     assert rules.person_problems(WILLING, "block") == []
 
 
 @pytest.mark.parametrize("selection", ["self", "authority"])
 def test_r_6_10_volunteers_and_those_asked_by_the_authority_need_only_the_heads_agreement(selection: str) -> None:
-    person = rules.Person("Juno Pettifer", selection, False, False, True, "none")
+    person = RequestedStaff(name="Juno Pettifer", selection=selection, head_agrees=True, situation="none")
     assert rules.person_problems(person, "block") == []
 
 
 def test_r_6_10_the_head_agrees_to_each_person() -> None:
-    person = rules.Person("Juno Pettifer", "self", False, False, False, "none")
+    person = RequestedStaff(name="Juno Pettifer", selection="self", head_agrees=False, situation="none")
     assert [p.field for p in rules.person_problems(person, "block")] == ["head_agrees"]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from astcoord.core import delivery, home
 from astcoord.core.clock import today
@@ -19,7 +20,7 @@ from placements.requests.lifecycle import StaffKind
 from placements.requests.models import RequestedStaff
 from placements.supported import actions as supported
 from placements.supported.models import Confirmation, SupportedStaff
-from placements.supported.rules import Part, Person, contract_problems, part_problems, reminder_due
+from placements.supported.rules import Part, contract_problems, part_problems, reminder_due
 from tests.cast import Cast
 from tests.factories import MatchFactory, RequestFactory
 from tests.placements import stories
@@ -70,10 +71,14 @@ def test_r_6_11_the_contract_waits_for_everybody_and_names_who_to_those_who_may_
 
 
 def test_r_6_11_the_rule_says_what_it_is_given_to_say() -> None:
-    (problem,) = contract_problems([Person("J.P.", confirmed=False), Person("S.A.", confirmed=False)])
+    people = [SupportedStaff(name="Juno Pettifer"), SupportedStaff(name="Sorrel Ambleforth")]
+    (problem,) = contract_problems(people, names=False)
     assert problem.message.startswith("J.P. and S.A. have not confirmed")
-    assert contract_problems([Person("J.P.", confirmed=True)]) == []
-    assert contract_problems([])[0].code == "nobody"
+    people[0].confirmed_at = timezone.now()
+    (problem,) = contract_problems(people, names=True)
+    assert problem.message.startswith("Sorrel Ambleforth has not confirmed")
+    assert contract_problems(people[:1], names=False) == []
+    assert contract_problems([], names=False)[0].code == "nobody"
 
 
 def test_r_6_11_every_commitment_and_both_answers_are_needed() -> None:
