@@ -1,14 +1,14 @@
-"""What the views of placements share: finding one that this person may see, lists, refusals, papers."""
+"""What the views of placements share: finding one that this person may see, the page of a form, papers."""
 
 from typing import Any
 
-from django.contrib import messages
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 
 from astcoord.core import documents
-from astcoord.core.problems import Problem
+from astcoord.ui.submit import Link, form_page
 from placements.placement import permissions
 from placements.placement.models import Placement
 
@@ -22,11 +22,13 @@ def find(request: HttpRequest, pk: int) -> Placement:
     return placement
 
 
-def refused(request: HttpRequest, problems: list[Problem], pk: int, *, page: str = "placement_detail") -> HttpResponse:
-    """Back to a page, with the reasons in a banner: for buttons, which have no form to show them in."""
-    for problem in problems:
-        messages.error(request, problem.message)
-    return redirect(f"placements:{page}", pk)
+def placement_form(
+    request: HttpRequest, placement: Placement, form: forms.BaseForm, title: str, *, back: Link = (), **page: Any
+) -> HttpResponse:
+    """The page of a form about a placement, with the way back to it; `page` as for `form_page`."""
+    back = back or ("Back to the placement", placement)
+    caption = f"{placement.reference}: {placement.post.user.name} at {placement.host.name}"
+    return form_page(request, form, title=title, caption=caption, back=back, placement=placement, **page)
 
 
 def paper(data: bytes, filename: str) -> HttpResponse:

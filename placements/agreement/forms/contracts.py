@@ -9,7 +9,7 @@ from astcoord.core import policy
 from astcoord.core.policy_choices import Party, PMSupport
 from astcoord.core.wording import number
 from astcoord.ui.forms import DaysField, GovForm, GovModelForm
-from astcoord.ui.layout import Field, Fieldset, FormHelper, Layout, Submit
+from astcoord.ui.layout import Fieldset
 from placements.agreement.actions.terms import TERMS
 from placements.placement.models import Objective, Placement
 from staff.expertise.vocabulary import Weekday, WorkType
@@ -41,6 +41,12 @@ class TermsForm(GovModelForm):
         "ast_expectations": "what the AST will do",
         "work_types": "the kinds of work",
     }
+    drawn = {"weekday": {"optional": False}}
+    layout = (
+        Fieldset("What for", "subject", "focus", "work_types"),
+        Fieldset("When", "days", "starts_on", "ends_on", "weekday", "day_share"),
+        Fieldset("What each side does", "host_expectations", "ast_expectations"),
+    )
     submit_label = "Save the terms"
 
     class Meta:
@@ -70,13 +76,6 @@ class TermsForm(GovModelForm):
             self.fields[name].required = True
         if policy.in_force().pm_support == PMSupport.NONE:
             self.fields["work_types"].choices = [c for c in WorkType.choices if c[0] != WorkType.TARGETS]
-        self.helper = FormHelper(self)
-        self.helper.layout = Layout(
-            Fieldset("What for", "subject", "focus", "work_types"),
-            Fieldset("When", "days", "starts_on", "ends_on", Field("weekday", optional=False), "day_share"),
-            Fieldset("What each side does", "host_expectations", "ast_expectations"),
-            Submit("save", self.submit_label),
-        )
 
     def _post_clean(self) -> None:
         """Whether the terms fit together is for the rules to say, in the action."""
@@ -122,3 +121,7 @@ class SignForm(GovForm):
         required=True,
         error_messages={"required": "Tick the declaration to sign"},
     )
+
+    def __init__(self, *args: Any, submit: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.submit_label = submit

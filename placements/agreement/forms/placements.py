@@ -105,4 +105,4 @@ class ReasonForm(GovForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].label, self.fields["reason"].help_text = label, hint
         self.fields["reason"].error_messages["required"] = "Enter a short reason"
-        self.submit_label = submit  # type: ignore[misc]
+        self.submit_label = submit

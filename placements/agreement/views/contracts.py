@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from astcoord.core import documents, policy
 from astcoord.core.access import signed_in
-from astcoord.core.problems import Refused, add_to_form
+from astcoord.ui.submit import attempt, sent, submit
 from placements.agreement import permissions
 from placements.agreement.actions import contracts
 from placements.agreement.actions import terms as terms_actions
@@ -20,25 +20,21 @@ from placements.agreement.forms.contracts import ObjectiveForm, SignForm, TermsF
 from placements.agreement.reads.contracts import sign_page
 from placements.placement.lifecycle import PLACEMENT_REISSUABLE
 from placements.placement.models import Objective, Placement
-from placements.placement.views import find, paper, refused
+from placements.placement.views import find, paper, placement_form
 
 VOID = "Version {} has gone out. Everybody has to sign it again."
+IS_OUT = "The contract has gone out. If you change it, a new version goes out and everybody has to sign again."
 
 
 @signed_in
 def terms(request: HttpRequest, pk: int) -> HttpResponse:
     """Days, dates, and what each side does."""
     placement = _changeable(request, pk)
-    form = TermsForm(request.POST or None, instance=Placement.objects.get(pk=pk))
-    if request.method == "POST" and form.is_valid():
-        try:
-            warnings = terms_actions.save_terms(placement=placement, by=request.user, **form.terms())
-        except Refused as problem:
-            add_to_form(form, problem.problems)
-        else:
-            for warning in warnings:
-                messages.warning(request, warning.message)
-            return _saved(request, placement, "The terms have been saved")
+    form = TermsForm(sent(request), instance=Placement.objects.get(pk=pk))
+    if done := submit(form, lambda _: terms_actions.save_terms(placement=placement, by=request.user, **form.terms())):
+        for warning in done.result:
+            messages.warning(request, warning.message)
+        return _saved(request, placement, "The terms have been saved")
     return _form_page(request, placement, form, "Terms")
 
 
@@ -59,14 +55,9 @@ def objectives(request: HttpRequest, pk: int) -> HttpResponse:
 def objective_add(request: HttpRequest, pk: int) -> HttpResponse:
     """One more objective."""
     placement = _changeable(request, pk)
-    form = ObjectiveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            terms_actions.add_objective(placement=placement, by=request.user, **form.cleaned_data)
-        except Refused as problem:
-            add_to_form(form, problem.problems)
-        else:
-            return _saved(request, placement, "The objective has been added", page="placement_objectives")
+    form = ObjectiveForm(sent(request))
+    if submit(form, lambda data: terms_actions.add_objective(placement=placement, by=request.user, **data)):
+        return _saved(request, placement, "The objective has been added", page="placement_objectives")
     return _form_page(request, placement, form, "Add an objective")
 
 
@@ -75,14 +66,9 @@ def objective_change(request: HttpRequest, pk: int, number: int) -> HttpResponse
     """Other words for an objective."""
     placement = _changeable(request, pk)
     objective = get_object_or_404(placement.objectives, number=number)
-    form = ObjectiveForm(request.POST or None, instance=Objective.objects.get(pk=objective.pk))
-    if request.method == "POST" and form.is_valid():
-        try:
-            terms_actions.change_objective(objective=objective, by=request.user, **form.cleaned_data)
-        except Refused as problem:
-            add_to_form(form, problem.problems)
-        else:
-            return _saved(request, placement, "The objective has been changed", page="placement_objectives")
+    form = ObjectiveForm(sent(request), instance=Objective.objects.get(pk=objective.pk))
+    if submit(form, lambda data: terms_actions.change_objective(objective=objective, by=request.user, **data)):
+        return _saved(request, placement, "The objective has been changed", page="placement_objectives")
     return _form_page(request, placement, form, f"Change objective {number}")
 
 
@@ -92,40 +78,39 @@ def objective_remove(request: HttpRequest, pk: int, number: int) -> HttpResponse
     """Take one away."""
     placement = _changeable(request, pk)
     objective = get_object_or_404(placement.objectives, number=number)
-    try:
-        terms_actions.remove_objective(objective=objective, by=request.user)
-    except Refused as problem:
-        return refused(request, problem.problems, pk, page="placement_objectives")
-    return _saved(request, placement, "The objective has been removed", page="placement_objectives")
+    if attempt(request, lambda: terms_actions.remove_objective(objective=objective, by=request.user)):
+        return _saved(request, placement, "The objective has been removed", page="placement_objectives")
+    return redirect("placements:placement_objectives", pk)
 
 
 @signed_in
 def contract(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the version in force, and sign it."""
     placement = find(request, pk)
-    page = sign_page(placement, request.user)
+    user: Any = request.user
+    page = sign_page(placement, user)
     if page is None:
         raise Http404
-    form = SignForm(request.POST or None, initial={"version": page.version.number, "party": page.party})
-    if request.method == "POST" and form.is_valid():
+    capacity = f"Sign as {user.name}, {page.capacity}"
+    form = SignForm(sent(request), initial={"version": page.version.number, "party": page.party}, submit=capacity)
+    if form.is_valid():
         return _sign(request, placement, form.cleaned_data)
     context = {"placement": placement, "page": page, "form": form if page.party or form.errors else None}
     return render(request, "placements/agreement/contract.html", context)
 
 
 def _sign(request: HttpRequest, placement: Placement, data: dict[str, Any]) -> HttpResponse:
-    try:
-        contracts.sign(
-            placement=placement,
-            version_number=data["version"],
-            party=data["party"],
-            by=request.user,
-            declared=data["declared"],
-        )
-    except Refused as problem:
-        return refused(request, problem.problems, placement.pk, page="contract")
-    messages.success(request, f"You have signed version {data['version']}")
-    return redirect(placement)
+    """Signed, or shown what stands to be signed now."""
+    number, party, declared = data["version"], data["party"], data["declared"]
+    if attempt(
+        request,
+        lambda: contracts.sign(
+            placement=placement, version_number=number, party=party, by=request.user, declared=declared
+        ),
+    ):
+        messages.success(request, f"You have signed version {number}")
+        return redirect(placement)
+    return redirect("placements:contract", placement.pk)
 
 
 @signed_in
@@ -171,6 +156,9 @@ def _saved(request: HttpRequest, placement: Placement, words: str, *, page: str 
 
 
 def _form_page(request: HttpRequest, placement: Placement, form: Any, title: str) -> HttpResponse:
-    out = placement.status in PLACEMENT_REISSUABLE
-    context = {"placement": placement, "form": form, "title": title, "contract_is_out": out}
-    return render(request, "placements/agreement/form.html", context)
+    return placement_form(request, placement, form, title, warning=warning_of(placement))
+
+
+def warning_of(placement: Placement) -> str:
+    """What to know before anything of a contract is changed."""
+    return IS_OUT if placement.status in PLACEMENT_REISSUABLE else ""

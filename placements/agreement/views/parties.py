@@ -1,15 +1,15 @@
 """What the parties do beside the protocol: papers given round, papers seen, cover, the visit, an early end."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.utils.html import format_html
 
 from astcoord.core.access import signed_in
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.ui.forms import ConfirmForm
+from astcoord.ui.submit import attempt, sent, submit
+from astcoord.ui.templatetags.govuk import day
 from placements.agreement.actions import placements, progress, protocol
 from placements.agreement.forms.placements import CoverForm, EndForm
 from placements.agreement.forms.protocol import CirculationForm, PapersSeenForm
@@ -17,7 +17,7 @@ from placements.agreement.permissions import can_end_early
 from placements.placement import permissions
 from placements.placement.models import Placement
 from placements.placement.permissions import is_ast_of, is_home_head, is_host_head
-from placements.placement.views import find, refused
+from placements.placement.views import find, placement_form
 from staff.accounts.permissions import is_office
 
 
@@ -27,22 +27,13 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
     placement = find(request, pk)
     if not (is_home_head(request.user, placement) or is_office(request.user)):
         raise PermissionDenied
-    form = CoverForm(request.POST or None, initial={"cover": placement.cover, "note": placement.cover_note})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            warnings = placements.save_cover(
-                placement=placement, by=request.user, cover=tuple(data["cover"]), note=data["note"]
-            )
-        except Refused as problem:
-            add_to_form(form, problem.problems)
-        else:
-            for warning in warnings:
-                messages.warning(request, warning.message)
-            messages.success(request, "The cover plan has been saved")
-            return redirect(placement)
-    context = {"placement": placement, "form": form, "title": "Cover at the AST’s own school"}
-    return render(request, "placements/agreement/form.html", context)
+    form = CoverForm(sent(request), initial={"cover": placement.cover, "note": placement.cover_note})
+    if done := submit(form, lambda data: placements.save_cover(placement=placement, by=request.user, **data)):
+        for warning in done.result:
+            messages.warning(request, warning.message)
+        messages.success(request, "The cover plan has been saved")
+        return redirect(placement)
+    return placement_form(request, placement, form, "Cover at the AST’s own school")
 
 
 @signed_in
@@ -51,54 +42,48 @@ def visit_agree(request: HttpRequest, pk: int) -> HttpResponse:
     placement = find(request, pk)
     if not permissions.is_home_head(request.user, placement):
         raise PermissionDenied
-    form = ConfirmForm(request.POST or None)
-    form.submit_label = "Agree to the visit"  # type: ignore[misc]
     if request.method == "POST":
-        try:
-            protocol.agree_visit(placement=placement, by=request.user)
-        except Refused as problem:
-            return refused(request, problem.problems, pk)
-        messages.success(request, "You have agreed to the visit")
+        if attempt(request, lambda: protocol.agree_visit(placement=placement, by=request.user)):
+            messages.success(request, "You have agreed to the visit")
         return redirect(placement)
-    return render(request, "placements/agreement/visit.html", {"placement": placement, "form": form})
+    wish = f"Teachers of {placement.host.name} would like to see {placement.post.user.name} teach at your school"
+    planned = placement.visit_planned_on
+    return placement_form(
+        request,
+        placement,
+        ConfirmForm(submit="Agree to the visit"),
+        "Agree to the visit",
+        heading=f"Agree to the visit to {placement.home.name}",
+        lead=format_html("{}, on {}.", wish, day(planned)) if planned else f"{wish}.",
+    )
 
 
 @signed_in
 def circulation(request: HttpRequest, pk: int) -> HttpResponse:
     """P2 as it is done: papers given round, first talks held (R-8.2)."""
     placement = _workable(request, pk)
-    form = CirculationForm(request.POST or None, placement=placement)
-    if request.method == "POST" and form.is_valid():
-        try:
-            progress.record_circulation(
-                placement=placement,
-                by=request.user,
-                circulated_on=form.cleaned_data["circulated_on"],
-                met=form.met(),
-            )
-        except Refused as refused:
-            add_to_form(form, refused.problems)
-        else:
-            messages.success(request, "Saved")
-            return redirect(placement)
-    context = {"placement": placement, "form": form, "title": "Give the protocol to all staff"}
-    return render(request, "placements/agreement/circulation.html", context)
+    form = CirculationForm(sent(request), placement=placement)
+    if submit(
+        form,
+        lambda data: progress.record_circulation(
+            placement=placement, by=request.user, circulated_on=data["circulated_on"], met=form.met()
+        ),
+    ):
+        messages.success(request, "Saved")
+        return redirect(placement)
+    template = "placements/agreement/circulation.html"
+    return placement_form(request, placement, form, "Give the protocol to all staff", template=template)
 
 
 @signed_in
 def papers_seen(request: HttpRequest, pk: int) -> HttpResponse:
     """Which of the six papers the AST has seen (R-9.1)."""
     placement = _workable(request, pk)
-    form = PapersSeenForm(request.POST or None, placement=placement)
-    if request.method == "POST" and form.is_valid():
-        try:
-            progress.record_papers(placement=placement, by=request.user, states=form.cleaned_data)
-        except Refused as refused:
-            add_to_form(form, refused.problems)
-        else:
-            messages.success(request, "Saved")
-            return redirect(placement)
-    return _form_page(request, placement, form, "Papers the AST needs to see")
+    form = PapersSeenForm(sent(request), placement=placement)
+    if submit(form, lambda data: progress.record_papers(placement=placement, by=request.user, states=data)):
+        messages.success(request, "Saved")
+        return redirect(placement)
+    return placement_form(request, placement, form, "Papers the AST needs to see")
 
 
 @signed_in
@@ -108,25 +93,21 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_end_early(request.user, placement):
         raise PermissionDenied
     own = is_host_head(request.user, placement) or is_ast_of(request.user, placement)
-    form = EndForm(request.POST or None, asks_side=not own)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            placements.end_early(
-                placement=placement,
-                by=request.user,
-                ended_on=data["ended_on"],
-                reason=data["ended_reason"],
-                side=data.get("side", ""),
-            )
-        except Refused as refused:
-            add_to_form(form, refused.problems)
-        else:
-            messages.success(
-                request, "The placement has ended. The others have been told, and unused days have gone back."
-            )
-            return redirect(placement)
-    return _form_page(request, placement, form, "End this placement early")
+    form = EndForm(sent(request), asks_side=not own)
+    if submit(
+        form,
+        lambda data: placements.end_early(
+            placement=placement,
+            by=request.user,
+            ended_on=data["ended_on"],
+            reason=data["ended_reason"],
+            side=data.get("side", ""),
+        ),
+    ):
+        words = "The placement has ended. The others have been told, and unused days have gone back."
+        messages.success(request, words)
+        return redirect(placement)
+    return placement_form(request, placement, form, "End this placement early")
 
 
 def _workable(request: HttpRequest, pk: int) -> Placement:
@@ -135,8 +116,3 @@ def _workable(request: HttpRequest, pk: int) -> Placement:
     if not permissions.can_work_on_protocol(request.user, placement):
         raise PermissionDenied
     return placement
-
-
-def _form_page(request: HttpRequest, placement: Placement, form: Any, title: str) -> HttpResponse:
-    context = {"placement": placement, "form": form, "title": title}
-    return render(request, "placements/agreement/form.html", context)

@@ -2,15 +2,15 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from astcoord.core.access import access
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import OFFICE
+from astcoord.ui.submit import sent, submit
 from placements.agreement import permissions
 from placements.agreement.actions import priorities
-from placements.placement.lifecycle import PLACEMENT_REISSUABLE
-from placements.placement.views import find
+from placements.agreement.views.contracts import warning_of
+from placements.placement.views import find, placement_form
 from placements.priorities.forms import PlacementPrioritiesForm
 
 
@@ -20,19 +20,11 @@ def of_placement(request: HttpRequest, pk: int) -> HttpResponse:
     placement = find(request, pk)
     if request.method != "POST" and not permissions.can_link(request.user, placement):
         return redirect(placement)
-    form = PlacementPrioritiesForm(request.POST if request.method == "POST" else None, placement=placement)
-    if form.is_bound and form.is_valid():
-        try:
-            priorities.link(placement=placement, by=request.user, chosen=form.chosen, reason=form.reason)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, "The priorities are saved.")
-            return redirect(placement)
-    context = {
-        "placement": placement,
-        "form": form,
-        "title": "Priorities it serves",
-        "contract_is_out": placement.status in PLACEMENT_REISSUABLE,
-    }
-    return render(request, "placements/agreement/form.html", context)
+    form = PlacementPrioritiesForm(sent(request), placement=placement)
+    if submit(
+        form,
+        lambda _: priorities.link(placement=placement, by=request.user, chosen=form.chosen, reason=form.reason),
+    ):
+        messages.success(request, "The priorities are saved.")
+        return redirect(placement)
+    return placement_form(request, placement, form, "Priorities it serves", warning=warning_of(placement))

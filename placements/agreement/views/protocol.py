@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from astcoord.core import documents, policy
 from astcoord.core.access import signed_in
-from astcoord.core.problems import Problem, Refused, add_to_form
+from astcoord.core.problems import Problem
+from astcoord.ui.submit import attempt, sent, submit
 from placements.agreement.actions import fulfilment, protocol
 from placements.agreement.documents.protocol import AGENDA, PACK, ROLE, agenda_facts, pack_facts
 from placements.agreement.forms.protocol import form_for
@@ -27,7 +28,7 @@ from placements.placement.models import Placement
 from placements.placement.permissions import can_work_on_protocol
 from placements.placement.reads import WHO
 from placements.placement.ten_items import BY_NUMBER
-from placements.placement.views import find, paper, refused
+from placements.placement.views import find, paper
 from staff.accounts.permissions import is_coordinator, is_office
 
 MARKED_BY_PEOPLE = (4, 5, 6, 7, 8, 9)
@@ -59,12 +60,15 @@ def item(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     placement = find(request, pk)
     row = get_object_or_404(placement.protocol, number=number)
     can_change = can_change_terms(request.user, placement) and placement.status != PlacementStatus.PROTOCOL_AGREED
-    form = form_for(number)(request.POST or None, placement=placement, item=row) if can_change else None
+    form = form_for(number)(sent(request), placement=placement, item=row) if can_change else None
     if request.method == "POST":
         if form is None:
             raise PermissionDenied
-        if form.is_valid() and (answer := _save(request, placement, number, form)):
-            return answer
+        if done := submit(
+            form,
+            lambda _: protocol.save_item(placement=placement, number=number, by=request.user, **form.answer()),
+        ):
+            return _saved(request, placement, done.result)
     context = {**_item_context(request, placement, row), "form": form}
     if form is None:
         context["rows"] = item_rows(placement, row)
@@ -73,16 +77,12 @@ def item(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return render(request, "placements/agreement/item.html", context)
 
 
-def _save(request: HttpRequest, placement: Placement, number: int, form: Any) -> HttpResponse | None:
-    try:
-        saved = protocol.save_item(placement=placement, number=number, by=request.user, **form.answer())
-    except Refused as problem:
-        add_to_form(form, problem.problems)
-        return None
-    for problem in _warnings(placement, number):
+def _saved(request: HttpRequest, placement: Placement, saved: ProtocolItem) -> HttpResponse:
+    """On to the next item that is open."""
+    for problem in _warnings(placement, saved.number):
         messages.warning(request, problem.message)
     messages.success(request, f"{saved}: {saved.get_agreement_display().lower()}")
-    open_items = placement.protocol.filter(agreement=Agreement.NOT_DISCUSSED, number__gt=number)
+    open_items = placement.protocol.filter(agreement=Agreement.NOT_DISCUSSED, number__gt=saved.number)
     following = open_items.values_list("number", flat=True).first()
     if following:
         return redirect("placements:placement_item", placement.pk, following)
@@ -118,11 +118,10 @@ def mark(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     state = request.POST.get("state")
     if state not in (Fulfilment.ONGOING, Fulfilment.FULFILLED) or number not in MARKED_BY_PEOPLE:
         raise Http404
-    try:
-        marked = fulfilment.mark(placement=placement, number=number, state=state, by=request.user)
-    except Refused as problem:
-        return refused(request, problem.problems, pk, page="placement_protocol")
-    messages.success(request, f"{marked}: {marked.get_fulfilment_display().lower()}")
+    done = attempt(request, lambda: fulfilment.mark(placement=placement, number=number, state=state, by=request.user))
+    if not done:
+        return redirect("placements:placement_protocol", pk)
+    messages.success(request, f"{done.result}: {done.result.get_fulfilment_display().lower()}")
     return redirect("placements:placement_item", pk, number)
 
 

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from astcoord.core import documents, policy
 from astcoord.core.access import public
-from astcoord.core.problems import Refused, add_to_form
+from astcoord.ui.forms import ConfirmForm
+from astcoord.ui.submit import attempt, form_page, sent, submit
 from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN
 from placements.placement.ten_items import ITEMS
 from placements.placement.views import paper
@@ -92,22 +93,13 @@ def form(request: HttpRequest, token: str, person: SupportedStaff) -> HttpRespon
     latest = person.confirmations.last()
     goals_only = latest is not None and person.placement.status not in PLACEMENT_BEFORE_CONTRACT
     open_ = person.withdrew_on is None and person.placement.status in PLACEMENT_OPEN
-    answers = PartForm(_sent(request), latest=latest, goals_only=goals_only) if open_ else None
-    if request.method == "POST" and (answers is None or answers.is_valid()):
-        try:
-            if answers is not None:
-                actions.confirm(person=person, part=answers.part())
-                messages.success(request, "Thank you. Your answers have been saved.")
-        except Refused as refused:
-            add_to_form(answers, refused.problems)
-        else:
-            return redirect("placements:supported_form", token)
+    answers = PartForm(sent(request), latest=latest, goals_only=goals_only) if open_ else None
+    if request.method == "POST" and answers is None:
+        return redirect("placements:supported_form", token)
+    if answers and submit(answers, lambda _: actions.confirm(person=person, part=answers.part())):
+        messages.success(request, "Thank you. Your answers have been saved.")
+        return redirect("placements:supported_form", token)
     return render(request, "placements/supported/form.html", _context(token, person, answers))
-
-
-def _sent(request: HttpRequest) -> Any:
-    """Also an empty form, with nothing ticked."""
-    return request.POST if request.method == "POST" else None
 
 
 def _context(token: str, person: SupportedStaff, answers: PartForm | None) -> dict[str, Any]:
@@ -134,13 +126,23 @@ def withdraw(request: HttpRequest, token: str, person: SupportedStaff) -> HttpRe
     if person.withdrew_on is not None or person.placement.status not in PLACEMENT_OPEN:
         return redirect("placements:supported_form", token)
     if request.method == "POST":
-        try:
-            actions.withdraw(person=person)
-        except Refused as refused:
-            for problem in refused.problems:
-                messages.error(request, problem.message)
+        attempt(request, lambda: actions.withdraw(person=person))
         return redirect("placements:supported_form", token)
-    return render(request, "placements/supported/withdraw.html", {"token": token, "placement": person.placement})
+    placement = person.placement
+    lead = (
+        f"You will no longer be supported by {placement.post.user.name} at {placement.host.name}. Your headteacher and "
+        "the AST co-ordinator will be told that you have withdrawn. Nobody will ask you why."
+    )
+    return form_page(
+        request,
+        ConfirmForm(submit="Yes, withdraw", tone="warning"),
+        title="Withdraw",
+        heading="Do you want to withdraw?",
+        back=("Back", "placements:supported_form", token),
+        lead=lead,
+        after=("No, go back", "placements:supported_form", token),
+        template="placements/supported/withdraw.html",
+    )
 
 
 @public(WHY)

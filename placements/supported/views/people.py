@@ -11,18 +11,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from astcoord.core import documents, policy
 from astcoord.core.access import signed_in
-from astcoord.core.problems import Refused, add_to_form
-from astcoord.ui.forms import ConfirmForm
+from astcoord.ui.forms import ConfirmForm, GovForm
+from astcoord.ui.submit import attempt, sent, submit
 from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names
-from placements.placement.views import find, paper, refused
+from placements.placement.views import find, paper, placement_form
 from placements.supported import actions, reads
 from placements.supported import documents as supported
 from placements.supported.forms import AddressForm, PaperForm
 from placements.supported.models import SupportedStaff
 from placements.supported.permissions import can_look_after_people
 
-PAGE = "supported_people"
+PAGE = "placements:supported_people"
 
 
 @signed_in
@@ -45,28 +45,21 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
 def send_link(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     """The link once more; earlier ones stop."""
     placement, found = _looked_after(request, pk, person)
-    try:
-        actions.send_link(person=found, by=request.user)
-    except Refused as problem:
-        return refused(request, problem.problems, pk, page=PAGE)
-    messages.success(request, "A new link is on its way. Earlier links no longer work.")
-    return redirect("placements:supported_people", placement.pk)
+    if attempt(request, lambda: actions.send_link(person=found, by=request.user)):
+        messages.success(request, "A new link is on its way. Earlier links no longer work.")
+    return redirect(PAGE, placement.pk)
 
 
 @signed_in
 def address(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     """Another e-mail address, or none."""
     placement, found = _looked_after(request, pk, person)
-    form = AddressForm(_sent(request), person=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = actions.set_address(person=found, email=form.cleaned_data["email"], by=request.user)
-        except Refused as problem:
-            add_to_form(form, problem.problems)
-        else:
-            words = "A link is on its way to the new address." if saved.has_own_form else "Earlier links have stopped."
-            messages.success(request, f"The address has been saved. {words}")
-            return redirect("placements:supported_people", pk)
+    form = AddressForm(sent(request), person=found)
+    if done := submit(form, lambda data: actions.set_address(person=found, by=request.user, **data)):
+        goes_out = done.result.has_own_form
+        words = "A link is on its way to the new address." if goes_out else "Earlier links have stopped."
+        messages.success(request, f"The address has been saved. {words}")
+        return redirect(PAGE, pk)
     return _form_page(request, placement, form, f"Email address of {found.name}")
 
 
@@ -74,16 +67,13 @@ def address(request: HttpRequest, pk: int, person: int) -> HttpResponse:
 def on_paper(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     """A confirmation that came on paper."""
     placement, found = _looked_after(request, pk, person)
-    form = PaperForm(_sent(request), latest=found.confirmations.last())
-    if request.method == "POST" and form.is_valid():
-        try:
-            signed_on = form.cleaned_data["signed_on"]
-            actions.confirm(person=found, part=form.part(), by=request.user, signed_on=signed_on)
-        except Refused as problem:
-            add_to_form(form, problem.problems)
-        else:
-            messages.success(request, "The confirmation has been entered.")
-            return redirect("placements:supported_people", pk)
+    form = PaperForm(sent(request), latest=found.confirmations.last())
+    if submit(
+        form,
+        lambda data: actions.confirm(person=found, part=form.part(), by=request.user, signed_on=data["signed_on"]),
+    ):
+        messages.success(request, "The confirmation has been entered.")
+        return redirect(PAGE, pk)
     return _form_page(request, placement, form, f"Confirmation of {found.name}, from paper")
 
 
@@ -91,16 +81,17 @@ def on_paper(request: HttpRequest, pk: int, person: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     """Somebody said, without the link, that they withdraw; no reason is kept (R-6.12)."""
     placement, found = _looked_after(request, pk, person)
-    form = ConfirmForm(_sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.withdraw(person=found, by=request.user)
-        except Refused as problem:
-            return refused(request, problem.problems, pk, page=PAGE)
-        messages.success(request, "The withdrawal has been recorded.")
-        return redirect("placements:supported_people", pk)
-    context = {"placement": placement, "person": found, "form": form}
-    return render(request, "placements/supported/withdraw_for.html", context)
+    if request.method == "POST":
+        if attempt(request, lambda: actions.withdraw(person=found, by=request.user)):
+            messages.success(request, "The withdrawal has been recorded.")
+        return redirect(PAGE, pk)
+    form = ConfirmForm(submit="Yes, record the withdrawal", tone="warning")
+    lead = (
+        f"Record it only when {found.name} has said so. No reason is kept, and none should be asked for. A contract "
+        "that has gone out stands, and signatures on it count."
+    )
+    heading = f"Has {found.name} withdrawn?"
+    return _form_page(request, placement, form, "Record a withdrawal", heading=heading, lead=lead)
 
 
 @signed_in
@@ -122,10 +113,6 @@ def _looked_after(request: HttpRequest, pk: int, person: int) -> tuple[Placement
     return placement, found
 
 
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def _form_page(request: HttpRequest, placement: Placement, form: Any, title: str) -> HttpResponse:
-    context = {"placement": placement, "form": form, "title": title}
-    return render(request, "placements/supported/person_form.html", context)
+def _form_page(request: HttpRequest, placement: Placement, form: GovForm, title: str, **page: Any) -> HttpResponse:
+    back = ("Back to the people supported", PAGE, placement.pk)
+    return placement_form(request, placement, form, title, back=back, **page)
