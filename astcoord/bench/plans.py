@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from astcoord.bench.seeded import AUTHORITY, COUNTY, LEA, NATIONAL_AUTHORITIES, Size, seeded
+from placements.allocation.plan.eligibility import Eligibility
 from placements.allocation.plan.form import Dates, Form, form_of, split
-from placements.allocation.plan.funnel import Funnel
 from placements.allocation.plan.greedy import best_first, in_order
 from placements.allocation.plan.problem import PlanProblem
 from placements.allocation.plan.result import Level, PartResult, Plan
@@ -76,19 +76,19 @@ def runs(problem: PlanProblem, time_limit: float) -> dict[str, Run]:
 
 def whole_only(problem: PlanProblem) -> PlanProblem:
     """The same problem where nothing may be shared."""
-    return replace(problem, asks=tuple(replace(a, halves=False) for a in problem.asks))
+    return replace(problem, demands=tuple(replace(a, halves=False) for a in problem.demands))
 
 
 def by_rule(problem: PlanProblem, order: Callable[[Form], Sequence[int]]) -> Plan:
     """A plan made by taking offers in an order as long as the rules allow."""
     problem = problem.ordered()
-    funnel = Funnel(problem)
-    offers = funnel.all_offers()
+    eligibility = Eligibility(problem)
+    offers = eligibility.all_offers()
     parts = []
     for members in split(problem, offers):
-        form, dates = form_of(funnel, members, offers, lambda: None)
+        form, dates = form_of(eligibility, members, offers, lambda: None)
         parts.append(_part(form, dates, order(form)))
-    return assemble(funnel, offers, tuple(parts), canonical=False)
+    return assemble(eligibility, offers, tuple(parts), canonical=False)
 
 
 def _part(form: Form, dates: Dates, order: Sequence[int]) -> PartResult:
@@ -102,30 +102,30 @@ def _part(form: Form, dates: Dates, order: Sequence[int]) -> PartResult:
 
 def first_come(problem: PlanProblem, form: Form, *, by_class: bool) -> list[int]:
     """Offers by how long the request has waited, then its number, then the nearest AST."""
-    asks = {a.request: a for a in problem.asks}
-    spots = {g.post: g.facts.spot for g in problem.givers}
+    demands = {a.request: a for a in problem.demands}
+    spots = {g.post: g.facts.spot for g in problem.supplies}
 
     def key(n: int) -> tuple[int, int, int, float, int]:
         offer = form.offers[n]
-        ask = asks[offer.request]
-        km = kilometres(ask.need.spot, spots[offer.post])
-        return ask.priority if by_class else 0, -ask.waiting, offer.request, km or 0.0, offer.post
+        demand = demands[offer.request]
+        km = kilometres(demand.need.spot, spots[offer.post])
+        return demand.priority if by_class else 0, -demand.waiting, offer.request, km or 0.0, offer.post
 
     return sorted((n for n, o in enumerate(form.offers) if not o.half), key=key)
 
 
 def free_quarters(problem: PlanProblem) -> int:
     """What all ASTs who may go out could give, were every school to want it."""
-    funnel = Funnel(problem.ordered())
+    eligibility = Eligibility(problem.ordered())
     total = 0
-    for giver in problem.givers:
-        if not giver.barred and giver.facts.inducted:
-            room = funnel.room(giver)
+    for supply in problem.supplies:
+        if not supply.barred and supply.facts.inducted:
+            room = eligibility.room(supply)
             shares: dict[int, int] = {}
             for share, group in zip(room.share, room.group, strict=True):
                 shares[group] = shares.get(group, 0) + share
             weeks = sum(min(share, room.left[group]) for group, share in shares.items())
-            total += min(weeks, giver.facts.left)
+            total += min(weeks, supply.facts.left)
     return total
 
 

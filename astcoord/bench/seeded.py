@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from placements.allocation.plan.problem import Ask, Giver, HalfTerm, PlanProblem
+from placements.allocation.plan.problem import Demand, HalfTerm, PlanProblem, Supply
 from placements.allocation.problem import AstFacts, Horizon, Need, Slot, Spot, Standing, Week
 
 FIRST_MONDAY = date(2026, 9, 7)
@@ -60,8 +60,8 @@ def seeded(size: Size, seed: int) -> PlanProblem:
     weeks = tuple(_weeks(half_terms))
     schools = _schools(dice, size, weeks)
     return PlanProblem(
-        asks=tuple(_ask(dice, n, schools, half_terms) for n in range(1, size.requests + 1)),
-        givers=tuple(_giver(dice, n, schools, weeks) for n in range(1, size.asts + 1)),
+        demands=tuple(_demand(dice, n, schools, half_terms) for n in range(1, size.requests + 1)),
+        supplies=tuple(_supply(dice, n, schools, weeks) for n in range(1, size.asts + 1)),
         horizon=Horizon(weeks),
         half_terms=half_terms,
         rules=replace(PlanProblem((), (), Horizon(())).rules, limit_km=size.limit_km),
@@ -99,7 +99,7 @@ def _schools(dice: random.Random, size: Size, weeks: tuple[Week, ...]) -> list[P
     return found
 
 
-def _giver(dice: random.Random, post: int, schools: list[Place], weeks: tuple[Week, ...]) -> Giver:
+def _supply(dice: random.Random, post: int, schools: list[Place], weeks: tuple[Week, ...]) -> Supply:
     phase = "s" if dice.random() < 0.6 else "p"
     home = dice.choice([s for s in schools if s.phase == phase])
     own = [s for s in SUBJECTS if s[1] == phase]
@@ -129,7 +129,7 @@ def _giver(dice: random.Random, post: int, schools: list[Place], weeks: tuple[We
         committed=0,
     )
     near = [s.number for s in schools if s.phase == phase]
-    return Giver(
+    return Supply(
         facts,
         tuple(sorted(expertise.items())),
         been_to=frozenset(dice.sample(near, min(len(near), dice.choice([0, 1, 2, 3])))),
@@ -155,7 +155,7 @@ def _weeks_off(dice: random.Random, weeks: tuple[Week, ...]) -> list[Week]:
     return off
 
 
-def _ask(dice: random.Random, request: int, schools: list[Place], half_terms: tuple[HalfTerm, ...]) -> Ask:
+def _demand(dice: random.Random, request: int, schools: list[Place], half_terms: tuple[HalfTerm, ...]) -> Demand:
     phase = "p" if dice.random() < 0.55 else "s"
     host = dice.choice([s for s in schools if s.phase == phase])
     subjects = [s for s in SUBJECTS if phase in s[1]]
@@ -178,4 +178,4 @@ def _ask(dice: random.Random, request: int, schools: list[Place], half_terms: tu
     )
     priority = dice.choices([1, 2, 3, 4], [10, 15, 45, 30])[0]
     waiting = dice.choices([0, 1, 2, 3, 4], [45, 25, 15, 10, 5])[0]
-    return Ask(need, priority, waiting, wanted >= 6 and dice.random() < 0.3, closed=host.closed)
+    return Demand(need, priority, waiting, wanted >= 6 and dice.random() < 0.3, closed=host.closed)

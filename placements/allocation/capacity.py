@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
-from placements.allocation.problem import AstFacts, Claim, Horizon, Need, Slot
+from placements.allocation.problem import AstFacts, Horizon, Need, Slot, UndatedDays
 
 
 class Offer(NamedTuple):
@@ -44,7 +44,7 @@ class Diary:
         if ast.dated:
             room = self._room(room, ast.dated)
             fits = sum(map(min, room[self.wanted], offer.suiting))
-        return max(min(fits, self._slack(room, ast.claims)), 0) if ast.claims else max(fits, 0)
+        return max(min(fits, self._slack(room, ast.undated)), 0) if ast.undated else max(fits, 0)
 
     def suits(self, ast: AstFacts) -> bool:
         """Whether the AST's weekdays and the school's meet at all, however full they are."""
@@ -77,14 +77,14 @@ class Diary:
                 room[place] = left if averaged or left > 0 else 0
         return room
 
-    def _slack(self, room: list[int], claims: Sequence[Claim]) -> int:
+    def _slack(self, room: list[int], promises: Sequence[UndatedDays]) -> int:
         first, last = self.window
         total = [0, *accumulate(room)]
         spans = []
-        for claim in claims:
-            start, end = self._span(claim.first, claim.last)
+        for promise in promises:
+            start, end = self._span(promise.first, promise.last)
             # What does not fit into its own weeks is late there; it does not spill into anybody else's.
-            spans.append((start, end, min(claim.quarters, max(total[end + 1] - total[start], 0))))
+            spans.append((start, end, min(promise.quarters, max(total[end + 1] - total[start], 0))))
         starts = {first} | {s for s, _, _ in spans if s < first}
         ends = {last} | {e for _, e, _ in spans if e > last}
         return min(

@@ -48,8 +48,8 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """Days promised to another school that have no date yet; they fall somewhere from `first` to `last`."""
+class UndatedDays:
+    """Days promised to another school that have no date yet: they fall somewhere from `first` to `last`."""
 
     first: date
     last: date
@@ -87,7 +87,7 @@ class AstFacts:
     budget: int
     committed: int
     dated: tuple[tuple[date, int], ...] = ()
-    claims: tuple[Claim, ...] = ()
+    undated: tuple[UndatedDays, ...] = ()
     been_there: bool = False
     link: str = ""
     asked_already: bool = False

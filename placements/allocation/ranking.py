@@ -2,36 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from placements.allocation.capacity import Diary
+from placements.allocation.exclusions import Exclusion
 from placements.allocation.problem import AstFacts, Horizon, Need, Standing
 from placements.allocation.scoring import Score, Weights, score, usable
 
 
-class Bar(StrEnum):
-    """Why an AST may not be chosen, the most lasting reason first."""
-
-    POLICY = "policy"
-    OWN_SCHOOL = "own_school"
-    NO_EXPERTISE = "no_expertise"
-    NOT_ASSESSED = "not_assessed"
-    NOT_IN_POST = "not_in_post"
-    INDUCTION = "induction"
-    ASKED_ALREADY = "asked_already"
-    NO_PATTERN = "no_pattern"
-    NO_DAYS = "no_days"
-    WEEKDAYS = "weekdays"
-    FULL = "full"
-
-
-class Exclusion(NamedTuple):
-    """One AST who may not be chosen."""
+class Excluded(NamedTuple):
+    """One AST who may not be chosen, and why."""
 
     ast: AstFacts
-    bar: Bar
+    why: Exclusion
 
 
 class Candidate(NamedTuple):
@@ -51,15 +35,15 @@ class Ranked:
     """All candidates, best first, and everybody else with the reason."""
 
     candidates: tuple[Candidate, ...]
-    excluded: tuple[Exclusion, ...]
+    excluded: tuple[Excluded, ...]
 
     def rank_of(self, post: int) -> int:
         """Place of a post in the ranking, from 1; 0 where it is not in it."""
         return next((n for n, c in enumerate(self.candidates, 1) if c.ast.post == post), 0)
 
-    def bar_of(self, post: int) -> Bar | None:
+    def why_not(self, post: int) -> Exclusion | None:
         """Why a post is left out; None where it is not among the excluded."""
-        return next((e.bar for e in self.excluded if e.ast.post == post), None)
+        return next((e.why for e in self.excluded if e.ast.post == post), None)
 
 
 def rank(need: Need, asts: Iterable[AstFacts], horizon: Horizon, weights: Weights) -> Ranked:
@@ -70,11 +54,11 @@ def rank(need: Need, asts: Iterable[AstFacts], horizon: Horizon, weights: Weight
     diary = Diary(horizon, need)
     chosen, left_out = [], []
     for ast in asts:
-        bar, free = _look_at(need, ast, diary)
-        if bar is None:
+        why, free = _examine(need, ast, diary)
+        if why is None:
             chosen.append(Candidate(ast, score(need, ast, free, weights), free))
         else:
-            left_out.append(Exclusion(ast, bar))
+            left_out.append(Excluded(ast, why))
     chosen.sort(key=_order)
     left_out.sort(key=lambda e: (e.ast.name, e.ast.post))
     return Ranked(tuple(chosen), tuple(left_out))
@@ -85,20 +69,20 @@ def _order(candidate: Candidate) -> tuple[float, bool, float, int]:
     return -candidate.score.total, km is None, km or 0.0, candidate.ast.post
 
 
-def _look_at(need: Need, ast: AstFacts, diary: Diary) -> tuple[Bar | None, int]:
-    """What forbids this AST, or else the free quarters. The diary, the dearest question, comes last."""
-    bar = standing_bar(need, ast)
-    if bar is not None:
-        return bar, 0
+def _examine(need: Need, ast: AstFacts, diary: Diary) -> tuple[Exclusion | None, int]:
+    """What excludes this AST, or else the free quarters. The diary, the dearest question, comes last."""
+    why = exclusion(need, ast)
+    if why is not None:
+        return why, 0
     free = diary.free(ast)
     if free:
         return None, free
-    return (Bar.FULL if diary.suits(ast) else Bar.WEEKDAYS), 0
+    return (Exclusion.FULL if diary.suits(ast) else Exclusion.WEEKDAYS), 0
 
 
-def standing_bar(need: Need, ast: AstFacts) -> Bar | None:
-    """The hard rules that need no diary (R-7.2, R-4.10), in the order of `Bar`."""
-    return _first_bar(
+def exclusion(need: Need, ast: AstFacts) -> Exclusion | None:
+    """The hard rules that need no diary (R-7.2, R-4.10), in the order of `ASKED`."""
+    return _first(
         (
             bool(need.blocked),
             ast.home == need.host,
@@ -113,10 +97,20 @@ def standing_bar(need: Need, ast: AstFacts) -> Bar | None:
     )
 
 
-STANDING_BARS = tuple(Bar)[:9]
+TIME = (Exclusion.NO_PATTERN, Exclusion.NO_DAYS)
+ASKED = (
+    Exclusion.POLICY,
+    Exclusion.OWN_SCHOOL,
+    Exclusion.NO_EXPERTISE,
+    Exclusion.NOT_ASSESSED,
+    Exclusion.NOT_IN_POST,
+    Exclusion.INDUCTION,
+    Exclusion.ASKED_ALREADY,
+    *TIME,
+)
 
 
 @lru_cache(maxsize=512)
-def _first_bar(holds: tuple[bool, ...]) -> Bar | None:
+def _first(holds: tuple[bool, ...]) -> Exclusion | None:
     """Few different answers for thousands of ASTs: each is looked up once."""
-    return next((bar for bar, true in zip(STANDING_BARS, holds, strict=True) if true), None)
+    return next((why for why, true in zip(ASKED, holds, strict=True) if true), None)

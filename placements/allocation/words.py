@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from astcoord.core.wording import days_words, listed, number
 from placements.allocation.problem import Need, days
-from placements.allocation.ranking import Bar, Candidate
+from placements.allocation.ranking import Candidate
 from placements.allocation.scoring import EVERY_PUPIL, PARTS, Weights, key_stage_share
 
 MILE = 1.609344
@@ -22,20 +22,6 @@ TITLES = {
 }
 
 LEVELS = {3: "Leads others in", 2: "Strong in", 1: "Some experience of"}
-
-BARS = {
-    Bar.POLICY: "Not allowed by the authority’s policy",
-    Bar.OWN_SCHOOL: "Works at the school that asks: record the help as inreach",
-    Bar.NO_EXPERTISE: "Does not list the subject",
-    Bar.NOT_ASSESSED: "Not assessed yet",
-    Bar.NOT_IN_POST: "Not in post in the weeks asked for",
-    Bar.INDUCTION: "Induction not finished",
-    Bar.ASKED_ALREADY: "Already proposed for this request",
-    Bar.NO_PATTERN: "Outreach weekday not set: the home headteacher chooses it",
-    Bar.NO_DAYS: "No days left this year",
-    Bar.WEEKDAYS: "Outreach weekday does not suit the school in the weeks asked for",
-    Bar.FULL: "The weeks asked for are full",
-}
 
 
 @dataclass(frozen=True)

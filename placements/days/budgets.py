@@ -37,5 +37,5 @@ def _years(today: date) -> QuerySet[AcademicYear]:
 
 
 def with_days_left(post_ids: Collection[int], on: date) -> set[int]:
-    """Of these posts, those whose year still has days that no contract has claimed (R-5.4). Two queries."""
+    """Of these posts, those whose year still has days under no contract (R-5.4). Two queries."""
     return {pk for pk, year in ledger.balances(post_ids, calendar.year_on(on)).items() if year.remaining > 0}

@@ -132,11 +132,11 @@ def set_days_under_contract(placement: Placement, days: Decimal, *, by: Any, rea
 
 
 def contract_problems(placement: Placement, days: Decimal) -> list[Problem]:
-    """Would a contract of `days` overdraw the AST's year, not counting what this placement has claimed (R-4.11)?"""
+    """Would a contract of `days` overdraw the AST's year, not counting the contract it has (R-4.11)?"""
     year = calendar.year_on(placement.starts_on) if placement.starts_on else None
     if year is None:
         return [
             Problem("The first day lies in no school year of the calendar. Check the dates.", "starts_on", "R-4.11")
         ]
-    claimed = LedgerEntry.objects.filter(placement=placement, year=year).sums()[Kind.CONTRACT]
-    return time.over_budget(balance(placement.post, year), days - claimed)
+    already = LedgerEntry.objects.filter(placement=placement, year=year).sums()[Kind.CONTRACT]
+    return time.over_budget(balance(placement.post, year), days - already)

@@ -22,16 +22,17 @@ from astcoord.core import policy as policies
 from astcoord.core.clock import today
 from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.problems import Problem, Refused, refuse
+from placements.allocation.exclusions import Exclusion
 from placements.allocation.problem import days as in_days
 from placements.allocation.ranking import Candidate, Ranked
-from placements.allocation.words import BARS
 from placements.days import ledger
 from placements.matching import emails, rules
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.permissions import parties_in_match
-from placements.matching.reads import promises, supply
+from placements.matching.reads import promises
 from placements.matching.reads.matches import frozen_reasons
+from placements.matching.reads.problem import gather
 from placements.requests import reads as requests
 from placements.requests.lifecycle import RequestStatus
 from placements.requests.models import OutreachRequest
@@ -78,7 +79,7 @@ def propose(
         )
     else:
         _join(request, beside, days)
-    gathered = supply.gather(request, today())
+    gathered = gather(request, today())
     ranked = gathered.ranked()
     candidate = _candidate(ranked, post, gathered.need.blocked)
     place = ranked.rank_of(post.pk)
@@ -135,10 +136,10 @@ def _candidate(ranked: Ranked, post: Post, blocked: str) -> Candidate:
     found = next((c for c in ranked.candidates if c.ast.post == post.pk), None)
     if found is not None:
         return found
-    bar = ranked.bar_of(post.pk)
-    words = blocked or (BARS[bar] if bar else "Does not list the subject")
+    why = ranked.why_not(post.pk) or Exclusion.NO_EXPERTISE
+    words = blocked or why.words
     message = f"{post.name} cannot be proposed. {words.rstrip('.')}."
-    raise Refused([Problem(message, rule="R-7.2", code=bar or "")])
+    raise Refused([Problem(message, rule="R-7.2", code=why)])
 
 
 @transaction.atomic
@@ -240,7 +241,7 @@ def agreement_problems(match: Match) -> list[Problem]:
     year = calendar.year_on(max(today(), match.request.wanted_from or today()))
     if year is None:
         return [Problem("The school calendar does not reach that far. The co-ordinator must enter the year first.")]
-    left = ledger.balance(match.post, year).remaining - promises.unclaimed(match.post_id, year, apart_from=match)
+    left = ledger.balance(match.post, year).remaining - promises.uncontracted(match.post_id, year, apart_from=match)
     return [*request_problems(match.request), *rules.promised_elsewhere(match.days, left)]
 
 

@@ -98,9 +98,9 @@ class OneMoreForm(GovForm):
         """The change, and what is said of it."""
         data = self.cleaned_data
         school: School = data["school"]
-        giver = one_more(problem, made, data["subject"], quarters(data["days"]), school)
+        supply = one_more(problem, made, data["subject"], quarters(data["days"]), school)
         name = f"One more AST in {dict(Subject.choices)[data['subject']].lower()}, at {school.name}"
-        return AddAst(giver), {"text": name, "post": giver.post, "name": name}
+        return AddAst(supply), {"text": name, "post": supply.post, "name": name}
 
 
 class LeaveForm(GovForm):
@@ -197,9 +197,9 @@ class GroupForm(DecisionForm):
 
 def one_more(problem: Any, made: Any, subject: str, count: int, school: School) -> Any:
     """A typical new AST, at a given school."""
-    giver = newcomer(problem, made, subject, count)
-    spot = Spot.of(school.easting, school.northing) or giver.facts.spot
-    return replace(giver, facts=replace(giver.facts, home=school.pk, spot=spot))
+    supply = newcomer(problem, made, subject, count)
+    spot = Spot.of(school.easting, school.northing) or supply.facts.spot
+    return replace(supply, facts=replace(supply.facts, home=school.pk, spot=spot))
 
 
 def _posts(plan: Plan) -> Any:

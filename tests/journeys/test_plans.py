@@ -174,4 +174,4 @@ def test_a_seeded_year_is_planned_explained_and_proposed(
     assert Match.objects.filter(status=MatchStatus.PROPOSED).count() == lines
     year = AcademicYear.objects.get(slug="2026-27")
     for post in Post.objects.in_post():
-        assert promises.unclaimed(post.pk, year) <= ledger.balance(post, year).remaining, f"{post} is promised twice"
+        assert promises.uncontracted(post.pk, year) <= ledger.balance(post, year).remaining, f"{post} is promised twice"

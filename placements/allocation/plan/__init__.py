@@ -11,15 +11,15 @@
 from placements.allocation.plan.check import check
 from placements.allocation.plan.explain import Explanation, explain
 from placements.allocation.plan.problem import (
-    Ask,
     Cancelled,
     Contradiction,
-    Giver,
+    Demand,
     HalfTerm,
     Pair,
     PlanProblem,
     PlanWeights,
     Rules,
+    Supply,
 )
 from placements.allocation.plan.record import record, replay
 from placements.allocation.plan.result import Assignment, Plan, Progress, Status
@@ -27,12 +27,11 @@ from placements.allocation.plan.solve import OutOfTime, plan
 from placements.allocation.plan.whatif import WhatIf, what_if
 
 __all__ = [
-    "Ask",
     "Assignment",
     "Cancelled",
     "Contradiction",
+    "Demand",
     "Explanation",
-    "Giver",
     "HalfTerm",
     "OutOfTime",
     "Pair",
@@ -42,6 +41,7 @@ __all__ = [
     "Progress",
     "Rules",
     "Status",
+    "Supply",
     "WhatIf",
     "check",
     "explain",

@@ -17,6 +17,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from placements.allocation.plan.problem import PlanProblem
 
 UNSAID = frozenset({"words", "name", "home_name", "cautions"})
+SPELT = {"demands": "asks", "supplies": "givers", "undated": "claims"}
+"""Fields that were renamed since plans were first stored: in a text they keep their old names."""
 
 
 def canonical(problem: PlanProblem) -> str:
@@ -38,7 +40,7 @@ def restore(text: str) -> PlanProblem:
 def encode(value: Any) -> Any:
     """Plain JSON values. What has its default is said all the same, so that a later default changes nothing."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {name: encode(getattr(value, name)) for name in _names(type(value))}
+        return {SPELT.get(name, name): encode(getattr(value, name)) for name in _names(type(value))}
     if isinstance(value, frozenset | set):
         return sorted(encode(v) for v in value)
     if isinstance(value, tuple | list):
@@ -70,7 +72,8 @@ def decode(kind: Any, value: Any) -> Any:
 
 def _dataclass(kind: Any, value: Mapping[str, Any]) -> Any:
     hints = _hints(kind)
-    facts = {name: decode(hints[name], value[name]) for name in _names(kind) if name in value}
+    spelt = {name: SPELT.get(name, name) for name in _names(kind)}
+    facts = {name: decode(hints[name], value[key]) for name, key in spelt.items() if key in value}
     missing = {f.name: "" for f in fields(kind) if f.name in ("name", "home_name")}
     return kind(**missing, **facts)
 

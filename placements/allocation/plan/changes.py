@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from astcoord.core.wording import date_words
-from placements.allocation.plan.problem import Ask, Giver, Pair, PlanProblem
+from placements.allocation.plan.problem import Demand, Pair, PlanProblem, Supply
 from placements.allocation.plan.words import request_words
 from placements.allocation.problem import Slot
 from placements.allocation.words import in_days
@@ -25,28 +25,28 @@ class Change(Protocol):
         """The change in words, as an instruction."""
 
 
-def _with_ask(problem: PlanProblem, request: int, turn: Callable[[Ask], Ask]) -> PlanProblem:
-    problem.ask(request)  # KeyError here rather than a change that changes nothing
-    return replace(problem, asks=tuple(turn(a) if a.request == request else a for a in problem.asks))
+def _with_demand(problem: PlanProblem, request: int, turn: Callable[[Demand], Demand]) -> PlanProblem:
+    problem.demand(request)  # KeyError here rather than a change that changes nothing
+    return replace(problem, demands=tuple(turn(a) if a.request == request else a for a in problem.demands))
 
 
-def _with_giver(problem: PlanProblem, post: int, turn: Callable[[Giver], Giver]) -> PlanProblem:
-    problem.giver(post)
-    return replace(problem, givers=tuple(turn(g) if g.post == post else g for g in problem.givers))
+def _with_supply(problem: PlanProblem, post: int, turn: Callable[[Supply], Supply]) -> PlanProblem:
+    problem.supply(post)
+    return replace(problem, supplies=tuple(turn(g) if g.post == post else g for g in problem.supplies))
 
 
 @dataclass(frozen=True, slots=True)
 class AddAst:
     """One AST more."""
 
-    giver: Giver
+    supply: Supply
 
     def apply(self, problem: PlanProblem) -> PlanProblem:
-        return replace(problem, givers=(*problem.givers, self.giver))
+        return replace(problem, supplies=(*problem.supplies, self.supply))
 
     @property
     def text(self) -> str:
-        subjects = ", ".join(subject for subject, _ in self.giver.expertise)
+        subjects = ", ".join(subject for subject, _ in self.supply.expertise)
         return f"One more AST in {subjects}"
 
 
@@ -60,7 +60,7 @@ class OnLeave:
 
     def apply(self, problem: PlanProblem) -> PlanProblem:
         gone = {self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)}
-        return _with_giver(problem, self.post, lambda g: replace(g, away=g.away | gone))
+        return _with_supply(problem, self.post, lambda g: replace(g, away=g.away | gone))
 
     @property
     def text(self) -> str:
@@ -79,19 +79,19 @@ class MoreDays:
     within: tuple[date, date] | None = None
 
     def apply(self, problem: PlanProblem) -> PlanProblem:
-        return _with_giver(problem, self.post, lambda g: self._more(problem, g))
+        return _with_supply(problem, self.post, lambda g: self._more(problem, g))
 
-    def _more(self, problem: PlanProblem, giver: Giver) -> Giver:
-        facts = giver.facts
+    def _more(self, problem: PlanProblem, supply: Supply) -> Supply:
+        facts = supply.facts
         first, last = self.within or (date.min, date.max)
-        kept = [d for w in problem.horizon.weeks for d in w.open_on if d in giver.away and first <= d <= last]
+        kept = [d for w in problem.horizon.weeks for d in w.open_on if d in supply.away and first <= d <= last]
         weekdays = {slot.weekday for slot in facts.slots}
         freed = [day for day in sorted(kept) if day.weekday() in weekdays][: -(-self.quarters // 4)]
         return replace(
-            giver,
+            supply,
             facts=replace(facts, budget=max(facts.budget, facts.committed) + self.quarters),
-            rooms=tuple((category, max(room, 0) + self.quarters) for category, room in giver.rooms),
-            away=giver.away - set(freed),
+            rooms=tuple((category, max(room, 0) + self.quarters) for category, room in supply.rooms),
+            away=supply.away - set(freed),
         )
 
     @property
@@ -108,7 +108,7 @@ class GoesOn:
 
     def apply(self, problem: PlanProblem) -> PlanProblem:
         slot = Slot(self.weekday, 4, problem.horizon.weeks[0].monday)
-        return _with_giver(
+        return _with_supply(
             problem, self.post, lambda g: replace(g, facts=replace(g.facts, slots=(*g.facts.slots, slot)))
         )
 
@@ -125,10 +125,10 @@ class SchoolTakes:
     weekday: int
 
     def apply(self, problem: PlanProblem) -> PlanProblem:
-        def turn(ask: Ask) -> Ask:
-            return replace(ask, need=replace(ask.need, weekdays=ask.need.weekdays | {self.weekday}))
+        def turn(demand: Demand) -> Demand:
+            return replace(demand, need=replace(demand.need, weekdays=demand.need.weekdays | {self.weekday}))
 
-        return _with_ask(problem, self.request, turn)
+        return _with_demand(problem, self.request, turn)
 
     @property
     def text(self) -> str:
@@ -143,7 +143,7 @@ class Until:
     last: date
 
     def apply(self, problem: PlanProblem) -> PlanProblem:
-        return _with_ask(problem, self.request, lambda a: replace(a, need=replace(a.need, last=self.last)))
+        return _with_demand(problem, self.request, lambda a: replace(a, need=replace(a.need, last=self.last)))
 
     @property
     def text(self) -> str:
@@ -158,7 +158,7 @@ class Fewer:
     quarters: int
 
     def apply(self, problem: PlanProblem) -> PlanProblem:
-        return _with_ask(problem, self.request, lambda a: replace(a, need=replace(a.need, quarters=self.quarters)))
+        return _with_demand(problem, self.request, lambda a: replace(a, need=replace(a.need, quarters=self.quarters)))
 
     @property
     def text(self) -> str:
@@ -172,7 +172,7 @@ class Halves:
     request: int
 
     def apply(self, problem: PlanProblem) -> PlanProblem:
-        return _with_ask(problem, self.request, lambda a: replace(a, halves=True))
+        return _with_demand(problem, self.request, lambda a: replace(a, halves=True))
 
     @property
     def text(self) -> str:
@@ -187,7 +187,7 @@ class Further:
     km: int
 
     def apply(self, problem: PlanProblem) -> PlanProblem:
-        return _with_ask(problem, self.request, lambda a: replace(a, extra_km=self.km))
+        return _with_demand(problem, self.request, lambda a: replace(a, extra_km=self.km))
 
     @property
     def text(self) -> str:

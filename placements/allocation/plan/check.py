@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from placements.allocation.plan.claims import fitting
-from placements.allocation.plan.problem import Ask, Giver, PlanProblem
+from placements.allocation.plan.flow import fitting
+from placements.allocation.plan.problem import Demand, PlanProblem, Supply
 from placements.allocation.plan.result import Assignment, Plan
 from placements.allocation.plan.words import request_words
 from placements.allocation.problem import Standing
@@ -18,19 +18,27 @@ from placements.allocation.scoring import key_stage_share, kilometres
 
 def check(problem: PlanProblem, plan: Plan) -> list[str]:
     """Everything that is wrong with a plan, in words."""
-    asks, givers = {a.request: a for a in problem.asks}, {g.post: g for g in problem.givers}
-    lost = [a for a in plan.assignments if a.request not in asks or a.post not in givers]
+    demands, supplies = {a.request: a for a in problem.demands}, {g.post: g for g in problem.supplies}
+    lost = [a for a in plan.assignments if a.request not in demands or a.post not in supplies]
     if lost:
         return [f"AST {a.post} or {request_words(a.request)} is not part of the problem." for a in lost]
     return [
-        *(f"{_name(a)}: {w}" for a in plan.assignments for w in _eligible(problem, asks[a.request], givers[a.post])),
-        *(f"{_name(a)}: {w}" for a in plan.assignments for w in _visits(problem, a, asks[a.request], givers[a.post])),
-        *_requests(problem, plan, asks),
-        *(w for g in problem.givers for w in _time(problem, g, plan)),
-        *(w for g in problem.givers for w in _budgets(g, plan, asks)),
-        *_schools(problem, plan, asks),
+        *(
+            f"{_name(a)}: {w}"
+            for a in plan.assignments
+            for w in _eligible(problem, demands[a.request], supplies[a.post])
+        ),
+        *(
+            f"{_name(a)}: {w}"
+            for a in plan.assignments
+            for w in _visits(problem, a, demands[a.request], supplies[a.post])
+        ),
+        *_requests(problem, plan, demands),
+        *(w for g in problem.supplies for w in _time(problem, g, plan)),
+        *(w for g in problem.supplies for w in _budgets(g, plan, demands)),
+        *_schools(problem, plan, demands),
         *_pairs(problem, plan),
-        *_totals(problem, plan, asks),
+        *_totals(problem, plan, demands),
     ]
 
 
@@ -38,12 +46,12 @@ def _name(assignment: Assignment) -> str:
     return f"AST {assignment.post} for {request_words(assignment.request)}"
 
 
-def _eligible(problem: PlanProblem, ask: Ask, giver: Giver) -> Iterator[str]:
-    facts, need = giver.facts, ask.need
-    level = max((lv for subject, lv in giver.expertise if subject == need.subject), default=0)
+def _eligible(problem: PlanProblem, demand: Demand, supply: Supply) -> Iterator[str]:
+    facts, need = supply.facts, demand.need
+    level = max((lv for subject, lv in supply.expertise if subject == need.subject), default=0)
     if need.blocked:
         yield "policy lets nobody go there"
-    if giver.barred:
+    if supply.barred:
         yield "policy keeps the AST at home"
     if facts.home == need.host:
         yield "the host is the AST’s own school"
@@ -51,19 +59,19 @@ def _eligible(problem: PlanProblem, ask: Ask, giver: Giver) -> Iterator[str]:
         yield "no expertise in the subject"
     if facts.standing not in (Standing.IN_POST, Standing.ASPIRANT) or not facts.inducted:
         yield "not in post, or induction not finished"
-    if need.request in giver.declined:
+    if need.request in supply.declined:
         yield "already asked"
     share = key_stage_share(need.key_stages, facts.key_stages)
     if share == 0 or (share < 1 and level == 1):
         yield "does not teach pupils of this age"
     km = kilometres(need.spot, facts.spot)
-    if problem.rules.limit_km is not None and km is not None and km > problem.rules.limit_km + ask.extra_km:
+    if problem.rules.limit_km is not None and km is not None and km > problem.rules.limit_km + demand.extra_km:
         yield "too far away"
 
 
-def _visits(problem: PlanProblem, made: Assignment, ask: Ask, giver: Giver) -> Iterator[str]:
+def _visits(problem: PlanProblem, made: Assignment, demand: Demand, supply: Supply) -> Iterator[str]:
     """The dates suit the school, and the AST is there on them."""
-    need = ask.need
+    need = demand.need
     open_days = {day for week in problem.horizon.weeks for day in week.open_on}
     if sum(v.quarters for v in made.visits) != made.quarters:
         yield "the dates do not add up to the days"
@@ -72,34 +80,34 @@ def _visits(problem: PlanProblem, made: Assignment, ask: Ask, giver: Giver) -> I
     for visit in made.visits:
         if visit.quarters <= 0:
             yield f"nothing happens on {visit.on}"
-        if visit.on not in open_days or visit.on in ask.closed:
+        if visit.on not in open_days or visit.on in demand.closed:
             yield f"school is closed on {visit.on}"
         if not need.first <= visit.on <= need.last:
             yield f"{visit.on} is outside the dates asked for"
         if need.weekdays and visit.on.weekday() not in need.weekdays:
             yield f"{visit.on} is a weekday that does not suit the school"
-        if visit.on in giver.away or (giver.leaves and visit.on > giver.leaves):
+        if visit.on in supply.away or (supply.leaves and visit.on > supply.leaves):
             yield f"the AST is not there on {visit.on}"
-        if problem.rules.blocks and not _in_block(problem, visit.on, ask):
+        if problem.rules.blocks and not _in_block(problem, visit.on, demand):
             yield f"{visit.on} is not in a whole half-term (R-4.4)"
 
 
-def _in_block(problem: PlanProblem, day: date, ask: Ask) -> bool:
+def _in_block(problem: PlanProblem, day: date, demand: Demand) -> bool:
     days = [d for week in problem.horizon.weeks for d in week.open_on]
     for half_term in problem.half_terms:
         if half_term.first <= day <= half_term.last:
             inside = [d for d in days if half_term.first <= d <= half_term.last]
             begun = half_term.first < min(week.monday for week in problem.horizon.weeks)
-            return not begun and all(ask.need.first <= d <= ask.need.last for d in inside)
+            return not begun and all(demand.need.first <= d <= demand.need.last for d in inside)
     return False
 
 
-def _requests(problem: PlanProblem, plan: Plan, asks: dict[int, Ask]) -> Iterator[str]:
+def _requests(problem: PlanProblem, plan: Plan, demands: dict[int, Demand]) -> Iterator[str]:
     """Each request is met whole by one AST, or in two equal halves by two, or not at all."""
-    for request, ask in asks.items():
+    for request, demand in demands.items():
         made = [a for a in plan.assignments if a.request == request]
-        whole = ask.need.quarters
-        shared = ask.halves and whole % 4 == 0 and whole // 2 >= problem.rules.least_half
+        whole = demand.need.quarters
+        shared = demand.halves and whole % 4 == 0 and whole // 2 >= problem.rules.least_half
         sizes = sorted(a.quarters for a in made)
         fine = sizes in ([], [whole]) or (shared and sizes == [whole // 2] * 2 and len({a.post for a in made}) == 2)
         if not fine:
@@ -108,31 +116,31 @@ def _requests(problem: PlanProblem, plan: Plan, asks: dict[int, Ask]) -> Iterato
             yield f"{request_words(request).capitalize()} is listed both as met and as unmet, or as neither."
 
 
-def _time(problem: PlanProblem, giver: Giver, plan: Plan) -> Iterator[str]:
+def _time(problem: PlanProblem, supply: Supply, plan: Plan) -> Iterator[str]:
     """R-4.3, R-4.5: the pattern of the day, the cap of the week or half-term, and promises made earlier."""
     new: Counter[date] = Counter()
     for made in plan.assignments:
-        if made.post == giver.post:
+        if made.post == supply.post:
             for visit in made.visits:
                 new[visit.on] += visit.quarters
     if not new:
         return
     old: Counter[date] = Counter()
-    for day, quarters in giver.facts.dated:
+    for day, quarters in supply.facts.dated:
         old[day] += quarters
     for day, quarters in sorted(new.items()):
         offered = sum(
-            s.quarters for s in giver.facts.slots if s.weekday == day.weekday() and s.first <= day <= (s.last or day)
+            s.quarters for s in supply.facts.slots if s.weekday == day.weekday() and s.first <= day <= (s.last or day)
         )
         if quarters + old[day] > offered:
-            yield f"AST {giver.post} gives more on {day} than the weekly pattern holds."
+            yield f"AST {supply.post} gives more on {day} than the weekly pattern holds."
     spans = {_span(problem, day) for day in new}
     for first, last, weeks in sorted(spans):
         total = sum(q for day, q in (new + old).items() if first <= day <= last)
         if total > problem.horizon.cap * weeks:
-            yield f"AST {giver.post} gives more than the cap from {first} to {last} (R-4.3, R-4.5)."
-    if giver.facts.claims and fitting(problem, giver, new) < fitting(problem, giver, Counter()):
-        yield f"AST {giver.post} can no longer keep a promise made earlier."
+            yield f"AST {supply.post} gives more than the cap from {first} to {last} (R-4.3, R-4.5)."
+    if supply.facts.undated and fitting(problem, supply, new) < fitting(problem, supply, Counter()):
+        yield f"AST {supply.post} can no longer keep a promise made earlier."
 
 
 def _span(problem: PlanProblem, day: date) -> tuple[date, date, int]:
@@ -144,25 +152,25 @@ def _span(problem: PlanProblem, day: date) -> tuple[date, date, int]:
     return monday, monday + timedelta(days=6), 1
 
 
-def _budgets(giver: Giver, plan: Plan, asks: dict[int, Ask]) -> Iterator[str]:
-    mine = [a for a in plan.assignments if a.post == giver.post]
-    if mine and sum(a.quarters for a in mine) > giver.facts.budget - giver.facts.committed:
-        yield f"AST {giver.post} gives more than the year has left (R-4.11)."
-    for category, room in giver.rooms:
-        if sum(a.quarters for a in mine if asks[a.request].category == category) > max(room, 0):
-            yield f"AST {giver.post} overdraws the budget for {category or 'deployment'} (R-4.2)."
+def _budgets(supply: Supply, plan: Plan, demands: dict[int, Demand]) -> Iterator[str]:
+    mine = [a for a in plan.assignments if a.post == supply.post]
+    if mine and sum(a.quarters for a in mine) > supply.facts.budget - supply.facts.committed:
+        yield f"AST {supply.post} gives more than the year has left (R-4.11)."
+    for category, room in supply.rooms:
+        if sum(a.quarters for a in mine if demands[a.request].category == category) > max(room, 0):
+            yield f"AST {supply.post} overdraws the budget for {category or 'deployment'} (R-4.2)."
 
 
-def _schools(problem: PlanProblem, plan: Plan, asks: dict[int, Ask]) -> Iterator[str]:
+def _schools(problem: PlanProblem, plan: Plan, demands: dict[int, Demand]) -> Iterator[str]:
     if not problem.rules.one_ast_per_subject:
         return
     groups: dict[tuple[int, str], list[Assignment]] = defaultdict(list)
     for made in plan.assignments:
-        need = asks[made.request].need
+        need = demands[made.request].need
         groups[need.host, need.subject].append(made)
     for (host, subject), found in sorted(groups.items()):
         posts = {made.post for made in found}
-        shared = any(made.quarters < asks[made.request].need.quarters for made in found)
+        shared = any(made.quarters < demands[made.request].need.quarters for made in found)
         if len(posts) > (2 if shared else 1):
             yield f"School {host} gets {len(posts)} ASTs for {subject}."
 
@@ -177,14 +185,16 @@ def _pairs(problem: PlanProblem, plan: Plan) -> Iterator[str]:
             yield f"AST {forbid.post} was ruled out for {request_words(forbid.request)}."
 
 
-def _totals(problem: PlanProblem, plan: Plan, asks: dict[int, Ask]) -> Iterator[str]:
+def _totals(problem: PlanProblem, plan: Plan, demands: dict[int, Demand]) -> Iterator[str]:
     """The values claimed are those of the assignments, and no bound lies below its value."""
     met: Counter[int] = Counter()
     for request in {a.request for a in plan.assignments}:
-        met[asks[request].priority] += asks[request].need.quarters * (10 + min(max(asks[request].waiting, 0), 5))
+        met[demands[request].priority] += demands[request].need.quarters * (
+            10 + min(max(demands[request].waiting, 0), 5)
+        )
     if {lv.priority: lv.met for lv in plan.levels if lv.met} != dict(met):
         yield "The need met is not what the plan claims."
-    hosts = {asks[a.request].need.host for a in plan.assignments}
+    hosts = {demands[a.request].need.host for a in plan.assignments}
     place = sum(a.points for a in plan.assignments) + problem.weights.school * len(hosts)
     kept = {(p.request, p.post) for p in problem.previous}
     for made in plan.assignments:

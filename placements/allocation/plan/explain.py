@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from placements.allocation.exclusions import Exclusion
 from placements.allocation.plan.changes import (
     Change,
     Fewer,
@@ -20,10 +21,10 @@ from placements.allocation.plan.changes import (
     SchoolTakes,
     Until,
 )
-from placements.allocation.plan.funnel import Look, Obstacle
-from placements.allocation.plan.problem import Ask, Pair, PlanProblem
+from placements.allocation.plan.eligibility import Assessment
+from placements.allocation.plan.problem import Demand, Pair, PlanProblem
 from placements.allocation.plan.result import Plan
-from placements.allocation.plan.study import Forced, Purse, Study
+from placements.allocation.plan.study import Allowance, Forced, Study
 
 TIME_LIMIT = 5.0
 REMEDIES = 3
@@ -43,23 +44,23 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """Why a request is not met. `obstacles` counts ASTs by the first reason; `able` could do it, were they free.
+    """Why a request is not met. `excluded` counts ASTs by the first reason; `able` could do it, were they free.
 
     `outranked` says what meeting it would cost. `complete` is False where time ran out before all was tried.
     """
 
     request: int
-    obstacles: tuple[tuple[Obstacle, int], ...]
+    excluded: tuple[tuple[Exclusion, int], ...]
     able: tuple[int, ...]
     outranked: Forced | None
     remedies: tuple[Remedy, ...]
     complete: bool
 
     @property
-    def main(self) -> Obstacle | None:
+    def main(self) -> Exclusion | None:
         """The last question that turned somebody away: how far anybody got. None where others come first."""
-        order = list(Obstacle)
-        return None if self.able else max((o for o, _ in self.obstacles), key=order.index, default=None)
+        order = list(Exclusion)
+        return None if self.able else max((o for o, _ in self.excluded), key=order.index, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +111,21 @@ def explain(problem: PlanProblem, plan: Plan, request_id: int, *, time_limit: fl
 
 def explained(study: Study, request: int, *, time_limit: float = TIME_LIMIT) -> Explanation:
     """Explain one request from a study that is already open."""
-    study.problem.ask(request)
+    study.problem.demand(request)
     if request in study.met:
         return Explanation(request, None, tuple(_chosen(study, request)))
-    return Explanation(request, _unmet(study, request, Purse(time_limit)))
+    return Explanation(request, _unmet(study, request, Allowance(time_limit)))
 
 
-def _unmet(study: Study, request: int, purse: Purse) -> Unmet:
-    looks = study.looks(request)
-    able = tuple(look.giver.post for look in looks if study.funnel.offers(look))
-    counted = Counter(look.obstacle for look in looks if look.obstacle is not None)
-    forced = study.force(request, time_limit=purse.left) if able else None
-    remedies, complete = _remedies(study, request, looks, purse)
+def _unmet(study: Study, request: int, allowance: Allowance) -> Unmet:
+    assessments = study.assessments(request)
+    able = tuple(assessed.supply.post for assessed in assessments if study.eligibility.offers(assessed))
+    counted = Counter(assessed.why_not for assessed in assessments if assessed.why_not is not None)
+    forced = study.force(request, time_limit=allowance.left) if able else None
+    remedies, complete = _remedies(study, request, assessments, allowance)
     return Unmet(
         request,
-        tuple(sorted(counted.items(), key=lambda item: list(Obstacle).index(item[0]))),
+        tuple(sorted(counted.items(), key=lambda item: list(Exclusion).index(item[0]))),
         able,
         forced,
         remedies,
@@ -132,17 +133,19 @@ def _unmet(study: Study, request: int, purse: Purse) -> Unmet:
     )
 
 
-def _remedies(study: Study, request: int, looks: list[Look], purse: Purse) -> tuple[tuple[Remedy, ...], bool]:
+def _remedies(
+    study: Study, request: int, assessments: list[Assessment], allowance: Allowance
+) -> tuple[tuple[Remedy, ...], bool]:
     """The first few changes that help, the smallest first; and whether all were tried that had to be."""
-    ask = study.problem.ask(request)
-    if ask.need.blocked:
+    demand = study.problem.demand(request)
+    if demand.need.blocked:
         return (), True
     found: list[Remedy] = []
     helped: set[type] = set()
-    for change in _candidates(study, ask, looks):
+    for change in _candidates(study, demand, assessments):
         if len(found) >= REMEDIES:
             return tuple(found), True
-        if purse.left <= 0:
+        if allowance.left <= 0:
             return tuple(found), False
         if type(change) not in helped and study.meets(request, change):
             found.append(Remedy(change))
@@ -150,58 +153,67 @@ def _remedies(study: Study, request: int, looks: list[Look], purse: Purse) -> tu
     return tuple(found), True
 
 
-def _candidates(study: Study, ask: Ask, looks: list[Look]) -> Iterator[Change]:
+def _candidates(study: Study, demand: Demand, assessments: list[Assessment]) -> Iterator[Change]:
     """Changes that might help, from the least to the most asked of anybody; those that cannot help are left out."""
-    by_obstacle: dict[Obstacle | None, list[Look]] = {}
-    for look in looks:
-        by_obstacle.setdefault(look.obstacle, []).append(look)
-    within_reach = [o for o in (None, Obstacle.SHORT, Obstacle.WEEKDAYS) if by_obstacle.get(o)]
-    if within_reach and ask.need.weekdays:
-        yield from (SchoolTakes(ask.request, day) for day in range(5) if day not in ask.need.weekdays)
-    if within_reach and not ask.halves:
-        yield Halves(ask.request)
+    by_reason: dict[Exclusion | None, list[Assessment]] = {}
+    for assessed in assessments:
+        by_reason.setdefault(assessed.why_not, []).append(assessed)
+    within_reach = [o for o in (None, Exclusion.SHORT, Exclusion.WEEKDAYS) if by_reason.get(o)]
+    if within_reach and demand.need.weekdays:
+        yield from (SchoolTakes(demand.request, day) for day in range(5) if day not in demand.need.weekdays)
+    if within_reach and not demand.halves:
+        yield Halves(demand.request)
     if within_reach:
-        yield from _later(study, ask)
-    yield from (FreePair(Pair(ask.request, look.giver.post)) for look in by_obstacle.get(Obstacle.FORBIDDEN, ()))
+        yield from _later(study, demand)
+    yield from (
+        FreePair(Pair(demand.request, assessed.supply.post)) for assessed in by_reason.get(Exclusion.FORBIDDEN, ())
+    )
     if within_reach:
-        whole = ask.need.quarters
-        yield from (Fewer(ask.request, quarters) for quarters in range(whole - 4, whole // 2 - 1, -4) if quarters > 0)
-    yield from _further(study, ask, by_obstacle.get(Obstacle.TOO_FAR, []))
+        whole = demand.need.quarters
+        yield from (
+            Fewer(demand.request, quarters) for quarters in range(whole - 4, whole // 2 - 1, -4) if quarters > 0
+        )
+    yield from _further(study, demand, by_reason.get(Exclusion.TOO_FAR, []))
     short = [
-        look
-        for obstacle in (None, Obstacle.SHORT, Obstacle.NO_DAYS, Obstacle.CATEGORY)
-        for look in by_obstacle.get(obstacle, ())
+        assessed
+        for why in (None, Exclusion.SHORT, Exclusion.NO_DAYS, Exclusion.CATEGORY)
+        for assessed in by_reason.get(why, ())
     ]
     for count in (1, 2, 3):
-        yield from (MoreDays(look.giver.post, 4 * count, (ask.need.first, ask.need.last)) for look in short)
-    for look in by_obstacle.get(Obstacle.WEEKDAYS, ()):
-        yield from (GoesOn(look.giver.post, day) for day in sorted(ask.need.weekdays or range(5)))
+        yield from (
+            MoreDays(assessed.supply.post, 4 * count, (demand.need.first, demand.need.last)) for assessed in short
+        )
+    for assessed in by_reason.get(Exclusion.WEEKDAYS, ()):
+        yield from (GoesOn(assessed.supply.post, day) for day in sorted(demand.need.weekdays or range(5)))
 
 
-def _later(study: Study, ask: Ask) -> Iterator[Change]:
+def _later(study: Study, demand: Demand) -> Iterator[Change]:
     """Two weeks later, four, six: as far as the plan reaches."""
     ends = [
-        week.open_on[-1] for week in study.problem.horizon.weeks if week.open_on and week.open_on[-1] > ask.need.last
+        week.open_on[-1] for week in study.problem.horizon.weeks if week.open_on and week.open_on[-1] > demand.need.last
     ]
-    yield from (Until(ask.request, end) for end in ends[1:6:2])
+    yield from (Until(demand.request, end) for end in ends[1:6:2])
 
 
-def _further(study: Study, ask: Ask, looks: list[Look]) -> Iterator[Change]:
+def _further(study: Study, demand: Demand, assessments: list[Assessment]) -> Iterator[Change]:
     """Just as many kilometres more as the nearest AST needs who fails on distance alone."""
     limit = study.problem.rules.limit_km or 0
-    free = replace(ask, extra_km=math.inf)
-    near = (study.funnel.look(free, look.giver) for look in looks)
+    free = replace(demand, extra_km=math.inf)
+    near = (study.eligibility.assess(free, assessed.supply) for assessed in assessments)
     distances = sorted(
-        look.score.km for look in near if look.score is not None and look.score.km and study.funnel.offers(look)
+        assessed.score.km
+        for assessed in near
+        if assessed.score is not None and assessed.score.km and study.eligibility.offers(assessed)
     )
     extras = dict.fromkeys(math.ceil(km - limit) for km in distances)
-    yield from (Further(ask.request, extra) for extra in list(extras)[:2] if extra <= MOST_KM)
+    yield from (Further(demand.request, extra) for extra in list(extras)[:2] if extra <= MOST_KM)
 
 
 def _chosen(study: Study, request: int) -> Iterator[Chosen]:
-    looks = [look for look in study.looks(request) if study.funnel.offers(look)]
+    assessments = [assessed for assessed in study.assessments(request) if study.eligibility.offers(assessed)]
     ranked = sorted(
-        ((look.score.total if look.score else 0.0, look.giver.post) for look in looks), key=lambda t: (-t[0], t[1])
+        ((assessed.score.total if assessed.score else 0.0, assessed.supply.post) for assessed in assessments),
+        key=lambda t: (-t[0], t[1]),
     )
     for made in study.plan.of(request):
         score, place = next((s, n) for n, (s, post) in enumerate(ranked, 1) if post == made.post)
@@ -223,8 +235,8 @@ def _busy(study: Study, post: int) -> tuple[int, ...]:
 
 def _wanted(study: Study, post: int, request: int) -> Iterator[Wanted]:
     """Others this AST could have gone to; those left unmet first, then by class."""
-    asks = {a.request: a for a in study.problem.asks}
+    demands = {a.request: a for a in study.problem.demands}
     mine = set(_busy(study, post)) | {request}
     others = sorted({o.request for o in study.offers if o.post == post} - mine)
-    found = [Wanted(r, asks[r].priority, r in study.met) for r in others]
+    found = [Wanted(r, demands[r].priority, r in study.met) for r in others]
     yield from sorted(found, key=lambda w: (w.met, w.priority, w.request))

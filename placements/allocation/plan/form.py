@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from placements.allocation.plan.funnel import Funnel, Offer
-from placements.allocation.plan.portfolios import Desk, Hand, Limit, cut, hand
+from placements.allocation.plan.bundles import Bundles, Limit, Schedule, bundles_of, cut
+from placements.allocation.plan.eligibility import Eligibility, Offer
 from placements.allocation.plan.problem import PlanProblem
 
 TIE_PRIME = 9973
@@ -35,7 +35,7 @@ class Form:
     """
 
     offers: tuple[Offer, ...]
-    hands: tuple[Hand, ...]
+    bundles: tuple[Bundles, ...]
     wants: tuple[Want, ...]
     twins: tuple[frozenset[int], ...] = ()
     pinned: tuple[tuple[int, ...], ...] = ()
@@ -81,21 +81,21 @@ def tie(offer: Offer) -> int:
 class Dates:
     """The real dates behind a form: answers whether offers can be dated, and cuts off those that cannot."""
 
-    def __init__(self, desks: dict[int, Desk], offers: Sequence[Offer]) -> None:
-        self.desks = desks
+    def __init__(self, schedules: dict[int, Schedule], offers: Sequence[Offer]) -> None:
+        self.schedules = schedules
         self.offers = offers
 
     def fits(self, post: int, chosen: Sequence[int]) -> bool:
         """Whether the AST can hold these offers together."""
-        return self.desks[post].fits([self.offers[n] for n in chosen])
+        return self.schedules[post].fits([self.offers[n] for n in chosen])
 
     def broken(self, form: Form, chosen: Sequence[int]) -> list[Limit]:
         """Limits that these offers break, for the ASTs without enumerated sets."""
         found = []
-        for one in form.hands:
+        for one in form.bundles:
             if one.sets is None:
                 mine = [n for n in one.offers if n in set(chosen)]
-                broken = cut(self.desks[one.post], self.offers, mine, one.offers)
+                broken = cut(self.schedules[one.post], self.offers, mine, one.offers)
                 if broken is not None:
                     found.append(broken)
         return found
@@ -112,7 +112,7 @@ def split(problem: PlanProblem, offers: Sequence[Offer]) -> list[tuple[frozenset
             node = parent[node]
         return node
 
-    host = {a.request: a.need.host for a in problem.asks}
+    host = {a.request: a.need.host for a in problem.demands}
     for offer in offers:
         parent[root(("post", offer.post))] = root(("request", offer.request))
         parent[root(("host", host[offer.request]))] = root(("request", offer.request))
@@ -128,38 +128,40 @@ def split(problem: PlanProblem, offers: Sequence[Offer]) -> list[tuple[frozenset
 
 
 def form_of(
-    funnel: Funnel,
+    eligibility: Eligibility,
     part: tuple[frozenset[int], frozenset[int]],
     offers: Sequence[Offer],
     pause: Callable[[], None] | None,
 ) -> tuple[Form, Dates]:
     """The form of one part: enumerate what every AST in it can do, or without a `pause` leave that to the dates."""
     posts, requests = part
-    problem = funnel.problem
+    problem = eligibility.problem
     mine = tuple(o for o in offers if o.request in requests)
     by_post: dict[int, list[int]] = defaultdict(list)
     for n, offer in enumerate(mine):
         by_post[offer.post].append(n)
-    givers = {g.post: g for g in problem.givers}
-    desks = {post: Desk.of(funnel, givers[post], [mine[n] for n in by_post[post]]) for post in sorted(posts)}
-    hands = tuple(
-        hand(desks[post], mine, by_post[post], funnel.memory, pause)
+    supplies = {g.post: g for g in problem.supplies}
+    schedules = {
+        post: Schedule.of(eligibility, supplies[post], [mine[n] for n in by_post[post]]) for post in sorted(posts)
+    }
+    bundles = tuple(
+        bundles_of(schedules[post], mine, by_post[post], eligibility.cache, pause)
         if pause
-        else Hand(post, tuple(by_post[post]), None)
+        else Bundles(post, tuple(by_post[post]), None)
         for post in sorted(posts)
     )
-    asks = [a for a in problem.asks if a.request in requests]
+    demands = [a for a in problem.demands if a.request in requests]
     form = Form(
         offers=mine,
-        hands=hands,
-        wants=tuple(Want(a.request, a.priority, a.weight, a.need.host) for a in asks),
+        bundles=bundles,
+        wants=tuple(Want(a.request, a.priority, a.weight, a.need.host) for a in demands),
         twins=_twins(problem, requests),
         pinned=tuple(
             tuple(n for n, o in enumerate(mine) if o.pair == pin) for pin in problem.pins if pin.request in requests
         ),
         school=problem.weights.school,
     )
-    return form, Dates(desks, mine)
+    return form, Dates(schedules, mine)
 
 
 def _twins(problem: PlanProblem, requests: frozenset[int]) -> tuple[frozenset[int], ...]:
@@ -167,7 +169,7 @@ def _twins(problem: PlanProblem, requests: frozenset[int]) -> tuple[frozenset[in
     if not problem.rules.one_ast_per_subject:
         return ()
     groups: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for ask in problem.asks:
-        if ask.request in requests:
-            groups[ask.need.host, ask.need.subject].add(ask.request)
+    for demand in problem.demands:
+        if demand.request in requests:
+            groups[demand.need.host, demand.need.subject].add(demand.request)
     return tuple(frozenset(group) for _, group in sorted(groups.items()) if len(group) > 1)

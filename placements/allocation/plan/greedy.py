@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from placements.allocation.plan.bundles import Bundles
+from placements.allocation.plan.eligibility import Offer
 from placements.allocation.plan.form import Dates, Form
-from placements.allocation.plan.funnel import Offer
-from placements.allocation.plan.portfolios import Hand
 
 
 class Taken:
@@ -13,8 +13,8 @@ class Taken:
     def __init__(self, form: Form, dates: Dates | None) -> None:
         self.form = form
         self.dates = dates
-        self.hands = {one.post: one for one in form.hands}
-        self.sets = {one.post: set(one.sets) for one in form.hands if one.sets is not None}
+        self.bundles = {one.post: one for one in form.bundles}
+        self.sets = {one.post: set(one.sets) for one in form.bundles if one.sets is not None}
         self.mine: dict[int, tuple[int, ...]] = {}
         self.known: dict[tuple[int, tuple[int, ...]], bool] = {}
         self.met: set[int] = set()
@@ -25,7 +25,7 @@ class Taken:
         if offers[0].request in self.met or len({o.post for o in offers}) < len(offers):
             return False
         grown = {o.post: tuple(sorted((*self.mine.get(o.post, ()), n))) for n, o in zip(numbers, offers, strict=True)}
-        if not all(self._holds(self.hands[post], chosen) for post, chosen in grown.items()):
+        if not all(self._holds(self.bundles[post], chosen) for post, chosen in grown.items()):
             return False
         if not self._suits_twins(offers):
             return False
@@ -51,7 +51,7 @@ class Taken:
     def chosen(self) -> tuple[int, ...]:
         return tuple(sorted(n for numbers in self.mine.values() for n in numbers))
 
-    def _holds(self, one: Hand, chosen: tuple[int, ...]) -> bool:
+    def _holds(self, one: Bundles, chosen: tuple[int, ...]) -> bool:
         if one.sets is not None:
             return chosen in self.sets[one.post]
         key = one.post, chosen

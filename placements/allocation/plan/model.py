@@ -7,8 +7,8 @@ halves. ASTs with too many sets get a binary for each offer, limits, and a cut w
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from placements.allocation.plan.bundles import Limit
 from placements.allocation.plan.form import Dates, Form, tie
-from placements.allocation.plan.portfolios import Limit
 
 INFINITE = float("inf")
 Row = tuple[dict[int, int], float, float]
@@ -33,7 +33,7 @@ class Model:
     def of(cls, form: Form, dates: Dates | None = None) -> "Model":
         """Lay out all columns and rows."""
         model = cls(form, dates)
-        model.lay_hands()
+        model.lay_bundles()
         model.lay_requests()
         model.lay_pins()
         model.lay_twins()
@@ -45,10 +45,10 @@ class Model:
         self.size += 1
         return self.size - 1
 
-    def lay_hands(self) -> None:
+    def lay_bundles(self) -> None:
         """One set at most for each AST, or limits where sets are not enumerated."""
         self.holding = {n: [] for n in range(len(self.form.offers))}
-        for one in self.form.hands:
+        for one in self.form.bundles:
             mine = []
             for chosen in one.sets if one.sets is not None else [(n,) for n in one.offers]:
                 column = self.variable()
@@ -107,14 +107,14 @@ class Model:
         for place, group in enumerate(self.form.twins):
             seats: list[int] = []
             halves: dict[int, int] = {}
-            for one in self.form.hands:
+            for one in self.form.bundles:
                 touching = {c for n in one.offers if self.form.offers[n].request in group for c in self.holding[n]}
                 if not touching:
                     continue
                 seat = self.pairs[place, one.post] = self.variable()
                 seats.append(seat)
-                bundles = [touching] if one.sets is not None else [{c} for c in touching]
-                self.rows += [({**dict.fromkeys(sorted(b), 1), seat: -1}, -INFINITE, 0) for b in bundles]
+                groups = [touching] if one.sets is not None else [{c} for c in touching]
+                self.rows += [({**dict.fromkeys(sorted(b), 1), seat: -1}, -INFINITE, 0) for b in groups]
             for n, offer in enumerate(self.form.offers):
                 for column in self.holding[n] if offer.half and offer.request in group else ():
                     halves[column] = halves.get(column, 0) - 1
@@ -165,7 +165,7 @@ class Model:
     def start(self, chosen: Sequence[int]) -> list[float] | None:
         """A full solution from offers; None where some AST could not hold them."""
         taken, values = set(chosen), [0.0] * self.size
-        for one in self.form.hands:
+        for one in self.form.bundles:
             mine = tuple(n for n in one.offers if n in taken)
             wanted = [] if not mine else [mine] if one.sets is not None else [(n,) for n in mine]
             for group in wanted:

@@ -59,7 +59,7 @@ class HalfTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Demand:
     """One open request. `priority` 1 is met first; `waiting` adds up to half to its weight (0 to 5).
 
     With `halves`, two ASTs may share it, half each. `closed` are days on which that school takes no visitors;
@@ -85,7 +85,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Giver:
+class Supply:
     """One AST. `facts` is the person without regard to any one request: `level`, `been_there`, `link` and
     `asked_already` in it are ignored in favour of the fields here.
 
@@ -153,8 +153,8 @@ class PlanWeights:
 class PlanProblem:
     """All of it. `pins` must be in the plan, `forbids` must not; `previous` is the plan to stay close to."""
 
-    asks: tuple[Ask, ...]
-    givers: tuple[Giver, ...]
+    demands: tuple[Demand, ...]
+    supplies: tuple[Supply, ...]
     horizon: Horizon
     half_terms: tuple[HalfTerm, ...] = ()
     rules: Rules = Rules()
@@ -163,20 +163,20 @@ class PlanProblem:
     forbids: tuple[Pair, ...] = ()
     previous: tuple[Pair, ...] = ()
 
-    def ask(self, request: int) -> Ask:
+    def demand(self, request: int) -> Demand:
         """The request by number; KeyError where it is not open in this plan."""
-        return {a.request: a for a in self.asks}[request]
+        return {a.request: a for a in self.demands}[request]
 
-    def giver(self, post: int) -> Giver:
+    def supply(self, post: int) -> Supply:
         """The AST by post; KeyError where there is none."""
-        return {g.post: g for g in self.givers}[post]
+        return {g.post: g for g in self.supplies}[post]
 
     def ordered(self) -> "PlanProblem":
         """The same problem in its one canonical order, so that the order of rows in a database changes nothing."""
         return replace(
             self,
-            asks=tuple(sorted(self.asks, key=lambda a: a.request)),
-            givers=tuple(sorted(self.givers, key=lambda g: g.post)),
+            demands=tuple(sorted(self.demands, key=lambda a: a.request)),
+            supplies=tuple(sorted(self.supplies, key=lambda g: g.post)),
             half_terms=tuple(sorted(self.half_terms, key=lambda h: h.first)),
             pins=tuple(sorted(set(self.pins))),
             forbids=tuple(sorted(set(self.forbids))),
@@ -187,8 +187,8 @@ class PlanProblem:
         """The part of the problem that concerns these ASTs and requests."""
         return replace(
             self,
-            asks=tuple(a for a in self.asks if a.request in requests),
-            givers=tuple(g for g in self.givers if g.post in posts),
+            demands=tuple(a for a in self.demands if a.request in requests),
+            supplies=tuple(g for g in self.supplies if g.post in posts),
             pins=tuple(p for p in self.pins if p.request in requests),
             forbids=tuple(p for p in self.forbids if p.request in requests and p.post in posts),
             previous=tuple(p for p in self.previous if p.request in requests and p.post in posts),

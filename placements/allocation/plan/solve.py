@@ -9,18 +9,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from placements.allocation.plan import validate
+from placements.allocation.plan.bundles import Schedule
 from placements.allocation.plan.canonical import canonical as canonical_text
 from placements.allocation.plan.canonical import sha256
 from placements.allocation.plan.check import check
+from placements.allocation.plan.eligibility import Eligibility, Offer
 from placements.allocation.plan.form import Dates, Form, form_of, split
-from placements.allocation.plan.funnel import Funnel, Offer
 from placements.allocation.plan.greedy import first_solution
 from placements.allocation.plan.highs import Watch, solver
 from placements.allocation.plan.model import Model
-from placements.allocation.plan.portfolios import Desk
 from placements.allocation.plan.problem import Contradiction, PlanProblem
+from placements.allocation.plan.reduced_costs import maximise
 from placements.allocation.plan.result import Assignment, Level, PartResult, Plan, Progress, Status, Visit
-from placements.allocation.plan.sieve import maximise
 from placements.allocation.plan.stages import Outcome, lexicographic
 from placements.allocation.plan.timetable import dates as dated
 
@@ -39,7 +39,7 @@ class BrokenPlan(AssertionError):
 class Maker:
     """One plan in the making."""
 
-    funnel: Funnel
+    eligibility: Eligibility
     offers: list[Offer]
     watch: Watch
     canonical: bool
@@ -51,11 +51,11 @@ class Maker:
         self.watch.pause()
         self.tell(Progress(place, parts, "reading"))
         posts, requests = members
-        key = sha256(canonical_text(self.funnel.problem.only(posts, requests)))
+        key = sha256(canonical_text(self.eligibility.problem.only(posts, requests)))
         for old in self.start.parts if self.start else ():
             if old.key == key and old.proved and (old.canonical or not self.canonical):
                 return replace(old, reused=True)
-        form, dates = form_of(self.funnel, members, self.offers, self.watch.pause)
+        form, dates = form_of(self.eligibility, members, self.offers, self.watch.pause)
         self.watch.tell = None
         if self.progress is not None:
             self.watch.tell = lambda value, bound: self.tell(Progress(place, parts, "solving", value, bound))
@@ -107,30 +107,32 @@ def plan(
     began, cpu = time.monotonic(), time.process_time()
     problem = problem.ordered()
     validate.refuse(problem)
-    funnel = Funnel(problem)
-    offers = funnel.all_offers()
-    validate.refuse_pins(funnel, offers)
-    maker = Maker(funnel, offers, Watch.seconds(time_limit, cancelled), canonical, progress, start)
+    eligibility = Eligibility(problem)
+    offers = eligibility.all_offers()
+    validate.refuse_pins(eligibility, offers)
+    maker = Maker(eligibility, offers, Watch.seconds(time_limit, cancelled), canonical, progress, start)
     members = split(problem, offers)
     parts = tuple(maker.part(n, len(members), part) for n, part in enumerate(members, 1))
-    made = assemble(funnel, offers, parts, canonical=canonical)
+    made = assemble(eligibility, offers, parts, canonical=canonical)
     verdict = check(problem, made)
     if verdict:
         raise BrokenPlan(" ".join(verdict))
     return replace(made, seconds=time.monotonic() - began, cpu_seconds=time.process_time() - cpu)
 
 
-def assemble(funnel: Funnel, offers: Sequence[Offer], parts: tuple[PartResult, ...], *, canonical: bool) -> Plan:
+def assemble(
+    eligibility: Eligibility, offers: Sequence[Offer], parts: tuple[PartResult, ...], *, canonical: bool
+) -> Plan:
     """One plan from the results of all parts, with dates."""
-    problem = funnel.problem
+    problem = eligibility.problem
     chosen = {pair for part in parts for pair in part.pairs}
-    assignments = tuple(_assignments(funnel, [o for o in offers if (o.request, o.post, o.half) in chosen]))
+    assignments = tuple(_assignments(eligibility, [o for o in offers if (o.request, o.post, o.half) in chosen]))
     met = {a.request for a in assignments}
     proved = all(part.proved for part in parts)
     return Plan(
         status=Status.PROVED if proved else Status.TIMED_OUT,
         assignments=assignments,
-        unmet=tuple(a.request for a in problem.asks if a.request not in met),
+        unmet=tuple(a.request for a in problem.demands if a.request not in met),
         levels=tuple(_levels(problem, parts)),
         place=sum(part.place for part in parts),
         place_bound=sum(part.place_bound for part in parts),
@@ -139,30 +141,32 @@ def assemble(funnel: Funnel, offers: Sequence[Offer], parts: tuple[PartResult, .
         solver=solver(),
         input_sha256=sha256(canonical_text(problem)),
         weights_version=problem.weights.version,
-        warnings=validate.warnings(problem, funnel),
+        warnings=validate.warnings(problem, eligibility),
     )
 
 
 def _levels(problem: PlanProblem, parts: Sequence[PartResult]) -> Iterator[Level]:
-    for priority in sorted({a.priority for a in problem.asks}):
+    for priority in sorted({a.priority for a in problem.demands}):
         levels = [level for part in parts for level in part.levels if level.priority == priority]
-        asked = sum(a.weight for a in problem.asks if a.priority == priority)
+        asked = sum(a.weight for a in problem.demands if a.priority == priority)
         yield Level(priority, sum(lv.met for lv in levels), sum(lv.bound for lv in levels), asked)
 
 
-def _assignments(funnel: Funnel, chosen: Sequence[Offer]) -> Iterator[Assignment]:
+def _assignments(eligibility: Eligibility, chosen: Sequence[Offer]) -> Iterator[Assignment]:
     """Assignments with dates, by request and post."""
     visits: dict[tuple[int, int], tuple[Visit, ...]] = {}
     for post in sorted({o.post for o in chosen}):
         mine = [o for o in chosen if o.post == post]
-        desk = Desk.of(funnel, funnel.problem.giver(post), mine)
-        found = dated(desk.base, desk.room, {o.request: (desk.allowed[o.request], o.quarters) for o in mine})
+        schedule = Schedule.of(eligibility, eligibility.problem.supply(post), mine)
+        found = dated(
+            schedule.base, schedule.room, {o.request: (schedule.allowed[o.request], o.quarters) for o in mine}
+        )
         visits |= {(r, post): tuple(Visit(on, quarters) for on, quarters in days) for r, days in found.items()}
-    asks = {a.request: a for a in funnel.problem.asks}
-    givers = {g.post: g for g in funnel.problem.givers}
+    demands = {a.request: a for a in eligibility.problem.demands}
+    supplies = {g.post: g for g in eligibility.problem.supplies}
     for offer in sorted(chosen, key=lambda o: (o.request, o.post)):
-        look = funnel.look(asks[offer.request], givers[offer.post])
-        parts, km = (look.score.points, look.score.km) if look.score else ((), None)
+        assessed = eligibility.assess(demands[offer.request], supplies[offer.post])
+        parts, km = (assessed.score.points, assessed.score.km) if assessed.score else ((), None)
         days = visits[offer.request, offer.post]
         yield Assignment(offer.request, offer.post, offer.quarters, offer.half, days, offer.points, km, parts)
 

@@ -15,10 +15,10 @@ from placements.allocation.plan.greedy import first_solution
 from placements.allocation.plan.highs import Watch
 from placements.allocation.plan.matrix import Mask
 from placements.allocation.plan.model import INFINITE, Model, Row
-from placements.allocation.plan.nearby import improve
+from placements.allocation.plan.neighbourhood import improve
 from placements.allocation.plan.problem import Clash, Contradiction
+from placements.allocation.plan.reduced_costs import Solved, maximise
 from placements.allocation.plan.result import Level, Stage
-from placements.allocation.plan.sieve import Solved, maximise
 
 NEED_WORTH = 100
 CLASS_RATIO = 30
@@ -234,7 +234,7 @@ def _sum(weighed: Iterable[tuple[int, Mapping[int, int]]]) -> dict[int, int]:
 def _place_most(model: Model) -> int:
     """A bound on the placement score that needs no solver: each AST at its best set, every school helped."""
     best: dict[int, int] = {}
-    loose = {one.post for one in model.form.hands if one.sets is None}
+    loose = {one.post for one in model.form.bundles if one.sets is None}
     for post, chosen in model.columns:
         points = sum(model.form.offers[n].points for n in chosen)
         best[post] = best.get(post, 0) + max(points, 0) if post in loose else max(best.get(post, 0), points)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from placements.allocation.plan.changes import Change
+from placements.allocation.plan.ejection import insert
+from placements.allocation.plan.eligibility import Assessment, Cache, Eligibility, Offer
 from placements.allocation.plan.form import Dates, Form, form_of, split
-from placements.allocation.plan.funnel import Funnel, Look, Memory, Offer
 from placements.allocation.plan.greedy import Taken, first_solution
 from placements.allocation.plan.highs import Watch
-from placements.allocation.plan.moves import squeeze
 from placements.allocation.plan.problem import Contradiction, PlanProblem
 from placements.allocation.plan.result import Plan
 from placements.allocation.plan.stages import weighed
@@ -36,14 +36,14 @@ class Study:
         problem: PlanProblem,
         plan: Plan,
         *,
-        memory: Memory | None = None,
+        cache: Cache | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> None:
         self.problem = problem.ordered()
         self.plan = plan
         self.cancelled = cancelled
-        self.funnel = Funnel(self.problem, memory)
-        self.offers: list[Offer] = self.funnel.all_offers()
+        self.eligibility = Eligibility(self.problem, cache)
+        self.offers: list[Offer] = self.eligibility.all_offers()
         self.parts = split(self.problem, self.offers)
         self.met = frozenset(a.request for a in plan.assignments)
         self._forms: dict[int, tuple[Form, Dates]] = {}
@@ -55,7 +55,7 @@ class Study:
             return None
         if place not in self._forms:
             watch = Watch.seconds(60, self.cancelled)
-            self._forms[place] = form_of(self.funnel, self.parts[place], self.offers, watch.pause)
+            self._forms[place] = form_of(self.eligibility, self.parts[place], self.offers, watch.pause)
         return self._forms[place]
 
     def force(self, request: int, *, time_limit: float) -> Forced:
@@ -94,38 +94,38 @@ class Study:
     def meets(self, request: int, change: Change) -> bool:
         """Whether the change would let this request be met beside every request that is met now.
 
-        At most a few of those go to other ASTs for it (`moves`): a co-ordinator looks for small changes.
+        At most a few of those go to other ASTs for it (`ejection`): a co-ordinator assessments for small changes.
         """
         kept = self.met | {request}
         problem = change.apply(self.problem)
         if not self._able(problem, request):
             return False
-        problem = problem.only(frozenset(g.post for g in problem.givers), kept)
-        funnel = Funnel(problem.ordered(), self.funnel.memory)
-        offers = funnel.all_offers()
-        part = next((part for part in split(funnel.problem, offers) if request in part[1]), None)
+        problem = problem.only(frozenset(g.post for g in problem.supplies), kept)
+        eligibility = Eligibility(problem.ordered(), self.eligibility.cache)
+        offers = eligibility.all_offers()
+        part = next((part for part in split(eligibility.problem, offers) if request in part[1]), None)
         if part is None:
             return False
-        form, dates = form_of(funnel, part, offers, None)
+        form, dates = form_of(eligibility, part, offers, None)
         taken = Taken(form, dates)
         taken.hold(self._now(form))
-        return squeeze(taken, request)
+        return insert(taken, request)
 
     def _able(self, problem: PlanProblem, request: int) -> bool:
         """Whether anybody could take the request, were nobody else asking: the cheap question before the dear one."""
-        funnel = Funnel(problem, self.funnel.memory)
-        ask = problem.ask(request)
-        offers = [o for giver in problem.givers for o in funnel.offers(funnel.look(ask, giver))]
+        eligibility = Eligibility(problem, self.eligibility.cache)
+        demand = problem.demand(request)
+        offers = [o for supply in problem.supplies for o in eligibility.offers(eligibility.assess(demand, supply))]
         return any(not o.half for o in offers) or len(offers) > 1
 
-    def looks(self, request: int) -> list[Look]:
+    def assessments(self, request: int) -> list[Assessment]:
         """What was seen of every AST for a request."""
-        ask = self.problem.ask(request)
-        return [self.funnel.look(ask, giver) for giver in self.problem.givers]
+        demand = self.problem.demand(request)
+        return [self.eligibility.assess(demand, supply) for supply in self.problem.supplies]
 
 
 @dataclass(slots=True)
-class Purse:
+class Allowance:
     """Seconds to spend on a series of questions."""
 
     seconds: float

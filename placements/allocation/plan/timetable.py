@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import gcd
 
-from placements.allocation.plan.problem import Ask, Giver, PlanProblem
+from placements.allocation.plan.problem import Demand, PlanProblem, Supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,12 @@ class Calendar:
         self._spans = sorted((h.first, h.last, h.weeks) for h in problem.half_terms)
         self._whole = self._whole_half_terms()
 
-    def room(self, giver: Giver) -> Room:
+    def room(self, supply: Supply) -> Room:
         """What is free beside the days that already have a date."""
         cap = self.problem.horizon.cap
         taken: dict[date, int] = {}
         used: dict[tuple[date, date], int] = {}
-        for day, quarters in giver.facts.dated:
+        for day, quarters in supply.facts.dated:
             taken[day] = taken.get(day, 0) + quarters
             span, _ = self._span(day)
             used[span] = used.get(span, 0) + quarters
@@ -49,7 +49,7 @@ class Calendar:
         left: list[int] = []
         spans: dict[tuple[date, date], int] = {}
         for day in self.days:
-            free = 0 if _absent(giver, day) else _offered(giver, day) - taken.get(day, 0)
+            free = 0 if _absent(supply, day) else _offered(supply, day) - taken.get(day, 0)
             if free <= 0:
                 continue
             span, weeks = self._span(day)
@@ -61,24 +61,24 @@ class Calendar:
             group.append(spans[span])
         return Room(tuple(days), tuple(share), tuple(group), tuple(left))
 
-    def allowed(self, room: Room, ask: Ask) -> tuple[int, ...]:
+    def allowed(self, room: Room, demand: Demand) -> tuple[int, ...]:
         """Positions in the room of the days on which this AST may go to that school."""
-        need = ask.need
+        need = demand.need
         return tuple(
             n
             for n, day in enumerate(room.days)
             if need.first <= day <= need.last
             and (not need.weekdays or day.weekday() in need.weekdays)
-            and day not in ask.closed
-            and self._in_block(day, ask)
+            and day not in demand.closed
+            and self._in_block(day, demand)
         )
 
-    def any_day(self, ask: Ask) -> bool:
+    def any_day(self, demand: Demand) -> bool:
         """Whether the dates asked for hold any day at all that the block rule allows (R-4.4)."""
-        return any(ask.need.first <= day <= ask.need.last and self._in_block(day, ask) for day in self.days)
+        return any(demand.need.first <= day <= demand.need.last and self._in_block(day, demand) for day in self.days)
 
-    def _in_block(self, day: date, ask: Ask) -> bool:
-        return not self.problem.rules.blocks or self._in_whole_block(day, ask.need.first, ask.need.last)
+    def _in_block(self, day: date, demand: Demand) -> bool:
+        return not self.problem.rules.blocks or self._in_whole_block(day, demand.need.first, demand.need.last)
 
     def _span(self, day: date) -> tuple[tuple[date, date], int]:
         """The stretch of time to which the cap applies, and how many weeks it counts for."""
@@ -106,14 +106,14 @@ class Calendar:
         )
 
 
-def _absent(giver: Giver, day: date) -> bool:
-    return day in giver.away or (giver.leaves is not None and day > giver.leaves)
+def _absent(supply: Supply, day: date) -> bool:
+    return day in supply.away or (supply.leaves is not None and day > supply.leaves)
 
 
-def _offered(giver: Giver, day: date) -> int:
+def _offered(supply: Supply, day: date) -> int:
     return sum(
         slot.quarters
-        for slot in giver.facts.slots
+        for slot in supply.facts.slots
         if slot.weekday == day.weekday() and slot.first <= day and (slot.last is None or day <= slot.last)
     )
 
@@ -212,12 +212,12 @@ def grain_of(room: Room, quarters: Iterable[int]) -> int:
     return max(gcd(*room.share, *room.left, *quarters), 1)
 
 
-def opened(giver: Giver, room: Room, grain: int) -> Timetable:
+def opened(supply: Supply, room: Room, grain: int) -> Timetable:
     """A timetable that holds the promises already made, as far as they fit into their own weeks."""
     table = Timetable(room, grain)
-    for n, claim in enumerate(sorted(giver.facts.claims, key=lambda c: (c.last, c.first, c.quarters)), 1):
-        days = range(bisect_right(room.days, claim.first - timedelta(days=1)), bisect_right(room.days, claim.last))
-        table.add(-n, days, claim.quarters)
+    for n, promise in enumerate(sorted(supply.facts.undated, key=lambda c: (c.last, c.first, c.quarters)), 1):
+        days = range(bisect_right(room.days, promise.first - timedelta(days=1)), bisect_right(room.days, promise.last))
+        table.add(-n, days, promise.quarters)
     return table
 
 

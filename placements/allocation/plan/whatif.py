@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from placements.allocation.plan.changes import Change
-from placements.allocation.plan.problem import Giver, PlanProblem
+from placements.allocation.plan.problem import PlanProblem, Supply
 from placements.allocation.plan.result import Plan
 from placements.allocation.plan.solve import TIME_LIMIT, plan
 from placements.allocation.problem import AstFacts, Slot, Spot, Standing
@@ -66,16 +66,16 @@ def _posts(made: Plan) -> dict[int, set[int]]:
     return dict(found)
 
 
-def newcomer(problem: PlanProblem, plan_now: Plan, subject: str, quarters: int) -> Giver:
+def newcomer(problem: PlanProblem, plan_now: Plan, subject: str, quarters: int) -> Supply:
     """A typical AST in a subject: amid the unmet requests for it, with every key stage, and free on any weekday."""
     unmet = set(plan_now.unmet)
-    spots = [a.need.spot for a in problem.asks if a.need.subject == subject and a.request in unmet and a.need.spot]
+    spots = [a.need.spot for a in problem.demands if a.need.subject == subject and a.request in unmet and a.need.spot]
     spot = None
     if spots:
         spot = Spot(sum(s.easting for s in spots) // len(spots), sum(s.northing for s in spots) // len(spots))
     first = problem.horizon.weeks[0].monday
     facts = AstFacts(
-        post=max((g.post for g in problem.givers), default=0) + 1,
+        post=max((g.post for g in problem.supplies), default=0) + 1,
         name="",
         home=-1,
         home_name="",
@@ -84,10 +84,10 @@ def newcomer(problem: PlanProblem, plan_now: Plan, subject: str, quarters: int) 
         inducted=True,
         level=3,
         key_stages=frozenset(KEY_STAGES),
-        work_types=frozenset(t for a in problem.asks for t in a.need.work_types),
+        work_types=frozenset(t for a in problem.demands for t in a.need.work_types),
         pupil_groups=frozenset({EVERY_PUPIL}),
         slots=tuple(Slot(day, 4, first) for day in range(5)),
         budget=quarters,
         committed=0,
     )
-    return Giver(facts, ((subject, 3),))
+    return Supply(facts, ((subject, 3),))

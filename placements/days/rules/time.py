@@ -31,7 +31,7 @@ class Balance:
 
     @property
     def remaining(self) -> Decimal:
-        """Days that no contract has claimed yet."""
+        """Days under no contract yet."""
         return self.budget - self.contracted
 
 
@@ -97,7 +97,7 @@ def over_half_term_average(
 
 
 def over_budget(balance: Balance, days: Decimal, *, field: str = "days") -> list[Problem]:
-    """R-4.11: no contract may claim more days than the year has left."""
+    """R-4.11: no contract may hold more days than the year has left."""
     if days <= balance.remaining:
         return []
     return [

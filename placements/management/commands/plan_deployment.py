@@ -7,12 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from astcoord.core.clock import today
-from placements.allocation.plan.funnel import Funnel
+from placements.allocation.plan.eligibility import Eligibility
 from placements.allocation.plan.problem import Contradiction, PlanProblem
 from placements.allocation.plan.record import record
 from placements.allocation.plan.result import Plan as Made
 from placements.allocation.plan.solve import OutOfTime, plan
-from placements.allocation.plan.words import OBSTACLES
 from placements.allocation.words import in_days
 from placements.planning.actions import verify as verify_actions
 from placements.planning.models import Plan
@@ -64,8 +63,8 @@ class Command(BaseCommand):
 
     def _print(self, gathered: Gathered, made: Made) -> None:
         problem = gathered.problem
-        people = {g.post: g.facts.name for g in problem.givers}
-        rows = OutreachRequest.objects.select_related("host").in_bulk([a.request for a in problem.asks])
+        people = {g.post: g.facts.name for g in problem.supplies}
+        rows = OutreachRequest.objects.select_related("host").in_bulk([a.request for a in problem.demands])
         for each in sorted(made.assignments, key=lambda a: (people[a.post], a.request)):
             asked = rows[each.request]
             first, last = each.visits[0].on, each.visits[-1].on
@@ -86,10 +85,10 @@ class Command(BaseCommand):
         )
 
     def _unmet(self, problem: PlanProblem, made: Made, rows: dict[int, OutreachRequest]) -> None:
-        funnel = Funnel(problem)
+        eligibility = Eligibility(problem)
         for pk in made.unmet:
-            counted = funnel.reasons(problem.ask(pk))
-            able = len(problem.givers) - counted.total()
+            counted = eligibility.reasons(problem.demand(pk))
+            able = len(problem.supplies) - counted.total()
             why = f"{able} could, and are needed elsewhere" if able else ""
-            why = why or "; ".join(f"{OBSTACLES[o]} ({n})" for o, n in counted.most_common(3)) or "no AST in post"
+            why = why or "; ".join(f"{o.words} ({n})" for o, n in counted.most_common(3)) or "no AST in post"
             self.stdout.write(f"Not met {rows[pk].reference} {rows[pk].host.name}: {why}")

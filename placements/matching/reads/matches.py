@@ -13,11 +13,12 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem
 from astcoord.core.wording import days_words, number, plural
 from placements.allocation import words
+from placements.allocation.exclusions import Exclusion
 from placements.allocation.problem import AstFacts, days
-from placements.allocation.ranking import Bar, Candidate, Ranked
+from placements.allocation.ranking import Candidate, Ranked
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
-from placements.matching.reads import supply
+from placements.matching.reads.problem import RankingProblem, gather
 from placements.requests import reads as requests
 from placements.requests import rules as request_rules
 from placements.requests.models import OutreachRequest
@@ -87,7 +88,7 @@ def candidates(request: OutreachRequest, today: date, *, most: int = MOST) -> Ca
     Words are made only for the `most` cards that are shown.
     """
     prefetch_related_objects([request], "host__statuses", "staff")
-    gathered = supply.gather(request, today)
+    gathered = gather(request, today)
     ranked = gathered.ranked()
     shown = ranked.candidates[: min(most, MOST)]
     days_open = days(gathered.need.quarters)
@@ -112,14 +113,14 @@ def _still(asked: Decimal, still_open: Decimal) -> str:
 
 
 def _groups(ranked: Ranked, others: int) -> Iterator[ExcludedGroup]:
-    grouped: dict[Bar, list[AstFacts]] = defaultdict(list)
-    for ast, bar in ranked.excluded:
-        grouped[bar].append(ast)
-    for bar in Bar:
-        if found := grouped.get(bar):
-            yield ExcludedGroup(words.BARS[bar], len(found), tuple(f"{a.name}, {a.home_name}" for a in found[:NAMES]))
+    grouped: dict[Exclusion, list[AstFacts]] = defaultdict(list)
+    for ast, why in ranked.excluded:
+        grouped[why].append(ast)
+    for why in Exclusion:
+        if found := grouped.get(why):
+            yield ExcludedGroup(why.words, len(found), tuple(f"{a.name}, {a.home_name}" for a in found[:NAMES]))
     if others:
-        yield ExcludedGroup(words.BARS[Bar.NO_EXPERTISE], others)
+        yield ExcludedGroup(Exclusion.NO_EXPERTISE.words, others)
 
 
 def card_of(page: CandidatePage, post: int) -> CandidateCard | None:
@@ -127,7 +128,7 @@ def card_of(page: CandidatePage, post: int) -> CandidateCard | None:
     return next((card for card in page.cards if card.post == post), None)
 
 
-def _card(gathered: supply.Supply, candidate: Candidate, place: int) -> CandidateCard:
+def _card(gathered: RankingProblem, candidate: Candidate, place: int) -> CandidateCard:
     ast = candidate.ast
     km = candidate.score.km
     return CandidateCard(
@@ -147,7 +148,7 @@ def _card(gathered: supply.Supply, candidate: Candidate, place: int) -> Candidat
     )
 
 
-def _problems(request: OutreachRequest, gathered: supply.Supply, today: date) -> list[Problem]:
+def _problems(request: OutreachRequest, gathered: RankingProblem, today: date) -> list[Problem]:
     """Why nobody may be proposed, whoever it is (R-5.7, R-6.8, R-6.9)."""
     safeguards = requests.safeguards_of(request, today=today)
     found = [
@@ -163,7 +164,7 @@ def _problems(request: OutreachRequest, gathered: supply.Supply, today: date) ->
     return found
 
 
-def frozen_reasons(gathered: supply.Supply, candidate: Candidate) -> list[dict[str, Any]]:
+def frozen_reasons(gathered: RankingProblem, candidate: Candidate) -> list[dict[str, Any]]:
     """Why this AST, as it stood on the day: kept with the match and never worked out again (R-7.1)."""
     parts = [
         {"title": r.title, "text": r.text, "points": r.points, "most": r.most}

@@ -1,4 +1,4 @@
-"""Days promised to schools that no contract has claimed yet, so that no day is promised twice (R-4.11).
+"""Days promised to schools that are under no contract yet, so that no day is promised twice (R-4.11).
 
 Time is in whole quarters of a day.
 """
@@ -25,13 +25,13 @@ from schools.calendar.models import AcademicYear
 class Promise:
     """One live match or open placement of an AST.
 
-    `unclaimed` are the quarters that no contract has put into the ledger, `undated` those without a date.
+    `uncontracted` are the quarters that no contract has put into the ledger, `undated` those without a date.
     """
 
     post: int
     first: date
     last: date
-    unclaimed: int
+    uncontracted: int
     undated: int
     match: int
 
@@ -43,35 +43,35 @@ class Promise:
 def open_among(matches: QuerySet[Match]) -> list[Promise]:
     """What `matches`, and the placements that came of them, still hold of anybody's time; one query.
 
-    A live match holds its days until it becomes a placement; an open placement those it has not claimed or dated.
+    A live match holds its days until it becomes a placement; an open placement those under no contract or undated.
     """
     given = Cast(Coalesce("placement__days", "days") * 4, IntegerField())
-    claimed = _quarters(LedgerEntry.objects.filter(kind=LedgerEntry.Kind.CONTRACT))
+    contracted = _quarters(LedgerEntry.objects.filter(kind=LedgerEntry.Kind.CONTRACT))
     dated = _quarters(OutreachDay.objects.filter(status__in=DAY_COUNTS))
     rows = (
         matches.filter(Q(status__in=MATCH_LIVE, placement=None) | Q(placement__status__in=PLACEMENT_OPEN))
         .annotate(
             first=Coalesce("placement__starts_on", "request__wanted_from"),
             last=Coalesce("placement__ends_on", "request__wanted_until"),
-            unclaimed=Greatest(given - claimed, 0),
+            uncontracted=Greatest(given - contracted, 0),
             undated=Greatest(given - dated, 0),
         )
-        .exclude(unclaimed=0, undated=0)
+        .exclude(uncontracted=0, undated=0)
         .order_by()
-        .values_list("post_id", "first", "last", "unclaimed", "undated", "pk")
+        .values_list("post_id", "first", "last", "uncontracted", "undated", "pk")
     )
     return [Promise(*row) for row in rows if row[1] and row[2]]
 
 
-def unclaimed(post_id: int, year: AcademicYear, *, apart_from: Match | None = None) -> Decimal:
+def uncontracted(post_id: int, year: AcademicYear, *, apart_from: Match | None = None) -> Decimal:
     """Days of one AST's year that are promised and not yet in the ledger, in one query."""
     found = open_among(Match.objects.filter(post_id=post_id))
     return days(total([p for p in found if apart_from is None or p.match != apart_from.pk], year))
 
 
 def total(promises: Sequence[Promise], year: AcademicYear | None) -> int:
-    """The unclaimed quarters that one year has to bear."""
-    return sum([p.unclaimed for p in promises if p.falls_in(year)]) if promises and year else 0
+    """The uncontracted quarters that one year has to bear."""
+    return sum([p.uncontracted for p in promises if p.falls_in(year)]) if promises and year else 0
 
 
 def _quarters(rows: QuerySet[Any]) -> Coalesce:

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from astcoord.core.plain_rows import Joined, Spelt, iso, plain
-from placements.allocation.problem import Claim, Horizon, Slot, quarters
+from placements.allocation.problem import Horizon, Slot, UndatedDays, quarters
 from placements.days.models import OutreachDay
 from placements.matching.models import Match
 from placements.matching.reads import promises
@@ -41,16 +41,16 @@ def slots(stored: str | None, first: str | None, last: str | None) -> tuple[Slot
 
 
 def promised_of(posts: QuerySet[Any]) -> Promised:
-    """Matches and placements with days that no contract has claimed or that have no date yet, by post (R-4.11)."""
+    """Matches and placements with days that are under no contract or have no date yet, by post (R-4.11)."""
     grouped: Promised = defaultdict(list)
     for promise in promises.open_among(Match.objects.filter(post__in=posts)):
         grouped[promise.post].append(promise)
     return grouped
 
 
-def claims_of(mine: Sequence[promises.Promise]) -> tuple[Claim, ...]:
+def undated_of(mine: Sequence[promises.Promise]) -> tuple[UndatedDays, ...]:
     """The promises of one AST that have days without a date."""
-    return tuple([Claim(p.first, p.last, p.undated) for p in mine if p.undated]) if mine else ()
+    return tuple([UndatedDays(p.first, p.last, p.undated) for p in mine if p.undated]) if mine else ()
 
 
 def touched(promised: Promised, first: date, last: date) -> tuple[date, date]:

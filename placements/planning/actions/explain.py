@@ -70,13 +70,13 @@ def _notes(row: Plan, problem: PlanProblem, made: Made) -> Iterator[PlanNote]:
     """What is not known yet: every request, the unmet first; then what one AST more in each subject would meet."""
     done: set[tuple[int | None, str]] = set(row.notes.values_list("request_id", "subject"))
     study = Study(problem, made)
-    for ask in sorted(study.problem.asks, key=lambda a: (a.request in study.met, a.priority, a.request)):
-        if (ask.request, "") not in done:
-            found = explained(study, ask.request, time_limit=FOR_ONE)
-            yield PlanNote(plan=row, request_id=ask.request, facts=facts_of(found))
+    for demand in sorted(study.problem.demands, key=lambda a: (a.request in study.met, a.priority, a.request)):
+        if (demand.request, "") not in done:
+            found = explained(study, demand.request, time_limit=FOR_ONE)
+            yield PlanNote(plan=row, request_id=demand.request, facts=facts_of(found))
     if row.is_what_if:
         return
-    for subject in sorted({a.need.subject for a in problem.asks if a.request in set(made.unmet)}):
+    for subject in sorted({a.need.subject for a in problem.demands if a.request in set(made.unmet)}):
         if (None, subject) not in done:
             more = AddAst(newcomer(problem, made, subject, NEWCOMER_QUARTERS))
             yield PlanNote(

@@ -20,7 +20,7 @@ from astcoord.core.problems import Problem, Refused, refuse
 from placements.allocation.plan import validate
 from placements.allocation.plan.canonical import canonical, restore, sha256
 from placements.allocation.plan.changes import Change
-from placements.allocation.plan.funnel import Funnel
+from placements.allocation.plan.eligibility import Eligibility
 from placements.allocation.plan.problem import Contradiction, Pair, PlanProblem
 from placements.allocation.plan.record import FORMAT
 from placements.planning import rules
@@ -73,7 +73,7 @@ def create(
     forbids = {Pair(*key) for key, kept in held.items() if kept.kind == Kind.FORBID}
     gathered = gather(span, today(), sharing=sharing, previous=_previous(parent, span))
     gathered = _with_pairs(gathered, pins, forbids, pair)
-    refuse(rules.nothing_to_plan(len(gathered.problem.asks), len(gathered.problem.givers)))
+    refuse(rules.nothing_to_plan(len(gathered.problem.demands), len(gathered.problem.supplies)))
     check(gathered.problem, people=names(gathered.problem))
     plan = _queue(gathered, span, by=by, parent=parent, time_limit=time_limit, sharing=sharing)
     _keep_pairs(plan, held.values(), pair, by=by)
@@ -131,8 +131,8 @@ def check(problem: PlanProblem, *, people: Mapping[int, str]) -> None:
     try:
         validate.refuse(problem)
         if problem.pins:
-            funnel = Funnel(problem)
-            validate.refuse_pins(funnel, funnel.all_offers())
+            eligibility = Eligibility(problem)
+            validate.refuse_pins(eligibility, eligibility.all_offers())
     except Contradiction as found:
         raise Refused(
             [Problem(named(text, people=people), rule="R-7.2", code="pins") for text in found.messages]
@@ -141,7 +141,7 @@ def check(problem: PlanProblem, *, people: Mapping[int, str]) -> None:
 
 def names(problem: PlanProblem) -> dict[int, str]:
     """Who is who, by post; empty names (from a stored input) are left out."""
-    return {g.post: g.facts.name for g in problem.givers if g.facts.name}
+    return {g.post: g.facts.name for g in problem.supplies if g.facts.name}
 
 
 def named(text: str, *, people: Mapping[int, str]) -> str:
@@ -166,8 +166,8 @@ def _previous(parent: Plan | None, span: Span) -> set[Pair]:
 
 def _with_pairs(gathered: Gathered, pins: set[Pair], forbids: set[Pair], new: NewPair | None) -> Gathered:
     """Old pairs only where both are still in the plan; a new one as it is, so that a wrong one is told."""
-    requests = {ask.request for ask in gathered.problem.asks}
-    posts = {giver.post for giver in gathered.problem.givers}
+    requests = {demand.request for demand in gathered.problem.demands}
+    posts = {supply.post for supply in gathered.problem.supplies}
 
     def still(pairs: Iterable[Pair]) -> set[Pair]:
         return {p for p in pairs if p.request in requests and p.post in posts}
@@ -217,7 +217,7 @@ def _queue(
         left_out=[list(row) for row in gathered.left_out],
         changes=list(changes),
     )
-    facts = {"weeks": span.slug, "requests": len(gathered.problem.asks), "ASTs": len(gathered.problem.givers)}
+    facts = {"weeks": span.slug, "requests": len(gathered.problem.demands), "ASTs": len(gathered.problem.supplies)}
     audit.record(f"deployment plan: {plan.get_kind_display().lower()} asked for", plan, by=by, after=facts)
     queued.notify(plan.pk)
     return plan

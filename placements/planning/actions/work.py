@@ -16,7 +16,7 @@ from astcoord.core import gate
 from astcoord.core.problems import Refused
 from placements.allocation import kept
 from placements.allocation.plan.canonical import restore
-from placements.allocation.plan.funnel import Funnel
+from placements.allocation.plan.eligibility import Eligibility
 from placements.allocation.plan.problem import Cancelled, Contradiction, PlanProblem
 from placements.allocation.plan.record import record
 from placements.allocation.plan.result import Plan as Made
@@ -143,9 +143,9 @@ RECORDED = (
 
 def _offered(problem: PlanProblem) -> dict[str, int]:
     """Quarters that each AST could have given in these weeks: what the pattern, the cap and the year leave."""
-    funnel = Funnel(problem)
-    rooms = {g.post: (g, funnel.room(g)) for g in problem.givers if g.facts.inducted and not g.barred}
-    return {str(post): min(giver.facts.left, _fits(room)) for post, (giver, room) in rooms.items()}
+    eligibility = Eligibility(problem)
+    rooms = {g.post: (g, eligibility.room(g)) for g in problem.supplies if g.facts.inducted and not g.barred}
+    return {str(post): min(supply.facts.left, _fits(room)) for post, (supply, room) in rooms.items()}
 
 
 def _fits(room: Room) -> int:
@@ -157,7 +157,7 @@ def _fits(room: Room) -> int:
 
 
 def _lines(row: Plan, problem: PlanProblem, made: Made) -> list[PlanLine]:
-    asks = {a.request: a for a in problem.asks}
+    demands = {a.request: a for a in problem.demands}
     known = set(Post.objects.filter(pk__in={a.post for a in made.assignments}).values_list("pk", flat=True))
     newcomers = {each["post"]: each["name"] for each in row.changes if each.get("post")}
     return [
@@ -166,7 +166,7 @@ def _lines(row: Plan, problem: PlanProblem, made: Made) -> list[PlanLine]:
             request_id=a.request,
             post_id=a.post if a.post in known else None,
             newcomer="" if a.post in known else newcomers.get(a.post, "One more AST"),
-            priority=asks[a.request].priority,
+            priority=demands[a.request].priority,
             days=days(a.quarters),
             half=a.half,
             pinned=a.pair in problem.pins,
@@ -190,19 +190,19 @@ def _by_half_term(problem: PlanProblem, visits: Any) -> dict[str, int]:
 
 
 def _unmet(row: Plan, problem: PlanProblem, made: Made) -> list[PlanUnmet]:
-    funnel = Funnel(problem)
+    eligibility = Eligibility(problem)
     rows = []
     for request in made.unmet:
-        ask = problem.ask(request)
-        counted = funnel.reasons(ask)
+        demand = problem.demand(request)
+        counted = eligibility.reasons(demand)
         rows.append(
             PlanUnmet(
                 plan=row,
                 request_id=request,
-                priority=ask.priority,
-                days=days(ask.need.quarters),
-                obstacles=[[str(obstacle), count] for obstacle, count in counted.most_common()],
-                able=len(problem.givers) - counted.total(),
+                priority=demand.priority,
+                days=days(demand.need.quarters),
+                obstacles=[[str(why), count] for why, count in counted.most_common()],
+                able=len(problem.supplies) - counted.total(),
             )
         )
     return rows

@@ -13,10 +13,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from astcoord.core import policy as policies
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Pattern
-from placements.allocation.plan.problem import Ask, HalfTerm, Pair, PlanProblem, PlanWeights, Rules
-from placements.matching.reads import supply
+from placements.allocation.plan.problem import Demand, HalfTerm, Pair, PlanProblem, PlanWeights, Rules
+from placements.matching.reads.problem import blocked_by_policy, horizon_of, need_of
 from placements.planning import rules
-from placements.planning.reads import asts
+from placements.planning.reads import supply
 from placements.requests import reads as requests
 from placements.requests import rules as request_rules
 from placements.requests.models import OutreachRequest
@@ -86,14 +86,14 @@ def gather(
     asked = list(_requests(span))
     ends = [r.wanted_until for r in asked if r.wanted_until]
     last = min(max([span.last, *ends]), year.ends_on) if year else span.last
-    horizon = supply.horizon_of(first, last, policy)
+    horizon = horizon_of(first, last, policy)
     frame = Frame(first, last, today, policy, sharing)
     sorted_out = [(r, _why_left_out(r, frame)) for r in asked]
     taken = [r for r, why in sorted_out if not why]
     weights = PlanWeights.of(policy.ranking_weights)
     problem = PlanProblem(
-        asks=tuple(_ask(r, frame) for r in taken),
-        givers=tuple(asts.read(taken, first=first, year=year, horizon=horizon, policy=policy)),
+        demands=tuple(_demand(r, frame) for r in taken),
+        supplies=tuple(supply.read(taken, first=first, year=year, horizon=horizon, policy=policy)),
         horizon=horizon,
         half_terms=_half_terms(first, last),
         rules=Rules(limit_km=weights.scoring.limit_km, blocks=policy.placement_pattern == Pattern.BLOCK),
@@ -122,7 +122,7 @@ def _why_left_out(request: OutreachRequest, frame: Frame) -> str:
         return "The weeks asked for have passed. Return the request and ask for new dates."
     if request.wanted_until is not None and request.wanted_until < frame.first:
         return "Wanted before this plan begins. Plan the earlier weeks, or return the request and ask for new dates."
-    if blocked := supply.blocked_by_policy(request, frame.first, frame.policy):
+    if blocked := blocked_by_policy(request, frame.first, frame.policy):
         return blocked
     safeguards = requests.safeguards_of(request, today=frame.today)
     if request_rules.realism_problems(safeguards, request.realism):
@@ -130,14 +130,14 @@ def _why_left_out(request: OutreachRequest, frame: Frame) -> str:
     return ""
 
 
-def _ask(request: Any, frame: Frame) -> Ask:
+def _demand(request: Any, frame: Frame) -> Demand:
     """One of `_requests`, to be planned; days that another AST has agreed to give are not asked for again."""
     host = requests.host_on(request.host, request.wanted_from or frame.today)
     submitted = request.submitted_at.date() if request.submitted_at else None
     first = max(frame.first, request.wanted_from or frame.first)
     last = min(request.wanted_until or frame.last, frame.last)
-    return Ask(
-        need=supply.need_of(request, request.days_open, first, last),
+    return Demand(
+        need=need_of(request, request.days_open, first, last),
         priority=rules.priority_of(host, request.route, serves=request.serves),
         waiting=rules.waiting_of(submitted, frame.today),
         halves=frame.sharing and request.days_open >= rules.LEAST_SHARED_DAYS,

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from astcoord.core.wording import counted, listed, plural
-from placements.allocation.plan.funnel import Obstacle
-from placements.allocation.plan.words import OBSTACLES
+from placements.allocation.exclusions import Exclusion
 from placements.planning.models import Plan, PlanLine, PlanUnmet
 from staff.expertise.vocabulary import Subject
 from staff.posts.models import Post
@@ -59,38 +58,38 @@ def proof(plan: Plan) -> str:
 
 
 ABLE = "able"
-"""Not an obstacle: somebody could do it, and is needed elsewhere."""
+"""Excludes nobody: somebody could do it, and is needed elsewhere."""
 
 
-def obstacles_of(unmet: PlanUnmet) -> dict[Obstacle, int]:
+def excluded_by(unmet: PlanUnmet) -> dict[Exclusion, int]:
     """ASTs by the first thing that stood in their way."""
-    return {Obstacle(code): count for code, count in unmet.obstacles if code in set(Obstacle)}
+    return {Exclusion(code): count for code, count in unmet.obstacles if code in set(Exclusion)}
 
 
 def reason_of(unmet: PlanUnmet) -> str:
     """The code of what stood in the way of those who came nearest; "able" where somebody could have come."""
     if unmet.able:
         return ABLE
-    return max(obstacles_of(unmet), key=list(Obstacle).index, default="")
+    return max(excluded_by(unmet), key=list(Exclusion).index, default="")
 
 
 def reason(code: str) -> str:
     """What stood in the way of several requests, in words."""
     if code == ABLE:
         return "ASTs could do it, but all their days go to other requests"
-    if code == Obstacle.NO_EXPERTISE:
+    if code == Exclusion.NO_EXPERTISE:
         return "No AST has the expertise asked for"
-    return OBSTACLES[Obstacle(code)] if code else "No AST is in post"
+    return Exclusion(code).words if code else "No AST is in post"
 
 
 def why_unmet(unmet: PlanUnmet) -> str:
     """What stood in the way: of whoever could have come, others were served first; or how far anybody got."""
-    code, found = reason_of(unmet), obstacles_of(unmet)
+    code, found = reason_of(unmet), excluded_by(unmet)
     if code == ABLE:
         return f"{counted(unmet.able, 'AST')} could do it, but all their days go to other requests"
-    if code in ("", Obstacle.NO_EXPERTISE):
+    if code in ("", Exclusion.NO_EXPERTISE):
         return reason(code)
-    near = found[Obstacle(code)]
+    near = found[Exclusion(code)]
     others = sum(found.values()) - near
     rest = f"; {counted(others, 'other')} {plural(others, 'is', 'are')} ruled out before that" if others else ""
     return f"{reason(code)} ({counted(near, 'AST')}{rest})"

@@ -28,7 +28,7 @@ AT_A_TIME = 6.0
 
 @access(Role.COORDINATOR)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Look once more at what is ticked, then propose it all; the group's decision with it where one is needed."""
+    """Assessment once more at what is ticked, then propose it all; the group's decision with it where one is needed."""
     found = get_plan(request, pk)
     ticked = _ticked(request, found)
     confirmed = "confirm" in request.POST

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from placements.allocation import words
 from placements.allocation.capacity import Diary
-from placements.allocation.problem import AstFacts, Claim, Horizon, Need, Slot, Spot, Standing, Vocabulary, Week
-from placements.allocation.ranking import Bar, rank
+from placements.allocation.exclusions import WORDS, Exclusion
+from placements.allocation.problem import AstFacts, Horizon, Need, Slot, Spot, Standing, UndatedDays, Vocabulary, Week
+from placements.allocation.ranking import rank
 from placements.allocation.scoring import PARTS, Weights, kilometres, score
 
 FIRST = date(2026, 11, 2)
@@ -69,8 +70,8 @@ def order(asts: list[AstFacts], wanted: Need | None = None) -> list[int]:
     return [c.ast.post for c in ranked.candidates]
 
 
-def bar(one: AstFacts, wanted: Need | None = None, horizon: Horizon | None = None) -> Bar | None:
-    return rank(wanted or need(), [one], horizon or weeks(8), WEIGHTS).bar_of(one.post)
+def exclusion(one: AstFacts, wanted: Need | None = None, horizon: Horizon | None = None) -> Exclusion | None:
+    return rank(wanted or need(), [one], horizon or weeks(8), WEIGHTS).why_not(one.post)
 
 
 def test_weights_add_up_to_a_hundred() -> None:
@@ -81,7 +82,7 @@ def test_weights_add_up_to_a_hundred() -> None:
 def test_r_7_1_of_two_only_the_one_with_days_left_is_offered() -> None:
     spent = ast(2, committed=152)
     assert order([ast(1), spent]) == [1]
-    assert bar(spent) == Bar.NO_DAYS
+    assert exclusion(spent) == Exclusion.NO_DAYS
 
 
 def test_r_7_1_the_stronger_expertise_comes_first() -> None:
@@ -125,23 +126,23 @@ def test_r_7_1_equals_are_ordered_by_the_shorter_journey_and_then_by_number() ->
 
 
 def test_r_7_2_every_hard_rule_excludes_with_its_reason() -> None:
-    assert bar(ast(home=900)) == Bar.OWN_SCHOOL
-    assert bar(ast(level=0)) == Bar.NO_EXPERTISE
-    assert bar(ast(standing=Standing.NOT_ASSESSED)) == Bar.NOT_ASSESSED
-    assert bar(ast(standing=Standing.NOT_IN_POST)) == Bar.NOT_IN_POST
-    assert bar(ast(inducted=False)) == Bar.INDUCTION
-    assert bar(ast(asked_already=True)) == Bar.ASKED_ALREADY
-    assert bar(ast(slots=())) == Bar.NO_PATTERN
-    assert bar(ast(slots=(Slot(4, 4, date(2026, 9, 1)),))) == Bar.WEEKDAYS
-    assert bar(ast(), need(blocked="The school is in special measures.")) == Bar.POLICY
-    assert bar(ast(standing=Standing.ASPIRANT)) is None
-    assert set(words.BARS) == set(Bar)
+    assert exclusion(ast(home=900)) == Exclusion.OWN_SCHOOL
+    assert exclusion(ast(level=0)) == Exclusion.NO_EXPERTISE
+    assert exclusion(ast(standing=Standing.NOT_ASSESSED)) == Exclusion.NOT_ASSESSED
+    assert exclusion(ast(standing=Standing.NOT_IN_POST)) == Exclusion.NOT_IN_POST
+    assert exclusion(ast(inducted=False)) == Exclusion.INDUCTION
+    assert exclusion(ast(asked_already=True)) == Exclusion.ASKED_ALREADY
+    assert exclusion(ast(slots=())) == Exclusion.NO_PATTERN
+    assert exclusion(ast(slots=(Slot(4, 4, date(2026, 9, 1)),))) == Exclusion.WEEKDAYS
+    assert exclusion(ast(), need(blocked="The school is in special measures.")) == Exclusion.POLICY
+    assert exclusion(ast(standing=Standing.ASPIRANT)) is None
+    assert set(WORDS) == set(Exclusion)
 
 
 def test_r_7_2_full_weeks_exclude() -> None:
     tuesdays = tuple((FIRST + timedelta(weeks=n, days=1), 4) for n in range(8))
-    assert bar(ast(dated=tuesdays)) == Bar.FULL
-    assert bar(ast(claims=(Claim(FIRST, FIRST + timedelta(weeks=8, days=-1), 32),))) == Bar.FULL
+    assert exclusion(ast(dated=tuesdays)) == Exclusion.FULL
+    assert exclusion(ast(undated=(UndatedDays(FIRST, FIRST + timedelta(weeks=8, days=-1), 32),))) == Exclusion.FULL
 
 
 def test_r_4_3_two_half_days_share_a_week() -> None:
@@ -158,16 +159,16 @@ def test_r_4_5_an_averaged_cap_lets_a_full_week_borrow() -> None:
     twice = ((FIRST + timedelta(days=1), 4), (FIRST + timedelta(days=2), 4))
     plain, averaged = weeks(8), replace(weeks(8), averaged=True)
     assert Diary(plain, need()).free(ast(dated=twice)) == 28
-    claims = (Claim(FIRST, FIRST + timedelta(weeks=8, days=-1), 0),)
-    assert Diary(averaged, need()).free(ast(dated=twice, claims=claims)) == 24
+    promises = (UndatedDays(FIRST, FIRST + timedelta(weeks=8, days=-1), 0),)
+    assert Diary(averaged, need()).free(ast(dated=twice, undated=promises)) == 24
 
 
 def test_undated_promises_go_to_other_weeks_where_there_are_any() -> None:
     horizon = weeks(16)
-    long = Claim(FIRST, FIRST + timedelta(weeks=16, days=-1), 32)
-    assert Diary(horizon, need()).free(ast(claims=(long,))) == 32
-    assert Diary(horizon, need()).free(ast(claims=(replace(long, quarters=48),))) == 16
-    assert Diary(horizon, need()).free(ast(claims=(replace(long, quarters=64),))) == 0
+    long = UndatedDays(FIRST, FIRST + timedelta(weeks=16, days=-1), 32)
+    assert Diary(horizon, need()).free(ast(undated=(long,))) == 32
+    assert Diary(horizon, need()).free(ast(undated=(replace(long, quarters=48),))) == 16
+    assert Diary(horizon, need()).free(ast(undated=(replace(long, quarters=64),))) == 0
 
 
 def test_school_closures_and_the_end_of_a_pattern_cost_days() -> None:

@@ -10,7 +10,7 @@ from placements.days import ledger
 from placements.days.models import LedgerEntry
 from placements.matching import actions
 from placements.matching.models import Match, MatchAnswer
-from placements.matching.reads import supply
+from placements.matching.reads.problem import gather
 from placements.placement.models import Placement
 from placements.requests.models import OutreachRequest
 from staff.posts.models import Post
@@ -32,7 +32,7 @@ def another(cast: Cast, **facts: Any) -> Post:
 
 
 def ranked(asked: OutreachRequest) -> Any:
-    return supply.gather(asked, today()).ranked()
+    return gather(asked, today()).ranked()
 
 
 def spend(cast: Cast, post: Post, days: Decimal) -> Placement:

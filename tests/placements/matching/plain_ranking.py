@@ -5,7 +5,7 @@ from decimal import Decimal
 from math import hypot
 from typing import Any
 
-from placements.allocation.ranking import Bar
+from placements.allocation.exclusions import Exclusion
 from placements.allocation.scoring import Weights
 from placements.days.models import LedgerEntry
 from placements.matching.models import Match
@@ -28,7 +28,7 @@ OPEN = (
     "final_evaluation",
 )
 STAGES = ["fs", "ks1", "ks2", "ks3", "ks4", "post16"]
-ORDER = list(Bar)
+ORDER = list(Exclusion)
 
 
 class Plain:
@@ -46,45 +46,45 @@ class Plain:
         agreed = [m.days for m in request.matches.all() if m.status == "agreed"]
         self.wanted = max(request.days - sum(agreed, Decimal(0)), Decimal(0))
 
-    def ranking(self) -> tuple[list[tuple[int, float, Decimal]], dict[int, Bar]]:
+    def ranking(self) -> tuple[list[tuple[int, float, Decimal]], dict[int, Exclusion]]:
         """(post, score, free days), best first; and the reason for everybody else who lists the subject."""
-        chosen, bars = [], {}
+        chosen, excluded = [], {}
         known = Post.objects.filter(status__in=IN_SIGHT, expertise__subject=self.request.subject)
         for post in known.prefetch_related("patterns", "placements__outreach_days"):
-            bar = self.bar(post)
-            if bar is None:
+            why = self.exclusion(post)
+            if why is None:
                 total, km = self.score(post)
                 chosen.append((-total, km is None, km or 0.0, post.pk, self.free(post)))
             else:
-                bars[post.pk] = bar
-        return [(pk, -total, free) for total, _, _, pk, free in sorted(chosen)], bars
+                excluded[post.pk] = why
+        return [(pk, -total, free) for total, _, _, pk, free in sorted(chosen)], excluded
 
-    def bar(self, post: Post) -> Bar | None:
+    def exclusion(self, post: Post) -> Exclusion | None:
         if post.home == self.request.host:
-            return Bar.OWN_SCHOOL
+            return Exclusion.OWN_SCHOOL
         aspirant = post.status != "in_post"
         if aspirant and not (self.policy.aspirant_outreach and post.funding == "secondment"):
-            return Bar.NOT_IN_POST if post.status == "passed" else Bar.NOT_ASSESSED
+            return Exclusion.NOT_IN_POST if post.status == "passed" else Exclusion.NOT_ASSESSED
         if not aspirant and post.ends_on and post.ends_on < self.first:
-            return Bar.NOT_IN_POST
+            return Exclusion.NOT_IN_POST
         if not aspirant and post.induction.filter(done_on__isnull=False).count() < 4:
-            return Bar.INDUCTION
+            return Exclusion.INDUCTION
         if self.request.matches.filter(post=post, status__in=("proposed", "agreed")).exists():
-            return Bar.ASKED_ALREADY
+            return Exclusion.ASKED_ALREADY
         if not post.patterns.exists():
-            return Bar.NO_PATTERN
+            return Exclusion.NO_PATTERN
         if self.left(post) <= 0:
-            return Bar.NO_DAYS
+            return Exclusion.NO_DAYS
         if self.free(post) > 0:
             return None
-        return Bar.FULL if any(self.offered(post, m, suiting=True) for m in self.mondays) else Bar.WEEKDAYS
+        return Exclusion.FULL if any(self.offered(post, m, suiting=True) for m in self.mondays) else Exclusion.WEEKDAYS
 
     def sums(self, post: Post, kind: str) -> Decimal:
         entries = LedgerEntry.objects.filter(post=post, year=self.year, kind=kind)
         return sum((entry.days for entry in entries), Decimal(0))
 
     def promises(self, post: Post) -> list[tuple[date, date, Decimal, Decimal]]:
-        """(first, last, unclaimed, undated) of each promise."""
+        """(first, last, uncontracted, undated) of each promise."""
         found = []
         for match in Match.objects.filter(post=post, status__in=("proposed", "agreed")):
             if not hasattr(match, "placement"):
@@ -93,8 +93,8 @@ class Plain:
             claimed = sum((e.days for e in placement.ledger.filter(kind="contract")), Decimal(0))
             dated = sum((d.days for d in placement.outreach_days.filter(status__in=DATED)), Decimal(0))
             zero = Decimal(0)
-            unclaimed, undated = max(placement.days - claimed, zero), max(placement.days - dated, zero)
-            found.append((placement.starts_on, placement.ends_on, unclaimed, undated))
+            uncontracted, undated = max(placement.days - claimed, zero), max(placement.days - dated, zero)
+            found.append((placement.starts_on, placement.ends_on, uncontracted, undated))
         return found
 
     def committed(self, post: Post) -> Decimal:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from astcoord.core.clock import today
 from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused
-from placements.allocation.ranking import Bar
+from placements.allocation.exclusions import Exclusion
 from placements.matching.models import Match
 from placements.matching.reads import matches as matching
 from placements.placement.lifecycle import PlacementStatus
@@ -46,7 +46,7 @@ def test_r_7_1_of_two_maths_asts_only_the_one_with_days_left_is_offered(cast: Ca
     spend(cast, spent, Decimal(38))
     found = ranked(asked)
     assert [c.ast.post for c in found.candidates] == [cast.post.pk]
-    assert found.bar_of(spent.pk) == Bar.NO_DAYS
+    assert found.why_not(spent.pk) == Exclusion.NO_DAYS
 
 
 def test_r_7_1_a_past_placement_a_cluster_and_a_feeder_link_are_seen(cast: Cast, asked: OutreachRequest) -> None:
@@ -67,17 +67,17 @@ def test_r_7_1_a_past_placement_a_cluster_and_a_feeder_link_are_seen(cast: Cast,
 def test_r_7_2_each_hard_rule_excludes_with_its_reason(cast: Cast, asked: OutreachRequest) -> None:
     InductionItem.objects.filter(post=(green := another(cast)), step="processes").update(done_on=None, done_by=None)
     expected = {
-        another(cast, home=cast.host): Bar.OWN_SCHOOL,
-        another(cast, status=PostStatus.CANDIDATE, passed_on=None): Bar.NOT_ASSESSED,
-        another(cast, status=PostStatus.PASSED): Bar.NOT_IN_POST,
-        another(cast, ends_on=date(2026, 10, 31)): Bar.NOT_IN_POST,
-        green: Bar.INDUCTION,
-        another(cast, weekday=False): Bar.NO_PATTERN,
-        another(cast, weekday=Weekday.FRIDAY): Bar.WEEKDAYS,
-        PostFactory(): Bar.NO_DAYS,
+        another(cast, home=cast.host): Exclusion.OWN_SCHOOL,
+        another(cast, status=PostStatus.CANDIDATE, passed_on=None): Exclusion.NOT_ASSESSED,
+        another(cast, status=PostStatus.PASSED): Exclusion.NOT_IN_POST,
+        another(cast, ends_on=date(2026, 10, 31)): Exclusion.NOT_IN_POST,
+        green: Exclusion.INDUCTION,
+        another(cast, weekday=False): Exclusion.NO_PATTERN,
+        another(cast, weekday=Weekday.FRIDAY): Exclusion.WEEKDAYS,
+        PostFactory(): Exclusion.NO_DAYS,
     }
     found = ranked(asked)
-    assert {post: found.bar_of(post.pk) for post in expected} == expected
+    assert {post: found.why_not(post.pk) for post in expected} == expected
     assert [c.ast.post for c in found.candidates] == [cast.post.pk]
 
 
@@ -85,7 +85,7 @@ def test_r_7_2_an_aspirant_is_not_assessed_in_croydon_and_allowed_in_norfolk(
     cast: Cast, asked: OutreachRequest
 ) -> None:
     aspirant = another(cast, status=PostStatus.CANDIDATE, passed_on=None, funding=Funding.SECONDMENT, inducted=False)
-    assert ranked(asked).bar_of(aspirant.pk) == Bar.NOT_ASSESSED
+    assert ranked(asked).why_not(aspirant.pk) == Exclusion.NOT_ASSESSED
     cast.policy.aspirant_outreach = True
     cast.policy.save()
     assert ranked(asked).rank_of(aspirant.pk) > 0
@@ -107,7 +107,7 @@ def test_r_7_2_a_school_that_the_policy_blocks_gets_nobody(cast: Cast, asked: Ou
 
 def test_r_4_10_no_outreach_weekday_no_candidate(cast: Cast, asked: OutreachRequest) -> None:
     cast.post.patterns.all().delete()
-    assert ranked(asked).bar_of(cast.post.pk) == Bar.NO_PATTERN
+    assert ranked(asked).why_not(cast.post.pk) == Exclusion.NO_PATTERN
 
 
 def test_r_4_11_days_promised_to_other_schools_are_not_offered_again(cast: Cast, asked: OutreachRequest) -> None:
@@ -199,7 +199,7 @@ def test_r_7_3_a_capped_ast_cannot_be_forced(cast: Cast, asked: OutreachRequest)
     )
     with pytest.raises(Refused) as refused:
         propose(cast, asked, lower_choice_reason="I insist")
-    assert codes(refused) == {Bar.FULL}
+    assert codes(refused) == {Exclusion.FULL}
     assert not Match.objects.filter(request=asked).exists()
 
 

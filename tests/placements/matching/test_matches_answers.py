@@ -14,7 +14,7 @@ from astcoord.core.problems import Refused
 from placements.matching import actions, tasks
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match
-from placements.matching.reads import supply
+from placements.matching.reads.problem import gather
 from placements.placement.models import Placement
 from placements.requests.actions import asking as request_actions
 from placements.requests.lifecycle import RequestStatus, Situation
@@ -66,7 +66,7 @@ def test_r_7_5_ast_yes_and_home_head_no_reopens_the_request(cast: Cast, match: M
     assert told.to_email == "ast-office@marlshire.example"
     assert "We are being inspected" in told.body
     assert not Placement.objects.exists()
-    cautions = next(a for a in supply.gather(match.request, today()).asts if a.post == cast.post.pk).cautions
+    cautions = next(a for a in gather(match.request, today()).asts if a.post == cast.post.pk).cautions
     assert "We are being inspected" in cautions[0]
 
 

@@ -16,7 +16,8 @@ from astcoord.core.models.policy import Policy
 from placements.days.models import LedgerEntry, OutreachDay
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import MatchAnswer
-from placements.matching.reads import matches, supply
+from placements.matching.reads import matches
+from placements.matching.reads.problem import gather
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
 from placements.requests.models import OutreachRequest
@@ -166,9 +167,9 @@ CHANGES = [
 def test_r_7_1_r_7_2_order_scores_free_days_and_reasons_are_those_of_the_plain_rules(seed: int) -> None:
     ranked_at_all, seen = 0, set()
     for request in world(seed):
-        ranked = supply.gather(request, today()).ranked()
+        ranked = gather(request, today()).ranked()
         found = [(c.ast.post, c.score.total, Decimal(c.free) / 4) for c in ranked.candidates]
-        bars = {e.ast.post: e.bar for e in ranked.excluded}
+        bars = {e.ast.post: e.why for e in ranked.excluded}
         assert (found, bars) == Plain(request, today(), policy.in_force()).ranking()
         ranked_at_all, seen = ranked_at_all + len(found), seen | set(bars.values())
     assert ranked_at_all > 20

@@ -49,8 +49,8 @@ def test_r_7_1_gathering_costs_the_same_for_one_and_for_thirty(cast: Cast) -> No
         colleague(cast)
     with CaptureQueriesContext(connection) as many:
         found = problem()
-    assert len(found.asks) == 31
-    assert len(found.givers) == 31
+    assert len(found.demands) == 31
+    assert len(found.supplies) == 31
     assert len(many) == len(one) <= 26
 
 
@@ -68,7 +68,7 @@ def test_r_5_7_and_r_6_9_what_cannot_be_proposed_is_left_out_with_its_reason(cas
     serious = asked(cast)
     serious.staff.update(situation=Situation.SERIOUS)
     found = gather(weeks(), TODAY)
-    assert [a.request for a in found.problem.asks] == [fine.pk]
+    assert [a.request for a in found.problem.demands] == [fine.pk]
     why = dict(found.left_out)
     assert set(why) == {unconfirmed.pk, in_category.pk, in_programme.pk, serious.pk}
     assert "confirmed" in why[unconfirmed.pk]
@@ -82,7 +82,7 @@ def test_r_6_9_with_its_statement_a_flagged_school_comes_first(cast: Cast) -> No
     SchoolStatus.objects.create(
         school=flagged.host, kind="programme", name="challenging_circumstances", starts_on=date(2026, 1, 1)
     )
-    assert {a.request: a.priority for a in problem().asks} == {plain.pk: 4, serves.pk: 3, flagged.pk: 2}
+    assert {a.request: a.priority for a in problem().demands} == {plain.pk: 4, serves.pk: 3, flagged.pk: 2}
 
 
 def test_requests_belong_to_the_weeks_in_which_they_begin(cast: Cast) -> None:
@@ -90,9 +90,9 @@ def test_requests_belong_to_the_weeks_in_which_they_begin(cast: Cast) -> None:
     later = asked(cast, wanted_from=date(2027, 1, 4), wanted_until=date(2027, 2, 12))
     over = asked(cast, wanted_from=date(2026, 9, 7), wanted_until=date(2026, 10, 2))
     found = gather(weeks("autumn-2026"), TODAY)
-    assert [a.request for a in found.problem.asks] == [now.pk]
+    assert [a.request for a in found.problem.demands] == [now.pk]
     assert dict(found.left_out)[over.pk].startswith("The weeks asked for have passed")
-    assert [a.request for a in problem("2026-27").asks] == [now.pk, later.pk]
+    assert [a.request for a in problem("2026-27").demands] == [now.pk, later.pk]
 
 
 def test_a_request_that_may_still_be_met_is_not_told_that_its_weeks_have_passed(cast: Cast) -> None:
@@ -104,20 +104,20 @@ def test_a_request_that_may_still_be_met_is_not_told_that_its_weeks_have_passed(
 def test_r_4_11_promises_and_dated_days_are_not_given_twice(cast: Cast) -> None:
     first, second = asked(cast), asked(cast)
     matches.propose(request=first, post=cast.post, days=Decimal(6), by=cast.coordinator)
-    (giver,) = problem().givers
-    (claim,) = giver.facts.claims
-    assert claim.quarters == 24
-    assert giver.facts.committed == 24
-    assert [a.request for a in problem().asks] == [second.pk]
-    assert promises.unclaimed(cast.post.pk, cast.year) == 6
+    (supply,) = problem().supplies
+    (promise,) = supply.facts.undated
+    assert promise.quarters == 24
+    assert supply.facts.committed == 24
+    assert [a.request for a in problem().demands] == [second.pk]
+    assert promises.uncontracted(cast.post.pk, cast.year) == 6
 
 
 def test_r_4_2_where_the_year_is_divided_placements_draw_on_their_part(cast: Cast) -> None:
     asked(cast)
     cast.policy.budget_categories = [["Deployment by the authority", "24"], ["CPD", "3.5"]]
     cast.policy.save()
-    (giver,) = problem().givers
-    assert giver.rooms == (("", 96),)
+    (supply,) = problem().supplies
+    assert supply.rooms == (("", 96),)
 
 
 def test_r_4_4_and_r_4_5_policy_shapes_the_rules(cast: Cast) -> None:
@@ -134,8 +134,8 @@ def test_a_refusal_is_not_proposed_again(cast: Cast) -> None:
     request = asked(cast)
     match = matches.propose(request=request, post=cast.post, days=Decimal(6), by=cast.coordinator)
     matches.answer(match=match, party="ast", yes=False, by=cast.ast, reason="Too far")
-    (giver,) = problem().givers
-    assert giver.declined == {request.pk}
+    (supply,) = problem().supplies
+    assert supply.declined == {request.pk}
     plan = ready(cast)
     assert not plan.lines.exists()
     assert plan.unmet.get().request == request
@@ -299,9 +299,9 @@ def test_a_what_if_never_touches_the_real_plan(cast: Cast) -> None:
     before = Plan.objects.filter(pk=plan.pk).values().get()
     stored = restore(plan.input)
 
-    giver = newcomer(stored, kept.from_json(plan.outcome), "mathematics", 24)
-    said = {"text": "One more AST in mathematics", "post": giver.post, "name": "One more AST in mathematics"}
-    what_if = made(plans.what_if(plan=plan, changes=[AddAst(giver)], said=[said], by=cast.coordinator))
+    supply = newcomer(stored, kept.from_json(plan.outcome), "mathematics", 24)
+    said = {"text": "One more AST in mathematics", "post": supply.post, "name": "One more AST in mathematics"}
+    what_if = made(plans.what_if(plan=plan, changes=[AddAst(supply)], said=[said], by=cast.coordinator))
     assert what_if.lines.count() == 2
     assert what_if.lines.get(post=None).newcomer == "One more AST in mathematics"
     assert Plan.objects.filter(pk=plan.pk).values().get() == before

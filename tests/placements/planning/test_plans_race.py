@@ -40,7 +40,7 @@ def test_r_4_11_two_people_accept_overlapping_plans_and_no_day_is_booked_twice(c
     assert accepted == Match.objects.count() == 2
     assert Match.objects.values("request").distinct().count() == 2
     for post in {m.post_id for m in Match.objects.all()}:
-        assert promises.unclaimed(post, cast.year) <= 7
+        assert promises.uncontracted(post, cast.year) <= 7
     connections.close_all()
 
 

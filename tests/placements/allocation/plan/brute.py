@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
 
-from placements.allocation.plan.problem import Ask, Giver, PlanProblem
+from placements.allocation.plan.problem import Demand, PlanProblem, Supply
 from placements.allocation.problem import Standing
 from placements.allocation.scoring import key_stage_share, kilometres, score
 
@@ -20,69 +20,69 @@ class Brute:
 
     def best(self) -> tuple[tuple[int, ...], int] | None:
         """Need by class and placement score of the best plan; None where pins leave none."""
-        asks = sorted(self.problem.asks, key=lambda a: a.request)
+        demands = sorted(self.problem.demands, key=lambda a: a.request)
         found: list[tuple[tuple[int, ...], int]] = []
-        choices = {a.request: [(), *self.choices(a)] for a in asks}
-        self.walk(asks, choices, {}, found)
+        choices = {a.request: [(), *self.choices(a)] for a in demands}
+        self.walk(demands, choices, {}, found)
         return max(found, default=None)
 
-    def walk(self, asks, choices, made, found) -> None:
-        if not asks:
+    def walk(self, demands, choices, made, found) -> None:
+        if not demands:
             if self.pins_kept(made) and self.schools_fine(made):
                 found.append(self.value(made))
             return
-        for choice in choices[asks[0].request]:
-            grown = {**made, asks[0].request: choice} if choice else made
+        for choice in choices[demands[0].request]:
+            grown = {**made, demands[0].request: choice} if choice else made
             if all(self.feasible(post, grown) for post, _ in choice):
-                self.walk(asks[1:], choices, grown, found)
+                self.walk(demands[1:], choices, grown, found)
 
-    def choices(self, ask: Ask) -> Iterator[Choice]:
-        whole = ask.need.quarters
-        able = [g for g in self.problem.givers if self.eligible(ask, g)]
+    def choices(self, demand: Demand) -> Iterator[Choice]:
+        whole = demand.need.quarters
+        able = [g for g in self.problem.supplies if self.eligible(demand, g)]
         yield from (((g.post, whole),) for g in able)
-        if ask.halves and whole % 4 == 0 and whole // 2 >= self.problem.rules.least_half:
+        if demand.halves and whole % 4 == 0 and whole // 2 >= self.problem.rules.least_half:
             yield from (((a.post, whole // 2), (b.post, whole // 2)) for a, b in combinations(able, 2))
 
-    def eligible(self, ask: Ask, giver: Giver) -> bool:
-        facts, need, rules = giver.facts, ask.need, self.problem.rules
-        level = dict(giver.expertise).get(need.subject, 0)
+    def eligible(self, demand: Demand, supply: Supply) -> bool:
+        facts, need, rules = supply.facts, demand.need, self.problem.rules
+        level = dict(supply.expertise).get(need.subject, 0)
         share = key_stage_share(need.key_stages, facts.key_stages)
         km = kilometres(need.spot, facts.spot)
         return (
             not need.blocked
-            and not giver.barred
+            and not supply.barred
             and facts.home != need.host
             and level > 0
             and facts.standing in (Standing.IN_POST, Standing.ASPIRANT)
             and facts.inducted
-            and need.request not in giver.declined
+            and need.request not in supply.declined
             and share > 0
             and (share == 1 or level > 1)
-            and (km is None or rules.limit_km is None or km <= rules.limit_km + ask.extra_km)
-            and not any((f.request, f.post) == (need.request, giver.post) for f in self.problem.forbids)
+            and (km is None or rules.limit_km is None or km <= rules.limit_km + demand.extra_km)
+            and not any((f.request, f.post) == (need.request, supply.post) for f in self.problem.forbids)
         )
 
     def feasible(self, post: int, made: dict[int, Choice]) -> bool:
-        giver = self.problem.giver(post)
+        supply = self.problem.supply(post)
         mine = tuple((r, q) for r, choice in sorted(made.items()) for p, q in choice if p == post)
-        if sum(q for _, q in mine) > giver.facts.budget - giver.facts.committed:
+        if sum(q for _, q in mine) > supply.facts.budget - supply.facts.committed:
             return False
-        for category, room in giver.rooms:
-            if sum(q for r, q in mine if self.problem.ask(r).category == category) > room:
+        for category, room in supply.rooms:
+            if sum(q for r, q in mine if self.problem.demand(r).category == category) > room:
                 return False
-        return self.flow(giver, mine) == sum(q for _, q in mine) + self.flow(giver, ())
+        return self.flow(supply, mine) == sum(q for _, q in mine) + self.flow(supply, ())
 
-    def flow(self, giver: Giver, mine: tuple[tuple[int, int], ...]) -> int:
+    def flow(self, supply: Supply, mine: tuple[tuple[int, int], ...]) -> int:
         """Quarters that can be dated of these and of all promises, by Ford and Fulkerson over quarters."""
-        key = giver.post, mine
+        key = supply.post, mine
         if key in self.dated:
             return self.dated[key]
         arcs: dict = defaultdict(dict)
-        for n, claim in enumerate(giver.facts.claims):
-            days = [d for d in self.days() if claim.first <= d <= claim.last]
-            self.arcs_of(giver, ("claim", n), claim.quarters, days, arcs)
+        for n, promise in enumerate(supply.facts.undated):
+            days = [d for d in self.days() if promise.first <= d <= promise.last]
+            self.arcs_of(supply, ("promise", n), promise.quarters, days, arcs)
         for request, quarters in mine:
-            self.arcs_of(giver, ("ask", request), quarters, self.days_of(self.problem.ask(request)), arcs)
+            self.arcs_of(supply, ("ask", request), quarters, self.days_of(self.problem.demand(request)), arcs)
         total = 0
         while path := augmenting(arcs):
             least = min(arcs[a][b] for a, b in path)
@@ -93,22 +93,22 @@ class Brute:
         self.dated[key] = total
         return total
 
-    def arcs_of(self, giver: Giver, item, quarters: int, days: list[date], arcs) -> None:
+    def arcs_of(self, supply: Supply, item, quarters: int, days: list[date], arcs) -> None:
         arcs["s"][item] = quarters
         for day in days:
-            room = self.room(giver, day)
+            room = self.room(supply, day)
             if room > 0:
                 first, last, cap = self.span(day)
-                used = sum(q for on, q in giver.facts.dated if first <= on <= last)
+                used = sum(q for on, q in supply.facts.dated if first <= on <= last)
                 arcs[item]["day", day] = 99
                 arcs["day", day]["span", first] = room
                 arcs["span", first]["t"] = max(cap - used, 0)
 
-    def room(self, giver: Giver, day: date) -> int:
-        if day in giver.away or (giver.leaves and day > giver.leaves):
+    def room(self, supply: Supply, day: date) -> int:
+        if day in supply.away or (supply.leaves and day > supply.leaves):
             return 0
-        offered = sum(s.quarters for s in giver.facts.slots if s.weekday == day.weekday())
-        return offered - sum(q for on, q in giver.facts.dated if on == day)
+        offered = sum(s.quarters for s in supply.facts.slots if s.weekday == day.weekday())
+        return offered - sum(q for on, q in supply.facts.dated if on == day)
 
     def span(self, day: date) -> tuple[date, date, int]:
         if self.problem.horizon.averaged:
@@ -120,8 +120,8 @@ class Brute:
     def days(self) -> list[date]:
         return [day for week in self.problem.horizon.weeks for day in week.open_on]
 
-    def days_of(self, ask: Ask) -> list[date]:
-        need = ask.need
+    def days_of(self, demand: Demand) -> list[date]:
+        need = demand.need
         days = [d for d in self.days() if need.first <= d <= need.last]
         if self.problem.rules.blocks:
             whole = [
@@ -130,7 +130,7 @@ class Brute:
                 if all(d in days for d in self.days() if h.first <= d <= h.last)
             ]
             days = [d for d in days if any(a <= d <= b for a, b in whole)]
-        return [d for d in days if d not in ask.closed and (not need.weekdays or d.weekday() in need.weekdays)]
+        return [d for d in days if d not in demand.closed and (not need.weekdays or d.weekday() in need.weekdays)]
 
     def pins_kept(self, made: dict[int, Choice]) -> bool:
         return all(p.post in {post for post, _ in made.get(p.request, ())} for p in self.problem.pins)
@@ -139,8 +139,8 @@ class Brute:
         if not self.problem.rules.one_ast_per_subject:
             return True
         groups = defaultdict(set)
-        for ask in self.problem.asks:
-            groups[ask.need.host, ask.need.subject].add(ask.request)
+        for demand in self.problem.demands:
+            groups[demand.need.host, demand.need.subject].add(demand.request)
         for group in groups.values():
             posts = {post for r in group for post, _ in made.get(r, ())}
             if len(posts) > (2 if any(len(made.get(r, ())) == 2 for r in group) else 1):
@@ -148,24 +148,24 @@ class Brute:
         return True
 
     def value(self, made: dict[int, Choice]) -> tuple[tuple[int, ...], int]:
-        need: dict[int, int] = {a.priority: 0 for a in self.problem.asks}
+        need: dict[int, int] = {a.priority: 0 for a in self.problem.demands}
         place = 0
         for request, choice in made.items():
-            ask = self.problem.ask(request)
-            need[ask.priority] += ask.need.quarters * (10 + ask.waiting)
-            place += sum(self.points(ask, self.problem.giver(post), q) for post, q in choice)
-        hosts = {self.problem.ask(r).need.host for r in made}
+            demand = self.problem.demand(request)
+            need[demand.priority] += demand.need.quarters * (10 + demand.waiting)
+            place += sum(self.points(demand, self.problem.supply(post), q) for post, q in choice)
+        hosts = {self.problem.demand(r).need.host for r in made}
         return tuple(need[p] for p in sorted(need)), place + self.problem.weights.school * len(hosts)
 
-    def points(self, ask: Ask, giver: Giver, quarters: int) -> int:
+    def points(self, demand: Demand, supply: Supply, quarters: int) -> int:
         most = min(
-            ask.need.quarters,
-            giver.facts.left,
-            dict(giver.rooms).get(ask.category, giver.facts.left),
+            demand.need.quarters,
+            supply.facts.left,
+            dict(supply.rooms).get(demand.category, supply.facts.left),
         )
-        free = self.flow(giver, ((ask.request, most),)) - self.flow(giver, ())
-        total = score(ask.need, giver.facing(ask.need), free, self.problem.weights.scoring).total
-        kept = any((p.request, p.post) == (ask.request, giver.post) for p in self.problem.previous)
+        free = self.flow(supply, ((demand.request, most),)) - self.flow(supply, ())
+        total = score(demand.need, supply.facing(demand.need), free, self.problem.weights.scoring).total
+        kept = any((p.request, p.post) == (demand.request, supply.post) for p in self.problem.previous)
         return round(total) * quarters + (self.problem.weights.kept if kept else 0)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from placements.allocation.plan.bundles import Bundles, limit
+from placements.allocation.plan.eligibility import Offer
 from placements.allocation.plan.form import Form, Want
-from placements.allocation.plan.funnel import Offer
 from placements.allocation.plan.greedy import first_solution
 from placements.allocation.plan.highs import Watch
-from placements.allocation.plan.portfolios import Hand, limit
 from placements.allocation.plan.stages import lexicographic
 
 JOB_WEIGHT = 10
@@ -76,8 +76,8 @@ def form_of(instance: Instance, sign: int) -> Form:
         for j in jobs
         if instance.use[a][j] <= instance.capacity[a]
     )
-    hands = []
+    bundles = []
     for a in agents:
         mine = [n for n, offer in enumerate(offers) if offer.post == a]
-        hands.append(Hand(a, tuple(mine), None, (limit(offers, mine, instance.capacity[a]),)))
-    return Form(offers, tuple(hands), tuple(Want(j, 1, JOB_WEIGHT, j) for j in jobs))
+        bundles.append(Bundles(a, tuple(mine), None, (limit(offers, mine, instance.capacity[a]),)))
+    return Form(offers, tuple(bundles), tuple(Want(j, 1, JOB_WEIGHT, j) for j in jobs))

@@ -7,11 +7,11 @@ import pytest
 
 from astcoord.bench.plans import by_rule
 from astcoord.bench.seeded import LEA, seeded
-from placements.allocation.plan import portfolios, stages
+from placements.allocation.plan import bundles, stages
+from placements.allocation.plan.bundles import Schedule
 from placements.allocation.plan.check import check
-from placements.allocation.plan.funnel import Funnel
+from placements.allocation.plan.eligibility import Eligibility
 from placements.allocation.plan.greedy import best_first
-from placements.allocation.plan.portfolios import Desk
 from placements.allocation.plan.problem import Contradiction, Pair, PlanProblem
 from placements.allocation.plan.result import Status
 from placements.allocation.plan.solve import plan
@@ -35,7 +35,7 @@ def test_r_7_1_equals_brute_force(start):
 
 
 def test_equals_brute_force_by_limits_and_cuts_alone(monkeypatch):
-    monkeypatch.setattr(portfolios, "MOST_SETS", 0)
+    monkeypatch.setattr(bundles, "MOST_SETS", 0)
     same_as_brute_force(range(600, 720))
 
 
@@ -53,7 +53,7 @@ def test_equals_brute_force_with_weights_that_first_mislead(monkeypatch):
 
 def pinned(seed: int) -> PlanProblem:
     problem, dice = random_problem(seed), random.Random(seed)
-    pairs = [Pair(a.request, g.post) for a in problem.asks for g in problem.givers]
+    pairs = [Pair(a.request, g.post) for a in problem.demands for g in problem.supplies]
     return replace(problem, forbids=(), pins=tuple(dice.sample(pairs, dice.choice([1, 2]))))
 
 
@@ -79,8 +79,8 @@ def test_order_of_rows_changes_nothing(seed):
     problem = seeded(LEA, seed)
     shuffled = replace(
         problem,
-        asks=tuple(random.Random(seed).sample(problem.asks, len(problem.asks))),
-        givers=tuple(random.Random(seed + 1).sample(problem.givers, len(problem.givers))),
+        demands=tuple(random.Random(seed).sample(problem.demands, len(problem.demands))),
+        supplies=tuple(random.Random(seed + 1).sample(problem.supplies, len(problem.supplies))),
     )
     assert plan(problem, canonical=True) == plan(shuffled, canonical=True)
 
@@ -88,7 +88,7 @@ def test_order_of_rows_changes_nothing(seed):
 def test_the_published_plan_does_not_depend_on_the_way_of_solving(monkeypatch):
     ways = []
     for most in (6000, 0):
-        monkeypatch.setattr(portfolios, "MOST_SETS", most)
+        monkeypatch.setattr(bundles, "MOST_SETS", most)
         ways.append([plan(random_problem(seed), canonical=True).assignments for seed in range(100, 160)])
     assert ways[0] == ways[1]
 
@@ -103,18 +103,18 @@ def test_no_request_envies_one_of_a_lower_class(seed):
 
 def envious(problem, made):
 
-    funnel = Funnel(problem.ordered())
-    asks = {a.request: a for a in problem.asks}
-    offers = funnel.all_offers()
+    eligibility = Eligibility(problem.ordered())
+    demands = {a.request: a for a in problem.demands}
+    offers = eligibility.all_offers()
     found = []
     for request in made.unmet:
-        group = {a.request for a in problem.asks if same_seat(a, asks[request])} - {request}
+        group = {a.request for a in problem.demands if same_seat(a, demands[request])} - {request}
         for offer in (o for o in offers if o.request == request and not o.half):
             held = [o for o in offers if o.post == offer.post and (o.request, o.post, o.half) in chosen(made)]
-            stay = [o for o in held if asks[o.request].priority <= asks[request].priority]
+            stay = [o for o in held if demands[o.request].priority <= demands[request].priority]
             if len(stay) < len(held) and not any(a.request in group for a in made.assignments):
-                desk = Desk.of(funnel, problem.giver(offer.post), [*stay, offer])
-                if desk.fits([*stay, offer]):
+                schedule = Schedule.of(eligibility, problem.supply(offer.post), [*stay, offer])
+                if schedule.fits([*stay, offer]):
                     found.append((request, offer.post))
     return found
 

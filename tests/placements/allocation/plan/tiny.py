@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from placements.allocation.plan.problem import Ask, Giver, HalfTerm, Pair, PlanProblem, PlanWeights, Rules
-from placements.allocation.problem import AstFacts, Claim, Horizon, Need, Slot, Spot, Standing, Week
+from placements.allocation.plan.problem import Demand, HalfTerm, Pair, PlanProblem, PlanWeights, Rules, Supply
+from placements.allocation.problem import AstFacts, Horizon, Need, Slot, Spot, Standing, UndatedDays, Week
 
 MONDAY = date(2026, 11, 2)
 
@@ -20,7 +20,7 @@ def calendar(half_terms: int = 2, weeks: int = 3) -> tuple[Horizon, tuple[HalfTe
     return Horizon(tuple(Week(m, tuple(m + timedelta(days=d) for d in range(5))) for m in mondays)), tuple(terms)
 
 
-def ask(request: int = 1, days: float = 3, **facts: Any) -> Ask:
+def demand(request: int = 1, days: float = 3, **facts: Any) -> Demand:
     own = {name: facts.pop(name) for name in ("priority", "waiting", "halves", "category", "closed") if name in facts}
     fields: dict[str, Any] = {
         "request": request,
@@ -34,10 +34,10 @@ def ask(request: int = 1, days: float = 3, **facts: Any) -> Ask:
         "first": MONDAY,
         "last": MONDAY + timedelta(weeks=7, days=-3),
     }
-    return Ask(Need(**{**fields, **facts}), **own)
+    return Demand(Need(**{**fields, **facts}), **own)
 
 
-def giver(post: int = 1, days: float = 30, weekdays: tuple[int, ...] = (1,), share: int = 4, **facts: Any) -> Giver:
+def supply(post: int = 1, days: float = 30, weekdays: tuple[int, ...] = (1,), share: int = 4, **facts: Any) -> Supply:
     names = ("expertise", "been_to", "linked", "declined", "rooms", "away", "leaves", "barred")
     own = {name: facts.pop(name) for name in names if name in facts}
     fields: dict[str, Any] = {
@@ -56,12 +56,12 @@ def giver(post: int = 1, days: float = 30, weekdays: tuple[int, ...] = (1,), sha
         "budget": int(days * 4),
         "committed": 0,
     }
-    return Giver(AstFacts(**{**fields, **facts}), own.pop("expertise", (("maths", 3),)), **own)
+    return Supply(AstFacts(**{**fields, **facts}), own.pop("expertise", (("maths", 3),)), **own)
 
 
-def problem(asks: list[Ask], givers: list[Giver], **facts: Any) -> PlanProblem:
+def problem(demands: list[Demand], supplies: list[Supply], **facts: Any) -> PlanProblem:
     horizon, half_terms = calendar()
-    return PlanProblem(tuple(asks), tuple(givers), horizon, half_terms, **facts)
+    return PlanProblem(tuple(demands), tuple(supplies), horizon, half_terms, **facts)
 
 
 def random_problem(seed: int) -> PlanProblem:
@@ -70,12 +70,12 @@ def random_problem(seed: int) -> PlanProblem:
     horizon, half_terms = calendar(2, dice.choice([2, 3]))
     days = [day for week in horizon.weeks for day in week.open_on]
     subjects = ["maths", "english"][: dice.choice([1, 1, 2])]
-    givers = [_giver(dice, post, subjects, days) for post in range(1, dice.choice([2, 3, 3]) + 1)]
-    asks = [_ask(dice, request, subjects, days, half_terms) for request in range(1, dice.choice([3, 4, 4]) + 1)]
-    pairs = [Pair(a.request, g.post) for a in asks for g in givers]
+    supplies = [_supply(dice, post, subjects, days) for post in range(1, dice.choice([2, 3, 3]) + 1)]
+    demands = [_demand(dice, request, subjects, days, half_terms) for request in range(1, dice.choice([3, 4, 4]) + 1)]
+    pairs = [Pair(a.request, g.post) for a in demands for g in supplies]
     made = PlanProblem(
-        tuple(asks),
-        tuple(givers),
+        tuple(demands),
+        tuple(supplies),
         replace(horizon, averaged=dice.random() < 0.2),
         half_terms,
         Rules(blocks=dice.random() < 0.2, one_ast_per_subject=dice.random() < 0.7, least_half=dice.choice([4, 8])),
@@ -86,11 +86,11 @@ def random_problem(seed: int) -> PlanProblem:
     return replace(made, horizon=replace(made.horizon, cap=dice.choice([4, 4, 4, 2])))
 
 
-def _giver(dice: random.Random, post: int, subjects: list[str], days: list[date]) -> Giver:
+def _supply(dice: random.Random, post: int, subjects: list[str], days: list[date]) -> Supply:
     weekdays = tuple(sorted(dice.sample(range(5), dice.choice([1, 1, 2, 3]))))
     mine = [d for d in days if d.weekday() in weekdays]
-    claims = (Claim(days[0], dice.choice(days[5:]), dice.choice([2, 4, 8])),) if dice.random() < 0.3 else ()
-    return giver(
+    promises = (UndatedDays(days[0], dice.choice(days[5:]), dice.choice([2, 4, 8])),) if dice.random() < 0.3 else ()
+    return supply(
         post,
         dice.choice([3, 5, 6, 9, 20]),
         weekdays,
@@ -99,7 +99,7 @@ def _giver(dice: random.Random, post: int, subjects: list[str], days: list[date]
         expertise=tuple((s, dice.choice([0, 1, 2, 3, 3])) for s in subjects),
         key_stages=frozenset(dice.sample(["ks1", "ks2", "ks3"], 2)),
         dated=tuple((d, dice.choice([2, 4])) for d in mine if dice.random() < 0.1),
-        claims=claims,
+        undated=promises,
         away=frozenset(d for d in mine if dice.random() < 0.1),
         rooms=(("lea", dice.choice([8, 16, 40])),) if dice.random() < 0.3 else (),
         been_to=frozenset(h for h in range(901, 905) if dice.random() < 0.2),
@@ -110,12 +110,12 @@ def _giver(dice: random.Random, post: int, subjects: list[str], days: list[date]
     )
 
 
-def _ask(
+def _demand(
     dice: random.Random, request: int, subjects: list[str], days: list[date], half_terms: tuple[HalfTerm, ...]
-) -> Ask:
+) -> Demand:
     spans = [(h.first, h.last) for h in half_terms] + [(days[0], days[-1])] * 3 + [(days[2], days[-4])]
     first, last = dice.choice(spans)
-    return ask(
+    return demand(
         request,
         dice.choice([1, 2, 2, 3, 4, 1.5, 0.5]),
         host=dice.choice([901, 902, 903]),

@@ -1,9 +1,9 @@
-"""The solver's question made small before it is put: most of what ASTs could hold cannot be part of a best plan.
+"""Reduced-cost fixing: most bundles cannot be part of a best plan, and are fixed at nought before the solver is asked.
 
-The problem without whole numbers is solved in a blink and prices every row. By these prices no plan that uses a
-certain set is worth more than a certain bound. So the solver is asked over the most promising sets first; what it
-finds rules out every set whose bound lies below it, and only if others remain is it asked once more. The proof needs
-nothing but sums over the prices (`matrix.priced`), and loses no plan that is as good as the best.
+The linear relaxation is solved in a blink, and its duals price every row. By these prices no plan that uses a certain
+column is worth more than a certain bound. So the solver is asked over the most promising columns first; what it finds
+fixes every column whose bound lies below it, and only if others remain is it asked once more. The proof needs nothing
+but sums over the prices (`matrix.priced`), and loses no plan that is as good as the best.
 """
 
 import math
@@ -57,7 +57,7 @@ def maximise(
     began, nodes, bound = time.monotonic(), 0, math.inf
     while True:
         watch.pause()
-        answer = _sieve(model, objective, watch, chosen, keep, alive=alive).sifted()
+        answer = _problem(model, objective, watch, chosen, keep, alive=alive).solve()
         nodes += answer.nodes
         bound = min(bound, answer.bound)
         broken = model.dates.broken(model.form, answer.chosen) if model.dates and answer.chosen else []
@@ -70,15 +70,15 @@ def maximise(
 
 
 @dataclass(slots=True)
-class Sieve:
-    """An objective over the columns alive; `places` are theirs in the model, `known` is a solution to start from."""
+class Problem:
+    """An objective over the columns alive: `places` are theirs in the model, `incumbent` the best solution so far."""
 
     model: Model
     places: Places
     matrix: Matrix
     costs: Numbers
     watch: Watch
-    known: Numbers | None
+    incumbent: Numbers | None
     nodes: int = 0
 
     @property
@@ -92,58 +92,58 @@ class Sieve:
 
     @property
     def value(self) -> float:
-        return -math.inf if self.known is None else round(float(self.costs @ self.known))
+        return -math.inf if self.incumbent is None else round(float(self.costs @ self.incumbent))
 
-    def sifted(self) -> Solved:
+    def solve(self) -> Solved:
         """The best solution, proved if time allows."""
         top = float(np.maximum(self.costs, 0).sum())
-        caps = np.full(self.matrix.size, top)  # the most that a plan with each column is worth
+        bounds = np.full(self.matrix.size, top)  # of what a plan with each column is worth
         prices = highs.duals(self.matrix, self.costs, self.watch)
         if prices is not None:
             top, reduced = self.matrix.priced(self.costs, prices)
-            caps = top + np.minimum(reduced, 0)
+            bounds = top + np.minimum(reduced, 0)
         count = FIRST if prices is not None else self.matrix.size
-        ranked, words = -np.sort(-caps), OUT_OF_TIME
+        ranked, words = -np.sort(-bounds), OUT_OF_TIME
         while self.floor(top) > self.value and self.watch.left > 0:
             line = max(self.value, ranked[count] if count < len(ranked) else -math.inf) - SLIP
-            answer = self.asked(caps >= line)
+            answer = self.asked(bounds >= line)
             words = answer.status
-            top = min(top, max(answer.bound, caps[caps < line].max(initial=-math.inf)))
+            top = min(top, max(answer.bound, bounds[bounds < line].max(initial=-math.inf)))
             if top == -math.inf:  # every column was asked about, and there is no solution
                 return Solved(None, 0, 0, True, words, nodes=self.nodes)
             if not answer.optimal:
                 break
             count = len(ranked)
-        return self.solved(top, caps, words)
+        return self.solved(top, bounds, words)
 
     def asked(self, among: Mask) -> Answer:
-        """Let the solver look for the best over some columns and those of the known solution."""
-        if self.known is not None:
-            among = among | (self.known > 0)
-        known = None if self.known is None else self.known[among]
-        answer = highs.solve(self.matrix.only(among), self.costs[among], self.watch, known)
+        """Let the solver look for the best over some columns and those of the incumbent."""
+        if self.incumbent is not None:
+            among = among | (self.incumbent > 0)
+        start = None if self.incumbent is None else self.incumbent[among]
+        answer = highs.solve(self.matrix.only(among), self.costs[among], self.watch, start)
         self.nodes += answer.nodes
         if answer.solution is not None and self.costs[among] @ answer.solution > self.value:
-            self.known = np.zeros(self.matrix.size)
-            self.known[among] = answer.solution
+            self.incumbent = np.zeros(self.matrix.size)
+            self.incumbent[among] = answer.solution
         return answer
 
-    def solved(self, top: float, caps: Numbers, words: str) -> Solved:
+    def solved(self, top: float, bounds: Numbers, words: str) -> Solved:
         """The best known so far, and whether nothing is better."""
         bound = self.floor(top)
-        if self.known is None:
+        if self.incumbent is None:
             return Solved(None, 0, bound, False, words, nodes=self.nodes)
         value, optimal = int(self.value), bound <= self.value
         columns = self.model.columns
-        used = [columns[c][1] for c in self.places[self.known > 0] if c < len(columns)]
+        used = [columns[c][1] for c in self.places[self.incumbent > 0] if c < len(columns)]
         chosen = tuple(sorted(n for offers in used for n in offers))
         alive = np.zeros(self.model.size, np.bool_)
-        alive[self.places[caps >= value - SLIP]] = True
+        alive[self.places[bounds >= value - SLIP]] = True
         bound = value if optimal else bound
         return Solved(chosen, value, bound, optimal, OPTIMAL if optimal else words, nodes=self.nodes, alive=alive)
 
 
-def _sieve(
+def _problem(
     model: Model,
     objective: Mapping[int, int],
     watch: Watch,
@@ -151,14 +151,14 @@ def _sieve(
     keep: Sequence[Row],
     *,
     alive: Mask | None,
-) -> Sieve:
-    """Lay the question out over the columns alive."""
+) -> Problem:
+    """The columns alive, with the incumbent where it keeps every row."""
     whole = Matrix.of(model.size, [*model.rows, *keep])
     alive = np.ones(model.size, np.bool_) if alive is None else alive
-    known = None
+    incumbent = None
     values = model.start(chosen) if chosen is not None else None
     if values is not None:
-        known = np.array(values)
-        known = known[alive] if whole.kept(known) and not known[~alive].any() else None
+        incumbent = np.array(values)
+        incumbent = incumbent[alive] if whole.kept(incumbent) and not incumbent[~alive].any() else None
     costs = vector(model.size, objective)[alive]
-    return Sieve(model, np.flatnonzero(alive).astype(np.int32), whole.only(alive), costs, watch, known)
+    return Problem(model, np.flatnonzero(alive).astype(np.int32), whole.only(alive), costs, watch, incumbent)

@@ -1,26 +1,26 @@
-"""Whether one request more finds a place when a few others move over, with nobody's need lost for it."""
+"""Ejection chains: whether one request more finds a place when a few others move over, and nobody loses any need."""
 
 from collections.abc import Iterator
 
 from placements.allocation.plan.greedy import Taken
 
-MOST_MOVED = 2
+LONGEST = 2
 """A change that makes more placements move is no small one."""
 
 
-def squeeze(taken: Taken, request: int, moves: int = MOST_MOVED) -> bool:
+def insert(taken: Taken, request: int, longest: int = LONGEST) -> bool:
     """Take the request, moving so many others at most to other ASTs; as it was where that cannot be done.
 
     Pinned requests stay where they are. Only requests that one AST takes whole are moved, or moved for.
     """
     pinned = {taken.form.offers[n].request for group in taken.form.pinned for n in group}
-    return _squeezed(taken, request, moves, pinned)
+    return _chain(taken, request, longest, pinned)
 
 
-def _squeezed(taken: Taken, request: int, moves: int, staying: set[int]) -> bool:
+def _chain(taken: Taken, request: int, length: int, staying: set[int]) -> bool:
     if any(taken.take(choice) for choice in _choices(taken, request)):
         return True
-    if not moves:
+    if not length:
         return False
     offers = taken.form.offers
     for n in [n for n, o in enumerate(offers) if o.request == request and not o.half]:
@@ -28,7 +28,7 @@ def _squeezed(taken: Taken, request: int, moves: int, staying: set[int]) -> bool
         for other in [offers[m].request for m in mine if not offers[m].half and offers[m].request not in staying]:
             before = taken.drop(other)
             if taken.take((n,)):
-                if _squeezed(taken, other, moves - 1, staying | {request}):
+                if _chain(taken, other, length - 1, staying | {request}):
                     return True
                 taken.drop(request)
             taken.take(before)

@@ -8,18 +8,18 @@ import numpy as np
 import pytest
 
 from astcoord.bench.seeded import LEA, seeded
-from placements.allocation.plan import portfolios, sieve, stages
+from placements.allocation.plan import bundles, reduced_costs, stages
+from placements.allocation.plan.eligibility import Eligibility
 from placements.allocation.plan.form import form_of, split
-from placements.allocation.plan.funnel import Funnel
 from placements.allocation.plan.highs import Watch
 from placements.allocation.plan.matrix import Matrix, vector
 from placements.allocation.plan.model import Model
-from placements.allocation.plan.nearby import improve
+from placements.allocation.plan.neighbourhood import improve
+from placements.allocation.plan.reduced_costs import maximise
 from placements.allocation.plan.result import Status
-from placements.allocation.plan.sieve import maximise
 from placements.allocation.plan.solve import plan
 from tests.placements.allocation.plan.brute import Brute
-from tests.placements.allocation.plan.tiny import ask, giver, problem, random_problem
+from tests.placements.allocation.plan.tiny import demand, problem, random_problem, supply
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -45,7 +45,7 @@ def test_any_duals_whatever_give_bounds_that_hold(seed):
 
 @pytest.mark.parametrize("start", range(2000, 2120, 60))
 def test_equals_brute_force_from_the_narrowest_first_question(monkeypatch, start):
-    monkeypatch.setattr(sieve, "FIRST", 1)
+    monkeypatch.setattr(reduced_costs, "FIRST", 1)
     for seed in range(start, start + 60):
         here = random_problem(seed)
         made = plan(here, canonical=True)
@@ -57,10 +57,10 @@ def test_what_is_ruled_out_is_in_no_best_solution():
     ruled_out = 0
     for seed in range(2200, 2240):
         here = random_problem(seed).ordered()
-        funnel = Funnel(here)
-        offers = funnel.all_offers()
+        eligibility = Eligibility(here)
+        offers = eligibility.all_offers()
         for members in split(here, offers):
-            form, dates = form_of(funnel, members, offers, lambda: None)
+            form, dates = form_of(eligibility, members, offers, lambda: None)
             model = Model.of(form, dates)
             free = maximise(model, model.place(), Watch.seconds(60))
             for column in np.flatnonzero(~free.alive):
@@ -73,11 +73,11 @@ def test_what_is_ruled_out_is_in_no_best_solution():
 
 @pytest.mark.parametrize("first", [0, 1, 10**6])
 def test_no_solution_is_told_from_none_among_the_first_columns(monkeypatch, first):
-    monkeypatch.setattr(sieve, "FIRST", first)
-    here = problem([ask(1, 4), ask(2, 4), ask(3, 2)], [giver(1)])
-    funnel = Funnel(here)
-    offers = funnel.all_offers()
-    form, dates = form_of(funnel, split(here, offers)[0], offers, lambda: None)
+    monkeypatch.setattr(reduced_costs, "FIRST", first)
+    here = problem([demand(1, 4), demand(2, 4), demand(3, 2)], [supply(1)])
+    eligibility = Eligibility(here)
+    offers = eligibility.all_offers()
+    form, dates = form_of(eligibility, split(here, offers)[0], offers, lambda: None)
     for must, possible in (({1, 2}, False), ({1, 3}, True)):
         model = Model.of(replace(form, must=frozenset(must)), dates)
         for objective in ({}, model.place()):
@@ -90,7 +90,7 @@ def test_the_first_question_is_never_the_last_word(monkeypatch):
     """Asked over a handful of columns and over all at once, the plan is the same."""
     here = seeded(LEA, 4)
     narrow = plan(here, canonical=True)
-    monkeypatch.setattr(sieve, "FIRST", 10**6)
+    monkeypatch.setattr(reduced_costs, "FIRST", 10**6)
     assert narrow.assignments == plan(here, canonical=True).assignments
 
 
@@ -104,10 +104,10 @@ def test_a_neighbourhood_never_makes_a_plan_worse_and_finds_the_best_of_a_small_
     better = 0
     for seed in range(2400, 2440):
         here = random_problem(seed).ordered()
-        funnel = Funnel(here)
-        offers = funnel.all_offers()
+        eligibility = Eligibility(here)
+        offers = eligibility.all_offers()
         for members in split(here, offers):
-            form, dates = form_of(funnel, members, offers, lambda: None)
+            form, dates = form_of(eligibility, members, offers, lambda: None)
             model = Model.of(form, dates)
             best = maximise(model, model.place(), Watch.seconds(60))
             found = improve(model, model.place(), (), Watch.seconds(60))
@@ -119,7 +119,7 @@ def test_a_neighbourhood_never_makes_a_plan_worse_and_finds_the_best_of_a_small_
 def test_limits_take_over_where_pairs_abound_and_the_plan_is_the_same(monkeypatch):
     problems = [random_problem(seed) for seed in range(2500, 2540)]
     counted = [plan(here, canonical=True).assignments for here in problems]
-    monkeypatch.setattr(portfolios, "MOST_PAIRS", 0)
+    monkeypatch.setattr(bundles, "MOST_PAIRS", 0)
     assert counted == [plan(here, canonical=True).assignments for here in problems]
 
 

@@ -11,18 +11,17 @@ from astcoord.core.policy_choices import CapMode
 from placements.allocation.problem import AstFacts, Horizon, Need, Spot, Vocabulary, Week, quarters
 from placements.allocation.ranking import Ranked, rank
 from placements.allocation.scoring import Weights
-from placements.matching.reads import asts as asts_reads
+from placements.matching.reads import experts as experts_reads
 from placements.requests import reads as requests
 from placements.requests import rules as request_rules
 from placements.requests.models import OutreachRequest
 from schools.calendar import reads as calendar
 from staff.expertise.vocabulary import KeyStage, PupilGroup, WorkType
-from staff.posts.models import Expertise
 
 
 @dataclass(frozen=True)
-class Supply:
-    """What there is for one request. `others` are ASTs in post who do not list its subject."""
+class RankingProblem:
+    """One request and what there is for it. `others` are ASTs in post who do not list its subject."""
 
     need: Need
     asts: tuple[AstFacts, ...]
@@ -37,21 +36,21 @@ class Supply:
         return rank(self.need, self.asts, self.horizon, self.weights)
 
 
-def gather(request: OutreachRequest, today: date) -> Supply:
+def gather(request: OutreachRequest, today: date) -> RankingProblem:
     """Read what matching needs for the days that are still open, in eight queries, however many ASTs there are.
 
     With `host__statuses` and `staff` prefetched; each takes one more. Time that has passed is not counted.
     """
     policy = policies.in_force(today)
-    experts = Expertise.objects.filter(subject=request.subject, post__status__in=asts_reads.CONSIDERED)
+    experts = experts_reads.experts_in(request.subject)
     first = max(today, request.wanted_from or today)
     last = request.wanted_until or first
     year = calendar.year_on(first)
     horizon = horizon_of(today, max(last, year.ends_on if year else last), policy)
-    few = asts_reads.few_of(request, experts, first)
+    few = experts_reads.few_of(request, experts, first)
     days_open = max((request.days or Decimal(0)) - sum(map(Decimal, few.agreed.values())), Decimal(0))
-    asts = asts_reads.read(request, experts, few, first=first, year=year, horizon=horizon, policy=policy)
-    return Supply(
+    asts = experts_reads.read(request, experts, few, first=first, year=year, horizon=horizon, policy=policy)
+    return RankingProblem(
         need=need_of(request, days_open, first, last, blocked=blocked_by_policy(request, first, policy)),
         asts=tuple(asts),
         horizon=horizon,

@@ -11,7 +11,7 @@ import numpy as np
 from placements.allocation.plan.highs import Watch
 from placements.allocation.plan.matrix import Mask
 from placements.allocation.plan.model import Model, Row
-from placements.allocation.plan.sieve import maximise
+from placements.allocation.plan.reduced_costs import maximise
 
 FREE = 0.2
 """The share of ASTs that are planned anew together, at first."""
@@ -43,7 +43,7 @@ def _around(model: Model, chosen: tuple[int, ...], dice: random.Random, share: f
     The free are mostly those who could take what one of them has, so that there is something to exchange.
     """
     form, held = model.form, set(chosen)
-    posts = sorted({one.post for one in form.hands})
+    posts = sorted({one.post for one in form.bundles})
     count = max(round(share * len(posts)), min(2, len(posts)))
     rivals: dict[int, set[int]] = {}
     able: dict[int, set[int]] = {}

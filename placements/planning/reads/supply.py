@@ -1,0 +1,100 @@
+"""The supply of a deployment plan: every AST, with the schools and requests that a plan may bring together with them.
+
+Ten queries, however many ASTs and requests there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet, Value
+
+from astcoord.core.models.policy import Policy
+from placements.allocation.plan.problem import Supply
+from placements.allocation.problem import AstFacts, Horizon, days, quarters
+from placements.matching.lifecycle import MATCH_LIVE
+from placements.matching.models import Match, MatchAnswer
+from placements.matching.reads import asts
+from placements.matching.reads.time import as_day
+from placements.requests.models import OutreachRequest
+from schools.calendar.models import AcademicYear
+from schools.register.models import School
+from staff.expertise.vocabulary import Funding
+from staff.posts.lifecycle import PostStatus
+from staff.posts.models import Expertise, Post
+
+Ids = dict[int, set[int]]
+
+
+def read(
+    requests: Sequence[OutreachRequest], *, first: date, year: AcademicYear | None, horizon: Horizon, policy: Policy
+) -> Iterator[Supply]:
+    """Everybody in post on `first`, and seconded aspirants where the policy lets them out (R-7.2), by post."""
+    posts = _considered(policy, first)
+    ids = posts.order_by().values("pk")
+    expertise, uninducted = _expertise(ids), set(asts.uninducted(posts).values_list("pk", flat=True))
+    been = _grouped(asts.has_worked().filter(post__in=ids).values_list("post_id", "host_id"))
+    linked, declined = _linked(requests), _declined(requests)
+    for row, facts in asts.read(posts, uninducted, first=first, year=year, horizon=horizon, policy=policy):
+        yield Supply(
+            facts=facts,
+            expertise=tuple(sorted(expertise.get(row.pk, ()))),
+            been_to=frozenset(been.get(row.pk, ())),
+            linked=frozenset(linked.get(row.home_id, ())) - {row.home_id},
+            declined=frozenset(declined.get(row.pk, ())),
+            rooms=_rooms(policy, facts),
+            leaves=as_day(row.ends) if row.ends else None,
+        )
+
+
+def _considered(policy: Policy, first: date) -> QuerySet[Post]:
+    """R-7.2. Somebody who has left by the first day gives nothing and is not part of the plan."""
+    wanted = Q(status=PostStatus.IN_POST)
+    if policy.aspirant_outreach:
+        wanted |= Q(status__in=asts.ON_THE_WAY, funding=Funding.SECONDMENT)
+    return Post.objects.filter(wanted).exclude(ends_on__lt=first).order_by("pk").annotate(level=Value(0))
+
+
+def _expertise(posts: QuerySet[Any]) -> dict[int, list[tuple[str, int]]]:
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    rows = Expertise.objects.filter(post__in=posts).order_by()
+    for post, subject, level in rows.values_list("post_id", "subject", "level"):
+        found[post].append((subject, level))
+    return found
+
+
+def _grouped(pairs: Iterable[tuple[int, int]]) -> Ids:
+    found: Ids = defaultdict(set)
+    for one, other in pairs:
+        found[one].add(other)
+    return found
+
+
+def _linked(requests: Sequence[OutreachRequest]) -> Ids:
+    """By home school: the schools that ask and belong to the same cluster, or exchange pupils with it."""
+    hosts = {request.host_id: request.host.cluster_id for request in requests}
+    through = School.feeds_into.through.objects.filter(Q(from_school__in=hosts) | Q(to_school__in=hosts))
+    pairs = set(through.values_list("from_school_id", "to_school_id"))
+    clusters = School.objects.filter(cluster__in={cluster for cluster in hosts.values() if cluster is not None})
+    near = clusters.order_by().values_list("pk", "cluster_id")
+    pairs |= {(home, host) for home, theirs in near for host, cluster in hosts.items() if cluster == theirs}
+    return _grouped((a, b) for one, other in pairs for a, b in ((one, other), (other, one)) if b in hosts)
+
+
+def _declined(requests: Sequence[OutreachRequest]) -> Ids:
+    """Requests already put to an AST, or to which the AST or the AST's own head has said no; by post."""
+    theirs = [MatchAnswer.Party.AST, MatchAnswer.Party.HOME_HEAD]
+    put = Q(status__in=MATCH_LIVE) | Q(answers__yes=False, answers__party__in=theirs)
+    found = Match.objects.filter(put, request_id__in=[request.pk for request in requests]).order_by()
+    return _grouped(found.values_list("post_id", "request_id"))
+
+
+def _rooms(policy: Policy, facts: AstFacts) -> tuple[tuple[str, int], ...]:
+    """R-4.2: where the year is divided, placements draw on the first part, which is for deployment."""
+    if not policy.budget_categories or not policy.ast_days_per_year:
+        return ()
+    _, deployment = policy.budget_categories[0]
+    share = Decimal(deployment) / policy.ast_days_per_year
+    return (("", max(quarters(days(facts.budget) * share) - facts.committed, 0)),)
