@@ -19,8 +19,7 @@ def save_year(plan: YearPlan, *, by: Any) -> AcademicYear:
     """Write a year with its three terms and six half-terms, all or nothing; its training days are added."""
     span, halves = plan.as_days()
     others = AcademicYear.objects.select_for_update().exclude(slug=plan.slug)
-    others_spans = [Days(f"the year {other.slug}", other.starts_on, other.ends_on) for other in others]
-    refuse([*rules.calendar_problems(span, halves), *rules.year_overlap_problems(span, others_spans)])
+    refuse([*rules.calendar_problems(span, halves), *rules.year_overlap_problems(span, others)])
     year, created = AcademicYear.objects.update_or_create(
         slug=plan.slug, defaults={"starts_on": plan.first, "ends_on": plan.last}
     )
@@ -39,10 +38,8 @@ def save_year(plan: YearPlan, *, by: Any) -> AcademicYear:
 @transaction.atomic
 def add_closure(*, kind: str, name: str, starts_on: date, ends_on: date, by: Any) -> Closure:
     """Record days on which schools do not teach; refused where it overlaps with another."""
-    new = Days("The closure", starts_on, ends_on, "ends_on")
     others = Closure.objects.select_for_update().touching(starts_on, ends_on)
-    existing = [Days(str(other), other.starts_on, other.ends_on) for other in others]
-    refuse(rules.closure_problems(new, existing))
+    refuse(rules.closure_problems(Days("The closure", starts_on, ends_on), others))
     closure = Closure.objects.create(kind=kind, name=name, starts_on=starts_on, ends_on=ends_on)
     audit.record("Closed days recorded", closure, by=by, after={"first day": starts_on, "last day": ends_on})
     return closure

@@ -49,7 +49,7 @@ class YearPlan:
     def as_days(self) -> tuple[Days, list[Days]]:
         """For `rules.calendar_problems`: the year, and the half-terms with the form fields they come from."""
         halves = [Days(h.name, h.first, h.last, f"{h.key}_starts_on") for h in self.halves]
-        return Days(f"The year {self.slug}", self.first, self.last, "ends_on"), halves
+        return Days(f"The year {self.slug}", self.first, self.last), halves
 
     def season(self, season: Season) -> list[Half]:
         """The two halves of one term."""

@@ -7,9 +7,8 @@ from django.db import transaction
 
 from astcoord.core import audit
 from astcoord.core.problems import refuse
-from schools.calendar.rules import Days
 from schools.register import rules
-from schools.register.lifecycle import Category, Programme, StatusKind
+from schools.register.lifecycle import Category, StatusKind
 from schools.register.models import School, SchoolStatus
 
 CONTACTS = (
@@ -35,13 +34,10 @@ def add_status(
     locked = School.objects.select_for_update().get(pk=school.pk)
     kind = StatusKind.CATEGORY if name in Category.values else StatusKind.PROGRAMME
     rows = locked.statuses.filter(kind=kind) if kind == StatusKind.CATEGORY else locked.statuses.filter(name=name)
-    label = str(Category(name).label if kind == StatusKind.CATEGORY else Programme(name).label)
-    existing = [Days(row.get_name_display(), row.starts_on, row.ends_on) for row in rows]
-    refuse(rules.status_problems(Days(label, starts_on, ends_on, "ends_on"), existing))
-    row = SchoolStatus.objects.create(
-        school=locked, kind=kind, name=name, starts_on=starts_on, ends_on=ends_on, note=note
-    )
-    audit.record(f"{label} recorded", locked, by=by, reason=note, after={"first day": starts_on, "last day": ends_on})
+    row = SchoolStatus(school=locked, kind=kind, name=name, starts_on=starts_on, ends_on=ends_on, note=note)
+    refuse(rules.status_problems(row, rows))
+    row.save()
+    audit.record(f"{row} recorded", locked, by=by, reason=note, after={"first day": starts_on, "last day": ends_on})
     return row
 
 
@@ -50,17 +46,12 @@ def end_status(row: SchoolStatus, *, ends_on: date, by: Any) -> SchoolStatus:
     """Set or correct the last day of a category or programme (R-1.2); on the day after it no longer holds."""
     school = School.objects.select_for_update().get(pk=row.school_id)
     fresh = school.statuses.get(pk=row.pk)
-    label = fresh.get_name_display()
     refuse(rules.ending_problems(starts_on=fresh.starts_on, ends_on=ends_on))
     same = {"kind": fresh.kind} if fresh.is_category else {"name": fresh.name}
-    others = [
-        Days(other.get_name_display(), other.starts_on, other.ends_on, "ends_on")
-        for other in school.statuses.filter(**same).exclude(pk=fresh.pk)
-    ]
-    refuse(rules.status_problems(Days(label, fresh.starts_on, ends_on, "ends_on"), others))
     before, fresh.ends_on = fresh.ends_on, ends_on
+    refuse(rules.status_problems(fresh, school.statuses.filter(**same).exclude(pk=fresh.pk)))
     fresh.save(update_fields=["ends_on"])
-    audit.record(f"{label} ended", school, by=by, before={"last day": before}, after={"last day": ends_on})
+    audit.record(f"{fresh} ended", school, by=by, before={"last day": before}, after={"last day": ends_on})
     return fresh
 
 

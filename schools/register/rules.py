@@ -1,11 +1,15 @@
-"""What must be true of schools and their calendar. Plain values in, `Problem`s out; no Django."""
+"""What must be true of schools and their calendar. Pure."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
-from schools.calendar.rules import Days, _range_words, order_problems, overlap
+from schools.calendar.rules import order_problems, overlap, range_words
+
+if TYPE_CHECKING:
+    from schools.register.models import SchoolStatus
 
 MAINTAINED_KINDS = frozenset({"01", "02", "03", "05", "07", "12", "14", "15"})
 """The register's type codes for schools that a local authority maintains (R-1.1): community, voluntary aided
@@ -38,7 +42,7 @@ def can_host_gaps(
     return gaps
 
 
-def status_problems(new: Days, existing: Iterable[Days], *, label: str = "") -> list[Problem]:
+def status_problems(new: "SchoolStatus", existing: Iterable["SchoolStatus"]) -> list[Problem]:
     """A status row against rows of the same kind that may not share a day with it (R-1.2).
 
     For a category `existing` is every category of the school; for a programme every row of that programme.
@@ -48,8 +52,7 @@ def status_problems(new: Days, existing: Iterable[Days], *, label: str = "") -> 
         return problems
     return [
         Problem(
-            f"{label or new.name} would overlap with {old.name}, {_range_words(old)}: end that first, "
-            "or choose other dates.",
+            f"{new} would overlap with {old}, {range_words(old)}: end that first, or choose other dates.",
             "starts_on",
             "R-1.2",
             "overlap",

@@ -183,7 +183,7 @@ def test_closed_days_are_recorded_once(db: None) -> None:
 def test_overlap_is_sharing_a_day(a: date, a_last: date | None, b: date, b_last: date | None) -> None:
     one, two = Days("one", a, max(a, a_last) if a_last else None), Days("two", b, max(b, b_last) if b_last else None)
     shared = any(
-        span_holds(one.first, one.last, day) and span_holds(two.first, two.last, day)
+        span_holds(one.starts_on, one.ends_on, day) and span_holds(two.starts_on, two.ends_on, day)
         for day in (date.fromordinal(n) for n in range(date(2026, 1, 1).toordinal(), date(2026, 3, 3).toordinal()))
     )
     assert overlap(one, two) == overlap(two, one) == shared
