@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from placements.placement.models import Placement
+from placements.planning.models import Plan
 from placements.requests.models import OutreachRequest
 from staff.accounts.models import User
 from tests import ROOT
@@ -28,6 +29,7 @@ def test_take_the_pictures(page: Page, live_server: Any, clock: time_machine.Tra
     waiting = OutreachRequest.objects.filter(status="submitted").order_by("pk").first()
     half_signed = Placement.objects.get(status="awaiting_signatures")
     assert waiting is not None
+    plan = Plan.objects.real().get()
 
     def shoot(name: str, who: str, path: str, *, phone: bool = False, height: int = 0) -> None:
         page.set_viewport_size(PHONE if phone else DESK)
@@ -40,6 +42,7 @@ def test_take_the_pictures(page: Page, live_server: Any, clock: time_machine.Tra
     shoot("home", "Bryony Quill", "/", height=900)
     shoot("queue", "Bryony Quill", "/requests/queue/", height=780)
     shoot("candidates", "Bryony Quill", f"/requests/{waiting.pk}/candidates/", height=960)
+    shoot("plan", "Bryony Quill", f"/plans/{plan.pk}/", height=1500)
     shoot("placement", "Honor Trevanion", f"/placements/{half_signed.pk}/", height=1050)
     shoot("protocol", "Rowan Oakhanger", f"/placements/{maths.pk}/protocol/", height=1000)
     shoot("diary-phone", "Wren Castellow", f"/placements/{maths.pk}/diary/", phone=True, height=1150)

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 
 from astcoord.core import delivery
 from astcoord.core.policy_choices import Party
-from astcoord.demo import asks, days, supported
+from astcoord.demo import asks, days, deployment, supported
 from astcoord.demo.ask import Ask
 from astcoord.demo.scene import Scene
 from astcoord.demo.story import Story
@@ -118,7 +117,7 @@ def _proposed(scene: Scene) -> None:
     """One match with a single yes so far, and one that nobody has answered: each waits for its AST."""
     story = scene.story(asks.HISTORY, 6).draft().send().take_up().propose(scene.posts["Rosalind Tarn"])
     story.answer(MatchAnswer.Party.HOME_HEAD)
-    _other(scene, asks.MATHS, 990115, 4).draft().send().take_up().propose(scene.posts["Wren Castellow"])
+    scene.elsewhere(asks.MATHS, 990115, 4).draft().send().take_up().propose(scene.posts["Wren Castellow"])
 
 
 def _refused(scene: Scene) -> None:
@@ -127,24 +126,19 @@ def _refused(scene: Scene) -> None:
     story.answer(MatchAnswer.Party.HOME_HEAD, yes=False, reason="Juniper takes the school journey in those weeks.")
 
 
-def _other(scene: Scene, ask: Ask, urn: int, ago: int) -> Story:
-    """Another school asks for much the same."""
-    return scene.story(replace(ask, urn=urn, people=(("Two class teachers", "group", "self"),)), ago)
-
-
 @contextmanager
 def _taken_up(scene: Scene, ask: Ask, urn: int, ago: int) -> Iterator[Story]:
     """A request that the co-ordinator has taken up, on the day after."""
-    story = _other(scene, ask, urn, ago).draft().send().take_up().later(1)
+    story = scene.elsewhere(ask, urn, ago).draft().send().take_up().later(1)
     with story.at(11, 20):
         yield story
 
 
 def _requests(scene: Scene) -> None:
     """Requests that did not, or not yet, lead to a match."""
-    _other(scene, asks.READING, 990116, 2).draft().send()
-    _other(scene, asks.SCIENCE, 990113, 4).draft().send().take_up()
-    _other(scene, asks.MUSIC, 990107, 1).draft()
+    scene.elsewhere(asks.READING, 990116, 2).draft().send()
+    scene.elsewhere(asks.SCIENCE, 990113, 4).draft().send().take_up()
+    scene.elsewhere(asks.MUSIC, 990107, 1).draft()
     with _taken_up(scene, asks.ICT, 990203, 9) as story:
         decisions.return_with_questions(
             request=story.whole(),
@@ -168,7 +162,7 @@ def _requests(scene: Scene) -> None:
         )
     with _taken_up(scene, asks.PHONICS, 990102, 15) as story:
         decisions.refer(request=story.whole(), by=scene.coordinator, where="The authority’s early years consultant")
-    withdrawn = _other(scene, asks.BEHAVIOUR, 990301, 11).draft().send().later(2)
+    withdrawn = scene.elsewhere(asks.BEHAVIOUR, 990301, 11).draft().send().later(2)
     with withdrawn.at(8, 50):
         requests.withdraw(
             request=withdrawn.whole(), by=withdrawn.head, ending=Ending.NOT_NEEDED, note="We have appointed."
@@ -178,7 +172,7 @@ def _requests(scene: Scene) -> None:
 
 def _on_behalf(scene: Scene) -> None:
     """Telephoned in, typed by the administrator; the head has not confirmed it yet (R-5.7)."""
-    story = _other(scene, asks.ASSESSMENT, asks.MATHS.urn, 3)
+    story = scene.elsewhere(asks.ASSESSMENT, asks.MATHS.urn, 3)
     story.head, head = scene.administrator, story.head
     with story.at(11):
         story.request = requests.start(host=story.host, by=story.head, route=Route.DIRECT)
@@ -247,4 +241,5 @@ TOLD: tuple[Teller, ...] = (
     _refused,
     _proposed,
     _requests,
+    deployment.tell,
 )

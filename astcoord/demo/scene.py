@@ -1,6 +1,6 @@
 """The stage on which the stories play: authority, calendar, schools, people, ASTs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -44,6 +44,10 @@ class Scene:
         host = self.schools[ask.urn]
         by_school = {self.schools[urn].pk: head for urn, head in self.heads.items()}
         return Story(ask, host, self.heads[ask.urn], self.coordinator, by_school, began, self.teaching)
+
+    def elsewhere(self, ask: Ask, urn: int, school_days_ago: int) -> Story:
+        """Another school asks for much the same."""
+        return self.story(replace(ask, urn=urn, people=(("Two class teachers", "group", "self"),)), school_days_ago)
 
 
 def build(today: date, preset: str) -> Scene:

@@ -123,15 +123,20 @@ class Story:
             self.request = decisions.take_up(request=self.whole(), by=self.coordinator)
         return self
 
+    def state_realism(self) -> "Story":
+        """Where the school is in a category or a programme (R-6.9)."""
+        with self.at(10, 30):
+            self.request = decisions.state_realism(
+                request=self.whole(),
+                by=self.coordinator,
+                statement="The head has released the staff named, and the days match what is asked for.",
+            )
+        return self
+
     def propose(self, post: Post) -> "Story":
         self.later(1)
         if self.host.statuses.in_force(self.now).exists():
-            with self.at(10, 30):
-                self.request = decisions.state_realism(
-                    request=self.whole(),
-                    by=self.coordinator,
-                    statement="The head has released the staff named, and the days match what is asked for.",
-                )
+            self.state_realism()
         with self.at(10, 40):
             self.match = matches.propose(
                 request=self.whole(),

@@ -16,6 +16,8 @@ from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
+from placements.planning.lifecycle import PlanStatus
+from placements.planning.models import Plan, PlanDecision
 from placements.requests.lifecycle import RequestStatus
 from placements.requests.models import OutreachRequest
 from staff.accounts.models import User
@@ -50,9 +52,10 @@ def test_every_state_of_the_main_road_is_on_show_and_a_second_run_changes_nothin
         MatchStatus.REFUSED,
     }
     assert LetterRound.objects.get().status == "sent"
-    counts = [m.objects.count() for m in (User, OutreachRequest, Placement, OutreachDay)]
+    counted = (User, OutreachRequest, Placement, OutreachDay, Plan, Match)
+    counts = [m.objects.count() for m in counted]
     load()
-    assert counts == [m.objects.count() for m in (User, OutreachRequest, Placement, OutreachDay)]
+    assert counts == [m.objects.count() for m in counted]
 
 
 @pytest.mark.parametrize(
@@ -63,6 +66,23 @@ def test_it_loads_at_the_start_in_the_middle_and_in_the_summer(clock, day):
     clock.move_to(day)
     load()
     assert Placement.objects.filter(status=PlacementStatus.ACTIVE).exists()
+    plan = Plan.objects.real().get()
+    assert plan.status == PlanStatus.PART_ACCEPTED
+    assert plan.lines.count() > 8
+    assert PlanDecision.objects.filter(line__plan=plan, outcome=PlanDecision.Outcome.ACCEPTED).count() == 2
+
+
+def test_the_plan_says_who_why_and_what_is_not_met_and_a_what_if_answers():
+    load()
+    plan = Plan.objects.real().get()
+    assert plan.explained_at
+    assert plan.unmet.count() >= 2
+    assert len(plan.left_out) == 2
+    assert plan.notes.filter(request__isnull=False).count() == plan.lines.count() + plan.unmet.count()
+    tried = Plan.objects.get(parent=plan)
+    assert tried.is_what_if
+    assert tried.explained_at
+    assert tried.unmet.count() < plan.unmet.count()
 
 
 def test_it_refuses_a_database_that_holds_somebody_elses_schools(cast):

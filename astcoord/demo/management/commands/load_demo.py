@@ -15,7 +15,11 @@ from schools.register.models import School
 from staff.accounts.models import RoleAssignment, User
 
 SHOWN = (
-    (Role.COORDINATOR, "Bryony Quill", "everything: the queue, matching, contracts, letters, policy"),
+    (
+        Role.COORDINATOR,
+        "Bryony Quill",
+        "everything: the queue, matching, a plan of the term, contracts, letters, policy",
+    ),
     (Role.ADMINISTRATOR, "Idris Fenwick-Moss", "enters for the office, approves nothing"),
     (Role.HEADTEACHER, "Rowan Oakhanger", "Fernleigh Primary School, a request to confirm, and an active placement"),
     (Role.HEADTEACHER, "Tamsin Ashgrove", "Hollowbrook School, says whether its AST may help a school"),
