@@ -69,7 +69,8 @@ class Standing(StrEnum):
 class AstFacts:
     """One AST as matching sees the person. `level` is 3 (leads others) to 1 (some experience), 0 for none.
 
-    Nobody changes one; it is not frozen only because a page makes thousands, and a frozen one takes twice as long.
+    Only the reads that make one change it; it is not frozen because a page makes thousands, and a frozen one takes
+    twice as long.
     """
 
     post: int

@@ -24,7 +24,7 @@ from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.allocation.exclusions import Exclusion
 from placements.allocation.problem import days as in_days
-from placements.allocation.ranking import Candidate, Ranked
+from placements.allocation.ranking import Candidate
 from placements.days import ledger
 from placements.matching import emails, rules
 from placements.matching.lifecycle import MatchStatus
@@ -32,7 +32,7 @@ from placements.matching.models import Match, MatchAnswer
 from placements.matching.permissions import parties_in_match
 from placements.matching.reads import promises
 from placements.matching.reads.matches import frozen_reasons
-from placements.matching.reads.problem import gather
+from placements.matching.reads.problem import RankingProblem, gather
 from placements.requests import reads as requests
 from placements.requests.lifecycle import RequestStatus
 from placements.requests.models import OutreachRequest
@@ -67,28 +67,11 @@ def propose(
         raise PermissionDenied("propose a match")
     ledger.lock(post)
     if beside is None:
-        gate.move(
-            request,
-            "propose",
-            by=by,
-            may=is_coordinator,
-            problems=lambda locked: [*request_problems(locked), *_too_many(locked, days)],
-            look_again_on=None,
-            ending="",
-            ending_note="",
-        )
+        _take_from_queue(request, days, by=by)
     else:
         _join(request, beside, days)
     gathered = gather(request, today())
-    ranked = gathered.ranked()
-    candidate = _candidate(ranked, post, gathered.need.blocked)
-    place = ranked.rank_of(post.pk)
-    refuse(
-        [
-            *rules.days_do_not_fit(days, in_days(candidate.usable)),
-            *rules.lower_choice_unexplained(place, lower_choice_reason),
-        ]
-    )
+    place, candidate = _choice(gathered, post, days, lower_choice_reason)
     policy = policies.in_force()
     match = Match.objects.create(
         request=request,
@@ -107,6 +90,20 @@ def propose(
         MatchAnswer.objects.create(match=match, party=Party.COORDINATOR, yes=True, by=by)
     emails.proposed(match)
     return match
+
+
+def _take_from_queue(request: OutreachRequest, days: Decimal, *, by: Any) -> None:
+    """The request is with an AST now: whatever had been put off about it is over."""
+    gate.move(
+        request,
+        "propose",
+        by=by,
+        may=is_coordinator,
+        problems=lambda locked: [*request_problems(locked), *_too_many(locked, days)],
+        look_again_on=None,
+        ending="",
+        ending_note="",
+    )
 
 
 def _join(request: OutreachRequest, beside: Match, days: Decimal) -> None:
@@ -131,15 +128,19 @@ def request_problems(request: OutreachRequest) -> list[Problem]:
     return [*requests.confirmation_problems(request), *requests.realism_problems(request, today=today())]
 
 
-def _candidate(ranked: Ranked, post: Post, blocked: str) -> Candidate:
-    """The ranked candidate of this post; refused with the reason where a hard rule stands against it (R-7.3)."""
-    found = next((c for c in ranked.candidates if c.ast.post == post.pk), None)
-    if found is not None:
-        return found
-    why = ranked.why_not(post.pk) or Exclusion.NO_EXPERTISE
-    words = blocked or why.words
-    message = f"{post.name} cannot be proposed. {words.rstrip('.')}."
-    raise Refused([Problem(message, rule="R-7.2", code=why)])
+def _choice(gathered: RankingProblem, post: Post, days: Decimal, reason: str) -> tuple[int, Candidate]:
+    """This post's place in the ranking, and the candidate; refused where a hard rule stands against it (R-7.3)."""
+    ranked = gathered.ranked()
+    place = ranked.rank_of(post.pk)
+    if not place:
+        why = ranked.why_not(post.pk) or Exclusion.NO_EXPERTISE
+        words = gathered.need.blocked or why.words
+        message = f"{post.name} cannot be proposed. {words.rstrip('.')}."
+        raise Refused([Problem(message, rule="R-7.2", code=why)])
+    candidate = ranked.candidates[place - 1]
+    days_free = in_days(candidate.usable)
+    refuse([*rules.days_do_not_fit(days, days_free), *rules.lower_choice_unexplained(place, reason)])
+    return place, candidate
 
 
 @transaction.atomic

@@ -81,28 +81,31 @@ def read(
     for row in map(Row._make, plain(_rows(posts))):
         mine = promised.get(row.pk, ())
         budget, contracted = balances.get(row.pk, (0, 0))
-        standing = _standing(row.status, row.funding, bool(row.ends and row.ends < on), policy)
-        yield (
-            row,
-            AstFacts(
-                post=row.pk,
-                name=row.user__name,
-                home=row.home_id,
-                home_name=row.home__name,
-                spot=Spot.of(row.home__easting, row.home__northing),
-                standing=standing,
-                inducted=standing is Standing.ASPIRANT or row.pk not in uninducted,
-                level=row.level,
-                key_stages=codes_of(row.key_stages),
-                work_types=codes_of(row.work_types),
-                pupil_groups=codes_of(row.pupil_groups),
-                slots=slots(row.pattern, max(row.starts or opens, opens), row.ends),
-                budget=budget,
-                committed=contracted + promises.total(mine, year),
-                dated=dated.get(row.pk, ()),
-                undated=undated_of(mine),
-            ),
-        )
+        facts = _person(row, _standing(row.status, row.funding, bool(row.ends and row.ends < on), policy), opens)
+        facts.inducted = facts.standing is Standing.ASPIRANT or row.pk not in uninducted
+        facts.budget, facts.committed = budget, contracted + promises.total(mine, year)
+        facts.dated, facts.undated = dated.get(row.pk, ()), undated_of(mine)
+        yield row, facts
+
+
+def _person(row: Row, standing: Standing, opens: str) -> AstFacts:
+    """What the post itself says; nothing of time yet."""
+    return AstFacts(
+        post=row.pk,
+        name=row.user__name,
+        home=row.home_id,
+        home_name=row.home__name,
+        spot=Spot.of(row.home__easting, row.home__northing),
+        standing=standing,
+        inducted=False,
+        level=row.level,
+        key_stages=codes_of(row.key_stages),
+        work_types=codes_of(row.work_types),
+        pupil_groups=codes_of(row.pupil_groups),
+        slots=slots(row.pattern, max(row.starts or opens, opens), row.ends),
+        budget=0,
+        committed=0,
+    )
 
 
 def _rows(posts: QuerySet[Post]) -> Any:
