@@ -66,32 +66,37 @@ def form_page(
     form: forms.BaseForm,
     *,
     title: str,
-    heading: str = "",
+    heading: str | None = None,
     caption: str = "",
-    back: Link | None = None,
-    lead: str | Sequence[str] = (),
+    back: Link = (),
     warning: str = "",
-    after: Link | None = None,
+    inset: str = "",
+    lead: str | Sequence[str] = (),
+    beside: Link = (),
+    after: Link = (),
     template: str = "form_page.html",
     **more: Any,
 ) -> HttpResponse:
-    """The page of one form: a way back, what it is about, what to know beforehand, the form, another way out.
+    """The page of one form: a way back, what it is about, what to know beforehand, the form, other ways out.
 
-    What is said in plain words is said here; a page that shows more has a template of its own, which extends
-    `form_page.html` and gets `more`.
+    `heading` is the title if none is given; "" where a field's own legend is the heading. `beside` is a link beside
+    the button, `after` one below the form. What is said in plain words is said here; a page that shows more has a
+    template of its own, which extends `form_page.html` and gets `more`.
     """
     context = {
         "form": form,
         "title": title,
-        "heading": heading or title,
+        "heading": title if heading is None else heading,
         "caption": caption,
         "back": _link(back),
-        "lead": [lead] if isinstance(lead, str) else lead,
         "warning": warning,
+        "inset": inset,
+        "lead": [words for words in ([lead] if isinstance(lead, str) else lead) if words],
+        "beside": _link(beside),
         "after": _link(after),
     }
     return render(request, template, context | more)
 
 
-def _link(link: Link | None) -> dict[str, str] | None:
+def _link(link: Link) -> dict[str, str] | None:
     return {"text": link[0], "href": resolve_url(*link[1:])} if link else None

@@ -172,7 +172,7 @@ def review_comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, form: Any, page: ReviewPage, *, template: str, title: str, heading: str = ""
+    request: HttpRequest, form: Any, page: ReviewPage, *, template: str, title: str, heading: str | None = None
 ) -> HttpResponse:
     """A form beneath the review that it is about."""
     review = page.review

@@ -55,6 +55,7 @@ class VenueField(forms.ChoiceField):
 class DayForm(GovForm):
     """One day to come."""
 
+    drawn = {"days": {"inline": True}}
     submit_label = "Plan this day"
 
     on = DateInputField(label="Date", help_text="For example, 17 11 2026")
@@ -77,6 +78,7 @@ class ChangeDayForm(DayForm):
 class SeriesForm(GovForm):
     """The same weekday, week after week."""
 
+    drawn = {"days": {"inline": True}}
     submit_label = "Show the dates"
     nouns = {"first": "the first date", "last": "the last date"}
 
@@ -116,7 +118,9 @@ class SeriesForm(GovForm):
 class CancelDayForm(GovForm):
     """Whose side, and why (R-10.9)."""
 
+    drawn = {"reason": {"rows": 3}}
     submit_label = "Cancel this day"
+    submit_tone = "warning"
 
     side = forms.ChoiceField(
         label="Who could not make it?",

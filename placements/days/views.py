@@ -3,18 +3,21 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from astcoord.core.access import access
 from astcoord.core.clock import today
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import OFFICE, Role
-from astcoord.core.wording import counted, date_words, plural
+from astcoord.core.wording import counted, date_words, days_words, plural
+from astcoord.ui.forms import GovForm
 from astcoord.ui.lists import FilteredList
+from astcoord.ui.submit import attempt, form_page, sent, submit
+from astcoord.ui.templatetags.govuk import day as day_words
 from placements.days import permissions
 from placements.days.actions import days as days_actions
 from placements.days.actions import parts
@@ -28,6 +31,8 @@ from placements.days.tables import DayTable
 from placements.placement import permissions as placement_permissions
 from placements.placement.models import Placement
 from schools.calendar import reads as calendar
+
+DIARY = "evaluation:placement_diary"
 
 
 @access(OFFICE, Role.OFFICER)
@@ -49,62 +54,53 @@ def day_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm one planned day at the head's own school."""
     hosted = OutreachDay.objects.filter(placement__host_id__in=request.user.schools_as(Role.HEADTEACHER))
     day = get_object_or_404(hosted.select_related("placement"), pk=pk)
-    try:
-        days_actions.confirm_day(day=day, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
+    if attempt(request, lambda: days_actions.confirm_day(day=day, by=request.user)):
         messages.success(request, f"{date_words(day.on)} is confirmed.")
-    return redirect("evaluation:placement_diary", pk=day.placement_id)
+    return redirect(DIARY, day.placement_id)
 
 
 @access(Role.AST, OFFICE)
 def day_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan one day."""
     placement = _placement(request, pk)
-    form = DayForm(request.POST or None, initial=_usual(placement))
-    if request.method == "POST" and form.is_valid():
-        try:
-            day = days_actions.plan_day(placement=placement, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, f"{date_words(day.on)} is planned.")
-            _warn_of_short_notice(request, day)
-            return _to_diary(placement)
-    return render(request, "placements/days/plan.html", {"form": form, "placement": placement})
+    form = DayForm(sent(request), initial=_usual(placement))
+    if done := submit(form, lambda data: days_actions.plan_day(placement=placement, by=request.user, **data)):
+        messages.success(request, f"{date_words(done.result.on)} is planned.")
+        _warn_of_short_notice(request, done.result)
+        return _to_diary(placement)
+    several = ("Plan the same weekday for several weeks", "placements:day_series", pk)
+    lead = _span_words(placement)
+    return _form_page(request, placement, form, title="Plan an outreach day", lead=lead, after=several)
 
 
 @access(Role.AST, OFFICE)
 def day_series(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose a run of weeks, look at the dates that come of it, then save exactly those."""
     placement = _placement(request, pk)
-    form = SeriesForm(request.POST or None, placement=placement, initial=_usual_series(placement))
-    context: dict[str, Any] = {"form": form, "placement": placement}
-    if request.method == "POST" and "change" not in request.POST and form.is_valid():
+    form = SeriesForm(sent(request), placement=placement, initial=_usual_series(placement))
+    if "save" in request.POST:
+        if done := submit(form, lambda data: _plan_series(placement, request.user, data)):
+            messages.success(request, f"{counted(len(done.result), 'day')} planned.")
+            return _to_diary(placement)
+    elif "change" not in request.POST and form.is_valid():
         chosen = form.cleaned_data
-        if "save" in request.POST:
-            if planned := _save_series(form, placement, request.user):
-                messages.success(request, f"{counted(len(planned), 'day')} planned.")
-                return _to_diary(placement)
-        else:
-            span = {key: chosen[key] for key in ("first", "last", "weekday", "days")}
-            found = series(placement, **span)
-            context |= {"found": found, "dates": [c.on for c in found if not c.left_out], "chosen": chosen}
-            return render(request, "placements/days/series_preview.html", context)
-    return render(request, "placements/days/series.html", context)
+        found = series(placement, **{key: chosen[key] for key in ("first", "last", "weekday", "days")})
+        dates = [each.on for each in found if not each.left_out]
+        context = {"form": form, "placement": placement, "found": found, "dates": dates, "chosen": chosen}
+        return render(request, "placements/days/series_preview.html", context)
+    lead = (
+        "You see every date before anything is saved. Holidays, training days and weeks that are already full are "
+        "left out."
+    )
+    heading = "Plan the same weekday for several weeks"
+    return _form_page(request, placement, form, title="Plan several weeks", heading=heading, lead=lead)
 
 
-def _save_series(form: SeriesForm, placement: Placement, by: Any) -> list[OutreachDay]:
-    """The dates that the preview showed, or none and the reason on the form."""
-    chosen = form.cleaned_data
-    try:
-        return days_actions.plan_series(
-            placement=placement, dates=chosen["dates"], days=chosen["days"], venue=chosen["venue"], by=by
-        )
-    except Refused as refusal:
-        add_to_form(form, refusal.problems)
-        return []
+def _plan_series(placement: Placement, by: Any, chosen: dict[str, Any]) -> list[OutreachDay]:
+    """The dates that the preview showed."""
+    return days_actions.plan_series(
+        placement=placement, dates=chosen["dates"], days=chosen["days"], venue=chosen["venue"], by=by
+    )
 
 
 @access(Role.AST, OFFICE)
@@ -114,17 +110,14 @@ def day_change(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.can_plan_day(request.user, day):
         raise PermissionDenied
     initial = {"on": day.on, "days": share_of(day.days), "venue": day.venue, "note": day.note}
-    form = ChangeDayForm(request.POST or None, initial=initial)
+    form = ChangeDayForm(sent(request), initial=initial)
     form.fields["days"].allow(day.days)
-    if request.method == "POST" and form.is_valid():
-        try:
-            day = days_actions.change_day(day=day, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, f"The day is now on {date_words(day.on)}.")
-            return _to_diary(day.placement)
-    return render(request, "placements/days/change.html", {"form": form, "day": day, "placement": day.placement})
+    if done := submit(form, lambda data: days_actions.change_day(day=day, by=request.user, **data)):
+        messages.success(request, f"The day is now on {date_words(done.result.on)}.")
+        return _to_diary(day.placement)
+    heading = format_html("Change the day of {}", day_words(day.on))
+    instead = ("Cancel this day instead", "placements:day_cancel", pk)
+    return _form_page(request, day.placement, form, title="Change an outreach day", heading=heading, after=instead)
 
 
 @access(Role.AST, Role.HEADTEACHER, OFFICE)
@@ -133,16 +126,20 @@ def day_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     day = _day(request, pk)
     if not permissions.can_cancel_day(request.user, day):
         raise PermissionDenied
-    form = CancelDayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            days_actions.cancel_day(day=day, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, f"{date_words(day.on)} is cancelled. Its time is free again.")
-            return _to_diary(day.placement)
-    return render(request, "placements/days/cancel.html", {"form": form, "day": day, "placement": day.placement})
+    form = CancelDayForm(sent(request))
+    if submit(form, lambda data: days_actions.cancel_day(day=day, by=request.user, **data)):
+        messages.success(request, f"{date_words(day.on)} is cancelled. Its time is free again.")
+        return _to_diary(day.placement)
+    where = "at the host school" if day.venue == OutreachDay.Venue.HOST else "at the AST’s own school"
+    return _form_page(
+        request,
+        day.placement,
+        form,
+        title="Cancel an outreach day",
+        heading=format_html("Cancel the day of {}", day_words(day.on)),
+        lead=f"{days_words(day.days)} {where}. The time goes back to the placement, and the other side is told.",
+        after=("Keep the day", DIARY, day.placement_id),
+    )
 
 
 def _placement(request: HttpRequest, pk: int) -> Placement:
@@ -175,7 +172,21 @@ def _warn_of_short_notice(request: HttpRequest, day: OutreachDay) -> None:
 
 
 def _to_diary(placement: Placement) -> HttpResponse:
-    return redirect("evaluation:placement_diary", pk=placement.pk)
+    return redirect(DIARY, placement.pk)
+
+
+def _span_words(placement: Placement) -> str:
+    if not (placement.starts_on and placement.ends_on):
+        return ""
+    first, last = day_words(placement.starts_on), day_words(placement.ends_on)
+    return format_html("The contract runs from {} to {}.", first, last)
+
+
+def _form_page(request: HttpRequest, placement: Placement, form: GovForm, **page: Any) -> HttpResponse:
+    """The page of a form that leads back to the diary."""
+    caption = f"{placement.post.user.name} at {placement.host.name}"
+    back = ("Back to the diary", DIARY, placement.pk)
+    return form_page(request, form, caption=caption, back=back, placement=placement, **page)
 
 
 @access(Role.AST, Role.HEADTEACHER, OFFICE, Role.CONSULTANT)
@@ -197,21 +208,15 @@ def day_parts_change(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("placements:day_parts", pk=day.pk)
     start, taken_from = parts_reads.start_of(day)
     others = parts_reads.without_plan(day, today()).count()
-    form = PartsForm(request.POST or None, day=day, start=start, others=others)
-    overtaken = False
-    if request.method == "POST" and form.is_valid():
-        try:
-            planned = _save(form, day, request.user)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-            overtaken = any(problem.code == "overtaken" for problem in refusal.problems)
-        else:
-            more = len(planned) - 1
-            also = f" {counted(more, 'other day')} now {plural(more, 'has', 'have')} it too."
-            messages.success(request, f"The plan is saved.{also if more else ''}")
-            return redirect("placements:day_parts", pk=day.pk)
-    context = {"form": form, "day": day, "placement": day.placement, "from": taken_from, "overtaken": overtaken}
-    return render(request, "placements/days/parts_change.html", context)
+    form = PartsForm(sent(request), day=day, start=start, others=others)
+    if done := submit(form, lambda _: _save(form, day, request.user)):
+        more = len(done.result) - 1
+        also = f" {counted(more, 'other day')} now {plural(more, 'has', 'have')} it too."
+        messages.success(request, f"The plan is saved.{also if more else ''}")
+        return redirect("placements:day_parts", pk=day.pk)
+    more_context = {"day": day, "from": taken_from, "overtaken": form.has_error(NON_FIELD_ERRORS, "overtaken")}
+    title, template = "Plan what happens on the day", "placements/days/parts_change.html"
+    return _form_page(request, day.placement, form, title=title, template=template, **more_context)
 
 
 def _save(form: PartsForm, day: OutreachDay, by: Any) -> list[OutreachDay]:

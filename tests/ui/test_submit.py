@@ -110,6 +110,8 @@ def test_the_page_of_a_form(shown: Any) -> None:
         back=("Back to the start", "home"),
         lead="They count from today.",
         warning="The contract goes out again.",
+        inset="Somebody has asked already.",
+        beside=("Keep them", "home"),
         after=("See the policy", "staff:policy"),
     )
     assert "<title>Change the days – AST support" in html
@@ -118,6 +120,8 @@ def test_the_page_of_a_form(shown: Any) -> None:
     assert '<a href="/" class="govuk-back-link">Back to the start</a>' in html
     assert '<p class="govuk-body">They count from today.</p>' in html
     assert "govuk-warning-text" in html
+    assert '<div class="govuk-inset-text">' in html
+    assert 'href="/">Keep them</a>' in html.split('class="govuk-button-group"')[1].split("</div>")[0]
     assert f'href="{reverse("staff:policy")}">See the policy</a>' in html
     assert "Save the days" in html
     assert 'action="' not in html.split("<main")[1]
@@ -129,6 +133,10 @@ def test_the_page_leaves_out_what_it_is_not_given(shown: Any) -> None:
     assert '<h1 class="govuk-heading-l">How many days?</h1>' in html
     assert html.split("</h1>")[1].count('<p class="govuk-body">') == 2
     assert not {"govuk-back-link", "govuk-caption-l", "govuk-warning-text"} & set(html.split('"'))
+
+
+def test_a_fields_own_legend_can_be_the_heading(shown: Any) -> None:
+    assert "<h1" not in shown(Days(), title="Change the days", heading="", lead="").split("<main")[1]
 
 
 def test_a_wrong_form_has_its_summary_and_says_so_in_the_title(shown: Any) -> None:
