@@ -1,5 +1,7 @@
 """From a plan's line to a proposal: accepting, choosing differently, pinning (issue 4.5)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,9 +10,9 @@ from astcoord.core import policy as policies
 from astcoord.core.access import access
 from astcoord.core.clock import today
 from astcoord.core.policy_choices import MatchDecider
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import Role
 from astcoord.ui.forms import keys_in
+from astcoord.ui.submit import attempt, form_page, sent, submit
 from placements.matching.reads import matches as candidates
 from placements.planning.actions import accept as accept_actions
 from placements.planning.actions import plans
@@ -51,12 +53,13 @@ def _ticked(request: HttpRequest, found: Plan) -> list[int]:
 
 
 def _accepted(request: HttpRequest, found: Plan, ticked: list[int], decision: str) -> HttpResponse:
-    try:
-        summary = accept_actions.accept(
+    done = attempt(
+        request,
+        lambda: accept_actions.accept(
             plan=found, lines=ticked, by=request.user, group_decision=decision, seconds=AT_A_TIME
-        )
-    except Refused as refused:
-        messages.error(request, str(refused))
+        ),
+    )
+    if done is None:
         return redirect(found)
     carried = [
         (name, value)
@@ -64,7 +67,9 @@ def _accepted(request: HttpRequest, found: Plan, ticked: list[int], decision: st
         if name not in {"csrfmiddlewaretoken", "line", "all"}
         for value in values
     ]
-    return render(request, "placements/planning/accepted.html", {"plan": found, "summary": summary, "carried": carried})
+    return render(
+        request, "placements/planning/accepted.html", {"plan": found, "summary": done.result, "carried": carried}
+    )
 
 
 @access(Role.COORDINATOR)
@@ -77,21 +82,23 @@ def line(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
         return redirect(found)
     page = candidates.candidates(row.request, today(), most=candidates.TOP)
     offered = [(c.post, f"{c.name}, {c.home}: {c.score} of 100 points") for c in page.cards if c.post != row.post_id]
-    form = OverrideForm(
-        request.POST if request.method == "POST" else None, candidates=offered, initial={"days": row.days.normalize()}
+    form = OverrideForm(sent(request), candidates=offered, initial={"days": row.days.normalize()})
+    if done := submit(form, lambda data: accept_actions.override(line=row, by=request.user, **data)):
+        post = done.result.post
+        messages.success(request, f"{post.name} and the headteacher of {post.home.name} have been asked.")
+        return redirect("placements:match", done.result.pk)
+    return form_page(
+        request,
+        form,
+        title=f"Another AST for {row.request.reference}",
+        heading="Choose another AST",
+        caption=f"{found.reference}: {row.request.reference}, {row.request.host.name}",
+        back=("Back to the plan", found),
+        template="placements/planning/line.html",
+        line=row,
+        offered=offered,
+        problems=page.problems,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            match = accept_actions.override(line=row, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            add_to_form(form, refused.problems)
-        else:
-            messages.success(
-                request, f"{match.post.name} and the headteacher of {match.post.home.name} have been asked."
-            )
-            return redirect("placements:match", match.pk)
-    context = {"plan": found, "line": row, "form": form, "offered": offered, "problems": page.problems}
-    return render(request, "placements/planning/line.html", context)
 
 
 def _can_propose(row: PlanLine) -> bool:
@@ -106,13 +113,22 @@ def pair(request: HttpRequest, pk: int, request_pk: int, post_pk: int) -> HttpRe
     asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user).select_related("host"), pk=request_pk)
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("user", "home"), pk=post_pk)
     held = found.pairs.filter(request=asked, post=post).first()
-    form = PairForm(request.POST if request.method == "POST" else None, held=held)
-    if request.method == "POST" and form.is_valid():
-        kind = "" if form.cleaned_data["kind"] == form.NEITHER else form.cleaned_data["kind"]
-        try:
-            new = plans.NewPair(kind, asked, post, form.cleaned_data["reason"])
-            return redirect(plans.replan(plan=found, by=request.user, pair=new))
-        except Refused as refused:
-            add_to_form(form, refused.problems)
-    context = {"plan": found, "asked": asked, "post": post, "held": held, "form": form}
-    return render(request, "placements/planning/pair.html", context)
+    form = PairForm(sent(request), held=held)
+
+    def again(data: dict[str, Any]) -> Plan:
+        kind = "" if data["kind"] == form.NEITHER else data["kind"]
+        return plans.replan(plan=found, by=request.user, pair=plans.NewPair(kind, asked, post, data["reason"]))
+
+    if done := submit(form, again):
+        return redirect(done.result)
+    who = f"{post.name}, {post.home.name}, for {asked.reference}, {asked.host.name}, {asked.get_subject_display()}."
+    so_far = [f"{held.get_kind_display()} by {held.by}: “{held.reason}”"] if held else []
+    return form_page(
+        request,
+        form,
+        title=f"{post.name} and {asked.reference}",
+        heading="Pin or rule out",
+        caption=f"{found.reference}, {found.title}",
+        back=("Back to the plan", found),
+        lead=[who, *so_far, "A new plan is made at once. This one stays as it is."],
+    )

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 from astcoord.core import timeline
 from astcoord.core.access import access
 from astcoord.core.clock import today
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.export import csv_response
 from astcoord.ui.lists import FilteredList
+from astcoord.ui.submit import attempt, form_page, sent, submit
 from astcoord.ui.tables import PAGE_SIZE
 from placements.allocation import kept
 from placements.allocation.plan.canonical import restore
@@ -76,18 +76,22 @@ class Plans(FilteredList):
 def new(request: HttpRequest) -> HttpResponse:
     """Which weeks to plan, and how long it may take."""
     found = spans(today())
-    form = PlanForm(request.POST if request.method == "POST" else None, spans=found)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            plan = plans.create(
-                span=form.chosen, by=request.user, time_limit=data["time_limit"], sharing=data["sharing"]
-            )
-        except Refused as refused:
-            add_to_form(form, refused.problems)
-        else:
-            return redirect(plan)
-    return render(request, "placements/planning/new.html", {"form": form, "spans": found})
+    form = PlanForm(sent(request), spans=found)
+    if done := submit(
+        form,
+        lambda data: plans.create(
+            span=form.chosen, by=request.user, time_limit=data["time_limit"], sharing=data["sharing"]
+        ),
+    ):
+        return redirect(done.result)
+    return form_page(
+        request,
+        form,
+        title="Make a deployment plan",
+        back=("Deployment plans", "placements:plans"),
+        template="placements/planning/new.html",
+        spans=found,
+    )
 
 
 @access(READERS)
@@ -115,11 +119,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Call it off."""
     found = get_plan(request, pk)
-    try:
-        plans.cancel(plan=found, by=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
+    if attempt(request, lambda: plans.cancel(plan=found, by=request.user)):
         messages.success(request, "The plan has been cancelled.")
     return redirect(found)
 
@@ -129,11 +129,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """The same weeks from today's facts, with the same pins."""
     found = get_plan(request, pk)
-    try:
-        return redirect(plans.replan(plan=found, by=request.user))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect(found)
+    done = attempt(request, lambda: plans.replan(plan=found, by=request.user))
+    return redirect(done.result if done else found)
 
 
 @access(READERS)
@@ -177,14 +174,10 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
     """Solve it again from the stored input and see whether it comes out the same."""
     found = get_plan(request, pk, whole=True)
-    try:
-        differences = verify_actions.verify(plan=found, by=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("placements:plan_record", pk)
-    if differences:
-        messages.error(request, f"Solved again, and it came out differently: {', '.join(differences)}.")
-    else:
+    done = attempt(request, lambda: verify_actions.verify(plan=found, by=request.user))
+    if done and done.result:
+        messages.error(request, f"Solved again, and it came out differently: {', '.join(done.result)}.")
+    elif done:
         messages.success(request, "Solved again from the stored input: the result is the same.")
     return redirect("placements:plan_record", pk)
 
@@ -208,14 +201,24 @@ def what_if(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if kind not in WHAT_IFS or not found.made:
         raise Http404
     title, _, form_class = WHAT_IFS[kind]
-    form = form_class(request.POST if request.method == "POST" else None, plan=found)
-    if request.method == "POST" and form.is_valid():
-        change, said = form.change(restore(found.input), kept.from_json(found.outcome))
-        try:
-            return redirect(plans.what_if(plan=found, changes=[change], said=[said], by=request.user))
-        except Refused as refused:
-            add_to_form(form, refused.problems)
-    return render(request, "placements/planning/what_if.html", {"plan": found, "form": form, "title": title})
+    form = form_class(sent(request), plan=found)
+    if done := submit(form, lambda _: _try(found, form, request.user)):
+        return redirect(done.result)
+    return form_page(
+        request,
+        form,
+        title=f"What if? {title}",
+        heading=title,
+        caption=f"What if? Beside {found.reference}",
+        back=("Back to the plan", found),
+        lead="A second plan is made from the same requests with this one change. Nothing of it is carried out.",
+    )
+
+
+def _try(plan: Plan, form: Any, by: Any) -> Plan:
+    """The plan beside the plan: made from its own stored input, with one change."""
+    change, said = form.change(restore(plan.input), kept.from_json(plan.outcome))
+    return plans.what_if(plan=plan, changes=[change], said=[said], by=by)
 
 
 @access(READERS)
