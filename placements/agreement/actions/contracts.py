@@ -29,7 +29,7 @@ from staff.accounts.permissions import is_coordinator
 
 @transaction.atomic
 def issue(*, placement: Placement, by: Any, change: str = "", overdraw_reason: str = "") -> ContractVersion:
-    """Put the contract before the parties: freeze it, print it, claim its days, ask for signatures.
+    """Put the contract before the parties: freeze it, print it, enter its days in the ledger, ask for signatures.
 
     A contract that is out already is replaced by a new version, and the signatures on the old one no longer count.
     The AST's post is locked first, so two contracts cannot both take the year's last days (R-4.11); the co-ordinator

@@ -215,7 +215,7 @@ def _side(placement: Placement, by: Any, side: str) -> str:
 
 @transaction.atomic
 def abandon(*, placement: Placement, by: Any, reason: str) -> Placement:
-    """The co-ordinator closes a placement that never began; what it claimed goes back, what was queued is not sent."""
+    """The co-ordinator closes a placement that never began; its days go back, what was queued is not sent."""
     if not reason.strip():
         raise Refused([Problem("Enter a short reason.", "ended_reason", "R-8.14")])
     ledger.lock(placement.post)

@@ -54,7 +54,7 @@ def save_terms(*, placement: Placement, by: Any, **terms: Any) -> list[Problem]:
     changed = [name for name in terms if getattr(placement, name) != before[name]]
     found = terms_problems(placement, policy.in_force(), calendar_of(placement))
     if not any(p.field == "starts_on" for p in found):
-        # The contract is what claims days: there it is refused, unless the co-ordinator gives a reason.
+        # The contract takes days from the year: there it is refused, unless the co-ordinator gives a reason.
         found += [replace(p, warning=True) for p in ledger.contract_problems(placement, placement.days)]
     refuse(found)
     if changed:

@@ -17,7 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from placements.allocation.plan.problem import PlanProblem
 
 UNSAID = frozenset({"words", "name", "home_name", "cautions"})
-SPELT = {"demands": "asks", "supplies": "givers", "undated": "claims"}
+SPELT = {"demands": "asks", "supplies": "givers", "undated": "claims", "outreach_days": "visits"}
 """Fields that were renamed since plans were first stored: in a text they keep their old names."""
 
 

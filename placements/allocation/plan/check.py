@@ -31,7 +31,7 @@ def check(problem: PlanProblem, plan: Plan) -> list[str]:
         *(
             f"{_name(a)}: {w}"
             for a in plan.assignments
-            for w in _visits(problem, a, demands[a.request], supplies[a.post])
+            for w in _dates(problem, a, demands[a.request], supplies[a.post])
         ),
         *_requests(problem, plan, demands),
         *(w for g in problem.supplies for w in _time(problem, g, plan)),
@@ -69,27 +69,27 @@ def _eligible(problem: PlanProblem, demand: Demand, supply: Supply) -> Iterator[
         yield "too far away"
 
 
-def _visits(problem: PlanProblem, made: Assignment, demand: Demand, supply: Supply) -> Iterator[str]:
+def _dates(problem: PlanProblem, made: Assignment, demand: Demand, supply: Supply) -> Iterator[str]:
     """The dates suit the school, and the AST is there on them."""
     need = demand.need
     open_days = {day for week in problem.horizon.weeks for day in week.open_on}
-    if sum(v.quarters for v in made.visits) != made.quarters:
+    if sum(v.quarters for v in made.outreach_days) != made.quarters:
         yield "the dates do not add up to the days"
-    if len({v.on for v in made.visits}) < len(made.visits):
+    if len({v.on for v in made.outreach_days}) < len(made.outreach_days):
         yield "a date is named twice"
-    for visit in made.visits:
-        if visit.quarters <= 0:
-            yield f"nothing happens on {visit.on}"
-        if visit.on not in open_days or visit.on in demand.closed:
-            yield f"school is closed on {visit.on}"
-        if not need.first <= visit.on <= need.last:
-            yield f"{visit.on} is outside the dates asked for"
-        if need.weekdays and visit.on.weekday() not in need.weekdays:
-            yield f"{visit.on} is a weekday that does not suit the school"
-        if visit.on in supply.away or (supply.leaves and visit.on > supply.leaves):
-            yield f"the AST is not there on {visit.on}"
-        if problem.rules.blocks and not _in_block(problem, visit.on, demand):
-            yield f"{visit.on} is not in a whole half-term (R-4.4)"
+    for day in made.outreach_days:
+        if day.quarters <= 0:
+            yield f"nothing happens on {day.on}"
+        if day.on not in open_days or day.on in demand.closed:
+            yield f"school is closed on {day.on}"
+        if not need.first <= day.on <= need.last:
+            yield f"{day.on} is outside the dates asked for"
+        if need.weekdays and day.on.weekday() not in need.weekdays:
+            yield f"{day.on} is a weekday that does not suit the school"
+        if day.on in supply.away or (supply.leaves and day.on > supply.leaves):
+            yield f"the AST is not there on {day.on}"
+        if problem.rules.blocks and not _in_block(problem, day.on, demand):
+            yield f"{day.on} is not in a whole half-term (R-4.4)"
 
 
 def _in_block(problem: PlanProblem, day: date, demand: Demand) -> bool:
@@ -121,8 +121,8 @@ def _time(problem: PlanProblem, supply: Supply, plan: Plan) -> Iterator[str]:
     new: Counter[date] = Counter()
     for made in plan.assignments:
         if made.post == supply.post:
-            for visit in made.visits:
-                new[visit.on] += visit.quarters
+            for given in made.outreach_days:
+                new[given.on] += given.quarters
     if not new:
         return
     old: Counter[date] = Counter()
@@ -186,7 +186,7 @@ def _pairs(problem: PlanProblem, plan: Plan) -> Iterator[str]:
 
 
 def _totals(problem: PlanProblem, plan: Plan, demands: dict[int, Demand]) -> Iterator[str]:
-    """The values claimed are those of the assignments, and no bound lies below its value."""
+    """The values told are those of the assignments, and no bound lies below its value."""
     met: Counter[int] = Counter()
     for request in {a.request for a in plan.assignments}:
         met[demands[request].priority] += demands[request].need.quarters * (

@@ -15,7 +15,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class OutreachDay:
     """Time in the host school on one date."""
 
     on: date
@@ -31,7 +31,7 @@ class Assignment:
     post: int
     quarters: int
     half: bool
-    visits: tuple[Visit, ...]
+    outreach_days: tuple[OutreachDay, ...]
     points: int
     km: float | None
     parts: tuple[float, ...]

@@ -20,7 +20,7 @@ from placements.allocation.plan.highs import Watch, solver
 from placements.allocation.plan.model import Model
 from placements.allocation.plan.problem import Contradiction, PlanProblem
 from placements.allocation.plan.reduced_costs import maximise
-from placements.allocation.plan.result import Assignment, Level, PartResult, Plan, Progress, Status, Visit
+from placements.allocation.plan.result import Assignment, Level, OutreachDay, PartResult, Plan, Progress, Status
 from placements.allocation.plan.stages import Outcome, lexicographic
 from placements.allocation.plan.timetable import dates as dated
 
@@ -154,20 +154,20 @@ def _levels(problem: PlanProblem, parts: Sequence[PartResult]) -> Iterator[Level
 
 def _assignments(eligibility: Eligibility, chosen: Sequence[Offer]) -> Iterator[Assignment]:
     """Assignments with dates, by request and post."""
-    visits: dict[tuple[int, int], tuple[Visit, ...]] = {}
+    dates: dict[tuple[int, int], tuple[OutreachDay, ...]] = {}
     for post in sorted({o.post for o in chosen}):
         mine = [o for o in chosen if o.post == post]
         schedule = Schedule.of(eligibility, eligibility.problem.supply(post), mine)
         found = dated(
             schedule.base, schedule.room, {o.request: (schedule.allowed[o.request], o.quarters) for o in mine}
         )
-        visits |= {(r, post): tuple(Visit(on, quarters) for on, quarters in days) for r, days in found.items()}
+        dates |= {(r, post): tuple(OutreachDay(on, quarters) for on, quarters in days) for r, days in found.items()}
     demands = {a.request: a for a in eligibility.problem.demands}
     supplies = {g.post: g for g in eligibility.problem.supplies}
     for offer in sorted(chosen, key=lambda o: (o.request, o.post)):
         assessed = eligibility.assess(demands[offer.request], supplies[offer.post])
         parts, km = (assessed.score.points, assessed.score.km) if assessed.score else ((), None)
-        days = visits[offer.request, offer.post]
+        days = dates[offer.request, offer.post]
         yield Assignment(offer.request, offer.post, offer.quarters, offer.half, days, offer.points, km, parts)
 
 

@@ -158,7 +158,7 @@ class Timetable:
         self._push(item, seen)
         return seen[0]
 
-    def visits(self, item: int) -> list[tuple[int, int]]:
+    def dates_of(self, item: int) -> list[tuple[int, int]]:
         """(day, quarters) of an item, in order."""
         return [(n, day[item] * self.grain) for n, day in enumerate(self.given) if day.get(item)]
 
@@ -228,4 +228,4 @@ def dates(
     trial = table.copy()
     for item in sorted(items, key=lambda i: (items[i][0][-1:], i)):
         trial.add(item, *items[item])
-    return {item: [(room.days[n], q) for n, q in trial.visits(item)] for item in items}
+    return {item: [(room.days[n], q) for n, q in trial.dates_of(item)] for item in items}

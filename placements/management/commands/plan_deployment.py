@@ -67,7 +67,7 @@ class Command(BaseCommand):
         rows = OutreachRequest.objects.select_related("host").in_bulk([a.request for a in problem.demands])
         for each in sorted(made.assignments, key=lambda a: (people[a.post], a.request)):
             asked = rows[each.request]
-            first, last = each.visits[0].on, each.visits[-1].on
+            first, last = each.outreach_days[0].on, each.outreach_days[-1].on
             half = ", half" if each.half else ""
             self.stdout.write(
                 f"{people[each.post]:<28} {asked.reference} {asked.host.name}, {asked.get_subject_display()}: "

@@ -170,8 +170,8 @@ def _lines(row: Plan, problem: PlanProblem, made: Made) -> list[PlanLine]:
             days=days(a.quarters),
             half=a.half,
             pinned=a.pair in problem.pins,
-            dates=[[visit.on.isoformat(), visit.quarters] for visit in a.visits],
-            by_half_term=_by_half_term(problem, a.visits),
+            dates=[[day.on.isoformat(), day.quarters] for day in a.outreach_days],
+            by_half_term=_by_half_term(problem, a.outreach_days),
             points=a.points,
             km=a.km,
             parts=list(a.parts),
@@ -180,12 +180,12 @@ def _lines(row: Plan, problem: PlanProblem, made: Made) -> list[PlanLine]:
     ]
 
 
-def _by_half_term(problem: PlanProblem, visits: Any) -> dict[str, int]:
+def _by_half_term(problem: PlanProblem, outreach_days: Any) -> dict[str, int]:
     """Quarters of a day by half-term."""
     found: dict[str, int] = {}
-    for visit in visits:
-        slug = next((h.slug for h in problem.half_terms if h.first <= visit.on <= h.last), "")
-        found[slug] = found.get(slug, 0) + visit.quarters
+    for day in outreach_days:
+        slug = next((h.slug for h in problem.half_terms if h.first <= day.on <= h.last), "")
+        found[slug] = found.get(slug, 0) + day.quarters
     return found
 
 

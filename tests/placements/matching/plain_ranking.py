@@ -90,10 +90,10 @@ class Plain:
             if not hasattr(match, "placement"):
                 found.append((match.request.wanted_from, match.request.wanted_until, match.days, match.days))
         for placement in Placement.objects.filter(post=post, status__in=OPEN):
-            claimed = sum((e.days for e in placement.ledger.filter(kind="contract")), Decimal(0))
+            contracted = sum((e.days for e in placement.ledger.filter(kind="contract")), Decimal(0))
             dated = sum((d.days for d in placement.outreach_days.filter(status__in=DATED)), Decimal(0))
             zero = Decimal(0)
-            uncontracted, undated = max(placement.days - claimed, zero), max(placement.days - dated, zero)
+            uncontracted, undated = max(placement.days - contracted, zero), max(placement.days - dated, zero)
             found.append((placement.starts_on, placement.ends_on, uncontracted, undated))
         return found
 
@@ -132,23 +132,23 @@ class Plain:
         if not wanted:
             return Decimal(0)
         fits = sum((min(room[m], self.offered(post, m, suiting=True)) for m in wanted), Decimal(0))
-        claims = []
+        promised = []
         for first, last, _, undated in self.promises(post):
             weeks = [m for m in self.mondays if m + timedelta(days=6) >= first and m <= last]
             if undated:
-                claims.append((weeks, min(undated, max(sum((room[m] for m in weeks), Decimal(0)), Decimal(0)))))
-        if claims:
+                promised.append((weeks, min(undated, max(sum((room[m] for m in weeks), Decimal(0)), Decimal(0)))))
+        if promised:
             stretches = [
                 [m for m in self.mondays if start <= m <= end]
                 for start in self.mondays
                 for end in self.mondays
                 if start <= wanted[0] and end >= wanted[-1]
             ]
-            starts = {wanted[0], *(w[0] for w, _ in claims if w and w[0] < wanted[0])}
-            ends = {wanted[-1], *(w[-1] for w, _ in claims if w and w[-1] > wanted[-1])}
+            starts = {wanted[0], *(w[0] for w, _ in promised if w and w[0] < wanted[0])}
+            ends = {wanted[-1], *(w[-1] for w, _ in promised if w and w[-1] > wanted[-1])}
             for weeks in stretches:
                 if weeks[0] in starts and weeks[-1] in ends:
-                    taken = sum((q for w, q in claims if set(w) <= set(weeks)), Decimal(0))
+                    taken = sum((q for w, q in promised if set(w) <= set(weeks)), Decimal(0))
                     fits = min(fits, sum((room[m] for m in weeks), Decimal(0)) - taken)
         return max(fits, Decimal(0))
 

@@ -8,7 +8,7 @@ import pytest
 
 from placements.allocation.plan.check import check
 from placements.allocation.plan.problem import Pair, PlanProblem, Rules
-from placements.allocation.plan.result import Assignment, Plan, Visit
+from placements.allocation.plan.result import Assignment, OutreachDay, Plan
 from placements.allocation.plan.solve import plan
 from placements.allocation.problem import Slot, Spot, Standing, UndatedDays
 from tests.placements.allocation.plan.tiny import MONDAY, demand, problem, supply
@@ -79,19 +79,21 @@ def first(made: Plan, **facts) -> Plan:
 
 def doubled(made: Plan) -> Plan:
     one = made.assignments[0]
-    other = Assignment(1, 2, one.quarters, False, one.visits, one.points, one.km, one.parts)
+    other = Assignment(1, 2, one.quarters, False, one.outreach_days, one.points, one.km, one.parts)
     return replace(made, assignments=(*made.assignments, other))
 
 
 PLANS: dict[str, Callable[[Plan], Plan]] = {
-    "do not add up": lambda m: first(m, visits=m.assignments[0].visits[1:]),
-    "named twice": lambda m: first(m, visits=(Visit(TUESDAY, 4), Visit(TUESDAY, 4))),
-    "nothing happens": lambda m: first(m, visits=(*m.assignments[0].visits, Visit(TUESDAY + timedelta(days=14), 0))),
-    "school is closed": lambda m: first(m, visits=(Visit(TUESDAY + timedelta(days=4), 8),)),
+    "do not add up": lambda m: first(m, outreach_days=m.assignments[0].outreach_days[1:]),
+    "named twice": lambda m: first(m, outreach_days=(OutreachDay(TUESDAY, 4), OutreachDay(TUESDAY, 4))),
+    "nothing happens": lambda m: first(
+        m, outreach_days=(*m.assignments[0].outreach_days, OutreachDay(TUESDAY + timedelta(days=14), 0))
+    ),
+    "school is closed": lambda m: first(m, outreach_days=(OutreachDay(TUESDAY + timedelta(days=4), 8),)),
     "neither whole nor in two halves": lambda m: first(m, quarters=4),
     "both as met and as unmet": lambda m: replace(m, unmet=(1, 3)),
     "or as neither": lambda m: replace(m, unmet=()),
-    "gives more on": lambda m: first(m, visits=(Visit(TUESDAY, 8),)),
+    "gives more on": lambda m: first(m, outreach_days=(OutreachDay(TUESDAY, 8),)),
     "gets 2 ASTs": doubled,
     "need met is not": lambda m: replace(m, levels=(replace(m.levels[0], met=1),)),
     "placement score": lambda m: replace(m, place=m.place + 1),

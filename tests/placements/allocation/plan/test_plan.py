@@ -20,7 +20,7 @@ def met(made) -> set[int]:
 
 
 def dates(made, request: int) -> list[date]:
-    return [v.on for a in made.of(request) for v in a.visits]
+    return [v.on for a in made.of(request) for v in a.outreach_days]
 
 
 def test_r_4_3_one_day_a_week_over_all_placements():
@@ -33,7 +33,7 @@ def test_r_4_3_one_day_a_week_over_all_placements():
 def test_r_4_3_two_half_days_in_a_week_are_one_day():
     made = plan(problem([demand(1, 3), demand(2, 3)], [supply(weekdays=(1, 3), share=2)]))
     assert met(made) == {1, 2}
-    assert {v.quarters for a in made.assignments for v in a.visits} == {2}
+    assert {v.quarters for a in made.assignments for v in a.outreach_days} == {2}
 
 
 def test_r_4_3_days_already_dated_or_promised_count():

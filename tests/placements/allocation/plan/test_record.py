@@ -36,6 +36,7 @@ def test_renamed_fields_keep_their_old_names_in_stored_plans():
     here = random_problem(300)
     assert sha256(canonical(here)) == "94401c1abca38cfd6f7edbdc88a3f3207c3b132b8e6f457f55b8d6a1cda3d36d"
     assert {"asks", "givers"} <= json.loads(canonical(here)).keys()
+    assert all("visits" in made for made in record(here, plan(here))["assignments"])
 
 
 def test_a_stored_plan_holds_what_proves_it_and_is_replayed_to_the_same():
