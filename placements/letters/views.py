@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 from astcoord.core import documents, policy
 from astcoord.core.access import access
 from astcoord.core.clock import today
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import counted
 from astcoord.ui.forms import keys_in
 from astcoord.ui.lists import FilteredList
+from astcoord.ui.submit import attempt, sent, submit
 from placements.letters import actions, reads
 from placements.letters import documents as letters_documents
 from placements.letters.actions import APPROVED
@@ -95,15 +95,10 @@ def early_issue(request: HttpRequest) -> HttpResponse:
     terms = Term.objects.touching(today(), today()) | Term.objects.filter(
         pk__in=Term.objects.after(today()).values("pk")[:1]
     )
-    form = EarlyIssueForm(request.POST or None, terms=terms.order_by("starts_on"))
-    if request.method == "POST" and form.is_valid():
-        try:
-            built = actions.issue_early(term=form.cleaned_data["term"], by=request.user)
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, "The letters are prepared. Look at one, then approve them.")
-            return redirect("placements:letter_round", built.pk)
+    form = EarlyIssueForm(sent(request), terms=terms.order_by("starts_on"))
+    if done := submit(form, lambda data: actions.issue_early(term=data["term"], by=request.user)):
+        messages.success(request, "The letters are prepared. Look at one, then approve them.")
+        return redirect("placements:letter_round", done.result.pk)
     schools = School.objects.served(policy.in_force()).count()
     return render(request, "placements/letters/early.html", {"form": form, "schools": schools})
 
@@ -128,12 +123,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Try again what failed, and e-mail schools that have an address by now."""
     letter_round = get_object_or_404(LetterRound, pk=pk)
-    try:
-        again = actions.retry_round(letter_round=letter_round, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        words = f"{counted(again, 'letter')} will be sent." if again else "There is nothing to send."
+    if done := attempt(request, lambda: actions.retry_round(letter_round=letter_round, by=request.user)):
+        words = f"{counted(done.result, 'letter')} will be sent." if done.result else "There is nothing to send."
         messages.success(request, words)
     return redirect("placements:letter_round", pk)
 
@@ -144,11 +135,7 @@ def failed(request: HttpRequest, round_pk: int, pk: int) -> HttpResponse:
     letters = Letter.objects.visible_to(request.user).select_related("school", "message", "round__term")
     letter = get_object_or_404(letters, pk=pk, round=round_pk)
     if request.method == "POST":
-        try:
-            actions.post_instead(letter=letter, by=request.user)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
+        if attempt(request, lambda: actions.post_instead(letter=letter, by=request.user)):
             messages.success(request, f"The letter to {letter.school} is now among those to print and post.")
         return redirect("placements:letter_round", round_pk)
     may_retry = is_coordinator(request.user)
@@ -161,20 +148,15 @@ def to_post(request: HttpRequest, pk: int) -> HttpResponse:
     letter_round = get_object_or_404(LetterRound.objects.select_related("term"), pk=pk)
     waiting = reads.to_post(letter_round)
     total = waiting.count()
-    form = PostedForm(request.POST or None, letters=list(waiting[:AT_A_TIME]), initial={"on": today()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = actions.mark_posted(
-                letter_round=letter_round,
-                letter_ids=form.cleaned_data["letter"],
-                on=form.cleaned_data["on"],
-                by=request.user,
-            )
-        except Refused as refusal:
-            add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, f"{counted(done, 'letter')} noted as posted.")
-            return redirect("placements:letters_to_post" if total > done else "placements:letter_round", pk)
+    form = PostedForm(sent(request), letters=list(waiting[:AT_A_TIME]), initial={"on": today()})
+    if done := submit(
+        form,
+        lambda data: actions.mark_posted(
+            letter_round=letter_round, letter_ids=data["letter"], on=data["on"], by=request.user
+        ),
+    ):
+        messages.success(request, f"{counted(done.result, 'letter')} noted as posted.")
+        return redirect("placements:letters_to_post" if total > done.result else "placements:letter_round", pk)
     print_here = {"formaction": reverse("placements:letters_print", args=[pk]), "formmethod": "get"}
     context = {"round": letter_round, "form": form, "total": total, "print_attributes": print_here}
     return render(request, "placements/letters/to_post.html", {**context, "at_a_time": AT_A_TIME})
@@ -212,11 +194,7 @@ def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _change(request: HttpRequest, pk: int, action: Any, words: str) -> HttpResponse:
     letter_round = get_object_or_404(LetterRound, pk=pk)
-    try:
-        action(letter_round=letter_round, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
+    if attempt(request, lambda: action(letter_round=letter_round, by=request.user)):
         messages.success(request, words)
     return redirect(reverse("placements:letter_round", args=[pk]))
 

@@ -14,9 +14,9 @@ from astcoord.core import timeline
 from astcoord.core.access import access
 from astcoord.core.clock import today
 from astcoord.core.policy_choices import MatchDecider
-from astcoord.core.problems import Refused, add_to_form
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.lists import FilteredList
+from astcoord.ui.submit import sent, submit
 from astcoord.ui.tables import PAGE_SIZE
 from placements.matching import actions, permissions
 from placements.matching.filters import MatchFilter
@@ -49,19 +49,17 @@ def answer_page(request: HttpRequest, pk: int, party: str, *, page: str, questio
     match = get_object_or_404(matches_reads.with_answers(Match.objects.visible_to(user)), pk=pk)
     if party not in permissions.parties_in_match(user, match):
         raise Http404
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(sent(request))
     form.fields["reply"].label = question.format(name=match.post.name)
     form.fields["reply"].help_text = NOT_YET_BOUND
-    if request.method == "POST" and form.is_valid():
-        try:
-            answered = actions.answer(
-                match=match, party=party, yes=form.yes, by=user, reason="" if form.yes else form.cleaned_data["reason"]
-            )
-        except Refused as refused:
-            add_to_form(form, refused.problems)
-        else:
-            messages.success(request, _thanks(answered, yes=form.yes))
-            return redirect(page, pk)
+    if done := submit(
+        form,
+        lambda data: actions.answer(
+            match=match, party=party, yes=form.yes, by=user, reason="" if form.yes else data["reason"]
+        ),
+    ):
+        messages.success(request, _thanks(done.result, yes=form.yes))
+        return redirect(page, pk)
     lines = match.answer_lines()
     mine = next(line.answer for line in lines if line.party == party)
     can_answer = match.status == MatchStatus.PROPOSED and mine is None
@@ -120,15 +118,10 @@ def propose(request: HttpRequest, pk: int, post_pk: int) -> HttpResponse:
         messages.error(request, f"{post.name} cannot be proposed for this request. The reason is shown below.")
         return redirect("placements:candidates", pk)
     days = min(page.days_open or card.usable, card.usable).normalize()
-    form = ProposeForm(request.POST if request.method == "POST" else None, rank=card.rank, initial={"days": days})
-    if request.method == "POST" and form.is_valid():
-        try:
-            match = actions.propose(request=asked, post=post, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            add_to_form(form, refused.problems)
-        else:
-            messages.success(request, f"{post.name} and the headteacher of {post.home.name} have been asked.")
-            return redirect("placements:match", match.pk)
+    form = ProposeForm(sent(request), rank=card.rank, initial={"days": days})
+    if done := submit(form, lambda data: actions.propose(request=asked, post=post, by=request.user, **data)):
+        messages.success(request, f"{post.name} and the headteacher of {post.home.name} have been asked.")
+        return redirect("placements:match", done.result.pk)
     context = {"asked": asked, "page": page, "card": card, "post": post, "form": form, "by_group": _by_group()}
     return render(request, "placements/matching/propose.html", context)
 
@@ -165,15 +158,10 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
 def match_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a proposal back; the request is open again."""
     found = _match(request, pk)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.withdraw(match=found, by=request.user, reason=form.cleaned_data["reason"])
-        except Refused as refused:
-            add_to_form(form, refused.problems)
-        else:
-            messages.success(request, "The proposal has been withdrawn. The request is open again.")
-            return redirect("placements:candidates", found.request_id)
+    form = WithdrawForm(sent(request))
+    if submit(form, lambda data: actions.withdraw(match=found, by=request.user, reason=data["reason"])):
+        messages.success(request, "The proposal has been withdrawn. The request is open again.")
+        return redirect("placements:candidates", found.request_id)
     return render(request, "placements/matching/withdraw.html", {"match": found, "form": form})
 
 
@@ -183,15 +171,13 @@ def match_decision(request: HttpRequest, pk: int) -> HttpResponse:
     found = _match(request, pk)
     if COORDINATOR not in permissions.parties_in_match(request.user, found):
         raise PermissionDenied
-    form = DecisionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer(match=found, party=COORDINATOR, yes=form.yes, by=request.user, reason=form.decision)
-        except Refused as refused:
-            add_to_form(form, refused.problems)
-        else:
-            messages.success(request, "The group’s decision has been recorded.")
-            return redirect("placements:match", pk)
+    form = DecisionForm(sent(request))
+    if submit(
+        form,
+        lambda _: actions.answer(match=found, party=COORDINATOR, yes=form.yes, by=request.user, reason=form.decision),
+    ):
+        messages.success(request, "The group’s decision has been recorded.")
+        return redirect("placements:match", pk)
     return render(request, "placements/matching/decision.html", {"match": found, "form": form})
 
 
