@@ -196,17 +196,17 @@ def people_problems(people: Iterable["RequestedStaff"], teacher_difficulty: str)
 def host_problems(school: "School", host: Host, policy: "Policy") -> list[Problem]:
     """Whether the school may host: open, served, and not in a category where the policy says no (R-6.8)."""
     if not school.is_open:
-        return [Problem("This school is closed, so no AST can work there.", "host", "R-1.1", "closed")]
+        return [Problem("This school is closed, so no AST can work there.", "school", "R-1.1", "closed")]
     if school.group_code not in policy.served_groups:
         message = "Schools of this kind are not part of the scheme. Ask the co-ordinator what other help there is."
-        return [Problem(message, "host", "R-6.8", "not-served")]
+        return [Problem(message, "school", "R-6.8", "not-served")]
     if host.category and policy.host_difficulty == Difficulty.BLOCK:
         message = (
             f"A school in {host.category.lower()} cannot have outreach here. If your school employs an AST, that AST "
             "can help inside the school (inreach). Or ask the co-ordinator to refer you to a subject consultant, a "
             "Leading Teacher or a Beacon school."
         )
-        return [Problem(message, "host", "R-6.8", "category")]
+        return [Problem(message, "school", "R-6.8", "category")]
     return []
 
 

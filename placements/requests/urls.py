@@ -21,7 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("requests/<int:pk>/people/<int:person>/remove/", steps.person_remove, name="request_person_remove"),
     path("requests/<int:pk>/check/", steps.check, name="request_check"),
     path("requests/<int:pk>/hand-over/", steps.hand_over, name="request_hand_over"),
-    path("requests/<int:pk>/sent/", headteacher.sent, name="request_sent"),
+    path("requests/<int:pk>/sent/", headteacher.receipt, name="request_sent"),
     path("requests/<int:pk>/withdraw/", headteacher.withdraw, name="request_withdraw"),
     path("requests/<int:pk>/take-up/", office.take_up, name="request_take_up"),
     *(

@@ -1,6 +1,6 @@
 """Starting, ending and deciding on requests."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -24,9 +24,26 @@ class SchoolField(forms.ModelChoiceField):
         return f"{obj.name}, {obj.town}" if obj.town else obj.name
 
 
-class OwnSchoolForm(GovForm):
+class StartForm(GovForm):
+    """For a head of one school, which needs no choice; carries on whether the way here began in a letter."""
+
+    submit_label = "Yes, continue"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from"] = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def route(self) -> str:
+        """How the request reached us, for the action."""
+        return Route.LETTER if self.cleaned_data["from"] == Route.LETTER else Route.ONLINE
+
+
+class OwnSchoolForm(StartForm):
     """For a head of several schools."""
 
+    submit_label = "Continue"
+    drawn = {"school": {"legend_size": "l", "page_heading": True}}
     school = forms.ModelChoiceField(
         School.objects.none(), label="Which school is it for?", widget=forms.RadioSelect, empty_label=None
     )
@@ -85,10 +102,20 @@ class WithdrawForm(GovForm):
         error_messages={"required": "Select why you are withdrawing the request"},
     )
     note = forms.CharField(label="Anything to add?", required=False, max_length=500, widget=forms.Textarea)
-    submit_label = "Withdraw the request"
+    submit_tone = "warning"
+
+    def __init__(self, *args: Any, submit: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.submit_label = submit
 
 
-class ReturnForm(GovForm):
+class DecisionForm(GovForm):
+    """One decision on a request; `heading` is its page's."""
+
+    heading: ClassVar[str]
+
+
+class ReturnForm(DecisionForm):
     heading = "Return with questions"
     questions = forms.CharField(
         label="What would you like to know?",
@@ -100,7 +127,7 @@ class ReturnForm(GovForm):
     submit_label = "Return to the headteacher"
 
 
-class WaitForm(GovForm):
+class WaitForm(DecisionForm):
     heading = "Put on the waiting list"
     ending = forms.ChoiceField(
         label="Why must it wait?",
@@ -120,7 +147,7 @@ class WaitForm(GovForm):
     submit_label = "Put on the waiting list"
 
 
-class DeclineForm(GovForm):
+class DeclineForm(DecisionForm):
     heading = "Decline the request"
     ending = forms.ChoiceField(
         label="Why?",
@@ -141,7 +168,7 @@ class DeclineForm(GovForm):
     submit_label = "Decline"
 
 
-class SettleForm(GovForm):
+class SettleForm(DecisionForm):
     heading = "Leave it at the days agreed"
     ending = forms.ChoiceField(
         label="Why are the other days not looked for any more?",
@@ -159,7 +186,7 @@ class SettleForm(GovForm):
     submit_label = "Leave it at the days agreed"
 
 
-class ReferForm(GovForm):
+class ReferForm(DecisionForm):
     heading = "Refer elsewhere"
     where = forms.CharField(
         label="Who can help instead?",
@@ -171,7 +198,7 @@ class ReferForm(GovForm):
     submit_label = "Refer"
 
 
-class RealismForm(GovForm):
+class RealismForm(DecisionForm):
     heading = "Are the aims realistic?"
     realism = forms.CharField(
         label="Why are the aims realistic for the days asked for?",
@@ -183,7 +210,7 @@ class RealismForm(GovForm):
     submit_label = "Save"
 
 
-DECISIONS = {
+DECISIONS: dict[str, type[DecisionForm]] = {
     "return": ReturnForm,
     "wait": WaitForm,
     "settle": SettleForm,

@@ -23,6 +23,8 @@ class RequestPrioritiesForm(ChoosesPriorities):
     heading: ClassVar[str] = "Which of the authority’s priorities does it serve?"
     lead: ClassVar[str] = ""
     legend_is_heading: ClassVar[bool] = True
+    drawn = {rules.FIELD: {"legend_size": "l", "page_heading": True}}
+    submit_label = "Save and continue"
 
     def __init__(self, data: Any = None, *, instance: OutreachRequest, settings: Policy) -> None:
         super().__init__(data)

@@ -28,6 +28,7 @@ class StepForm(GovModelForm):
     lead: ClassVar[str] = ""
     legend_is_heading: ClassVar[bool] = False
     needed: ClassVar[frozenset[str]] = frozenset(rules.NEEDED)
+    submit_label = "Save and continue"
 
     def __init__(self, *args: Any, settings: Policy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -193,6 +194,7 @@ class DatesForm(StepForm):
 class ExclusionsForm(StepForm):
     heading = "What you will not ask the AST to do"
     legend_is_heading = True
+    drawn = {"exclusions": {"legend_size": "l", "page_heading": True}}
 
     class Meta:
         model = OutreachRequest

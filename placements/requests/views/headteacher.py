@@ -7,15 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 from django_tables2 import RequestConfig
 
-from astcoord.core import problems
 from astcoord.core.access import access
 from astcoord.core.clock import today
-from astcoord.core.problems import Refused
 from astcoord.core.roles import OFFICE, Role
+from astcoord.ui.submit import form_page, sent, submit
 from astcoord.ui.tables import PAGE_SIZE
 from placements.requests import reads
 from placements.requests.actions import asking
-from placements.requests.forms.office import OwnSchoolForm, WithdrawForm
+from placements.requests.forms.office import OwnSchoolForm, StartForm, WithdrawForm
 from placements.requests.lifecycle import RequestStatus, Route
 from placements.requests.models import OutreachRequest
 from placements.requests.permissions import can_send_request, can_withdraw_request
@@ -36,8 +35,8 @@ def own_schools(request: HttpRequest) -> "list[School]":
 def mine(request: HttpRequest) -> HttpResponse:
     """All requests of the head's schools, newest first, each with whose turn it is (R-6.15)."""
     found = OutreachRequest.objects.at_schools(request.user.schools_as(Role.HEADTEACHER)).select_related("host")
-    sent = found.exclude(status=RequestStatus.WITHDRAWN, submitted_at=None)
-    table = OwnRequestTable(sent.prefetch_related("matches__answers"))
+    shown = found.exclude(status=RequestStatus.WITHDRAWN, submitted_at=None)
+    table = OwnRequestTable(shown.prefetch_related("matches__answers"))
     RequestConfig(request, paginate={"per_page": PAGE_SIZE}).configure(table)
     return render(request, "placements/requests/mine.html", {"table": table})
 
@@ -61,22 +60,27 @@ def new(request: HttpRequest) -> HttpResponse:
     schools = own_schools(request)
     if not schools:
         raise Http404
-    several = len(schools) > 1
-    data = request.POST if request.method == "POST" else None
+    form, only = _start_form(request, schools)
+    if done := submit(form, lambda data: asking.start(host=only or data["school"], by=request.user, route=form.route)):
+        return redirect("placements:request_step", done.result.pk, "subject")
+    return form_page(
+        request,
+        form,
+        title="Is this your school?" if only else "Which school is it for?",
+        heading=None if only else "",
+        back=("Back", "placements:request_start"),
+        template="placements/requests/new.html",
+        school=only,
+    )
+
+
+def _start_form(request: HttpRequest, schools: list[School]) -> tuple[StartForm, School | None]:
+    """The one school to confirm, or the choice of several."""
+    initial = {"from": request.GET.get("from", "")}
+    if len(schools) == 1:
+        return StartForm(sent(request), initial=initial), schools[0]
     options = School.objects.filter(pk__in=[school.pk for school in schools])
-    form = OwnSchoolForm(data, schools=options) if several else None
-    refused: list[problems.Problem] = []
-    if data is not None and (form is None or form.is_valid()):
-        host = form.cleaned_data["school"] if form else schools[0]
-        route = Route.LETTER if data.get("from") == Route.LETTER else Route.ONLINE
-        try:
-            asked = asking.start(host=host, by=request.user, route=route)
-        except Refused as refusal:
-            refused = refusal.problems
-        else:
-            return redirect("placements:request_step", asked.pk, "subject")
-    context = {"schools": schools, "form": form, "refused": refused, "route": request.GET.get("from", "")}
-    return render(request, "placements/requests/new.html", context)
+    return OwnSchoolForm(sent(request), initial=initial, schools=options), None
 
 
 @require_POST
@@ -98,17 +102,39 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_withdraw_request(request.user, asked):
         raise Http404
     initial = {"ending": "not_needed"} if asked.status == RequestStatus.DRAFT else None
-    form = WithdrawForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            asking.withdraw(request=asked, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            problems.add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, _taken_back(asked))
-            return redirect("placements:request_detail", asked.pk)
+    heading, answer = _what_is_withdrawn(asked)
+    form = WithdrawForm(sent(request), initial=initial, submit=answer)
+    if submit(form, lambda data: asking.withdraw(request=asked, by=request.user, **data)):
+        messages.success(request, _taken_back(asked))
+        return redirect("placements:request_detail", asked.pk)
     found = found_words(asked.days_found, asked.days)
-    return render(request, "placements/requests/withdraw.html", {"asked": asked, "form": form, "found": found})
+    proposed = asked.status == RequestStatus.PROPOSED
+    return form_page(
+        request,
+        form,
+        title=f"Withdraw request {asked.reference}",
+        heading=heading,
+        caption=f"Request {asked.reference}, {asked.host.name}",
+        back=("Back", "placements:request_detail", asked.pk),
+        warning="An AST has been asked already. Withdrawing takes that back too." if proposed else "",
+        inset=f"{found}. {AGREED_STAYS}" if found else "",
+        beside=("Keep it", "placements:request_detail", asked.pk),
+    )
+
+
+AGREED_STAYS = (
+    "What has been agreed with that AST stays, and only the other days are withdrawn. To end the placement as well, "
+    "open it under Placements."
+)
+
+
+def _what_is_withdrawn(asked: OutreachRequest) -> tuple[str, str]:
+    """The page's heading, and what its button says."""
+    if asked.days_found:
+        return "Withdraw the days still open", "Withdraw the days still open"
+    if asked.status == RequestStatus.DRAFT:
+        return "Throw this draft away", "Throw it away"
+    return "Withdraw the request", "Withdraw the request"
 
 
 def _taken_back(asked: OutreachRequest) -> str:
@@ -119,7 +145,7 @@ def _taken_back(asked: OutreachRequest) -> str:
 
 
 @access(Role.HEADTEACHER, OFFICE)
-def sent(request: HttpRequest, pk: int) -> HttpResponse:
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """The panel with the reference."""
     asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user).select_related("host"), pk=pk)
     if asked.status == RequestStatus.DRAFT:

@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from astcoord.core import audit, problems
+from astcoord.core import audit
 from astcoord.core import policy as policies
 from astcoord.core.access import access
 from astcoord.core.clock import today
-from astcoord.core.problems import Refused
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.lists import FilteredList
+from astcoord.ui.submit import attempt, form_page, sent, submit
 from placements.requests import reads
 from placements.requests.actions import asking, decisions
 from placements.requests.filters import QUEUE, RequestFilter
@@ -55,16 +55,12 @@ class Queue(FilteredList):
 @access(OFFICE)
 def enter(request: HttpRequest) -> HttpResponse:
     """Begin a request on a school's behalf: which school, and how it reached us (R-5.6)."""
-    form = EnterForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            asked = asking.start(host=form.cleaned_data["school"], by=request.user, route=form.cleaned_data["route"])
-        except Refused as refusal:
-            for problem in refusal.problems:
-                form.add_error("school", problem.message)
-        else:
-            return redirect("placements:request_step", asked.pk, "subject")
-    return render(request, "placements/requests/enter.html", {"form": form})
+    form = EnterForm(sent(request))
+    if done := submit(form, lambda data: asking.start(host=data["school"], by=request.user, route=data["route"])):
+        return redirect("placements:request_step", done.result.pk, "subject")
+    lead = "Write down what you know. The headteacher then confirms it and adds the rest."
+    back = ("Requests", "placements:queue")
+    return form_page(request, form, title="Enter a request for a school", back=back, lead=lead)
 
 
 @require_POST
@@ -72,11 +68,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 def take_up(request: HttpRequest, pk: int) -> HttpResponse:
     """The co-ordinator starts to look for an AST."""
     asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user), pk=pk)
-    try:
-        decisions.take_up(request=asked, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
+    if attempt(request, lambda: decisions.take_up(request=asked, by=request.user)):
         messages.success(request, f"You have taken up request {asked.reference}.")
     return redirect("placements:request_detail", asked.pk)
 
@@ -124,16 +116,13 @@ def decide(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
     if move and request.method != "POST" and asked.status not in asked.machine.get(move).sources:
         return redirect("placements:request_detail", asked.pk)
     initial = {"realism": asked.realism} if decision == "realism" else None
-    form = DECISIONS[decision](request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            act(asked, request.user, form.cleaned_data)
-        except Refused as refusal:
-            problems.add_to_form(form, refusal.problems)
-        else:
-            messages.success(request, done)
-            return redirect("placements:request_detail", asked.pk)
-    return render(request, "placements/requests/decide.html", {"asked": asked, "form": form})
+    form = DECISIONS[decision](sent(request), initial=initial)
+    if submit(form, lambda data: act(asked, request.user, data)):
+        messages.success(request, done)
+        return redirect("placements:request_detail", asked.pk)
+    caption = f"Request {asked.reference}, {asked.host.name}"
+    back = ("Back", "placements:request_detail", asked.pk)
+    return form_page(request, form, title=form.heading, caption=caption, back=back)
 
 
 @access(Role.COORDINATOR, Role.HEADTEACHER)

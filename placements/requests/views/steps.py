@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from astcoord.core import policy, problems
+from astcoord.core import policy
 from astcoord.core.access import access
 from astcoord.core.clock import today
-from astcoord.core.problems import Problem, Refused
+from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import OFFICE, Role
+from astcoord.ui.forms import ConfirmForm
+from astcoord.ui.submit import attempt, form_page, sent, submit
 from placements.requests import reads, rules
 from placements.requests.actions import asking
 from placements.requests.forms.people import PersonForm
@@ -55,13 +57,12 @@ def _frame(asked: OutreachRequest, slug: str, user: Any) -> dict[str, Any]:
     """What every page of the journey shows around its question."""
     order = [step.slug for step in STEPS]
     before = order[order.index(slug) - 1] if order.index(slug) else ""
-    back = step_url(asked, before) if before else reverse("placements:request_check", args=[asked.pk])
+    skip = "See all your answers" if heads(user, asked.host_id) else "Skip to the summary"
     return {
         "asked": asked,
-        "back": back,
-        "number": order.index(slug) + 1,
-        "count": len(order),
-        "for_school": not heads(user, asked.host_id),
+        "back": ("Back", step_url(asked, before)),
+        "caption": f"Request {asked.reference}, page {order.index(slug) + 1} of {len(order)}",
+        "beside": (skip, "placements:request_check", asked.pk),
     }
 
 
@@ -74,15 +75,17 @@ def step(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         raise Http404
     if request.method != "POST" and (gone := closed(asked)):
         return gone
-    form = form_class(request.POST if request.method == "POST" else None, instance=asked, settings=policy.in_force())
-    if form.is_bound and form.is_valid():
-        try:
-            asking.answer(request=asked, by=request.user, answers=form.answers())
-        except Refused as refusal:
-            problems.add_to_form(form, refusal.problems)
-        else:
-            return onward(asked, slug)
-    return render(request, "placements/requests/step.html", {"form": form, **_frame(asked, slug, request.user)})
+    form = form_class(sent(request), instance=asked, settings=policy.in_force())
+    if submit(form, lambda _: asking.answer(request=asked, by=request.user, answers=form.answers())):
+        return onward(asked, slug)
+    page = _frame(asked, slug, request.user)
+    if not heads(request.user, asked.host_id):
+        page["inset"] = FOR_SCHOOL.format(asked.host.name)
+    heading = "" if form.legend_is_heading else form.heading
+    return form_page(request, form, title=form.heading, heading=heading, lead=form.lead, **page)
+
+
+FOR_SCHOOL = "You are writing this down for {}. What you do not know, the headteacher can add."
 
 
 @access(Role.HEADTEACHER, OFFICE)
@@ -92,16 +95,15 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     if gone := closed(asked):
         return gone
     staff = list(asked.staff.all())
-    if request.method == "POST" and staff:
-        return onward(asked, "people")
     if not staff and request.method != "POST":
         return redirect("placements:request_person_add", asked.pk)
-    context = {
-        "staff": staff,
-        "refused": [] if staff else rules.people_problems([], policy.in_force().teacher_difficulty),
-        **_frame(asked, "people", request.user),
-    }
-    return render(request, "placements/requests/people.html", context)
+    form = ConfirmForm(sent(request), submit="Continue")
+    nobody = [] if staff else rules.people_problems([], policy.in_force().teacher_difficulty)
+    if submit(form, lambda _: refuse(nobody)):
+        return onward(asked, "people")
+    title = "Who the AST would work with" if staff else "Nobody is named yet"
+    page = {"staff": staff, **_frame(asked, "people", request.user)}
+    return form_page(request, form, title=title, template="placements/requests/people.html", **page)
 
 
 @access(Role.HEADTEACHER, OFFICE)
@@ -112,22 +114,21 @@ def person(request: HttpRequest, pk: int, person: int | None = None) -> HttpResp
         return gone
     row = get_object_or_404(asked.staff, pk=person) if person else RequestedStaff(request=asked)
     form = PersonForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         instance=row,
         settings=policy.in_force(),
         shows_situation=sees_declarations(request.user, asked),
     )
-    if form.is_bound and form.is_valid():
-        try:
-            asking.put_person(request=asked, by=request.user, facts=form.facts(), person=row if person else None)
-        except Refused as refusal:
-            problems.add_to_form(form, refusal.problems)
-        else:
-            return redirect("placements:request_people", asked.pk)
-    context = {"form": form, "row": row, **_frame(asked, "people", request.user)}
+    held = row if person else None
+    if submit(form, lambda _: asking.put_person(request=asked, by=request.user, facts=form.facts(), person=held)):
+        return redirect("placements:request_people", asked.pk)
+    page = _frame(asked, "people", request.user)
     if person or asked.staff.all():
-        context["back"] = step_url(asked, "people")
-    return render(request, "placements/requests/person.html", context)
+        page["back"] = ("Back", "placements:request_people", asked.pk)
+    if person:
+        return form_page(request, form, title=f"Change {row.name}", **page)
+    lead = "Name one person, or one group. You can add more afterwards."
+    return form_page(request, form, title="Who would the AST work with?", lead=lead, **page)
 
 
 @access(Role.HEADTEACHER, OFFICE)
@@ -136,14 +137,19 @@ def person_remove(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     asked = authored(request, pk)
     row = get_object_or_404(asked.staff, pk=person)
     if request.method == "POST":
-        try:
-            asking.remove_person(request=asked, by=request.user, person=row)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
+        if not attempt(request, lambda: asking.remove_person(request=asked, by=request.user, person=row)):
             return redirect("placements:request_detail", asked.pk)
         messages.success(request, f"{row.name} is no longer on the request.")
         return redirect("placements:request_people", asked.pk)
-    return render(request, "placements/requests/person_remove.html", {"asked": asked, "row": row})
+    return form_page(
+        request,
+        ConfirmForm(submit="Remove", tone="warning"),
+        title=f"Remove {row.name}?",
+        caption=f"Request {asked.reference}",
+        back=("Back", "placements:request_people", asked.pk),
+        lead=f"Everything that you have said about {row.name} is deleted.",
+        beside=("Keep", "placements:request_people", asked.pk),
+    )
 
 
 @access(Role.HEADTEACHER, OFFICE)
@@ -213,13 +219,9 @@ def _linked(asked: OutreachRequest, found: list[Problem]) -> list[dict[str, str]
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """The head is asked to finish a draft of the office."""
     asked = authored(request, pk)
-    try:
-        told = asking.ask_head_to_finish(request=asked, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("placements:request_check", asked.pk)
-    if told:
+    done = attempt(request, lambda: asking.ask_head_to_finish(request=asked, by=request.user))
+    if done and done.result:
         messages.success(request, f"The headteacher of {asked.host.name} has been asked to finish the request.")
-    else:
+    elif done:
         messages.error(request, f"{asked.host.name} has no headteacher account. Invite the headteacher first.")
     return redirect("placements:request_check", asked.pk)
