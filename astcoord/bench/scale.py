@@ -6,51 +6,26 @@ Names of schools, people and addresses are put together from invented words.
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
-from typing import Any
+from datetime import date, timedelta
 
 from django.db import transaction
 
-from astcoord.bench.scale_words import BACKS, BUSY, DAYS, FAMILY, FIRST_URN, FRONTS, GIVEN, STAGES, SUBJECTS, WORK
+from astcoord.bench import scale_work
+from astcoord.bench.scale_words import BACKS, BUSY, FAMILY, FIRST_URN, FRONTS, GIVEN, STAGES, SUBJECTS, WORK
+from astcoord.bench.world import World
 from astcoord.core import policy as policies
 from astcoord.core.models.policy import Policy
 from astcoord.core.roles import Role
-from placements.days.models import LedgerEntry, OutreachDay
-from placements.matching.lifecycle import MatchStatus
-from placements.matching.models import Match
-from placements.placement.lifecycle import PlacementStatus
-from placements.placement.models import Placement
-from placements.priorities.models import Priority
-from placements.requests.lifecycle import RequestStatus, Selection
-from placements.requests.models import OutreachRequest, RequestedStaff
+from placements.days.models import LedgerEntry
 from schools.calendar import reads as calendar
 from schools.calendar.actions import save_year
-from schools.calendar.models import AcademicYear, HalfTerm
+from schools.calendar.models import AcademicYear
 from schools.calendar.years import default_year
 from schools.register.models import School
 from staff.accounts.models import RoleAssignment, User
-from staff.expertise.vocabulary import InductionStep, NeverWork, PupilGroup
+from staff.expertise.vocabulary import InductionStep, PupilGroup
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post
-
-
-@dataclass
-class World:
-    """What everything is made in."""
-
-    dice: random.Random
-    today: date
-    year: AcademicYear
-    office: User
-    primary: list[School]
-    secondary: list[School]
-
-    def home(self, phase: str) -> School:
-        return self.dice.choice(self.secondary if phase == "s" else self.primary)
-
-    def person(self) -> str:
-        return f"{self.dice.choice(GIVEN)} {self.dice.choice(FAMILY)}"
 
 
 @dataclass(frozen=True)
@@ -74,8 +49,8 @@ def build(size: Size, *, seed: int, today: date) -> dict[str, int]:
     primary = [s for s in places if s.phase == "primary"] or places
     world = World(dice, today, year, office, primary, secondary)
     posts = _posts(world, size.asts)
-    _under_way(world, [post for post in posts if dice.random() < BUSY])
-    asked = _requests(world, size.requests)
+    scale_work.under_way(world, [post for post in posts if dice.random() < BUSY])
+    asked = scale_work.requests(world, size.requests)
     return {"schools": len(places), "ASTs": len(posts), "requests": len(asked)}
 
 
@@ -193,111 +168,3 @@ def _expertise(dice: random.Random, post: Post, phase: str) -> Iterator[Expertis
     chosen = dict.fromkeys([dice.choices(own, [s[3] for s in own])[0][0] for _ in range(dice.choice([1, 2, 2]))])
     for place, subject in enumerate(chosen):
         yield Expertise(post=post, subject=subject, level=3 if place == 0 else 2)
-
-
-def _under_way(world: World, posts: list[Post]) -> None:
-    """Placements that began before: their contracts and dated days take part of the year."""
-    dice, today = world.dice, world.today
-    subjects = dict(Expertise.objects.filter(post__in=posts, level=3).values_list("post_id", "subject"))
-    weekdays = dict(OutreachPattern.objects.filter(post__in=posts).order_by("-pk").values_list("post_id", "weekday"))
-    known = calendar.between(today, world.year.ends_on)
-    plans = []
-    for post in posts:
-        days = [d for d in known.school_days(today, world.year.ends_on) if d.weekday() == weekdays[post.pk]]
-        plans.append((post, days[: dice.choice([4, 6, 6, 8, 10])]))
-    requests = OutreachRequest.objects.bulk_create(
-        _request(
-            world,
-            host,
-            subject=subjects[post.pk],
-            days=len(days),
-            span=(days[0], days[-1]),
-            status=RequestStatus.PLACED,
-        )
-        for post, days in plans
-        for host in [dice.choice([s for s in world.primary + world.secondary if s.pk != post.home_id])]
-    )
-    matches = Match.objects.bulk_create(
-        Match(
-            request=r, post=post, status=MatchStatus.AGREED, days=len(days), rank=1, score=80,
-            proposed_by=world.office, answer_by=today,
-        )
-        for r, (post, days) in zip(requests, plans, strict=True)
-    )  # fmt: skip
-    placements = Placement.objects.bulk_create(
-        Placement(
-            request=m.request, match=m, post=m.post, home=m.post.home, host=m.request.host, subject=m.request.subject,
-            focus=m.request.outcome, days=m.days, starts_on=days[0], ends_on=days[-1],
-            weekday=days[0].weekday(), status=PlacementStatus.ACTIVE,
-        )
-        for m, (_, days) in zip(matches, plans, strict=True)
-    )  # fmt: skip
-    LedgerEntry.objects.bulk_create(
-        LedgerEntry(
-            post=p.post, year=world.year, kind=LedgerEntry.Kind.CONTRACT, days=p.days, on=p.starts_on, placement=p
-        )
-        for p in placements
-    )
-    OutreachDay.objects.bulk_create(
-        OutreachDay(placement=p, on=day, days=1) for p, (_, days) in zip(placements, plans, strict=True) for day in days
-    )
-
-
-def _requests(world: World, count: int) -> list[OutreachRequest]:
-    """Open requests for this half-term and the next two."""
-    halves = list(HalfTerm.objects.filter(ends_on__gte=world.today).order_by("starts_on")[:3])
-    made = OutreachRequest.objects.bulk_create((_asked(world, halves) for _ in range(count)), batch_size=500)
-    RequestedStaff.objects.bulk_create(
-        RequestedStaff(request=r, name=world.person(), selection=Selection.SELF, head_agrees=True) for r in made
-    )
-    served = Priority.objects.create(
-        kind="edp", name="Better teaching everywhere", first_year=world.year.starts_on.year
-    )
-    served.requests.set([r for r in made if not r.no_priority_reason])
-    return made
-
-
-def _asked(world: World, halves: list[HalfTerm]) -> OutreachRequest:
-    dice = world.dice
-    phase = "p" if dice.random() < 0.55 else "s"
-    subjects = [s for s in SUBJECTS if phase in s[1]]
-    subject = dice.choices(subjects, [s[2] for s in subjects])[0][0]
-    days = dice.choices([d for d, _ in DAYS], [w for _, w in DAYS])[0]
-    length = 1 if days <= 4 and dice.random() < 0.6 else 2
-    start = dice.randrange(min(2, len(halves)))
-    window = halves[start : start + length]
-    span = max(window[0].starts_on, world.today), window[-1].ends_on
-    return _request(world, world.home(phase), subject=subject, days=days, span=span, status=RequestStatus.SUBMITTED)
-
-
-def _request(
-    world: World, host: School, *, subject: str, days: int, span: tuple[date, date], status: str
-) -> OutreachRequest:
-    dice = world.dice
-    phase = "s" if host.phase == "secondary" else "p"
-    sent = world.today - timedelta(days=dice.randrange(1, 150))
-    weekdays: Any = () if dice.random() < 0.5 else tuple(sorted(str(d) for d in dice.sample(range(5), 3)))
-    return OutreachRequest(
-        host=host,
-        route=dice.choices(["online", "letter", "improvement", "data"], [60, 25, 10, 5])[0],
-        status=status,
-        created_by=world.office,
-        confirmed_by=world.office,
-        submitted_at=datetime.combine(sent, time(10), UTC),
-        subject=subject,
-        aspect="Planning and practice",
-        key_stages=(dice.choice(STAGES[phase]),),
-        pupil_groups=(PupilGroup.ALL,),
-        work_types=(dice.choice(WORK),),
-        task="Plan and teach alongside two teachers.",
-        need="Results have stood still for two years.",
-        training_need="Planning sequences of lessons.",
-        outcome="Both teachers plan with confidence.",
-        criterion="Two sets of books show it by the end.",
-        no_priority_reason="" if dice.random() < 0.5 else "It serves the school’s own plan.",
-        days=Decimal(days),
-        wanted_from=span[0],
-        wanted_until=span[1],
-        weekdays=weekdays,
-        exclusions=tuple(NeverWork.values),
-    )

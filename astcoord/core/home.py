@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -48,7 +49,7 @@ _panels: dict[Panels, int] = {}
 
 
 def register(tasks: Tasks | None = None, panels: Panels | None = None, *, order: int = 50) -> None:
-    """Called by a floor's `AppConfig.ready`: functions of (user, today) that look only at that user's own things.
+    """Called by a room's `home.register`: functions of (user, today) that look only at that user's own things.
 
     Among tasks without a date those of a lower `order` come first: what keeps others waiting before housekeeping.
     """
@@ -56,6 +57,12 @@ def register(tasks: Tasks | None = None, panels: Panels | None = None, *, order:
         _tasks[tasks] = order
     if panels:
         _panels[panels] = order
+
+
+def register_rooms(app: str, rooms: Iterable[str]) -> None:
+    """Called by an `AppConfig.ready`: each room puts what it has on the first page and in the menu."""
+    for room in rooms:
+        import_module(f"{app}.{room}.home").register()
 
 
 def tasks_for(user: Any, on: date) -> list[Task]:

@@ -6,12 +6,10 @@ from datetime import timedelta
 
 from astcoord.core import delivery
 from astcoord.core.policy_choices import Party
-from astcoord.demo import asks, days, deployment, supported
+from astcoord.demo import asks, days, deployment, reviews, supported
 from astcoord.demo.ask import Ask
 from astcoord.demo.scene import Scene
 from astcoord.demo.story import Story
-from evaluation.reviews.actions import accept, comment, open_review, submit
-from evaluation.reviews.rules import Answer
 from placements.agreement.actions import placements
 from placements.letters import actions as letters
 from placements.matching.models import MatchAnswer
@@ -50,20 +48,20 @@ def _to_contract(scene: Scene, ask: Ask, teacher: str, ago: int) -> Story:
 def _reviewed(scene: Scene) -> None:
     """Active for a while: days written up, and this term's review accepted."""
     story = _to_contract(scene, asks.MATHS, "Wren Castellow", 95).sign_all().plan(scene.today).work(scene.today)
-    _review(scene, story, opened=9, submitted=7, commented=5, accepted=3)
+    reviews.review(scene, story, opened=9, submitted=7, commented=5, accepted=3)
 
 
 def _review_with_head(scene: Scene) -> None:
     """Active; the review waits for the host headteacher."""
     story = _to_contract(scene, asks.READING, "Linnet Farraday", 80).sign_all().plan(scene.today).work(scene.today)
-    _review(scene, story, opened=6, submitted=2)
+    reviews.review(scene, story, opened=6, submitted=2)
 
 
 def _not_logged(scene: Scene) -> None:
     """Active; a day has not been written up, the review waits for the AST, one of two teachers has withdrawn."""
     story = _to_contract(scene, asks.SCIENCE, "Corin Blythe", 60).sign_all()
     story.plan(scene.today).work(scene.today, unwritten=1)
-    _review(scene, story, opened=4)
+    reviews.review(scene, story, opened=4)
     story.now = days.school_days_before(scene.today, 1)[0]
     with story.at(18):
         supported.withdraw_last(story.spell())
@@ -180,50 +178,6 @@ def _on_behalf(scene: Scene) -> None:
     with story.at(16, 30):
         requests.enter(request=story.whole(), by=scene.administrator)
     story.head = head
-
-
-def _review(
-    scene: Scene, story: Story, *, opened: int, submitted: int = 0, commented: int = 0, accepted: int = 0
-) -> None:
-    """This term's review, so many school days ago at each stage; 0 for a stage still to come."""
-    past = [None, *reversed(days.school_days_before(scene.today, max(opened, 1)))]
-    day = past[opened]
-    placement = story.fresh()
-    term = calendar.term_on(day)
-    if term is None or placement.starts_on > day:
-        return
-    with days.on(day, 8):
-        review = open_review(placement=placement, term=term, today=day)
-    answers = [
-        Answer(
-            number=objective.number,
-            progress="good" if objective.number == 1 else "some",
-            evidence=story.ask.shows,
-            next_steps="Carry on as planned, and bring in the parallel class.",
-        )
-        for objective in placement.objectives.all()
-    ]
-    if submitted:
-        story.now = past[submitted]
-        with story.at(16):
-            submit(
-                review=review,
-                answers=answers,
-                summary="The staff supported plan in a new way, and pupils’ books begin to show it.",
-                by=placement.post.user,
-            )
-    if commented:
-        story.now = past[commented]
-        with story.at(12):
-            comment(
-                review=review,
-                text="We see the difference in lessons, and other staff have asked to join.",
-                by=story.head,
-            )
-    if accepted:
-        story.now = past[accepted]
-        with story.at(10):
-            accept(review=review, by=scene.coordinator)
 
 
 TOLD: tuple[Teller, ...] = (

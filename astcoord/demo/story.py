@@ -222,7 +222,7 @@ class Story:
     def sign(self, *parties: str) -> "Story":
         """The named parties sign the version in force, one after the other."""
         placement = self.fresh()
-        signers = {
+        signers: dict[str, User] = {
             Party.HOST_HEAD: self.head,
             Party.AST: placement.post.user,
             Party.COORDINATOR: self.coordinator,
@@ -242,7 +242,7 @@ class Story:
     def plan(self, today: date) -> "Story":
         """Every outreach day at once, a day or two after the contract is signed; what happens, two weeks ahead."""
         placement = self.fresh()
-        self.now = min(max(self.now, placement.starts_on - timedelta(days=3)), today)
+        self.now = min(max(self.now, _told(placement.starts_on) - timedelta(days=3)), today)
         wanted = [d for d in outreach_dates(placement, self.teaching) if d >= self.now][: int(placement.days)]
         with self.at(15):
             planned = days_actions.plan_series(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 
+from astcoord.core import home
 from astcoord.core.home import Panel, Task
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import date_words, plural
@@ -25,6 +26,11 @@ NO_SUMMARY = (
     "There is no summary yet. When an AST works with your school, you can read here what the work is for, how many "
     "days it takes and what has come of it."
 )
+
+
+def register() -> None:
+    """What this room puts on the first page."""
+    home.register(tasks=tasks, panels=panels, order=30)
 
 
 def tasks(user: Any, today: date) -> Iterator[Task]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from astcoord.core import policy
+from astcoord.core import home, policy
 from astcoord.core.home import Task
 from astcoord.core.problems import blocking
 from astcoord.core.roles import Role
@@ -19,6 +19,11 @@ from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 
 AHEAD = timedelta(days=28)
 """How far ahead the first page asks for plans†: as far as it asks headteachers to confirm days."""
+
+
+def register() -> None:
+    """What this room puts on the first page."""
+    home.register(tasks=tasks, order=30)
 
 
 def tasks(user: Any, today: date) -> Iterator[Task]:

@@ -6,11 +6,20 @@ from typing import Any
 
 from django.urls import reverse
 
+from astcoord.core import home
 from astcoord.core.home import Panel, Task
 from astcoord.core.roles import OFFICE, Role
+from astcoord.ui import navigation
 from placements.letters.lifecycle import RoundStatus
 from placements.letters.models import Letter
 from placements.letters.reads import rounds
+
+
+def register() -> None:
+    """What this room puts on the first page and in the menu."""
+    home.register(tasks=tasks, panels=panels, order=40)
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER):
+        navigation.register(role, "Letters", "placements:letter_rounds", order=60)
 
 
 def tasks(user: Any, today: date) -> Iterator[Task]:

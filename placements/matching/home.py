@@ -7,12 +7,22 @@ from typing import Any
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 
+from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.ui import navigation
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.reads.matches import awaiting
 
 Party = MatchAnswer.Party
+
+
+def register() -> None:
+    """What this room puts on the first page and in the menu."""
+    home.register(tasks=tasks, order=15)
+    for role in (Role.COORDINATOR, Role.CONSULTANT):
+        navigation.register(role, "Matches", "placements:matches", order=20)
+    navigation.register(Role.AST, "Schools asking for you", "placements:asked_of_me", order=20)
 
 
 def tasks(user: Any, today: date) -> Iterator[Task]:

@@ -8,10 +8,11 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from astcoord.core import policy
+from astcoord.core import home, policy
 from astcoord.core.home import Panel, Task
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import date_words
+from astcoord.ui import navigation
 from astcoord.ui.wording import lower_first
 from placements.requests.lifecycle import REQUEST_OPEN, RequestStatus
 from placements.requests.models import OutreachRequest
@@ -24,6 +25,15 @@ WITH_HEAD = {
 }
 SHOWN = 10
 RUNNING = 5
+
+
+def register() -> None:
+    """What this room puts on the first page and in the menu."""
+    home.register(tasks=tasks, panels=panels, order=10)
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
+        navigation.register(role, "Requests", "placements:queue", order=10)
+    navigation.register(Role.HEADTEACHER, "Requests", "placements:requests", order=10)
+    navigation.register(Role.AST, "Pass on a request", "placements:request_pass_on", order=30)
 
 
 def tasks(user: Any, on: date) -> Iterable[Task]:

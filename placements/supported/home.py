@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 
+from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
 from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN
@@ -14,6 +15,11 @@ from placements.placement.models import Placement
 from placements.supported.models import SupportedStaff
 
 SHOWN = 10
+
+
+def register() -> None:
+    """What this room puts on the first page."""
+    home.register(tasks=tasks, order=25)
 
 
 def tasks(user: Any, today: date) -> Iterable[Task]:

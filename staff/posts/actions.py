@@ -37,6 +37,21 @@ class Appointment:
     first_post: bool = True
     management_duties: str = ""
 
+    def problems(self) -> list[Problem]:
+        """R-2.2: what keeps it from being written."""
+        return rules.pass_problems(
+            passed_on=self.passed_on, assessor=self.assessor, starts_on=self.starts_on, today=today()
+        )
+
+    def fields(self) -> dict[str, Any]:
+        """What is stored with the post at once; the stages of its life bring the rest."""
+        return {
+            "fte": self.fte,
+            "funding": self.funding,
+            "first_post": self.first_post,
+            "management_duties": self.management_duties,
+        }
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -85,26 +100,11 @@ def record_in_post(*, entry: InPost, reason: str, by: Any, invite: bool = True) 
     """
     require_coordinator(by)
     how = entry.appointment
-    refuse(
-        [
-            *rules.reason_problems(reason),
-            *rules.pass_problems(
-                passed_on=how.passed_on, assessor=how.assessor, starts_on=how.starts_on, today=today()
-            ),
-            *entry.profile.problems(),
-        ]
-    )
+    refuse([*rules.reason_problems(reason), *how.problems(), *entry.profile.problems()])
     person = account(name=entry.name, email=entry.email, by=by)
     _refuse_second_post(person, entry.home)
     post = Post.objects.create(
-        user=person,
-        home=entry.home,
-        fte=how.fte,
-        funding=how.funding,
-        first_post=how.first_post,
-        management_duties=how.management_duties,
-        checked_on=today(),
-        **entry.profile.fields(),
+        user=person, home=entry.home, checked_on=today(), **how.fields(), **entry.profile.fields()
     )
     _write_expertise(post, entry.profile.expertise)
     _walk(post, how, reason=reason, by=by)

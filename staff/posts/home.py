@@ -7,11 +7,23 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.roles import OFFICE, Role
+from astcoord.ui import navigation
 from staff.accounts.reads import not_reached
 from staff.posts.models import Post
+
+
+def register() -> None:
+    """What this room puts on the first page and in the menu."""
+    home.register(tasks=tasks, order=60)
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
+        navigation.register(role, "ASTs", "staff:posts", order=50)
+    navigation.register(Role.HEADTEACHER, "What ASTs can help with", "staff:expertise", order=30)
+    navigation.register(Role.HEADTEACHER, "Your ASTs", "staff:own_asts", order=45)
+    navigation.register(Role.AST, "Your profile", "staff:own_post", order=50)
 
 
 def tasks(user: Any, today: date) -> Iterator[Task]:

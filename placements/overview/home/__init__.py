@@ -1,0 +1,16 @@
+"""What placements want of people on their first page, and where they stand in the menu."""
+
+from astcoord.core import home
+from astcoord.core.roles import AUTHORITY, Role
+from astcoord.ui import navigation
+from placements.overview.home import placements, preparing
+
+
+def register() -> None:
+    """What this room puts on the first page and in the menu."""
+    home.register(tasks=placements.tasks, order=20)
+    home.register(tasks=preparing.tasks, order=26)
+    for role in AUTHORITY:
+        navigation.register(role, "Placements", "placements:placement_list", order=30)
+    navigation.register(Role.HEADTEACHER, "Placements", "placements:placements_at_school", order=30)
+    navigation.register(Role.AST, "Placements", "placements:my_placements", order=10)

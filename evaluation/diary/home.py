@@ -1,0 +1,9 @@
+"""Where the diary stands in the menu."""
+
+from astcoord.core.roles import Role
+from astcoord.ui import navigation
+
+
+def register() -> None:
+    """What this room puts in the menu."""
+    navigation.register(Role.AST, "Diary", "evaluation:diary", order=10)
