@@ -93,15 +93,11 @@ def work_problems(work_types: Collection[str], other_work: str, pm_support: str)
     ]
     problems += [Problem(NEVER_WORK[code], "other_work", _rule_of(code), code) for code in never_done(other_work)]
     if WorkType.TARGETS in work_types and pm_support == PMSupport.NONE:
-        problems.append(
-            Problem(
-                "ASTs here do not help with performance targets. Ask instead for an AST to work alongside the teacher "
-                "on what the teacher wants to get better at.",
-                "work_types",
-                "R-6.6",
-                WorkType.TARGETS,
-            )
+        message = (
+            "ASTs here do not help with performance targets. Ask instead for an AST to work alongside the teacher "
+            "on what the teacher wants to get better at."
         )
+        problems.append(Problem(message, "work_types", "R-6.6", WorkType.TARGETS))
     if not work_types and not other_work.strip():
         problems.append(Problem("Select at least one kind of work", "work_types", "R-6.3", "missing"))
     return problems
@@ -250,9 +246,8 @@ def _days_problems(days: Decimal | None) -> list[Problem]:
 
 def _date_problems(first: date | None, last: date | None, today: date) -> list[Problem]:
     if first and first < today:
-        return [
-            Problem(f"The earliest date must be today, {date_words(today)}, or later", "wanted_from", "R-6.1", "past")
-        ]
+        message = f"The earliest date must be today, {date_words(today)}, or later"
+        return [Problem(message, "wanted_from", "R-6.1", "past")]
     if first and last and last < first:
         message = f"The latest date must be the same as or after {date_words(first)}"
         return [Problem(message, "wanted_until", "R-6.1", "order")]
