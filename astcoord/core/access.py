@@ -4,15 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from inspect import isclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from astcoord.core.roles import Role
 
+if TYPE_CHECKING:
+    from staff.accounts.models import User
+
 V = TypeVar("V", bound=Any)
+
+
+class Request(HttpRequest):
+    """A request as a view gets it whose door has been passed: somebody has signed in. For annotations only."""
+
+    user: "User"  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,16 @@
 """The audit trail (R-16.3): who did what to which thing, when, from where, and what changed."""
 
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
 from astcoord.core.clock import today
 from astcoord.core.models.history import AuditEvent
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 VIEWED = "Viewed: "
 EXPORTED = "Exported: "
@@ -20,7 +23,7 @@ def record(
     verb: str,
     obj: models.Model | None,
     *,
-    by: Any,
+    by: "User | None",
     reason: str = "",
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
@@ -40,7 +43,7 @@ def record(
     )
 
 
-def viewed(obj: models.Model | None, *, by: Any, what: str) -> None:
+def viewed(obj: models.Model | None, *, by: "User", what: str) -> None:
     """Note that somebody looked at data marked * in section G: one row per person, thing and day (R-16.3).
 
     `what` says what was looked at: "declarations", "assessment and funding".
@@ -57,7 +60,7 @@ def viewed(obj: models.Model | None, *, by: Any, what: str) -> None:
             record(verb, obj, by=by)
 
 
-def exported(name: str, *, by: Any, rows: int, filters: dict[str, Any] | None = None) -> AuditEvent:
+def exported(name: str, *, by: "User", rows: int, filters: dict[str, Any] | None = None) -> AuditEvent:
     """Note that somebody took a list away as a file: which, how many rows, and what was chosen (R-16.3)."""
     facts = {"rows": rows, **({"filters": filters} if filters else {})}
     return record(f"{EXPORTED}{name}", None, by=by if by.pk else None, after=facts)

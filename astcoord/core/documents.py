@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -25,6 +25,9 @@ from django.utils.text import slugify
 from astcoord.core import policy, protected, tagging
 from astcoord.core.models.documents import Document
 
+if TYPE_CHECKING:
+    from staff.accounts.models import User
+
 LANGUAGE = "en-GB"
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "documents"
 READABLE = (TEMPLATES, Path(settings.BASE_DIR) / "static")
@@ -36,7 +39,7 @@ class Unprintable(Exception):
 
 
 def freeze(
-    kind: str, *, title: str, facts: dict[str, Any], about: models.Model | None = None, by: Any = None
+    kind: str, *, title: str, facts: dict[str, Any], about: models.Model | None = None, by: "User | None" = None
 ) -> Document:
     """Store what a document of `kind` states, in the caller's transaction, without printing it yet.
 

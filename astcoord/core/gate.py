@@ -1,7 +1,7 @@
 """The one gate through which every status changes (design, section 4)."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -10,6 +10,9 @@ from astcoord.core import audit
 from astcoord.core.lifecycle import Move
 from astcoord.core.models.history import Transition
 from astcoord.core.problems import Problem, Refused, refuse
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 S = TypeVar("S", bound=models.Model)
 May = Callable[[Any, Any], bool]
@@ -21,7 +24,7 @@ def move(
     obj: S,
     name: str,
     *,
-    by: Any,
+    by: "User | None",
     may: May | None = None,
     problems: Facts | None = None,
     reason: str = "",
@@ -50,7 +53,7 @@ def move(
     return obj
 
 
-def _record(moved: Any, arrow: Move, name: str, before: str, *, by: Any, reason: str) -> None:
+def _record(moved: Any, arrow: Move, name: str, before: str, *, by: "User | None", reason: str) -> None:
     """The status change, and beside it the audit row."""
     machine = moved.machine.name
     Transition.objects.create(

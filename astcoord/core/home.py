@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
-from astcoord.core.access import signed_in
+from astcoord.core.access import Request, signed_in
 from astcoord.core.clock import today
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,14 @@ def register_rooms(app: str, rooms: Iterable[str]) -> None:
         import_module(f"{app}.{room}.home").register()
 
 
-def tasks_for(user: Any, on: date) -> list[Task]:
+def tasks_for(user: "User", on: date) -> list[Task]:
     """Everything that waits for this person: overdue first, then by date, then the undated in their sources' order."""
     found = [task for source in sorted(_tasks, key=_tasks.__getitem__) for task in source(user, on)]
     return sorted(found, key=lambda task: (task.due is None, task.due or on))
 
 
 @signed_in
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """What must I do now?"""
     now = today()
     tasks = tasks_for(request.user, now)

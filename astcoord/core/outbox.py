@@ -7,7 +7,7 @@ is notified and looks at once; a notification that nobody hears costs a few seco
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
@@ -19,6 +19,9 @@ from astcoord.core import audit, policy, protected
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message, MessageAttachment, MessageStatus
 from astcoord.core.notify import Notifier
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 LIFE = timedelta(hours=72)
 """A message that could not be sent for this long is given up, and shown to a person."""
@@ -89,7 +92,7 @@ def cancel_about(obj: models.Model, kind: str | None = None) -> int:
 
 
 @transaction.atomic
-def retry(message: Message, *, by: Any) -> bool:
+def retry(message: Message, *, by: "User") -> bool:
     """Put a failed message back into the queue, with a new life, for a person who mended the cause (R-5.3).
 
     False if it is not failed (any more): somebody else was quicker.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
@@ -13,6 +13,9 @@ from astcoord.core.fields import ChoiceSetField
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem, refuse
 from astcoord.core.wording import date_words, days_words, number
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 IDENTITY = (
     "authority_name",
@@ -167,7 +170,7 @@ def draft(before: Policy, *, valid_from: date, **changes: Any) -> Policy:
 
 
 @transaction.atomic
-def adopt(new: Policy, *, by: Any, reason: str = "") -> Policy:
+def adopt(new: Policy, *, by: "User | None", reason: str = "") -> Policy:
     """Save a draft as the policy from its day on. Nothing is stored if it changes nothing.
 
     Refused when a policy that starts later is already stored: it would silently undo this one.

@@ -3,7 +3,7 @@
 What is peculiar to one is its fields, who keeps it, and what makes a row wrong. `astcoord.ui.registers` has its pages.
 """
 
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -12,6 +12,9 @@ from astcoord.core import audit
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import OFFICE
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 M = TypeVar("M", bound=models.Model)
 
@@ -32,13 +35,13 @@ class Register(Generic[M]):
     end_verb: ClassVar[str] = "ended"
     resume_verb: ClassVar[str] = "taken up again"
 
-    def rows(self, user: Any) -> models.QuerySet[M]:
+    def rows(self, user: "User") -> models.QuerySet[M]:
         """What this person may read: `visible_to(user)` where the model's rows have one, else everything."""
         every: Any = self.model._default_manager.all()
         found: models.QuerySet[M] = every.visible_to(user) if hasattr(every, "visible_to") else every
         return found
 
-    def may_keep(self, user: Any, row: M | None = None) -> bool:
+    def may_keep(self, user: "User", row: M | None = None) -> bool:
         """Whether this person adds rows, or changes this one."""
         return bool(user.has_role(*self.keepers))
 
@@ -58,7 +61,7 @@ class Register(Generic[M]):
         return bool(self.ends_with) and getattr(row, self.ends_with) is not None
 
     @transaction.atomic
-    def save(self, *, row: M | None = None, by: Any, **fields: Any) -> M:
+    def save(self, *, row: M | None = None, by: "User", **fields: Any) -> M:
         """Add a row, or word one better; nothing is written where nothing changes."""
         self._require(by, row)
         held = self._lock(row) if row else self.model()
@@ -77,7 +80,7 @@ class Register(Generic[M]):
         return held
 
     @transaction.atomic
-    def end(self, *, row: M, by: Any) -> M:
+    def end(self, *, row: M, by: "User") -> M:
         """It holds no longer; whatever hangs on it stays. A second call changes nothing."""
         held = self._keep(row, by)
         if not self.has_ended(held):
@@ -86,7 +89,7 @@ class Register(Generic[M]):
         return held
 
     @transaction.atomic
-    def resume(self, *, row: M, by: Any) -> M:
+    def resume(self, *, row: M, by: "User") -> M:
         """One that has ended holds again, unless another has taken its place."""
         held = self._keep(row, by)
         if self.has_ended(held):
@@ -96,7 +99,7 @@ class Register(Generic[M]):
         return held
 
     @transaction.atomic
-    def remove(self, *, row: M, by: Any) -> None:
+    def remove(self, *, row: M, by: "User") -> None:
         """Take one away that nothing hangs on; its history keeps what it said."""
         held = self._keep(row, by)
         if self.is_used(held):
@@ -104,11 +107,11 @@ class Register(Generic[M]):
         audit.record(f"{self.noun}: removed", held, by=by, before=self.told(held))
         held.delete()
 
-    def _keep(self, row: M, by: Any) -> M:
+    def _keep(self, row: M, by: "User") -> M:
         self._require(by, row)
         return self._lock(row)
 
-    def _require(self, by: Any, row: M | None) -> None:
+    def _require(self, by: "User", row: M | None) -> None:
         if not self.may_keep(by, row):
             raise PermissionDenied(f"keep the register: {self.noun}")
 

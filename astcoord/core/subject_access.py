@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.apps import apps
@@ -23,6 +23,9 @@ from astcoord.core import audit, personal_data, protected
 from astcoord.core.personal_data import Shown
 from astcoord.core.problems import Problem, Refused
 
+if TYPE_CHECKING:
+    from staff.accounts.models import User
+
 VERB = "Subject access: copy made of what is held on one person"
 Row = dict[str, Any]
 
@@ -33,7 +36,7 @@ class Subject:
 
     name: str = ""
     email: str = ""
-    user: Any = None
+    user: "User | None" = None
 
     def is_named(self, *, name: str, email: str) -> bool:
         """Whether a row with this name and address is this person's: by the address, or by the name alone."""
@@ -164,7 +167,7 @@ def _follow(row: Any, way: str) -> Any:
 
 
 @transaction.atomic
-def export(subject: Subject, *, by: Any) -> bytes:
+def export(subject: Subject, *, by: "User | None") -> bytes:
     """A ZIP for the person: a page to read and the same as JSON. The audit row names nobody but an account."""
     sections = collect(subject)
     count = sum(len(section.rows) for section in sections)

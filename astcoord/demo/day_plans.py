@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from placements.days.actions import parts as actions
 from placements.days.lifecycle import PartKind
 from placements.days.models import OutreachDay
 from placements.days.rules.parts import Part, usual
+from staff.accounts.models import User
 
 CLASSES = ("Year 4", "Year 5")
 
 
-def say(days: Sequence[OutreachDay], *, by: Any) -> None:
+def say(days: Sequence[OutreachDay], *, by: User) -> None:
     """Plan each of these days of one placement."""
     for number, day in enumerate(days):
         parts = usual(day.days)

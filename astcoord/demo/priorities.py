@@ -1,10 +1,10 @@
 """What Marlshire wants most. Invented, in the manner of the plans that authorities wrote."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from placements.priorities.actions import PRIORITIES
 from placements.priorities.models import Priority
+from staff.accounts.models import User
 
 Kind = Priority.Kind
 
@@ -32,7 +32,7 @@ AIMS = (
 )
 
 
-def put_on_the_list(first_year: int, *, by: Any) -> None:
+def put_on_the_list(first_year: int, *, by: User) -> None:
     """All of them, entered by the office."""
     for aim in AIMS:
         first = first_year + aim.begins

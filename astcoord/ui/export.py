@@ -2,12 +2,15 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import StreamingHttpResponse
 from django.utils.text import slugify
 
 from astcoord.core import audit
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -46,7 +49,7 @@ def csv_response(
     header: Iterable[Any],
     rows: Iterable[Iterable[Any]],
     *,
-    by: Any,
+    by: "User",
     filters: dict[str, Any] | None = None,
 ) -> StreamingHttpResponse:
     """A download called `name`.csv. That `by` took it away is recorded (R-16.3): no file leaves without a trace."""

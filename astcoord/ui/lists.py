@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
+from astcoord.core.access import Request
 from astcoord.ui.export import csv_response
 from astcoord.ui.tables import PAGE_SIZE
 
@@ -26,8 +27,9 @@ class FilteredList(SingleTableMixin, FilterView):
     caption = ""
     csv_name = ""
     few = 0
+    request: Request
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page, only its results for htmx, or with `?export=csv` exactly the filtered rows."""
         response: HttpResponseBase = super().get(request, *args, **kwargs)
         if self.csv_name and request.GET.get("export") == "csv":

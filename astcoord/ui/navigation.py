@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 
 @dataclass(frozen=True, order=True)
@@ -60,7 +63,7 @@ def items_for(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def more_for(user: Any) -> list[tuple[str, str, str]]:
+def more_for(user: "User") -> list[tuple[str, str, str]]:
     """What stands on the page "More": (label, url, hint)."""
     named = [(entry.label, entry.url_name, entry.hint) for entry in entries_for(user.role_set) if entry.hint]
     found = [(label, _url(url_name), hint) for label, url_name, hint in (*named, SECURITY)]

@@ -1,17 +1,17 @@
 """The pages of a plain register: the list with its file, one row with its history, add, change, end, take away."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from astcoord.core import timeline
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.register import Register
 from astcoord.ui import navigation
 from astcoord.ui.filters import FilterSet
@@ -19,6 +19,9 @@ from astcoord.ui.forms import GovModelForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from astcoord.ui.tables import Table
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 SECONDARY, WARNING = "govuk-button--secondary", "govuk-button--warning"
 
@@ -94,7 +97,7 @@ class RegisterPages:
     def path(self) -> str:
         return f"{self.things.replace('_', '-')}/"
 
-    def rows(self, user: Any) -> Any:
+    def rows(self, user: "User") -> Any:
         """The rows of list and page, with whatever their columns need; starts from the register's own."""
         return self.register.rows(user)
 
@@ -129,7 +132,7 @@ class RegisterPages:
 
         return List
 
-    def _row(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def _row(self, request: Request, pk: int) -> HttpResponse:
         """One row: what it says, what may be done with it, what happened to it."""
         row = get_object_or_404(self.rows(request.user), pk=pk)
         used = self.register.is_used(row)
@@ -157,13 +160,13 @@ class RegisterPages:
     def _button(self, page: str, text: str, row: Any, *, classes: str = SECONDARY) -> dict[str, Any]:
         return {"text": text, "action": self.url(f"{self.name}_{page}", row.pk), "classes": classes}
 
-    def _kept(self, request: HttpRequest, pk: int) -> Any:
+    def _kept(self, request: Request, pk: int) -> Any:
         row = get_object_or_404(self.register.rows(request.user), pk=pk)
         if not self.register.may_keep(request.user, row):
             raise PermissionDenied
         return row
 
-    def _save(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    def _save(self, request: Request, pk: int | None = None) -> HttpResponse:
         """Add one, or word one better."""
         row = self._kept(request, pk) if pk else None
         form: Any = self.form(sent(request), instance=row)
@@ -175,17 +178,17 @@ class RegisterPages:
         title = f"Change a {noun}" if row else f"Add a {noun}"
         return form_page(request, form, title=title, back=back, lead=self.change_lead if row else "")
 
-    def _end(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def _end(self, request: Request, pk: int) -> HttpResponse:
         return self._act(request, self._kept(request, pk), self.register.end, self.ended)
 
-    def _resume(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def _resume(self, request: Request, pk: int) -> HttpResponse:
         return self._act(request, self._kept(request, pk), self.register.resume, self.resumed)
 
-    def _remove(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def _remove(self, request: Request, pk: int) -> HttpResponse:
         row = self._kept(request, pk)
         return self._act(request, row, self.register.remove, self.removed, gone=True)
 
-    def _act(self, request: HttpRequest, row: Any, action: Any, words: str, *, gone: bool = False) -> HttpResponse:
+    def _act(self, request: Request, row: Any, action: Any, words: str, *, gone: bool = False) -> HttpResponse:
         """Press a button: say what came of it, or why not, and go back to the row, or to the list if it has gone."""
         name, here = str(row), self.url(self.name, row.pk)
         done = attempt(request, lambda: action(row=row, by=request.user))

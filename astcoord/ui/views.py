@@ -1,37 +1,37 @@
 """The pages about the service itself, the closed doors of the sign-in package, and the gallery."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from astcoord.core.access import public, signed_in
+from astcoord.core.access import Request, public, signed_in
 from astcoord.ui import gallery, navigation
 
 
 @public("sign-in starts here: a code by email, never a password")
-def sign_in(request: HttpRequest, rest: str = "") -> HttpResponse:
+def sign_in(request: Request, rest: str = "") -> HttpResponse:
     """To the page that sends a code, with where the person wanted to go."""
     query = request.GET.urlencode()
     return redirect(reverse("account_request_login_code") + (f"?{query}" if query else ""))
 
 
 @public("what the service does for people with disabilities must be open to all")
-def accessibility(request: HttpRequest) -> HttpResponse:
+def accessibility(request: Request) -> HttpResponse:
     return render(request, "ui/accessibility.html")
 
 
 @public("what is kept about people must be open to all")
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: Request) -> HttpResponse:
     return render(request, "ui/privacy.html")
 
 
 @signed_in
-def more(request: HttpRequest) -> HttpResponse:
+def more(request: Request) -> HttpResponse:
     """What is needed now and then, with a line on each."""
     return render(request, "ui/more.html", {"entries": navigation.more_for(request.user)})
 
 
 @signed_in
-def design(request: HttpRequest) -> HttpResponse:
+def design(request: Request) -> HttpResponse:
     """Every component in every state, for those who build and those who check."""
     return render(request, "ui/gallery.html", gallery.context(request))

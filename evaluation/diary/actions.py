@@ -23,6 +23,7 @@ from placements.days.models import OutreachDay
 from placements.days.rules import days as day_rules
 from placements.placement.models import Placement
 from schools.calendar.models import Term
+from staff.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Telling:
 
 @transaction.atomic
 def save_draft(
-    *, placement: Placement, held: DayHeld, telling: Telling, by: Any, draft: DiaryEntry | None = None
+    *, placement: Placement, held: DayHeld, telling: Telling, by: User, draft: DiaryEntry | None = None
 ) -> DiaryEntry:
     """Keep what there is so far. The day itself is held to every rule at once: time cannot be a draft.
 
@@ -74,7 +75,7 @@ def save_draft(
 
 @transaction.atomic
 def submit_entry(
-    *, placement: Placement, held: DayHeld, telling: Telling, by: Any, draft: DiaryEntry | None = None
+    *, placement: Placement, held: DayHeld, telling: Telling, by: User, draft: DiaryEntry | None = None
 ) -> DiaryEntry:
     """Write up a day, planned or not, in one go: the day is done and its time delivered (R-10.4)."""
     refuse([*telling.missing(), *_foreign(placement, telling, held.on)])
@@ -84,7 +85,7 @@ def submit_entry(
 
 
 @transaction.atomic
-def correct_entry(*, entry: DiaryEntry, telling: Telling, by: Any) -> DiaryEntry:
+def correct_entry(*, entry: DiaryEntry, telling: Telling, by: User) -> DiaryEntry:
     """Change the words of a submitted entry while its term is open; the time stands (R-10.8)."""
     entry = DiaryEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if not permissions.can_edit_entry(by, entry):
@@ -109,7 +110,7 @@ def lock_entries(on: date) -> int:
     return len(found)
 
 
-def _day_of(placement: Placement, held: DayHeld, draft: DiaryEntry | None, by: Any) -> OutreachDay:
+def _day_of(placement: Placement, held: DayHeld, draft: DiaryEntry | None, by: User) -> OutreachDay:
     """The draft's own day, or the one that is planned or made for the date."""
     if draft is not None:
         refuse(day_rules.in_the_future(held.on, today()))
@@ -120,7 +121,7 @@ def _day_of(placement: Placement, held: DayHeld, draft: DiaryEntry | None, by: A
     return day
 
 
-def _write(day: OutreachDay, telling: Telling, by: Any) -> DiaryEntry:
+def _write(day: OutreachDay, telling: Telling, by: User) -> DiaryEntry:
     """The day's draft, new or of the same author."""
     entry, _ = DiaryEntry.objects.select_for_update(of=("self",)).get_or_create(day=day, defaults={"author": by})
     if entry.status != DiaryStatus.DRAFT:

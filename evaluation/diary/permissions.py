@@ -1,7 +1,5 @@
 """Who may read and write diaries, reviews and summaries (section G). Agrees with the querysets."""
 
-from typing import Any
-
 from astcoord.core.roles import Role
 from evaluation.diary.lifecycle import DiaryStatus
 from evaluation.diary.models import DiaryEntry
@@ -9,9 +7,10 @@ from evaluation.diary.rules import Depth
 from placements.days import permissions
 from placements.placement import permissions as placements
 from placements.placement.models import Placement
+from staff.accounts.models import User
 
 
-def depth(user: Any, placement: Placement) -> Depth:
+def depth(user: User, placement: Placement) -> Depth:
     """How much of a placement's diary and reviews this person reads: the best of the person's roles counts."""
     if placements.reads_days_whole(user, placement):
         return Depth.ALL
@@ -20,12 +19,12 @@ def depth(user: Any, placement: Placement) -> Depth:
     return Depth.TIME if user.has_role(Role.OFFICER) else Depth.NOTHING
 
 
-def can_write_diary(user: Any, placement: Placement) -> bool:
+def can_write_diary(user: User, placement: Placement) -> bool:
     """The AST; the office enters what came on paper (R-3.3)."""
     return bool(permissions.can_plan_day(user, placement))
 
 
-def can_edit_entry(user: Any, entry: DiaryEntry) -> bool:
+def can_edit_entry(user: User, entry: DiaryEntry) -> bool:
     """A draft by its author, a submitted entry by the AST or the office until the term is closed (R-10.8)."""
     if entry.status == DiaryStatus.LOCKED:
         return False

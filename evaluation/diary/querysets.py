@@ -1,11 +1,12 @@
 """Scopes over diary entries (section G)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 
 from astcoord.core.roles import OFFICE, Role
 from evaluation.diary.lifecycle import DiaryStatus
+from staff.accounts.models import User
 from staff.accounts.querysets import NOTHING, consultant_subjects
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class DiaryQuerySet(models.QuerySet["DiaryEntry"]):
-    def visible_to(self, user: Any) -> "DiaryQuerySet":
+    def visible_to(self, user: User) -> "DiaryQuerySet":
         """Entries that the person may open; drafts only to their author. `policy.depth` says how much of them.
 
         Host head, home head, AST, the subject's consultant and the office. Not officers, who read sums, and never

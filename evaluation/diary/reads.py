@@ -23,6 +23,7 @@ from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names, reads_whole
 from placements.supported.redaction import redactor
 from schools.calendar.models import AcademicYear, HalfTerm
+from staff.accounts.models import User
 from staff.posts.models import Post
 
 HAS_PLAN = Exists(DayPart.objects.filter(day=OuterRef("pk")))
@@ -82,7 +83,7 @@ class Diary:
         return [row for group in self.groups for row in group.rows if row.can_write]
 
 
-def of_placement(placement: Placement, user: Any, today: date) -> Diary:
+def of_placement(placement: Placement, user: User, today: date) -> Diary:
     """One placement's days, as far as `user` may read them."""
     days = list(placement.outreach_days.annotate(has_plan=HAS_PLAN))
     depth = permissions.depth(user, placement)
@@ -102,7 +103,7 @@ def of_placement(placement: Placement, user: Any, today: date) -> Diary:
     return Diary(_grouped(rows, halves, today), _totals(rows, today), strip, depth)
 
 
-def of_person(user: Any, year: AcademicYear, today: date) -> Diary:
+def of_person(user: User, year: AcademicYear, today: date) -> Diary:
     """Everything that an AST has planned and done in a year, all placements together."""
     found = OutreachDay.objects.filter(placement__post__user=user, on__range=(year.starts_on, year.ends_on))
     days = list(found.select_related("placement__host", "placement__post").annotate(has_plan=HAS_PLAN))
@@ -136,7 +137,7 @@ class EntryPage:
         return list(DiaryEntry._meta.get_field("activities").labels(self.entry))
 
 
-def entry_page(entry: DiaryEntry, user: Any) -> EntryPage:
+def entry_page(entry: DiaryEntry, user: User) -> EntryPage:
     """Names only for those who may know them; for the rest initials, and texts without names. Not to be saved."""
     placement = entry.day.placement
     depth = permissions.depth(user, placement)
@@ -150,12 +151,12 @@ def entry_page(entry: DiaryEntry, user: Any) -> EntryPage:
     return EntryPage(entry, depth, objectives, staff, permissions.can_edit_entry(user, entry))
 
 
-def _entries(days: Iterable[OutreachDay], user: Any) -> dict[int, DiaryEntry]:
+def _entries(days: Iterable[OutreachDay], user: User) -> dict[int, DiaryEntry]:
     found = DiaryEntry.objects.visible_to(user).filter(day__in=[day.pk for day in days])
     return {entry.day_id: entry for entry in found}
 
 
-def _row(day: Any, entry: DiaryEntry | None, user: Any, today: date) -> Row:
+def _row(day: Any, entry: DiaryEntry | None, user: User, today: date) -> Row:
     state = days_reads.state_of(day, today)
     words, tone = days_reads.STATES[state]
     is_open = day.status in DAY_OPEN

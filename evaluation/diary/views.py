@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import date_words
@@ -22,10 +22,11 @@ from placements.days.reads.parts import day_plan
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Placement
 from schools.calendar import reads as calendar
+from staff.accounts.models import User
 
 
 @access(Role.AST)
-def diary(request: HttpRequest) -> HttpResponse:
+def diary(request: Request) -> HttpResponse:
     """The AST's own year over all placements."""
     now = today()
     year = calendar.year_on(now)
@@ -35,7 +36,7 @@ def diary(request: HttpRequest) -> HttpResponse:
 
 
 @access(Role.AST, Role.HEADTEACHER, OFFICE, Role.CONSULTANT)
-def entry(request: HttpRequest, pk: int) -> HttpResponse:
+def entry(request: Request, pk: int) -> HttpResponse:
     """One entry, read."""
     found = get_object_or_404(_entries(request.user).submitted(), pk=pk)
     page = reads.entry_page(found, request.user)
@@ -45,7 +46,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.AST)
-def write_up_choose(request: HttpRequest) -> HttpResponse:
+def write_up_choose(request: Request) -> HttpResponse:
     """Where was the outreach day? Answered already where there is only one placement."""
     mine = _writable(request.user)
     if len(mine) == 1:
@@ -54,7 +55,7 @@ def write_up_choose(request: HttpRequest) -> HttpResponse:
 
 
 @access(Role.AST, OFFICE)
-def write_up(request: HttpRequest, pk: int) -> HttpResponse:
+def write_up(request: Request, pk: int) -> HttpResponse:
     """Write up an outreach day, planned or not."""
     placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
     if not permissions.can_write_diary(request.user, placement):
@@ -64,7 +65,7 @@ def write_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.AST, OFFICE)
-def write_up_day(request: HttpRequest, pk: int) -> HttpResponse:
+def write_up_day(request: Request, pk: int) -> HttpResponse:
     """Write up a planned day, or go on with its draft."""
     visible = OutreachDay.objects.filter(placement__in=Placement.objects.visible_to(request.user))
     related = ("placement__post__user", "placement__host", "placement__home")
@@ -79,7 +80,7 @@ def write_up_day(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.AST, OFFICE)
-def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
+def entry_correct(request: Request, pk: int) -> HttpResponse:
     """Change the words of a submitted entry."""
     found = get_object_or_404(_entries(request.user).submitted(), pk=pk)
     if not permissions.can_edit_entry(request.user, found):
@@ -94,7 +95,7 @@ def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _write(request: HttpRequest, placement: Placement, day: OutreachDay | None) -> HttpResponse:
+def _write(request: Request, placement: Placement, day: OutreachDay | None) -> HttpResponse:
     """The one short page, for a day that nobody planned, a planned one and a draft alike."""
     draft = _draft(request.user, day)
     form = EntryForm(sent(request), placement=placement, entry=draft, today=today(), day=day)
@@ -107,7 +108,7 @@ def _write(request: HttpRequest, placement: Placement, day: OutreachDay | None) 
     return render(request, "evaluation/diary/write_up.html", context)
 
 
-def _after(request: HttpRequest, saved: DiaryEntry) -> HttpResponse:
+def _after(request: Request, saved: DiaryEntry) -> HttpResponse:
     when = date_words(saved.day.on)
     if saved.status == DiaryStatus.DRAFT:
         messages.success(request, f"Your draft of {when} is saved. Its time counts once you submit it.")
@@ -116,17 +117,17 @@ def _after(request: HttpRequest, saved: DiaryEntry) -> HttpResponse:
     return redirect("evaluation:entry", pk=saved.pk)
 
 
-def _draft(user: Any, day: OutreachDay | None) -> DiaryEntry | None:
+def _draft(user: User, day: OutreachDay | None) -> DiaryEntry | None:
     if day is None:
         return None
     return DiaryEntry.objects.filter(day=day, author=user, status=DiaryStatus.DRAFT).first()
 
 
-def _entries(user: Any) -> Any:
+def _entries(user: User) -> Any:
     related = ("day__placement__post__user", "day__placement__host", "day__placement__home", "author")
     return DiaryEntry.objects.visible_to(user).select_related(*related)
 
 
-def _writable(user: Any) -> list[Placement]:
+def _writable(user: User) -> list[Placement]:
     mine = Placement.objects.filter(post__user=user, status__in=PLACEMENT_UNDER_WAY)
     return list(mine.with_people().order_by("host__name"))

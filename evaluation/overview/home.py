@@ -18,6 +18,7 @@ from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Placement
+from staff.accounts.models import User
 
 WRITE_UP_WITHIN = timedelta(days=7)
 AHEAD = timedelta(days=28)
@@ -33,7 +34,7 @@ def register() -> None:
     home.register(tasks=tasks, panels=panels, order=30)
 
 
-def tasks(user: Any, today: date) -> Iterator[Task]:
+def tasks(user: User, today: date) -> Iterator[Task]:
     """By role; nothing that is empty."""
     if user.has_role(Role.AST):
         yield from _of_ast(user, today)
@@ -43,7 +44,7 @@ def tasks(user: Any, today: date) -> Iterator[Task]:
         yield from _of_coordinator(user, today)
 
 
-def panels(user: Any, today: date) -> Iterator[Panel]:
+def panels(user: User, today: date) -> Iterator[Panel]:
     """Governors' placements, and the office's figures."""
     if user.has_role(Role.AST):
         yield from _next_days(user, today)
@@ -71,7 +72,7 @@ def panels(user: Any, today: date) -> Iterator[Panel]:
         )
 
 
-def _next_days(user: Any, today: date) -> Iterator[Panel]:
+def _next_days(user: User, today: date) -> Iterator[Panel]:
     """The days to come, and the way to put one in the diary; nothing before the first placement. Two queries."""
     if not Placement.objects.filter(post__user=user, status__in=PLACEMENT_UNDER_WAY).exists():
         return
@@ -87,7 +88,7 @@ def _next_days(user: Any, today: date) -> Iterator[Panel]:
     yield Panel("Your outreach days", links=tuple(links), action=action)
 
 
-def _for_governor(user: Any) -> Iterator[Panel]:
+def _for_governor(user: User) -> Iterator[Panel]:
     """The latest summaries by name, and the list where there are more; or what will stand here. One query."""
     found = list(summarised(Placement.objects.summarised_to(user)).select_related("host").order_by("-pk")[: SHOWN + 1])
     links = [
@@ -99,7 +100,7 @@ def _for_governor(user: Any) -> Iterator[Panel]:
     yield Panel("Summaries of outreach at your school", links=tuple(links), text="" if links else NO_SUMMARY)
 
 
-def _of_ast(user: Any, today: date) -> Iterator[Task]:
+def _of_ast(user: User, today: date) -> Iterator[Task]:
     days = OutreachDay.objects.not_logged(today).filter(placement__post__user=user)
     count, first, only = _count(days, "on")
     if count:
@@ -113,7 +114,7 @@ def _of_ast(user: Any, today: date) -> Iterator[Task]:
         yield Task(title, _page("review_write", only) or reverse("evaluation:reviews"), due=first, count=count)
 
 
-def _of_head(user: Any, today: date) -> Iterator[Task]:
+def _of_head(user: User, today: date) -> Iterator[Task]:
     hosted = user.schools_as(Role.HEADTEACHER)
     reviews = ImpactReview.objects.filter(status=ReviewStatus.SUBMITTED, placement__host__in=hosted)
     count, first, only = _count(reviews, "due_on")
@@ -130,7 +131,7 @@ def _of_head(user: Any, today: date) -> Iterator[Task]:
         yield Task("Confirm outreach days at your school", url, due=first, count=count)
 
 
-def _of_coordinator(user: Any, today: date) -> Iterator[Task]:
+def _of_coordinator(user: User, today: date) -> Iterator[Task]:
     count, first, only = _count(ImpactReview.objects.filter(status=ReviewStatus.COMMENTED), "due_on")
     if count:
         url = _page("review_decide", only) or f"{reverse('evaluation:reviews')}?status={ReviewStatus.COMMENTED}"

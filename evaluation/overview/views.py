@@ -1,9 +1,9 @@
 """A placement’s diary with the ways on to its reviews and its summary."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, Role
 from evaluation.diary import reads
@@ -16,7 +16,7 @@ from placements.placement.models import Placement
 
 
 @access(Role.AST, Role.HEADTEACHER, AUTHORITY)
-def placement_diary(request: HttpRequest, pk: int) -> HttpResponse:
+def placement_diary(request: Request, pk: int) -> HttpResponse:
     """One placement's days, as deep as this reader may look."""
     placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
     context = {

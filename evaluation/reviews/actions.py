@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,6 +17,7 @@ from evaluation.reviews.wording import sole_cause_claims
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Placement
 from schools.calendar.models import Term
+from staff.accounts.models import User
 
 
 def open_reviews(*, term: Term, today: date) -> list[ImpactReview]:
@@ -51,7 +51,7 @@ def open_review(*, placement: Placement, term: Term, today: date) -> ImpactRevie
 
 
 @transaction.atomic
-def save_draft(*, review: ImpactReview, answers: Sequence[Answer], summary: str, by: Any) -> ImpactReview:
+def save_draft(*, review: ImpactReview, answers: Sequence[Answer], summary: str, by: User) -> ImpactReview:
     """Keep what the AST has written so far."""
     review = _held(review)
     _may_write(review, by)
@@ -62,7 +62,7 @@ def save_draft(*, review: ImpactReview, answers: Sequence[Answer], summary: str,
 
 
 @transaction.atomic
-def submit(*, review: ImpactReview, answers: Sequence[Answer], summary: str, by: Any) -> ImpactReview:
+def submit(*, review: ImpactReview, answers: Sequence[Answer], summary: str, by: User) -> ImpactReview:
     """Hand the review to the host headteacher: every agreed objective must be answered (R-11.2)."""
     review = _held(review)
     _may_write(review, by)
@@ -76,7 +76,7 @@ def submit(*, review: ImpactReview, answers: Sequence[Answer], summary: str, by:
 
 
 @transaction.atomic
-def comment(*, review: ImpactReview, text: str, by: Any) -> ImpactReview:
+def comment(*, review: ImpactReview, text: str, by: User) -> ImpactReview:
     """The host headteacher's comment, without which no review is accepted."""
 
     def problems(_: ImpactReview) -> list[Problem]:
@@ -97,7 +97,7 @@ def comment(*, review: ImpactReview, text: str, by: Any) -> ImpactReview:
 
 
 @transaction.atomic
-def accept(*, review: ImpactReview, by: Any) -> ImpactReview:
+def accept(*, review: ImpactReview, by: User) -> ImpactReview:
     """The co-ordinator is content; the paper is frozen as it now reads (R-15.10)."""
     gate.move(review, "accept", by=by, may=permissions.decides, accepted_by=by, accepted_at=timezone.now())
     documents.freeze(review, by=by)
@@ -106,7 +106,7 @@ def accept(*, review: ImpactReview, by: Any) -> ImpactReview:
 
 
 @transaction.atomic
-def send_back(*, review: ImpactReview, reason: str, by: Any) -> ImpactReview:
+def send_back(*, review: ImpactReview, reason: str, by: User) -> ImpactReview:
     """Return it to the AST with a reason; the head will comment on the new text."""
     refuse(_reason(reason))
     gate.move(
@@ -125,7 +125,7 @@ def send_back(*, review: ImpactReview, reason: str, by: Any) -> ImpactReview:
 
 
 @transaction.atomic
-def waive(*, review: ImpactReview, reason: str, by: Any) -> ImpactReview:
+def waive(*, review: ImpactReview, reason: str, by: User) -> ImpactReview:
     """This term's review is not needed, and why."""
     refuse(_reason(reason))
     gate.move(review, "waive", by=by, may=permissions.decides, reason=reason.strip())
@@ -142,7 +142,7 @@ def _held(review: ImpactReview) -> ImpactReview:
     return held
 
 
-def _may_write(review: ImpactReview, by: Any) -> None:
+def _may_write(review: ImpactReview, by: User) -> None:
     """The move is asked for at the gate; this keeps a late draft from changing what was submitted."""
     if not permissions.can_write_review(by, review):
         raise Refused([gate.out_of_turn(review, "Write the review")])

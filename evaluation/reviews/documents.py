@@ -12,6 +12,7 @@ from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview
 from evaluation.reviews.reads import sections_of
 from evaluation.reviews.wording import CONTRIBUTION
+from staff.accounts.models import User
 from staff.expertise.vocabulary import Subject
 
 KIND = "impact-review"
@@ -58,7 +59,7 @@ def facts_of(review: ImpactReview) -> dict[str, Any]:
     }
 
 
-def freeze(review: ImpactReview, *, by: Any) -> Document:
+def freeze(review: ImpactReview, *, by: User) -> Document:
     """The accepted review, as it will read for ever."""
     return documents.freeze(KIND, title=title_of(review), facts=facts_of(review), about=review, by=by)
 

@@ -1,19 +1,20 @@
 """Scopes over impact reviews (section G)."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 
 from evaluation.reviews.lifecycle import REVIEW_OPEN, REVIEW_WITH_AST, ReviewStatus
 from placements.placement.models import Placement
+from staff.accounts.models import User
 
 if TYPE_CHECKING:
     from evaluation.reviews.models import ImpactReview  # noqa: F401  (named in strings below)
 
 
 class ReviewQuerySet(models.QuerySet["ImpactReview"]):
-    def visible_to(self, user: Any) -> "ReviewQuerySet":
+    def visible_to(self, user: User) -> "ReviewQuerySet":
         """Reviews of placements the person sees whole; governors read the summary instead."""
         return self.filter(placement__in=Placement.objects.visible_to(user))
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from evaluation.diary import permissions as diary
 from evaluation.diary.models import DiaryEntry
@@ -15,6 +14,7 @@ from placements.placement.models import Objective, Placement
 from placements.placement.permissions import can_see_names
 from placements.supported.redaction import Redactor, redactor
 from schools.calendar import reads as calendar
+from staff.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def sections_of(review: ImpactReview) -> tuple[list[Section], list[DiaryEvidence
     return sections, [_evidence(e) for e in told if not e.objectives.all()]
 
 
-def review_page(review: ImpactReview, user: Any) -> ReviewPage:
+def review_page(review: ImpactReview, user: User) -> ReviewPage:
     """The page in a handful of queries. Texts are without names for those who may not know them: not to be saved."""
     sections, others = sections_of(review)
     if not can_see_names(user, review.placement):

@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from astcoord.core import timeline
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.core.wording import counted
@@ -26,6 +26,7 @@ from evaluation.reviews.wording import CONTRIBUTION
 from placements.placement.models import Placement
 from schools.calendar import reads as calendar
 from schools.calendar.models import Term
+from staff.accounts.models import User
 
 READERS = (Role.AST, Role.HEADTEACHER, AUTHORITY)
 
@@ -53,7 +54,7 @@ class ReviewList(FilteredList):
 
 
 @access(*READERS)
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: Request, pk: int) -> HttpResponse:
     """One review, with what this reader may do next."""
     found = _review(request, pk)
     page = review_page(found, request.user)
@@ -63,7 +64,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.AST)
-def review_write(request: HttpRequest, pk: int) -> HttpResponse:
+def review_write(request: Request, pk: int) -> HttpResponse:
     """The AST answers for every objective, with the term's diary beside it."""
     found = _review(request, pk)
     page = review_page(found, request.user)
@@ -80,7 +81,7 @@ def review_write(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(*READERS)
-def review_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def review_pdf(request: Request, pk: int) -> HttpResponse:
     """The review on paper, for those who read it whole."""
     found = _review(request, pk)
     if not review_page(found, request.user).can_print:
@@ -88,13 +89,13 @@ def review_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return documents.download(found)
 
 
-def _review(request: HttpRequest, pk: int) -> ImpactReview:
+def _review(request: Request, pk: int) -> ImpactReview:
     people = ImpactReview.objects.visible_to(request.user).with_people().select_related("commented_by", "accepted_by")
     return get_object_or_404(people, pk=pk)
 
 
 @access(OFFICE)
-def reviews_open(request: HttpRequest) -> HttpResponse:
+def reviews_open(request: Request) -> HttpResponse:
     """Open the reviews of a term for every active placement that has none yet."""
     form = OpenReviewsForm(sent(request), terms=_terms(), initial={"term": calendar.term_on(today())})
     if done := submit(form, lambda data: actions.open_reviews(term=data["term"], today=today())):
@@ -112,7 +113,7 @@ def reviews_open(request: HttpRequest) -> HttpResponse:
 
 @access(OFFICE)
 @require_POST
-def review_open(request: HttpRequest, pk: int) -> HttpResponse:
+def review_open(request: Request, pk: int) -> HttpResponse:
     """Open this term's review of one placement now."""
     placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
     term = calendar.term_on(today()) or _terms().first()
@@ -127,7 +128,7 @@ def review_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def review_decide(request: Request, pk: int) -> HttpResponse:
     """Accept, return or waive."""
     review = get_object_or_404(ImpactReview.objects.visible_to(request.user).with_people(), pk=pk)
     page = review_page(review, request.user)
@@ -140,7 +141,7 @@ def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, page, template="review_decide", title="Decide on the impact review")
 
 
-def _decide(decision: str, reason: str, review: ImpactReview, by: Any) -> None:
+def _decide(decision: str, reason: str, review: ImpactReview, by: User) -> None:
     if decision == "accept":
         actions.accept(review=review, by=by)
     elif decision == "return":
@@ -155,7 +156,7 @@ def _terms() -> QuerySet[Term]:
 
 
 @access(Role.HEADTEACHER)
-def review_comment(request: HttpRequest, pk: int) -> HttpResponse:
+def review_comment(request: Request, pk: int) -> HttpResponse:
     """Read the review and say what the school makes of it, on one page."""
     review = get_object_or_404(ImpactReview.objects.visible_to(request.user).with_people(), pk=pk)
     page = review_page(review, request.user)
@@ -172,7 +173,7 @@ def review_comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, form: Any, page: ReviewPage, *, template: str, title: str, heading: str | None = None
+    request: Request, form: Any, page: ReviewPage, *, template: str, title: str, heading: str | None = None
 ) -> HttpResponse:
     """A form beneath the review that it is about."""
     review = page.review

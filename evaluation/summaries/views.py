@@ -1,12 +1,10 @@
 """Summaries without names, for governors; heads and the office read and print the same."""
 
-from typing import Any
-
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.lists import FilteredList
 from evaluation.reviews.wording import CONTRIBUTION
@@ -14,6 +12,7 @@ from evaluation.summaries import documents, reads
 from evaluation.summaries.filters import SummaryFilter
 from evaluation.summaries.tables import SummaryTable
 from placements.placement.models import Placement
+from staff.accounts.models import User
 
 READERS = (Role.GOVERNOR, Role.HEADTEACHER, AUTHORITY)
 
@@ -32,7 +31,7 @@ class SummaryList(FilteredList):
 
 
 @access(*READERS)
-def summary(request: HttpRequest, pk: int) -> HttpResponse:
+def summary(request: Request, pk: int) -> HttpResponse:
     """One placement's summary."""
     placement = get_object_or_404(_summarised(request.user), pk=pk)
     # Only those who may know the names are told that one was left out.
@@ -42,10 +41,10 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(*READERS)
-def summary_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def summary_pdf(request: Request, pk: int) -> HttpResponse:
     """The same on paper."""
     return documents.download(reads.summary(get_object_or_404(_summarised(request.user), pk=pk)))
 
 
-def _summarised(user: Any) -> QuerySet[Placement]:
+def _summarised(user: User) -> QuerySet[Placement]:
     return reads.summarised(Placement.objects.summarised_to(user))

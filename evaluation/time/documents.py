@@ -16,12 +16,13 @@ from evaluation.diary.models import DiaryEntry
 from evaluation.time.reads import TimeReport, time_report
 from placements.days.models import OutreachDay
 from placements.supported.redaction import redactor
+from staff.accounts.models import User
 
 KIND = "time-statement"
 WAYS = ("school", "half_term", "activity")
 
 
-def facts_of(days: QuerySet[OutreachDay], *, who: str, first: date, last: date, user: Any) -> dict[str, Any]:
+def facts_of(days: QuerySet[OutreachDay], *, who: str, first: date, last: date, user: User) -> dict[str, Any]:
     """Sums in three ways, and every date in order with its main priorities where the reader may see them."""
     dates = list(days.select_related("placement__host", "placement__post").order_by("on", "pk"))
     return {
@@ -35,7 +36,7 @@ def facts_of(days: QuerySet[OutreachDay], *, who: str, first: date, last: date, 
     }
 
 
-def download(days: QuerySet[OutreachDay], *, who: str, first: date, last: date, user: Any) -> HttpResponse:
+def download(days: QuerySet[OutreachDay], *, who: str, first: date, last: date, user: User) -> HttpResponse:
     """The statement as it stands now."""
     title = f"Diary and time statement, {who}, {date_words(first)} to {date_words(last)}"
     facts = facts_of(days, who=who, first=first, last=last, user=user)
@@ -50,7 +51,7 @@ def _table(report: TimeReport) -> dict[str, Any]:
     }
 
 
-def _dates(days: Sequence[OutreachDay], user: Any) -> list[list[str]]:
+def _dates(days: Sequence[OutreachDay], user: User) -> list[list[str]]:
     told = DiaryEntry.objects.visible_to(user).submitted().filter(day__in=[day.pk for day in days])
     priorities = dict(told.values_list("day_id", "priorities"))
     redactors = {day.placement_id: redactor(user, day.placement) for day in {d.placement_id: d for d in days}.values()}

@@ -15,6 +15,7 @@ from placements.days.models import OutreachDay
 from placements.days.rules.time import monday_of
 from placements.placement.models import Placement
 from schools.calendar.models import HalfTerm
+from staff.accounts.models import User
 from staff.expertise.vocabulary import WorkType
 
 WAYS = {
@@ -56,7 +57,7 @@ class TimeReport:
         return self.way == "activity"
 
 
-def delivered(user: Any, *, first: date, last: date, ast: int | None = None) -> QuerySet[OutreachDay]:
+def delivered(user: User, *, first: date, last: date, ast: int | None = None) -> QuerySet[OutreachDay]:
     """The delivered days that this person may count, from first to last; of one AST (user id) if given."""
     found = OutreachDay.objects.filter(
         status=DayStatus.DONE, on__range=(first, last), placement__in=Placement.objects.visible_to(user)

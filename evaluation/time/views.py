@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.export import csv_response
@@ -21,7 +21,7 @@ from staff.accounts.models import User
 
 
 @access(*READERS)
-def time(request: HttpRequest) -> HttpResponseBase:
+def time(request: Request) -> HttpResponseBase:
     """Delivered days by school, activity, week, half-term or AST; as a page, a file or a statement."""
     form, days = _time(request)
     report = time_report(days, form.chosen["by"])
@@ -38,7 +38,7 @@ def time(request: HttpRequest) -> HttpResponseBase:
 
 
 @access(*READERS)
-def time_pdf(request: HttpRequest) -> HttpResponse:
+def time_pdf(request: Request) -> HttpResponse:
     """The diary and time statement of what the page shows."""
     form, days = _time(request)
     chosen = form.chosen
@@ -47,7 +47,7 @@ def time_pdf(request: HttpRequest) -> HttpResponse:
     return documents.download(days, who=who, first=chosen["first"], last=chosen["last"], user=request.user)
 
 
-def _time(request: HttpRequest) -> tuple[TimeForm, QuerySet[OutreachDay]]:
+def _time(request: Request) -> tuple[TimeForm, QuerySet[OutreachDay]]:
     """The form with what was asked for, and the days that answer it."""
     now = today()
     year = calendar.year_on(now)

@@ -1,16 +1,15 @@
 """Who works on the protocol, changes terms, signs and ends (requirements E, section G)."""
 
-from typing import Any
-
 from astcoord.core.policy_choices import Party
 from placements.placement.lifecycle import PLACEMENT_PREPARING, PLACEMENT_REISSUABLE, PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.permissions import can_work_on_protocol, is_ast_of, is_home_head, is_host_head
 from placements.placement.ten_items import BY_NUMBER, ActionOwner
+from staff.accounts.models import User
 from staff.accounts.permissions import heads, is_coordinator, is_office
 
 
-def parties_in_contract(user: Any, placement: Placement) -> list[str]:
+def parties_in_contract(user: User, placement: Placement) -> list[str]:
     """In which capacities this person signs for a placement (R-8.12): nobody signs for both schools."""
     parties: list[str] = []
     if heads(user, placement.host_id):
@@ -24,24 +23,24 @@ def parties_in_contract(user: Any, placement: Placement) -> list[str]:
     return parties
 
 
-def can_change_terms(user: Any, placement: Placement) -> bool:
+def can_change_terms(user: User, placement: Placement) -> bool:
     """While it is prepared, those who work on the protocol; once it is out, the co-ordinator, as a new version."""
     if placement.status in PLACEMENT_PREPARING:
         return can_work_on_protocol(user, placement)
     return placement.status in PLACEMENT_REISSUABLE and is_coordinator(user)
 
 
-def can_link(user: Any, placement: Placement) -> bool:
+def can_link(user: User, placement: Placement) -> bool:
     """Say which of the authority's priorities it serves (R-14.1): the office, from the start while terms may change."""
     return is_office(user) and (placement.status == PlacementStatus.PLANNED or can_change_terms(user, placement))
 
 
-def can_end_early(user: Any, placement: Placement) -> bool:
+def can_end_early(user: User, placement: Placement) -> bool:
     """Either party alone; the co-ordinator may record it for them (R-8.14)."""
     return is_host_head(user, placement) or is_ast_of(user, placement) or is_coordinator(user)
 
 
-def can_mark(user: Any, placement: Placement, number: int) -> bool:
+def can_mark(user: User, placement: Placement, number: int) -> bool:
     """Say how far a protocol item has been done: the item's owner or the office (requirements E)."""
     own = {
         ActionOwner.HOST_HEAD: is_host_head,

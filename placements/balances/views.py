@@ -1,9 +1,9 @@
 """An AST's year in days, for the office, the home head and the AST (R-4.11)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, Role
 from placements.balances.reads import year_page
@@ -14,7 +14,7 @@ from staff.posts.reads import obligation
 
 
 @access(AUTHORITY, Role.HEADTEACHER, Role.AST, Role.GOVERNOR)
-def balance(request: HttpRequest, pk: int) -> HttpResponse:
+def balance(request: Request, pk: int) -> HttpResponse:
     """Budget, contracted, planned, used and left; `?year=2025-26` shows another year."""
     visible = Post.objects.visible_to(request.user).select_related("user", "home").prefetch_related("home__statuses")
     post = get_object_or_404(visible, pk=pk)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -10,10 +9,11 @@ from placements.days import ledger
 from placements.days.models import LedgerEntry
 from schools.calendar import reads as calendar
 from schools.calendar.models import AcademicYear
+from staff.accounts.models import User
 from staff.posts.models import Post
 
 
-def open_for(post: Post, *, by: Any, today: date) -> list[LedgerEntry]:
+def open_for(post: Post, *, by: User, today: date) -> list[LedgerEntry]:
     """The budgets of one post: every year of the calendar that has not ended. Repeat-safe."""
     opened = (ledger.open_budget(post, year, by=by) for year in _years(today))
     return [entry for entry in opened if entry is not None]

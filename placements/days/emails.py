@@ -10,13 +10,14 @@ from astcoord.core.emails import Reader
 from astcoord.core.wording import date_words, days_words
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
+from staff.accounts.models import User
 from staff.accounts.reads import heads_or_school
 
 VENUES = {"host": "at the host school", "home": "at the AST’s own school"}
 SIDES = {"host": "the host school", "ast": "the AST or the AST’s own school"}
 
 
-def planned(days: Sequence[OutreachDay], *, by: Any) -> None:
+def planned(days: Sequence[OutreachDay], *, by: User) -> None:
     """One message about one day or a whole series to the host school and the AST; not to the person who planned."""
     if not days:
         return
@@ -35,14 +36,14 @@ def planned(days: Sequence[OutreachDay], *, by: Any) -> None:
         )
 
 
-def changed(day: OutreachDay, was: date, *, by: Any) -> None:
+def changed(day: OutreachDay, was: date, *, by: User) -> None:
     """The day has moved, or is longer, shorter or elsewhere."""
     for reader in _readers(day.placement, by):
         key = f"{day.on}:{day.days}:{day.venue}:{reader.email}"
         _send("day-changed", day, reader, key, was=was, days=[_when(day)], prepare=True)
 
 
-def parts_planned(days: Sequence[OutreachDay], *, by: Any) -> None:
+def parts_planned(days: Sequence[OutreachDay], *, by: User) -> None:
     """Somebody else has said what happens on an AST's days: the AST hears of it."""
     first = days[0]
     ast = first.placement.post.user
@@ -50,14 +51,14 @@ def parts_planned(days: Sequence[OutreachDay], *, by: Any) -> None:
         _send("day-parts", first, Reader.of(ast), f"{first.parts_version}", by=by, days=[_when(day) for day in days])
 
 
-def cancelled(day: OutreachDay, *, by: Any) -> None:
+def cancelled(day: OutreachDay, *, by: User) -> None:
     """The day is called off; what was still waiting to be sent about it is taken back."""
     outbox.cancel_about(day)
     for reader in _readers(day.placement, by):
         _send("day-cancelled", day, reader, reader.email, was=day.on, days=[_when(day)], side=SIDES[day.cancelled_by])
 
 
-def _readers(placement: Placement, by: Any) -> Iterator[Reader]:
+def _readers(placement: Placement, by: User) -> Iterator[Reader]:
     """The host's heads and the AST, each once, without the one who did it."""
     ast = placement.post.user
     seen = {by.email if by is not None else ""}

@@ -3,7 +3,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from placements.days.models import DayPart, OutreachDay
 from placements.days.reads.parts import parts_of, with_parts
 from placements.days.rules.parts import plan_problems
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
+from staff.accounts.models import User
 
 AHEAD = timedelta(days=28)
 """How far ahead the first page asks for plans†: as far as it asks headteachers to confirm days."""
@@ -26,7 +26,7 @@ def register() -> None:
     home.register(tasks=tasks, order=30)
 
 
-def tasks(user: Any, today: date) -> Iterator[Task]:
+def tasks(user: User, today: date) -> Iterator[Task]:
     """By role; nothing that is empty."""
     if user.has_role(Role.AST):
         yield from _of_ast(user, today)
@@ -34,7 +34,7 @@ def tasks(user: Any, today: date) -> Iterator[Task]:
         yield from _of_coordinator(today)
 
 
-def _of_ast(user: Any, today: date) -> Iterator[Task]:
+def _of_ast(user: User, today: date) -> Iterator[Task]:
     """Days without a plan, and those whose plan no longer holds. Four queries however many there are."""
     coming = OutreachDay.objects.to_come(today).filter(placement__post__user=user, on__lte=today + AHEAD)
     found = list(with_parts(coming.order_by("on")).prefetch_related("placement__supported"))

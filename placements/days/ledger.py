@@ -20,6 +20,7 @@ from placements.days.rules import time
 from placements.placement.models import Placement
 from schools.calendar import reads as calendar
 from schools.calendar.models import AcademicYear
+from staff.accounts.models import User
 from staff.posts.models import Post
 
 Kind = LedgerEntry.Kind
@@ -71,7 +72,7 @@ def placement_sums(placement: Placement) -> dict[str, Decimal]:
 
 
 @transaction.atomic
-def open_budget(post: Post, year: AcademicYear, *, by: Any = None) -> LedgerEntry | None:
+def open_budget(post: Post, year: AcademicYear, *, by: User | None = None) -> LedgerEntry | None:
     """Give an AST the year's days once (R-4.1); a second call changes nothing and returns None."""
     lock(post)
     if LedgerEntry.objects.filter(post=post, year=year, kind=Kind.BUDGET).exists():
@@ -97,7 +98,7 @@ def write(
     days: Decimal,
     *,
     on: date,
-    by: Any,
+    by: User,
     day: OutreachDay | None = None,
     reason: str = "",
 ) -> LedgerEntry | None:
@@ -112,7 +113,7 @@ def write(
     )
 
 
-def set_days_under_contract(placement: Placement, days: Decimal, *, by: Any, reason: str) -> None:
+def set_days_under_contract(placement: Placement, days: Decimal, *, by: User, reason: str) -> None:
     """Have the contract stand in the ledger with exactly `days`, in the year of its first day.
 
     The caller holds the AST's post locked. A contract whose dates move to another year gives its days back to the old

@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import counted, date_words, days_words, plural
@@ -31,6 +31,7 @@ from placements.days.tables import DayTable
 from placements.placement import permissions as placement_permissions
 from placements.placement.models import Placement
 from schools.calendar import reads as calendar
+from staff.accounts.models import User
 
 DIARY = "evaluation:placement_diary"
 
@@ -50,7 +51,7 @@ class DayList(FilteredList):
 
 @access(Role.HEADTEACHER)
 @require_POST
-def day_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def day_confirm(request: Request, pk: int) -> HttpResponse:
     """Confirm one planned day at the head's own school."""
     hosted = OutreachDay.objects.filter(placement__host_id__in=request.user.schools_as(Role.HEADTEACHER))
     day = get_object_or_404(hosted.select_related("placement"), pk=pk)
@@ -60,7 +61,7 @@ def day_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.AST, OFFICE)
-def day_plan(request: HttpRequest, pk: int) -> HttpResponse:
+def day_plan(request: Request, pk: int) -> HttpResponse:
     """Plan one day."""
     placement = _placement(request, pk)
     form = DayForm(sent(request), initial=_usual(placement))
@@ -74,7 +75,7 @@ def day_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.AST, OFFICE)
-def day_series(request: HttpRequest, pk: int) -> HttpResponse:
+def day_series(request: Request, pk: int) -> HttpResponse:
     """Choose a run of weeks, look at the dates that come of it, then save exactly those."""
     placement = _placement(request, pk)
     form = SeriesForm(sent(request), placement=placement, initial=_usual_series(placement))
@@ -96,7 +97,7 @@ def day_series(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, placement, form, title="Plan several weeks", heading=heading, lead=lead)
 
 
-def _plan_series(placement: Placement, by: Any, chosen: dict[str, Any]) -> list[OutreachDay]:
+def _plan_series(placement: Placement, by: User, chosen: dict[str, Any]) -> list[OutreachDay]:
     """The dates that the preview showed."""
     return days_actions.plan_series(
         placement=placement, dates=chosen["dates"], days=chosen["days"], venue=chosen["venue"], by=by
@@ -104,14 +105,15 @@ def _plan_series(placement: Placement, by: Any, chosen: dict[str, Any]) -> list[
 
 
 @access(Role.AST, OFFICE)
-def day_change(request: HttpRequest, pk: int) -> HttpResponse:
+def day_change(request: Request, pk: int) -> HttpResponse:
     """Another date, length or place for a planned day."""
     day = _day(request, pk)
     if not permissions.can_plan_day(request.user, day):
         raise PermissionDenied
     initial = {"on": day.on, "days": share_of(day.days), "venue": day.venue, "note": day.note}
     form = ChangeDayForm(sent(request), initial=initial)
-    form.fields["days"].allow(day.days)
+    length: Any = form.fields["days"]
+    length.allow(day.days)
     if done := submit(form, lambda data: days_actions.change_day(day=day, by=request.user, **data)):
         messages.success(request, f"The day is now on {date_words(done.result.on)}.")
         return _to_diary(day.placement)
@@ -121,7 +123,7 @@ def day_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.AST, Role.HEADTEACHER, OFFICE)
-def day_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def day_cancel(request: Request, pk: int) -> HttpResponse:
     """Call a day off, with side and reason."""
     day = _day(request, pk)
     if not permissions.can_cancel_day(request.user, day):
@@ -142,14 +144,14 @@ def day_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _placement(request: HttpRequest, pk: int) -> Placement:
+def _placement(request: Request, pk: int) -> Placement:
     placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
     if not permissions.can_plan_day(request.user, placement):
         raise PermissionDenied
     return placement
 
 
-def _day(request: HttpRequest, pk: int) -> OutreachDay:
+def _day(request: Request, pk: int) -> OutreachDay:
     """A day that has neither happened nor been called off."""
     days = OutreachDay.objects.filter(status__in=DAY_OPEN)
     days = days.filter(placement__in=Placement.objects.visible_to(request.user))
@@ -165,7 +167,7 @@ def _usual_series(placement: Placement) -> dict[str, Any]:
     return {**_usual(placement), "first": first, "last": placement.ends_on, "weekday": placement.weekday}
 
 
-def _warn_of_short_notice(request: HttpRequest, day: OutreachDay) -> None:
+def _warn_of_short_notice(request: Request, day: OutreachDay) -> None:
     if calendar.known(day.on):
         for problem in day_book(day.placement, today(), day.on).notice(day.on, today()):
             messages.warning(request, problem.message)
@@ -182,7 +184,7 @@ def _span_words(placement: Placement) -> str:
     return format_html("The contract runs from {} to {}.", first, last)
 
 
-def _form_page(request: HttpRequest, placement: Placement, form: GovForm, **page: Any) -> HttpResponse:
+def _form_page(request: Request, placement: Placement, form: GovForm, **page: Any) -> HttpResponse:
     """The page of a form that leads back to the diary."""
     caption = f"{placement.post.user.name} at {placement.host.name}"
     back = ("Back to the diary", DIARY, placement.pk)
@@ -191,7 +193,7 @@ def _form_page(request: HttpRequest, placement: Placement, form: GovForm, **page
 
 @access(Role.AST, Role.HEADTEACHER, OFFICE, Role.CONSULTANT)
 @require_safe
-def day_parts(request: HttpRequest, pk: int) -> HttpResponse:
+def day_parts(request: Request, pk: int) -> HttpResponse:
     """One day's plan, read."""
     day = _day_with_parts(request, pk)
     context = {"day": day, "placement": day.placement, "plan": parts_reads.day_plan(day, request.user, today())}
@@ -199,7 +201,7 @@ def day_parts(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.AST, Role.HEADTEACHER, OFFICE)
-def day_parts_change(request: HttpRequest, pk: int) -> HttpResponse:
+def day_parts_change(request: Request, pk: int) -> HttpResponse:
     """One day's plan, written: the plan that stands, or one to begin with."""
     day = _day_with_parts(request, pk)
     if not permissions.can_plan_parts(request.user, day):
@@ -219,14 +221,14 @@ def day_parts_change(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, day.placement, form, title=title, template=template, **more_context)
 
 
-def _save(form: PartsForm, day: OutreachDay, by: Any) -> list[OutreachDay]:
+def _save(form: PartsForm, day: OutreachDay, by: User) -> list[OutreachDay]:
     data = form.cleaned_data
     return parts.plan_parts(
         day=day, parts=form.parts(), seen=data["seen"], by=by, for_others=data.get("for_others", False)
     )
 
 
-def _day_with_parts(request: HttpRequest, pk: int) -> OutreachDay:
+def _day_with_parts(request: Request, pk: int) -> OutreachDay:
     """A day of a placement that this person reads whole, with its plan."""
     visible = OutreachDay.objects.filter(placement__in=Placement.objects.visible_to(request.user))
     found = parts_reads.with_parts(

@@ -5,12 +5,11 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from astcoord.core import policy as policies
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.charts import plain
@@ -39,7 +38,7 @@ SHOWN = 100
 
 
 @access(OFFICE | {Role.OFFICER})
-def deployment(request: HttpRequest) -> HttpResponseBase:
+def deployment(request: Request) -> HttpResponseBase:
     """Days by priority and by need, schools never supported, the use of budgets, the share of teachers."""
     year = calendar.year_on(today())
     form = DeploymentForm(request.GET)
@@ -76,7 +75,7 @@ def _sums(rows: list[Row]) -> list[tuple[str, str, list[reads.Sum]]]:
     ]
 
 
-def _url(request: HttpRequest, export: str) -> str:
+def _url(request: Request, export: str) -> str:
     query = request.GET.copy()
     query["export"] = export
     return f"?{query.urlencode()}"

@@ -30,7 +30,7 @@ APPROVED = (RoundStatus.SENDING, RoundStatus.SENT)
 
 
 @transaction.atomic
-def build_round(*, term: Term, by: Any, number: int = 0) -> LetterRound:
+def build_round(*, term: Term, by: User | None, number: int = 0) -> LetterRound:
     """The term's round of letters with one letter for each school served; a second call returns the first's (R-5.3).
 
     The facts are frozen here, once for all schools. Two clocks at once build one round: the loser of the unique key
@@ -52,7 +52,7 @@ def build_round(*, term: Term, by: Any, number: int = 0) -> LetterRound:
 
 
 @transaction.atomic
-def issue_early(*, term: Term, by: Any) -> LetterRound:
+def issue_early(*, term: Term, by: User) -> LetterRound:
     """Another round in the same term, because an AST has become available since (R-5.2).
 
     Refused while a round of the term is still on its way, so that two clicks do not make two.
@@ -68,20 +68,20 @@ def issue_early(*, term: Term, by: Any) -> LetterRound:
 
 
 @transaction.atomic
-def approve_round(*, letter_round: LetterRound, by: Any) -> LetterRound:
+def approve_round(*, letter_round: LetterRound, by: User | None) -> LetterRound:
     """Send the round on its way: a message to each school that has an address; the others are printed and posted."""
     gate.move(letter_round, "approve", by=by, may=is_coordinator)
     _queue(letter_round)
     return letter_round
 
 
-def cancel_round(*, letter_round: LetterRound, by: Any, reason: str = "") -> LetterRound:
+def cancel_round(*, letter_round: LetterRound, by: User, reason: str = "") -> LetterRound:
     """Drop a round before anything of it was sent. Its letters stay on file, unsent."""
     return gate.move(letter_round, "cancel", by=by, may=is_coordinator, reason=reason)
 
 
 @transaction.atomic
-def retry_round(*, letter_round: LetterRound, by: Any) -> int:
+def retry_round(*, letter_round: LetterRound, by: User) -> int:
     """Try again what failed, to the school's present address, and e-mail schools that have an address by now.
 
     How many letters were queued. What was sent or posted is never touched (R-5.3).
@@ -98,7 +98,7 @@ def retry_round(*, letter_round: LetterRound, by: Any) -> int:
 
 
 @transaction.atomic
-def post_instead(*, letter: Letter, by: Any) -> Letter:
+def post_instead(*, letter: Letter, by: User) -> Letter:
     """Give up e-mailing one failed letter: it joins those to print and post."""
     _require(by, is_office)
     locked = Letter.objects.select_for_update(of=("self",)).select_related("message").get(pk=letter.pk)
@@ -111,7 +111,7 @@ def post_instead(*, letter: Letter, by: Any) -> Letter:
 
 
 @transaction.atomic
-def mark_posted(*, letter_round: LetterRound, letter_ids: Iterable[int], on: date, by: Any) -> int:
+def mark_posted(*, letter_round: LetterRound, letter_ids: Iterable[int], on: date, by: User) -> int:
     """Note that letters without an e-mail address were printed and posted; how many were not noted before."""
     _require(by, is_office)
     _require_approved(letter_round)
@@ -171,7 +171,7 @@ def _built_on(letter_round: LetterRound) -> date:
     return date.fromisoformat(letter_round.facts["as_of"])
 
 
-def _write_letters(built: LetterRound, schools: QuerySet[School], *, by: Any) -> int:
+def _write_letters(built: LetterRound, schools: QuerySet[School], *, by: User | None) -> int:
     """One frozen document and one letter per school, in a few statements whatever the number of schools."""
     everyone = list(schools)
     title = documents.title(built.term)
@@ -207,7 +207,7 @@ def _queue(letter_round: LetterRound) -> int:
     return len(letters)
 
 
-def _try_again(letter: Letter, *, by: Any) -> bool:
+def _try_again(letter: Letter, *, by: User) -> bool:
     message = letter.message
     if message is None:
         return False
@@ -217,7 +217,7 @@ def _try_again(letter: Letter, *, by: Any) -> bool:
     return outbox.retry(message, by=by)
 
 
-def _require(by: Any, may: Any) -> None:
+def _require(by: User | None, may: Any) -> None:
     """People need the right; the system (None) has it."""
     if by is not None and not may(by):
         raise PermissionDenied

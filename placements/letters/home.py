@@ -13,6 +13,7 @@ from astcoord.ui import navigation
 from placements.letters.lifecycle import RoundStatus
 from placements.letters.models import Letter
 from placements.letters.reads import rounds
+from staff.accounts.models import User
 
 
 def register() -> None:
@@ -22,7 +23,7 @@ def register() -> None:
         navigation.register(role, "Letters", "placements:letter_rounds", order=60)
 
 
-def tasks(user: Any, today: date) -> Iterator[Task]:
+def tasks(user: User, today: date) -> Iterator[Task]:
     """Approve what is built; look at what failed; post what has no address. One query."""
     if not user.has_role(*OFFICE):
         return
@@ -38,7 +39,7 @@ def tasks(user: Any, today: date) -> Iterator[Task]:
             yield Task(f"Letters to print and post: {each}", post, count=each.to_post)
 
 
-def panels(user: Any, today: date) -> Iterator[Panel]:
+def panels(user: User, today: date) -> Iterator[Panel]:
     """A head finds the latest letter and the list of expertise. One query."""
     schools = user.schools_as(Role.HEADTEACHER)
     if not schools:

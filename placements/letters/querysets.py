@@ -1,10 +1,11 @@
 """Scopes over letters (section G)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 
 from astcoord.core.roles import Role
+from staff.accounts.models import User
 from staff.accounts.querysets import OFFICE_AND_OFFICER
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
-    def visible_to(self, user: Any) -> "LetterQuerySet":
+    def visible_to(self, user: User) -> "LetterQuerySet":
         """The office all; a head the letters to the head's own school."""
         if user.has_role(*OFFICE_AND_OFFICER):
             return self

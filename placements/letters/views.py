@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from astcoord.core import documents, policy
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import counted
@@ -57,9 +57,10 @@ class RoundPage(FilteredList):
     template_name = "placements/letters/round.html"
     csv_name = "letters"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.round = get_object_or_404(LetterRound.objects.select_related("term"), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def get_queryset(self) -> QuerySet[Letter]:
         letters = Letter.objects.visible_to(self.request.user).filter(round=self.round)
@@ -82,7 +83,7 @@ class RoundPage(FilteredList):
 
 
 @access(READERS)
-def progress(request: HttpRequest, pk: int) -> HttpResponse:
+def progress(request: Request, pk: int) -> HttpResponse:
     """The part of a round's page that changes while it runs; fetched again and again by htmx."""
     letter_round = get_object_or_404(LetterRound, pk=pk)
     context = {"round": letter_round, "progress": reads.progress(letter_round)}
@@ -90,7 +91,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def early_issue(request: HttpRequest) -> HttpResponse:
+def early_issue(request: Request) -> HttpResponse:
     """Prepare another round now, because an AST has become available (R-5.2)."""
     terms = Term.objects.touching(today(), today()) | Term.objects.filter(
         pk__in=Term.objects.after(today()).values("pk")[:1]
@@ -105,13 +106,13 @@ def early_issue(request: HttpRequest) -> HttpResponse:
 
 @access(Role.COORDINATOR)
 @require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: Request, pk: int) -> HttpResponse:
     """Send a round on its way."""
     return _change(request, pk, actions.approve_round, "The letters are on their way.")
 
 
 @access(Role.COORDINATOR)
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: Request, pk: int) -> HttpResponse:
     """Drop a round of which nothing was sent; asks first."""
     if request.method == "POST":
         return _change(request, pk, actions.cancel_round, "These letters will not be sent.")
@@ -120,7 +121,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(Role.COORDINATOR)
 @require_POST
-def retry(request: HttpRequest, pk: int) -> HttpResponse:
+def retry(request: Request, pk: int) -> HttpResponse:
     """Try again what failed, and e-mail schools that have an address by now."""
     letter_round = get_object_or_404(LetterRound, pk=pk)
     if done := attempt(request, lambda: actions.retry_round(letter_round=letter_round, by=request.user)):
@@ -130,7 +131,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(OFFICE)
-def failed(request: HttpRequest, round_pk: int, pk: int) -> HttpResponse:
+def failed(request: Request, round_pk: int, pk: int) -> HttpResponse:
     """One letter that failed: why, and what can be done."""
     letters = Letter.objects.visible_to(request.user).select_related("school", "message", "round__term")
     letter = get_object_or_404(letters, pk=pk, round=round_pk)
@@ -143,7 +144,7 @@ def failed(request: HttpRequest, round_pk: int, pk: int) -> HttpResponse:
 
 
 @access(OFFICE)
-def to_post(request: HttpRequest, pk: int) -> HttpResponse:
+def to_post(request: Request, pk: int) -> HttpResponse:
     """Letters to schools without an e-mail address: print them in one file, then note that they are posted."""
     letter_round = get_object_or_404(LetterRound.objects.select_related("term"), pk=pk)
     waiting = reads.to_post(letter_round)
@@ -163,7 +164,7 @@ def to_post(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(OFFICE)
-def print_run(request: HttpRequest, pk: int) -> HttpResponse:
+def print_run(request: Request, pk: int) -> HttpResponse:
     """The chosen letters as one file to print, a letter to a page."""
     letter_round = get_object_or_404(LetterRound, pk=pk)
     wanted = keys_in(request.GET.getlist("letter"))
@@ -183,7 +184,7 @@ def print_run(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(READERS | {Role.HEADTEACHER})
-def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def letter_pdf(request: Request, pk: int) -> HttpResponse:
     """One school's letter. A head gets the own school's, once the round is approved."""
     letters = Letter.objects.visible_to(request.user).select_related("document", "round", "school")
     letter = get_object_or_404(letters, pk=pk)
@@ -192,7 +193,7 @@ def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return documents.download(letter.document, filename=f"ast-letter-{letter.school.urn}.pdf")
 
 
-def _change(request: HttpRequest, pk: int, action: Any, words: str) -> HttpResponse:
+def _change(request: Request, pk: int, action: Any, words: str) -> HttpResponse:
     letter_round = get_object_or_404(LetterRound, pk=pk)
     if attempt(request, lambda: action(letter_round=letter_round, by=request.user)):
         messages.success(request, words)
@@ -200,7 +201,7 @@ def _change(request: HttpRequest, pk: int, action: Any, words: str) -> HttpRespo
 
 
 @access(Role.HEADTEACHER)
-def own_letters(request: HttpRequest) -> HttpResponse:
+def own_letters(request: Request) -> HttpResponse:
     """The availability letters to the head's own school or schools, the newest first."""
     schools = request.user.schools_as(Role.HEADTEACHER)
     letters = Letter.objects.visible_to(request.user).filter(school__in=schools, round__status__in=APPROVED)

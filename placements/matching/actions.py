@@ -37,6 +37,7 @@ from placements.requests import reads as requests
 from placements.requests.lifecycle import RequestStatus
 from placements.requests.models import OutreachRequest
 from schools.calendar import reads as calendar
+from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
 from staff.posts.models import Post
 
@@ -52,7 +53,7 @@ def propose(
     request: OutreachRequest,
     post: Post,
     days: Decimal,
-    by: Any,
+    by: User,
     lower_choice_reason: str = "",
     shared: bool = False,
     beside: Match | None = None,
@@ -92,7 +93,7 @@ def propose(
     return match
 
 
-def _take_from_queue(request: OutreachRequest, days: Decimal, *, by: Any) -> None:
+def _take_from_queue(request: OutreachRequest, days: Decimal, *, by: User) -> None:
     """The request is with an AST now: whatever had been put off about it is over."""
     gate.move(
         request,
@@ -144,7 +145,7 @@ def _choice(gathered: RankingProblem, post: Post, days: Decimal, reason: str) ->
 
 
 @transaction.atomic
-def answer(*, match: Match, party: str, yes: bool, by: Any, reason: str = "") -> Match:
+def answer(*, match: Match, party: str, yes: bool, by: User, reason: str = "") -> Match:
     """One party's yes or no (R-7.5). Any no reopens the request; the last of three yeses makes the placement.
 
     `party` says for whom this person speaks, because one person may be two of the three.
@@ -174,7 +175,7 @@ def answer(*, match: Match, party: str, yes: bool, by: Any, reason: str = "") ->
 
 
 @transaction.atomic
-def withdraw(*, match: Match, by: Any, reason: str) -> Match:
+def withdraw(*, match: Match, by: User, reason: str) -> Match:
     """The co-ordinator takes the proposal back: a no, even after the yes that proposing was (R-7.5)."""
     if not is_coordinator(by):
         raise PermissionDenied("withdraw a match")
@@ -216,7 +217,7 @@ def _lock(match: Match) -> Match:
     return found
 
 
-def _agree(match: Match, *, by: Any) -> Match:
+def _agree(match: Match, *, by: User) -> Match:
     """Three yeses: check once more what may have changed since the proposal, then make the placement."""
     gate.move(match, "agree", by=by, problems=agreement_problems)
     _follow(match, by=by)
@@ -227,7 +228,7 @@ def _agree(match: Match, *, by: Any) -> Match:
     return match
 
 
-def _follow(match: Match, *, by: Any) -> None:
+def _follow(match: Match, *, by: User) -> None:
     """The request is agreed with its match; a shared one only when both halves are, or goes on with what is open."""
     request = match.request
     if not match.shared:
@@ -246,14 +247,14 @@ def agreement_problems(match: Match) -> list[Problem]:
     return [*request_problems(match.request), *rules.promised_elsewhere(match.days, left)]
 
 
-def _refuse(match: Match, *, by: Any, reason: str, party: str) -> Match:
+def _refuse(match: Match, *, by: User, reason: str, party: str) -> Match:
     gate.move(match, "refuse", by=by, reason=reason)
     _reopen(match, by=by, reason=f"{Party(party).label}: no")
     emails.refused(match, party=party, reason=reason)
     return match
 
 
-def _reopen(match: Match, *, by: Any, reason: str) -> None:
+def _reopen(match: Match, *, by: User | None, reason: str) -> None:
     """The request goes back to the co-ordinator, and nobody is asked any more."""
     outbox.cancel_about(match, kind=emails.ASKED)
     if not (match.shared and match.request.matches.awaiting_answer().exists()):

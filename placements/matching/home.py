@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
@@ -13,6 +12,7 @@ from astcoord.core.roles import Role
 from astcoord.ui import navigation
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.reads.matches import awaiting
+from staff.accounts.models import User
 
 Party = MatchAnswer.Party
 
@@ -25,7 +25,7 @@ def register() -> None:
     navigation.register(Role.AST, "Schools asking for you", "placements:asked_of_me", order=20)
 
 
-def tasks(user: Any, today: date) -> Iterator[Task]:
+def tasks(user: User, today: date) -> Iterator[Task]:
     """Answers that this person owes, and for the co-ordinator what is still out. One query for each role held.
 
     Where one match waits, the task leads to it and not to a list of one.

@@ -1,13 +1,12 @@
 """Who answers a match, and who reads why an AST was proposed (section G)."""
 
-from typing import Any
-
 from placements.matching.models import Match, MatchAnswer
+from staff.accounts.models import User
 from staff.accounts.permissions import heads, is_coordinator, is_office
 from staff.accounts.querysets import consultant_subjects
 
 
-def parties_in_match(user: Any, match: Match) -> list[str]:
+def parties_in_match(user: User, match: Match) -> list[str]:
     """For whom this person may answer a proposed match (R-7.5)."""
     parties: list[str] = []
     if match.post.user_id == user.pk:
@@ -19,6 +18,6 @@ def parties_in_match(user: Any, match: Match) -> list[str]:
     return parties
 
 
-def reads_reasons(user: Any, match: Match) -> bool:
+def reads_reasons(user: User, match: Match) -> bool:
     """Why an AST was proposed: the office, the AST, the AST's head, the subject's consultant; officers who, not why."""
     return is_office(user) or bool(parties_in_match(user, match)) or match.request.subject in consultant_subjects(user)

@@ -1,13 +1,14 @@
 """Scopes over matches (section G)."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
 from astcoord.core.roles import Role
 from placements.matching.lifecycle import MATCH_LIVE, MatchStatus
+from staff.accounts.models import User
 from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, consultant_subjects
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class MatchQuerySet(models.QuerySet["Match"]):
-    def visible_to(self, user: Any) -> "MatchQuerySet":
+    def visible_to(self, user: User) -> "MatchQuerySet":
         """The office all; the AST and the AST's own head theirs; a consultant those in the group's subjects."""
         if user.has_role(*OFFICE_AND_OFFICER):
             return self

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from astcoord.core import policy as policies
 from astcoord.core import timeline
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
@@ -34,7 +34,7 @@ from staff.accounts.permissions import is_coordinator
 from staff.posts.models import Post
 
 
-def own_matches(request: HttpRequest, matches: QuerySet[Match], party: str, page_name: str) -> dict[str, Any]:
+def own_matches(request: Request, matches: QuerySet[Match], party: str, page_name: str) -> dict[str, Any]:
     """Context of `own.html`: one page of matches, those that wait for this party first, by the day to answer."""
     answered = Exists(MatchAnswer.objects.filter(match=OuterRef("pk"), party=party))
     waits = Case(When(~answered, status=MatchStatus.PROPOSED, then=True), default=False, output_field=BooleanField())
@@ -43,9 +43,9 @@ def own_matches(request: HttpRequest, matches: QuerySet[Match], party: str, page
     return {"page": page, "page_name": page_name}
 
 
-def answer_page(request: HttpRequest, pk: int, party: str, *, page: str, question: str) -> HttpResponse:
+def answer_page(request: Request, pk: int, party: str, *, page: str, question: str) -> HttpResponse:
     """Show the match to `party`, take the answer, and show again what was said. Somebody else's match is not found."""
-    user: Any = request.user
+    user = request.user
     match = get_object_or_404(matches_reads.with_answers(Match.objects.visible_to(user)), pk=pk)
     if party not in permissions.parties_in_match(user, match):
         raise Http404
@@ -84,13 +84,13 @@ COORDINATOR = MatchAnswer.Party.COORDINATOR
 READERS = AUTHORITY
 
 
-def _request(request: HttpRequest, pk: int) -> OutreachRequest:
+def _request(request: Request, pk: int) -> OutreachRequest:
     visible = OutreachRequest.objects.visible_to(request.user).filter(status__in=REQUEST_WITH_COORDINATOR)
     return get_object_or_404(visible.select_related("host").prefetch_related("host__statuses", "staff"), pk=pk)
 
 
 @access(OFFICE)
-def candidates(request: HttpRequest, pk: int) -> HttpResponse:
+def candidates(request: Request, pk: int) -> HttpResponse:
     """Who could answer a request, best first, and why (R-7.1); everybody else with the reason (R-7.2)."""
     asked = _request(request, pk)
     everybody = "all" in request.GET
@@ -108,7 +108,7 @@ def candidates(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def propose(request: HttpRequest, pk: int, post_pk: int) -> HttpResponse:
+def propose(request: Request, pk: int, post_pk: int) -> HttpResponse:
     """Say how many days and, for a lower rank, why; then ask the AST and the home head (R-7.3)."""
     asked = _request(request, pk)
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("user", "home"), pk=post_pk)
@@ -130,12 +130,12 @@ def _by_group() -> bool:
     return policies.in_force().match_decider == MatchDecider.GROUP
 
 
-def _match(request: HttpRequest, pk: int) -> Match:
+def _match(request: Request, pk: int) -> Match:
     return get_object_or_404(matches_reads.with_answers(Match.objects.visible_to(request.user)), pk=pk)
 
 
 @access(READERS)
-def match(request: HttpRequest, pk: int) -> HttpResponse:
+def match(request: Request, pk: int) -> HttpResponse:
     """One match with its reasons as they stood, and who has said what."""
     found = _match(request, pk)
     lines = found.answer_lines()
@@ -155,7 +155,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def match_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def match_withdraw(request: Request, pk: int) -> HttpResponse:
     """Take a proposal back; the request is open again."""
     found = _match(request, pk)
     form = WithdrawForm(sent(request))
@@ -166,7 +166,7 @@ def match_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def match_decision(request: HttpRequest, pk: int) -> HttpResponse:
+def match_decision(request: Request, pk: int) -> HttpResponse:
     """Record what the deployment group decided, when, and who they were (R-7.6)."""
     found = _match(request, pk)
     if COORDINATOR not in permissions.parties_in_match(request.user, found):
@@ -196,9 +196,9 @@ class Matches(FilteredList):
 
 
 @access(Role.HEADTEACHER)
-def answers_awaited(request: HttpRequest) -> HttpResponse:
+def answers_awaited(request: Request) -> HttpResponse:
     """Matches of the ASTs of the head's own schools: waiting for an answer first."""
-    user: Any = request.user
+    user = request.user
     homes = user.schools_as(Role.HEADTEACHER)
     mine = matches_reads.with_answers(Match.objects.filter(post__home_id__in=homes))
     title = "Schools asking for your ASTs"
@@ -207,16 +207,16 @@ def answers_awaited(request: HttpRequest) -> HttpResponse:
 
 
 @access(Role.HEADTEACHER)
-def match_home(request: HttpRequest, pk: int) -> HttpResponse:
+def match_home(request: Request, pk: int) -> HttpResponse:
     """Read one proposal and answer it as the AST's own headteacher."""
     question = "May {name} take this on?"
     return answer_page(request, pk, HOME_HEAD, page="placements:match_home", question=question)
 
 
 @access(Role.AST)
-def asked_of_me(request: HttpRequest) -> HttpResponse:
+def asked_of_me(request: Request) -> HttpResponse:
     """The AST's own list: waiting for an answer first, then what became of the others."""
-    user: Any = request.user
+    user = request.user
     mine = matches_reads.with_answers(Match.objects.filter(post__user=user))
     title = "Schools asking for you"
     return render(
@@ -227,6 +227,6 @@ def asked_of_me(request: HttpRequest) -> HttpResponse:
 
 
 @access(Role.AST)
-def match_ast(request: HttpRequest, pk: int) -> HttpResponse:
+def match_ast(request: Request, pk: int) -> HttpResponse:
     """Read one proposal and answer it as the AST."""
     return answer_page(request, pk, AST, page="placements:match_ast", question="Will you take this on?")

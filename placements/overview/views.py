@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from astcoord.core.access import access, signed_in
+from astcoord.core.access import Request, access, signed_in
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, Role
 from astcoord.ui.lists import FilteredList
@@ -53,7 +53,8 @@ class AtMySchool(PlacementRegister):
     few = 5
 
     def get_queryset(self) -> Any:
-        return at_schools(self.request.user).with_people()
+        found: Any = at_schools(self.request.user)
+        return found.with_people()
 
 
 @access(Role.AST)
@@ -73,9 +74,9 @@ class MyPlacements(PlacementRegister):
 
 @signed_in
 @require_safe
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: Request, pk: int) -> HttpResponse:
     """Where it stands, whose turn it is, what to do."""
-    user: Any = request.user
+    user = request.user
     today_ = today()
     placement = get_object_or_404(placements.with_steps(Placement.objects.visible_to(user), today_), pk=pk)
     context = {
@@ -94,7 +95,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_safe
-def history(request: HttpRequest, pk: int) -> HttpResponse:
+def history(request: Request, pk: int) -> HttpResponse:
     """Everything that happened, newest first."""
     placement = find(request, pk)
     context = {"placement": placement, "events": placements.history(placement)}
@@ -103,7 +104,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_safe
-def missing(request: HttpRequest, pk: int) -> HttpResponse:
+def missing(request: Request, pk: int) -> HttpResponse:
     """What keeps it from starting, and whose task each thing is (R-8.13)."""
     placement = find(request, pk)
     problems = activation_problems(placement, today()) if placement.status in PLACEMENT_OPEN else []

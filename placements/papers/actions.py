@@ -16,6 +16,7 @@ from placements.papers import permissions, rules
 from placements.papers.models import PaperFile, SharedDocument
 from placements.placement.lifecycle import PLACEMENT_OPEN
 from placements.placement.models import Placement
+from staff.accounts.models import User
 
 Kind, State = SharedDocument.Kind, SharedDocument.State
 
@@ -24,7 +25,7 @@ on_change: list[Callable[[Placement, Any], object]] = []
 
 
 @transaction.atomic
-def add_file(*, paper: SharedDocument, name: str, data: bytes, by: Any, consent: bool = False) -> PaperFile:
+def add_file(*, paper: SharedDocument, name: str, data: bytes, by: User, consent: bool = False) -> PaperFile:
     """Store a file that the host head, or the office for the head, uploads.
 
     A new file takes the place of the old one, except among action plans. The same file again is the one that is
@@ -47,7 +48,7 @@ def add_file(*, paper: SharedDocument, name: str, data: bytes, by: Any, consent:
 
 
 @transaction.atomic
-def give_consent(*, file: PaperFile, by: Any) -> PaperFile:
+def give_consent(*, file: PaperFile, by: User) -> PaperFile:
     """The teacher whose planning it is has agreed: from now on the AST may open it (R-9.4)."""
     paper = _lock(file.paper_id, by)
     file = paper.files.held().get(pk=file.pk)
@@ -59,7 +60,7 @@ def give_consent(*, file: PaperFile, by: Any) -> PaperFile:
 
 
 @transaction.atomic
-def remove_file(*, file: PaperFile, by: Any) -> None:
+def remove_file(*, file: PaperFile, by: User) -> None:
     """Take a file away, bytes and name: at any time, also when the placement is over. Twice does no harm."""
     paper = _lock(file.paper_id, by)
     held = paper.files.held().filter(pk=file.pk).first()
@@ -70,7 +71,7 @@ def remove_file(*, file: PaperFile, by: Any) -> None:
     _bring_up_to_date(paper, by)
 
 
-def record_download(file: PaperFile, *, by: Any) -> None:
+def record_download(file: PaperFile, *, by: User) -> None:
     """R-9.3: every copy that somebody takes is written down, each time."""
     _note("paper downloaded", file, by)
 
@@ -80,7 +81,7 @@ def wipe_files(files: QuerySet[PaperFile]) -> int:
     return _wipe(files)
 
 
-def _lock(pk: int, by: Any) -> SharedDocument:
+def _lock(pk: int, by: User) -> SharedDocument:
     """The paper, so that of two uploads at once one comes after the other."""
     papers = SharedDocument.objects.select_for_update(of=("self",)).select_related("placement__post")
     paper: SharedDocument = papers.get(pk=pk)
@@ -89,7 +90,7 @@ def _lock(pk: int, by: Any) -> SharedDocument:
     return paper
 
 
-def _store(paper: SharedDocument, name: str, data: bytes, sha256: str, by: Any) -> PaperFile:
+def _store(paper: SharedDocument, name: str, data: bytes, sha256: str, by: User) -> PaperFile:
     only = paper.kind != Kind.ACTION_PLANS
     if only:
         _wipe(paper.files.held())
@@ -114,7 +115,7 @@ def _wipe(files: QuerySet[PaperFile]) -> int:
     return files.filter(removed_at=None).update(removed_at=timezone.now(), data=None, name="")
 
 
-def _bring_up_to_date(paper: SharedDocument, by: Any) -> None:
+def _bring_up_to_date(paper: SharedDocument, by: User) -> None:
     """What the AST can open counts as uploaded; what was ticked by hand stays, unless there is a file (R-9.1)."""
     there = any(not file.waits_for_consent for file in paper.files.held().select_related("paper"))
     without = State.OUTSTANDING if paper.state == State.UPLOADED else State(paper.state)
@@ -130,7 +131,7 @@ def _fresh(placement: Placement) -> Placement:
     return Placement.objects.with_people().get(pk=placement.pk)
 
 
-def _note(verb: str, file: PaperFile, by: Any, **more: Any) -> None:
+def _note(verb: str, file: PaperFile, by: User, **more: Any) -> None:
     """Which file, by its fingerprint: its name may be a person's, and history cannot be edited."""
     facts: dict[str, str | int | bool | date] = {
         "paper": file.paper.get_kind_display(),

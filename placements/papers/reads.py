@@ -14,6 +14,7 @@ from placements.papers.permissions import can_keep_papers
 from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OVER, PLACEMENT_RUNNING
 from placements.placement.models import Placement
 from placements.placement.permissions import is_ast_of, is_host_head
+from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
 
 State = SharedDocument.State
@@ -48,7 +49,7 @@ class PapersPage:
     ended: bool
 
 
-def papers_page(placement: Placement, user: Any, today: date) -> PapersPage:
+def papers_page(placement: Placement, user: User, today: date) -> PapersPage:
     """Everything the page shows, in a handful of queries however many files there are."""
     papers = list(placement.papers.prefetch_related(Prefetch("files", _held(), to_attr="held_files")))
     applies = [paper for paper in papers if paper.state != State.NOT_APPLICABLE]
@@ -84,7 +85,7 @@ def access_ends(placement: Placement) -> date | None:
     return over_on + timedelta(days=periods.in_force(over_on).shared_papers_days)
 
 
-def may_open_papers(user: Any, placement: Placement, today: date) -> bool:
+def may_open_papers(user: User, placement: Placement, today: date) -> bool:
     """R-9.3: the co-ordinator, the host headteacher, and the placement's AST until the access ends. Nobody else."""
     if is_coordinator(user) or is_host_head(user, placement):
         return True
@@ -92,7 +93,7 @@ def may_open_papers(user: Any, placement: Placement, today: date) -> bool:
     return is_ast_of(user, placement) and (ends is None or today <= ends)
 
 
-def file_for(user: Any, pk: int, today: date) -> PaperFile | None:
+def file_for(user: User, pk: int, today: date) -> PaperFile | None:
     """The file that this person may open; None also if it waits for a teacher's consent and is not theirs to keep."""
     file = _held().filter(pk=pk, paper__placement__in=Placement.objects.visible_to(user)).first()
     if file is None or not may_open_papers(user, file.paper.placement, today):

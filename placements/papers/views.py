@@ -1,15 +1,13 @@
 """The six papers: the list that the parties share, uploads by the school, and downloads (R-9.1, R-9.3)."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from astcoord.core.access import signed_in
+from astcoord.core.access import Request, signed_in
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, add_to_form
 from astcoord.core.uploads import limited, too_large
@@ -26,7 +24,7 @@ from placements.placement.views import find
 
 @signed_in
 @require_safe
-def papers(request: HttpRequest, pk: int) -> HttpResponse:
+def papers(request: Request, pk: int) -> HttpResponse:
     """What is there, what is outstanding, and the files."""
     placement = find(request, pk)
     if not can_work_on_protocol(request.user, placement):
@@ -37,7 +35,7 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
 
 @limited(LARGEST)
 @signed_in
-def add(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def add(request: Request, pk: int, kind: str) -> HttpResponse:
     """Upload the file of one kind."""
     placement = find(request, pk)
     if not can_keep_papers(request.user, placement):
@@ -57,7 +55,7 @@ def add(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 @signed_in
 @require_GET
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: Request, pk: int) -> HttpResponse:
     """A copy of one file, as a file to save: never shown in the service's own pages, and never kept on the way."""
     file = file_for(request.user, pk, today())
     if file is None:
@@ -77,7 +75,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: Request, pk: int) -> HttpResponse:
     """Take a file away for good."""
     file = _kept(request, pk)
     actions.remove_file(file=file, by=request.user)
@@ -87,7 +85,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def consent(request: HttpRequest, pk: int) -> HttpResponse:
+def consent(request: Request, pk: int) -> HttpResponse:
     """The teacher agrees; the AST may open the planning from now on (R-9.4)."""
     file = _kept(request, pk)
     actions.give_consent(file=file, by=request.user)
@@ -95,9 +93,9 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("placements:papers", file.paper.placement_id)
 
 
-def _kept(request: HttpRequest, pk: int) -> PaperFile:
+def _kept(request: Request, pk: int) -> PaperFile:
     """A file that this person keeps for the school: 403 for who may only open it; for others it does not exist."""
-    user: Any = request.user
+    user = request.user
     files = PaperFile.objects.held().select_related("paper__placement__post")
     file = get_object_or_404(files, pk=pk, paper__placement__in=Placement.objects.visible_to(user))
     if not can_keep_papers(user, file.paper.placement):
@@ -107,7 +105,7 @@ def _kept(request: HttpRequest, pk: int) -> PaperFile:
     return file
 
 
-def _stored(request: HttpRequest, form: PaperFileForm, paper: SharedDocument) -> bool:
+def _stored(request: Request, form: PaperFileForm, paper: SharedDocument) -> bool:
     data = form.cleaned_data
     upload = data["file"]
     try:

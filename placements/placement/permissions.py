@@ -1,31 +1,30 @@
 """Who is who in a placement, and how much of it each reads (section G)."""
 
-from typing import Any
-
 from placements.placement.models import Placement
+from staff.accounts.models import User
 from staff.accounts.permissions import heads, is_office
 from staff.accounts.querysets import consultant_subjects
 
 
-def can_work_on_protocol(user: Any, placement: Placement) -> bool:
+def can_work_on_protocol(user: User, placement: Placement) -> bool:
     """Host head, AST and co-ordinator record the items (requirements E); the administrator enters on paper's behalf."""
     return is_office(user) or heads(user, placement.host_id) or placement.post.user_id == user.pk
 
 
-def is_ast_of(user: Any, placement: Placement) -> bool:
+def is_ast_of(user: User, placement: Placement) -> bool:
     """The placement's own AST."""
     return bool(placement.post.user_id == user.pk)
 
 
-def is_host_head(user: Any, placement: Placement) -> bool:
+def is_host_head(user: User, placement: Placement) -> bool:
     return heads(user, placement.host_id)
 
 
-def is_home_head(user: Any, placement: Placement) -> bool:
+def is_home_head(user: User, placement: Placement) -> bool:
     return heads(user, placement.home_id)
 
 
-def reads_days_whole(user: Any, placement: Placement) -> bool:
+def reads_days_whole(user: User, placement: Placement) -> bool:
     """More of a day than priorities and time, which is what the home headteacher reads (section G)."""
     return (
         is_office(user)
@@ -35,11 +34,11 @@ def reads_days_whole(user: Any, placement: Placement) -> bool:
     )
 
 
-def can_see_names(user: Any, placement: Placement) -> bool:
+def can_see_names(user: User, placement: Placement) -> bool:
     """Names of supported staff: host head, AST and the office; the home head sees initials (section G)."""
     return is_office(user) or is_host_head(user, placement) or is_ast_of(user, placement)
 
 
-def reads_whole(user: Any, placement: Placement) -> bool:
+def reads_whole(user: User, placement: Placement) -> bool:
     """Protocol, contract and history: the office, the parties and the subject's consultant; officers read sums (G)."""
     return reads_days_whole(user, placement) or is_home_head(user, placement)

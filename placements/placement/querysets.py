@@ -1,12 +1,13 @@
 """Scopes over placements (section G)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
 from astcoord.core.roles import Role
 from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
+from staff.accounts.models import User
 from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, consultant_subjects
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
-    def visible_to(self, user: Any) -> "PlacementQuerySet":
+    def visible_to(self, user: User) -> "PlacementQuerySet":
         """Whole placements: the office, the two heads, the AST, the subject's consultant (R-16.2). Not governors."""
         if user.has_role(*OFFICE_AND_OFFICER):
             return self
@@ -27,7 +28,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             own |= Q(subject__in=subjects)
         return self.filter(own)
 
-    def summarised_to(self, user: Any) -> "PlacementQuerySet":
+    def summarised_to(self, user: User) -> "PlacementQuerySet":
         """Placements of which this person may read the summary without names (R-13.2): also the host's governors."""
         governed = user.schools_as(Role.GOVERNOR)
         return self.filter(Q(pk__in=self.visible_to(user).values("pk")) | Q(host_id__in=governed))

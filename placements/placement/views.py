@@ -4,18 +4,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from astcoord.core import documents
+from astcoord.core.access import Request
 from astcoord.ui.submit import Link, form_page
 from placements.placement import permissions
 from placements.placement.models import Placement
 
 
-def find(request: HttpRequest, pk: int) -> Placement:
+def find(request: Request, pk: int) -> Placement:
     """The placement with its people and schools, or 404 (R-16.2); 403 for officers, who read its page and sums only."""
-    user: Any = request.user
+    user = request.user
     placement = get_object_or_404(Placement.objects.visible_to(user).with_people(), pk=pk)
     if not permissions.reads_whole(user, placement):
         raise PermissionDenied
@@ -23,7 +24,7 @@ def find(request: HttpRequest, pk: int) -> Placement:
 
 
 def placement_form(
-    request: HttpRequest, placement: Placement, form: forms.BaseForm, title: str, *, back: Link = (), **page: Any
+    request: Request, placement: Placement, form: forms.BaseForm, title: str, *, back: Link = (), **page: Any
 ) -> HttpResponse:
     """The page of a form about a placement, with the way back to it; `page` as for `form_page`."""
     back = back or ("Back to the placement", placement)

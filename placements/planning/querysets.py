@@ -1,11 +1,12 @@
 """Scopes over deployment plans (section G)."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 
 from placements.planning.lifecycle import PLAN_MADE, PlanStatus
+from staff.accounts.models import User
 from staff.accounts.querysets import OFFICE_AND_OFFICER
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
-    def visible_to(self, user: Any) -> "PlanQuerySet":
+    def visible_to(self, user: User) -> "PlanQuerySet":
         """The office and officers all; nobody else: a plan names ASTs and schools that have not been asked."""
         return self if user.has_role(*OFFICE_AND_OFFICER) else self.none()
 

@@ -16,6 +16,7 @@ from placements.priorities.forms import PriorityForm
 from placements.priorities.lifecycle import PriorityState
 from placements.priorities.models import Priority
 from placements.priorities.tables import PriorityTable
+from staff.accounts.models import User
 
 
 class PriorityPages(RegisterPages):
@@ -37,7 +38,7 @@ class PriorityPages(RegisterPages):
     resumed = "“{row}” can be chosen again."
     note_used = "It has been used, so it is retired rather than deleted: what is linked to it stays linked."
 
-    def rows(self, user: Any) -> QuerySet[Any]:
+    def rows(self, user: User) -> QuerySet[Any]:
         """With the state on this day and the number of placements."""
         found = Priority.objects.with_state(today()).annotate(placement_count=Count("placements"))
         return found.order_by(*Priority._meta.ordering or ())  # a query that counts has no order of its own

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -17,6 +16,7 @@ from astcoord.ui.wording import lower_first
 from placements.requests.lifecycle import REQUEST_OPEN, RequestStatus
 from placements.requests.models import OutreachRequest
 from placements.requests.rules import found_words
+from staff.accounts.models import User
 
 WITH_HEAD = {
     RequestStatus.RETURNED: ("Answer questions about your request for {}", "request_detail"),
@@ -36,7 +36,7 @@ def register() -> None:
     navigation.register(Role.AST, "Pass on a request", "placements:request_pass_on", order=30)
 
 
-def tasks(user: Any, on: date) -> Iterable[Task]:
+def tasks(user: User, on: date) -> Iterable[Task]:
     """The head: what waits for an answer. The office: the queue. Two queries at most for each."""
     if schools := user.schools_as(Role.HEADTEACHER):
         yield from _of_head(schools)
@@ -44,7 +44,7 @@ def tasks(user: Any, on: date) -> Iterable[Task]:
         yield from _of_office(on, decides=user.has_role(Role.COORDINATOR))
 
 
-def panels(user: Any, on: date) -> Iterable[Panel]:
+def panels(user: User, on: date) -> Iterable[Panel]:
     """A head can ask at once, and sees where each request stands that is with somebody else. Two queries."""
     schools = user.schools_as(Role.HEADTEACHER)
     if not schools:

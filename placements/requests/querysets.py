@@ -1,7 +1,7 @@
 """Scopes over requests. Every list starts from `visible_to(user)` (section G)."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Case, DateField, F, Q, When
@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from astcoord.core.roles import Role
 from placements.matching.lifecycle import MATCH_LIVE, MatchStatus
 from placements.requests.lifecycle import REQUEST_OPEN, REQUEST_WITH_COORDINATOR, RequestStatus
+from staff.accounts.models import User
 from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, consultant_subjects
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ HEADS_OWN_ROUTES = ("online", "letter")
 
 
 class RequestQuerySet(models.QuerySet["OutreachRequest"]):
-    def visible_to(self, user: Any) -> "RequestQuerySet":
+    def visible_to(self, user: User) -> "RequestQuerySet":
         """The office sees all but other people's drafts; a school its own; AST and home head what concerns them."""
         own = NOTHING
         if user.has_role(*OFFICE_AND_OFFICER):

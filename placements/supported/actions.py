@@ -22,10 +22,11 @@ from placements.supported import emails, permissions, rules
 from placements.supported.models import Confirmation, SupportedStaff
 from placements.supported.reads import BY_LINK
 from placements.supported.rules import Part
+from staff.accounts.models import User
 
 
 @transaction.atomic
-def invite_everybody(*, placement: Placement, by: Any) -> int:
+def invite_everybody(*, placement: Placement, by: User) -> int:
     """N8, when a placement opens: a link to everybody who can be sent one; how many."""
     reachable = [person for person in placement.supported.all() if person.has_own_form]
     for person in reachable:
@@ -36,7 +37,7 @@ def invite_everybody(*, placement: Placement, by: Any) -> int:
 
 
 @transaction.atomic
-def send_link(*, person: SupportedStaff, by: Any) -> SupportedStaff:
+def send_link(*, person: SupportedStaff, by: User) -> SupportedStaff:
     """Send a new link to the address that is known; the earlier ones stop. Not twice within minutes."""
     person = _locked(person)
     _look_after(person, by, "Send a link")
@@ -49,7 +50,7 @@ def send_link(*, person: SupportedStaff, by: Any) -> SupportedStaff:
 
 
 @transaction.atomic
-def set_address(*, person: SupportedStaff, email: str, by: Any) -> SupportedStaff:
+def set_address(*, person: SupportedStaff, email: str, by: User) -> SupportedStaff:
     """Another address, or none: earlier links stop at once, and a new one goes to the new address."""
     person = _locked(person)
     _look_after(person, by, "Change the address")
@@ -75,7 +76,9 @@ def renew_link(*, person: SupportedStaff) -> Message | None:
 
 
 @transaction.atomic
-def confirm(*, person: SupportedStaff, part: Part, by: Any = None, signed_on: date | None = None) -> Confirmation:
+def confirm(
+    *, person: SupportedStaff, part: Part, by: User | None = None, signed_on: date | None = None
+) -> Confirmation:
     """Keep what a person's form says; the earlier forms stay as its history (R-6.11).
 
     `by` is whoever enters a paper, with the day on it; None is the person, through the link. Once the contract has
@@ -101,7 +104,7 @@ def confirm(*, person: SupportedStaff, part: Part, by: Any = None, signed_on: da
 
 
 @transaction.atomic
-def withdraw(*, person: SupportedStaff, by: Any = None) -> SupportedStaff:
+def withdraw(*, person: SupportedStaff, by: User | None = None) -> SupportedStaff:
     """A person withdraws, at any time and without a reason; host head and co-ordinator are told (R-6.12).
 
     A second call changes nothing. A contract that is out stands (docs/decisions/0007).
@@ -154,7 +157,7 @@ def _send_link(person: SupportedStaff) -> None:
     emails.invite(person, today())
 
 
-def _keep(person: SupportedStaff, part: Part, *, by: Any, signed_on: date | None) -> Confirmation:
+def _keep(person: SupportedStaff, part: Part, *, by: User | None, signed_on: date | None) -> Confirmation:
     agreed: Any = part.agreed  # a set of codes: the field's own type is text
     kept = Confirmation.objects.create(
         person=person,
@@ -182,7 +185,7 @@ def _take_part(person: SupportedStaff) -> None:
         raise Refused([gate.out_of_turn(person.placement, "Confirm")])
 
 
-def _look_after(person: SupportedStaff, by: Any, what: str, *, withdrawn_too: bool = False) -> None:
+def _look_after(person: SupportedStaff, by: User, what: str, *, withdrawn_too: bool = False) -> None:
     if not permissions.can_look_after_people(by, person.placement):
         raise PermissionDenied(what)
     if person.withdrew_on is not None and not withdrawn_too:

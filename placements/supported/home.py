@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
@@ -13,6 +12,7 @@ from astcoord.core.roles import Role
 from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN
 from placements.placement.models import Placement
 from placements.supported.models import SupportedStaff
+from staff.accounts.models import User
 
 SHOWN = 10
 
@@ -22,7 +22,7 @@ def register() -> None:
     home.register(tasks=tasks, order=25)
 
 
-def tasks(user: Any, today: date) -> Iterable[Task]:
+def tasks(user: User, today: date) -> Iterable[Task]:
     """A head: who has not confirmed (R-6.11). The co-ordinator: placements with nobody left (R-6.12)."""
     people = SupportedStaff.objects.filter(placement=OuterRef("pk"))
     here = people.filter(withdrew_on=None)

@@ -1,7 +1,7 @@
 """Writes to the school calendar, each with its audit event, or not at all."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -13,9 +13,12 @@ from schools.calendar.models import AcademicYear, Closure, HalfTerm, Term
 from schools.calendar.rules import Days
 from schools.calendar.years import YearPlan, season_year
 
+if TYPE_CHECKING:
+    from staff.accounts.models import User
+
 
 @transaction.atomic
-def save_year(plan: YearPlan, *, by: Any) -> AcademicYear:
+def save_year(plan: YearPlan, *, by: "User | None") -> AcademicYear:
     """Write a year with its three terms and six half-terms, all or nothing; its training days are added."""
     span, halves = plan.as_days()
     others = AcademicYear.objects.select_for_update().exclude(slug=plan.slug)
@@ -36,7 +39,7 @@ def save_year(plan: YearPlan, *, by: Any) -> AcademicYear:
 
 
 @transaction.atomic
-def add_closure(*, kind: str, name: str, starts_on: date, ends_on: date, by: Any) -> Closure:
+def add_closure(*, kind: str, name: str, starts_on: date, ends_on: date, by: "User") -> Closure:
     """Record days on which schools do not teach; refused where it overlaps with another."""
     others = Closure.objects.select_for_update().touching(starts_on, ends_on)
     refuse(rules.closure_problems(Days("The closure", starts_on, ends_on), others))
@@ -46,7 +49,7 @@ def add_closure(*, kind: str, name: str, starts_on: date, ends_on: date, by: Any
 
 
 @transaction.atomic
-def remove_closure(closure: Closure, *, by: Any) -> None:
+def remove_closure(closure: Closure, *, by: "User") -> None:
     """Schools teach on these days after all."""
     before = {"first day": closure.starts_on, "last day": closure.ends_on, "what for": str(closure)}
     audit.record("Closed days removed", closure, by=by, before=before)

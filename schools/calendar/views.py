@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE
 from astcoord.ui.submit import form_page, sent, submit
@@ -18,7 +18,7 @@ from schools.calendar.years import YearPlan, default_year, first_year_of, stored
 
 
 @access(AUTHORITY)
-def years(request: HttpRequest) -> HttpResponse:
+def years(request: Request) -> HttpResponse:
     """Every year with its half-terms."""
     entered = AcademicYear.objects.prefetch_related("terms__half_terms").order_by("-starts_on")
     context = {"years": entered, "can_edit": permissions.can_edit(request.user)}
@@ -26,7 +26,7 @@ def years(request: HttpRequest) -> HttpResponse:
 
 
 @access(OFFICE)
-def year_add(request: HttpRequest) -> HttpResponse:
+def year_add(request: Request) -> HttpResponse:
     """Choose the year to enter; its page then offers usual dates."""
     entered = set(AcademicYear.objects.values_list("slug", flat=True))
     form = NewYearForm(sent(request), first_year=today().year, entered=entered)
@@ -36,7 +36,7 @@ def year_add(request: HttpRequest) -> HttpResponse:
 
 
 @access(OFFICE)
-def year(request: HttpRequest, slug: str) -> HttpResponse:
+def year(request: Request, slug: str) -> HttpResponse:
     """A year with its terms and half-terms on one form; nothing is saved unless all of it holds."""
     stored = AcademicYear.objects.filter(slug=slug).prefetch_related("terms__half_terms").first()
     form = YearForm(sent(request), plan=_dates(stored, slug))
@@ -48,7 +48,7 @@ def year(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @access(AUTHORITY)
-def closures(request: HttpRequest) -> HttpResponse:
+def closures(request: Request) -> HttpResponse:
     """Training days and other closed days; the office adds to them."""
     can_edit = permissions.can_edit(request.user)
     form = ClosureForm(sent(request)) if can_edit else None
@@ -61,14 +61,14 @@ def closures(request: HttpRequest) -> HttpResponse:
 
 @access(OFFICE)
 @require_POST
-def closure_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def closure_remove(request: Request, pk: int) -> HttpResponse:
     """Schools teach on these days after all."""
     actions.remove_closure(get_object_or_404(Closure, pk=pk), by=request.user)
     messages.success(request, "Closed days removed.")
     return redirect("schools:closures")
 
 
-def _form_page(request: HttpRequest, form: Any, *, title: str, lead: Any = ()) -> HttpResponse:
+def _form_page(request: Request, form: Any, *, title: str, lead: Any = ()) -> HttpResponse:
     back = ("School calendar", "schools:years")
     return form_page(request, form, title=title, caption="School calendar", back=back, lead=lead)
 

@@ -1,7 +1,7 @@
 """Writes that mean something: statuses, contacts, the calendar. Each with its audit event, or not at all."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -10,6 +10,9 @@ from astcoord.core.problems import refuse
 from schools.register import rules
 from schools.register.lifecycle import Category, StatusKind
 from schools.register.models import School, SchoolStatus
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 CONTACTS = (
     "email",
@@ -28,7 +31,7 @@ CONTACTS_OF_A_HEAD = ("email", "chair_name", "chair_email")
 
 @transaction.atomic
 def add_status(
-    school: School, *, name: str, starts_on: date, by: Any, ends_on: date | None = None, note: str = ""
+    school: School, *, name: str, starts_on: date, by: "User", ends_on: date | None = None, note: str = ""
 ) -> SchoolStatus:
     """Record a category or a programme from a day on (R-1.2). Refused where it would overlap with another."""
     locked = School.objects.select_for_update().get(pk=school.pk)
@@ -42,7 +45,7 @@ def add_status(
 
 
 @transaction.atomic
-def end_status(row: SchoolStatus, *, ends_on: date, by: Any) -> SchoolStatus:
+def end_status(row: SchoolStatus, *, ends_on: date, by: "User") -> SchoolStatus:
     """Set or correct the last day of a category or programme (R-1.2); on the day after it no longer holds."""
     school = School.objects.select_for_update().get(pk=row.school_id)
     fresh = school.statuses.get(pk=row.pk)
@@ -56,7 +59,7 @@ def end_status(row: SchoolStatus, *, ends_on: date, by: Any) -> SchoolStatus:
 
 
 @transaction.atomic
-def update_contacts(school: School, *, by: Any, **changes: Any) -> School:
+def update_contacts(school: School, *, by: "User | None", **changes: Any) -> School:
     """Write contacts that differ from what is stored and audit them (R-1.1). TypeError for unknown names."""
     if unknown := set(changes) - set(CONTACTS):
         raise TypeError(f"not a contact: {', '.join(sorted(unknown))}")

@@ -1,7 +1,7 @@
 """Scopes over schools, in the domain's words. Every page starts from `visible_to`."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -10,6 +10,9 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.roles import AUTHORITY, Role
 from schools.register import heads
 from schools.register.lifecycle import OPEN_STATUSES, StatusKind
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 
 class StatusQuerySet(models.QuerySet[Any]):
@@ -49,7 +52,7 @@ class SchoolQuerySet(models.QuerySet[Any]):
             gaps |= ~Q(pk__in=with_user)
         return self.filter(gaps)
 
-    def visible_to(self, user: Any) -> "SchoolQuerySet":
+    def visible_to(self, user: "User") -> "SchoolQuerySet":
         """Section G, first row: the authority sees all, a head, governor or AST the own school."""
         roles: frozenset[str] = frozenset(getattr(user, "role_set", ()))
         if roles & AUTHORITY:
@@ -63,7 +66,8 @@ class SchoolQuerySet(models.QuerySet[Any]):
     def with_category(self, on: date) -> "SchoolQuerySet":
         """Each school with `category` (code, or None) on that day."""
         newest = self._status_rows().in_force(on).categories().filter(school=OuterRef("pk"))
-        return self.annotate(category=Subquery(newest.order_by("-starts_on").values("name")[:1]))
+        found: SchoolQuerySet = self.annotate(category=Subquery(newest.order_by("-starts_on").values("name")[:1]))
+        return found
 
     def with_status(self, on: date) -> "SchoolQuerySet":
         """With `category`, and with the whole history in one more query: `category_on` then costs none."""
@@ -76,13 +80,12 @@ class SchoolQuerySet(models.QuerySet[Any]):
     def with_head_user(self, on: date) -> "SchoolQuerySet":
         """Each school with `has_head_user`; None where no floor above keeps accounts."""
         with_user = heads.schools_with_head_user(on)
-        if with_user is None:
-            return self.annotate(has_head_user=models.Value(None, output_field=models.BooleanField(null=True)))
-        return self.annotate(
-            has_head_user=models.Case(
-                models.When(pk__in=with_user, then=True), default=False, output_field=models.BooleanField()
-            )
-        )
+        has: Any = models.Value(None, output_field=models.BooleanField(null=True))
+        if with_user is not None:
+            yes = models.When(pk__in=with_user, then=True)
+            has = models.Case(yes, default=False, output_field=models.BooleanField())
+        found: SchoolQuerySet = self.annotate(has_head_user=has)
+        return found
 
     def _status_rows(self) -> StatusQuerySet:
         rows: StatusQuerySet = self.model._meta.get_field("statuses").related_model.objects.using(self.db)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html
 
@@ -12,6 +12,9 @@ from astcoord.core.roles import AUTHORITY
 from schools.calendar import permissions as calendar
 from schools.register import permissions, rules
 from schools.register.models import School, SchoolLink, SchoolStatus
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 Line = tuple[str, Any]
 
@@ -32,7 +35,7 @@ class SchoolPage:
     trail: list[dict[str, Any]]
 
 
-def school_page(school: School, *, user: Any, today: date) -> SchoolPage:
+def school_page(school: School, *, user: "User", today: date) -> SchoolPage:
     """Expects a school that came through `with_status` and `with_head_user`."""
     history = list(school.statuses.all())
     return SchoolPage(

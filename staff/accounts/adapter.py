@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from astcoord.core import policy
+from staff.accounts.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_user_search_fields(self) -> list[str]:
         return ["email", "name"]
 
-    def populate_username(self, request: HttpRequest, user: Any) -> None:
+    def populate_username(self, request: HttpRequest, user: User) -> None:
         """There are no user names here."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

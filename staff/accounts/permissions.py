@@ -1,20 +1,23 @@
 """Who decides, who enters, who heads a school (section G, R-3.3)."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from astcoord.core.roles import OFFICE, Role
 
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
-def is_coordinator(user: Any, obj: Any = None) -> bool:
+
+def is_coordinator(user: "User", obj: Any = None) -> bool:
     """Decides: appointments, people, policy."""
     return bool(user.has_role(Role.COORDINATOR))
 
 
-def is_office(user: Any, obj: Any = None) -> bool:
+def is_office(user: "User", obj: Any = None) -> bool:
     """Enters and keeps current (R-3.3)."""
     return bool(user.has_role(*OFFICE))
 
 
-def heads(user: Any, school_id: int) -> bool:
+def heads(user: "User", school_id: int) -> bool:
     """Is a headteacher of that school today."""
     return school_id in user.schools_as(Role.HEADTEACHER)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from astcoord.core import audit
 from astcoord.core.roles import Role
 from staff.accounts import emails, sessions
+from staff.accounts.models import User
 
 REQUIRED_OF = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT})
 """They see what belongs to many schools, so that a mailbox alone must not be enough."""
@@ -18,19 +19,19 @@ REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """Recovery codes alone are no second step: they are a way back to one."""
 
 
-def is_wanting(user: Any) -> bool:
+def is_wanting(user: User) -> bool:
     """Whether this person must set up a second step before anything else (REQUIRE_SECOND_FACTOR)."""
     if not settings.REQUIRE_SECOND_FACTOR or not user.has_role(*REQUIRED_OF):
         return False
     return not has_one(user)
 
 
-def has_one(user: Any) -> bool:
+def has_one(user: User) -> bool:
     """Whether an authenticator app or a passkey is set up."""
     return bool(Authenticator.objects.filter(user=user, type__in=REAL).exists())
 
 
-def came(sender: Any, *, request: HttpRequest | None, user: Any, authenticator: Authenticator, **extra: Any) -> None:
+def came(sender: Any, *, request: HttpRequest | None, user: User, authenticator: Authenticator, **extra: Any) -> None:
     """One was set up: other sessions began without it and end, the person is told, the trail says so."""
     if authenticator.type not in REAL:
         return
@@ -39,7 +40,7 @@ def came(sender: Any, *, request: HttpRequest | None, user: Any, authenticator: 
         _tell(user, f"Second step set up: {_name(authenticator)}", "has been set up for signing in as you.")
 
 
-def went(sender: Any, *, user: Any, authenticator: Authenticator, **extra: Any) -> None:
+def went(sender: Any, *, user: User, authenticator: Authenticator, **extra: Any) -> None:
     """One was removed: the person is told, the trail says so."""
     if authenticator.type not in REAL:
         return
@@ -47,7 +48,7 @@ def went(sender: Any, *, user: Any, authenticator: Authenticator, **extra: Any) 
         _tell(user, f"Second step removed: {_name(authenticator)}", "no longer works for signing in as you.")
 
 
-def _tell(user: Any, verb: str, words: str) -> None:
+def _tell(user: User, verb: str, words: str) -> None:
     event = audit.record(verb, user, by=user)
     emails.tell_of_sign_in(user, f"{verb.partition(': ')[2].capitalize()} {words}", number=event.pk)
 

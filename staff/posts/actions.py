@@ -16,6 +16,7 @@ from astcoord.core.roles import Role
 from schools.register.models import School
 from staff.accounts import permissions as accounts
 from staff.accounts.actions.people import account, add_person, require_coordinator
+from staff.accounts.models import User
 from staff.expertise.vocabulary import Funding, InductionStep, PupilGroup
 from staff.posts import permissions, rules
 from staff.posts.lifecycle import PostStatus
@@ -92,7 +93,7 @@ class InPost:
 
 
 @transaction.atomic
-def record_in_post(*, entry: InPost, reason: str, by: Any, invite: bool = True) -> Post:
+def record_in_post(*, entry: InPost, reason: str, by: User, invite: bool = True) -> Post:
     """Enter an AST who is in post already, as a scheme does that starts from a spreadsheet (R-2.1).
 
     Every stage is walked, with the same reason, so that no stage is skipped silently. The floors above are told
@@ -126,7 +127,7 @@ def record_in_post(*, entry: InPost, reason: str, by: Any, invite: bool = True) 
 
 
 @transaction.atomic
-def update_profile(*, post: Post, profile: Profile, by: Any) -> Post:
+def update_profile(*, post: Post, profile: Profile, by: User) -> Post:
     """Change what an AST offers; who saves it has looked through it, so it counts as checked (R-3.5)."""
     _require(permissions.can_edit_profile(by, post))
     refuse(profile.problems())
@@ -149,7 +150,7 @@ def update_profile(*, post: Post, profile: Profile, by: Any) -> Post:
 
 
 @transaction.atomic
-def mark_checked(*, post: Post, by: Any) -> Post:
+def mark_checked(*, post: Post, by: User) -> Post:
     """Note that the profile was looked through today and is right as it stands (R-3.5)."""
     _require(permissions.can_edit_profile(by, post))
     locked = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
@@ -160,7 +161,7 @@ def mark_checked(*, post: Post, by: Any) -> Post:
 
 
 @transaction.atomic
-def set_pattern(*, post: Post, days: Mapping[int, Decimal], from_on: date, by: Any) -> list[OutreachPattern]:
+def set_pattern(*, post: Post, days: Mapping[int, Decimal], from_on: date, by: User) -> list[OutreachPattern]:
     """Set the weekdays for outreach from a day on (R-4.10); what held until then ends the day before."""
     _require(permissions.can_set_pattern(by, post))
     refuse(rules.pattern_problems(days))
@@ -183,7 +184,7 @@ def set_pattern(*, post: Post, days: Mapping[int, Decimal], from_on: date, by: A
 
 
 @transaction.atomic
-def tick_induction(*, post: Post, done: Collection[str], on: date, by: Any) -> Post:
+def tick_induction(*, post: Post, done: Collection[str], on: date, by: User) -> Post:
     """Record which steps of the induction were gone through (R-3.2). A step ticked by mistake can be unticked."""
     _require(permissions.can_tick_induction(by, post))
     if on > today():
@@ -203,7 +204,7 @@ def tick_induction(*, post: Post, done: Collection[str], on: date, by: Any) -> P
 
 
 @transaction.atomic
-def change_funding(*, post: Post, funding: str, by: Any) -> Post:
+def change_funding(*, post: Post, funding: str, by: User) -> Post:
     """Set the post's one main source of money (R-2.11)."""
     require_coordinator(by)
     locked = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
@@ -213,7 +214,7 @@ def change_funding(*, post: Post, funding: str, by: Any) -> Post:
     return locked
 
 
-def _walk(post: Post, how: Appointment, *, reason: str, by: Any) -> None:
+def _walk(post: Post, how: Appointment, *, reason: str, by: User) -> None:
     changes: dict[str, dict[str, Any]] = {
         "pass": {"passed_on": how.passed_on, "assessor": how.assessor.strip()},
         "appoint": {"starts_on": how.starts_on},
@@ -242,7 +243,7 @@ def _write_pattern(post: Post, days: Mapping[int, Decimal], *, from_on: date) ->
     ]
 
 
-def _write_induction(post: Post, *, done_on: date | None, by: Any) -> None:
+def _write_induction(post: Post, *, done_on: date | None, by: User) -> None:
     who = (by or post.user) if done_on else None
     for step in InductionStep:
         InductionItem.objects.create(post=post, step=step, done_on=done_on, done_by=who)

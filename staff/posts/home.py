@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -12,6 +11,7 @@ from astcoord.core.home import Task
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui import navigation
+from staff.accounts.models import User
 from staff.accounts.reads import not_reached
 from staff.posts.models import Post
 
@@ -26,7 +26,7 @@ def register() -> None:
     navigation.register(Role.AST, "Your profile", "staff:own_post", order=50)
 
 
-def tasks(user: Any, today: date) -> Iterator[Task]:
+def tasks(user: User, today: date) -> Iterator[Task]:
     """Counts for the office (2 queries), the own ASTs for a head (1), the own profile for an AST (1)."""
     if user.has_role(*OFFICE):
         yield from _office(today)

@@ -1,49 +1,48 @@
 """Who may do what with posts and people: predicates that agree with `visible_to` (section G)."""
 
-from typing import Any
-
 from astcoord.core.roles import Role
+from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 from staff.posts.models import Post
 
 
-def is_home_head(user: Any, post: Post) -> bool:
+def is_home_head(user: User, post: Post) -> bool:
     """Is a headteacher of the school that employs this AST."""
     return post.home_id in user.schools_as(Role.HEADTEACHER)
 
 
-def is_own(user: Any, post: Post) -> bool:
+def is_own(user: User, post: Post) -> bool:
     """Is this AST."""
     return bool(post.user_id == user.pk and user.has_role(Role.AST))
 
 
-def can_edit_profile(user: Any, post: Post) -> bool:
+def can_edit_profile(user: User, post: Post) -> bool:
     """The AST, the home head and the office (section G: RU own)."""
     return is_office(user) or is_own(user, post) or is_home_head(user, post)
 
 
-def can_set_pattern(user: Any, post: Post) -> bool:
+def can_set_pattern(user: User, post: Post) -> bool:
     """The home head says when the AST is free for outreach (R-4.10); the office enters it for the head."""
     return is_office(user) or is_home_head(user, post)
 
 
-def can_tick_induction(user: Any, post: Post) -> bool:
+def can_tick_induction(user: User, post: Post) -> bool:
     """The office records what was gone through (R-3.2)."""
     return is_office(user)
 
 
-def sees_assessment(user: Any, post: Post) -> bool:
+def sees_assessment(user: User, post: Post) -> bool:
     """When and by whom the AST was assessed (section G*): not administrators, officers or governors."""
     of_group = bool(user.has_role(Role.CONSULTANT)) and Post.objects.visible_to(user).filter(pk=post.pk).exists()
     return is_coordinator(user) or is_home_head(user, post) or is_own(user, post) or of_group
 
 
-def sees_funding(user: Any, post: Post) -> bool:
+def sees_funding(user: User, post: Post) -> bool:
     """Where the money comes from (section G*): the co-ordinator, the AST, and the school that employs the AST."""
     governs = post.home_id in user.schools_as(Role.GOVERNOR)
     return is_coordinator(user) or is_home_head(user, post) or is_own(user, post) or governs
 
 
-def looks_at_somebody(user: Any, post: Post) -> bool:
+def looks_at_somebody(user: User, post: Post) -> bool:
     """Whether this reader is shown protected data of somebody else, which is recorded (R-16.3)."""
     return not is_own(user, post) and (sees_assessment(user, post) or sees_funding(user, post))

@@ -1,12 +1,13 @@
 """Scopes over AST posts, in the domain's words."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
 from astcoord.core.roles import Role
+from staff.accounts.models import User
 from staff.posts.lifecycle import PostStatus
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         longest = on - timedelta(days=FRESH_DAYS)
         return self.in_post().filter(Q(checked_on__isnull=True) | Q(checked_on__lt=longest))
 
-    def visible_to(self, user: Any) -> "PostQuerySet":
+    def visible_to(self, user: User) -> "PostQuerySet":
         """Section G, row “AST profile”: the office all, a consultant the group, a school and the AST their own."""
         if user.has_role(*SEES_ALL):
             return self

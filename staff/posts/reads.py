@@ -13,6 +13,7 @@ from astcoord.core import policy as authority
 from astcoord.core import timeline
 from astcoord.core.wording import date_words, number
 from schools.register.lifecycle import Programme
+from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 from staff.expertise.vocabulary import Funding
 from staff.posts import rules
@@ -39,7 +40,7 @@ class PostPage:
     history: list[dict[str, Any]]
 
 
-def post_page(post: Post, user: Any, today: date) -> PostPage:
+def post_page(post: Post, user: User, today: date) -> PostPage:
     """Everything on the page. `post` comes from `with_profile()`; 4 queries more."""
     return PostPage(
         post=post,
@@ -84,7 +85,7 @@ def _one_a_line(words: Iterable[str]) -> SafeString:
     return format_html_join(mark_safe("<br>"), "{}", ((each,) for each in words))
 
 
-def _appointment(post: Post, user: Any) -> Rows:
+def _appointment(post: Post, user: User) -> Rows:
     rows: Rows = [
         ("Home school", post.home.name),
         ("Accountable to", f"The governing body of {post.home.name}, which employs the AST"),
@@ -111,6 +112,6 @@ def _outreach(post: Post, today: date) -> Rows:
     return [*rows, ("Coming", coming)] if coming else rows
 
 
-def _history(post: Post, user: Any) -> list[dict[str, Any]]:
+def _history(post: Post, user: User) -> list[dict[str, Any]]:
     """Who changed what; money is not for the administrator (section G*)."""
     return timeline.trail(post, without=() if is_coordinator(user) else ("Funding changed",))

@@ -1,11 +1,14 @@
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from astcoord.core import protected
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 M = TypeVar("M", bound=models.Model)
 
@@ -33,7 +36,7 @@ class About(models.Model):
         return about_words(model, self.about_id) if model and self.about_id else ""
 
 
-def about_account(user: Any) -> models.Q:
+def about_account(user: "User") -> models.Q:
     """Rows about somebody's account; none for somebody without."""
     if user is None:
         return models.Q(pk__in=[])

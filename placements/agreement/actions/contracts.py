@@ -1,7 +1,5 @@
 """Contracts are issued, signed and replaced here, and nowhere else (R-8.11, R-8.12)."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -24,11 +22,12 @@ from placements.placement.permissions import can_see_names
 from placements.placement.reads import readers_of
 from placements.priorities.rules import link_problems
 from placements.supported.rules import contract_problems
+from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
 
 
 @transaction.atomic
-def issue(*, placement: Placement, by: Any, change: str = "", overdraw_reason: str = "") -> ContractVersion:
+def issue(*, placement: Placement, by: User, change: str = "", overdraw_reason: str = "") -> ContractVersion:
     """Put the contract before the parties: freeze it, print it, enter its days in the ledger, ask for signatures.
 
     A contract that is out already is replaced by a new version, and the signatures on the old one no longer count.
@@ -65,7 +64,7 @@ def issue(*, placement: Placement, by: Any, change: str = "", overdraw_reason: s
     return version
 
 
-def issue_if_changed(*, placement: Placement, by: Any, change: str) -> ContractVersion | None:
+def issue_if_changed(*, placement: Placement, by: User, change: str) -> ContractVersion | None:
     """A new version, if the contract that is out would now read differently; None if it would not."""
     version = contract_in_force(placement)
     now = contracts.contract_facts(placement, _policy_in_force(), state=contracts.ISSUED, number=0)
@@ -104,7 +103,7 @@ def _supersede(placement: Placement) -> None:
         old.save(update_fields=["superseded_at"])
 
 
-def _new_version(placement: Placement, rules: Policy, *, by: Any, change: str) -> ContractVersion:
+def _new_version(placement: Placement, rules: Policy, *, by: User, change: str) -> ContractVersion:
     number = placement.contracts.count() + 1
     document = documents.freeze(
         contracts.CONTRACT,
@@ -125,7 +124,7 @@ def _new_version(placement: Placement, rules: Policy, *, by: Any, change: str) -
 
 
 @transaction.atomic
-def sign(*, placement: Placement, version_number: int, party: str, by: Any, declared: bool) -> Signature:
+def sign(*, placement: Placement, version_number: int, party: str, by: User, declared: bool) -> Signature:
     """Sign one version in one capacity (R-8.12). The last signature makes it signed, and tells the chair.
 
     The placement's row is locked before the signatures are counted: of two last signers, one waits, and then counts
@@ -155,7 +154,7 @@ def sign(*, placement: Placement, version_number: int, party: str, by: Any, decl
     return signature
 
 
-def _complete(placement: Placement, version: ContractVersion, *, by: Any) -> None:
+def _complete(placement: Placement, version: ContractVersion, *, by: User) -> None:
     """Everybody has signed: freeze the signed paper, tell the parties and the chair, and start if all is ready."""
     gate.move(placement, "sign_last", by=by)
     paper = documents.freeze(

@@ -15,12 +15,13 @@ from placements.agreement.reads.protocol import protocol_rows
 from placements.agreement.rules import protocol
 from placements.placement.lifecycle import PLACEMENT_RUNNING
 from placements.placement.models import Placement
+from staff.accounts.models import User
 
 DATED = (1, 2, 3)
 """Items whose facts carry the day; P10 is done on the day on which the last paper is ticked."""
 
 
-def refresh(placement: Placement, *, by: Any) -> None:
+def refresh(placement: Placement, *, by: User | None) -> None:
     """Bring the items that follow from facts (P1, P2, P3, P10) up to date. In the caller's transaction."""
     rows = protocol_rows(placement)
     for item in placement.protocol.all():
@@ -30,7 +31,7 @@ def refresh(placement: Placement, *, by: Any) -> None:
 
 
 @transaction.atomic
-def mark(*, placement: Placement, number: int, state: str, by: Any) -> ProtocolItem:
+def mark(*, placement: Placement, number: int, state: str, by: User) -> ProtocolItem:
     """The item's owner, or the office, says that it is going on or done; Refused where its own fact is missing."""
     item = placement.protocol.select_for_update().get(number=number)
     if not permissions.can_mark(by, placement, number):
@@ -46,7 +47,7 @@ def mark(*, placement: Placement, number: int, state: str, by: Any) -> ProtocolI
     return item
 
 
-def _write(item: ProtocolItem, state: str, on: Any, *, by: Any) -> None:
+def _write(item: ProtocolItem, state: str, on: Any, *, by: User | None) -> None:
     before = {"fulfilment": item.fulfilment, "on": item.fulfilled_on}
     item.fulfilment, item.fulfilled_on = state, on
     item.fulfilled_by = by if state == Fulfilment.FULFILLED else None

@@ -33,11 +33,12 @@ from placements.requests.lifecycle import RequestStatus
 from placements.requests.models import OutreachRequest
 from placements.supported import actions as supported
 from placements.supported.models import SupportedStaff
+from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 
 
 @transaction.atomic
-def open_placement(*, match: Match, by: Any) -> Placement:
+def open_placement(*, match: Match, by: User) -> Placement:
     """Make the placement of an agreed match, with its protocol, its papers and its people; the request is placed.
 
     What the school asked for becomes the first draft of the terms. A placement at the AST's own school is inreach,
@@ -127,7 +128,7 @@ def _still_missing(placement: Placement) -> list[Problem]:
     return activation_problems(placement, today())
 
 
-def tell_chair(placement: Placement, *, by: Any) -> None:
+def tell_chair(placement: Placement, *, by: User | None) -> None:
     """P3: the notice to the chair of the host's governors, if we know one (R-8.3), in the caller's transaction."""
     if not placement.host.chair_is_known:
         return
@@ -146,7 +147,7 @@ def tell_chair(placement: Placement, *, by: Any) -> None:
 
 
 @transaction.atomic
-def override(*, placement: Placement, by: Any, reason: str) -> Placement:
+def override(*, placement: Placement, by: User, reason: str) -> Placement:
     """The co-ordinator lets a placement start although P2 or P3 is not done, and says why (R-8.13)."""
     if not is_coordinator(by):
         raise PermissionDenied("override the protocol")
@@ -162,7 +163,7 @@ def override(*, placement: Placement, by: Any, reason: str) -> Placement:
 
 
 @transaction.atomic
-def save_cover(*, placement: Placement, by: Any, cover: tuple[str, ...], note: str = "") -> list[Problem]:
+def save_cover(*, placement: Placement, by: User, cover: tuple[str, ...], note: str = "") -> list[Problem]:
     """The home headteacher's cover plan (R-4.12); returns the warnings about it. The office may enter it from paper."""
     if not (is_home_head(by, placement) or is_office(by)):
         raise PermissionDenied("record cover")
@@ -178,7 +179,7 @@ def save_cover(*, placement: Placement, by: Any, cover: tuple[str, ...], note: s
 
 
 @transaction.atomic
-def end_early(*, placement: Placement, by: Any, ended_on: date, reason: str, side: str = "") -> Placement:
+def end_early(*, placement: Placement, by: User, ended_on: date, reason: str, side: str = "") -> Placement:
     """Either party ends it alone, or the co-ordinator records that one did; unused days go back (R-8.14).
 
     `side` is "host" or "ast" and is asked of the co-ordinator only. Days still to come are called off.
@@ -202,7 +203,7 @@ def end_early(*, placement: Placement, by: Any, ended_on: date, reason: str, sid
 SIDES = {"host": "host school", "ast": "AST"}
 
 
-def _side(placement: Placement, by: Any, side: str) -> str:
+def _side(placement: Placement, by: User, side: str) -> str:
     """Who ended it: the person's own side, or what the co-ordinator says."""
     if is_host_head(by, placement):
         return "host"
@@ -214,7 +215,7 @@ def _side(placement: Placement, by: Any, side: str) -> str:
 
 
 @transaction.atomic
-def abandon(*, placement: Placement, by: Any, reason: str) -> Placement:
+def abandon(*, placement: Placement, by: User, reason: str) -> Placement:
     """The co-ordinator closes a placement that never began; its days go back, what was queued is not sent."""
     if not reason.strip():
         raise Refused([Problem("Enter a short reason.", "ended_reason", "R-8.14")])

@@ -1,7 +1,6 @@
 """Which of the authority’s priorities a placement serves (R-14.1)."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,11 +15,12 @@ from placements.placement.models import Placement
 from placements.priorities import reads as priorities
 from placements.priorities import rules
 from placements.priorities.models import Priority
+from staff.accounts.models import User
 from staff.accounts.permissions import is_office
 
 
 @transaction.atomic
-def link(*, placement: Placement, by: Any, chosen: Collection[Priority], reason: str = "") -> Placement:
+def link(*, placement: Placement, by: User, chosen: Collection[Priority], reason: str = "") -> Placement:
     """Say which priorities a placement serves, or why none. A contract that is out is issued anew (R-8.12)."""
     if not is_office(by):
         raise PermissionDenied("link priorities")

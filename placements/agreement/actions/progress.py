@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,11 +15,12 @@ from placements.papers.models import SharedDocument
 from placements.placement import permissions
 from placements.placement.lifecycle import PLACEMENT_RUNNING
 from placements.placement.models import Placement
+from staff.accounts.models import User
 
 
 @transaction.atomic
 def record_circulation(
-    *, placement: Placement, by: Any, circulated_on: date | None, met: Mapping[int, date | None] | None = None
+    *, placement: Placement, by: User, circulated_on: date | None, met: Mapping[int, date | None] | None = None
 ) -> list[Problem]:
     """P2: the day on which all staff had the papers, and the day of each first talk by the person's key.
 
@@ -41,7 +41,7 @@ def record_circulation(
 
 
 @transaction.atomic
-def record_papers(*, placement: Placement, by: Any, states: Mapping[str, str]) -> None:
+def record_papers(*, placement: Placement, by: User, states: Mapping[str, str]) -> None:
     """R-9.1: which of the papers the AST has seen; only action plans may not apply."""
     _may_record(placement, by)
     kinds = SharedDocument.Kind
@@ -65,7 +65,7 @@ def record_papers(*, placement: Placement, by: Any, states: Mapping[str, str]) -
     activate_if_ready(placement)
 
 
-def _may_record(placement: Placement, by: Any) -> None:
+def _may_record(placement: Placement, by: User) -> None:
     if not permissions.can_work_on_protocol(by, placement):
         raise PermissionDenied("record what has been done")
     if placement.status not in PLACEMENT_RUNNING:

@@ -30,6 +30,7 @@ from placements.placement.models import Meeting, Placement, PlannedReview
 from placements.placement.permissions import is_home_head
 from placements.placement.reads import readers_of
 from placements.placement.ten_items import ActionOwner
+from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 
 PARTIES = {
@@ -59,7 +60,7 @@ Papers = Mapping[str, Mapping[str, Any]]
 
 
 @transaction.atomic
-def call_meeting(*, placement: Placement, on: date, place: str, by: Any) -> Placement:
+def call_meeting(*, placement: Placement, on: date, place: str, by: User) -> Placement:
     """N6: fix day and place, and send agenda and role statement to everybody who should come. P1 is then done."""
     _office(by, "call the meeting")
     if placement.status != PlacementStatus.PLANNED:
@@ -86,7 +87,7 @@ def call_meeting(*, placement: Placement, on: date, place: str, by: Any) -> Plac
 
 @transaction.atomic
 def hold_meeting(
-    *, placement: Placement, held_on: date, present: Iterable[str], by: Any, consent: str = "", notes: str = ""
+    *, placement: Placement, held_on: date, present: Iterable[str], by: User, consent: str = "", notes: str = ""
 ) -> Meeting:
     """R-8.0: the meeting was held. `present` holds keys of `PARTIES`; only the co-ordinator consents to an absence."""
     here = set(present)
@@ -113,7 +114,7 @@ def hold_meeting(
 
 
 @transaction.atomic
-def send_role_statement(*, placement: Placement, by: Any) -> Placement:
+def send_role_statement(*, placement: Placement, by: User) -> Placement:
     """P1: send the statement to the host headteacher today (R-8.1)."""
     _office(by, "send the role statement")
     emails.send_role(placement, readers_of(placement, today()), _role_statement(placement, by))
@@ -130,7 +131,7 @@ def save_item(
     *,
     placement: Placement,
     number: int,
-    by: Any,
+    by: User,
     agreement: str = Agreement.AGREED,
     note: str = "",
     action: str = "",
@@ -164,7 +165,7 @@ def save_item(
 
 
 @transaction.atomic
-def agree_visit(*, placement: Placement, by: Any) -> Placement:
+def agree_visit(*, placement: Placement, by: User) -> Placement:
     """The home headteacher agrees to the visit (R-8.5): the action on P5 is done, and P5 is agreed."""
     if not is_home_head(by, placement):
         raise PermissionDenied("agree to the visit")
@@ -180,7 +181,7 @@ def agree_visit(*, placement: Placement, by: Any) -> Placement:
 
 
 @transaction.atomic
-def confirm_protocol(*, placement: Placement, by: Any) -> Placement:
+def confirm_protocol(*, placement: Placement, by: User) -> Placement:
     """The co-ordinator confirms that all ten items are agreed; the host headteacher gets the pack for all staff."""
     gate.move(placement, "agree_protocol", by=by, may=is_coordinator, problems=_open_items)
     if placement.circulated_on is None:
@@ -190,14 +191,14 @@ def confirm_protocol(*, placement: Placement, by: Any) -> Placement:
 
 
 @transaction.atomic
-def reopen_protocol(*, placement: Placement, by: Any, reason: str) -> Placement:
+def reopen_protocol(*, placement: Placement, by: User, reason: str) -> Placement:
     """Back to the ten items, before the contract has gone out."""
     if not reason.strip():
         raise Refused([Problem("Say why the protocol is reopened.", "reason", "R-8.0")])
     return gate.move(placement, "reopen_protocol", by=by, may=is_coordinator, reason=reason)
 
 
-def pack(placement: Placement, *, by: Any) -> Any:
+def pack(placement: Placement, *, by: User) -> Any:
     """The paper for all staff of the host school, frozen (R-15.8)."""
     return documents.freeze(
         PACK,
@@ -208,7 +209,7 @@ def pack(placement: Placement, *, by: Any) -> Any:
     )
 
 
-def _role_statement(placement: Placement, by: Any) -> Any:
+def _role_statement(placement: Placement, by: User) -> Any:
     return documents.freeze(
         ROLE,
         title="What an Advanced Skills Teacher is here to do",
@@ -222,7 +223,7 @@ def _open_items(placement: Placement) -> list[Problem]:
     return protocol_problems(agreed_items(placement))
 
 
-def _office(by: Any, what: str) -> None:
+def _office(by: User, what: str) -> None:
     if not is_office(by):
         raise PermissionDenied(what)
 
@@ -254,7 +255,7 @@ def _ask_for(paper: SharedDocument, asked: Mapping[str, Any]) -> None:
     paper.save(update_fields=["owner", "due", "state"])
 
 
-def _record(item: ProtocolItem, answer: protocol.Answer, note: str, by: Any) -> None:
+def _record(item: ProtocolItem, answer: protocol.Answer, note: str, by: User | None) -> None:
     open_ = answer.agreement == Agreement.NOT_DISCUSSED
     with_action = answer.agreement == Agreement.WITH_ACTION
     item.agreement, item.note = answer.agreement, note.strip()

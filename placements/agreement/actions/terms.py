@@ -16,6 +16,7 @@ from placements.agreement.rules.contracts import terms_problems
 from placements.days import ledger
 from placements.placement.lifecycle import PLACEMENT_PREPARING, PLACEMENT_REISSUABLE
 from placements.placement.models import Objective, Placement
+from staff.accounts.models import User
 
 TERMS = (
     "subject",
@@ -39,7 +40,7 @@ OBJECTIVE = ("text", "baseline", "criterion", "evidence")
 
 
 @transaction.atomic
-def save_terms(*, placement: Placement, by: Any, **terms: Any) -> list[Problem]:
+def save_terms(*, placement: Placement, by: User, **terms: Any) -> list[Problem]:
     """Change some of `TERMS`; returns what to think about. Days and dates must fit the calendar.
 
     When the contract is out, a new version goes out with them and the signatures so far are void (R-8.12).
@@ -64,7 +65,7 @@ def save_terms(*, placement: Placement, by: Any, **terms: Any) -> list[Problem]:
 
 
 @transaction.atomic
-def add_objective(*, placement: Placement, by: Any, **fields: str) -> Objective:
+def add_objective(*, placement: Placement, by: User, **fields: str) -> Objective:
     """One more objective, at the end of the list: all of `OBJECTIVE`."""
     placement = open_for_change(placement=placement, by=by)
     last = placement.objectives.aggregate(last=Max("number"))["last"] or 0
@@ -75,7 +76,7 @@ def add_objective(*, placement: Placement, by: Any, **fields: str) -> Objective:
 
 
 @transaction.atomic
-def change_objective(*, objective: Objective, by: Any, **fields: str) -> Objective:
+def change_objective(*, objective: Objective, by: User, **fields: str) -> Objective:
     """Change an objective's words."""
     placement = open_for_change(placement=objective.placement, by=by)
     before = {name: getattr(objective, name) for name in OBJECTIVE}
@@ -90,7 +91,7 @@ def change_objective(*, objective: Objective, by: Any, **fields: str) -> Objecti
 
 
 @transaction.atomic
-def remove_objective(*, objective: Objective, by: Any) -> None:
+def remove_objective(*, objective: Objective, by: User) -> None:
     """Take an objective away and close the gap in the numbers. A contract that is out keeps at least one."""
     placement = open_for_change(placement=objective.placement, by=by)
     if placement.status in PLACEMENT_REISSUABLE and placement.objectives.count() == 1:
@@ -116,7 +117,7 @@ def lock(placement: Placement) -> Placement:
     )
 
 
-def open_for_change(*, placement: Placement, by: Any) -> Placement:
+def open_for_change(*, placement: Placement, by: User) -> Placement:
     """The placement, locked and fresh, if this person may change its terms now."""
     locked = lock(placement)
     if locked.status not in PLACEMENT_PREPARING | PLACEMENT_REISSUABLE:
@@ -136,7 +137,7 @@ def open_for_change(*, placement: Placement, by: Any) -> Placement:
 def note_change(
     placement: Placement,
     *,
-    by: Any,
+    by: User,
     what: str,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,

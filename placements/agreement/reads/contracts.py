@@ -12,6 +12,7 @@ from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.reads.protocol import contract_in_force, missing_parties
 from placements.placement.lifecycle import PLACEMENT_OUT_FOR_SIGNATURE
 from placements.placement.models import Placement
+from staff.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class SignPage:
     """By initials and day: people who stand in this version and have withdrawn since it was issued (R-6.12)."""
 
 
-def sign_page(placement: Placement, user: Any) -> SignPage | None:
+def sign_page(placement: Placement, user: User) -> SignPage | None:
     """The version in force for this person; None while there is none."""
     version = contract_in_force(placement)
     if version is None:

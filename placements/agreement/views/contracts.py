@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from astcoord.core import documents, policy
-from astcoord.core.access import signed_in
+from astcoord.core.access import Request, signed_in
 from astcoord.ui.submit import attempt, sent, submit
 from placements.agreement import permissions
 from placements.agreement.actions import contracts
@@ -27,7 +27,7 @@ IS_OUT = "The contract has gone out. If you change it, a new version goes out an
 
 
 @signed_in
-def terms(request: HttpRequest, pk: int) -> HttpResponse:
+def terms(request: Request, pk: int) -> HttpResponse:
     """Days, dates, and what each side does."""
     placement = _changeable(request, pk)
     form = TermsForm(sent(request), instance=Placement.objects.get(pk=pk))
@@ -40,7 +40,7 @@ def terms(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_safe
-def objectives(request: HttpRequest, pk: int) -> HttpResponse:
+def objectives(request: Request, pk: int) -> HttpResponse:
     """All objectives, to read or to change."""
     placement = find(request, pk)
     context = {
@@ -52,7 +52,7 @@ def objectives(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def objective_add(request: HttpRequest, pk: int) -> HttpResponse:
+def objective_add(request: Request, pk: int) -> HttpResponse:
     """One more objective."""
     placement = _changeable(request, pk)
     form = ObjectiveForm(sent(request))
@@ -62,7 +62,7 @@ def objective_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def objective_change(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def objective_change(request: Request, pk: int, number: int) -> HttpResponse:
     """Other words for an objective."""
     placement = _changeable(request, pk)
     objective = get_object_or_404(placement.objectives, number=number)
@@ -74,7 +74,7 @@ def objective_change(request: HttpRequest, pk: int, number: int) -> HttpResponse
 
 @signed_in
 @require_POST
-def objective_remove(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def objective_remove(request: Request, pk: int, number: int) -> HttpResponse:
     """Take one away."""
     placement = _changeable(request, pk)
     objective = get_object_or_404(placement.objectives, number=number)
@@ -84,10 +84,10 @@ def objective_remove(request: HttpRequest, pk: int, number: int) -> HttpResponse
 
 
 @signed_in
-def contract(request: HttpRequest, pk: int) -> HttpResponse:
+def contract(request: Request, pk: int) -> HttpResponse:
     """Read the version in force, and sign it."""
     placement = find(request, pk)
-    user: Any = request.user
+    user = request.user
     page = sign_page(placement, user)
     if page is None:
         raise Http404
@@ -99,7 +99,7 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "placements/agreement/contract.html", context)
 
 
-def _sign(request: HttpRequest, placement: Placement, data: dict[str, Any]) -> HttpResponse:
+def _sign(request: Request, placement: Placement, data: dict[str, Any]) -> HttpResponse:
     """Signed, or shown what stands to be signed now."""
     number, party, declared = data["version"], data["party"], data["declared"]
     if attempt(
@@ -115,7 +115,7 @@ def _sign(request: HttpRequest, placement: Placement, data: dict[str, Any]) -> H
 
 @signed_in
 @require_safe
-def contract_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def contract_pdf(request: Request, pk: int, number: int) -> HttpResponse:
     """A version as it was issued; the signed paper once everybody has signed, `?issued` for what they signed."""
     placement = find(request, pk)
     version = get_object_or_404(placement.contracts.select_related("document", "signed_document"), number=number)
@@ -125,7 +125,7 @@ def contract_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @signed_in
 @require_safe
-def draft_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def draft_pdf(request: Request, pk: int) -> HttpResponse:
     """The contract as it would read now, marked as a draft; `?blank` for the empty form (R-15.4)."""
     placement = find(request, pk)
     rules = policy.in_force()
@@ -140,14 +140,14 @@ def draft_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _changeable(request: HttpRequest, pk: int) -> Placement:
+def _changeable(request: Request, pk: int) -> Placement:
     placement = find(request, pk)
     if not permissions.can_change_terms(request.user, placement):
         raise PermissionDenied
     return placement
 
 
-def _saved(request: HttpRequest, placement: Placement, words: str, *, page: str = "placement_detail") -> HttpResponse:
+def _saved(request: Request, placement: Placement, words: str, *, page: str = "placement_detail") -> HttpResponse:
     """Say what happened; also that a new version has gone out, if one has."""
     messages.success(request, words)
     if placement.status in PLACEMENT_REISSUABLE:
@@ -155,7 +155,7 @@ def _saved(request: HttpRequest, placement: Placement, words: str, *, page: str 
     return redirect(f"placements:{page}", placement.pk)
 
 
-def _form_page(request: HttpRequest, placement: Placement, form: Any, title: str) -> HttpResponse:
+def _form_page(request: Request, placement: Placement, form: Any, title: str) -> HttpResponse:
     return placement_form(request, placement, form, title, warning=warning_of(placement))
 
 

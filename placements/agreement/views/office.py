@@ -4,11 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.submit import attempt, sent, submit
 from placements.agreement.actions import contracts, placements, protocol
@@ -18,7 +18,7 @@ from staff.accounts import permissions
 
 
 @access(OFFICE)
-def meeting_call(request: HttpRequest, pk: int) -> HttpResponse:
+def meeting_call(request: Request, pk: int) -> HttpResponse:
     """Day and place of the preliminary meeting; agenda and role statement go out (N6)."""
     placement = find(request, pk)
     form = CallMeetingForm(
@@ -37,7 +37,7 @@ def meeting_call(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(OFFICE)
-def meeting_hold(request: HttpRequest, pk: int) -> HttpResponse:
+def meeting_hold(request: Request, pk: int) -> HttpResponse:
     """Record that it was held, and who was there (R-8.0)."""
     placement = find(request, pk)
     form = HoldMeetingForm(sent(request), initial={"held_on": placement.meeting_called_for})
@@ -59,7 +59,7 @@ def meeting_hold(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(OFFICE)
 @require_POST
-def send_role(request: HttpRequest, pk: int) -> HttpResponse:
+def send_role(request: Request, pk: int) -> HttpResponse:
     """Send the role statement to the host headteacher (R-8.1)."""
     protocol.send_role_statement(placement=find(request, pk), by=request.user)
     messages.success(request, "The role statement is on its way to the host headteacher")
@@ -68,7 +68,7 @@ def send_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(Role.COORDINATOR)
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: Request, pk: int) -> HttpResponse:
     """All ten items are agreed."""
     placement = find(request, pk)
     if not attempt(request, lambda: protocol.confirm_protocol(placement=placement, by=request.user)):
@@ -78,27 +78,27 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: Request, pk: int) -> HttpResponse:
     """Back to the ten items."""
     return _with_reason(request, pk, protocol.reopen_protocol, title="Reopen the protocol", done="It is open again")
 
 
 @access(Role.COORDINATOR)
-def abandon(request: HttpRequest, pk: int) -> HttpResponse:
+def abandon(request: Request, pk: int) -> HttpResponse:
     """Close a placement that has not begun."""
     title = "Close this placement before it starts"
     return _with_reason(request, pk, placements.abandon, title=title, done="The placement is closed")
 
 
 @access(Role.COORDINATOR)
-def override(request: HttpRequest, pk: int) -> HttpResponse:
+def override(request: Request, pk: int) -> HttpResponse:
     """Let it start although P2 or P3 is not done (R-8.13)."""
     title = "Let it start without P2 or P3"
     return _with_reason(request, pk, placements.override, title=title, done="The override has been recorded")
 
 
 @access(OFFICE)
-def issue(request: HttpRequest, pk: int) -> HttpResponse:
+def issue(request: Request, pk: int) -> HttpResponse:
     """Look at the draft once more, then put it before the parties; a new version says what changed."""
     placement = find(request, pk)
     if not permissions.is_coordinator(request.user):
@@ -119,7 +119,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     return placement_form(request, placement, form, "Issue the contract", template=template)
 
 
-def _with_reason(request: HttpRequest, pk: int, action: Any, *, title: str, done: str) -> HttpResponse:
+def _with_reason(request: Request, pk: int, action: Any, *, title: str, done: str) -> HttpResponse:
     placement = find(request, pk)
     form = ReasonForm(sent(request), label="Why?", submit=title)
     if submit(form, lambda data: action(placement=placement, by=request.user, **data)):

@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 
-from astcoord.core.access import signed_in
+from astcoord.core.access import Request, signed_in
 from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.submit import attempt, sent, submit
 from astcoord.ui.templatetags.govuk import day
@@ -22,7 +22,7 @@ from staff.accounts.permissions import is_office
 
 
 @signed_in
-def cover(request: HttpRequest, pk: int) -> HttpResponse:
+def cover(request: Request, pk: int) -> HttpResponse:
     """How the AST's classes are covered (R-4.12)."""
     placement = find(request, pk)
     if not (is_home_head(request.user, placement) or is_office(request.user)):
@@ -37,7 +37,7 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def visit_agree(request: HttpRequest, pk: int) -> HttpResponse:
+def visit_agree(request: Request, pk: int) -> HttpResponse:
     """The home headteacher agrees to the visit (R-8.5)."""
     placement = find(request, pk)
     if not permissions.is_home_head(request.user, placement):
@@ -59,7 +59,7 @@ def visit_agree(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def circulation(request: HttpRequest, pk: int) -> HttpResponse:
+def circulation(request: Request, pk: int) -> HttpResponse:
     """P2 as it is done: papers given round, first talks held (R-8.2)."""
     placement = _workable(request, pk)
     form = CirculationForm(sent(request), placement=placement)
@@ -76,7 +76,7 @@ def circulation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def papers_seen(request: HttpRequest, pk: int) -> HttpResponse:
+def papers_seen(request: Request, pk: int) -> HttpResponse:
     """Which of the six papers the AST has seen (R-9.1)."""
     placement = _workable(request, pk)
     form = PapersSeenForm(sent(request), placement=placement)
@@ -87,7 +87,7 @@ def papers_seen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: Request, pk: int) -> HttpResponse:
     """Either party ends it alone; the co-ordinator may record that (R-8.14)."""
     placement = find(request, pk)
     if not can_end_early(request.user, placement):
@@ -110,7 +110,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     return placement_form(request, placement, form, "End this placement early")
 
 
-def _workable(request: HttpRequest, pk: int) -> Placement:
+def _workable(request: Request, pk: int) -> Placement:
     """A placement that this person works on: not only reads."""
     placement = find(request, pk)
     if not permissions.can_work_on_protocol(request.user, placement):

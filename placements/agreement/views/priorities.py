@@ -1,10 +1,10 @@
 """Which of the authority’s priorities a placement serves (R-14.1)."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE
 from astcoord.ui.submit import sent, submit
 from placements.agreement import permissions
@@ -15,7 +15,7 @@ from placements.priorities.forms import PlacementPrioritiesForm
 
 
 @access(OFFICE)
-def of_placement(request: HttpRequest, pk: int) -> HttpResponse:
+def of_placement(request: Request, pk: int) -> HttpResponse:
     """Which of them a placement serves, or why none."""
     placement = find(request, pk)
     if request.method != "POST" and not permissions.can_link(request.user, placement):

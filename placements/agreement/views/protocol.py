@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from astcoord.core import documents, policy
-from astcoord.core.access import signed_in
+from astcoord.core.access import Request, signed_in
 from astcoord.core.problems import Problem
 from astcoord.ui.submit import attempt, sent, submit
 from placements.agreement.actions import fulfilment, protocol
@@ -37,7 +37,7 @@ MARKED_BY_PEOPLE = (4, 5, 6, 7, 8, 9)
 
 @signed_in
 @require_safe
-def checklist(request: HttpRequest, pk: int) -> HttpResponse:
+def checklist(request: Request, pk: int) -> HttpResponse:
     """All ten at a glance: agreed or not, done or not, whose they are."""
     placement = find(request, pk)
     items = list(placement.protocol.all())
@@ -55,7 +55,7 @@ def checklist(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def item(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def item(request: Request, pk: int, number: int) -> HttpResponse:
     """One item: what it means, its facts, the answer."""
     placement = find(request, pk)
     row = get_object_or_404(placement.protocol, number=number)
@@ -77,7 +77,7 @@ def item(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return render(request, "placements/agreement/item.html", context)
 
 
-def _saved(request: HttpRequest, placement: Placement, saved: ProtocolItem) -> HttpResponse:
+def _saved(request: Request, placement: Placement, saved: ProtocolItem) -> HttpResponse:
     """On to the next item that is open."""
     for problem in _warnings(placement, saved.number):
         messages.warning(request, problem.message)
@@ -94,7 +94,7 @@ def _warnings(placement: Placement, number: int) -> list[Problem]:
     return [p for p in agree_problems(number, rows) if p.warning]
 
 
-def _item_context(request: HttpRequest, placement: Placement, row: ProtocolItem) -> dict[str, Any]:
+def _item_context(request: Request, placement: Placement, row: ProtocolItem) -> dict[str, Any]:
     number = row.number
     under_contract = placement.status in PLACEMENT_UNDER_CONTRACT
     may_mark = under_contract and number in MARKED_BY_PEOPLE and can_mark(request.user, placement, number)
@@ -112,7 +112,7 @@ def _item_context(request: HttpRequest, placement: Placement, row: ProtocolItem)
 
 @signed_in
 @require_POST
-def mark(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def mark(request: Request, pk: int, number: int) -> HttpResponse:
     """Its owner says that an item is going on, or done."""
     placement = find(request, pk)
     state = request.POST.get("state")
@@ -127,7 +127,7 @@ def mark(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @signed_in
 @require_safe
-def agenda_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def agenda_pdf(request: Request, pk: int) -> HttpResponse:
     """The ten items as agreed so far, on paper (R-15.3); `?blank` for an empty form."""
     placement = find(request, pk)
     facts = agenda_facts(None if "blank" in request.GET else placement)
@@ -137,7 +137,7 @@ def agenda_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_safe
-def role_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def role_pdf(request: Request, pk: int) -> HttpResponse:
     """What an AST may and may not be asked to do (R-15.2)."""
     placement = find(request, pk)
     facts = role_facts(policy.in_force(), placement)
@@ -147,7 +147,7 @@ def role_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_safe
-def pack_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def pack_pdf(request: Request, pk: int) -> HttpResponse:
     """One paper for all staff of the host school (R-15.8)."""
     placement = find(request, pk)
     facts = pack_facts(placement, policy.in_force())

@@ -22,6 +22,7 @@ from placements.days.reads.days import day_book
 from placements.days.rules import days as days_rules
 from placements.days.rules.time import DayUse
 from placements.placement.models import Placement
+from staff.accounts.models import User
 
 Kind = LedgerEntry.Kind
 Venue = OutreachDay.Venue
@@ -39,7 +40,7 @@ class DayDetails:
 
 @transaction.atomic
 def plan_day(
-    *, placement: Placement, on: date, days: Decimal, venue: str = Venue.HOST, note: str = "", by: Any
+    *, placement: Placement, on: date, days: Decimal, venue: str = Venue.HOST, note: str = "", by: User
 ) -> OutreachDay:
     """Plan one day to come; Refused with the reasons when the rules do not allow it (R-4.3, R-8.13, R-10.4)."""
     _may_plan(by, placement)
@@ -58,7 +59,7 @@ def plan_series(
     days: Decimal,
     venue: str = Venue.HOST,
     note: str = "",
-    by: Any,
+    by: User,
 ) -> list[OutreachDay]:
     """Plan the dates of a preview, all or none: the first that no longer fits is named."""
     _may_plan(by, placement)
@@ -78,7 +79,7 @@ def plan_series(
 
 @transaction.atomic
 def change_day(
-    *, day: OutreachDay, on: date, days: Decimal, venue: str, note: str | None = None, by: Any
+    *, day: OutreachDay, on: date, days: Decimal, venue: str, note: str | None = None, by: User
 ) -> OutreachDay:
     """Move a day that has not happened yet, or change how long or where it is, within the same rules (R-10.9)."""
     _may_plan(by, day.placement)
@@ -100,13 +101,13 @@ def change_day(
 
 
 @transaction.atomic
-def confirm_day(*, day: OutreachDay, by: Any) -> OutreachDay:
+def confirm_day(*, day: OutreachDay, by: User) -> OutreachDay:
     """The host headteacher says that the school expects the AST."""
     return gate.move(day, "confirm", by=by, may=permissions.can_confirm_day)
 
 
 @transaction.atomic
-def cancel_day(*, day: OutreachDay, side: str, reason: str, by: Any) -> OutreachDay:
+def cancel_day(*, day: OutreachDay, side: str, reason: str, by: User) -> OutreachDay:
     """Call a day off: whose side it was and why are kept, and its time goes back (R-10.9)."""
     placement = _locked(day.placement)
     refuse(days_rules.not_called_off(side, reason))
@@ -126,7 +127,7 @@ def cancel_day(*, day: OutreachDay, side: str, reason: str, by: Any) -> Outreach
 
 
 @transaction.atomic
-def begin_day(*, placement: Placement, on: date, days: Decimal, venue: str, by: Any) -> OutreachDay:
+def begin_day(*, placement: Placement, on: date, days: Decimal, venue: str, by: User) -> OutreachDay:
     """The day to write the diary of: the one planned for that date, or a new one within all the rules (R-10.4).
 
     A day that nobody planned becomes a planned day, so that the cap and the contract judge it like any other.
@@ -139,7 +140,7 @@ def begin_day(*, placement: Placement, on: date, days: Decimal, venue: str, by: 
 
 
 @transaction.atomic
-def deliver_day(*, day: OutreachDay, on: date, days: Decimal, venue: str, by: Any) -> OutreachDay:
+def deliver_day(*, day: OutreachDay, on: date, days: Decimal, venue: str, by: User) -> OutreachDay:
     """The day has happened, as the diary tells it: the plan is put right and the time counts as delivered."""
     placement = _locked(day.placement)
     day.refresh_from_db()
@@ -151,7 +152,7 @@ def deliver_day(*, day: OutreachDay, on: date, days: Decimal, venue: str, by: An
     return day
 
 
-def _may_plan(by: Any, placement: Placement) -> None:
+def _may_plan(by: User, placement: Placement) -> None:
     if not permissions.can_plan_day(by, placement):
         raise PermissionDenied("plan an outreach day")
 
@@ -162,19 +163,19 @@ def _locked(placement: Placement) -> Placement:
     return Placement.objects.with_people().get(pk=placement.pk)
 
 
-def _enter(placement: Placement, details: DayDetails, by: Any) -> OutreachDay:
+def _enter(placement: Placement, details: DayDetails, by: User) -> OutreachDay:
     refuse(day_book(placement, details.on, details.on).problems(DayUse(details.on, details.days)))
     return _store(placement, details, by)
 
 
-def _store(placement: Placement, details: DayDetails, by: Any) -> OutreachDay:
+def _store(placement: Placement, details: DayDetails, by: User) -> OutreachDay:
     day = OutreachDay.objects.create(placement=placement, **asdict(details))
     ledger.write(Kind.PLAN, placement, day.days, on=day.on, by=by, day=day)
     audit.record("outreach day: planned", day, by=by, after=_facts(day))
     return day
 
 
-def _replan(placement: Placement, day: OutreachDay, use: DayUse, *, by: Any, why: str) -> None:
+def _replan(placement: Placement, day: OutreachDay, use: DayUse, *, by: User, why: str) -> None:
     """Take the planned time back and enter it anew, unless nothing changes."""
     if DayUse(day.on, day.days) == use:
         return

@@ -1,7 +1,6 @@
 """What is to happen on an outreach day is settled before it (R-10.1, R-6.3)."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,11 +14,12 @@ from placements.days.models import DayPart, OutreachDay
 from placements.days.reads import parts as parts_reads
 from placements.days.rules import parts as days_rules
 from placements.days.rules.parts import Part
+from staff.accounts.models import User
 
 
 @transaction.atomic
 def plan_parts(
-    *, day: OutreachDay, parts: Sequence[Part], seen: int, by: Any, for_others: bool = False
+    *, day: OutreachDay, parts: Sequence[Part], seen: int, by: User, for_others: bool = False
 ) -> list[OutreachDay]:
     """Put this plan in the place of the one before; Refused with the reasons when it lacks something.
 
@@ -46,7 +46,7 @@ def _locked(day: OutreachDay) -> OutreachDay:
     return rows.select_related("placement__post__user", "placement__host", "placement__home").get(pk=day.pk)
 
 
-def _store(day: OutreachDay, parts: Sequence[Part], by: Any) -> None:
+def _store(day: OutreachDay, parts: Sequence[Part], by: User) -> None:
     before = [str(part) for part in day.parts.all()]
     day.parts.all().delete()
     rows = DayPart.objects.bulk_create(_row(day, number, part) for number, part in enumerate(parts, 1))

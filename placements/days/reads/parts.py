@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -18,6 +17,7 @@ from placements.placement.models import Placement, PlannedReview
 from placements.placement.permissions import can_see_names, reads_days_whole
 from placements.supported.models import SupportedStaff
 from placements.supported.redaction import redactor
+from staff.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def problems_of(day: OutreachDay) -> list[Problem]:
     return parts_rules.plan_problems(parts_of(day), day, day.placement.supported.all(), reserved=is_reserved(day))
 
 
-def day_plan(day: OutreachDay, user: Any, today: date) -> DayPlan:
+def day_plan(day: OutreachDay, user: User, today: date) -> DayPlan:
     """Names only for those who may know them; the home headteacher reads what kind of work, and how long (G)."""
     placement = day.placement
     whole = reads_days_whole(user, placement)

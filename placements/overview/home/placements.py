@@ -15,13 +15,14 @@ from placements.agreement.models import ContractVersion, ProtocolItem
 from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OUT_FOR_SIGNATURE, PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.ten_items import ActionOwner
+from staff.accounts.models import User
 
 P = PlacementStatus
 SHOWN = 10
 """Single tasks shown at most; beyond, the list of placements is the place to look."""
 
 
-def tasks(user: Any, today: date) -> Iterable[Task]:
+def tasks(user: User, today: date) -> Iterable[Task]:
     """Tasks of a co-ordinator as counts; of heads and ASTs one by one."""
     if user.has_role(Role.COORDINATOR):
         yield from _office()
@@ -58,7 +59,7 @@ def _office() -> Iterator[Task]:
             yield Task(title, f"{url}?{query}", count=count)
 
 
-def _head(user: Any) -> Iterator[Task]:
+def _head(user: User) -> Iterator[Task]:
     """One query for all that is open at the head's school or concerns its ASTs."""
     schools = user.schools_as(Role.HEADTEACHER)
     asked = ProtocolItem.objects.filter(
@@ -99,7 +100,7 @@ HEAD_TASKS: tuple[tuple[str, str, Callable[[Any, bool, bool], bool]], ...] = (
 """What a head is asked for: the words, the page, and whether a placement asks for it of its host or its home head."""
 
 
-def _ast(user: Any) -> Iterator[Task]:
+def _ast(user: User) -> Iterator[Task]:
     own = Placement.objects.filter(post__user=user)
     yield from _each(_soonest(_unsigned(own, Party.AST))[:SHOWN], "Sign the contract", "contract")
     preparing = _soonest(own.filter(status=P.PRELIMINARY_HELD))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.urls import reverse
@@ -12,11 +11,12 @@ from astcoord.core.roles import Role
 from placements.papers.models import SharedDocument
 from placements.placement.lifecycle import PLACEMENT_RUNNING, PLACEMENT_UNDER_CONTRACT, PlacementStatus
 from placements.placement.models import Placement
+from staff.accounts.models import User
 
 SHOWN = 10
 
 
-def tasks(user: Any, today: date) -> Iterable[Task]:
+def tasks(user: User, today: date) -> Iterable[Task]:
     """The preliminary meeting, papers to show (R-9.1), first talks to hold (R-8.2). Three queries for each role."""
     if user.has_role(Role.HEADTEACHER):
         hosted = Placement.objects.filter(host__in=user.schools_as(Role.HEADTEACHER))

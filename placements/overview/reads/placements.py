@@ -23,6 +23,7 @@ from placements.placement.models import Objective, Placement
 from placements.placement.reads import WHO
 from placements.priorities import reads as priorities
 from placements.supported.reads import BY_LINK
+from staff.accounts.models import User
 from staff.accounts.permissions import is_office
 
 TOLD_OTHERWISE = [
@@ -71,7 +72,7 @@ def with_steps(placements: QuerySet[Placement], today: date) -> QuerySet[Placeme
     )
 
 
-def placement_page(placement: Placement, user: Any, today: date) -> PlacementPage:
+def placement_page(placement: Placement, user: User, today: date) -> PlacementPage:
     """The page of a placement that came from `with_steps`."""
     version = contract_in_force(placement)
     found = steps(_step_facts(placement, version, today)) if placement.status in PLACEMENT_OPEN else []
@@ -93,7 +94,7 @@ def placement_page(placement: Placement, user: Any, today: date) -> PlacementPag
     )
 
 
-def parties_of(user: Any, placement: Placement) -> list[str]:
+def parties_of(user: User, placement: Placement) -> list[str]:
     """As whom this person works on a placement; the administrator does the office's part, and approves nothing."""
     parties = [str(party) for party in parties_in_contract(user, placement)]
     if is_office(user) and Party.COORDINATOR not in parties:
@@ -166,7 +167,7 @@ def _plain(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
 
 
-def at_schools(user: Any) -> QuerySet[Placement]:
+def at_schools(user: User) -> QuerySet[Placement]:
     """A head's placements: those the head's school hosts, and those of its own ASTs elsewhere."""
     schools = user.schools_as(Role.HEADTEACHER)
     return Placement.objects.filter(Q(host_id__in=schools) | Q(home_id__in=schools))

@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -24,6 +23,7 @@ from placements.planning import rules
 from placements.planning.actions import plans
 from placements.planning.models import Plan, PlanDecision, PlanLine
 from staff.accounts import permissions
+from staff.accounts.models import User
 from staff.posts.models import Post
 
 Outcome = PlanDecision.Outcome
@@ -39,7 +39,7 @@ class Summary:
 
 
 def accept(
-    *, plan: Plan, lines: Iterable[int], by: Any, group_decision: str = "", seconds: float = math.inf
+    *, plan: Plan, lines: Iterable[int], by: User, group_decision: str = "", seconds: float = math.inf
 ) -> Summary:
     """Propose every ticked line; each that no longer fits is refused on its own.
 
@@ -71,7 +71,7 @@ def accept(
     return Summary(tuple(accepted), tuple(refused), tuple(left))
 
 
-def override(*, line: PlanLine, post: Post, days: Decimal, reason: str, by: Any, group_decision: str = "") -> Match:
+def override(*, line: PlanLine, post: Post, days: Decimal, reason: str, by: User, group_decision: str = "") -> Match:
     """Accept a line with another AST, or other days, and say why; the hard rules hold all the same (R-7.3)."""
     _may(line.plan, by)
     refuse(rules.without_reason(reason, words="Enter why you choose differently from the plan"))
@@ -84,7 +84,7 @@ def override(*, line: PlanLine, post: Post, days: Decimal, reason: str, by: Any,
     return match
 
 
-def _may(plan: Plan, by: Any) -> None:
+def _may(plan: Plan, by: User) -> None:
     if not permissions.is_coordinator(by):
         raise PermissionDenied("accept a plan")
     if not plan.acceptable:
@@ -98,7 +98,7 @@ def _not_acceptable(plan: Plan) -> Problem:
 
 
 @transaction.atomic
-def _accept_line(line: PlanLine, *, by: Any, group_decision: str) -> Match:
+def _accept_line(line: PlanLine, *, by: User, group_decision: str) -> Match:
     why = f"Deployment plan {line.plan.reference} gives this AST, so that most need is met over all schools together."
     if line.post is None:
         raise Refused([Problem("This AST does not exist yet.", code="newcomer")])
@@ -109,7 +109,7 @@ def _accept_line(line: PlanLine, *, by: Any, group_decision: str) -> Match:
     return match
 
 
-def _propose(line: PlanLine, post: Post, days: Decimal, why: str, *, by: Any) -> Match:
+def _propose(line: PlanLine, post: Post, days: Decimal, why: str, *, by: User) -> Match:
     """The plan's row first: two people who accept the same plan take turns, line by line."""
     plan = Plan.objects.select_for_update().light().get(pk=line.plan_id)
     if not plan.acceptable:
@@ -135,13 +135,13 @@ def _other_half(line: PlanLine) -> Match | None:
     return other.exclude(plan_decision__line=line).first()
 
 
-def _decide_for_group(match: Match, decision: str, *, by: Any) -> None:
+def _decide_for_group(match: Match, decision: str, *, by: User) -> None:
     """R-7.6: the group's decision, its date and members, on record with each match."""
     if decision and policies.in_force().match_decider == MatchDecider.GROUP:
         matches.answer(match=match, party=MatchAnswer.Party.COORDINATOR, yes=True, by=by, reason=decision)
 
 
-def _move_plan(plan: Plan, *, by: Any) -> None:
+def _move_plan(plan: Plan, *, by: User) -> None:
     """Accepted in whole once every line is; until then in part."""
     taken = PlanDecision.objects.filter(line__plan=plan).exclude(outcome=Outcome.REFUSED).count()
     whole = taken >= PlanLine.objects.filter(plan=plan).count()
@@ -150,6 +150,6 @@ def _move_plan(plan: Plan, *, by: Any) -> None:
 
 
 @transaction.atomic
-def _note_refusal(line: PlanLine, reason: str, *, by: Any) -> None:
+def _note_refusal(line: PlanLine, reason: str, *, by: User) -> None:
     """Kept with the line, unless the plan itself is out of date: then nothing was tried."""
     PlanDecision.objects.create(line=line, outcome=Outcome.REFUSED, reason=reason, by=by)

@@ -29,6 +29,7 @@ from placements.planning.models import Plan, PlanLine, PlanPair
 from placements.planning.reads.problem import Gathered, Span, gather
 from placements.requests.models import OutreachRequest
 from staff.accounts import permissions
+from staff.accounts.models import User
 from staff.posts.models import Post
 
 Kind = PlanPair.Kind
@@ -53,7 +54,7 @@ class NewPair:
 def create(
     *,
     span: Span,
-    by: Any,
+    by: User,
     time_limit: int = TIME_LIMIT,
     sharing: bool = False,
     parent: Plan | None = None,
@@ -81,7 +82,7 @@ def create(
 
 
 @transaction.atomic
-def replan(*, plan: Plan, by: Any, pair: NewPair | None = None) -> Plan:
+def replan(*, plan: Plan, by: User, pair: NewPair | None = None) -> Plan:
     """The same weeks again, from the facts of today, with one pin or ban more or less."""
     if plan.is_what_if:
         raise Refused([Problem("A what-if is not planned again. Change the plan that it belongs to.", code="what-if")])
@@ -90,7 +91,7 @@ def replan(*, plan: Plan, by: Any, pair: NewPair | None = None) -> Plan:
 
 
 @transaction.atomic
-def what_if(*, plan: Plan, changes: Sequence[Change], said: Sequence[Mapping[str, Any]], by: Any) -> Plan:
+def what_if(*, plan: Plan, changes: Sequence[Change], said: Sequence[Mapping[str, Any]], by: User) -> Plan:
     """Queue a plan of the same stored input with something changed. The real plan is not touched, and never is.
 
     `said` puts the changes into words and names ASTs who do not exist: dicts with `text` and, for those, `post`.
@@ -121,7 +122,7 @@ def what_if(*, plan: Plan, changes: Sequence[Change], said: Sequence[Mapping[str
 
 
 @transaction.atomic
-def cancel(*, plan: Plan, by: Any) -> Plan:
+def cancel(*, plan: Plan, by: User) -> Plan:
     """Call a plan off. A worker that is busy with it notices within a second or two and writes nothing."""
     return gate.move(plan, "cancel", by=by, may=permissions.is_coordinator, lease_until=None)
 
@@ -149,7 +150,7 @@ def named(text: str, *, people: Mapping[int, str]) -> str:
     return AST.sub(lambda found: people.get(int(found[1]), found[0]), text)
 
 
-def _coordinator(by: Any) -> None:
+def _coordinator(by: User) -> None:
     if not permissions.is_coordinator(by):
         raise PermissionDenied("plan deployment")
 
@@ -192,7 +193,7 @@ def _queue(
     gathered: Gathered,
     span: Span,
     *,
-    by: Any,
+    by: User,
     parent: Plan | None,
     time_limit: int,
     sharing: bool,
@@ -223,7 +224,7 @@ def _queue(
     return plan
 
 
-def _keep_pairs(plan: Plan, held: Iterable[PlanPair], new: NewPair | None, *, by: Any) -> None:
+def _keep_pairs(plan: Plan, held: Iterable[PlanPair], new: NewPair | None, *, by: User) -> None:
     """Who pinned what and why goes with the plan; those taken over keep their own author and day."""
     rows = [
         PlanPair(
@@ -242,7 +243,7 @@ def _keep_pairs(plan: Plan, held: Iterable[PlanPair], new: NewPair | None, *, by
 
 
 @transaction.atomic
-def supersede_older(plan: Plan, *, by: Any) -> int:
+def supersede_older(plan: Plan, *, by: User) -> int:
     """Once something of a plan is accepted, older plans of the same weeks can no longer be accepted; how many."""
     older = Plan.objects.real().filter(pk__lt=plan.pk, span=plan.span, status__in=PLAN_ACCEPTABLE).order_by("pk")
     for each in older:

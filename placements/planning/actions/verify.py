@@ -1,7 +1,5 @@
 """Solving a stored plan again from its own input, to see that it comes out the same (issue 4.5)."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 
 from astcoord.core import audit
@@ -10,6 +8,7 @@ from placements.allocation.plan.record import replay
 from placements.allocation.plan.solve import OutOfTime
 from placements.planning.models import Plan
 from staff.accounts import permissions
+from staff.accounts.models import User
 
 SAME = "deployment plan: solved again, the same"
 DIFFERENT = "deployment plan: solved again, different"
@@ -17,7 +16,7 @@ AT_MOST = 60.0
 """Seconds that somebody may be kept waiting for."""
 
 
-def verify(*, plan: Plan, by: Any, time_limit: float = AT_MOST) -> tuple[str, ...]:
+def verify(*, plan: Plan, by: User | None, time_limit: float = AT_MOST) -> tuple[str, ...]:
     """What differs; nothing where the input still has its fingerprint and gives the same result. Recorded."""
     if by is not None and not permissions.is_coordinator(by):
         raise PermissionDenied("solve a plan again")

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from astcoord.core import policy as policies
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.roles import Role
@@ -29,7 +29,7 @@ AT_A_TIME = 6.0
 
 
 @access(Role.COORDINATOR)
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: Request, pk: int) -> HttpResponse:
     """Assessment once more at what is ticked, then propose it all; the group's decision with it where one is needed."""
     found = get_plan(request, pk)
     ticked = _ticked(request, found)
@@ -45,14 +45,14 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "placements/planning/accept.html", {"plan": found, "lines": lines, "form": form})
 
 
-def _ticked(request: HttpRequest, found: Plan) -> list[int]:
+def _ticked(request: Request, found: Plan) -> list[int]:
     """The lines that are ticked, or with “all” every line that can still be accepted."""
     if "all" in request.POST:
         return [row.line.pk for row in plans_reads.page(found).rows if row.open]
     return keys_in(request.POST.getlist("line"))
 
 
-def _accepted(request: HttpRequest, found: Plan, ticked: list[int], decision: str) -> HttpResponse:
+def _accepted(request: Request, found: Plan, ticked: list[int], decision: str) -> HttpResponse:
     done = attempt(
         request,
         lambda: accept_actions.accept(
@@ -73,7 +73,7 @@ def _accepted(request: HttpRequest, found: Plan, ticked: list[int], decision: st
 
 
 @access(Role.COORDINATOR)
-def line(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
+def line(request: Request, pk: int, line_pk: int) -> HttpResponse:
     """One line: accept it with another AST, and say why (R-7.3)."""
     found = get_plan(request, pk)
     row: PlanLine = get_object_or_404(plans_reads.lines_of(found), pk=line_pk)
@@ -107,7 +107,7 @@ def _can_propose(row: PlanLine) -> bool:
 
 
 @access(Role.COORDINATOR)
-def pair(request: HttpRequest, pk: int, request_pk: int, post_pk: int) -> HttpResponse:
+def pair(request: Request, pk: int, request_pk: int, post_pk: int) -> HttpResponse:
     """Pin an AST to a request, or keep them apart, and plan again at once."""
     found = get_plan(request, pk)
     asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user).select_related("host"), pk=request_pk)

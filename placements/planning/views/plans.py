@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from astcoord.core import timeline
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.export import csv_response
@@ -34,11 +34,12 @@ from placements.planning.reads.words import reason_of
 from placements.planning.tables import PlanTable
 from schools.calendar import reads as calendar
 from staff.accounts import permissions
+from staff.accounts.models import User
 
 READERS = OFFICE | {Role.OFFICER}
 
 
-def get_plan(request: HttpRequest, pk: int, *, whole: bool = False) -> Plan:
+def get_plan(request: Request, pk: int, *, whole: bool = False) -> Plan:
     """The plan, without its large columns unless `whole`."""
     visible = Plan.objects.visible_to(request.user).select_related("parent", "created_by")
     return get_object_or_404(visible if whole else visible.defer(*LARGE), pk=pk)
@@ -47,7 +48,7 @@ def get_plan(request: HttpRequest, pk: int, *, whole: bool = False) -> Plan:
 LARGE = ("input", "outcome", "certificate", "parent__input", "parent__outcome", "parent__certificate")
 
 
-def _context(request: HttpRequest, plan: Plan, here: str, **more: Any) -> dict[str, Any]:
+def _context(request: Request, plan: Plan, here: str, **more: Any) -> dict[str, Any]:
     return {"plan": plan, "here": here, "may_plan": permissions.is_coordinator(request.user), **more}
 
 
@@ -73,7 +74,7 @@ class Plans(FilteredList):
 
 
 @access(Role.COORDINATOR)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """Which weeks to plan, and how long it may take."""
     found = spans(today())
     form = PlanForm(sent(request), spans=found)
@@ -95,7 +96,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @access(READERS)
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan(request: Request, pk: int) -> HttpResponse:
     """Who would go where, with a box to accept each."""
     found = get_plan(request, pk)
     page = plans_reads.page(found)
@@ -105,7 +106,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(READERS)
-def progress(request: HttpRequest, pk: int) -> HttpResponse:
+def progress(request: Request, pk: int) -> HttpResponse:
     """The part of the page that changes while the worker is busy; htmx asks for it, and reloads when it is done."""
     found = get_plan(request, pk)
     response = render(request, "placements/planning/_progress.html", _context(request, found, "plan"))
@@ -116,7 +117,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(Role.COORDINATOR)
 @require_POST
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: Request, pk: int) -> HttpResponse:
     """Call it off."""
     found = get_plan(request, pk)
     if attempt(request, lambda: plans.cancel(plan=found, by=request.user)):
@@ -126,7 +127,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(Role.COORDINATOR)
 @require_POST
-def again(request: HttpRequest, pk: int) -> HttpResponse:
+def again(request: Request, pk: int) -> HttpResponse:
     """The same weeks from today's facts, with the same pins."""
     found = get_plan(request, pk)
     done = attempt(request, lambda: plans.replan(plan=found, by=request.user))
@@ -134,7 +135,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(READERS)
-def unmet(request: HttpRequest, pk: int) -> HttpResponseBase:
+def unmet(request: Request, pk: int) -> HttpResponseBase:
     """Requests that are not met, and why; what one AST more would bring. `?why=` keeps those of one reason."""
     found = get_plan(request, pk)
     every = unmet_reads.unmet_of(found)
@@ -152,7 +153,7 @@ def unmet(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @access(READERS)
-def drawn(request: HttpRequest, pk: int) -> HttpResponse:
+def drawn(request: Request, pk: int) -> HttpResponse:
     """The plan as pictures, each with its table."""
     found = get_plan(request, pk)
     page = plans_reads.page(found)
@@ -161,7 +162,7 @@ def drawn(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(READERS)
-def record(request: HttpRequest, pk: int) -> HttpResponse:
+def record(request: Request, pk: int) -> HttpResponse:
     """How it was made, and what has happened to it since."""
     found = get_plan(request, pk)
     verbs = [verify_actions.SAME, verify_actions.DIFFERENT]
@@ -171,7 +172,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(Role.COORDINATOR)
 @require_POST
-def verify(request: HttpRequest, pk: int) -> HttpResponse:
+def verify(request: Request, pk: int) -> HttpResponse:
     """Solve it again from the stored input and see whether it comes out the same."""
     found = get_plan(request, pk, whole=True)
     done = attempt(request, lambda: verify_actions.verify(plan=found, by=request.user))
@@ -183,7 +184,7 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(READERS)
-def compare(request: HttpRequest, pk: int) -> HttpResponse:
+def compare(request: Request, pk: int) -> HttpResponse:
     """This plan beside another of the same weeks."""
     found = get_plan(request, pk)
     others = plans_reads.others(found)
@@ -195,7 +196,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def what_if(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def what_if(request: Request, pk: int, kind: str) -> HttpResponse:
     """Try a change beside the plan; the plan itself stays as it is."""
     found = get_plan(request, pk, whole=True)
     if kind not in WHAT_IFS or not found.made:
@@ -215,14 +216,14 @@ def what_if(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     )
 
 
-def _try(plan: Plan, form: Any, by: Any) -> Plan:
+def _try(plan: Plan, form: Any, by: User) -> Plan:
     """The plan beside the plan: made from its own stored input, with one change."""
     change, said = form.change(restore(plan.input), kept.from_json(plan.outcome))
     return plans.what_if(plan=plan, changes=[change], said=[said], by=by)
 
 
 @access(READERS)
-def demand(request: HttpRequest) -> HttpResponseBase:
+def demand(request: Request) -> HttpResponseBase:
     """Demand that nobody can meet, by subject and phase (R-7.7)."""
     year = calendar.year_on(today())
     rows = demand_reads.unmatched(year.starts_on if year else today())

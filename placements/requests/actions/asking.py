@@ -33,7 +33,7 @@ def heads_of(school: School) -> list[User]:
 
 
 @transaction.atomic
-def start(*, host: School, by: Any, route: str = Route.ONLINE) -> OutreachRequest:
+def start(*, host: School, by: User, route: str = Route.ONLINE) -> OutreachRequest:
     """A new draft; an untouched one of the same person for the same school is taken up again (a double click)."""
     School.objects.select_for_update(of=("self",)).get(pk=host.pk)
     settings = policy.in_force()
@@ -50,7 +50,7 @@ def start(*, host: School, by: Any, route: str = Route.ONLINE) -> OutreachReques
 
 
 @transaction.atomic
-def start_again(*, last: OutreachRequest, by: Any) -> OutreachRequest:
+def start_again(*, last: OutreachRequest, by: User) -> OutreachRequest:
     """A draft with the answers and people of `last`; dates and exclusions are asked anew. Twice gives the same one."""
     if not permissions.can_send_request(by, last):
         raise PermissionDenied("request again")
@@ -71,7 +71,7 @@ def start_again(*, last: OutreachRequest, by: Any) -> OutreachRequest:
 
 
 @transaction.atomic
-def answer(*, request: OutreachRequest, by: Any, answers: dict[str, Any]) -> OutreachRequest:
+def answer(*, request: OutreachRequest, by: User, answers: dict[str, Any]) -> OutreachRequest:
     """Write some answers. After the draft stage the change goes into the audit trail, with what it was before."""
     locked = _editable(request, by)
     before = {name: _held(locked, name) for name in answers}
@@ -103,7 +103,7 @@ def _told(answers: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 @transaction.atomic
 def put_person(
-    *, request: OutreachRequest, by: Any, facts: dict[str, Any], person: RequestedStaff | None = None
+    *, request: OutreachRequest, by: User, facts: dict[str, Any], person: RequestedStaff | None = None
 ) -> RequestedStaff:
     """Add a person, or change one (R-6.7, R-6.10). What was declared never goes into the audit trail."""
     locked = _editable(request, by)
@@ -118,7 +118,7 @@ def put_person(
 
 
 @transaction.atomic
-def remove_person(*, request: OutreachRequest, by: Any, person: RequestedStaff) -> None:
+def remove_person(*, request: OutreachRequest, by: User, person: RequestedStaff) -> None:
     """Take a person off the request, declaration and all."""
     locked = _editable(request, by)
     person.delete()
@@ -126,7 +126,7 @@ def remove_person(*, request: OutreachRequest, by: Any, person: RequestedStaff) 
         audit.record("request: people changed", locked, by=by)
 
 
-def _editable(request: OutreachRequest, by: Any) -> OutreachRequest:
+def _editable(request: OutreachRequest, by: User) -> OutreachRequest:
     locked = OutreachRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if not permissions.can_edit_request(by, locked):
         raise Refused([gate.out_of_turn(locked, "Change the answers")])
@@ -134,18 +134,18 @@ def _editable(request: OutreachRequest, by: Any) -> OutreachRequest:
 
 
 @transaction.atomic
-def send(*, request: OutreachRequest, by: Any) -> OutreachRequest:
+def send(*, request: OutreachRequest, by: User) -> OutreachRequest:
     """The head sends a draft, or sends a returned request again; everything is checked once more (R-6.1, R-6.2)."""
     return _send(request, "submit", by)
 
 
 @transaction.atomic
-def confirm(*, request: OutreachRequest, by: Any) -> OutreachRequest:
+def confirm(*, request: OutreachRequest, by: User) -> OutreachRequest:
     """The head makes a request of the office the school's own (R-5.7)."""
     return _send(request, "confirm", by)
 
 
-def _send(request: OutreachRequest, arrow: str, by: Any) -> OutreachRequest:
+def _send(request: OutreachRequest, arrow: str, by: User) -> OutreachRequest:
     moved = gate.move(
         request,
         arrow,
@@ -163,7 +163,7 @@ def _send(request: OutreachRequest, arrow: str, by: Any) -> OutreachRequest:
 
 
 @transaction.atomic
-def enter(*, request: OutreachRequest, by: Any) -> OutreachRequest:
+def enter(*, request: OutreachRequest, by: User) -> OutreachRequest:
     """The office asks the head to confirm what it has written down (R-5.6, N3)."""
     moved = gate.move(
         request,
@@ -177,7 +177,7 @@ def enter(*, request: OutreachRequest, by: Any) -> OutreachRequest:
 
 
 @transaction.atomic
-def ask_head_to_finish(*, request: OutreachRequest, by: Any) -> bool:
+def ask_head_to_finish(*, request: OutreachRequest, by: User) -> bool:
     """Hand an unfinished draft to the school's head; False if the school has no head with an account."""
     locked = _editable(request, by)
     if not permissions.can_enter_request(by, locked):
@@ -189,7 +189,7 @@ def ask_head_to_finish(*, request: OutreachRequest, by: Any) -> bool:
 
 
 @transaction.atomic
-def pass_on(*, by: Any, school: School, subject: str, words: str) -> OutreachRequest:
+def pass_on(*, by: User, school: School, subject: str, words: str) -> OutreachRequest:
     """An AST was asked directly: that makes a draft for the school's head, never a placement (R-5.7)."""
     settings = policy.in_force()
     homes = set(by.posts.in_post().values_list("home_id", flat=True))
@@ -217,7 +217,7 @@ def forget_declarations(request: OutreachRequest) -> None:
 
 
 @transaction.atomic
-def withdraw(*, request: OutreachRequest, by: Any, ending: str, note: str = "") -> OutreachRequest:
+def withdraw(*, request: OutreachRequest, by: User, ending: str, note: str = "") -> OutreachRequest:
     """The head takes the request back; whatever was being asked of others about it is taken back too.
 
     Where an AST has agreed to give some of the days, that placement stays, and only the rest is withdrawn (R-7.8).

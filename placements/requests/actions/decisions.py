@@ -1,7 +1,6 @@
 """What the co-ordinator decides about a request, short of proposing a match (requirements E)."""
 
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,10 +13,11 @@ from placements.requests.actions import asking
 from placements.requests.lifecycle import Ending
 from placements.requests.models import OutreachRequest
 from staff.accounts import permissions
+from staff.accounts.models import User
 
 
 @transaction.atomic
-def take_up(*, request: OutreachRequest, by: Any) -> OutreachRequest:
+def take_up(*, request: OutreachRequest, by: User) -> OutreachRequest:
     """The co-ordinator starts to look for an AST."""
     return gate.move(
         request, "review", by=by, may=permissions.is_coordinator, look_again_on=None, ending="", ending_note=""
@@ -25,7 +25,7 @@ def take_up(*, request: OutreachRequest, by: Any) -> OutreachRequest:
 
 
 @transaction.atomic
-def return_with_questions(*, request: OutreachRequest, by: Any, questions: str) -> OutreachRequest:
+def return_with_questions(*, request: OutreachRequest, by: User, questions: str) -> OutreachRequest:
     """A vague request goes back to the head with what is not clear (R-6.2)."""
     _say_something(questions, "questions", "Enter what you would like to know")
     moved = gate.move(request, "return", by=by, may=permissions.is_coordinator, reason=questions, questions=questions)
@@ -34,7 +34,7 @@ def return_with_questions(*, request: OutreachRequest, by: Any, questions: str) 
 
 
 @transaction.atomic
-def wait(*, request: OutreachRequest, by: Any, ending: str, note: str, look_again_on: date) -> OutreachRequest:
+def wait(*, request: OutreachRequest, by: User, ending: str, note: str, look_again_on: date) -> OutreachRequest:
     """Nobody can take it up now: it waits with a reason and a date (R-6.15)."""
     if look_again_on <= today():
         raise Refused([Problem("The date to look again must be in the future", "look_again_on", "R-6.15")])
@@ -53,7 +53,7 @@ def wait(*, request: OutreachRequest, by: Any, ending: str, note: str, look_agai
 
 
 @transaction.atomic
-def decline(*, request: OutreachRequest, by: Any, ending: str, note: str) -> OutreachRequest:
+def decline(*, request: OutreachRequest, by: User, ending: str, note: str) -> OutreachRequest:
     """The request ends without an AST, for a coded reason and in words for the head."""
     _say_something(note, "note", "Enter what to tell the headteacher")
     reason = f"{Ending(ending).label}. {note}"
@@ -74,7 +74,7 @@ def decline(*, request: OutreachRequest, by: Any, ending: str, note: str) -> Out
 
 
 @transaction.atomic
-def refer(*, request: OutreachRequest, by: Any, where: str) -> OutreachRequest:
+def refer(*, request: OutreachRequest, by: User, where: str) -> OutreachRequest:
     """Another source of help is the answer (R-1.9)."""
     _say_something(where, "where", "Enter who can help instead")
     moved = gate.move(
@@ -94,7 +94,7 @@ def refer(*, request: OutreachRequest, by: Any, where: str) -> OutreachRequest:
 
 
 @transaction.atomic
-def settle(*, request: OutreachRequest, by: Any, ending: str, note: str) -> OutreachRequest:
+def settle(*, request: OutreachRequest, by: User, ending: str, note: str) -> OutreachRequest:
     """No AST is looked for any more for the days still open; the placement that there is stays (R-7.8)."""
     _say_something(note, "note", "Enter what to tell the headteacher")
     moved = gate.move(
@@ -113,7 +113,7 @@ def settle(*, request: OutreachRequest, by: Any, ending: str, note: str) -> Outr
 
 
 @transaction.atomic
-def state_realism(*, request: OutreachRequest, by: Any, statement: str) -> OutreachRequest:
+def state_realism(*, request: OutreachRequest, by: User, statement: str) -> OutreachRequest:
     """The co-ordinator records why the aims are realistic for the days asked for (R-6.9)."""
     if not permissions.is_coordinator(by):
         raise PermissionDenied("state realism")

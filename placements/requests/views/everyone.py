@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from astcoord.core import timeline
-from astcoord.core.access import signed_in
+from astcoord.core.access import Request, signed_in
 from astcoord.core.clock import today
 from astcoord.core.wording import days_words
 from placements.requests import reads, rules
@@ -17,6 +17,7 @@ from placements.requests.models import OutreachRequest
 from placements.requests.permissions import can_edit_request, can_withdraw_request, sees_declarations
 from placements.requests.rules import found_words
 from schools.register.models import School
+from staff.accounts.models import User
 from staff.accounts.permissions import heads, is_coordinator, is_office
 from staff.accounts.querysets import consultant_subjects
 
@@ -38,7 +39,7 @@ class Sees:
     can_withdraw: bool
 
     @classmethod
-    def of(cls, user: Any, asked: OutreachRequest) -> "Sees":
+    def of(cls, user: User, asked: OutreachRequest) -> "Sees":
         """The school's head and the office everything but declarations; others the request; officers no names."""
         own = heads(user, asked.host_id)
         office = is_office(user)
@@ -57,7 +58,7 @@ class Sees:
 
 
 @signed_in
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: Request, pk: int) -> HttpResponse:
     """Where it stands and whose turn it is, what was asked, and what happened so far."""
     found = OutreachRequest.objects.visible_to(request.user).select_related("host", "realism_by", "created_by")
     asked = get_object_or_404(found.prefetch_related("staff", "host__statuses", "matches"), pk=pk)
@@ -66,7 +67,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "placements/requests/detail.html", context)
 
 
-def _onward(asked: OutreachRequest, user: Any) -> list[tuple[str, str]]:
+def _onward(asked: OutreachRequest, user: User) -> list[tuple[str, str]]:
     """What has come of it, as far as this reader may open it: proposals still out, and placements."""
     matches = asked.matches.awaiting_answer() if is_office(user) else asked.matches.none()
     out = [

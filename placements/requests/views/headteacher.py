@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 from django_tables2 import RequestConfig
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.submit import form_page, sent, submit
@@ -25,14 +25,14 @@ from schools.register.models import School
 from staff.accounts.permissions import is_office
 
 
-def own_schools(request: HttpRequest) -> "list[School]":
+def own_schools(request: Request) -> "list[School]":
     """The schools that this person heads, with their history."""
     found = School.objects.filter(pk__in=request.user.schools_as(Role.HEADTEACHER))
     return list(found.select_related("cluster").prefetch_related("statuses").by_name())
 
 
 @access(Role.HEADTEACHER)
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """All requests of the head's schools, newest first, each with whose turn it is (R-6.15)."""
     found = OutreachRequest.objects.at_schools(request.user.schools_as(Role.HEADTEACHER)).select_related("host")
     shown = found.exclude(status=RequestStatus.WITHDRAWN, submitted_at=None)
@@ -42,7 +42,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @access(Role.HEADTEACHER)
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """What an AST can do, what to have at hand, and drafts already begun."""
     schools = request.user.schools_as(Role.HEADTEACHER)
     found = OutreachRequest.objects.at_schools(schools).select_related("host")
@@ -55,7 +55,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @access(Role.HEADTEACHER)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """Confirm the school from the register; a head of several chooses. Then the draft exists."""
     schools = own_schools(request)
     if not schools:
@@ -74,7 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _start_form(request: HttpRequest, schools: list[School]) -> tuple[StartForm, School | None]:
+def _start_form(request: Request, schools: list[School]) -> tuple[StartForm, School | None]:
     """The one school to confirm, or the choice of several."""
     initial = {"from": request.GET.get("from", "")}
     if len(schools) == 1:
@@ -85,7 +85,7 @@ def _start_form(request: HttpRequest, schools: list[School]) -> tuple[StartForm,
 
 @require_POST
 @access(Role.HEADTEACHER)
-def again(request: HttpRequest, pk: int) -> HttpResponse:
+def again(request: Request, pk: int) -> HttpResponse:
     """A new draft with the answers and people of this one."""
     last = get_object_or_404(OutreachRequest.objects.visible_to(request.user), pk=pk)
     if not can_send_request(request.user, last):
@@ -96,7 +96,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.HEADTEACHER, OFFICE)
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: Request, pk: int) -> HttpResponse:
     """Take a request back, with a reason; nothing is deleted."""
     asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user).select_related("host"), pk=pk)
     if not can_withdraw_request(request.user, asked):
@@ -145,7 +145,7 @@ def _taken_back(asked: OutreachRequest) -> str:
 
 
 @access(Role.HEADTEACHER, OFFICE)
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def receipt(request: Request, pk: int) -> HttpResponse:
     """The panel with the reference."""
     asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user).select_related("host"), pk=pk)
     if asked.status == RequestStatus.DRAFT:

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from astcoord.core import audit
 from astcoord.core import policy as policies
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.lists import FilteredList
@@ -53,7 +53,7 @@ class Queue(FilteredList):
 
 
 @access(OFFICE)
-def enter(request: HttpRequest) -> HttpResponse:
+def enter(request: Request) -> HttpResponse:
     """Begin a request on a school's behalf: which school, and how it reached us (R-5.6)."""
     form = EnterForm(sent(request))
     if done := submit(form, lambda data: asking.start(host=data["school"], by=request.user, route=data["route"])):
@@ -65,7 +65,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @access(Role.COORDINATOR)
-def take_up(request: HttpRequest, pk: int) -> HttpResponse:
+def take_up(request: Request, pk: int) -> HttpResponse:
     """The co-ordinator starts to look for an AST."""
     asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user), pk=pk)
     if attempt(request, lambda: decisions.take_up(request=asked, by=request.user)):
@@ -109,7 +109,7 @@ ACT: dict[str, tuple[str, Decide, str]] = {
 
 
 @access(Role.COORDINATOR)
-def decide(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
+def decide(request: Request, pk: int, decision: str) -> HttpResponse:
     """One decision, one page: the form says what must be given, the action does it."""
     asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user).select_related("host"), pk=pk)
     move, act, done = ACT[decision]
@@ -126,7 +126,7 @@ def decide(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
 
 
 @access(Role.COORDINATOR, Role.HEADTEACHER)
-def declarations(request: HttpRequest, pk: int) -> HttpResponse:
+def declarations(request: Request, pk: int) -> HttpResponse:
     """What the head said of each person's situation. Every look is written into the audit trail (section G*)."""
     found = OutreachRequest.objects.visible_to(request.user).select_related("host").prefetch_related("staff")
     asked = get_object_or_404(found, pk=pk)

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from astcoord.core import policy
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import OFFICE, Role
@@ -22,10 +22,11 @@ from placements.requests.forms.steps import BY_SLUG, STEPS, first_unfinished, st
 from placements.requests.lifecycle import REQUEST_EDITABLE, RequestStatus
 from placements.requests.models import OutreachRequest, RequestedStaff
 from placements.requests.permissions import can_enter_request, can_send_request, sees_declarations
+from staff.accounts.models import User
 from staff.accounts.permissions import heads
 
 
-def authored(request: HttpRequest, pk: int) -> OutreachRequest:
+def authored(request: Request, pk: int) -> OutreachRequest:
     """The request, for those who write in it while it may be written in; 404 for everybody else."""
     found = OutreachRequest.objects.visible_to(request.user).select_related("host").prefetch_related("staff")
     asked = get_object_or_404(found, pk=pk)
@@ -53,7 +54,7 @@ def onward(asked: OutreachRequest, after: str = "") -> HttpResponseRedirect:
     return redirect(step_url(asked, first_unfinished(found, after)))
 
 
-def _frame(asked: OutreachRequest, slug: str, user: Any) -> dict[str, Any]:
+def _frame(asked: OutreachRequest, slug: str, user: User) -> dict[str, Any]:
     """What every page of the journey shows around its question."""
     order = [step.slug for step in STEPS]
     before = order[order.index(slug) - 1] if order.index(slug) else ""
@@ -67,7 +68,7 @@ def _frame(asked: OutreachRequest, slug: str, user: Any) -> dict[str, Any]:
 
 
 @access(Role.HEADTEACHER, OFFICE)
-def step(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def step(request: Request, pk: int, slug: str) -> HttpResponse:
     """One page of questions."""
     asked = authored(request, pk)
     form_class = BY_SLUG[slug].form if slug in BY_SLUG else None
@@ -89,7 +90,7 @@ FOR_SCHOOL = "You are writing this down for {}. What you do not know, the headte
 
 
 @access(Role.HEADTEACHER, OFFICE)
-def people(request: HttpRequest, pk: int) -> HttpResponse:
+def people(request: Request, pk: int) -> HttpResponse:
     """The people named so far: change, remove, add another, or go on."""
     asked = authored(request, pk)
     if gone := closed(asked):
@@ -107,7 +108,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.HEADTEACHER, OFFICE)
-def person(request: HttpRequest, pk: int, person: int | None = None) -> HttpResponse:
+def person(request: Request, pk: int, person: int | None = None) -> HttpResponse:
     """Add a person or group, or change one."""
     asked = authored(request, pk)
     if request.method != "POST" and (gone := closed(asked)):
@@ -132,7 +133,7 @@ def person(request: HttpRequest, pk: int, person: int | None = None) -> HttpResp
 
 
 @access(Role.HEADTEACHER, OFFICE)
-def person_remove(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+def person_remove(request: Request, pk: int, person: int) -> HttpResponse:
     """Ask once, then take the person off."""
     asked = authored(request, pk)
     row = get_object_or_404(asked.staff, pk=person)
@@ -153,7 +154,7 @@ def person_remove(request: HttpRequest, pk: int, person: int) -> HttpResponse:
 
 
 @access(Role.HEADTEACHER, OFFICE)
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: Request, pk: int) -> HttpResponse:
     """Check your answers; sending validates all of them again and says where each problem is mended."""
     asked = authored(request, pk)
     head = can_send_request(request.user, asked)
@@ -172,7 +173,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "placements/requests/check.html", _check_context(asked, head, refused))
 
 
-def _send(asked: OutreachRequest, user: Any, head: bool) -> None:
+def _send(asked: OutreachRequest, user: User, head: bool) -> None:
     """The arrow that leaves this page, by who stands here and where the request is."""
     if not head:
         asking.enter(request=asked, by=user)
@@ -216,7 +217,7 @@ def _linked(asked: OutreachRequest, found: list[Problem]) -> list[dict[str, str]
 
 @require_POST
 @access(OFFICE)
-def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over(request: Request, pk: int) -> HttpResponse:
     """The head is asked to finish a draft of the office."""
     asked = authored(request, pk)
     done = attempt(request, lambda: asking.ask_head_to_finish(request=asked, by=request.user))

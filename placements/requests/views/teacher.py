@@ -1,10 +1,10 @@
 """An AST whom a school has asked directly."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.roles import Role
 from astcoord.ui.submit import form_page, sent, submit
 from placements.requests.actions import asking
@@ -12,7 +12,7 @@ from placements.requests.forms.office import PassOnForm
 
 
 @access(Role.AST)
-def pass_on(request: HttpRequest) -> HttpResponse:
+def pass_on(request: Request) -> HttpResponse:
     """What the school said becomes a draft for its head: never a placement (R-5.7)."""
     form = PassOnForm(sent(request))
     if done := submit(form, lambda data: asking.pass_on(by=request.user, **data)):

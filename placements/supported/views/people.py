@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from astcoord.core import documents, policy
-from astcoord.core.access import signed_in
+from astcoord.core.access import Request, signed_in
 from astcoord.ui.forms import ConfirmForm, GovForm
 from astcoord.ui.submit import attempt, sent, submit
 from placements.placement.models import Placement
@@ -27,7 +27,7 @@ PAGE = "placements:supported_people"
 
 @signed_in
 @require_safe
-def people(request: HttpRequest, pk: int) -> HttpResponse:
+def people(request: Request, pk: int) -> HttpResponse:
     """Everybody supported, with state and goals: host head, AST and office (section G); the first and last act."""
     placement = find(request, pk)
     if not can_see_names(request.user, placement):
@@ -42,7 +42,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def send_link(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+def send_link(request: Request, pk: int, person: int) -> HttpResponse:
     """The link once more; earlier ones stop."""
     placement, found = _looked_after(request, pk, person)
     if attempt(request, lambda: actions.send_link(person=found, by=request.user)):
@@ -51,7 +51,7 @@ def send_link(request: HttpRequest, pk: int, person: int) -> HttpResponse:
 
 
 @signed_in
-def address(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+def address(request: Request, pk: int, person: int) -> HttpResponse:
     """Another e-mail address, or none."""
     placement, found = _looked_after(request, pk, person)
     form = AddressForm(sent(request), person=found)
@@ -64,7 +64,7 @@ def address(request: HttpRequest, pk: int, person: int) -> HttpResponse:
 
 
 @signed_in
-def on_paper(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+def on_paper(request: Request, pk: int, person: int) -> HttpResponse:
     """A confirmation that came on paper."""
     placement, found = _looked_after(request, pk, person)
     form = PaperForm(sent(request), latest=found.confirmations.last())
@@ -78,7 +78,7 @@ def on_paper(request: HttpRequest, pk: int, person: int) -> HttpResponse:
 
 
 @signed_in
-def withdraw(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+def withdraw(request: Request, pk: int, person: int) -> HttpResponse:
     """Somebody said, without the link, that they withdraw; no reason is kept (R-6.12)."""
     placement, found = _looked_after(request, pk, person)
     if request.method == "POST":
@@ -96,7 +96,7 @@ def withdraw(request: HttpRequest, pk: int, person: int) -> HttpResponse:
 
 @signed_in
 @require_safe
-def form_pdf(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+def form_pdf(request: Request, pk: int, person: int) -> HttpResponse:
     """The form to print, with the protocol."""
     _, found = _looked_after(request, pk, person)
     title = "Working with an Advanced Skills Teacher: my part"
@@ -104,7 +104,7 @@ def form_pdf(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     return paper(documents.preview(supported.FORM, title=title, facts=facts, on=timezone.now()), "my-part.pdf")
 
 
-def _looked_after(request: HttpRequest, pk: int, person: int) -> tuple[Placement, SupportedStaff]:
+def _looked_after(request: Request, pk: int, person: int) -> tuple[Placement, SupportedStaff]:
     """A person of this placement, for those who look after them."""
     placement = find(request, pk)
     if not can_look_after_people(request.user, placement):
@@ -113,6 +113,6 @@ def _looked_after(request: HttpRequest, pk: int, person: int) -> tuple[Placement
     return placement, found
 
 
-def _form_page(request: HttpRequest, placement: Placement, form: GovForm, title: str, **page: Any) -> HttpResponse:
+def _form_page(request: Request, placement: Placement, form: GovForm, title: str, **page: Any) -> HttpResponse:
     back = ("Back to the people supported", PAGE, placement.pk)
     return placement_form(request, placement, form, title, back=back, **page)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,6 +11,9 @@ from django.db import transaction
 from astcoord.core.csvfile import Row, RowError, read, unusable
 from schools.register.actions import update_contacts
 from schools.register.models import School
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 WHAT = "a CSV file of contacts with the columns URN and email"
 NEEDED = ("urn", "email")
@@ -110,7 +113,7 @@ def compare(contacts: Contacts) -> ContactDifference:
 
 
 @transaction.atomic
-def store(contacts: Contacts, *, by: Any) -> ContactDifference:
+def store(contacts: Contacts, *, by: "User | None") -> ContactDifference:
     """Store what differs, each school with its audit event; a second run changes nothing."""
     difference = compare(contacts)
     for change in difference.updated:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
 from astcoord.core import audit
 from schools.register.imports.register import Reading, SchoolRow
 from schools.register.models import School
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 AT_ONCE = 500
 """Rows in one statement: SQLite takes 32,766 values, and a school has about thirty."""
@@ -79,7 +82,7 @@ def compare(reading: Reading) -> Difference:
 
 
 @transaction.atomic
-def store(reading: Reading, *, by: Any) -> Difference:
+def store(reading: Reading, *, by: "User | None") -> Difference:
     """Store what was read: all of it or nothing. The office's own fields are never touched."""
     difference = compare(reading)
     School.objects.bulk_create(difference.created, batch_size=AT_ONCE)

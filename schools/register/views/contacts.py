@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE
 from astcoord.core.wording import counted
 from astcoord.ui.forms import GovForm
@@ -40,7 +40,7 @@ class ContactsFileForm(GovForm):
 
 
 @access(OFFICE)
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     """Choose the file; it is read at once and refused if it is not one of contacts."""
     form = ContactsFileForm(sent(request), request.FILES or None)
     if done := submit(form, lambda data: read_contacts(data["file"].read())):
@@ -55,7 +55,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @access(OFFICE)
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: Request, pk: int) -> HttpResponse:
     """What the file would change; confirmed by POST, and compared afresh then."""
     mine = PendingImport.objects.filter(by_pk=request.user.pk, reading__has_key="contacts")
     pending = get_object_or_404(mine, pk=pk)

@@ -6,12 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE
 from astcoord.ui.submit import form_page, sent, submit
 from schools.register.forms import RegisterForm
@@ -33,7 +33,7 @@ COUNTED = {
 
 
 @access(OFFICE)
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     """Choose the register's file; it is read at once and refused if it is not the register's."""
     form = RegisterForm(sent(request), request.FILES or None, initial={"la": _usual_authority()})
     if done := submit(form, lambda data: read_register(data["file"].read(), la=data["la"])):
@@ -48,7 +48,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @access(OFFICE)
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: Request, pk: int) -> HttpResponse:
     """What the file would change; confirmed by POST, and compared afresh then."""
     pending = get_object_or_404(PendingImport, pk=pk, by_pk=request.user.pk)
     reading = Reading.from_json(pending.reading)
@@ -65,7 +65,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(OFFICE)
 @require_POST
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: Request, pk: int) -> HttpResponse:
     """Forget an upload."""
     get_object_or_404(PendingImport, pk=pk, by_pk=request.user.pk).delete()
     messages.success(request, "The file was put aside. Nothing was stored.")

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from astcoord.core import policy as authority_policy
-from astcoord.core.access import access, signed_in
+from astcoord.core.access import Request, access, signed_in
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.core.wording import date_words
@@ -59,7 +59,7 @@ class CannotHostList(FilteredList):
 
 
 @signed_in
-def detail(request: HttpRequest, urn: int) -> HttpResponse:
+def detail(request: Request, urn: int) -> HttpResponse:
     """One school: the register's facts, its history, its contacts."""
     on = today()
     visible = School.objects.visible_to(request.user).select_related("cluster").with_status(on).with_head_user(on)
@@ -69,7 +69,7 @@ def detail(request: HttpRequest, urn: int) -> HttpResponse:
 
 
 @access(OFFICE)
-def status_add(request: HttpRequest, urn: int) -> HttpResponse:
+def status_add(request: Request, urn: int) -> HttpResponse:
     """Record a category or a programme (R-1.2)."""
     school = get_object_or_404(School.objects.visible_to(request.user), urn=urn)
     form = StatusForm(sent(request))
@@ -80,7 +80,7 @@ def status_add(request: HttpRequest, urn: int) -> HttpResponse:
 
 
 @access(OFFICE)
-def status_end(request: HttpRequest, urn: int, pk: int) -> HttpResponse:
+def status_end(request: Request, urn: int, pk: int) -> HttpResponse:
     """Give a category or programme its last day (R-1.2)."""
     school = get_object_or_404(School.objects.visible_to(request.user), urn=urn)
     row = get_object_or_404(school.statuses, pk=pk)
@@ -93,7 +93,7 @@ def status_end(request: HttpRequest, urn: int, pk: int) -> HttpResponse:
 
 
 @access(Role.HEADTEACHER, Role.GOVERNOR, Role.AST)
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: Request) -> HttpResponse:
     """The own school, or a choice where somebody has several."""
     on = today()
     ids = request.user.schools_as(Role.HEADTEACHER, Role.GOVERNOR, Role.AST)
@@ -106,7 +106,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 @access(OFFICE, Role.HEADTEACHER)
-def contacts(request: HttpRequest, urn: int) -> HttpResponse:
+def contacts(request: Request, urn: int) -> HttpResponse:
     """Correct contacts: all of them for the office, those of the own school for its head (R-1.1, R-1.3)."""
     school = get_object_or_404(School.objects.visible_to(request.user), urn=urn)
     if not can_edit_contacts(request.user, school):
@@ -119,5 +119,5 @@ def contacts(request: HttpRequest, urn: int) -> HttpResponse:
     return _form_page(request, form, school, title="Correct the contacts")
 
 
-def _form_page(request: HttpRequest, form: Any, school: School, *, title: str, lead: Any = ()) -> HttpResponse:
+def _form_page(request: Request, form: Any, school: School, *, title: str, lead: Any = ()) -> HttpResponse:
     return form_page(request, form, title=title, caption=school.name, back=("Back", school), lead=lead)

@@ -1,7 +1,6 @@
 """What happens to an account after the invitation: suspended, opened again, left, invited again, let in again."""
 
 from datetime import date
-from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -16,7 +15,7 @@ from staff.accounts.models import RoleAssignment, User
 
 
 @transaction.atomic
-def suspend(*, person: User, reason: str, by: Any) -> User:
+def suspend(*, person: User, reason: str, by: User) -> User:
     """Close an account at once, on every machine. Roles and history stay as they are, for when it opens again."""
     require_coordinator(by)
     lock_coordinators()
@@ -34,7 +33,7 @@ def suspend(*, person: User, reason: str, by: Any) -> User:
 
 
 @transaction.atomic
-def reopen(*, person: User, by: Any, reason: str = "") -> User:
+def reopen(*, person: User, by: User, reason: str = "") -> User:
     """Let somebody sign in again, with the roles that are still in force."""
     require_coordinator(by)
     locked = _lock(person)
@@ -47,7 +46,7 @@ def reopen(*, person: User, by: Any, reason: str = "") -> User:
 
 
 @transaction.atomic
-def leave(*, person: User, last_day: date, by: Any, reason: str = "") -> list[RoleAssignment]:
+def leave(*, person: User, last_day: date, by: User, reason: str = "") -> list[RoleAssignment]:
     """End every role of somebody who leaves, on one day. The account and all its history stay; it opens nothing."""
     require_coordinator(by)
     lock_coordinators()
@@ -65,7 +64,7 @@ def leave(*, person: User, last_day: date, by: Any, reason: str = "") -> list[Ro
 
 
 @transaction.atomic
-def invite_again(*, assignment: RoleAssignment, by: Any) -> Message:
+def invite_again(*, assignment: RoleAssignment, by: User) -> Message:
     """Send the invitation once more; only so often to one address."""
     require_coordinator(by)
     locked = _lock(assignment.user)
@@ -80,7 +79,7 @@ def invite_again(*, assignment: RoleAssignment, by: Any) -> Message:
 
 
 @transaction.atomic
-def reset_second_step(*, person: User, reason: str, by: Any) -> int:
+def reset_second_step(*, person: User, reason: str, by: User | None) -> int:
     """Take away authenticator app, passkeys and recovery codes of somebody who has lost them.
 
     Ends every session and tells the person. Nobody does it for themselves: that would make the second step a

@@ -14,7 +14,7 @@ from schools.register.actions import update_contacts
 from schools.register.models import School
 from staff.accounts import rules
 from staff.accounts.actions.people import add_person, require_coordinator
-from staff.accounts.models import RoleAssignment
+from staff.accounts.models import RoleAssignment, User
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Handover:
 
 
 @transaction.atomic
-def hand_over(*, school: School, name: str, email: str, starts_on: date, by: Any) -> Handover:
+def hand_over(*, school: School, name: str, email: str, starts_on: date, by: User) -> Handover:
     """End the present headship on the day before, begin the new one, and invite the new head.
 
     What a head may see and sign follows these dates, so nothing else has to change: placements, papers and tasks of
@@ -65,7 +65,7 @@ def _heads(school: School, on: date) -> Any:
     return held.select_related("user", "school").order_by("pk")
 
 
-def _end_before(role: RoleAssignment, first_day: date, *, by: Any, successor: str) -> None:
+def _end_before(role: RoleAssignment, first_day: date, *, by: User, successor: str) -> None:
     last_day = first_day - timedelta(days=1)
     locked = RoleAssignment.objects.select_for_update(of=("self",)).get(pk=role.pk)
     if locked.ends_on is not None and locked.ends_on < first_day:

@@ -25,7 +25,7 @@ def add_person(
     name: str,
     email: str,
     role: str,
-    by: Any,
+    by: User | None,
     school: School | None = None,
     subjects: Iterable[str] = (),
     is_chair: bool = False,
@@ -56,7 +56,7 @@ def add_person(
 
 
 @transaction.atomic
-def end_role(*, assignment: RoleAssignment, ends_on: date, by: Any, reason: str = "") -> RoleAssignment:
+def end_role(*, assignment: RoleAssignment, ends_on: date, by: User, reason: str = "") -> RoleAssignment:
     """Note a role's last day. Refused for the only co-ordinator, who would lock everybody out."""
     require_coordinator(by)
     if assignment.role == Role.COORDINATOR:
@@ -80,7 +80,7 @@ def end_role(*, assignment: RoleAssignment, ends_on: date, by: Any, reason: str 
 
 
 @transaction.atomic
-def change_person(*, person: User, name: str, email: str, by: Any) -> User:
+def change_person(*, person: User, name: str, email: str, by: User) -> User:
     """Correct a name or an address. The old address is told, and the new one can sign in at once."""
     require_coordinator(by)
     locked = User.objects.select_for_update().get(pk=person.pk)
@@ -101,7 +101,7 @@ def change_person(*, person: User, name: str, email: str, by: Any) -> User:
 
 
 @transaction.atomic
-def change_subjects(*, assignment: RoleAssignment, subjects: Iterable[str], by: Any) -> RoleAssignment:
+def change_subjects(*, assignment: RoleAssignment, subjects: Iterable[str], by: User) -> RoleAssignment:
     """Say anew which subjects' ASTs a consultant leads; the consultant sees that group only, at once (R-3.4)."""
     require_coordinator(by)
     locked = (
@@ -125,7 +125,7 @@ def change_subjects(*, assignment: RoleAssignment, subjects: Iterable[str], by: 
     return locked
 
 
-def account(*, name: str, email: str, by: Any) -> User:
+def account(*, name: str, email: str, by: User | None) -> User:
     """The account of this address, locked until the transaction ends; made, with the address confirmed, if new.
 
     Two people who enter the same address at once get the same account: one makes it, the other waits for it.
@@ -173,7 +173,7 @@ def other_coordinators(person: User) -> QuerySet[RoleAssignment]:
     return held.exclude(user=person)
 
 
-def require_coordinator(by: Any) -> None:
+def require_coordinator(by: User | None) -> None:
     """People need the role; the system (None) may."""
     if by is not None and not is_coordinator(by):
         raise PermissionDenied

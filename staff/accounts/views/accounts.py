@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.roles import Role
 from astcoord.ui.forms import GovForm
 from astcoord.ui.submit import attempt, form_page, sent, submit
@@ -18,7 +18,7 @@ from staff.accounts.models import RoleAssignment, User
 
 
 @access(Role.COORDINATOR)
-def leave(request: HttpRequest, pk: int) -> HttpResponse:
+def leave(request: Request, pk: int) -> HttpResponse:
     """End all roles of somebody who leaves, on one day."""
     person = get_object_or_404(User, pk=pk)
     form = LeaveForm(sent(request))
@@ -29,7 +29,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def suspend(request: HttpRequest, pk: int) -> HttpResponse:
+def suspend(request: Request, pk: int) -> HttpResponse:
     """Close an account at once."""
     person = get_object_or_404(User, pk=pk)
     form = SuspendForm(sent(request))
@@ -41,7 +41,7 @@ def suspend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(Role.COORDINATOR)
 @require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: Request, pk: int) -> HttpResponse:
     """Let somebody sign in again."""
     person = get_object_or_404(User, pk=pk)
     accounts.reopen(person=person, by=request.user)
@@ -49,7 +49,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def reset_second_step(request: HttpRequest, pk: int) -> HttpResponse:
+def reset_second_step(request: Request, pk: int) -> HttpResponse:
     """For somebody who has lost phone and recovery codes."""
     person = get_object_or_404(User, pk=pk)
     form = ResetForm(sent(request))
@@ -63,7 +63,7 @@ def reset_second_step(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def subjects(request: HttpRequest, pk: int) -> HttpResponse:
+def subjects(request: Request, pk: int) -> HttpResponse:
     """Which ASTs a consultant leads (R-3.4)."""
     consultants = RoleAssignment.objects.filter(role=Role.CONSULTANT).select_related("user")
     role = get_object_or_404(consultants, pk=pk)
@@ -76,7 +76,7 @@ def subjects(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(Role.COORDINATOR)
 @require_POST
-def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
+def invite_again(request: Request, pk: int) -> HttpResponse:
     """Send the invitation once more."""
     role = get_object_or_404(RoleAssignment.objects.select_related("user"), pk=pk)
     if attempt(request, lambda: accounts.invite_again(assignment=role, by=request.user)):
@@ -85,7 +85,7 @@ def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def hand_over(request: HttpRequest) -> HttpResponse:
+def hand_over(request: Request) -> HttpResponse:
     """A school's new head, in one step."""
     asked = request.GET.get("school", "")
     school = School.objects.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 10 else None
@@ -110,12 +110,12 @@ def handed_over(done: heads.Handover) -> str:
     return f"{done.begun.user} is {done.begun} from the day you gave, and has been invited.{ended}"
 
 
-def _ask(request: HttpRequest, form: GovForm, person: User, *, title: str, **words: Any) -> HttpResponse:
+def _ask(request: Request, form: GovForm, person: User, *, title: str, **words: Any) -> HttpResponse:
     """The page of one form about one person."""
     return form_page(request, form, title=title, caption=person.name, back=("Back", "staff:person", person.pk), **words)
 
 
-def _done(request: HttpRequest, person: User, words: str) -> HttpResponse:
+def _done(request: Request, person: User, words: str) -> HttpResponse:
     """Say what was done, and go back to the person."""
     messages.success(request, words)
     return redirect("staff:person", person.pk)

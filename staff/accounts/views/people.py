@@ -4,11 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from astcoord.core import timeline
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.lists import FilteredList
@@ -42,7 +42,7 @@ class PeopleList(FilteredList):
 
 
 @access(Role.COORDINATOR)
-def person_add(request: HttpRequest) -> HttpResponse:
+def person_add(request: Request) -> HttpResponse:
     """Give somebody a role, and send the invitation."""
     form = AddPersonForm(sent(request), initial={"email": request.GET.get("email", "")})
     if done := submit(form, lambda _: people.add_person(by=request.user, **form.values())):
@@ -57,7 +57,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 
 
 @access(OFFICE)
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: Request, pk: int) -> HttpResponse:
     """One person: roles now and before, and what was changed."""
     shown = get_object_or_404(User, pk=pk)
     groups = role_groups(shown, today())
@@ -73,7 +73,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def person_change(request: HttpRequest, pk: int) -> HttpResponse:
+def person_change(request: Request, pk: int) -> HttpResponse:
     """Correct a name or an address."""
     shown = get_object_or_404(User, pk=pk)
     form = person_form(sent(request), shown)
@@ -91,7 +91,7 @@ def person_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def role_end(request: HttpRequest, pk: int) -> HttpResponse:
+def role_end(request: Request, pk: int) -> HttpResponse:
     """Note a role's last day; the role stays on record."""
     assignment = get_object_or_404(RoleAssignment.objects.select_related("user", "school"), pk=pk)
     form = EndRoleForm(sent(request))

@@ -2,18 +2,18 @@
 
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.views import request_login_code
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from astcoord.core.access import public, signed_in
+from astcoord.core.access import Request, public, signed_in
 from staff.accounts.second_step import is_wanting
 
 
 @public("signing in: forget the code that is out, and ask for a new one or begin again")
 @require_POST
-def again(request: HttpRequest) -> HttpResponse:
+def again(request: Request) -> HttpResponse:
     """The code that is out is worth nothing from here on. A new one is asked for like the first, limits included."""
     if request.user.is_authenticated:
         return redirect("home")
@@ -25,7 +25,7 @@ def again(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def needed(request: HttpRequest) -> HttpResponse:
+def needed(request: Request) -> HttpResponse:
     """Why a second step is needed, and the two ways to set one up."""
     if not is_wanting(request.user):
         return redirect("home")

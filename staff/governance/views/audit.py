@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 
 from astcoord.core import audit
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.roles import Role
 from astcoord.ui.lists import FilteredList
@@ -24,7 +24,7 @@ class AuditList(FilteredList):
     title = "Audit trail"
     csv_name = "audit-trail"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         audit.viewed(None, by=request.user, what="audit trail")
         return super().get(request, *args, **kwargs)
 

@@ -5,12 +5,12 @@ from typing import Any
 import django_tables2 as columns
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from astcoord.core import outbox
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.roles import OFFICE
 from astcoord.ui.filters import FilterSet
@@ -62,7 +62,7 @@ class FailedList(FilteredList):
 
 @access(OFFICE)
 @require_POST
-def again(request: HttpRequest, pk: int) -> HttpResponse:
+def again(request: Request, pk: int) -> HttpResponse:
     """Back into the queue; pressed twice, once."""
     message: Any = get_object_or_404(Message, pk=pk)
     if outbox.retry(message, by=request.user):

@@ -1,11 +1,11 @@
 """What is kept on whom and how long; and the answer to somebody who asks what is held on them."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from astcoord.core import retention
-from astcoord.core.access import access, signed_in
+from astcoord.core.access import Request, access, signed_in
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.core.subject_access import export, find
@@ -14,7 +14,7 @@ from staff.governance.forms import SubjectAccessForm
 
 
 @signed_in
-def schedule(request: HttpRequest) -> HttpResponse:
+def schedule(request: Request) -> HttpResponse:
     """The retention schedule, as the software carries it out (section G)."""
     context = {"lines": retention.schedule(), "may_answer": request.user.has_role(Role.COORDINATOR)}
     return render(request, "staff/governance/retention.html", context)
@@ -22,7 +22,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
 
 @access(Role.COORDINATOR)
 @sensitive_post_parameters("who")
-def subject_access(request: HttpRequest) -> HttpResponse:
+def subject_access(request: Request) -> HttpResponse:
     """Everything held on one person, as a ZIP to hand over. Recorded in the audit trail."""
     form = SubjectAccessForm(sent(request))
     if done := submit(form, lambda data: export(find(data["who"]), by=request.user)):

@@ -1,12 +1,12 @@
 """The authority's policy: what is in force, and how it changes. A change is a newer policy, never an edit (R-16.1)."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from astcoord.core import audit
 from astcoord.core import policy as authority
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_changes import adopt, described, differences, draft
@@ -16,7 +16,7 @@ from staff.governance.forms import PolicyForm
 
 
 @access(Role.COORDINATOR, Role.OFFICER)
-def policy(request: HttpRequest) -> HttpResponse:
+def policy(request: Request) -> HttpResponse:
     """The settings in force in plain words, and the policies before and after."""
     now = authority.in_force()
     audit.viewed(now if now.pk else None, by=request.user, what="policy")
@@ -31,7 +31,7 @@ def policy(request: HttpRequest) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def policy_change(request: HttpRequest) -> HttpResponse:
+def policy_change(request: Request) -> HttpResponse:
     """Change settings: first the form, then what would change, then a newer policy."""
     before = authority.in_force()
     form = PolicyForm(sent(request), instance=draft(before, valid_from=today()))
@@ -47,7 +47,7 @@ def policy_change(request: HttpRequest) -> HttpResponse:
     return form_page(request, form, title="Change the policy", back=("Policy", "staff:policy"), lead=lead)
 
 
-def _answers(request: HttpRequest) -> list[tuple[str, str]]:
+def _answers(request: Request) -> list[tuple[str, str]]:
     """What was entered, to be sent again with the confirmation."""
     left_out = ("csrfmiddlewaretoken", "preview")
     return [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]

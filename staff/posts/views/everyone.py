@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from astcoord.core import audit
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.submit import form_page, sent, submit
@@ -24,7 +24,7 @@ EDITORS = OFFICE | {Role.HEADTEACHER, Role.AST}
 
 
 @access(READERS)
-def post(request: HttpRequest, pk: int) -> HttpResponse:
+def post(request: Request, pk: int) -> HttpResponse:
     """What an AST offers, where, when, and how the post came about."""
     shown = _post(request, pk)
     if permissions.looks_at_somebody(request.user, shown):
@@ -34,7 +34,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(EDITORS)
-def profile(request: HttpRequest, pk: int) -> HttpResponse:
+def profile(request: Request, pk: int) -> HttpResponse:
     """Change what the AST offers (R-3.5)."""
     shown = _post(request, pk)
     _allow(permissions.can_edit_profile(request.user, shown))
@@ -46,7 +46,7 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(EDITORS)
-def pattern(request: HttpRequest, pk: int) -> HttpResponse:
+def pattern(request: Request, pk: int) -> HttpResponse:
     """Set the AST's outreach time (R-4.10)."""
     shown = _post(request, pk)
     _allow(permissions.can_set_pattern(request.user, shown))
@@ -61,7 +61,7 @@ def pattern(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(OFFICE)
-def induction(request: HttpRequest, pk: int) -> HttpResponse:
+def induction(request: Request, pk: int) -> HttpResponse:
     """Record which steps of the induction were gone through (R-3.2)."""
     shown = _post(request, pk)
     form = InductionForm(sent(request), post=shown)
@@ -73,22 +73,23 @@ def induction(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(EDITORS)
 @require_POST
-def checked(request: HttpRequest, pk: int) -> HttpResponse:
+def checked(request: Request, pk: int) -> HttpResponse:
     """The profile is right as it stands (R-3.5)."""
     actions.mark_checked(post=_post(request, pk), by=request.user)
     return _done(request, pk, "The profile counts as checked today.")
 
 
-def _post(request: HttpRequest, pk: int) -> Post:
+def _post(request: Request, pk: int) -> Post:
     visible: Any = Post.objects.visible_to(request.user).with_profile().prefetch_related("home__statuses")
-    return get_object_or_404(visible, pk=pk)
+    found: Post = get_object_or_404(visible, pk=pk)
+    return found
 
 
-def _form_page(request: HttpRequest, form: Any, post: Post, *, title: str, lead: str) -> HttpResponse:
+def _form_page(request: Request, form: Any, post: Post, *, title: str, lead: str) -> HttpResponse:
     return form_page(request, form, title=title, caption=post.name, back=("Back", "staff:post", post.pk), lead=lead)
 
 
-def _done(request: HttpRequest, pk: int, words: str) -> HttpResponse:
+def _done(request: Request, pk: int, words: str) -> HttpResponse:
     """Say what was done, and go back to the AST's page."""
     messages.success(request, words)
     return redirect("staff:post", pk)
@@ -99,7 +100,7 @@ def _allow(allowed: bool) -> None:
         raise PermissionDenied
 
 
-def _way_back(request: HttpRequest) -> dict[str, str]:
+def _way_back(request: Request) -> dict[str, str]:
     """To the list that this reader came from."""
     if request.user.has_role(*AUTHORITY):
         return {"back_url": reverse("staff:posts"), "back_text": "ASTs"}

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.roles import AUTHORITY, Role
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
@@ -37,7 +37,7 @@ class PostList(FilteredList):
 
 
 @access(Role.COORDINATOR)
-def post_add(request: HttpRequest) -> HttpResponse:
+def post_add(request: Request) -> HttpResponse:
     """Enter an AST who is in post already (R-2.1)."""
     form = InPostForm(sent(request))
     if done := submit(
@@ -54,7 +54,7 @@ def post_add(request: HttpRequest) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def funding(request: HttpRequest, pk: int) -> HttpResponse:
+def funding(request: Request, pk: int) -> HttpResponse:
     """Change who pays for a post: what outreach is asked of the AST goes by it (R-2.11, R-4.9)."""
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("user"), pk=pk)
     form = FundingForm(sent(request), initial={"funding": post.funding})

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
-from astcoord.core.access import access
+from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, Role
 from astcoord.ui.lists import FilteredList
@@ -38,7 +38,7 @@ class ExpertiseList(FilteredList):
 
 
 @access(Role.HEADTEACHER)
-def own_asts(request: HttpRequest) -> HttpResponse:
+def own_asts(request: Request) -> HttpResponse:
     """The ASTs whom this head's school employs."""
     schools = request.user.schools_as(Role.HEADTEACHER)
     posts = Post.objects.visible_to(request.user).filter(home__in=schools).with_profile()
@@ -55,7 +55,7 @@ def ask_url() -> str:
 
 
 @access(Role.AST)
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: Request) -> HttpResponse:
     """The page of the post that this AST holds."""
     post = Post.objects.in_post().filter(user=request.user).order_by("-starts_on").first()
     if post is not None:
