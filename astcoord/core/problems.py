@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -39,10 +38,3 @@ def refuse(problems: Iterable[Problem]) -> None:
     """Raise `Refused` if any of `problems` blocks; otherwise do nothing."""
     if found := blocking(problems):
         raise Refused(found)
-
-
-def add_to_form(form: Any, problems: Iterable[Problem]) -> None:
-    """Put each blocking problem on its field, or above the form where it has none."""
-    for problem in blocking(problems):
-        field = problem.field if problem.field in form.fields else None
-        form.add_error(field, problem.message)

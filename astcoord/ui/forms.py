@@ -10,6 +10,7 @@ from django.db import models
 from django.forms.models import ModelFormMetaclass
 from django.utils.functional import cached_property
 
+from astcoord.core.problems import Problem, blocking
 from astcoord.core.wording import QUARTER
 from astcoord.ui import wording
 from astcoord.ui.dates import DateInput, DateInputField
@@ -26,6 +27,7 @@ __all__ = [
     "HouseWording",
     "RowsField",
     "keys_in",
+    "show_problems",
 ]
 
 
@@ -49,7 +51,7 @@ class HouseWording:
     needed_when: ClassVar[Mapping[str, str]] = {}
     exclusive: ClassVar[Mapping[str, str]] = {}
     drawn: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
-    layout: ClassVar[Sequence[Any]] = ()
+    layout: Sequence[Any] = ()
     submit_label: str = "Continue"
     submit_tone: str = ""
     buttons: ClassVar[Sequence[Submit]] = ()
@@ -67,6 +69,13 @@ class HouseWording:
         for button in self.buttons or [Submit("submit", self.submit_label, tone=self.submit_tone)]:
             helper.add_input(button)
         return helper
+
+
+def show_problems(form: forms.BaseForm, problems: Iterable[Problem]) -> None:
+    """Put each blocking problem on its field, or above the form where it has none; `form.has_error` knows its code."""
+    for problem in blocking(problems):
+        field = problem.field if problem.field in form.fields else None
+        form.add_error(field, ValidationError(problem.message, problem.code or None))
 
 
 class GovForm(HouseWording, forms.Form):

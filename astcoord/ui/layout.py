@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from astcoord.ui import components
 
-__all__ = ["HTML", "Accordion", "Div", "Field", "Fieldset", "FormHelper", "Layout", "Section", "Submit"]
+__all__ = ["HTML", "Accordion", "Details", "Div", "Field", "Fieldset", "FormHelper", "Layout", "Section", "Submit"]
 
 PACK = "govuk"
 
@@ -62,6 +62,20 @@ class Fieldset(crispy.Fieldset):
     def __init__(self, legend: str, *fields: Any, size: str = "m", **kwargs: Any) -> None:
         super().__init__(legend, *fields, **kwargs)
         self.size = size
+
+
+class Details(crispy.LayoutObject):
+    """`Details("Something else", "field", open=True)`: fields behind a link; open where one is wrong or was sent."""
+
+    def __init__(self, summary: str, *fields: Any, open: bool = False) -> None:
+        self.summary = summary
+        self.fields = list(fields)
+        self.open = open
+
+    def render(self, form: Any, context: Any, template_pack: str = PACK, **kwargs: Any) -> SafeString:
+        html = "".join(render_field(field, form, context, template_pack=template_pack) for field in self.fields)
+        params = {"summaryText": self.summary, "html": html, "open": self.open or form.is_bound}
+        return components.render("details", params)
 
 
 class Section:

@@ -1,16 +1,16 @@
 """A form's way from the browser to an action and back, and the one page that shows a form."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render, resolve_url
 
-from astcoord.core.problems import Problem, Refused, blocking
+from astcoord.core.problems import Refused
+from astcoord.ui.forms import show_problems
 
 T = TypeVar("T")
 
@@ -42,13 +42,6 @@ def submit(form: forms.BaseForm, action: Callable[[dict[str, Any]], T]) -> Done[
     except Refused as refusal:
         show_problems(form, refusal.problems)
         return None
-
-
-def show_problems(form: forms.BaseForm, problems: Iterable[Problem]) -> None:
-    """Put each blocking problem on its field, or above the form where it has none; `form.has_error` knows its code."""
-    for problem in blocking(problems):
-        field = problem.field if problem.field in form.fields else None
-        form.add_error(field, ValidationError(problem.message, problem.code or None))
 
 
 def attempt(request: HttpRequest, action: Callable[[], T]) -> Done[T] | None:

@@ -1,15 +1,18 @@
 """Writing up an outreach day: one short page. There is no mark, grade or judgement of anybody on it (R-10.6)."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import cached_property
 
 from astcoord.core import policy
 from astcoord.core.policy_choices import PMSupport
 from astcoord.core.wording import date_words
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, RowsField
+from astcoord.ui.layout import Details, FormHelper, Layout, Submit
 from evaluation.diary.actions import DayHeld, Telling
 from evaluation.diary.models import DiaryEntry
 from placements.days.forms import ShareField, VenueField, share_of
@@ -34,6 +37,19 @@ class TellingForm(GovForm):
     """What happened. Nothing is required by the form: a draft may be half done, and the rules judge at submission."""
 
     conditional = {"talk_held": {"yes": "talk_said", "no": "talk_reason"}}
+    drawn = {
+        "priorities": {"rows": 3, "optional": False},
+        "activities": {"small": True, "optional": False},
+        "other_activities": {"small": True, "optional": False},
+        "staff": {"small": True},
+        "objectives": {"small": True},
+        "evidence": {"rows": 3},
+        "next_steps": {"rows": 3},
+        "talk_held": {"optional": False},
+    }
+    submit_label = "Save changes"
+    first: ClassVar[Sequence[str]] = ()
+    """What is asked before it."""
 
     priorities = forms.CharField(
         label="Main priorities",
@@ -73,6 +89,7 @@ class TellingForm(GovForm):
     ) -> None:
         """`on` is the day told of, where it is known: whoever had withdrawn by then is no choice (R-6.12)."""
         self.placement = placement
+        self.begun = entry is not None
         kwargs["initial"] = {**_from_entry(entry), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         agreed, others = work_types(placement)
@@ -82,6 +99,25 @@ class TellingForm(GovForm):
         self.fields["staff"].label_from_instance = _until
         self.fields["objectives"].queryset = placement.objectives.all()
         self.fields["objectives"].label_from_instance = lambda o: f"{o.number}. {o.text}"
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """Other kinds of work stand behind a link; a list that is empty is not asked about."""
+        helper = super().helper
+        fields: Any = self.fields
+        others = [Details("Something else was done", "other_activities", open=self.begun)]
+        named = [name for name in ("staff", "objectives") if fields[name].queryset]
+        helper.layout = Layout(
+            *self.first,
+            "priorities",
+            "activities",
+            *(others if fields["other_activities"].choices else []),
+            *named,
+            "evidence",
+            "next_steps",
+            "talk_held",
+        )
+        return helper
 
     def telling(self) -> Telling:
         """The words, for the action."""
@@ -106,7 +142,9 @@ class EntryForm(TellingForm):
     days = ShareField()
     venue = VenueField()
 
-    field_order = ("on", "days", "venue")
+    first = field_order = ("on", "days", "venue")
+    drawn = {**TellingForm.drawn, "days": {"inline": True}}
+    buttons = (Submit("submit", "Submit"), Submit("draft", "Save as draft", tone="secondary"))
 
     def __init__(self, *args: Any, today: date, day: OutreachDay | None = None, **kwargs: Any) -> None:
         placement = kwargs["placement"]

@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
-from astcoord.core.wording import date_words
-from astcoord.ui.submit import sent, submit
+from astcoord.core.wording import date_words, days_words
+from astcoord.ui.submit import form_page, sent, submit
+from astcoord.ui.templatetags.govuk import day as day_words
 from evaluation.diary import actions, permissions, reads
 from evaluation.diary.forms import EntryForm, TellingForm
 from evaluation.diary.lifecycle import DiaryStatus
@@ -90,8 +92,15 @@ def entry_correct(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda _: actions.correct_entry(entry=found, telling=form.telling(), by=request.user)):
         messages.success(request, "Your changes are saved.")
         return redirect("evaluation:entry", pk=found.pk)
-    return render(
-        request, "evaluation/diary/entry_correct.html", {"form": form, "entry": found, "placement": placement}
+    kept = f"The date and the time stay as they are: {days_words(found.day.days)}. What you change is recorded."
+    return form_page(
+        request,
+        form,
+        title="Correct a diary entry",
+        heading=format_html("Correct the entry of {}", day_words(found.day.on)),
+        caption=placement.host.name,
+        back=("Back to the entry", "evaluation:entry", pk),
+        lead=kept,
     )
 
 
@@ -103,9 +112,15 @@ def _write(request: Request, placement: Placement, day: OutreachDay | None) -> H
     told = {"placement": placement, "draft": draft, "by": request.user}
     if done := submit(form, lambda _: act(held=form.held(), telling=form.telling(), **told)):
         return _after(request, done.result)
-    plan = day_plan(day, request.user, today()) if day else None
-    context = {"form": form, "placement": placement, "day": day, "draft": draft, "plan": plan}
-    return render(request, "evaluation/diary/write_up.html", context)
+    return form_page(
+        request,
+        form,
+        title="Finish the outreach day" if draft else "Write up an outreach day",
+        caption=placement.host.name,
+        back=("Back to the diary", "evaluation:placement_diary", placement.pk),
+        template="evaluation/diary/write_up.html",
+        plan=day_plan(day, request.user, today()) if day else None,
+    )
 
 
 def _after(request: Request, saved: DiaryEntry) -> HttpResponse:

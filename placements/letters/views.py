@@ -15,9 +15,9 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import counted
-from astcoord.ui.forms import keys_in
+from astcoord.ui.forms import ConfirmForm, keys_in
 from astcoord.ui.lists import FilteredList
-from astcoord.ui.submit import attempt, sent, submit
+from astcoord.ui.submit import attempt, form_page, sent, submit
 from placements.letters import actions, reads
 from placements.letters import documents as letters_documents
 from placements.letters.actions import APPROVED
@@ -101,7 +101,12 @@ def early_issue(request: Request) -> HttpResponse:
         messages.success(request, "The letters are prepared. Look at one, then approve them.")
         return redirect("placements:letter_round", done.result.pk)
     schools = School.objects.served(policy.in_force()).count()
-    return render(request, "placements/letters/early.html", {"form": form, "schools": schools})
+    lead = (
+        f"Use this when an AST has become available since the last letters. A letter to each of the {schools} schools "
+        "served is prepared with today’s numbers. Nothing is sent until you approve it."
+    )
+    title, caption = "Prepare letters now", "Letters to schools"
+    return form_page(request, form, title=title, caption=caption, back=(caption, "placements:letter_rounds"), lead=lead)
 
 
 @access(Role.COORDINATOR)
@@ -116,7 +121,15 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     """Drop a round of which nothing was sent; asks first."""
     if request.method == "POST":
         return _change(request, pk, actions.cancel_round, "These letters will not be sent.")
-    return render(request, "placements/letters/cancel.html", {"round": get_object_or_404(LetterRound, pk=pk)})
+    return form_page(
+        request,
+        ConfirmForm(submit="Cancel the letters", tone="warning"),
+        title="Cancel these letters?",
+        caption=str(get_object_or_404(LetterRound, pk=pk)),
+        back=("Back", "placements:letter_round", pk),
+        lead="No school will get a letter from this round. They are not prepared again by themselves: to send letters "
+        "later in the term, choose “Prepare letters now”.",
+    )
 
 
 @access(Role.COORDINATOR)

@@ -27,7 +27,9 @@ class ProposeForm(GovForm):
         max_length=1000,
     )
 
-    def __init__(self, *args: Any, rank: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rank: int, usable: Decimal, **kwargs: Any) -> None:
+        """`usable` days could be given."""
+        kwargs["initial"] = {"days": usable.normalize()}
         super().__init__(*args, **kwargs)
         if rank == 1:
             del self.fields["lower_choice_reason"]

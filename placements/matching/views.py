@@ -15,8 +15,9 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.ui.forms import GovForm
 from astcoord.ui.lists import FilteredList
-from astcoord.ui.submit import sent, submit
+from astcoord.ui.submit import form_page, sent, submit
 from astcoord.ui.tables import PAGE_SIZE
 from placements.matching import actions, permissions
 from placements.matching.filters import MatchFilter
@@ -117,13 +118,33 @@ def propose(request: Request, pk: int, post_pk: int) -> HttpResponse:
     if card is None or not page.can_propose:
         messages.error(request, f"{post.name} cannot be proposed for this request. The reason is shown below.")
         return redirect("placements:candidates", pk)
-    days = min(page.days_open or card.usable, card.usable).normalize()
-    form = ProposeForm(sent(request), rank=card.rank, initial={"days": days})
+    form = ProposeForm(sent(request), rank=card.rank, usable=min(page.days_open or card.usable, card.usable))
     if done := submit(form, lambda data: actions.propose(request=asked, post=post, by=request.user, **data)):
         messages.success(request, f"{post.name} and the headteacher of {post.home.name} have been asked.")
         return redirect("placements:match", done.result.pk)
-    context = {"asked": asked, "page": page, "card": card, "post": post, "form": form, "by_group": _by_group()}
-    return render(request, "placements/matching/propose.html", context)
+    return _propose_page(request, form, asked, page, card)
+
+
+def _propose_page(
+    request: Request,
+    form: ProposeForm,
+    asked: OutreachRequest,
+    page: matches_reads.CandidatePage,
+    card: matches_reads.CandidateCard,
+) -> HttpResponse:
+    return form_page(
+        request,
+        form,
+        title=f"Propose {card.name} for {asked.reference}",
+        heading=f"Propose {card.name}",
+        caption=f"{asked.reference}, {asked.host.name}",
+        back=("Back to the candidates", "placements:candidates", asked.pk),
+        template="placements/matching/propose.html",
+        asked=asked,
+        page=page,
+        card=card,
+        by_group=_by_group(),
+    )
 
 
 def _by_group() -> bool:
@@ -162,7 +183,8 @@ def match_withdraw(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda data: actions.withdraw(match=found, by=request.user, reason=data["reason"])):
         messages.success(request, "The proposal has been withdrawn. The request is open again.")
         return redirect("placements:candidates", found.request_id)
-    return render(request, "placements/matching/withdraw.html", {"match": found, "form": form})
+    lead = "Nobody is asked any more, and the request is open again."
+    return _form_page(request, found, form, title=f"Withdraw the match of {found.post.name}", lead=lead)
 
 
 @access(Role.COORDINATOR)
@@ -178,7 +200,14 @@ def match_decision(request: Request, pk: int) -> HttpResponse:
     ):
         messages.success(request, "The group’s decision has been recorded.")
         return redirect("placements:match", pk)
-    return render(request, "placements/matching/decision.html", {"match": found, "form": form})
+    title = f"Decision on {found.post.name} for {found.request.host.name}"
+    return _form_page(request, found, form, title=title, heading="What the deployment group decided")
+
+
+def _form_page(request: Request, match: Match, form: GovForm, **page: Any) -> HttpResponse:
+    """The page of a form about a match."""
+    caption = f"{match.request.reference}, {match.request.host.name}"
+    return form_page(request, form, caption=caption, back=("Back to the match", "placements:match", match.pk), **page)
 
 
 @access(READERS)

@@ -1,5 +1,7 @@
 """The six papers: the list that the parties share, uploads by the school, and downloads (R-9.1, R-9.3)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -9,8 +11,10 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from astcoord.core.access import Request, signed_in
 from astcoord.core.clock import today
-from astcoord.core.problems import Problem, Refused, add_to_form
+from astcoord.core.problems import Problem
 from astcoord.core.uploads import limited, too_large
+from astcoord.ui.forms import show_problems
+from astcoord.ui.submit import sent, submit
 from placements.papers import actions
 from placements.papers.forms import PaperFileForm
 from placements.papers.models import PaperFile, SharedDocument
@@ -19,7 +23,8 @@ from placements.papers.reads import file_for, papers_page
 from placements.papers.rules import LARGEST
 from placements.placement.models import Placement
 from placements.placement.permissions import can_work_on_protocol
-from placements.placement.views import find
+from placements.placement.views import find, placement_form
+from staff.accounts.models import User
 
 
 @signed_in
@@ -41,16 +46,25 @@ def add(request: Request, pk: int, kind: str) -> HttpResponse:
     if not can_keep_papers(request.user, placement):
         raise PermissionDenied
     paper = get_object_or_404(placement.papers, kind=kind)
-    posted = request.method == "POST"
-    form = PaperFileForm(*((request.POST, request.FILES) if posted else ()), paper=paper)
-    if posted and too_large(request):
-        form.is_valid()
+    form = PaperFileForm(sent(request), request.FILES or None, paper=paper)
+    if request.method == "POST" and too_large(request):
         form.errors.pop("file", None)
-        add_to_form(form, [Problem("The selected file must be smaller than 10 MB", "file", "R-9.4")])
-    elif posted and form.is_valid() and _stored(request, form, paper):
+        show_problems(form, [Problem("The selected file must be smaller than 10 MB", "file", "R-9.4")])
+    elif done := submit(form, lambda data: _store(paper, request.user, data)):
+        held = ". The AST cannot open it until the teacher agrees" if done.result.waits_for_consent else ""
+        messages.success(request, f"{paper.get_kind_display()}: uploaded{held}")
         return redirect("placements:papers", placement.pk)
-    context = {"placement": placement, "paper": paper, "form": form, "replaces": _replaces(paper)}
-    return render(request, "placements/papers/add.html", context)
+    kind = paper.get_kind_display()
+    return placement_form(
+        request,
+        placement,
+        form,
+        f"Upload: {kind}",
+        heading=kind,
+        back=("Back to the papers", "placements:papers", placement.pk),
+        inset="The file that is there now is removed when you upload another." if _replaces(paper) else "",
+        lead="The AST of this placement, you and the AST co-ordinator can open it. Every download is recorded.",
+    )
 
 
 @signed_in
@@ -105,19 +119,11 @@ def _kept(request: Request, pk: int) -> PaperFile:
     return file
 
 
-def _stored(request: Request, form: PaperFileForm, paper: SharedDocument) -> bool:
-    data = form.cleaned_data
+def _store(paper: SharedDocument, by: User, data: dict[str, Any]) -> PaperFile:
     upload = data["file"]
-    try:
-        file = actions.add_file(
-            paper=paper, name=upload.name, data=upload.read(), by=request.user, consent=data.get("consent", False)
-        )
-    except Refused as refused:
-        add_to_form(form, refused.problems)
-        return False
-    held = ". The AST cannot open it until the teacher agrees" if file.waits_for_consent else ""
-    messages.success(request, f"{paper.get_kind_display()}: uploaded{held}")
-    return True
+    return actions.add_file(
+        paper=paper, name=upload.name, data=upload.read(), by=by, consent=data.get("consent", False)
+    )
 
 
 def _replaces(paper: SharedDocument) -> bool:

@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 
-from astcoord.core import problems
 from astcoord.core.clock import today
-from astcoord.ui.forms import GovForm, GovModelForm
+from astcoord.ui.forms import GovForm, GovModelForm, show_problems
 from placements.priorities import reads, rules
 from placements.priorities.models import Priority
 from schools.calendar.years import first_year_of, slug_of, slug_on
@@ -96,7 +95,7 @@ class ChoosesPriorities(GovForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if rules.FIELD not in self.errors:
             found = rules.choice_problems(cleaned[rules.FIELD], cleaned.get(rules.WHY_NOT, ""))
-            problems.add_to_form(self, found)
+            show_problems(self, found)
         return cleaned
 
     @property

@@ -4,10 +4,9 @@ from typing import Any
 
 from django import forms
 
-from astcoord.core import problems
 from astcoord.core.clock import today
 from astcoord.ui.dates import DateInputField
-from astcoord.ui.forms import GovForm
+from astcoord.ui.forms import GovForm, show_problems
 from placements.supported import rules
 from placements.supported.lifecycle import Commitment
 from placements.supported.models import Confirmation, SupportedStaff
@@ -52,7 +51,7 @@ class PartForm(GovForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "agreed" in cleaned:
-            problems.add_to_form(self, rules.part_problems(Part(tuple(cleaned["agreed"]), "given", "given")))
+            show_problems(self, rules.part_problems(Part(tuple(cleaned["agreed"]), "given", "given")))
         return cleaned
 
     def part(self) -> Part:

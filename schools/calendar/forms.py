@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 
-from astcoord.core.problems import add_to_form
 from astcoord.ui.dates import DateInputField
-from astcoord.ui.forms import GovForm
+from astcoord.ui.forms import GovForm, show_problems
 from astcoord.ui.layout import Field, Fieldset, FormHelper, Layout, Submit
 from schools.calendar import rules
 from schools.calendar.lifecycle import ClosureKind, Season
@@ -65,7 +64,7 @@ class YearForm(GovForm):
         """Reversed or overlapping dates are put on the field that is wrong."""
         cleaned = super().clean() or self.cleaned_data
         if not self.errors:
-            add_to_form(self, rules.calendar_problems(*self.plan().as_days()))
+            show_problems(self, rules.calendar_problems(*self.plan().as_days()))
         return cleaned
 
     def plan(self) -> YearPlan:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from astcoord.core.problems import Problem, Refused
 from astcoord.ui.forms import ConfirmForm, GovForm
-from astcoord.ui.layout import Fieldset, Submit
+from astcoord.ui.layout import Details, Fieldset, Submit
 from astcoord.ui.submit import attempt, form_page, sent, submit
 
 
@@ -164,6 +164,18 @@ def test_a_form_says_its_layout_and_its_buttons(shown: Any) -> None:
     assert 'name="draft"' in html
     assert "govuk-button--secondary" in html
     assert "Save the days" not in html
+
+
+def test_fields_behind_a_link_are_shown_once_the_form_was_sent(shown: Any) -> None:
+    class Folded(Days):
+        layout = ("days", Details("Something else", "reason"))
+
+    summary = '<span class="govuk-details__summary-text">'
+    html = shown(Folded(), title="Change the days")
+    assert "Something else" in html.split(summary)[1]
+    assert 'name="reason"' in html.split(summary)[1]
+    assert '<details class="govuk-details" open>' not in html
+    assert '<details class="govuk-details" open>' in shown(Folded({}), title="Change the days")
 
 
 def test_a_question_carries_its_answer_on_the_button(shown: Any) -> None:

@@ -96,7 +96,6 @@ def line(request: Request, pk: int, line_pk: int) -> HttpResponse:
         back=("Back to the plan", found),
         template="placements/planning/line.html",
         line=row,
-        offered=offered,
         problems=page.problems,
     )
 

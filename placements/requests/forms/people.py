@@ -4,10 +4,9 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from astcoord.core import problems
 from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
-from astcoord.ui.forms import GovModelForm
+from astcoord.ui.forms import GovModelForm, show_problems
 from placements.priorities import reads as priorities
 from placements.priorities import rules
 from placements.priorities.forms import ChoosesPriorities
@@ -112,10 +111,10 @@ class PersonForm(GovModelForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if {"situation", "selection", "head_agrees"} <= set(cleaned):
             person = RequestedStaff(**self.facts())
-            problems.add_to_form(self, requests.person_problems(person, self.settings.teacher_difficulty))
+            show_problems(self, requests.person_problems(person, self.settings.teacher_difficulty))
         elif "situation" in cleaned:
             found = requests.situation_problems(cleaned["situation"], self.settings.teacher_difficulty)
-            problems.add_to_form(self, found)
+            show_problems(self, found)
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:

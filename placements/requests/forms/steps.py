@@ -5,13 +5,12 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from astcoord.core import problems
 from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import PMSupport
 from astcoord.core.problems import Problem
 from astcoord.core.wording import days_words
-from astcoord.ui.forms import AutocompleteSelect, GovModelForm
+from astcoord.ui.forms import AutocompleteSelect, GovModelForm, show_problems
 from placements.requests import reads, rules
 from placements.requests.forms.people import RequestPrioritiesForm
 from placements.requests.models import OutreachRequest
@@ -39,7 +38,7 @@ class StepForm(GovModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        problems.add_to_form(self, self.problems(cleaned))
+        show_problems(self, self.problems(cleaned))
         return cleaned
 
     def problems(self, cleaned: dict[str, Any]) -> list[Problem]:
