@@ -4,6 +4,8 @@ Several workers may run tests at once (`pytest -n`). Each has a database of its 
 its own numbered database of Redis.
 """
 
+import os
+
 from astcoord.settings.base import *  # noqa: F403
 from astcoord.settings.base import TEMPLATES, env
 from astcoord.settings.database import database
@@ -28,6 +30,7 @@ DEFAULT_FROM_EMAIL = "ast@marlshire.example"
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="memory://")
 if CELERY_BROKER_URL.startswith("redis://"):
     CELERY_BROKER_URL = f"{CELERY_BROKER_URL.rpartition('/')[0]}/{WORKER}"
+    os.environ["CELERY_BROKER_URL"] = CELERY_BROKER_URL  # which Celery would believe rather than its settings
 CELERY_DB_REUSE_MAX = None  # a worker in a thread lets go of the test database after each task
 CELERY_BEAT_SCHEDULE: dict[str, object] = {}
 
