@@ -165,11 +165,14 @@ def test_a_seeded_year_is_planned_explained_and_proposed(
     lines = plan.lines.count()
     page.get_by_role("button", name=f"Accept all {lines}").click()
     axe()
-    page.get_by_role("button", name="Propose these matches").click(timeout=60_000)
-    more = page.get_by_role("button", name="Go on with the rest")
-    while more.is_visible():
+    button, more = (page.get_by_role("button", name=n) for n in ("Propose these matches", "Go on with the rest"))
+    while True:
+        with page.expect_navigation(timeout=120_000):  # whether there is more is asked of the next page
+            button.click()
+        if not more.is_visible():
+            break
         axe()
-        more.click(timeout=60_000)
+        button = more
     axe()
     assert Match.objects.filter(status=MatchStatus.PROPOSED).count() == lines
     year = AcademicYear.objects.get(slug="2026-27")
