@@ -1,0 +1,96 @@
+"""Whoever has data can upgrade: the database of every release is migrated, and every page of it opens.
+
+Migrations are added, never rewritten (design, section 12). `make.py` keeps a release's database when it is made.
+"""
+
+import json
+import lzma
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+import pytest
+
+from tests import ROOT
+from tests.access.table import rows
+from tests.upgrades.make import HERE, migrations
+
+RELEASES = sorted(path.stem for path in HERE.glob("*.json"))
+assert RELEASES, "no release's database is kept in tests/upgrades"
+
+NOT_LED_TO = {
+    *("design", "healthy", "staff:second_step"),  # no link: for developers, for machines, for whoever lacks one
+    *("placements:letters_progress", "placements:plan_progress"),  # fetched by a page, while something runs
+    *("placements:letters_print", "placements:request_sent"),  # reached by sending a form
+    *("placements:answers_awaited", "staff:failed_mail"),  # the demonstration has nothing of the kind
+}
+"""Pages that no link of the demonstration leads to."""
+SINCE = {
+    "0.2.0": {f"placements:plan{page}" for page in ("", "_compare", "_drawn", "_record", "_unmet")},
+}
+"""Pages to which the demonstration leads since a release: an older database has no way there."""
+
+
+def released(version: str) -> dict[str, Any]:
+    return json.loads((HERE / f"{version}.json").read_text())  # type: ignore[no-any-return]
+
+
+def unpacked(name: str) -> bytes:
+    return lzma.decompress((HERE / name).read_bytes())
+
+
+def walked(url: str, version: str, var: Path) -> dict[str, Any]:
+    """Migrate the database and walk it on the day on which it was made, in a process of its own."""
+    environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var)}
+    environment["DJANGO_SETTINGS_MODULE"] = "astcoord.settings.test"
+    command = [sys.executable, "-m", "tests.upgrades.walk", released(version)["made"]]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+def every_page_opened(found: dict[str, Any], version: str) -> None:
+    assert not found["wrong"], "\n".join(found["wrong"])
+    assert len(found["roles"]) == 7
+    pages = {row.page for row in rows() if row.kind == "page" and not row.page.startswith(("/", "mfa_", "account"))}
+    later = set().union(*(names for release, names in SINCE.items() if release > version))
+    assert pages - set(found["opened"]) == NOT_LED_TO | later
+
+
+@pytest.mark.parametrize("version", RELEASES)
+def test_released_migrations_are_never_rewritten(version: str) -> None:
+    now = migrations()
+    for name, digest in released(version)["migrations"].items():
+        assert now.get(name) == digest, f"{name} was released with {version}: add a migration instead of changing it"
+
+
+@pytest.mark.parametrize("version", RELEASES)
+def test_a_releases_database_is_migrated_and_every_page_opens(version: str, tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite3"
+    path.write_bytes(unpacked(f"{version}.sqlite3.xz"))
+    every_page_opened(walked(f"sqlite:///{path}", version, tmp_path), version)
+
+
+@pytest.mark.database
+@pytest.mark.services
+@pytest.mark.skipif("SERVICES_DATABASE_URL" not in os.environ, reason="run with .ci/services: needs PostgreSQL")
+@pytest.mark.parametrize("version", RELEASES)
+def test_a_releases_database_is_migrated_on_postgresql(version: str, tmp_path: Path) -> None:
+    server = os.environ["SERVICES_DATABASE_URL"]
+    name = f"upgrade_{os.getpid()}"
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    url = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    try:
+        connection.cursor().execute(f"CREATE DATABASE {name}")
+        with psycopg2.connect(url) as old:
+            old.cursor().execute(unpacked(f"{version}.sql.xz").decode())
+        old.close()
+        every_page_opened(walked(url, version, tmp_path), version)
+    finally:
+        connection.cursor().execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.close()
