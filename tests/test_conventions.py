@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -94,3 +95,13 @@ def test_every_address_in_the_repository_is_invented():
         if path.suffix in {".py", ".html", ".md", ".csv", ".yml", ".toml"}:
             for found in EMAIL.finditer(path.read_text(errors="replace")):
                 assert RESERVED.search(found.group(0)), f"{name(path)}: {found.group(0)}"
+
+
+def test_every_room_with_pages_has_its_furniture_in_the_contract():
+    """import-linter holds the order of rooms by itself; the list of rooms whose layers it holds is kept by hand."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    held = next(c["containers"] for c in contracts if c["name"].startswith("Furniture"))
+    rooms = {
+        path.parent for floor in FLOORS[1:] for path in (ROOT / floor).glob("*/views*") if path.name != "__pycache__"
+    }
+    assert {f"{room.parent.name}.{room.name}" for room in rooms} == set(held)

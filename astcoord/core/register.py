@@ -3,6 +3,7 @@
 What is peculiar to one is its fields, who keeps it, and what makes a row wrong. `astcoord.ui.registers` has its pages.
 """
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from astcoord.core import audit
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import OFFICE
+from astcoord.core.wording import number
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
@@ -129,4 +131,6 @@ def _words(row: models.Model, field: Any) -> Any:
     value = getattr(row, field.name)
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
+    if isinstance(value, Decimal):
+        return number(value)  # 0.50 and 0.5 are no change
     return value if value is None or isinstance(value, bool | int | str) else str(value)

@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 SECONDARY, WARNING = "govuk-button--secondary", "govuk-button--warning"
 
 
+class RegisterForm(GovModelForm):
+    """A row's form. What is wrong with the row as a whole the register says, in its words and at its field."""
+
+    def _post_clean(self) -> None:
+        """No constraint is asked here: the database's own words for it would come before `problems(row)`."""
+
+
 class RegisterPages:
     """Subclass it, say which register, form, table and filters, and put `.urls()` into the room's `urlpatterns`.
 

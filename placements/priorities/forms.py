@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from astcoord.core.clock import today
-from astcoord.ui.forms import GovForm, GovModelForm, show_problems
+from astcoord.ui.forms import GovForm, show_problems
+from astcoord.ui.registers import RegisterForm
 from placements.priorities import reads, rules
 from placements.priorities.models import Priority
 from schools.calendar.years import first_year_of, slug_of, slug_on
@@ -16,7 +17,7 @@ BACK, AHEAD = 10, 10
 NONE_BOX = (rules.NONE, "None of these")
 
 
-class PriorityForm(GovModelForm):
+class PriorityForm(RegisterForm):
     """One line of the list."""
 
     first_year = forms.TypedChoiceField(label="First school year", coerce=int)
@@ -52,9 +53,6 @@ class PriorityForm(GovModelForm):
         fields["last_year"].choices = [("", "No end set"), *choices]
         if not self.instance.pk:
             self.initial["first_year"] = now
-
-    def _post_clean(self) -> None:
-        """The rules are the action's."""
 
 
 def boxes(offered: Iterable[Priority]) -> list[tuple[str, str]]:
