@@ -83,6 +83,7 @@ def axe(page: Page) -> Callable[[], None]:
         pytest.skip("axe-core is not installed: run make setup")
 
     def check() -> None:
+        page.wait_for_load_state("load")  # a click ends when the next page begins: until it is parsed, it has no root
         page.evaluate(AXE.read_text())
         result = page.evaluate(RUN_AXE, WCAG)
         assert result["passes"], "axe checked nothing"
