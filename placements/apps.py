@@ -23,14 +23,17 @@ def _connect() -> None:
     from astcoord.core import protected, retention  # noqa: PLC0415
     from placements.agreement.actions import fulfilment  # noqa: PLC0415
     from placements.agreement.actions.placements import open_placement  # noqa: PLC0415
+    from placements.agreement.reads.protocol import contract_policy  # noqa: PLC0415
     from placements.days import budgets  # noqa: PLC0415
     from placements.matching.actions import on_agreed  # noqa: PLC0415
     from placements.papers.actions import on_change  # noqa: PLC0415
     from placements.personal.retention import LINES  # noqa: PLC0415
+    from placements.placement import reads as placement  # noqa: PLC0415
     from placements.supported.names import of_request  # noqa: PLC0415
     from staff.posts import availability  # noqa: PLC0415
     from staff.posts.actions import on_in_post  # noqa: PLC0415
 
+    placement.answer_with(contract_policy)
     protected.register(of_request)
     retention.register(LINES)
     on_agreed.append(lambda match, by: open_placement(match=match, by=by))

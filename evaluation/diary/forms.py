@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.functional import cached_property
 
-from astcoord.core import policy
 from astcoord.core.policy_choices import PMSupport
 from astcoord.core.wording import date_words
 from astcoord.ui.dates import DateInputField
@@ -18,6 +17,7 @@ from evaluation.diary.models import DiaryEntry
 from placements.days.forms import ShareField, VenueField, share_of
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
+from placements.placement.reads import policy_of
 from placements.supported.models import SupportedStaff
 from staff.expertise.vocabulary import WorkType
 
@@ -27,7 +27,7 @@ HELD = [("yes", "Yes"), ("no", "No, it was not possible")]
 def work_types(placement: Placement) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """What was agreed, and everything else; targets only where the authority allows help with them (R-6.3)."""
     choices = list(WorkType.choices)
-    if policy.in_force().pm_support == PMSupport.NONE:
+    if policy_of(placement).pm_support == PMSupport.NONE:
         choices = [c for c in choices if c[0] != WorkType.TARGETS]
     agreed = [c for c in choices if c[0] in placement.work_types]
     return (agreed, [c for c in choices if c not in agreed]) if agreed else (choices, [])

@@ -10,6 +10,7 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.policy_choices import Party
 from placements.agreement.lifecycle import Agreement, Fulfilment
+from placements.agreement.querysets import VersionQuerySet
 from placements.placement.models import Placement
 from placements.placement.ten_items import ActionOwner
 
@@ -76,6 +77,8 @@ class ContractVersion(models.Model):
     change = models.TextField("what changed since the last version", blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
     signed_document = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = VersionQuerySet.as_manager()
 
     personal_data = PersonalData(
         case="placement__request", may_name=("change",), not_personal={"fingerprint": ("sha256",)}

@@ -1,10 +1,13 @@
 """Who stands behind each party of a placement today, for pages and messages."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db.models import Q
 
+from astcoord.core import policy
 from astcoord.core.emails import Reader
+from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
 from placements.placement.models import Placement
@@ -49,3 +52,23 @@ def _party_of(row: RoleAssignment, placement: Placement) -> str:
     if row.role == Role.COORDINATOR:
         return Party.COORDINATOR
     return Party.HOST_HEAD if row.school_id == placement.host_id else Party.HOME_HEAD
+
+
+ContractPolicy = Callable[[Placement], Policy | None]
+
+_contract_policy: dict[str, ContractPolicy] = {}
+
+
+def answer_with(answer: ContractPolicy) -> None:
+    """Contracts live in a later room, which says here under which policy a placement's own was signed."""
+    _contract_policy["contract"] = answer
+
+
+def policy_of(placement: Placement, on: date | None = None) -> Policy:
+    """The policy by which a placement's days, limits and papers are judged (R-16.1).
+
+    What was signed keeps the policy it was signed under, stricter or milder than today's. Before there is a contract
+    it is the authority's policy `on` that day (today).
+    """
+    answer = _contract_policy.get("contract")
+    return (answer(placement) if answer else None) or policy.in_force(on)

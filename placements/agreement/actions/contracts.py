@@ -97,7 +97,7 @@ def _policy_in_force() -> Policy:
 
 
 def _supersede(placement: Placement) -> None:
-    for old in placement.contracts.filter(superseded_at=None):
+    for old in placement.contracts.in_force():
         outbox.cancel_about(old)
         old.superseded_at = timezone.now()
         old.save(update_fields=["superseded_at"])

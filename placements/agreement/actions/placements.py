@@ -232,7 +232,7 @@ def abandon(*, placement: Placement, by: User, reason: str) -> Placement:
     if placement.starts_on:
         ledger.set_days_under_contract(placement, Decimal(0), by=by, reason="abandoned")
     outbox.cancel_about(placement)
-    for version in placement.contracts.filter(superseded_at=None):
+    for version in placement.contracts.in_force():
         outbox.cancel_about(version)
     emails.tell_abandoned(placement, readers_of(placement, today()))
     return placement

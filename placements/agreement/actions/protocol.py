@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from astcoord.core import audit, documents, gate
-from astcoord.core import policy as policies
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.agreement import emails
@@ -28,7 +27,7 @@ from placements.placement.documents import role_facts
 from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_REISSUABLE, PlacementStatus
 from placements.placement.models import Meeting, Placement, PlannedReview
 from placements.placement.permissions import is_home_head
-from placements.placement.reads import readers_of
+from placements.placement.reads import policy_of, readers_of
 from placements.placement.ten_items import ActionOwner
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
@@ -203,7 +202,7 @@ def pack(placement: Placement, *, by: User) -> Any:
     return documents.freeze(
         PACK,
         title=f"AST support at {placement.host.name}: for all staff",
-        facts=pack_facts(placement, policies.in_force()),
+        facts=pack_facts(placement, policy_of(placement)),
         about=placement,
         by=by,
     )
@@ -213,7 +212,7 @@ def _role_statement(placement: Placement, by: User) -> Any:
     return documents.freeze(
         ROLE,
         title="What an Advanced Skills Teacher is here to do",
-        facts=role_facts(policies.in_force(), placement),
+        facts=role_facts(policy_of(placement), placement),
         about=placement,
         by=by,
     )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from astcoord.core.models.messages import Message, MessageStatus
+from astcoord.core.models.policy import Policy
 from placements.agreement.lifecycle import Agreement
 from placements.agreement.models import ContractVersion
 from placements.agreement.rules.contracts import Calendar, next_missing
@@ -62,11 +63,16 @@ def agreed_items(placement: Placement) -> list[int]:
 def contract_in_force(placement: Placement) -> ContractVersion | None:
     """The version that is not superseded, with its policy and signatures."""
     return (
-        placement.contracts.filter(superseded_at=None)
+        placement.contracts.in_force()
         .select_related("policy", "document", "signed_document")
         .prefetch_related("signatures__user")
         .first()
     )
+
+
+def contract_policy(placement: Placement) -> Policy | None:
+    """The policy that the contract in force was made under (R-16.1); None while there is no contract."""
+    return Policy.objects.filter(pk__in=placement.contracts.in_force().values("policy")).first()
 
 
 def missing_parties(version: ContractVersion | None) -> list[str]:

@@ -84,7 +84,7 @@ def _signed(_: date) -> Exists:
     for party in Party.values:
         signature = Signature.objects.filter(version=OuterRef("pk"), party=party)
         waits |= Q(policy__signatories__has=party) & ~Q(Exists(signature))
-    return Exists(ContractVersion.objects.filter(~waits, placement=OuterRef("pk"), superseded_at=None))
+    return Exists(ContractVersion.objects.in_force().filter(~waits, placement=OuterRef("pk")))
 
 
 def _chair_told(_: date) -> Exists:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from astcoord.core import documents, policy
+from astcoord.core import documents
 from astcoord.core.access import Request, signed_in
 from astcoord.core.problems import Problem
 from astcoord.ui.submit import attempt, sent, submit
@@ -26,7 +26,7 @@ from placements.placement.documents import role_facts
 from placements.placement.lifecycle import PLACEMENT_UNDER_CONTRACT, PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.permissions import can_work_on_protocol
-from placements.placement.reads import WHO
+from placements.placement.reads import WHO, policy_of
 from placements.placement.ten_items import BY_NUMBER
 from placements.placement.views import find, paper
 from staff.accounts.permissions import is_coordinator, is_office
@@ -140,7 +140,7 @@ def agenda_pdf(request: Request, pk: int) -> HttpResponse:
 def role_pdf(request: Request, pk: int) -> HttpResponse:
     """What an AST may and may not be asked to do (R-15.2)."""
     placement = find(request, pk)
-    facts = role_facts(policy.in_force(), placement)
+    facts = role_facts(policy_of(placement), placement)
     title = "What an Advanced Skills Teacher is here to do"
     return paper(documents.preview(ROLE, title=title, facts=facts, on=timezone.now()), "ast-role.pdf")
 
@@ -150,7 +150,7 @@ def role_pdf(request: Request, pk: int) -> HttpResponse:
 def pack_pdf(request: Request, pk: int) -> HttpResponse:
     """One paper for all staff of the host school (R-15.8)."""
     placement = find(request, pk)
-    facts = pack_facts(placement, policy.in_force())
+    facts = pack_facts(placement, policy_of(placement))
     title = f"AST support at {placement.host.name}: for all staff"
     return paper(documents.preview(PACK, title=title, facts=facts, on=timezone.now()), "for-all-staff.pdf")
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from astcoord.core import policy
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import CapMode
 from astcoord.core.problems import Problem, blocking
@@ -16,6 +15,7 @@ from placements.days.rules import days as days_rules
 from placements.days.rules import time
 from placements.days.rules.time import DayUse
 from placements.placement.models import Meeting, Placement
+from placements.placement.reads import policy_of
 from schools.calendar import reads as calendar
 from schools.calendar.models import Closure, HalfTerm
 
@@ -96,7 +96,7 @@ def day_book(placement: Placement, first: date, last: date, *, replacing: Outrea
     return DayBook(
         placement=placement,
         preliminary_held=placement.meetings.filter(kind=Meeting.Kind.PRELIMINARY).exists(),
-        rules_in_force=policy.in_force(first),
+        rules_in_force=policy_of(placement, first),
         school=calendar.between(start, end),
         closures=[((c.starts_on, c.ends_on), c.name or c.get_kind_display()) for c in _closures(start, end)],
         half_terms=half_terms,

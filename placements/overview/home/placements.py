@@ -114,7 +114,7 @@ def _unsigned(placements: QuerySet[Placement], party: str) -> QuerySet[Placement
 
 def _without_signature(party: str) -> QuerySet[ContractVersion]:
     """Of the placement outside: its version in force, if this party has to sign it and has not."""
-    in_force = ContractVersion.objects.filter(placement=OuterRef("pk"), superseded_at=None)
+    in_force = ContractVersion.objects.in_force().filter(placement=OuterRef("pk"))
     return in_force.filter(policy__signatories__has=party).exclude(signatures__party=party)
 
 

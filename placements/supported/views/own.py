@@ -16,11 +16,12 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from astcoord.core import documents, policy
+from astcoord.core import documents
 from astcoord.core.access import public
 from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN
+from placements.placement.reads import policy_of
 from placements.placement.ten_items import ITEMS
 from placements.placement.views import paper
 from placements.supported import actions, links, reads
@@ -103,7 +104,7 @@ def form(request: HttpRequest, token: str, person: SupportedStaff) -> HttpRespon
 
 
 def _context(token: str, person: SupportedStaff, answers: PartForm | None) -> dict[str, Any]:
-    rules = policy.in_force()
+    rules = policy_of(person.placement)
     return {
         "token": token,
         "person": person,
@@ -150,7 +151,7 @@ def withdraw(request: HttpRequest, token: str, person: SupportedStaff) -> HttpRe
 @by_link
 def protocol_pdf(request: HttpRequest, token: str, person: SupportedStaff) -> HttpResponse:
     """What an AST may be asked to do, and the ten items, to keep."""
-    facts = supported.protocol_facts(person, policy.in_force())
+    facts = supported.protocol_facts(person, policy_of(person.placement))
     title = "Working with an Advanced Skills Teacher: what is agreed"
     return paper(documents.preview(supported.PAPER, title=title, facts=facts, on=timezone.now()), "ast-protocol.pdf")
 

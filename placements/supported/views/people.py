@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from astcoord.core import documents, policy
+from astcoord.core import documents
 from astcoord.core.access import Request, signed_in
 from astcoord.ui.forms import ConfirmForm, GovForm
 from astcoord.ui.submit import attempt, sent, submit
 from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names
+from placements.placement.reads import policy_of
 from placements.placement.views import find, paper, placement_form
 from placements.supported import actions, reads
 from placements.supported import documents as supported
@@ -100,7 +101,7 @@ def form_pdf(request: Request, pk: int, person: int) -> HttpResponse:
     """The form to print, with the protocol."""
     _, found = _looked_after(request, pk, person)
     title = "Working with an Advanced Skills Teacher: my part"
-    facts = supported.form_facts(found, policy.in_force())
+    facts = supported.form_facts(found, policy_of(found.placement))
     return paper(documents.preview(supported.FORM, title=title, facts=facts, on=timezone.now()), "my-part.pdf")
 
 
