@@ -2,6 +2,7 @@
 
 from placements.agreement.tasks import activate_placements, remind_of_papers
 from placements.days.tasks import open_budgets
+from placements.endings.tasks import open_final_evaluations
 from placements.letters.tasks import build_letters, finish_letter_rounds
 from placements.matching.tasks import expire_matches
 from placements.planning.tasks import explain_plan, look_after_plans, make_plan
@@ -16,6 +17,7 @@ __all__ = [
     "look_after_plans",
     "make_plan",
     "open_budgets",
+    "open_final_evaluations",
     "remind_of_papers",
     "remind_supported_staff",
 ]

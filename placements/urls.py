@@ -4,6 +4,7 @@ from placements.agreement import urls as agreement
 from placements.balances import urls as balances
 from placements.days import urls as days
 from placements.deployment import urls as deployment
+from placements.endings import urls as endings
 from placements.letters import urls as letters
 from placements.matching import urls as matching
 from placements.overview import urls as overview
@@ -23,6 +24,7 @@ urlpatterns = [
     *priorities.urlpatterns,
     *overview.urlpatterns,
     *agreement.urlpatterns,
+    *endings.urlpatterns,
     *papers.urlpatterns,
     *supported.urlpatterns,
     *days.urlpatterns,

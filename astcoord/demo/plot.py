@@ -10,9 +10,10 @@ from astcoord.demo import asks, days, deployment, reviews, supported
 from astcoord.demo.ask import Ask
 from astcoord.demo.scene import Scene
 from astcoord.demo.story import Story
-from placements.agreement.actions import placements
+from placements.endings.actions import early
 from placements.letters import actions as letters
 from placements.matching.models import MatchAnswer
+from placements.placement.lifecycle import EndReason
 from placements.requests.actions import asking as requests
 from placements.requests.actions import decisions
 from placements.requests.lifecycle import Ending, Route
@@ -74,10 +75,11 @@ def _ended_early(scene: Scene) -> None:
         story.work(days.school_days_before(scene.today, 20)[0])
         story.now = max(days.school_days_before(scene.today, 20)[0], placement.starts_on + timedelta(days=8))
         with story.at(9):
-            placements.end_early(
+            early.end_early(
                 placement=story.fresh(),
                 by=story.head,
                 ended_on=story.now,
+                category=EndReason.STAFFING,
                 reason="The teacher supported is leaving for another post.",
             )
 

@@ -65,6 +65,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": DAYTIME,
         "options": {"expires": 3000},
     },
+    "open-final-evaluations": {
+        "task": "placements.endings.tasks.open_final_evaluations",
+        "schedule": crontab(minute=30, hour=6),
+        "options": {"expires": 3600},
+    },
     "remind-of-papers": {
         "task": "placements.agreement.tasks.remind_of_papers",
         "schedule": crontab(minute=20, hour=7),

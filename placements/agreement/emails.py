@@ -1,4 +1,4 @@
-"""The e-mails around a placement (N6, N7, N9, N10, N12, N20). No supported person's name is in any."""
+"""The e-mails around a placement (N6, N7, N9, N10, N11, N12). No supported person's name is in any."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -95,18 +95,6 @@ def remind_of_papers(placement: Placement, readers: Readers, kinds: list[str], w
 def tell_active(placement: Placement, readers: Readers) -> None:
     """Everything is in place: days may be planned."""
     _to_both_sides("placement-active", placement, readers)
-
-
-def tell_ended(placement: Placement, readers: Readers, *, on: date, by_words: str) -> None:
-    """N20: ended early; to all parties and the chair, without anybody's reason in it."""
-    to = [reader for of_party in readers.values() for reader in of_party]
-    for reader in [*to, *chair_of(placement.host)]:
-        _send("placement-ended", placement, reader, reader.email, on=on, by_words=by_words)
-
-
-def tell_abandoned(placement: Placement, readers: Readers) -> None:
-    """The co-ordinator has called it off before it began."""
-    _to_both_sides("placement-abandoned", placement, readers)
 
 
 def _to_both_sides(kind: str, placement: Placement, readers: Readers) -> None:

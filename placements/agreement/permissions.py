@@ -1,4 +1,4 @@
-"""Who works on the protocol, changes terms, signs and ends (requirements E, section G)."""
+"""Who works on the protocol, changes terms and signs (requirements E, section G)."""
 
 from astcoord.core.policy_choices import Party
 from placements.placement.lifecycle import PLACEMENT_PREPARING, PLACEMENT_REISSUABLE, PlacementStatus
@@ -33,11 +33,6 @@ def can_change_terms(user: User, placement: Placement) -> bool:
 def can_link(user: User, placement: Placement) -> bool:
     """Say which of the authority's priorities it serves (R-14.1): the office, from the start while terms may change."""
     return is_office(user) and (placement.status == PlacementStatus.PLANNED or can_change_terms(user, placement))
-
-
-def can_end_early(user: User, placement: Placement) -> bool:
-    """Either party alone; the co-ordinator may record it for them (R-8.14)."""
-    return is_host_head(user, placement) or is_ast_of(user, placement) or is_coordinator(user)
 
 
 def can_mark(user: User, placement: Placement, number: int) -> bool:

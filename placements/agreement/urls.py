@@ -1,11 +1,10 @@
-"""Protocol, terms, contract and end of a placement. Pages under `<pk>` are shared by all parties."""
+"""Protocol, terms, and contract of a placement. Pages under `<pk>` are shared by all parties."""
 
 from django.urls import URLPattern, path
 
 from placements.agreement.views import contracts, office, parties, priorities, protocol
 
 urlpatterns: list[URLPattern] = [
-    path("placements/<int:pk>/end/", parties.end, name="placement_end"),
     path("placements/<int:pk>/circulation/", parties.circulation, name="circulation"),
     path("placements/<int:pk>/papers/seen/", parties.papers_seen, name="papers_seen"),
     path("placements/<int:pk>/cover/", parties.cover, name="cover"),
@@ -31,6 +30,5 @@ urlpatterns: list[URLPattern] = [
     path("placements/<int:pk>/contract/draft.pdf", contracts.draft_pdf, name="contract_draft_pdf"),
     path("placements/<int:pk>/contract/<int:number>.pdf", contracts.contract_pdf, name="contract_pdf"),
     path("placements/<int:pk>/override/", office.override, name="protocol_override"),
-    path("placements/<int:pk>/abandon/", office.abandon, name="placement_abandon"),
     path("placements/<int:pk>/priorities/", priorities.of_placement, name="placement_priorities"),
 ]

@@ -10,10 +10,11 @@ from astcoord.core.access import Request, access, signed_in
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, Role
 from astcoord.ui.lists import FilteredList
-from placements.agreement.permissions import can_change_terms, can_end_early, can_link
+from placements.agreement.permissions import can_change_terms, can_link
 from placements.agreement.reads.readiness import CONDITIONS, activation_problems
 from placements.agreement.rules.contracts import cover_warnings
 from placements.days.reads.parts import supply_risks
+from placements.endings.permissions import can_end_early
 from placements.overview.filters import PlacementFilter
 from placements.overview.reads import placements
 from placements.overview.reads.placements import at_schools

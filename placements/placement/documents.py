@@ -17,7 +17,7 @@ def role_facts(policy: Policy, placement: Placement | None = None) -> dict[str, 
     """What an AST may and may not be asked to do, under this policy (R-15.2)."""
     return {
         **documents.letterhead(),
-        **(_parties(placement) if placement else {}),
+        **(parties(placement) if placement else {}),
         "can": can_do(policy),
         "never": [str(label) for label in NeverWork.labels],
         "cap": policy.weekly_outreach_cap,
@@ -39,7 +39,7 @@ def link_to(placement: Placement) -> str:
     return outbox.link(reverse("placements:placement_detail", args=[placement.pk]))
 
 
-def _parties(placement: Placement) -> dict[str, Any]:
+def parties(placement: Placement) -> dict[str, Any]:
     return {
         "reference": placement.reference,
         "ast": placement.post.user.name,

@@ -15,6 +15,8 @@ class PlacementStatus(models.TextChoices):
     ACTIVE = "active", "Active"
     FINAL_EVALUATION = "final_evaluation", "Final evaluation"
     COMPLETED = "completed", "Completed"
+    RETURN_DUE = "return_due", "Completed, return visit to come"
+    RETURN_DONE = "return_done", "Completed, return visit done"
     ENDED_EARLY = "ended_early", "Ended early"
     CLOSED = "closed", "Closed"
 
@@ -32,8 +34,10 @@ PLACEMENT_PREPARING = frozenset({P.PRELIMINARY_HELD, P.PROTOCOL_AGREED})
 """The protocol and the terms may be changed freely; afterwards a change makes a new version (R-8.12)."""
 PLACEMENT_REISSUABLE = PLACEMENT_OUT_FOR_SIGNATURE | {P.SIGNED}
 """A change now makes a new version and voids the signatures (R-8.12)."""
-PLACEMENT_OVER = (P.COMPLETED, P.ENDED_EARLY, P.CLOSED)
-"""Time runs from the last of these: one that nobody remembers to close is not kept for ever."""
+PLACEMENT_COMPLETED = frozenset({P.COMPLETED, P.RETURN_DUE, P.RETURN_DONE})
+"""Over in the way that was agreed, and not closed yet."""
+PLACEMENT_OVER = (P.COMPLETED, P.RETURN_DUE, P.RETURN_DONE, P.ENDED_EARLY, P.CLOSED)
+"""No outreach day is to come. When time began to run is another question: `Placement.over_on`."""
 PLACEMENT_RUNNING = PLACEMENT_OPEN - {P.PLANNED}
 """Facts of conduct, such as a first talk held, may be recorded."""
 
@@ -55,13 +59,26 @@ PLACEMENT = Machine(
         Move.of("sign", [P.CONTRACT_ISSUED, P.AWAITING_SIGNATURES], P.AWAITING_SIGNATURES, "Sign", "HH, AST, Co, OH"),
         Move.of("sign_last", [P.CONTRACT_ISSUED, P.AWAITING_SIGNATURES], P.SIGNED, "Sign, as the last", "last signer"),
         Move.of("activate", P.SIGNED, P.ACTIVE, "Make active", "Sys checks R-8.13"),
-        Move.of("end_early", [P.SIGNED, P.ACTIVE], P.ENDED_EARLY, "End early", "HH or AST alone; Co records"),
-        Move.of("evaluate", P.ACTIVE, P.FINAL_EVALUATION, "Open the final evaluation", "Co"),
+        Move.of("evaluate", P.ACTIVE, P.FINAL_EVALUATION, "Open the final evaluation", "Sys or Co"),
+        Move.of("resume", P.FINAL_EVALUATION, P.ACTIVE, "Go on with the placement", "Co, or Sys when it is extended"),
         Move.of("complete", P.FINAL_EVALUATION, P.COMPLETED, "Complete", "Co"),
-        Move.of("close", [P.ENDED_EARLY, P.COMPLETED], P.CLOSED, "Close", "Co"),
+        Move.of("reopen", P.COMPLETED, P.FINAL_EVALUATION, "Take the completion back", "Co"),
+        Move.of("await_return", P.COMPLETED, P.RETURN_DUE, "Wait for the return visit", "Sys"),
+        Move.of("record_return", P.RETURN_DUE, P.RETURN_DONE, "Record the return visit", "Sys"),
+        Move.of("drop_return", P.RETURN_DUE, P.COMPLETED, "Call off the return visit", "Sys, when Co cancels it"),
+        Move.of(
+            "end_early",
+            [P.SIGNED, P.ACTIVE, P.FINAL_EVALUATION],
+            P.ENDED_EARLY,
+            "End early",
+            "HH or AST alone; Co records",
+        ),
+        Move.of("take_back", P.ENDED_EARLY, P.ACTIVE, "Take the early end back", "Co"),
+        Move.of("take_back_unbegun", P.ENDED_EARLY, P.SIGNED, "Take back the end before it was active", "Co"),
+        Move.of("close", [P.COMPLETED, P.RETURN_DONE, P.ENDED_EARLY], P.CLOSED, "Close", "Co or Sys"),
         Move.of(
             "abandon",
-            [P.PLANNED, P.PRELIMINARY_HELD, P.PROTOCOL_AGREED, P.CONTRACT_ISSUED, P.AWAITING_SIGNATURES],
+            (PLACEMENT_OPEN - {P.FINAL_EVALUATION}),
             P.CLOSED,
             "Abandon before it starts",
             "Co",
@@ -77,10 +94,23 @@ PLACEMENT = Machine(
         P.ACTIVE: "green",
         P.FINAL_EVALUATION: "yellow",
         P.COMPLETED: "green",
+        P.RETURN_DUE: "yellow",
+        P.RETURN_DONE: "green",
         P.ENDED_EARLY: "grey",
         P.CLOSED: "grey",
     },
 )
+
+
+class EndReason(models.TextChoices):
+    """Why a placement ended early, in the words that a notice may carry (R-15.5, N20): nobody is named by them."""
+
+    STAFFING = "staffing", "Staffing at one of the schools has changed"
+    AIMS_MET = "aims_met", "The aims were met sooner than expected"
+    PRIORITIES = "priorities", "The school’s priorities have changed"
+    TIME = "time", "The time or the cover could not be found"
+    NOT_SUITED = "not_suited", "The work did not suit what was needed"
+    OTHER = "other", "Another reason"
 
 
 class Cover(models.TextChoices):

@@ -1,5 +1,6 @@
 """One agreed spell of outreach: who, where, when, and to what end (R-8.11)."""
 
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import PersonalData
-from placements.placement.lifecycle import PLACEMENT, PLACEMENT_OPEN, Cover, PlacementStatus, ReviewKind
+from placements.placement.lifecycle import PLACEMENT, PLACEMENT_OPEN, Cover, EndReason, PlacementStatus, ReviewKind
 from placements.placement.querysets import PlacementQuerySet
 from placements.priorities.models import Priority
 from placements.requests.models import OutreachRequest
@@ -67,7 +68,9 @@ class Placement(models.Model):
     cover_note = models.TextField(blank=True, max_length=1000)
     cover_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
+    # The end: `ended_on` is the last day of a placement that was completed or closed, too
     ended_on = models.DateField(null=True, blank=True)
+    ended_category = models.CharField("kind of reason", max_length=12, choices=EndReason, blank=True)
     ended_reason = models.TextField(blank=True)
 
     objects = PlacementQuerySet.as_manager()
@@ -96,8 +99,8 @@ class Placement(models.Model):
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
             ),
             models.CheckConstraint(
-                name="placement_ended_when_and_why",
-                condition=Q(ended_on__isnull=True, ended_reason="") | (Q(ended_on__isnull=False) & ~Q(ended_reason="")),
+                name="placement_ended_why_and_when",
+                condition=Q(ended_on__isnull=True, ended_reason="", ended_category="") | Q(ended_on__isnull=False),
             ),
         ]
 
@@ -114,6 +117,15 @@ class Placement(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in PLACEMENT_OPEN
+
+    @property
+    def over_on(self) -> date | None:
+        """The day from which the time of keeping runs: the real last day, else the one that was agreed.
+
+        A placement that nobody remembers to complete is over on its agreed last day all the same. None: no day is
+        agreed yet. `PlacementQuerySet.over_before` asks the database the same.
+        """
+        return self.ended_on or self.ends_on
 
 
 class Objective(models.Model):

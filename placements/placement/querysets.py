@@ -1,9 +1,11 @@
 """Scopes over placements (section G)."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from astcoord.core.roles import Role
 from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
@@ -38,6 +40,10 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def active(self) -> "PlacementQuerySet":
         return self.filter(status=PlacementStatus.ACTIVE)
+
+    def over_before(self, day: date) -> "PlacementQuerySet":
+        """Those whose last day, real or else agreed, lies before `day`; agrees with `Placement.over_on`."""
+        return self.alias(last_day=Coalesce("ended_on", "ends_on")).filter(last_day__lt=day)
 
     def with_people(self) -> "PlacementQuerySet":
         """With what every list shows, in one query."""

@@ -1,32 +1,26 @@
-"""A placement's beginning, its way into force and its early end (R-8.13, R-8.14)."""
+"""A placement's beginning, and its way into force (R-8.13)."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Sum
 
 from astcoord.core import audit, documents, gate, outbox
 from astcoord.core.clock import today
-from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.problems import Problem, Refused
 from placements.agreement import emails
 from placements.agreement.actions import fulfilment
 from placements.agreement.documents import protocol
 from placements.agreement.models import ProtocolItem
-from placements.agreement.permissions import can_end_early
 from placements.agreement.reads.protocol import CHAIR_NOTICE, chair_notice
 from placements.agreement.reads.readiness import activation_problems
-from placements.agreement.rules.contracts import cover_warnings, end_problems
-from placements.days import ledger
-from placements.days.actions import days
-from placements.days.lifecycle import DayStatus
+from placements.agreement.rules.contracts import cover_warnings
 from placements.matching.models import Match
 from placements.papers.models import SharedDocument
 from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
 from placements.placement.models import Placement
-from placements.placement.permissions import is_ast_of, is_home_head, is_host_head
+from placements.placement.permissions import is_home_head
 from placements.placement.reads import readers_of
 from placements.placement.ten_items import ITEMS
 from placements.requests.lifecycle import RequestStatus
@@ -176,63 +170,3 @@ def save_cover(*, placement: Placement, by: User, cover: tuple[str, ...], note: 
     audit.record("cover plan saved", placement, by=by, before=before, after={"cover": cover, "note": note.strip()})
     activate_if_ready(placement)
     return cover_warnings(cover)
-
-
-@transaction.atomic
-def end_early(*, placement: Placement, by: User, ended_on: date, reason: str, side: str = "") -> Placement:
-    """Either party ends it alone, or the co-ordinator records that one did; unused days go back (R-8.14).
-
-    `side` is "host" or "ast" and is asked of the co-ordinator only. Days still to come are called off.
-    """
-    if not can_end_early(by, placement):
-        raise PermissionDenied("end a placement early")
-    refuse(end_problems(ended_on, reason, starts_on=placement.starts_on, today=today()))
-    ledger.lock(placement.post)
-    side = _side(placement, by, side)
-    gate.move(placement, "end_early", by=by, reason=reason, ended_on=ended_on, ended_reason=reason.strip())
-    still_to_come = placement.outreach_days.filter(status__in=[DayStatus.PLANNED, DayStatus.CONFIRMED])
-    for day in still_to_come.filter(on__gt=ended_on):
-        days.cancel_day(day=day, side=side, reason="The placement ended early", by=by)
-    used = placement.outreach_days.counting().aggregate(total=Sum("days"))["total"] or Decimal(0)
-    ledger.set_days_under_contract(placement, used, by=by, reason="ended early")
-    readers = readers_of(placement, today())
-    emails.tell_ended(placement, readers, on=ended_on, by_words=f"by the {SIDES[side]}")
-    return placement
-
-
-SIDES = {"host": "host school", "ast": "AST"}
-
-
-def _side(placement: Placement, by: User, side: str) -> str:
-    """Who ended it: the person's own side, or what the co-ordinator says."""
-    if is_host_head(by, placement):
-        return "host"
-    if is_ast_of(by, placement):
-        return "ast"
-    if side not in SIDES:
-        raise Refused([Problem("Select who ended the placement.", "side", "R-8.14")])
-    return side
-
-
-@transaction.atomic
-def abandon(*, placement: Placement, by: User, reason: str) -> Placement:
-    """The co-ordinator closes a placement that never began; its days go back, what was queued is not sent."""
-    if not reason.strip():
-        raise Refused([Problem("Enter a short reason.", "ended_reason", "R-8.14")])
-    ledger.lock(placement.post)
-    gate.move(
-        placement,
-        "abandon",
-        by=by,
-        may=is_coordinator,
-        reason=reason,
-        ended_on=today(),
-        ended_reason=reason.strip(),
-    )
-    if placement.starts_on:
-        ledger.set_days_under_contract(placement, Decimal(0), by=by, reason="abandoned")
-    outbox.cancel_about(placement)
-    for version in placement.contracts.in_force():
-        outbox.cancel_about(version)
-    emails.tell_abandoned(placement, readers_of(placement, today()))
-    return placement

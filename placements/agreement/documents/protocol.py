@@ -11,7 +11,7 @@ from astcoord.core.suppression import members_of_staff
 from astcoord.core.wording import date_words
 from placements.agreement.lifecycle import Agreement
 from placements.agreement.models import ProtocolItem
-from placements.placement.documents import _parties, role_facts
+from placements.placement.documents import parties, role_facts
 from placements.placement.models import Placement
 from placements.placement.ten_items import BY_NUMBER, ITEMS, ActionOwner
 from placements.supported import names
@@ -24,7 +24,7 @@ def agenda_facts(placement: Placement | None = None) -> dict[str, Any]:
     answers = {item.number: item for item in placement.protocol.select_related("agreed_by")} if placement else {}
     return {
         **documents.letterhead(),
-        **(_parties(placement) if placement else {}),
+        **(parties(placement) if placement else {}),
         "meeting": _meeting(placement) if placement else "",
         "blank": placement is None,
         "items": [
@@ -56,7 +56,7 @@ def chair_facts(placement: Placement) -> dict[str, Any]:
     taking_part = placement.supported.filter(withdrew_on=None).count()
     return {
         **documents.letterhead(),
-        **_parties(placement),
+        **parties(placement),
         "addressee": {"lines": [host.chair_name, "Chair of governors", host.name, *host.address_lines]},
         "salutation": f"Dear {host.chair_name}",
         "subject": placement.get_subject_display(),

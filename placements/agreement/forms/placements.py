@@ -1,13 +1,11 @@
-"""Calling and holding the meeting, cover, early ends: what the browser sends about a placement as a whole."""
+"""Calling and holding the meeting, cover: what the browser sends about a placement as a whole."""
 
 from typing import Any
 
 from django import forms
 
-from astcoord.core.clock import today
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
-from placements.agreement.actions.placements import SIDES
 from placements.placement.lifecycle import Cover
 
 
@@ -72,28 +70,6 @@ class CoverForm(GovForm):
         }
     }
     submit_label = "Save the cover plan"
-
-
-class EndForm(GovForm):
-    """A day and a short reason; the co-ordinator also says whose decision it was."""
-
-    side = forms.ChoiceField(label="Who ended it?", choices=list(SIDES.items()), widget=forms.RadioSelect)
-    ended_on = DateInputField(label="Last day")
-    ended_reason = forms.CharField(
-        label="Short reason",
-        help_text="The co-ordinator and both schools can read it. Do not name staff.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=500,
-    )
-    nouns = {"side": "who ended it"}
-    submit_label = "End the placement"
-
-    def __init__(self, *args: Any, asks_side: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["side"].choices = [(key, words[0].upper() + words[1:]) for key, words in SIDES.items()]
-        if not asks_side:
-            del self.fields["side"]
-        self.fields["ended_on"].initial = today()
 
 
 class ReasonForm(GovForm):

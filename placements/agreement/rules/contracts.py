@@ -1,8 +1,8 @@
-"""When terms make sense and a contract may be issued, signed and ended early (R-4.4, R-8.11 to R-8.14). Pure."""
+"""When terms make sense and a contract may be issued and signed (R-4.4, R-8.11 to R-8.13). Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -183,18 +183,6 @@ def next_missing(signatories: Iterable[str], signed: Iterable[str]) -> list[str]
     """The parties whose signature is still missing, in the policy's order."""
     done = set(signed)
     return [party for party in signatories if party not in done]
-
-
-def end_problems(ended_on: date, reason: str, *, starts_on: date | None, today: date) -> list[Problem]:
-    """R-8.14: a date that is not in the future, and a short reason."""
-    problems = []
-    if ended_on > today:
-        problems.append(Problem("The date must be today or in the past.", "ended_on", "R-8.14"))
-    elif starts_on and ended_on < starts_on - timedelta(days=365):
-        problems.append(Problem("The date is long before the placement. Check the year.", "ended_on", "R-8.14"))
-    if not reason.strip():
-        problems.append(Problem("Enter a short reason.", "ended_reason", "R-8.14"))
-    return problems
 
 
 def cover_warnings(cover: Iterable[str]) -> list[Problem]:

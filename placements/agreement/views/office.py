@@ -84,13 +84,6 @@ def reopen(request: Request, pk: int) -> HttpResponse:
 
 
 @access(Role.COORDINATOR)
-def abandon(request: Request, pk: int) -> HttpResponse:
-    """Close a placement that has not begun."""
-    title = "Close this placement before it starts"
-    return _with_reason(request, pk, placements.abandon, title=title, done="The placement is closed")
-
-
-@access(Role.COORDINATOR)
 def override(request: Request, pk: int) -> HttpResponse:
     """Let it start although P2 or P3 is not done (R-8.13)."""
     title = "Let it start without P2 or P3"

@@ -1,4 +1,4 @@
-"""What the parties do beside the protocol: papers given round, papers seen, cover, the visit, an early end."""
+"""What the parties do beside the protocol: papers given round, papers seen, cover, the visit."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,12 +11,11 @@ from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.submit import attempt, sent, submit
 from astcoord.ui.templatetags.govuk import day
 from placements.agreement.actions import placements, progress, protocol
-from placements.agreement.forms.placements import CoverForm, EndForm
+from placements.agreement.forms.placements import CoverForm
 from placements.agreement.forms.protocol import CirculationForm, PapersSeenForm
-from placements.agreement.permissions import can_end_early
 from placements.placement import permissions
 from placements.placement.models import Placement
-from placements.placement.permissions import is_ast_of, is_home_head, is_host_head
+from placements.placement.permissions import is_home_head
 from placements.placement.views import find, placement_form
 from staff.accounts.permissions import is_office
 
@@ -84,30 +83,6 @@ def papers_seen(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "Saved")
         return redirect(placement)
     return placement_form(request, placement, form, "Papers the AST needs to see")
-
-
-@signed_in
-def end(request: Request, pk: int) -> HttpResponse:
-    """Either party ends it alone; the co-ordinator may record that (R-8.14)."""
-    placement = find(request, pk)
-    if not can_end_early(request.user, placement):
-        raise PermissionDenied
-    own = is_host_head(request.user, placement) or is_ast_of(request.user, placement)
-    form = EndForm(sent(request), asks_side=not own)
-    if submit(
-        form,
-        lambda data: placements.end_early(
-            placement=placement,
-            by=request.user,
-            ended_on=data["ended_on"],
-            reason=data["ended_reason"],
-            side=data.get("side", ""),
-        ),
-    ):
-        words = "The placement has ended. The others have been told, and unused days have gone back."
-        messages.success(request, words)
-        return redirect(placement)
-    return placement_form(request, placement, form, "End this placement early")
 
 
 def _workable(request: Request, pk: int) -> Placement:

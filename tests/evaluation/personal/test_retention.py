@@ -13,8 +13,8 @@ from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.models.messages import Message
 from evaluation.diary.models import DiaryEntry
 from evaluation.reviews.models import ImpactReview
-from placements.agreement.actions import placements as actions
 from placements.agreement.documents.contracts import contract_facts
+from placements.endings.actions import early
 from placements.placement.models import Placement
 from placements.requests.actions import asking as request_actions
 from placements.requests.models import RequestedStaff
@@ -45,8 +45,12 @@ def ended(cast: Cast, clock: Any) -> Placement:
     )
     documents.freeze("impact-review", title="Review", facts={"summary": SAID, "number": 3}, about=review)
     clock.move_to("2026-11-24 10:00:00Z")
-    actions.end_early(
-        placement=placement, by=cast.host_head, ended_on=ENDED, reason="Juno Pettifer has left the school"
+    early.end_early(
+        placement=placement,
+        by=cast.host_head,
+        ended_on=ENDED,
+        category="staffing",
+        reason="Juno Pettifer has left the school",
     )
     return placement
 

@@ -207,7 +207,10 @@ def test_cover_circulation_and_end_by_form(cast: Cast, client: Any) -> None:
     assert placement.status == "active"
     assert "least settled" not in client.get(placement.get_absolute_url()).content.decode()
 
-    client.post(url("placement_end", placement), {"ended_on": "2026-10-06", "ended_reason": "The class has closed"})
+    client.post(
+        url("placement_end", placement),
+        {"ended_on": "2026-10-06", "ended_category": "priorities", "ended_reason": "The class has closed"},
+    )
 
     placement.refresh_from_db()
     assert (placement.status, placement.ended_reason) == ("ended_early", "The class has closed")

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from astcoord.core import retention, subject_access
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.problems import Refused
-from placements.agreement.actions import placements, progress
+from placements.agreement.actions import progress
+from placements.endings.actions import early
 from placements.papers import actions as papers
 from placements.papers.models import PaperFile
 from placements.placement.models import Placement
@@ -124,7 +125,13 @@ def test_history_knows_the_file_by_its_fingerprint_and_not_by_its_name(cast: Cas
 def test_r_9_3_the_bytes_go_a_year_after_the_end(cast: Cast, clock: object) -> None:
     placement = stories.active(cast)
     file = uploaded(cast, placement)
-    placements.end_early(placement=placement, by=cast.host_head, ended_on=date(2026, 10, 6), reason="Change of staff")
+    early.end_early(
+        placement=placement,
+        by=cast.host_head,
+        ended_on=date(2026, 10, 6),
+        category="staffing",
+        reason="Change of staff",
+    )
 
     def gone(on: date) -> int:
         return sum(done.count for done in retention.apply(on) if done.line.rule == "R-9.3")

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from astcoord.core.models.history import AuditEvent
-from placements.agreement.actions import placements
+from placements.endings.actions import early
 from placements.papers.models import PaperFile
 from placements.papers.rules import LARGEST
 from placements.placement.models import Placement
@@ -103,7 +103,13 @@ def test_r_9_3_another_ast_and_everybody_else_are_refused(cast: Cast, client: Cl
 def test_r_9_3_the_asts_access_ends_thirty_days_after_the_end(cast: Cast, client: Client, clock: Any) -> None:
     placement = stories.active(cast)
     file = uploaded(cast, placement)
-    placements.end_early(placement=placement, by=cast.host_head, ended_on=date(2026, 10, 6), reason="Change of staff")
+    early.end_early(
+        placement=placement,
+        by=cast.host_head,
+        ended_on=date(2026, 10, 6),
+        category="staffing",
+        reason="Change of staff",
+    )
 
     clock.move_to("2026-11-05 12:00:00Z")
     assert fetch(client, file, cast.ast).status_code == 200

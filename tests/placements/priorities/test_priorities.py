@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.problems import Refused
-from placements.agreement.actions import contracts, placements, terms
+from placements.agreement.actions import contracts, terms
 from placements.agreement.actions.priorities import link
+from placements.endings.actions import early
 from placements.placement.models import Placement
 from placements.priorities import reads as priorities
 from placements.priorities import rules
@@ -370,7 +371,7 @@ def test_r_14_1_only_the_office_links_and_only_while_terms_may_change(client: Cl
     for who in (cast.host_head, cast.ast, cast.officer):
         with pytest.raises(PermissionDenied):
             link(placement=placement, by=who, chosen=[served])
-    placements.abandon(placement=placement, by=cast.coordinator, reason="The school has closed its class.")
+    early.abandon(placement=placement, by=cast.coordinator, reason="The school has closed its class.")
     client.force_login(cast.coordinator)
     assert client.get(url("placement_priorities", placement.pk))["Location"] == placement.get_absolute_url()
     with pytest.raises(Refused, match="Change the priorities"):

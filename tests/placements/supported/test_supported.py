@@ -14,6 +14,7 @@ from astcoord.core.models.history import AuditEvent
 from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused
 from placements.agreement.actions import contracts, placements, protocol, terms
+from placements.endings.actions import early
 from placements.overview.reads.steps import CANNOT, DONE
 from placements.placement.models import Placement
 from placements.requests.lifecycle import StaffKind
@@ -216,7 +217,7 @@ def test_r_6_12_a_withdrawal_voids_no_signature_and_a_later_change_of_terms_does
 
 
 def test_r_6_12_nobody_withdraws_from_a_placement_that_is_over(cast: Cast, two: Placement) -> None:
-    placements.abandon(placement=two, by=cast.coordinator, reason="The school has merged")
+    early.abandon(placement=two, by=cast.coordinator, reason="The school has merged")
 
     with pytest.raises(Refused):
         supported.withdraw(person=person(two))

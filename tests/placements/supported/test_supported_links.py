@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.models.messages import Message
 from astcoord.core.signed_links import LEFT_OUT, LineFormatter, without_tokens
-from placements.agreement.actions import contracts, placements, protocol
+from placements.agreement.actions import contracts, protocol
+from placements.endings.actions import early
 from placements.placement.models import Placement
 from placements.supported import actions as supported
 from placements.supported import links as personal_links
@@ -204,7 +205,7 @@ def test_a_link_to_somebody_who_is_gone_or_never_was_is_not_found(two: Placement
 
 def test_a_placement_that_is_over_takes_no_more_answers(cast: Cast, two: Placement, client: Client) -> None:
     link = link_of(person(two))
-    placements.abandon(placement=two, by=cast.coordinator, reason="The school has merged")
+    early.abandon(placement=two, by=cast.coordinator, reason="The school has merged")
 
     assert "This work has ended" in client.get(link).content.decode()
     client.post(link, ANSWERS)

@@ -1,0 +1,37 @@
+"""What later rooms do, or still want, when a placement ends: lists that they fill in when the software starts.
+
+Every function is called in the transaction of the move that it follows, and may be called again for the same
+placement (an end can be taken back and come again), so it must not mind.
+"""
+
+from collections.abc import Callable
+
+from astcoord.core.problems import Problem
+from placements.placement.models import Placement
+
+Follow = Callable[[Placement], object]
+Facts = Callable[[Placement], list[Problem]]
+
+on_final_evaluation: list[Follow] = []
+"""The final evaluation is due: the last fortnight has begun, or the co-ordinator has opened it (N19)."""
+on_ended_early: list[Follow] = []
+"""Ended before its time; the evaluation is asked for all the same (R-8.14)."""
+on_taken_back: list[Follow] = []
+"""An early end or a completion was a mistake, and has been taken back."""
+on_completed: list[Follow] = []
+"""Completed; whoever wants a return visit says so by `completing.await_return`."""
+before_completed: list[Facts] = []
+"""What must be done before it counts as completed: the final evaluation (R-11.3, R-11.5)."""
+before_closed: list[Facts] = []
+"""What may still come, so that it is not closed yet by itself: an evaluation that is waited for."""
+
+
+def follow(hooks: list[Follow], *, placement: Placement) -> None:
+    """Call each, in the caller's transaction."""
+    for each in hooks:
+        each(placement)
+
+
+def missing(hooks: list[Facts], *, placement: Placement) -> list[Problem]:
+    """What all of them still want."""
+    return [problem for each in hooks for problem in each(placement)]

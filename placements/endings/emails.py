@@ -1,0 +1,73 @@
+"""The e-mails at the end of a placement (N19, N20). No supported person's name, and nobody's own words, are in any."""
+
+from typing import Any
+
+from astcoord.core import emails
+from astcoord.core.emails import Reader
+from astcoord.core.models.documents import Document
+from astcoord.core.policy_choices import Party
+from astcoord.core.wording import date_words, listed
+from placements.agreement.reads.protocol import chair_notice
+from placements.endings.reads import last_move
+from placements.placement.lifecycle import ReviewKind
+from placements.placement.models import Placement
+from placements.supported.emails import reader_of
+from staff.accounts.reads import chair_of
+
+Readers = dict[str, list[Reader]]
+"""Whom to write to of each party, from `placements.placement.reads.readers_of`."""
+
+
+def tell_window(placement: Placement, readers: Readers) -> None:
+    """N19: the last fortnight has begun; to the AST, both heads, the co-ordinator and the people supported."""
+    planned = placement.reviews_planned.filter(kind=ReviewKind.FINAL_EVALUATION).order_by("on")
+    dates = listed(date_words(review.on) for review in planned)
+    supported = [reader_of(person) for person in placement.supported.filter(withdrew_on=None) if person.email]
+    _parties("final-evaluation", placement, readers, f"{placement.ends_on}", dates=dates)
+    _each("final-evaluation", placement, supported, f"{placement.ends_on}", party=False, dates=dates)
+
+
+def tell_ended(placement: Placement, readers: Readers, notice: Document, *, by_words: str) -> None:
+    """N20: ended early, with the notice; to all parties and the host's chair."""
+    _all("placement-ended", placement, readers, f"{notice.pk}", by_words=by_words, attachments=[notice])
+
+
+def tell_completed(placement: Placement, readers: Readers) -> None:
+    """N20: completed; to all parties and the host's chair."""
+    _all("placement-completed", placement, readers, f"{last_move(placement)}")
+
+
+def tell_taken_back(placement: Placement, readers: Readers) -> None:
+    """Whoever was told of an end hears that there is none."""
+    _all("placement-taken-back", placement, readers, f"{last_move(placement)}")
+
+
+def tell_abandoned(placement: Placement, readers: Readers, *, reopened: bool) -> None:
+    """R-20.13: it will not begin, and the request is open again; the chair, if the chair knew of it."""
+    _parties("placement-abandoned", placement, readers, "", reopened=reopened)
+    if chair_notice(placement) is not None:
+        chair = chair_of(placement.host)
+        _each("placement-abandoned", placement, chair, "chair", party=False, reopened=reopened)
+
+
+def _all(kind: str, placement: Placement, readers: Readers, key: str, **facts: Any) -> None:
+    _parties(kind, placement, readers, key, **facts)
+    _each(kind, placement, chair_of(placement.host), f"{key}:chair", party=False, **facts)
+
+
+def _parties(kind: str, placement: Placement, readers: Readers, key: str, **facts: Any) -> None:
+    people = [reader for party in Party.values for reader in readers[party]]
+    _each(kind, placement, people, key, party=True, **facts)
+
+
+def _each(kind: str, placement: Placement, people: list[Reader], key: str, **facts: Any) -> None:
+    """A message of this kind to each; its key begins with the kind and the placement."""
+    for reader in people:
+        emails.send(
+            f"placements/endings/emails/{kind}.txt",
+            to=reader,
+            key=f"{kind}:{placement.pk}:{key}:{reader.email}",
+            about=placement,
+            placement=placement,
+            **facts,
+        )
