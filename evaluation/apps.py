@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from astcoord.core import home
 
-ROOMS = ("diary", "reviews", "time", "summaries", "overview")
+ROOMS = ("diary", "corrections", "reviews", "time", "summaries", "overview")
 """Those with something on the first page or in the menu."""
 
 

@@ -1,6 +1,7 @@
 """Gathers the tables of all rooms for Django; code imports them from their rooms."""
 
+from evaluation.corrections.models import Correction
 from evaluation.diary.models import DiaryEntry
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 
-__all__ = ["DiaryEntry", "ImpactReview", "ObjectiveProgress"]
+__all__ = ["Correction", "DiaryEntry", "ImpactReview", "ObjectiveProgress"]

@@ -1,5 +1,6 @@
 """Gathers the pages of all rooms."""
 
+from evaluation.corrections import urls as corrections
 from evaluation.diary import urls as diary
 from evaluation.overview import urls as overview
 from evaluation.reviews import urls as reviews
@@ -9,6 +10,7 @@ from evaluation.time import urls as time
 app_name = "evaluation"
 urlpatterns = [
     *diary.urlpatterns,
+    *corrections.urlpatterns,
     *overview.urlpatterns,
     *time.urlpatterns,
     *reviews.urlpatterns,

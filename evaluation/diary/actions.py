@@ -17,6 +17,7 @@ from astcoord.core.problems import Problem, Refused, refuse
 from evaluation.diary import emails, permissions, rules
 from evaluation.diary.lifecycle import DiaryStatus
 from evaluation.diary.models import DiaryEntry
+from placements.days.actions import corrections as days_corrections
 from placements.days.actions import days as days_actions
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
@@ -78,23 +79,37 @@ def submit_entry(
     *, placement: Placement, held: DayHeld, telling: Telling, by: User, draft: DiaryEntry | None = None
 ) -> DiaryEntry:
     """Write up a day, planned or not, in one go: the day is done and its time delivered (R-10.4)."""
-    refuse([*telling.missing(), *_foreign(placement, telling, held.on)])
+    refuse(wrong_with(placement=placement, telling=telling, on=held.on))
     entry = _write(_day_of(placement, held, draft, by), telling, by)
     days_actions.deliver_day(day=entry.day, by=by, **asdict(held))
     return gate.move(entry, "submit", by=by, may=permissions.can_edit_entry, submitted_at=timezone.now())
 
 
 @transaction.atomic
-def correct_entry(*, entry: DiaryEntry, telling: Telling, by: User) -> DiaryEntry:
-    """Change the words of a submitted entry while its term is open; the time stands (R-10.8)."""
-    entry = DiaryEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+def correct_entry(*, entry: DiaryEntry, telling: Telling, by: User, held: DayHeld | None = None) -> DiaryEntry:
+    """Change what a submitted entry says while its term is open, with `held` also when and how long it was (R-10.8)."""
+    entry = locked(entry)
     if not permissions.can_edit_entry(by, entry):
         raise PermissionDenied("correct a diary entry")
-    refuse([*telling.missing(), *_foreign(entry.day.placement, telling, entry.day.on)])
-    before = _facts(entry)
+    return put_right(entry=entry, held=held or held_of(entry), telling=telling, by=by)
+
+
+def put_right(*, entry: DiaryEntry, held: DayHeld, telling: Telling, by: User, why: str = "") -> DiaryEntry:
+    """Write what was really so, with its trace; the host school hears of another time. The caller holds the entry."""
+    refuse(wrong_with(placement=entry.day.placement, telling=telling, on=held.on))
+    was, before = held_of(entry), facts_of(entry)
+    entry.day = days_corrections.correct_day(day=entry.day, by=by, why=why, **asdict(held))
     entry = _fill(entry, telling)
-    audit.record("diary entry: corrected", entry, by=by, before=before, after=_facts(entry))
+    audit.record("diary entry: corrected", entry, by=by, reason=why, before=before, after=facts_of(entry))
+    if was != held:
+        emails.time_corrected(entry, was.on, by=by)
     return entry
+
+
+def locked(entry: DiaryEntry) -> DiaryEntry:
+    """The entry as it stands, held for the rest of the transaction."""
+    rows = DiaryEntry.objects.select_for_update(of=("self",)).select_related("day__placement__post__user")
+    return rows.get(pk=entry.pk)
 
 
 @transaction.atomic
@@ -145,6 +160,11 @@ def _fill(entry: DiaryEntry, telling: Telling) -> DiaryEntry:
     return entry
 
 
+def wrong_with(*, placement: Placement, telling: Telling, on: date) -> list[Problem]:
+    """What keeps it from standing in the diary of that day."""
+    return [*telling.missing(), *_foreign(placement, telling, on)]
+
+
 def _foreign(placement: Placement, telling: Telling, on: date) -> list[Problem]:
     staff = set(placement.supported.values_list("pk", flat=True))
     there = set(placement.supported.taking_part(on).values_list("pk", flat=True))
@@ -164,8 +184,15 @@ def _already_written(on: date) -> Problem:
     )
 
 
-def _facts(entry: DiaryEntry) -> dict[str, Any]:
+def held_of(entry: DiaryEntry) -> DayHeld:
+    """When it was, as it stands."""
+    return DayHeld(entry.day.on, entry.day.days, entry.day.venue)
+
+
+def facts_of(entry: DiaryEntry) -> dict[str, Any]:
+    """All that it says, as history keeps it: people and objectives by their ids."""
     return {
+        **asdict(held_of(entry)),
         "priorities": entry.priorities,
         "activities": list(entry.activities),
         "evidence": entry.evidence,

@@ -144,7 +144,10 @@ class EntryForm(TellingForm):
 
     first = field_order = ("on", "days", "venue")
     drawn = {**TellingForm.drawn, "days": {"inline": True}}
-    buttons = (Submit("submit", "Submit"), Submit("draft", "Save as draft", tone="secondary"))
+    buttons: ClassVar[Sequence[Submit]] = (
+        Submit("submit", "Submit"),
+        Submit("draft", "Save as draft", tone="secondary"),
+    )
 
     def __init__(self, *args: Any, today: date, day: OutreachDay | None = None, **kwargs: Any) -> None:
         placement = kwargs["placement"]
@@ -156,6 +159,13 @@ class EntryForm(TellingForm):
     def held(self) -> DayHeld:
         """When and where, for the action."""
         return DayHeld(**{name: self.cleaned_data[name] for name in ("on", "days", "venue")})
+
+
+class CorrectForm(EntryForm):
+    """An entry that has been submitted: what it says, and when and how long the day was."""
+
+    buttons: ClassVar[Sequence[Submit]] = ()
+    submit_label = "Save changes"
 
 
 def _until(person: SupportedStaff) -> str:

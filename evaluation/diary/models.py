@@ -23,7 +23,7 @@ class DiaryEntry(models.Model):
     machine: ClassVar[Machine] = DIARY
 
     day = models.OneToOneField(OutreachDay, models.PROTECT, related_name="diary")
-    status = models.CharField(max_length=10, choices=DiaryStatus, default=DiaryStatus.DRAFT)
+    status = models.CharField(max_length=16, choices=DiaryStatus, default=DiaryStatus.DRAFT)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     priorities = models.TextField("main priorities", blank=True, max_length=2000)
     activities = ChoiceSetField("what was done", options=WorkType.choices, blank=True)

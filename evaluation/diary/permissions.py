@@ -1,7 +1,7 @@
 """Who may read and write diaries, reviews and summaries (section G). Agrees with the querysets."""
 
 from astcoord.core.roles import Role
-from evaluation.diary.lifecycle import DiaryStatus
+from evaluation.diary.lifecycle import DIARY_CLOSED, DiaryStatus
 from evaluation.diary.models import DiaryEntry
 from evaluation.diary.rules import Depth
 from placements.days import permissions
@@ -26,8 +26,11 @@ def can_write_diary(user: User, placement: Placement) -> bool:
 
 def can_edit_entry(user: User, entry: DiaryEntry) -> bool:
     """A draft by its author, a submitted entry by the AST or the office until the term is closed (R-10.8)."""
-    if entry.status == DiaryStatus.LOCKED:
-        return False
     if entry.status == DiaryStatus.DRAFT:
         return bool(entry.author_id == user.pk)
-    return can_write_diary(user, entry.day.placement)
+    return entry.status == DiaryStatus.SUBMITTED and can_write_diary(user, entry.day.placement)
+
+
+def can_ask_correction(user: User, entry: DiaryEntry) -> bool:
+    """Once the term is closed, the AST, or the office for the AST, asks for what may be changed before (R-10.8)."""
+    return entry.status in DIARY_CLOSED and can_write_diary(user, entry.day.placement)

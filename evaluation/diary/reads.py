@@ -125,6 +125,8 @@ class EntryPage:
     objectives: Sequence[str]
     staff: Sequence[str]
     can_edit: bool
+    can_ask: bool
+    corrections: Sequence[Any]
 
     @property
     def whole(self) -> bool:
@@ -148,7 +150,15 @@ def entry_page(entry: DiaryEntry, user: User) -> EntryPage:
     whole = depth == Depth.ALL
     staff = [p.name if named else p.initials for p in entry.staff.all()] if whole else []
     objectives = [f"{o.number}. {redact(o.text)}" for o in entry.objectives.all()] if whole else []
-    return EntryPage(entry, depth, objectives, staff, permissions.can_edit_entry(user, entry))
+    return EntryPage(
+        entry,
+        depth,
+        objectives,
+        staff,
+        can_edit=permissions.can_edit_entry(user, entry),
+        can_ask=permissions.can_ask_correction(user, entry),
+        corrections=list(entry.corrections.all()) if named else [],
+    )
 
 
 def _entries(days: Iterable[OutreachDay], user: User) -> dict[int, DiaryEntry]:

@@ -11,11 +11,11 @@ from django.utils.html import format_html
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
-from astcoord.core.wording import date_words, days_words
+from astcoord.core.wording import date_words
 from astcoord.ui.submit import form_page, sent, submit
 from astcoord.ui.templatetags.govuk import day as day_words
 from evaluation.diary import actions, permissions, reads
-from evaluation.diary.forms import EntryForm, TellingForm
+from evaluation.diary.forms import CorrectForm, EntryForm
 from evaluation.diary.lifecycle import DiaryStatus
 from evaluation.diary.models import DiaryEntry
 from placements.days.lifecycle import DAY_OPEN, DayStatus
@@ -83,16 +83,22 @@ def write_up_day(request: Request, pk: int) -> HttpResponse:
 
 @access(Role.AST, OFFICE)
 def entry_correct(request: Request, pk: int) -> HttpResponse:
-    """Change the words of a submitted entry."""
+    """Change a submitted entry while its term is open; once it is closed, one asks (R-10.8)."""
     found = get_object_or_404(_entries(request.user).submitted(), pk=pk)
+    if permissions.can_ask_correction(request.user, found):
+        return redirect("evaluation:correction_ask", pk=pk)
     if not permissions.can_edit_entry(request.user, found):
         raise PermissionDenied
     placement = found.day.placement
-    form = TellingForm(sent(request), placement=placement, entry=found, on=found.day.on)
-    if submit(form, lambda _: actions.correct_entry(entry=found, telling=form.telling(), by=request.user)):
+    form = CorrectForm(sent(request), placement=placement, entry=found, today=today(), day=found.day)
+    told = {"entry": found, "by": request.user}
+    if submit(form, lambda _: actions.correct_entry(held=form.held(), telling=form.telling(), **told)):
         messages.success(request, "Your changes are saved.")
         return redirect("evaluation:entry", pk=found.pk)
-    kept = f"The date and the time stay as they are: {days_words(found.day.days)}. What you change is recorded."
+    lead = (
+        "What you change is recorded, with what stood there before. If you change the date, the length or the place, "
+        "the time is counted anew and the host headteacher is told."
+    )
     return form_page(
         request,
         form,
@@ -100,7 +106,7 @@ def entry_correct(request: Request, pk: int) -> HttpResponse:
         heading=format_html("Correct the entry of {}", day_words(found.day.on)),
         caption=placement.host.name,
         back=("Back to the entry", "evaluation:entry", pk),
-        lead=kept,
+        lead=lead,
     )
 
 

@@ -14,6 +14,8 @@ from astcoord.core.roles import Role
 from astcoord.demo import asks, scene
 from astcoord.demo.ask import Ask
 from astcoord.demo.story import Story
+from evaluation.corrections.models import Correction
+from evaluation.diary import actions as diary
 from evaluation.diary.lifecycle import DiaryStatus
 from evaluation.diary.models import DiaryEntry
 from evaluation.reviews.lifecycle import ReviewStatus
@@ -210,6 +212,7 @@ def _days(side: Side) -> None:
         "day to write up": day(date(2026, 9, 30)),
         "entry": DiaryEntry.objects.filter(day__placement=placement).first(),
     }
+    side.things["correction"] = _correction(side)
     lesson = DayPart.objects.create(
         day=side["day"],
         number=1,
@@ -224,6 +227,15 @@ def _days(side: Side) -> None:
     side.things["draft entry"] = DiaryEntry.objects.create(
         day=draft, author=side.ast, status=DiaryStatus.DRAFT, priorities=f"{side.mark}DRAFTDAY"
     )
+
+
+def _correction(side: Side) -> Correction:
+    """Asked for in an entry whose term is closed."""
+    entry = DiaryEntry.objects.filter(day__placement=side.placement)[1]
+    DiaryEntry.objects.filter(pk=entry.pk).update(status=DiaryStatus.CORRECTION_ASKED)
+    before = diary.facts_of(entry)
+    asked = {**before, "next_steps": f"{side.mark}ASKED"}
+    return Correction.objects.create(entry=entry, before=before, asked=asked, why=f"{side.mark}WHY", asked_by=side.ast)
 
 
 def _reviews(side: Side) -> None:

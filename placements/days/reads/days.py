@@ -40,8 +40,10 @@ class DayBook:
     def problems(self, use: DayUse) -> list[Problem]:
         """Everything that forbids this much on this date, at planning and at writing up alike (R-4.3)."""
         stopping = days_rules.not_under_way(self.placement, use.on, preliminary_held=self.preliminary_held)
-        if stopping:
-            return stopping
+        return stopping or self.misfits(use)
+
+    def misfits(self, use: DayUse) -> list[Problem]:
+        """The same for a day that has been held: whether the placement is still under way does not matter (R-10.8)."""
         found = days_rules.not_part_of_a_day(use.days)
         found += days_rules.not_a_school_day(use.on, self.school.school_day(use.on), why=self.why_closed(use.on))
         found += self._outside_contract(use.on)

@@ -92,6 +92,14 @@ def in_the_future(on: date, today: date, *, field: str = "on") -> list[Problem]:
     ]
 
 
+def after_the_end(on: date, ended_on: date | None, *, field: str = "on") -> list[Problem]:
+    """Nothing was held after a placement had ended."""
+    if ended_on is None or on <= ended_on:
+        return []
+    words = f"The placement ended on {date_words(ended_on)}. The date must be that day or before."
+    return [Problem(words, field=field, rule="R-10.8", code="ended")]
+
+
 def twice_on_a_date(on: date, dates: Iterable[date], *, field: str = "on") -> list[Problem]:
     """One placement has one day on a date, whole or half."""
     if on not in set(dates):

@@ -205,7 +205,7 @@ def test_difficulty_is_nowhere_near_the_diary(client: Client, cast: Cast, placem
             assert "difficulty" not in text.lower()
 
 
-def test_a_correction_keeps_the_time(client: Client, cast: Cast, placement: Placement) -> None:
+def test_r_10_8_a_correction_before_the_lock_needs_nobody(client: Client, cast: Cast, placement: Placement) -> None:
     entry = write_up(cast, placement)
     client.force_login(cast.ast)
     url = reverse("evaluation:entry_correct", args=[entry.pk])
@@ -213,7 +213,7 @@ def test_a_correction_keeps_the_time(client: Client, cast: Cast, placement: Plac
     assert "Enter the main priorities" in client.post(url, {**ANSWER, "priorities": ""}).content.decode()
     client.post(url, {**ANSWER, "priorities": "Decimals", "days": "0.5"})
     entry.refresh_from_db()
-    assert (entry.priorities, entry.day.days) == ("Decimals", WHOLE)
+    assert (entry.priorities, entry.day.days) == ("Decimals", HALF)
 
 
 def test_pages_cost_the_same_at_1_and_30_days(

@@ -1,0 +1,23 @@
+"""What the list of corrections can be narrowed to."""
+
+import django_filters
+from django import forms
+
+from astcoord.ui.filters import FilterSet, SearchFilter
+from evaluation.corrections.lifecycle import Outcome
+from evaluation.corrections.models import Correction
+
+
+class CorrectionFilter(FilterSet):
+    """By what has become of it, and whose it is."""
+
+    name = SearchFilter(
+        "entry__day__placement__post__user__name", "entry__day__placement__host__name", label="AST or host school"
+    )
+    outcome = django_filters.MultipleChoiceFilter(
+        label="State", choices=Outcome.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta(FilterSet.Meta):
+        model = Correction
+        fields: tuple[str, ...] = ()
