@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from astcoord.core import delivery
 from astcoord.core.policy_choices import Party
-from astcoord.demo import asks, days, deployment, reviews, supported
+from astcoord.demo import asks, days, deployment, diary, reviews, supported
 from astcoord.demo.ask import Ask
 from astcoord.demo.scene import Scene
 from astcoord.demo.story import Story
@@ -198,4 +198,5 @@ TOLD: tuple[Teller, ...] = (
     _proposed,
     _requests,
     deployment.tell,
+    diary.tell,
 )
