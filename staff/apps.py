@@ -3,7 +3,7 @@ from django.apps import AppConfig
 from astcoord.core import home
 from astcoord.core.roles import Role
 
-ROOMS = ("accounts", "posts", "governance")
+ROOMS = ("accounts", "feeds", "posts", "governance")
 """Those with something on the first page or in the menu."""
 
 

@@ -1,6 +1,7 @@
 """Gathers the tables of all rooms for Django; code imports them from their rooms."""
 
 from staff.accounts.models import RoleAssignment, User
+from staff.feeds.models import CalendarFeed
 from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post
 
-__all__ = ["Expertise", "InductionItem", "OutreachPattern", "Post", "RoleAssignment", "User"]
+__all__ = ["CalendarFeed", "Expertise", "InductionItem", "OutreachPattern", "Post", "RoleAssignment", "User"]

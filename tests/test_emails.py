@@ -117,6 +117,7 @@ def test_every_e_mail_has_subject_greeting_and_signature_and_names_nobody(
 
 
 def test_people_who_are_supported_are_not_named_in_the_greeting(placement: Placement, cast: Cast) -> None:
+    placement.meeting_called_for = today()
     agreement.call_meeting(
         placement, readers_of(placement, today()), today(), [Document.objects.create(kind="x", facts={})]
     )

@@ -10,6 +10,7 @@ import time
 import uuid
 from collections import Counter
 from datetime import datetime, timedelta
+from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
 from enum import StrEnum
 from typing import Any
@@ -21,7 +22,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from astcoord.core import documents, emails, relay
+from astcoord.core import calendars, documents, emails, relay
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.relay import Answer
 
@@ -139,7 +140,17 @@ def _email(message: Message) -> EmailMultiAlternatives:
     email.attach_alternative(emails.html(message.subject, message.body), "text/html")
     for attachment in message.messageattachment_set.select_related("document").order_by("pk"):
         email.attach(attachment.filename, documents.pdf(attachment.document), "application/pdf")
+    if message.calendar:
+        email.attach(_calendar(message.calendar))
     return email
+
+
+def _calendar(text: str) -> MIMEText:
+    """A file that calendars open by themselves: they want to know from the header what it asks of them."""
+    part = MIMEText(text, "calendar", "utf-8")
+    part.set_param("method", calendars.method_of(text))
+    part.add_header("Content-Disposition", "attachment", filename="calendar.ics")
+    return part
 
 
 def _record_answer(mine: QuerySet[Message], message: Message, answer: Answer, words: str) -> Outcome:

@@ -7,7 +7,7 @@ outbox; its HTML is made from it when it is sent, so that the two parts cannot s
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import PurePath
 from typing import Any, Protocol
@@ -15,7 +15,8 @@ from typing import Any, Protocol
 from django.db import models
 from django.template.loader import get_template, render_to_string
 
-from astcoord.core import outbox, policy
+from astcoord.core import calendars, outbox, policy, protected
+from astcoord.core.calendars import Entry
 from astcoord.core.models.messages import Message
 from astcoord.core.models.policy import Policy
 
@@ -71,6 +72,7 @@ def send(
     about: models.Model | None = None,
     attachments: Iterable[outbox.Attachment] = (),
     reply_to: str | None = None,
+    calendar: Iterable[Entry] = (),
     **facts: Any,
 ) -> Message:
     """Queue one e-mail in the caller's transaction: `template` filled with `facts`. Otherwise as `outbox.queue`.
@@ -88,7 +90,18 @@ def send(
         about=about,
         attachments=attachments,
         reply_to=authority.office_email if reply_to is None else reply_to,
+        calendar=_calendar(calendar, about, to),
     )
+
+
+def _calendar(entries: Iterable[Entry], about: models.Model | None, to: Reader) -> str:
+    """The days of a message as a file beside it, with nobody's name in what people typed."""
+
+    def safe(text: str) -> str:
+        return protected.for_message(about, text, reader=to.name)
+
+    found = [replace(entry, place=safe(entry.place), text=safe(entry.text)) for entry in entries]
+    return calendars.attachment(found) if found else ""
 
 
 def render(template: str, *, to: Reader, authority: Policy, **facts: Any) -> tuple[str, str]:

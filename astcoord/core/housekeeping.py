@@ -28,7 +28,7 @@ def old_messages(today: date) -> QuerySet[Message]:
 
 def remove_texts(today: date) -> int:
     """The row stays: its key keeps a letter from going out twice, and it shows that a message went, where and when."""
-    return old_messages(today).update(body=REMOVED, to_name="", error="")
+    return old_messages(today).update(body=REMOVED, calendar="", to_name="", error="")
 
 
 def forget_readers(addresses: Iterable[str], names: Sequence[str]) -> None:
@@ -36,7 +36,9 @@ def forget_readers(addresses: Iterable[str], names: Sequence[str]) -> None:
     wanted = {address.casefold() for address in addresses if address}
     for message in Message.objects.filter(status__in=OVER).annotate(to=Lower("to_email")).filter(to__in=wanted):
         subject = protected.redacted(message, "subject", names)  # readers are told their own name
-        Message.objects.filter(pk=message.pk).update(body=REMOVED, to_name="", error="", to_email="", subject=subject)
+        Message.objects.filter(pk=message.pk).update(
+            body=REMOVED, calendar="", to_name="", error="", to_email="", subject=subject
+        )
 
 
 def over_sessions(today: date) -> QuerySet[Session]:

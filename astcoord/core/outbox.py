@@ -45,12 +45,13 @@ def queue(
     attachments: Iterable[Attachment] = (),
     not_before: datetime | None = None,
     reply_to: str | None = None,
+    calendar: str = "",
 ) -> Message:
     """Queue one e-mail in the caller's transaction and return it.
 
     `key` says what it is for ("contract-issued:17:host_head"): a second call with the same key queues nothing and
     returns the first message. `to` is an address, or a name and an address. Replies go to the authority's office
-    unless `reply_to` says otherwise.
+    unless `reply_to` says otherwise. `calendar` is a file of `core.calendars.attachment`.
     """
     name, email = ("", to) if isinstance(to, str) else to
     if not email:
@@ -67,6 +68,7 @@ def queue(
                 "reply_to": policy.in_force().office_email if reply_to is None else reply_to,
                 "subject": _one_line(protected.for_message(about, subject, reader=name)),
                 "body": protected.for_message(about, body, reader=name),
+                "calendar": calendar,
                 "about": about,
                 "message_id": f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>",
                 "due_at": due,

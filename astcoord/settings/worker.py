@@ -75,6 +75,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=20, hour=7),
         "options": {"expires": 3600},
     },
+    "visit-missing": {
+        "task": "placements.days.tasks.remind_of_visits",
+        "schedule": crontab(minute=30, hour=7),
+        "options": {"expires": 3600},
+    },
     "look-after-plans": {
         "task": "placements.planning.tasks.look_after_plans",
         "schedule": 10.0,

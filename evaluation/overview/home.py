@@ -126,9 +126,7 @@ def _of_head(user: User, today: date) -> Iterator[Task]:
     )
     count, first, _ = _count(soon, "on")
     if count:
-        placement = soon.order_by("on").values_list("placement", flat=True).first()
-        url = reverse("evaluation:placement_diary", args=[placement])
-        yield Task("Confirm outreach days at your school", url, due=first, count=count)
+        yield Task("Confirm outreach days at your school", reverse("placements:days_confirm"), due=first, count=count)
 
 
 def _of_coordinator(user: User, today: date) -> Iterator[Task]:

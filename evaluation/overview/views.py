@@ -11,17 +11,25 @@ from evaluation.diary.permissions import can_write_diary
 from evaluation.reviews.permissions import can_open_review
 from evaluation.reviews.reads import openable
 from evaluation.summaries.reads import has_summary
+from placements.days.permissions import can_waive_visit
+from placements.days.reads.visit import visit_of
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Placement
+from placements.placement.permissions import reads_whole
+from placements.supported.redaction import redactor
 
 
 @access(Role.AST, Role.HEADTEACHER, AUTHORITY)
 def placement_diary(request: Request, pk: int) -> HttpResponse:
     """One placement's days, as deep as this reader may look."""
     placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    visit, whole = visit_of(placement, today()), reads_whole(request.user, placement)
     context = {
         "placement": placement,
         "diary": reads.of_placement(placement, request.user, today()),
+        "visit": visit,
+        "no_visit_because": redactor(request.user, placement)(visit.waived) if whole else "",
+        "can_waive": can_waive_visit(request.user, placement) and placement.status in PLACEMENT_UNDER_WAY,
         "can_plan": can_write_diary(request.user, placement) and placement.status in PLACEMENT_UNDER_WAY,
         "can_open_review": can_open_review(request.user, placement) and openable(placement, today()),
         "reads_summary": request.user.has_role(Role.HEADTEACHER, *AUTHORITY) and has_summary(placement),

@@ -1,10 +1,13 @@
 """Where impact reviews stand in the menu."""
 
+from astcoord.core import calendars
 from astcoord.core.roles import AUTHORITY, Role
 from astcoord.ui import navigation
+from evaluation.reviews import dates
 
 
 def register() -> None:
-    """What this room puts in the menu."""
+    """What this room puts in the menu and in people's calendars."""
+    calendars.register(dates.of)
     for role in (*AUTHORITY, Role.AST, Role.HEADTEACHER):
         navigation.register(role, "Reviews", "evaluation:reviews", order=52)

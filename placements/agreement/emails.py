@@ -1,16 +1,19 @@
 """The e-mails around a placement (N6, N7, N9, N10, N11, N12). No supported person's name is in any."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from astcoord.core import emails
+from astcoord.core.calendars import Entry
 from astcoord.core.emails import Reader
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
 from astcoord.core.policy_choices import Party
 from placements.agreement.models import ContractVersion
 from placements.agreement.reads.protocol import CHAIR_NOTICE
+from placements.placement.dates import preliminary
 from placements.placement.models import Placement
 from placements.supported.emails import reader_of
 from staff.accounts.reads import chair_of
@@ -24,11 +27,13 @@ Readers = dict[str, list[Reader]]
 def call_meeting(placement: Placement, readers: Readers, on: date, papers: list[Document]) -> None:
     """N6: day, place, agenda and role statement, to both parties, the co-ordinator and the people supported."""
     parties = (Party.HOST_HEAD, Party.AST, Party.COORDINATOR)
-    to = [reader for party in parties for reader in readers[party]]
-    to += [reader_of(person) for person in placement.supported.filter(withdrew_on=None) if person.email]
-    for reader in to:
+    entry = preliminary(placement)
+    to = [(reader, entry) for party in parties for reader in readers[party]]
+    staff = placement.supported.filter(withdrew_on=None).exclude(email="")
+    to += [(reader_of(person), replace(entry, path="")) for person in staff]  # no account, so no page to lead to
+    for reader, when in to:
         key = f"{papers[0].pk}:{reader.email}"
-        _send("preliminary-meeting", placement, reader, key, attachments=papers, on=on)
+        _send("preliminary-meeting", placement, reader, key, attachments=papers, calendar=[when], on=on)
 
 
 def send_role(placement: Placement, readers: Readers, paper: Document) -> None:
@@ -116,6 +121,7 @@ def _send(
     *,
     about: ContractVersion | None = None,
     attachments: Iterable[Document] = (),
+    calendar: Iterable[Entry] = (),
     **facts: Any,
 ) -> None:
     """A message of this kind; its key begins with the kind and the placement."""
@@ -125,6 +131,7 @@ def _send(
         key=f"{kind}:{placement.pk}:{key}",
         about=about or placement,
         attachments=attachments,
+        calendar=calendar,
         placement=placement,
         **facts,
     )

@@ -1,46 +1,50 @@
-"""N13: who hears of days planned, moved and cancelled. No names of supported staff, nothing about anybody's work."""
+"""N13, R-18.4: who hears of days planned, moved and cancelled. No names of supported staff, nothing of anybody's work.
 
-from collections.abc import Iterator, Sequence
+Three circles hear of each change: the host school and the AST; the AST's own school, which needs to know when cover is
+needed; and the people supported, by the link that opens their own page.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from astcoord.core import emails, outbox
+from astcoord.core.calendars import Entry
 from astcoord.core.clock import today
 from astcoord.core.emails import Reader
 from astcoord.core.wording import date_words, days_words
+from placements.days import dates
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
+from placements.supported import links
+from placements.supported.emails import reader_of
 from staff.accounts.models import User
 from staff.accounts.reads import heads_or_school
 
 VENUES = {"host": "at the host school", "home": "at the AST’s own school"}
 SIDES = {"host": "the host school", "ast": "the AST or the AST’s own school"}
+COVER, SUPPORTED, VISIT = "cover-dates", "supported-days", "visit-missing"
 
 
 def planned(days: Sequence[OutreachDay], *, by: User) -> None:
-    """One message about one day or a whole series to the host school and the AST; not to the person who planned."""
+    """One message about one day or a whole series to each who hears of it; not to the person who planned."""
     if not days:
         return
-    first = days[0]
     several = f"{len(days)} outreach days are planned" if len(days) > 1 else "An outreach day is planned"
-    for reader in _readers(first.placement, by):
-        _send(
-            "day-planned",
-            first,
-            reader,
-            f"{len(days)}:{reader.email}",
-            about=first if len(days) == 1 else first.placement,
-            several=several,
-            days=[_when(day) for day in days],
-            prepare=True,
-        )
+    about = days[0] if len(days) == 1 else days[0].placement
+    _tell("planned", days, by, str(len(days)), about=about, several=several, prepare=True)
 
 
 def changed(day: OutreachDay, was: date, *, by: User) -> None:
     """The day has moved, or is longer, shorter or elsewhere."""
-    for reader in _readers(day.placement, by):
-        key = f"{day.on}:{day.days}:{day.venue}:{reader.email}"
-        _send("day-changed", day, reader, key, was=was, days=[_when(day)], prepare=True)
+    _tell("changed", [day], by, f"{day.on}:{day.days}:{day.venue}", was=was, prepare=True)
+
+
+def cancelled(day: OutreachDay, *, by: User) -> None:
+    """The day is called off; what was still waiting to be sent about it is taken back."""
+    outbox.cancel_about(day)
+    _tell("cancelled", [day], by, "", was=day.on, side=SIDES[day.cancelled_by])
 
 
 def parts_planned(days: Sequence[OutreachDay], *, by: User) -> None:
@@ -48,24 +52,59 @@ def parts_planned(days: Sequence[OutreachDay], *, by: User) -> None:
     first = days[0]
     ast = first.placement.post.user
     if by != ast and ast.is_active:
-        _send("day-parts", first, Reader.of(ast), f"{first.parts_version}", by=by, days=[_when(day) for day in days])
+        when = [_when(day) for day in days]
+        _send("day-parts", first, Reader.of(ast), f"day-parts:{first.pk}:{first.parts_version}", by=by, days=when)
 
 
-def cancelled(day: OutreachDay, *, by: User) -> None:
-    """The day is called off; what was still waiting to be sent about it is taken back."""
-    outbox.cancel_about(day)
-    for reader in _readers(day.placement, by):
-        _send("day-cancelled", day, reader, reader.email, was=day.on, days=[_when(day)], side=SIDES[day.cancelled_by])
-
-
-def _readers(placement: Placement, by: User) -> Iterator[Reader]:
-    """The host's heads and the AST, each once, without the one who did it."""
+def visit_missing(placement: Placement) -> None:
+    """N19: a third of the days has come and no visit is planned; once to both heads and the AST."""
     ast = placement.post.user
+    heads = [*heads_or_school(placement.host, today()), *heads_or_school(placement.home, today())]
+    for reader in [*heads, *([Reader.of(ast)] if ast.is_active else [])]:
+        template, key = f"placements/days/emails/{VISIT}.txt", f"{VISIT}:{placement.pk}:{reader.email}"
+        plans = reader.email == ast.email
+        emails.send(template, to=reader, key=key, about=placement, placement=placement, plans=plans)
+
+
+def _tell(news: str, days: Sequence[OutreachDay], by: User, key: str, **facts: Any) -> None:
+    """`news` is planned, changed or cancelled: the same to all three circles, each in its own words."""
+    first = days[0]
+    facts |= {"news": news, "days": [_when(day) for day in days]}
+    for kind, reader, entry, more in _circles(first, f"day-{news}", by):
+        told = f"{kind}:{first.pk}:{news}:{key}:{reader.email}"
+        _send(kind, first, reader, told, calendar=[entry(day) for day in days], **facts, **more)
+
+
+Circle = tuple[str, Reader, Callable[[OutreachDay], Entry], dict[str, Any]]
+
+
+def _circles(day: OutreachDay, kind: str, by: User) -> Iterator[Circle]:
+    """Template, reader, how the day stands in that reader's calendar, and what only that reader is told.
+
+    Whoever belongs to two circles hears once; whoever did it, not at all.
+    """
+    placement, ast = day.placement, day.placement.post.user
     seen = {by.email if by is not None else ""}
-    for reader in [*heads_or_school(placement.host, today()), *([Reader.of(ast)] if ast.is_active else [])]:
-        if reader.email not in seen:
-            seen.add(reader.email)
-            yield reader
+
+    def new(reader: Reader) -> bool:
+        before = len(seen)
+        seen.add(reader.email)
+        return len(seen) > before
+
+    for reader in filter(new, heads_or_school(placement.host, today())):
+        yield kind, reader, dates.for_host, {}
+    if ast.is_active and new(Reader.of(ast)):
+        yield kind, Reader.of(ast), dates.for_ast, {}
+    for reader in filter(new, heads_or_school(placement.home, today())):
+        yield COVER, reader, dates.for_home, {}
+    for person in placement.supported.taking_part(day.on).select_related("placement"):
+        if person.has_own_form and new(reader_of(person)):
+            yield SUPPORTED, reader_of(person), _for_supported, {"link": links.address(person)}
+
+
+def _for_supported(day: OutreachDay) -> Entry:
+    """Without the address of a page that needs an account."""
+    return replace(dates.for_host(day), path="")
 
 
 def _send(
@@ -74,7 +113,7 @@ def _send(
     emails.send(
         f"placements/days/emails/{kind}.txt",
         to=to,
-        key=f"{kind}:{day.pk}:{key}",
+        key=key,
         about=about or day,
         placement=day.placement,
         **facts,

@@ -11,6 +11,18 @@ from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
 
 
+class CoverFilter(FilterSet):
+    """Of which AST, and until when."""
+
+    name = django_filters.CharFilter(label="AST", field_name="placement__post__user__name", lookup_expr="icontains")
+    from_day = DateFilter(label="From", field_name="on", lookup_expr="gte")
+    until = DateFilter(label="Until", field_name="on", lookup_expr="lte")
+
+    class Meta(FilterSet.Meta):
+        model = OutreachDay
+        fields: tuple[str, ...] = ()
+
+
 class DayFilter(FilterSet):
     """By school or AST, state, time, side of a cancellation, and those nobody has written up."""
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
-from astcoord.core.wording import number
+from astcoord.core.wording import date_words, days_words, number
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from placements.days.models import DayPart, OutreachDay
@@ -134,6 +135,49 @@ class CancelDayForm(GovForm):
         widget=forms.Textarea,
         help_text="Do not name staff or describe anybody’s health.",
         error_messages={"required": "Enter why the day cannot happen"},
+    )
+
+
+class ConfirmDaysForm(GovForm):
+    """Days that wait for the school's yes: all are ticked, and any may be left for later (R-18.6)."""
+
+    submit_label = "Confirm the ticked days"
+
+    days = forms.ModelMultipleChoiceField(
+        queryset=OutreachDay.objects.none(),
+        label="Days to confirm",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Select the days on which you expect the AST",
+            "invalid_choice": "One of these days has been moved, cancelled or confirmed meanwhile. Look again.",
+        },
+    )
+
+    def __init__(self, *args: Any, waiting: QuerySet[OutreachDay], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["days"]
+        field.queryset = waiting
+        field.label_from_instance = self._words
+        self.initial["days"] = [day.pk for day in waiting]
+
+    def _words(self, day: OutreachDay) -> str:
+        where = "" if day.venue == OutreachDay.Venue.HOST else ", at the AST’s own school"
+        length = "whole day" if day.days == 1 else days_words(day.days)
+        return f"{day.on:%A} {date_words(day.on)}, {day.placement.post.user.name}, {length}{where}"
+
+
+class WaiveVisitForm(GovForm):
+    """Why there will be no visit to the AST's school (R-10.2)."""
+
+    drawn = {"reason": {"rows": 3}}
+    submit_label = "Go without the visit"
+
+    reason = forms.CharField(
+        label="Why will there be no visit?",
+        max_length=500,
+        widget=forms.Textarea,
+        help_text="Both schools and the co-ordinator can read this.",
+        error_messages={"required": "Enter why there will be no visit"},
     )
 
 

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from astcoord.core import home, policy
+from astcoord.core import calendars, home, policy
 from astcoord.core.home import Task
 from astcoord.core.problems import blocking
 from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
+from astcoord.ui import navigation
+from placements.days import dates
 from placements.days.models import DayPart, OutreachDay
 from placements.days.reads.parts import parts_of, with_parts
 from placements.days.rules.parts import plan_problems
@@ -22,8 +24,10 @@ AHEAD = timedelta(days=28)
 
 
 def register() -> None:
-    """What this room puts on the first page."""
+    """What this room puts on the first page, in the menu and in people's calendars."""
     home.register(tasks=tasks, order=30)
+    calendars.register(dates.of)
+    navigation.register(Role.HEADTEACHER, "Days to cover", "placements:cover_dates", order=45)
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

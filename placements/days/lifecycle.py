@@ -22,6 +22,7 @@ DAY = Machine(
     DayStatus,
     [
         Move.of("confirm", DayStatus.PLANNED, DayStatus.CONFIRMED, "Confirm the day", "HH"),
+        Move.of("ask_again", DayStatus.CONFIRMED, DayStatus.PLANNED, "Ask the school again, after a change", "AST"),
         Move.of("do", [DayStatus.PLANNED, DayStatus.CONFIRMED], DayStatus.DONE, "Write the diary", "AST"),
         Move.of("cancel", [DayStatus.PLANNED, DayStatus.CONFIRMED], DayStatus.CANCELLED, "Cancel the day", "AST/HH"),
     ],

@@ -2,7 +2,7 @@
 
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
-from placements.placement.permissions import is_ast_of, is_host_head
+from placements.placement.permissions import is_ast_of, is_home_head, is_host_head
 from staff.accounts.models import User
 from staff.accounts.permissions import is_office
 
@@ -21,6 +21,11 @@ def can_confirm_day(user: User, day: OutreachDay) -> bool:
 def can_cancel_day(user: User, day: OutreachDay) -> bool:
     """Those who plan, and the host headteacher."""
     return can_plan_day(user, day) or is_host_head(user, day.placement)
+
+
+def can_waive_visit(user: User, placement: Placement) -> bool:
+    """Either headteacher may say why there will be no visit to the AST's school (R-10.2); the office enters it."""
+    return is_host_head(user, placement) or is_home_head(user, placement) or is_office(user)
 
 
 def can_plan_parts(user: User, day: OutreachDay) -> bool:

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Count, Min, Sum
 
 from astcoord.core.models.about import AppendOnlyQuerySet
+from astcoord.core.roles import OFFICE, Role
 from placements.days.lifecycle import DAY_COUNTS, DAY_OPEN
+from staff.accounts.models import User
 
 if TYPE_CHECKING:
     from placements.days.models import (
@@ -22,6 +24,13 @@ class DayQuerySet(models.QuerySet["OutreachDay"]):
     def to_come(self, today: date) -> "DayQuerySet":
         """Today's and later ones that are neither written up nor called off."""
         return self.filter(on__gte=today, status__in=DAY_OPEN)
+
+    def to_cover(self, user: User, today: date) -> "DayQuerySet":
+        """Days to come of the ASTs whom this person's school employs; of all, for the office (R-18.4)."""
+        coming = self.filter(on__gte=today, status__in=DAY_OPEN)
+        if user.has_role(*OFFICE):
+            return coming
+        return coming.filter(placement__home_id__in=user.schools_as(Role.HEADTEACHER))
 
     def counting(self) -> "DayQuerySet":
         """Those that use the weekly cap."""

@@ -7,10 +7,37 @@ from django.urls import reverse
 
 from astcoord.ui.tables import DateColumn, LinkColumn, NumberColumn, StatusColumn, Table
 from placements.days.models import OutreachDay
+from placements.placement.models import Placement
 
 
 def _diary(record: OutreachDay) -> str:
     return reverse("evaluation:placement_diary", args=[record.placement_id])
+
+
+class CoverTable(Table):
+    """For the AST's own school: who is away when, where, and how the classes are covered (R-18.4)."""
+
+    noun = "day to cover"
+    plural = "days to cover"
+
+    on = DateColumn(verbose_name="Date")
+    ast = LinkColumn(accessor="placement__post__user__name", verbose_name="AST", linkify=_diary)
+    days = NumberColumn(verbose_name="Days")
+    host = columns.Column(accessor="placement__host__name", verbose_name="Works with")
+    venue = columns.Column(verbose_name="Where")
+    cover = columns.Column(
+        accessor="placement__cover", verbose_name="Cover", order_by=("placement__cover", "on"), empty_values=()
+    )
+    status = StatusColumn()
+
+    class Meta(Table.Meta):
+        model = OutreachDay
+        fields = ("on", "ast", "days", "host", "venue", "cover", "status")
+        order_by = ("on",)
+
+    def render_cover(self, record: OutreachDay) -> str:
+        """The plan in words; that there is none is the thing to know."""
+        return "; ".join(Placement._meta.get_field("cover").labels(record.placement)) or "Not planned yet"
 
 
 class DayTable(Table):

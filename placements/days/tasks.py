@@ -6,6 +6,7 @@ from celery import shared_task
 
 from astcoord.core.clock import today
 from placements.days import budgets
+from placements.days.actions import visit
 
 logger = logging.getLogger(__name__)
 
@@ -17,3 +18,9 @@ def open_budgets() -> int:
     if opened:
         logger.info("%d yearly budgets opened", opened)
     return opened
+
+
+@shared_task(ignore_result=True)
+def remind_of_visits() -> int:
+    """N19: where a third of the days has come without a visit to the AST's school (R-10.2)."""
+    return visit.remind_of_visits(today())

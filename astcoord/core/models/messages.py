@@ -33,6 +33,7 @@ class Message(About):
     reply_to = models.EmailField(blank=True)
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    calendar = models.TextField("days for a calendar, as iCalendar", blank=True)
     message_id = models.CharField(max_length=250, unique=True)
     status = models.CharField(max_length=10, choices=MessageStatus, default=MessageStatus.QUEUED)
     queued_at = models.DateTimeField(auto_now_add=True)
@@ -55,7 +56,7 @@ class Message(About):
         case=ABOUT,
         may_name=("subject",),
         own=(
-            Own(("body", "to_name", "error"), "the reader", "Text of e-mails that the service sent"),
+            Own(("body", "calendar", "to_name", "error"), "the reader", "Text of e-mails that the service sent"),
             Own(("key", "to_email"), "the reader", "as long as the row; of supported staff, as long as their names"),
         ),
         not_personal={"the office’s": ("reply_to",), "code": ("kind", "message_id", "token")},

@@ -78,8 +78,8 @@ def call_meeting(*, placement: Placement, on: date, place: str, by: User) -> Pla
         about=placement,
         by=by,
     )
-    emails.call_meeting(placement, readers_of(placement, today()), on, [agenda, _role_statement(placement, by)])
     audit.record("preliminary meeting called", placement, by=by, after={"on": on, "place": place.strip()})
+    emails.call_meeting(placement, readers_of(placement, today()), on, [agenda, _role_statement(placement, by)])
     fulfilment.refresh(placement, by=by)
     return placement
 

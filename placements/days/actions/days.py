@@ -16,7 +16,7 @@ from astcoord.core import audit, gate
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.days import emails, ledger, permissions
-from placements.days.lifecycle import DAY_OPEN
+from placements.days.lifecycle import DAY_OPEN, DayStatus
 from placements.days.models import LedgerEntry, OutreachDay
 from placements.days.reads.days import day_book
 from placements.days.rules import days as days_rules
@@ -95,6 +95,8 @@ def change_day(
     day.save(update_fields=["on", "days", "venue", "note"])
     if before != _facts(day):
         audit.record("outreach day: changed", day, by=by, before=before, after=_facts(day))
+        if day.status == DayStatus.CONFIRMED:  # the school said yes to another day
+            day = gate.move(day, "ask_again", by=by, may=permissions.can_plan_day)
         if on >= today():
             emails.changed(day, before["on"], by=by)
     return day
@@ -104,6 +106,12 @@ def change_day(
 def confirm_day(*, day: OutreachDay, by: User) -> OutreachDay:
     """The host headteacher says that the school expects the AST."""
     return gate.move(day, "confirm", by=by, may=permissions.can_confirm_day)
+
+
+@transaction.atomic
+def confirm_days(*, days: Iterable[OutreachDay], by: User) -> list[OutreachDay]:
+    """Several at once, each recorded by itself; all or none, so that nobody believes more than was done (R-18.6)."""
+    return [gate.move(day, "confirm", by=by, may=permissions.can_confirm_day) for day in days]
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
@@ -16,7 +16,7 @@ from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import counted, date_words, days_words, plural
 from astcoord.ui.forms import GovForm
 from astcoord.ui.lists import FilteredList
-from astcoord.ui.submit import attempt, form_page, sent, submit
+from astcoord.ui.submit import form_page, sent, submit
 from astcoord.ui.templatetags.govuk import day as day_words
 from placements.days import permissions
 from placements.days.actions import days as days_actions
@@ -47,17 +47,6 @@ class DayList(FilteredList):
 
     def get_queryset(self) -> QuerySet[OutreachDay]:
         return OutreachDay.objects.select_related("placement__post__user", "placement__host")
-
-
-@access(Role.HEADTEACHER)
-@require_POST
-def day_confirm(request: Request, pk: int) -> HttpResponse:
-    """Confirm one planned day at the head's own school."""
-    hosted = OutreachDay.objects.filter(placement__host_id__in=request.user.schools_as(Role.HEADTEACHER))
-    day = get_object_or_404(hosted.select_related("placement"), pk=pk)
-    if attempt(request, lambda: days_actions.confirm_day(day=day, by=request.user)):
-        messages.success(request, f"{date_words(day.on)} is confirmed.")
-    return redirect(DIARY, day.placement_id)
 
 
 @access(Role.AST, OFFICE)

@@ -1,0 +1,12 @@
+"""How often something may be tried: counted in the cache, so that every process counts the same."""
+
+from django.core.cache import cache
+
+
+def too_many(key: str, most: int, window: int) -> bool:
+    """Whether this is more than `most` of its kind within `window` seconds."""
+    cache.add(key, 0, window)
+    try:
+        return int(cache.incr(key)) > most
+    except ValueError:  # it ran out between the two
+        return False
