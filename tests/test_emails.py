@@ -39,7 +39,7 @@ TEMPLATES = sorted(
 )
 """What begins with an underscore is a part of others."""
 OFF: dict[str, Any] = {
-    **dict.fromkeys(("begins_on", "head_told", "refused_by", "signs", "prepare"), False),
+    **dict.fromkeys(("begins_on", "head_told", "refused_by", "signs", "prepare", "news", "plans"), False),
     "party": "home_head",
     "left": 0,
     "version": SimpleNamespace(number=1),
@@ -79,6 +79,9 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
             "built": SimpleNamespace(pk=1, term=review.term),
             "letters": "1,204",
             "several": "2 outreach days are planned",
+            "gone": "2 outreach days",
+            "news": "changed",
+            "plans": True,
         },
         **{"version": SimpleNamespace(number=2, change=""), "signs": True, "capacity": "Headteacher", "by": cast.ast},
         **{

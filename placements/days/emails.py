@@ -41,10 +41,13 @@ def changed(day: OutreachDay, was: date, *, by: User) -> None:
     _tell("changed", [day], by, f"{day.on}:{day.days}:{day.venue}", was=was, prepare=True)
 
 
-def cancelled(day: OutreachDay, *, by: User) -> None:
-    """The day is called off; what was still waiting to be sent about it is taken back."""
-    outbox.cancel_about(day)
-    _tell("cancelled", [day], by, "", was=day.on, side=SIDES[day.cancelled_by])
+def cancelled(days: Sequence[OutreachDay], *, by: User) -> None:
+    """These days are called off; what was still waiting to be sent about them is taken back."""
+    for day in days:
+        outbox.cancel_about(day)
+    first, count = days[0], len(days)
+    gone = f"The outreach day of {date_words(first.on)}" if count == 1 else f"{count} outreach days"
+    _tell("cancelled", days, by, str(count), gone=gone, side=SIDES[first.cancelled_by])
 
 
 def parts_planned(days: Sequence[OutreachDay], *, by: User) -> None:

@@ -117,21 +117,24 @@ def confirm_days(*, days: Iterable[OutreachDay], by: User) -> list[OutreachDay]:
 @transaction.atomic
 def cancel_day(*, day: OutreachDay, side: str, reason: str, by: User) -> OutreachDay:
     """Call a day off: whose side it was and why are kept, and its time goes back (R-10.9)."""
-    placement = _locked(day.placement)
+    return cancel_days(days=[day], side=side, reason=reason, by=by)[0]
+
+
+@transaction.atomic
+def cancel_days(*, days: Iterable[OutreachDay], side: str, reason: str, by: User) -> list[OutreachDay]:
+    """The same for several days of one placement, each recorded singly; who hears of it gets one message."""
     refuse(days_rules.not_called_off(side, reason))
-    reason = reason.strip()
-    day = gate.move(
-        day,
-        "cancel",
-        by=by,
-        may=permissions.can_cancel_day,
-        reason=reason,
-        cancelled_by=side,
-        cancelled_reason=reason,
-    )
-    ledger.write(Kind.PLAN, placement, -day.days, on=day.on, by=by, day=day, reason=f"cancelled: {reason}"[:250])
-    emails.cancelled(day, by=by)
-    return day
+    found = list(days)
+    if not found:
+        return []
+    placement, reason = _locked(found[0].placement), reason.strip()
+    facts: dict[str, Any] = {"cancelled_by": side, "cancelled_reason": reason}
+    done = [gate.move(day, "cancel", by=by, may=permissions.can_cancel_day, reason=reason, **facts) for day in found]
+    for day in done:
+        why = f"cancelled: {reason}"[:250]
+        ledger.write(Kind.PLAN, placement, -day.days, on=day.on, by=by, day=day, reason=why)
+    emails.cancelled(done, by=by)
+    return done
 
 
 @transaction.atomic

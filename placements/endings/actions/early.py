@@ -51,8 +51,8 @@ def end_early(
         ended_category=category,
         ended_reason=reason.strip(),
     )
-    for day in placement.outreach_days.filter(status__in=DAY_OPEN, on__gt=ended_on):
-        days.cancel_day(day=day, side=side, reason="The placement ended early", by=by)
+    to_come = placement.outreach_days.filter(status__in=DAY_OPEN, on__gt=ended_on)
+    days.cancel_days(days=to_come, side=side, reason="The placement ended early", by=by)
     completing.give_back_unused(placement, by=by, reason="ended early")
     _give_notice(placement, by, side)
     hooks.follow(hooks.on_ended_early, placement=placement)
@@ -130,8 +130,8 @@ def abandon(*, placement: Placement, by: User, reason: str) -> Placement:
         ended_on=today(),
         ended_reason=reason.strip(),
     )
-    for day in placement.outreach_days.filter(status__in=DAY_OPEN):
-        days.cancel_day(day=day, side="host", reason="The placement does not begin", by=by)
+    to_come = placement.outreach_days.filter(status__in=DAY_OPEN)
+    days.cancel_days(days=to_come, side="host", reason="The placement does not begin", by=by)
     completing.give_back_unused(placement, by=by, reason="abandoned")
     outbox.cancel_about(placement)
     for version in placement.contracts.in_force():

@@ -118,3 +118,15 @@ def test_the_page_of_days_to_cover_costs_the_same_for_thirty(
     OutreachDay.objects.bulk_create(OutreachDay(placement=placement, on=on, days=1) for on in more)
     with django_assert_max_num_queries(len(one.captured_queries)):
         client.get(reverse("placements:cover_dates"))
+
+
+def test_an_early_end_calls_several_days_off_in_one_message_each(cast: Cast, placement: Placement) -> None:
+    planned = actions.plan_series(placement=placement, dates=[FIRST, SECOND], days=1, by=cast.ast)
+    actions.cancel_days(days=planned, side="ast", reason="Moved away", by=cast.ast)
+    (message,) = told("day-cancelled", cast.host_head.email)
+    assert message.subject == "2 outreach days at Fernleigh Primary School are cancelled"
+    assert "3 November 2026" in message.body
+    assert "10 November 2026" in message.body
+    (cover,) = [m for m in told("cover-dates", cast.home_head.email) if "no cover" in m.body]
+    assert cover.subject == "2 outreach days of Wren Castellow are cancelled"
+    assert OutreachDay.objects.filter(status="cancelled", cancelled_reason="Moved away").count() == 2
