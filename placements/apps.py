@@ -24,8 +24,9 @@ def _connect() -> None:
     from placements.agreement.actions import fulfilment  # noqa: PLC0415
     from placements.agreement.actions.placements import open_placement  # noqa: PLC0415
     from placements.agreement.reads.protocol import contract_policy  # noqa: PLC0415
-    from placements.days import budgets  # noqa: PLC0415
+    from placements.days import budgets, ledger  # noqa: PLC0415
     from placements.matching.actions import on_agreed  # noqa: PLC0415
+    from placements.matching.reads import promises  # noqa: PLC0415
     from placements.papers.actions import on_change  # noqa: PLC0415
     from placements.personal.retention import LINES  # noqa: PLC0415
     from placements.placement import reads as placement  # noqa: PLC0415
@@ -39,4 +40,5 @@ def _connect() -> None:
     on_agreed.append(lambda match, by: open_placement(match=match, by=by))
     on_change.append(lambda placement, by: fulfilment.refresh(placement, by=by))
     on_in_post.append(lambda post, by: budgets.open_for(post, by=by, today=today()))
+    ledger.promised_in.append(promises.in_year)
     availability.answer_with(budgets.with_days_left)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, Role
-from placements.balances.reads import year_page
+from placements.balances.reads.years import year_page
 from placements.placement.models import Placement
 from schools.calendar.models import AcademicYear
 from staff.posts.models import Post

@@ -1,12 +1,18 @@
-"""Opens ASTs' yearly budgets: when somebody comes into post, and for everyone when a year begins (R-4.1)."""
+"""Opens ASTs' yearly budgets: when somebody comes into post, and for everyone when a year begins (R-4.1).
+
+And keeps contracts over a summer in the years that their days lie in.
+"""
 
 from collections.abc import Collection
 from datetime import date
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from placements.days import ledger
 from placements.days.models import LedgerEntry
+from placements.placement.lifecycle import PLACEMENT_OPEN
+from placements.placement.models import Placement
 from schools.calendar import reads as calendar
 from schools.calendar.models import AcademicYear
 from staff.accounts.models import User
@@ -32,10 +38,37 @@ def open_all(today: date) -> int:
     return opened
 
 
+@transaction.atomic
+def spread(placement: Placement) -> bool:
+    """Have a contract over the summer stand in each year that its days lie in; False if it does already (R-4.11)."""
+    ledger.lock(placement.post)
+    entries = LedgerEntry.objects.filter(placement=placement, kind=LedgerEntry.Kind.CONTRACT)
+    days, before = entries.sums()[LedgerEntry.Kind.CONTRACT], entries.count()
+    if entries.values("year").distinct().count() == 1:
+        reason = "the part that lies in another school year"
+        ledger.set_days_under_contract(placement, days, by=None, reason=reason)
+    return entries.count() > before
+
+
+def spread_all() -> int:
+    """Contracts over a summer whose next year has been entered since, or that an older version put into one year.
+
+    How many were spread; repeat-safe.
+    """
+    found = 0
+    for year in AcademicYear.objects.all():
+        over = Placement.objects.filter(
+            status__in=PLACEMENT_OPEN, starts_on__lte=year.ends_on, ends_on__gt=year.ends_on
+        )
+        contracted = over.filter(ledger__kind=LedgerEntry.Kind.CONTRACT, ledger__year=year).distinct()
+        found += sum(spread(placement) for placement in contracted.select_related("post"))
+    return found
+
+
 def _years(today: date) -> QuerySet[AcademicYear]:
     return AcademicYear.objects.filter(ends_on__gte=today)
 
 
 def with_days_left(post_ids: Collection[int], on: date) -> set[int]:
-    """Of these posts, those whose year still has days under no contract (R-5.4). Two queries."""
+    """Of these posts, those whose year still has days left (R-5.4). Three queries."""
     return {pk for pk, year in ledger.balances(post_ids, calendar.year_on(on)).items() if year.remaining > 0}

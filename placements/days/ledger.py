@@ -1,9 +1,13 @@
 """The time ledger: every entry is written here, and every balance is read here (design, section 7).
 
 Writers lock the AST's post first: of two people after the last free day, one waits and then sees it gone.
+
+How many days an AST has left has one answer, `Balance.remaining`: the year's budget without what is under contract,
+what is promised under no contract yet, other work, and inreach that counts. Pages, papers, matching and contracts ask
+here. What lasts over the summer belongs to each year by the weeks taught in it, and by its dates where it has them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,17 +17,30 @@ from django.db.models import Q, QuerySet, Sum
 
 from astcoord.core import policy
 from astcoord.core.plain_rows import plain
-from astcoord.core.problems import Problem
+from astcoord.core.problems import Problem, refuse
+from placements.allocation.problem import days as in_days
 from placements.allocation.problem import quarters
+from placements.days.lifecycle import DAY_COUNTS
 from placements.days.models import LedgerEntry, OutreachDay
 from placements.days.rules import time
+from placements.days.rules.balance import Balance, at_least, over_budget
 from placements.placement.models import Placement
 from schools.calendar import reads as calendar
 from schools.calendar.models import AcademicYear
+from schools.calendar.reads import YearShares
 from staff.accounts.models import User
 from staff.posts.models import Post
 
 Kind = LedgerEntry.Kind
+ZERO = Decimal(0)
+
+TAKEN = (Kind.CONTRACT, Kind.ACTIVITY, Kind.INREACH)
+"""Kinds of entry that leave the year's days fewer."""
+
+PromisedIn = Callable[[Iterable[int], AcademicYear, int | None], Mapping[int, int]]
+promised_in: list[PromisedIn] = []
+"""Whoever knows of days promised under no contract yet: of some posts (ids) in a year, apart from one match, quarters
+of a day by post. Matching lies above this room and fills it in when the software starts."""
 
 
 def lock(post: Post) -> Post:
@@ -31,39 +48,51 @@ def lock(post: Post) -> Post:
     return Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
 
 
-def balance(post: Post, year: AcademicYear) -> time.Balance:
-    """One AST's year, in one query (R-4.11)."""
-    return balances([post.pk], year).get(post.pk, time.Balance())
+def balance(post: Post, year: AcademicYear, *, apart_from: int | None = None) -> Balance:
+    """One AST's year (R-4.11), in two queries; without the promise of the match `apart_from` (its id)."""
+    return balances([post.pk], year, apart_from=apart_from).get(post.pk, Balance())
 
 
-def balances(post_ids: Iterable[int], year: AcademicYear | None) -> dict[int, time.Balance]:
-    """Many ASTs' year, in one query. ASTs without an entry are missing from the result."""
+def balances(
+    post_ids: Iterable[int], year: AcademicYear | None, *, apart_from: int | None = None
+) -> dict[int, Balance]:
+    """Many ASTs' year, in two queries. ASTs without an entry or a promise are missing from the result."""
     if year is None:
         return {}
+    ids = list(post_ids)
     sums: dict[int, dict[str, Decimal]] = {}
-    rows = LedgerEntry.objects.filter(year=year, post_id__in=list(post_ids)).order_by()
+    rows = LedgerEntry.objects.filter(year=year, post_id__in=ids).order_by()
     for post_id, kind, total in rows.values_list("post_id", "kind").annotate(Sum("days")):
         sums.setdefault(post_id, {})[kind] = total
-    zero = Decimal(0)
-    return {
-        pk: time.Balance(
-            budget=by.get(Kind.BUDGET, zero),
-            contracted=by.get(Kind.CONTRACT, zero),
-            planned=by.get(Kind.PLAN, zero),
-            delivered=by.get(Kind.DELIVERY, zero),
-        )
-        for pk, by in sums.items()
-    }
+    promised: dict[int, int] = {}
+    for answer in promised_in:
+        promised |= answer(ids, year, apart_from)
+    return {pk: _balance(sums.get(pk, {}), promised.get(pk, 0)) for pk in {**sums, **promised}}
+
+
+def _balance(by: dict[str, Decimal], promised: int) -> Balance:
+    return Balance(
+        budget=by.get(Kind.BUDGET, ZERO),
+        contracted=by.get(Kind.CONTRACT, ZERO),
+        promised=in_days(promised),
+        other=by.get(Kind.ACTIVITY, ZERO),
+        inreach=by.get(Kind.INREACH, ZERO),
+        to_come=by.get(Kind.PLAN, ZERO) - by.get(Kind.DELIVERY, ZERO),
+        delivered=by.get(Kind.DELIVERY, ZERO),
+    )
 
 
 def quarters_of(posts: QuerySet[Any], year: AcademicYear | None) -> dict[int, tuple[int, int]]:
-    """Budget and contracted time of many ASTs' year in quarters of a day, in one query and without long lists."""
+    """Budget and time taken of many ASTs' year in quarters of a day, in one query and without long lists.
+
+    Matching adds what is promised: it has read the promises already, for their dates.
+    """
     if year is None:
         return {}
-    mine = LedgerEntry.objects.filter(year=year, post__in=posts, kind__in=(Kind.BUDGET, Kind.CONTRACT)).order_by()
-    sums = {kind: Sum("days", filter=Q(kind=kind)) for kind in (Kind.BUDGET, Kind.CONTRACT)}
+    mine = LedgerEntry.objects.filter(year=year, post__in=posts, kind__in=(Kind.BUDGET, *TAKEN)).order_by()
+    sums = {"budget": Sum("days", filter=Q(kind=Kind.BUDGET)), "taken": Sum("days", filter=Q(kind__in=TAKEN))}
     rows = plain(mine.values_list("post_id").annotate(**sums))
-    return {post: (quarters(budget or 0), quarters(contracted or 0)) for post, budget, contracted in rows}
+    return {post: (quarters(budget or 0), quarters(taken or 0)) for post, budget, taken in rows}
 
 
 def placement_sums(placement: Placement) -> dict[str, Decimal]:
@@ -75,7 +104,7 @@ def placement_sums(placement: Placement) -> dict[str, Decimal]:
 def open_budget(post: Post, year: AcademicYear, *, by: User | None = None) -> LedgerEntry | None:
     """Give an AST the year's days once (R-4.1); a second call changes nothing and returns None."""
     lock(post)
-    if LedgerEntry.objects.filter(post=post, year=year, kind=Kind.BUDGET).exists():
+    if LedgerEntry.objects.filter(post=post, year=year, kind=Kind.BUDGET, source="").exists():
         return None
     start = max(post.starts_on or year.starts_on, year.starts_on)
     if start > year.ends_on:
@@ -98,7 +127,7 @@ def write(
     days: Decimal,
     *,
     on: date,
-    by: User,
+    by: User | None,
     day: OutreachDay | None = None,
     reason: str = "",
 ) -> LedgerEntry | None:
@@ -113,31 +142,112 @@ def write(
     )
 
 
-def set_days_under_contract(placement: Placement, days: Decimal, *, by: User, reason: str) -> None:
-    """Have the contract stand in the ledger with exactly `days`, in the year of its first day.
+Wanted = Mapping[tuple[int, str], Decimal]
+"""Days by (id of the school year, use)."""
 
-    The caller holds the AST's post locked. A contract whose dates move to another year gives its days back to the old
-    one. A second call writes nothing.
+
+def stand(kind: str, post: Post, source: str, wanted: Wanted, *, on: date, by: User | None, reason: str = "") -> None:
+    """Have what `source` ("activity 7") takes or gives stand in the ledger with exactly `wanted`.
+
+    What stood there otherwise is reversed by new entries, never rewritten. A second call writes nothing. The caller
+    holds the AST's post locked.
+    """
+    rows = LedgerEntry.objects.filter(post=post, kind=kind, source=source).order_by()
+    held = {(year, use): days for year, use, days in rows.values_list("year_id", "category").annotate(Sum("days"))}
+    for year, use in {**held, **wanted}:
+        days = wanted.get((year, use), ZERO) - held.get((year, use), ZERO)
+        if days:
+            about = {"post": post, "year_id": year, "kind": kind, "category": use, "source": source}
+            LedgerEntry.objects.create(**about, days=days, on=on, by=by, reason=reason[:250])
+
+
+def set_days_under_contract(placement: Placement, days: Decimal, *, by: User | None, reason: str) -> None:
+    """Have the contract stand in the ledger with exactly `days`, in the years in which they lie.
+
+    The caller holds the AST's post locked. A contract whose dates move gives its days back to the year they leave. A
+    second call writes nothing.
     """
     if placement.starts_on is None:
         raise ValueError("a contract needs a first day")
-    rows = LedgerEntry.objects.filter(placement=placement, kind=Kind.CONTRACT).order_by()
-    held = dict(rows.values_list("year_id").annotate(Sum("days")))
-    years = AcademicYear.objects.on(placement.starts_on)
-    here = next(iter(years), None)
-    for year in AcademicYear.objects.filter(pk__in=held):
-        if year != here:
-            write(Kind.CONTRACT, placement, -held[year.pk], on=year.starts_on, by=by, reason=reason)
-    already = held.get(here.pk, Decimal(0)) if here else Decimal(0)
-    write(Kind.CONTRACT, placement, days - already, on=placement.starts_on, by=by, reason=reason)
+    wanted = _by_year(placement, days)
+    if days and not wanted:
+        raise LookupError(f"no school year holds {placement.starts_on}: load the calendar first")
+    _stand_contract(placement, wanted, by=by, reason=reason)
+
+
+def settle(placement: Placement, *, by: User | None) -> None:
+    """After a day was planned or moved: each year bears at least its days with a date, as the contract has them.
+
+    Days that go to another year are refused where that year has no room for them (R-4.11). Nothing is written for a
+    contract within one year. The caller holds the post locked.
+    """
+    held, dated = _contracted(placement), _dated(placement)
+    if all(dated[year] <= held.get(year, ZERO) for year in dated):
+        return
+    wanted = at_least(held, dated)
+    for year in AcademicYear.objects.filter(pk__in=[pk for pk in wanted if wanted[pk] > held.get(pk, ZERO)]):
+        more = wanted[year.pk] - held.get(year.pk, ZERO)
+        left = balance(placement.post, year, apart_from=placement.match_id).remaining
+        refuse(over_budget(left, more, year=f"in {year}", field="on"))
+    _stand_contract(placement, wanted, by=by, reason="days moved to another school year")
 
 
 def contract_problems(placement: Placement, days: Decimal) -> list[Problem]:
-    """Would a contract of `days` overdraw the AST's year, not counting the contract it has (R-4.11)?"""
-    year = calendar.year_on(placement.starts_on) if placement.starts_on else None
-    if year is None:
+    """Would a contract of `days` overdraw a year of the AST, not counting what this placement has of it (R-4.11)?"""
+    wanted = _by_year(placement, days) if placement.starts_on else {}
+    if not wanted:
         return [
             Problem("The first day lies in no school year of the calendar. Check the dates.", "starts_on", "R-4.11")
         ]
-    already = LedgerEntry.objects.filter(placement=placement, year=year).sums()[Kind.CONTRACT]
-    return time.over_budget(balance(placement.post, year), days - already)
+    held = _contracted(placement)
+    free = {pk: held.get(pk, ZERO) for pk in wanted}
+    return room_problems(placement.post, wanted, mine=free, apart_from=placement.match_id)
+
+
+def room_problems(
+    post: Post, wanted: Mapping[int, Decimal], *, mine: Mapping[int, Decimal] | None = None, apart_from: int | None
+) -> list[Problem]:
+    """R-4.11: the first year (by id) that has not so many days left; `mine` is what the asker holds of it already."""
+    several = len([days for days in wanted.values() if days]) > 1
+    for year in AcademicYear.objects.filter(pk__in=wanted).order_by("starts_on"):
+        left = balance(post, year, apart_from=apart_from).remaining + (mine or {}).get(year.pk, ZERO)
+        words = f"in {year}" if several else "this year"
+        if wanted[year.pk] and (found := over_budget(left, wanted[year.pk], year=words)):
+            return found
+    return []
+
+
+def _by_year(placement: Placement, days: Decimal) -> dict[int, Decimal]:
+    """Where the days of a contract lie: those with a date in their year, the rest by the weeks taught."""
+    first, last = placement.starts_on, placement.ends_on
+    if first is None:
+        return {}
+    shares = YearShares().shares(first, max(first, last or first), quarters(days))
+    dated = _dated(placement)
+    return at_least(
+        {year: in_days(part) for year, part in shares.items()}, dated if sum(dated.values()) <= days else {}
+    )
+
+
+def _dated(placement: Placement) -> dict[int, Decimal]:
+    """Days with a date, to come or delivered, by the id of their school year."""
+    rows = OutreachDay.objects.filter(placement=placement, status__in=DAY_COUNTS).values_list("on", "days")
+    found: dict[int, Decimal] = {}
+    years = list(AcademicYear.objects.all()) if rows else []
+    for on, days in rows:
+        for year in (each for each in years if each.holds(on)):
+            found[year.pk] = found.get(year.pk, ZERO) + days
+    return found
+
+
+def _contracted(placement: Placement) -> dict[int, Decimal]:
+    rows = LedgerEntry.objects.filter(placement=placement, kind=Kind.CONTRACT).order_by()
+    return dict(rows.values_list("year_id").annotate(Sum("days")))
+
+
+def _stand_contract(placement: Placement, wanted: Mapping[int, Decimal], *, by: User | None, reason: str) -> None:
+    held = _contracted(placement)
+    for year in AcademicYear.objects.filter(pk__in={**held, **wanted}).order_by("starts_on"):
+        on = max(year.starts_on, min(placement.starts_on or year.starts_on, year.ends_on))
+        more = wanted.get(year.pk, ZERO) - held.get(year.pk, ZERO)
+        write(Kind.CONTRACT, placement, more, on=on, by=by, reason=reason)

@@ -83,6 +83,9 @@ class LedgerEntry(AppendOnly):
         CONTRACT = "contract", "Contracted"
         PLAN = "plan", "Planned"
         DELIVERY = "delivery", "Delivered"
+        ACTIVITY = "activity", "Other AST work"
+        INREACH = "inreach", "Inreach"
+        MOVE = "move", "Set aside for a use"
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="ledger")
     year = models.ForeignKey(AcademicYear, models.PROTECT, related_name="ledger")
@@ -91,16 +94,22 @@ class LedgerEntry(AppendOnly):
     on = models.DateField()
     placement = models.ForeignKey(Placement, models.PROTECT, null=True, blank=True, related_name="ledger")
     day = models.ForeignKey(OutreachDay, models.PROTECT, null=True, blank=True, related_name="ledger")
+    category = models.CharField("use", max_length=60, blank=True)
+    source = models.CharField("record that it is of", max_length=30, blank=True)
     reason = models.CharField(max_length=250, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     objects = LedgerQuerySet.as_manager()
 
-    personal_data = PersonalData(case="placement__request", may_name=("reason",)).shows(
+    personal_data = PersonalData(
+        case="placement__request",
+        may_name=("reason",),
+        not_personal={"how the authority divides a year": ("category",), "a kind and a number": ("source",)},
+    ).shows(
         53,
         "Your time account",
-        "year: year.slug; kind: get_kind_display; days; on; why: reason",
+        "year: year.slug; kind: get_kind_display; use: category; days; on; why: reason",
         accounts=("post__user",),
     )
 
@@ -111,7 +120,8 @@ class LedgerEntry(AppendOnly):
         constraints = [
             models.CheckConstraint(name="ledger_entry_moves_something", condition=~Q(days=0)),
             models.CheckConstraint(
-                name="ledger_names_its_placement", condition=Q(kind="budget") | Q(placement__isnull=False)
+                name="ledger_names_its_placement",
+                condition=Q(kind__in=["budget", "activity", "inreach", "move"]) | Q(placement__isnull=False),
             ),
         ]
 

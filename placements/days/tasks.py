@@ -13,8 +13,13 @@ logger = logging.getLogger(__name__)
 
 @shared_task(ignore_result=True)
 def open_budgets() -> int:
-    """Give every AST in post the year's days when a year begins (R-4.1); how many were opened."""
+    """Give every AST in post the year's days when a year begins (R-4.1), and spread contracts over the summer.
+
+    How many budgets were opened.
+    """
     opened = budgets.open_all(today())
+    if spread := budgets.spread_all():
+        logger.info("%d contracts spread over two school years", spread)
     if opened:
         logger.info("%d yearly budgets opened", opened)
     return opened

@@ -186,7 +186,7 @@ def never_supported(schools: Iterable[Any], chosen: Chosen | None = None) -> lis
 
 
 def use_of_budgets(year: AcademicYear) -> list[tuple[str, Any]]:
-    """Each AST in post beside the year's balance, the least used first; two queries."""
+    """Each AST in post beside the year's balance, the least used first; three queries."""
     posts = list(Post.objects.in_post().select_related("user"))
     found = ledger.balances((p.pk for p in posts), year)
     pairs = [(post.name, found[post.pk]) for post in posts if post.pk in found]

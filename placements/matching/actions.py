@@ -24,19 +24,20 @@ from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.allocation.exclusions import Exclusion
 from placements.allocation.problem import days as in_days
+from placements.allocation.problem import quarters
 from placements.allocation.ranking import Candidate
 from placements.days import ledger
 from placements.matching import emails, rules
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.permissions import parties_in_match
-from placements.matching.reads import promises
 from placements.matching.reads.matches import frozen_reasons
 from placements.matching.reads.problem import RankingProblem, gather
 from placements.requests import reads as requests
 from placements.requests.lifecycle import RequestStatus
 from placements.requests.models import OutreachRequest
-from schools.calendar import reads as calendar
+from schools.calendar.models import AcademicYear
+from schools.calendar.reads import YearShares
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
 from staff.posts.models import Post
@@ -240,11 +241,15 @@ def _follow(match: Match, *, by: User) -> None:
 
 def agreement_problems(match: Match) -> list[Problem]:
     """R-5.7, R-6.9, and that no day is promised twice (R-4.11). The post is locked by the caller."""
-    year = calendar.year_on(max(today(), match.request.wanted_from or today()))
-    if year is None:
+    first = max(today(), match.request.wanted_from or today())
+    wanted = YearShares().shares(first, max(first, match.request.wanted_until or first), quarters(match.days))
+    if not wanted:
         return [Problem("The school calendar does not reach that far. The co-ordinator must enter the year first.")]
-    left = ledger.balance(match.post, year).remaining - promises.uncontracted(match.post_id, year, apart_from=match)
-    return [*request_problems(match.request), *rules.promised_elsewhere(match.days, left)]
+    found = request_problems(match.request)
+    for year in AcademicYear.objects.filter(pk__in=wanted).order_by("starts_on"):
+        left = ledger.balance(match.post, year, apart_from=match.pk).remaining
+        found += rules.promised_elsewhere(in_days(wanted[year.pk]), left)
+    return found
 
 
 def _refuse(match: Match, *, by: User, reason: str, party: str) -> Match:

@@ -50,6 +50,9 @@ class Placement(models.Model):
     host_expectations = models.TextField("what the host school will do", blank=True, max_length=2000)
     ast_expectations = models.TextField("what the AST will do", blank=True, max_length=2000)
 
+    category = models.CharField("use of the AST’s year", max_length=60, blank=True)
+    """Empty for the first of the authority's uses, deployment (R-4.2)."""
+
     # What the protocol needs to know (R-8.0 to R-8.6)
     meeting_called_for = models.DateField("preliminary meeting", null=True, blank=True)
     meeting_place = models.CharField("time and place", max_length=200, blank=True)
@@ -81,6 +84,7 @@ class Placement(models.Model):
             *("focus", "no_priority_reason", "day_shape", "host_expectations", "ast_expectations", "meeting_place"),
             *("visit_waived_reason", "override_reason", "cover_note", "ended_reason"),
         ),
+        not_personal={"how the authority divides a year": ("category",)},
     ).shows(
         51,
         "Your placements",

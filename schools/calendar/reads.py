@@ -3,15 +3,16 @@
 Every function may be called from anywhere; for many days at once fetch `between` once and ask that.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import holidays
 from django.db.models import Value
 
 from schools.calendar.models import AcademicYear, Closure, HalfTerm, Term
-from schools.calendar.rules import span_holds
+from schools.calendar.rules import shared_out, span_holds
 
 Range = tuple[date, date]
 
@@ -98,3 +99,50 @@ def school_day(day: date) -> bool:
 def first_working_day(term: Term) -> date:
     """The first day of a term on which offices are open; an INSET day is one."""
     return next((day for day in days(term.starts_on, term.ends_on) if working_day(day)), term.starts_on)
+
+
+class YearShares:
+    """How much of something that lasts some time belongs to each school year: by the weeks taught (R-4.1).
+
+    The calendar is read once, and only when something does cross from one year into another.
+    """
+
+    def __init__(self) -> None:
+        self._counted: dict[Range, list[int]] = {}
+
+    @cached_property
+    def years(self) -> list[AcademicYear]:
+        """All there are, in order."""
+        return list(AcademicYear.objects.order_by("starts_on"))
+
+    @cached_property
+    def _school(self) -> SchoolCalendar:
+        return between(self.years[0].starts_on, self.years[-1].ends_on)
+
+    def touched(self, first: date, last: date) -> list[AcademicYear]:
+        """The years of the calendar that something from first to last lies in, in order."""
+        return [year for year in self.years if year.starts_on <= last and first <= year.ends_on]
+
+    def shares(self, first: date, last: date, whole: int) -> dict[int, int]:
+        """Of `whole` quarters of a day, those of each year, by its id; nothing where no year is known."""
+        years = self.touched(first, last)
+        if len(years) < 2:
+            return {year.pk: whole for year in years}
+        return dict(zip([year.pk for year in years], shared_out(whole, self._weeks(first, last)), strict=True))
+
+    def _weeks(self, first: date, last: date) -> list[int]:
+        """Weeks taught in each of the years touched."""
+        if (first, last) not in self._counted:
+            spans = [(max(first, y.starts_on), min(last, y.ends_on)) for y in self.touched(first, last)]
+            self._counted[first, last] = [len(self._school.weeks(*span)) for span in spans]
+        return self._counted[first, last]
+
+    def most(self, first: date, last: date, free: Mapping[int, int]) -> int:
+        """The most quarters from first to last of which no year has to bear more than is `free` in it."""
+        years = self.touched(first, last)
+        upper = sum(max(free.get(year.pk, 0), 0) for year in years)
+        fits = (n for n in range(upper, 0, -1) if self._bears(first, last, n, free))
+        return next(fits, 0)
+
+    def _bears(self, first: date, last: date, whole: int, free: Mapping[int, int]) -> bool:
+        return all(part <= max(free.get(pk, 0), 0) for pk, part in self.shares(first, last, whole).items())

@@ -110,3 +110,19 @@ def range_words(days: Span) -> str:
     if days.ends_on is None:
         return f"which started on {date_words(days.starts_on)} and has no last day"
     return f"{date_words(days.starts_on)} to {date_words(days.ends_on)}"
+
+
+def shared_out(whole: int, weights: Sequence[int]) -> list[int]:
+    """`whole` in parts as the weights are to one another, none of it lost; what is left over goes to the largest rest.
+
+    >>> shared_out(10, [5, 6])
+    [5, 5]
+    """
+    total = sum(weights)
+    if not total:
+        return [whole] + [0] * (len(weights) - 1)
+    parts = [whole * weight // total for weight in weights]
+    rests = [whole * weight % total for weight in weights]
+    for at in sorted(range(len(weights)), key=lambda n: (-rests[n], n))[: whole - sum(parts)]:
+        parts[at] += 1
+    return parts

@@ -23,7 +23,7 @@ def active(cast: Cast, *, objectives: int = 1, **fields: Any) -> Placement:
     placement = cast.placement(**fields)
     everybody = dict.fromkeys(("host_head_present", "ast_present", "coordinator_present", "staff_present"), True)
     Meeting.objects.create(placement=placement, held_on=date(2026, 10, 5), recorded_by=cast.coordinator, **everybody)
-    ledger.write("contract", placement, placement.days, on=placement.starts_on, by=cast.coordinator)
+    ledger.set_days_under_contract(placement, placement.days, by=cast.coordinator, reason="contract issued")
     for name in PEOPLE:
         SupportedStaff.objects.create(placement=placement, name=name, kind="teacher", selection="self")
     for number, text in enumerate(OBJECTIVES[:objectives], 1):

@@ -48,4 +48,5 @@ def correct_day(*, day: OutreachDay, on: date, days: Decimal, venue: str, by: Us
     audit.record("outreach day: corrected", day, by=by, reason=why, before=before, after=after)
     if given_back:
         ledger.set_days_under_contract(placement, used(placement).days, by=by, reason="a day was corrected")
+    ledger.settle(placement, by=by)
     return day

@@ -93,6 +93,7 @@ def change_day(
     day.on, day.days, day.venue = on, days, venue
     day.note = day.note if note is None else note.strip()
     day.save(update_fields=["on", "days", "venue", "note"])
+    ledger.settle(placement, by=by)
     if before != _facts(day):
         audit.record("outreach day: changed", day, by=by, before=before, after=_facts(day))
         if day.status == DayStatus.CONFIRMED:  # the school said yes to another day
@@ -160,6 +161,7 @@ def deliver_day(*, day: OutreachDay, on: date, days: Decimal, venue: str, by: Us
     _replan(placement, day, DayUse(on, days), by=by, why="as delivered")
     day = gate.move(day, "do", by=by, may=permissions.can_plan_day, on=on, days=days, venue=venue)
     ledger.write(Kind.DELIVERY, placement, days, on=on, by=by, day=day)
+    ledger.settle(placement, by=by)
     return day
 
 
@@ -182,6 +184,7 @@ def _enter(placement: Placement, details: DayDetails, by: User) -> OutreachDay:
 def _store(placement: Placement, details: DayDetails, by: User) -> OutreachDay:
     day = OutreachDay.objects.create(placement=placement, **asdict(details))
     ledger.write(Kind.PLAN, placement, day.days, on=day.on, by=by, day=day)
+    ledger.settle(placement, by=by)
     audit.record("outreach day: planned", day, by=by, after=_facts(day))
     return day
 

@@ -1,4 +1,4 @@
-"""The time ledger's rules (R-4.1, R-4.3, R-4.5, R-4.11, R-10.4): days are Decimals in steps of a quarter."""
+"""The time ledger's rules (R-4.1, R-4.3, R-4.5, R-10.4): days are Decimals in steps of a quarter."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,21 +18,6 @@ class DayUse:
 
     on: date
     days: Decimal
-
-
-@dataclass(frozen=True)
-class Balance:
-    """Where an AST's year stands. All four are sums of ledger entries."""
-
-    budget: Decimal = Decimal(0)
-    contracted: Decimal = Decimal(0)
-    planned: Decimal = Decimal(0)
-    delivered: Decimal = Decimal(0)
-
-    @property
-    def remaining(self) -> Decimal:
-        """Days under no contract yet."""
-        return self.budget - self.contracted
 
 
 def to_quarter(days: Decimal) -> Decimal:
@@ -92,21 +77,6 @@ def over_half_term_average(
             field=field,
             rule="R-4.5",
             code="half-term-cap",
-        )
-    ]
-
-
-def over_budget(balance: Balance, days: Decimal, *, field: str = "days") -> list[Problem]:
-    """R-4.11: no contract may hold more days than the year has left."""
-    if days <= balance.remaining:
-        return []
-    return [
-        Problem(
-            f"This AST has {days_words(balance.remaining)} left this year, and this needs {days_words(days)}. "
-            "Ask for fewer days, or choose another AST.",
-            field=field,
-            rule="R-4.11",
-            code="budget",
         )
     ]
 

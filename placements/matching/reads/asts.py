@@ -17,10 +17,11 @@ from placements.allocation.problem import AstFacts, Horizon, Spot, Standing
 from placements.days import ledger
 from placements.days.lifecycle import DayStatus
 from placements.matching.reads import promises
-from placements.matching.reads.time import dated_of, promised_of, slots, slots_text, touched, undated_of
+from placements.matching.reads.time import Promised, dated_of, promised_of, slots, slots_text, touched, undated_of
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
 from schools.calendar.models import AcademicYear
+from schools.calendar.reads import YearShares
 from staff.expertise.vocabulary import Funding, InductionStep
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import InductionItem, Post
@@ -73,19 +74,43 @@ def read(
     With a `window`, only what can matter to one need within it is read of the days that have a date.
     """
     ids = posts.order_by().values("pk")
-    balances, promised = ledger.quarters_of(ids, year), promised_of(ids)
+    promised = promised_of(ids)
+    years = Years(ids, promised, year, window)
     dated = dated_of(ids, horizon, touched(promised, *window) if window else None)
     on = first.isoformat()
     # One need asks of no day before its horizon: cut off there, old patterns are equal and worked out once.
     opens = horizon.weeks[0].monday.isoformat() if window and horizon.weeks else ""
     for row in map(Row._make, plain(_rows(posts))):
         mine = promised.get(row.pk, ())
-        budget, contracted = balances.get(row.pk, (0, 0))
         facts = _person(row, _standing(row.status, row.funding, bool(row.ends and row.ends < on), policy), opens)
         facts.inducted = facts.standing is Standing.ASPIRANT or row.pk not in uninducted
-        facts.budget, facts.committed = budget, contracted + promises.total(mine, year)
+        facts.budget, facts.committed = years.of(row.pk)
         facts.dated, facts.undated = dated.get(row.pk, ()), undated_of(mine)
         yield row, facts
+
+
+class Years:
+    """Budget and time given away of ASTs in the year asked about; over a summer, in the years that the need lies in."""
+
+    def __init__(
+        self, ids: QuerySet[Any], promised: Promised, year: AcademicYear | None, window: tuple[date, date] | None
+    ) -> None:
+        self.window, self.promised, self.spread = window, promised, YearShares()
+        crosses = bool(window and year and not year.starts_on <= window[0] <= window[1] <= year.ends_on)
+        years: list[AcademicYear | None] = [*self.spread.touched(*window)] if crosses and window else []
+        self.years = [(each, ledger.quarters_of(ids, each), promises.Borne(each)) for each in years or [year]]
+
+    def of(self, post: int) -> tuple[int, int]:
+        """Quarters: the budget, and so much of it given away that the rest fits into every year concerned."""
+        mine = self.promised.get(post, ())
+        budget, free = 0, {}
+        for year, sums, borne in self.years:
+            whole, taken = sums.get(post, (0, 0))
+            budget += whole
+            free[year.pk if year else 0] = whole - taken - borne.total(mine)
+        if len(self.years) == 1 or self.window is None:
+            return budget, budget - sum(free.values())
+        return budget, budget - self.spread.most(*self.window, free)
 
 
 def _person(row: Row, standing: Standing, opens: str) -> AstFacts:

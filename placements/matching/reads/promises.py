@@ -3,22 +3,21 @@
 Time is in whole quarters of a day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast, Coalesce, Greatest
 
-from placements.allocation.problem import days
 from placements.days.lifecycle import DAY_COUNTS
 from placements.days.models import LedgerEntry, OutreachDay
 from placements.matching.lifecycle import MATCH_LIVE
 from placements.matching.models import Match
 from placements.placement.lifecycle import PLACEMENT_OPEN
 from schools.calendar.models import AcademicYear
+from schools.calendar.reads import YearShares
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +33,6 @@ class Promise:
     uncontracted: int
     undated: int
     match: int
-
-    def falls_in(self, year: AcademicYear) -> bool:
-        """A promise is charged to the school year in which it begins."""
-        return year.starts_on <= self.first <= year.ends_on
 
 
 def open_among(matches: QuerySet[Match]) -> list[Promise]:
@@ -63,15 +58,36 @@ def open_among(matches: QuerySet[Match]) -> list[Promise]:
     return [Promise(*row) for row in rows if row[1] and row[2]]
 
 
-def uncontracted(post_id: int, year: AcademicYear, *, apart_from: Match | None = None) -> Decimal:
-    """Days of one AST's year that are promised and not yet in the ledger, in one query."""
-    found = open_among(Match.objects.filter(post_id=post_id))
-    return days(total([p for p in found if apart_from is None or p.match != apart_from.pk], year))
+def in_year(post_ids: Iterable[int], year: AcademicYear, apart_from: int | None = None) -> dict[int, int]:
+    """For the ledger: quarters of a year that are promised under no contract yet, by post; one query, or three."""
+    found = open_among(Match.objects.filter(post_id__in=list(post_ids)))
+    borne = Borne(year)
+    quarters: dict[int, int] = {}
+    for promise in found:
+        if promise.match != apart_from and (here := borne.of(promise)):
+            quarters[promise.post] = quarters.get(promise.post, 0) + here
+    return quarters
 
 
-def total(promises: Sequence[Promise], year: AcademicYear | None) -> int:
-    """The uncontracted quarters that one year has to bear."""
-    return sum([p.uncontracted for p in promises if p.falls_in(year)]) if promises and year else 0
+class Borne:
+    """What one school year has to bear of promises: all of those within it, its part of those that cross its ends."""
+
+    def __init__(self, year: AcademicYear | None) -> None:
+        self.year = year
+        self._years = YearShares()
+
+    def of(self, promise: Promise) -> int:
+        """Quarters of one promise."""
+        year = self.year
+        if year is None or promise.last < year.starts_on or year.ends_on < promise.first:
+            return 0
+        if year.starts_on <= promise.first and promise.last <= year.ends_on:
+            return promise.uncontracted
+        return self._years.shares(promise.first, promise.last, promise.uncontracted).get(year.pk, 0)
+
+    def total(self, promises: Sequence[Promise]) -> int:
+        """Quarters of all of them."""
+        return sum([self.of(promise) for promise in promises]) if promises else 0
 
 
 def _quarters(rows: QuerySet[Any]) -> Coalesce:

@@ -98,7 +98,9 @@ class Plain:
         return found
 
     def committed(self, post: Post) -> Decimal:
-        in_year = (u for first, _, u, _ in self.promises(post) if self.year.starts_on <= first <= self.year.ends_on)
+        """The world's calendar has one year: whatever touches it lies in it."""
+        of_year = self.year.starts_on, self.year.ends_on
+        in_year = (u for first, last, u, _ in self.promises(post) if first <= of_year[1] and of_year[0] <= last)
         return self.sums(post, "contract") + sum(in_year, Decimal(0))
 
     def left(self, post: Post) -> Decimal:

@@ -17,8 +17,8 @@ from placements.allocation.plan.problem import Pair, PlanProblem
 from placements.allocation.plan.result import Progress
 from placements.allocation.plan.solve import plan as solve
 from placements.allocation.plan.whatif import newcomer
+from placements.days import ledger
 from placements.matching import actions as matches
-from placements.matching.reads import promises
 from placements.planning.actions import explain, plans, verify, work
 from placements.planning.lifecycle import PlanStatus
 from placements.planning.models import Plan, PlanLine, PlanNote, PlanPair, PlanUnmet
@@ -109,7 +109,7 @@ def test_r_4_11_promises_and_dated_days_are_not_given_twice(cast: Cast) -> None:
     assert promise.quarters == 24
     assert supply.facts.committed == 24
     assert [a.request for a in problem().demands] == [second.pk]
-    assert promises.uncontracted(cast.post.pk, cast.year) == 6
+    assert ledger.balance(cast.post, cast.year).promised == 6
 
 
 def test_r_4_2_where_the_year_is_divided_placements_draw_on_their_part(cast: Cast) -> None:

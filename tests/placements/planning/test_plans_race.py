@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.db import connection, connections
 
+from placements.days import ledger
 from placements.matching.models import Match
-from placements.matching.reads import promises
 from placements.planning.actions import accept, work
 from placements.planning.models import Plan, PlanDecision, PlanLine
 from tests.cast import Cast, make_cast
@@ -40,7 +40,7 @@ def test_r_4_11_two_people_accept_overlapping_plans_and_no_day_is_booked_twice(c
     assert accepted == Match.objects.count() == 2
     assert Match.objects.values("request").distinct().count() == 2
     for post in {m.post_id for m in Match.objects.all()}:
-        assert promises.uncontracted(post, cast.year) <= 7
+        assert ledger.balances([post], cast.year)[post].promised <= 7
     connections.close_all()
 
 

@@ -11,7 +11,7 @@ from astcoord.ui.charts import Block, Strip
 from placements.days import ledger
 from placements.days.lifecycle import DayStatus
 from placements.days.models import LedgerEntry, OutreachDay
-from placements.days.rules.time import Balance
+from placements.days.rules.balance import Balance
 from placements.placement.models import Placement
 from schools.calendar.models import AcademicYear, HalfTerm
 from staff.posts.models import Post

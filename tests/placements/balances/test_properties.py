@@ -1,0 +1,265 @@
+"""Whatever is planned, moved, cancelled, written up, promised, withdrawn, ended or varied, in whatever order: no week
+passes the cap, no day is given twice, and no two figures disagree (R-4.3, R-4.11)."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal as D
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from astcoord.core.problems import Refused
+from placements.endings.actions import early
+from placements.balances.reads.years import year_page
+from placements.days import budgets, ledger
+from placements.days.actions import corrections
+from placements.days.actions import days as day_actions
+from placements.days.lifecycle import DAY_COUNTS, DAY_OPEN
+from placements.days.models import LedgerEntry, OutreachDay
+from placements.days.rules.time import monday_of
+from placements.matching import actions as matches
+from placements.matching.models import Match
+from placements.matching.reads.problem import gather
+from placements.placement.lifecycle import PlacementStatus
+from placements.placement.models import Placement
+from schools.calendar import reads as calendar
+from schools.calendar.actions import save_year
+from schools.calendar.models import AcademicYear
+from schools.calendar.years import default_year
+from tests.cast import Cast, make_cast
+from tests.factories import RequestFactory, SchoolFactory
+from tests.placements.active import active, elsewhere
+
+pytestmark = pytest.mark.django_db
+
+BEGIN = date(2027, 6, 1)
+SPANS = {
+    "within the year": (date(2027, 6, 1), date(2027, 7, 20)),
+    "over the summer": (date(2027, 6, 15), date(2027, 10, 12)),
+    "over the summer, too": (date(2027, 7, 6), date(2027, 12, 7)),
+}
+LENGTHS = st.sampled_from([D("0.25"), D("0.5"), D("0.5"), D(1), D(1)])
+AT = st.integers(0, 200)
+DAYS = st.integers(1, 40).map(lambda n: D(n) / 4)
+EXAMPLES = int(os.environ.get("ASTCOORD_EXAMPLES", "6"))
+"""More of them, and others: ASTCOORD_EXAMPLES=200 pytest --hypothesis-profile=default --hypothesis-seed=7 …"""
+DONE: Counter[str] = Counter()
+
+
+class AstsYear(RuleBasedStateMachine):
+    """One AST with three placements, two of them over a summer, and whoever else asks."""
+
+    cast: Cast
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = time_machine.travel(datetime.combine(BEGIN, datetime.min.time(), UTC), tick=False)
+        self.traveller = self.clock.start()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.today = BEGIN
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+        self.clock.stop()
+
+    @initialize()
+    def three_placements(self) -> None:
+        cast = self.cast
+        self.years = list(AcademicYear.objects.order_by("starts_on"))
+        spent = active(cast, days=D(1), starts_on=date(2026, 11, 3), ends_on=date(2027, 2, 9))
+        ledger.write("contract", spent, D(21), on=date(2026, 11, 3), by=cast.coordinator)  # leaves few days
+        Placement.objects.filter(pk=spent.pk).update(days=46)
+        ledger.write("contract", spent, D(24), on=self.years[1].starts_on, by=cast.coordinator)
+        self.placements = [elsewhere(cast, days=D(4), starts_on=first, ends_on=last) for first, last in SPANS.values()]
+        self.school_days = calendar.between(BEGIN, date(2027, 12, 17)).school_days(BEGIN, date(2027, 12, 17))
+
+    @contextmanager
+    def tried(self, what: str) -> Iterator[None]:
+        try:
+            with transaction.atomic():
+                yield
+            DONE[what] += 1
+        except Refused:
+            DONE[f"{what}, refused"] += 1
+
+    def some(self, found: Any, at: int) -> Any:
+        rows = list(found)
+        return rows[at % len(rows)] if rows else None
+
+    def a_day(self, placement: Placement, at: int) -> date:
+        """Mostly one that the contract holds."""
+        within = [d for d in self.school_days if max(self.today, placement.starts_on) <= d <= placement.ends_on]
+        return self.some(within if at % 10 else self.school_days, at) or self.school_days[at % 80]
+
+    @rule(at=AT, on=AT, days=LENGTHS)
+    def plan_another(self, at: int, on: int, days: D) -> None:
+        self.plan(at, on, days)
+
+    @rule(at=AT, on=AT, days=LENGTHS)
+    def plan(self, at: int, on: int, days: D) -> None:
+        placement = self.some(self.placements, at)
+        with self.tried("planned"):
+            when = self.a_day(placement, on)
+            day_actions.plan_day(placement=placement, on=when, days=days, by=self.cast.ast)
+
+    @rule(at=AT, on=AT, days=LENGTHS, venue=st.sampled_from(["host", "home"]))
+    def move(self, at: int, on: int, days: D, venue: str) -> None:
+        if day := self.some(OutreachDay.objects.filter(status__in=DAY_OPEN).order_by("pk"), at):
+            with self.tried("moved"):
+                when = self.a_day(day.placement, on)
+                day_actions.change_day(day=day, on=when, days=days, venue=venue, by=self.cast.ast)
+
+    @rule(at=AT)
+    def cancel(self, at: int) -> None:
+        if day := self.some(OutreachDay.objects.filter(status__in=DAY_OPEN).order_by("pk"), at):
+            with self.tried("cancelled"):
+                day_actions.cancel_day(day=day, side="host", reason="Inspection", by=self.cast.ast)
+
+    @rule(at=AT, days=LENGTHS)
+    def write_up(self, at: int, days: D) -> None:
+        past = OutreachDay.objects.filter(status__in=DAY_OPEN, on__lte=self.today).order_by("pk")
+        if day := self.some(past, at):
+            with self.tried("written up"):
+                day_actions.deliver_day(day=day, on=day.on, days=days, venue="host", by=self.cast.ast)
+
+    @rule(at=AT, days=LENGTHS)
+    def correct(self, at: int, days: D) -> None:
+        if day := self.some(OutreachDay.objects.filter(status="done").order_by("pk"), at):
+            with self.tried("corrected"):
+                corrections.correct_day(day=day, on=day.on, days=days, venue="host", by=self.cast.ast)
+
+    @rule(days=st.integers(1, 25))
+    def time_passes(self, days: int) -> None:
+        self.today = min(self.today + timedelta(days=days), date(2027, 12, 17))
+        self.traveller.move_to(datetime.combine(self.today, datetime.min.time(), UTC), tick=False)
+
+    @rule(days=DAYS, until=st.integers(7, 120))
+    def promise(self, days: D, until: int) -> None:
+        """Somebody asks, and the co-ordinator proposes."""
+        last = self.today + timedelta(days=until)
+        asked = RequestFactory(host=SchoolFactory(), days=days, wanted_from=self.today, wanted_until=last)
+        with self.tried("promised"):
+            matches.propose(request=asked, post=self.cast.post, days=days, by=self.cast.coordinator)
+
+    @rule(at=AT)
+    def give_back(self, at: int) -> None:
+        if match := self.some(Match.objects.awaiting_answer().order_by("pk"), at):
+            with self.tried("given back"):
+                matches.withdraw(match=match, by=self.cast.coordinator, reason="The school has found somebody")
+
+    @rule(at=AT, days=DAYS)
+    def new_terms(self, at: int, days: D) -> None:
+        """As when a contract is issued anew: checked, then put into the ledger."""
+        placement = Placement.objects.get(pk=self.some(self.placements, at).pk)
+        dated = sum(placement.outreach_days.filter(status__in=DAY_COUNTS).values_list("days", flat=True), D(0))
+        if placement.status != PlacementStatus.ACTIVE or days < dated:
+            return
+        with self.tried("contracted anew"):
+            if found := ledger.contract_problems(placement, days):
+                raise Refused(found)
+            Placement.objects.filter(pk=placement.pk).update(days=days)
+            placement.days = days
+            ledger.set_days_under_contract(placement, days, by=self.cast.coordinator, reason="new terms")
+
+    @rule(at=AT)
+    def end_early(self, at: int) -> None:
+        if at % 6:
+            return  # one that ended says nothing more
+        placement = Placement.objects.get(pk=self.some(self.placements, at).pk)
+        with self.tried("ended early"):
+            early.end_early(
+                placement=placement,
+                by=self.cast.coordinator,
+                ended_on=self.today,
+                reason="It closes",
+                category="other",
+                side="host",
+            )
+
+    @invariant()
+    def no_week_passes_the_cap(self) -> None:
+        weeks: Counter[date] = Counter()
+        for on, days in OutreachDay.objects.filter(status__in=DAY_COUNTS).values_list("on", "days"):
+            weeks[monday_of(on)] += days
+        assert all(days <= 1 for days in weeks.values()), weeks
+
+    @invariant()
+    def every_figure_is_the_same(self) -> None:
+        for year in getattr(self, "years", []):
+            found = ledger.balance(self.cast.post, year)
+            assert found.remaining >= 0
+            assert year_page(self.cast.post, year, self.today).balance == found
+            free = self.cast.post.pk in budgets.with_days_left([self.cast.post.pk], year.starts_on)
+            assert free == (found.remaining > 0)
+        self._as_candidates_see_it()
+        self._as_a_contract_sees_it()
+
+    def _as_candidates_see_it(self) -> None:
+        if not hasattr(self, "years"):
+            return
+        year = next(each for each in self.years if each.holds(self.today))
+        asked = RequestFactory.build(
+            host=self.cast.host, pk=0, days=D(1), wanted_from=self.today, wanted_until=self.today
+        )
+        (facts,) = gather(asked_saved(asked, self), self.today).asts
+        assert D(facts.left) / 4 == ledger.balance(self.cast.post, year).remaining
+
+    def _as_a_contract_sees_it(self) -> None:
+        if not hasattr(self, "years"):
+            return
+        placement = Placement.objects.get(pk=self.placements[0].pk)  # within one year
+        held = ledger.placement_sums(placement)["contract"]
+        most = held + ledger.balance(self.cast.post, self.years[0], apart_from=placement.match_id).remaining
+        assert ledger.contract_problems(placement, most) == []
+        assert ledger.contract_problems(placement, most + D("0.25")) != []
+
+    @invariant()
+    def the_ledger_says_what_the_days_say(self) -> None:
+        for placement in Placement.objects.filter(pk__in=[each.pk for each in getattr(self, "placements", [])]):
+            sums = ledger.placement_sums(placement)
+            days = list(placement.outreach_days.filter(status__in=DAY_COUNTS))
+            assert sums["plan"] == sum((d.days for d in days), D(0)) <= sums["contract"]
+            assert sums["delivery"] == sum((d.days for d in days if d.status == "done"), D(0))
+            if placement.status == PlacementStatus.ACTIVE:
+                assert sums["contract"] == placement.days
+            for year in self.years:
+                here = LedgerEntry.objects.filter(placement=placement, year=year).sums()
+                dated = sum((d.days for d in days if year.holds(d.on)), D(0))
+                assert here["contract"] >= dated == here["plan"]
+
+
+def asked_saved(request: Any, machine: AstsYear) -> Any:
+    """The question is put and taken back."""
+    if not hasattr(machine, "question"):
+        machine.question = RequestFactory(host=SchoolFactory(), days=D(1))  # type: ignore[attr-defined]
+    question = machine.question  # type: ignore[attr-defined]
+    question.wanted_from = question.wanted_until = machine.today
+    return question
+
+
+def test_r_4_3_r_4_11_no_sequence_breaks_the_cap_or_makes_two_figures_disagree(quick_print: None) -> None:
+    AstsYear.cast = make_cast()
+    save_year(default_year("2027-28"), by=None)
+    ledger.open_budget(AstsYear.cast.post, AcademicYear.objects.get(slug="2027-28"))
+    run_state_machine_as_test(
+        AstsYear,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=25,
+            deadline=None,
+            phases=[Phase.generate],  # a story is long to tell: minutes of shrinking say little more
+            suppress_health_check=list(HealthCheck),
+            database=None,
+        ),
+    )
+    print(dict(DONE))
