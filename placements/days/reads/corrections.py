@@ -11,7 +11,7 @@ from placements.days import ledger
 from placements.days.models import LedgerEntry, OutreachDay
 from placements.days.reads.days import day_book
 from placements.days.rules import days as days_rules
-from placements.days.rules import time
+from placements.days.rules.balance import over_budget
 from placements.days.rules.time import DayUse
 from placements.placement.lifecycle import PLACEMENT_OVER
 from placements.placement.models import Placement
@@ -48,4 +48,4 @@ def correction_problems(day: OutreachDay, use: DayUse) -> list[Problem]:
     book.contracted = max(book.contracted, placement.days)  # days that went back may have been used after all
     found += book.misfits(use)
     year = calendar.year_on(use.on)
-    return found + (time.over_budget(ledger.balance(placement.post, year), use.days - day.days) if year else [])
+    return found + (over_budget(ledger.balance(placement.post, year).remaining, use.days - day.days) if year else [])

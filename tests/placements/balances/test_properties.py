@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from astcoord.core.problems import Refused
-from placements.endings.actions import early
 from placements.balances.reads.years import year_page
 from placements.days import budgets, ledger
 from placements.days.actions import corrections
@@ -25,6 +24,7 @@ from placements.days.actions import days as day_actions
 from placements.days.lifecycle import DAY_COUNTS, DAY_OPEN
 from placements.days.models import LedgerEntry, OutreachDay
 from placements.days.rules.time import monday_of
+from placements.endings.actions import early
 from placements.matching import actions as matches
 from placements.matching.models import Match
 from placements.matching.reads.problem import gather
