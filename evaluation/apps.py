@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from astcoord.core import home
 
-ROOMS = ("diary", "corrections", "reviews", "time", "summaries", "overview")
+ROOMS = ("diary", "corrections", "reviews", "evaluations", "time", "summaries", "overview")
 """Those with something on the first page or in the menu."""
 
 
@@ -12,3 +12,20 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         home.register_rooms(self.name, ROOMS)
+        _connect()
+
+
+def _connect() -> None:
+    """What the end of a placement asks of this floor; models exist once all apps are loaded."""
+    from astcoord.core import retention  # noqa: PLC0415
+    from evaluation.evaluations.actions import asking, deciding  # noqa: PLC0415
+    from evaluation.evaluations.actions import retention as forms  # noqa: PLC0415
+    from placements.endings.actions import hooks  # noqa: PLC0415
+
+    retention.register(forms.LINES)
+    hooks.on_final_evaluation.append(asking.ask_final)
+    hooks.on_ended_early.append(asking.ask_after_early_end)
+    hooks.on_completed.append(asking.ask_after_the_end)
+    hooks.on_taken_back.append(deciding.taken_back)
+    hooks.before_completed.append(deciding.before_completed)
+    hooks.before_closed.append(deciding.before_closed)

@@ -2,6 +2,14 @@
 
 from evaluation.corrections.models import Correction
 from evaluation.diary.models import DiaryEntry
+from evaluation.evaluations.models import Evaluation, ObjectiveReached
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 
-__all__ = ["Correction", "DiaryEntry", "ImpactReview", "ObjectiveProgress"]
+__all__ = [
+    "Correction",
+    "DiaryEntry",
+    "Evaluation",
+    "ImpactReview",
+    "ObjectiveProgress",
+    "ObjectiveReached",
+]

@@ -1,7 +1,14 @@
 """Gathers the scheduled work of all rooms, where Celery looks for it."""
 
 from evaluation.diary.tasks import lock_diary, remind_of_missing_entries
+from evaluation.evaluations.tasks import look_after_evaluations
 from evaluation.reviews.tasks import look_after_reviews
 from evaluation.summaries.tasks import send_board_summaries
 
-__all__ = ["lock_diary", "look_after_reviews", "remind_of_missing_entries", "send_board_summaries"]
+__all__ = [
+    "lock_diary",
+    "look_after_evaluations",
+    "look_after_reviews",
+    "remind_of_missing_entries",
+    "send_board_summaries",
+]

@@ -2,6 +2,7 @@
 
 from evaluation.corrections import urls as corrections
 from evaluation.diary import urls as diary
+from evaluation.evaluations import urls as evaluations
 from evaluation.overview import urls as overview
 from evaluation.reviews import urls as reviews
 from evaluation.summaries import urls as summaries
@@ -14,5 +15,6 @@ urlpatterns = [
     *overview.urlpatterns,
     *time.urlpatterns,
     *reviews.urlpatterns,
+    *evaluations.urlpatterns,
     *summaries.urlpatterns,
 ]

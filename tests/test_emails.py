@@ -14,6 +14,7 @@ from astcoord.core.clock import today
 from astcoord.core.emails import Reader
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
+from evaluation.evaluations.models import Evaluation
 from evaluation.reviews import emails as reviews
 from evaluation.reviews.models import ImpactReview
 from placements.agreement import emails as agreement
@@ -43,6 +44,7 @@ OFF: dict[str, Any] = {
     "party": "home_head",
     "left": 0,
     "version": SimpleNamespace(number=1),
+    "form": Evaluation(pk=1, kind="interim", asked_of="ast", due_on=date(2026, 12, 1)),
 }
 """The other side of what templates ask."""
 
@@ -95,6 +97,7 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         **{"assignment": cast.host_head.roles.first(), "begins_on": day.on, "what": "A passkey has been set up."},
         **{"link": "https://ast.marlshire.example/your-part/x/", "until": day.on, "entry": SimpleNamespace(pk=1)},
         "correction": SimpleNamespace(pk=1, asked_by=cast.ast, outcome="corrected"),
+        "form": Evaluation(pk=1, placement=placement, kind="final", asked_of="host_head", due_on=day.on),
     }
 
 

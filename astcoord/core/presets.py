@@ -28,6 +28,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         ],
         "match_decider": "group",
         "return_visit_terms": 1,
+        "immediate_evaluation": True,
         "kirkpatrick": True,
         "capacity": 50,
     },

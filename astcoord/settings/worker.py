@@ -105,6 +105,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": DAYTIME,
         "options": {"expires": 3000},
     },
+    "evaluations": {
+        "task": "evaluation.evaluations.tasks.look_after_evaluations",
+        "schedule": DAYTIME,
+        "options": {"expires": 3000},
+    },
     "lock-diary": {
         "task": "evaluation.diary.tasks.lock_diary",
         "schedule": crontab(minute=40, hour=6),

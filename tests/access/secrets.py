@@ -50,6 +50,13 @@ MAY_READ = {
     "RETURN": OFFICE | GROUP | HOST | AST,
     "PROOF": OFFICE | GROUP | HOST | AST,
     "STEPS": OFFICE | GROUP | HOST | AST,
+    # evaluations: a supported person's form is not the head's to read, and the AST's only when it was shared
+    "HEADSAYS": OFFICE | GROUP | HOST | AST,
+    "HEADDRAFT": HOST,
+    "TEACHERSAYS": OFFICE | GROUP,
+    "TOLDAST": OFFICE | GROUP | AST,
+    "CONCLUDED": OFFICE | GROUP | HOST | AST,
+    "SHOWSIT": OFFICE | GROUP | HOST | AST,
     # the AST
     "ABOUT": OFFICE | OFFICER | GROUP | HOME | AST,
     "ASSESSOR": CO | GROUP | HOME | AST,

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from astcoord.core.models.messages import Message
+from evaluation.evaluations.models import Evaluation
 from evaluation.reviews.models import ImpactReview
 from evaluation.summaries.reads import summarised
 from placements.days.models import OutreachDay
@@ -61,6 +62,8 @@ def doors(world: World) -> list[str]:
             found += [reverse(f"placements:{page}", args=[side[name].pk]) for page in pages]
         for name in ("review", "review to write", "review to comment"):
             found += [reverse(f"evaluation:{page}", args=[side[name].pk]) for page in ("review", "review_pdf")]
+        for name in ("head form", "head draft", "teacher form", "shared form", "conclusion"):
+            found += [reverse(f"evaluation:{page}", args=[side[name].pk]) for page in ("evaluation", "evaluation_pdf")]
         found.append(reverse("evaluation:entry", args=[side["draft entry"].pk]))
         found += [reverse("placements:placement_item", args=[side.placement.pk, number]) for number in range(1, 11)]
     return found
@@ -160,6 +163,7 @@ def lists(world: World) -> Iterator[tuple[str, Callable[[Any], int]]]:
     yield "placements:placements_at_school", lambda user: Placement.objects.visible_to(user).count()
     yield "placements:my_placements", lambda user: Placement.objects.visible_to(user).count()
     yield "evaluation:reviews", lambda user: ImpactReview.objects.visible_to(user).count()
+    yield "evaluation:evaluations", lambda user: Evaluation.objects.visible_to(user).count()
     yield "evaluation:summaries", lambda user: summarised(Placement.objects.summarised_to(user)).count()
     yield "placements:day_list", lambda user: OutreachDay.objects.count()
 

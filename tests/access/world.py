@@ -35,7 +35,7 @@ from placements.supported.rules import COMMITMENTS, Part
 from schools.calendar.models import Term
 from staff.accounts.models import RoleAssignment, User
 from staff.posts.models import Post
-from tests.access import office
+from tests.access import evaluated, office
 from tests.access.sides import NOW, OURS, THEIRS, Side, World, ask_of
 from tests.factories import MatchFactory, RequestFactory, person
 
@@ -95,6 +95,7 @@ def _side(stage: scene.Scene, mark: str, base: Ask, teacher: str) -> Side:
     _preparing(side, stage)
     _days(side)
     _reviews(side)
+    evaluated.evaluations(side)
     return side
 
 

@@ -84,6 +84,7 @@ class Policy(models.Model):
     letter_terms = ChoiceSetField(options=SEASONS, default=("autumn", "spring", "summer"))
     letters_need_approval = models.BooleanField(default=True)
     return_visit_terms = models.PositiveSmallIntegerField(default=0)
+    immediate_evaluation = models.BooleanField(default=False)
     capacity = models.PositiveIntegerField(null=True, blank=True)
     secondments = models.BooleanField(default=False)
     kirkpatrick = models.BooleanField(default=False)

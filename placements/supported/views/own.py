@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -46,16 +47,16 @@ def by_link(view: View) -> View:
         link = links.read(token)
         if link.state is not State.GOOD:
             response = _closed(request, token, link)
-        elif request.method == "POST" and _too_many(f"supported-save:{link.person.pk}", SAVES):  # type: ignore[union-attr]
+        elif request.method == "POST" and too_many(f"supported-save:{link.person.pk}", SAVES):  # type: ignore[union-attr]
             response = render(request, "placements/supported/busy.html", status=429)
         else:
             response = view(request, token, link.person)
-        return _to_nobody_else(response)
+        return to_nobody_else(response)
 
     return opened
 
 
-def _to_nobody_else(response: HttpResponse) -> HttpResponse:
+def to_nobody_else(response: HttpResponse) -> HttpResponse:
     """Kept nowhere, listed nowhere, told to no other site.
 
     "strict-origin" rather than "no-referrer": with the latter browsers send a form with "Origin: null", which the
@@ -67,16 +68,25 @@ def _to_nobody_else(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _closed(request: HttpRequest, token: str, link: links.Link) -> HttpResponse:
-    """404 for what was never a link, 410 for one that is over. Nothing of anybody's is on the page."""
-    if _too_many(f"supported-link:{request.META.get('REMOTE_ADDR', '')}", BAD_LINKS):
+def closed(request: HttpRequest, state: State, *, renew: str = "") -> HttpResponse:
+    """404 for what was never a link, 410 for one that is over. Nothing of anybody's is on the page.
+
+    `renew` is the address from which a new link is sent, where one may be asked for.
+    """
+    if too_many(f"supported-link:{request.META.get('REMOTE_ADDR', '')}", BAD_LINKS):
         return render(request, "placements/supported/busy.html", status=429)
+    context = {"expired": state is not State.UNKNOWN, "renew": renew}
+    return render(request, "placements/supported/closed.html", context, status=STATUS[state])
+
+
+def _closed(request: HttpRequest, token: str, link: links.Link) -> HttpResponse:
     may_renew = link.state is State.EXPIRED and link.person is not None and link.person.has_own_form
-    context = {"expired": link.state is not State.UNKNOWN, "token": token if may_renew else ""}
-    return render(request, "placements/supported/closed.html", context, status=STATUS[link.state])
+    return closed(
+        request, link.state, renew=reverse("placements:supported_new_link", args=[token]) if may_renew else ""
+    )
 
 
-def _too_many(key: str, most: int) -> bool:
+def too_many(key: str, most: int) -> bool:
     """Whether this is more than `most` of its kind within the window."""
     cache.add(key, 0, WINDOW)
     try:
@@ -162,6 +172,6 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
     """For a link that is only too old: a fresh one goes to the address that the school gave. Nothing is shown."""
     link = links.read(token)
     if link.state is not State.EXPIRED or link.person is None:
-        return _to_nobody_else(_closed(request, token, link))
+        return to_nobody_else(_closed(request, token, link))
     actions.renew_link(person=link.person)
-    return _to_nobody_else(render(request, "placements/supported/sent.html"))
+    return to_nobody_else(render(request, "placements/supported/sent.html"))

@@ -17,6 +17,7 @@ from astcoord.core import audit, delivery, documents, gate, outbox, personal_dat
 from astcoord.core.models.about import AppendOnly
 from astcoord.core.models.history import AuditEvent, Transition
 from evaluation.diary.models import DiaryEntry
+from evaluation.evaluations.models import Evaluation, ObjectiveReached
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 from placements.agreement.models import ContractVersion, ProtocolItem
 from placements.days.models import DayPart, LedgerEntry, OutreachDay
@@ -63,6 +64,8 @@ def placement(cast: Cast) -> Placement:
         placement=placement, term=Term.objects.get(slug="autumn-2026"), due_on=DAY, summary="x"
     )
     ObjectiveProgress.objects.create(review=review, objective=placement.objectives.get())
+    form = Evaluation.objects.create(placement=placement, kind="final", asked_of="ast", opens_on=DAY, due_on=DAY)
+    ObjectiveReached.objects.create(evaluation=form, objective=placement.objectives.get())
     return placement
 
 

@@ -1,0 +1,88 @@
+"""N17, N19: forms asked for, overdue, late, returned; the final evaluation concluded. Nobody supported is named."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from astcoord.core import emails, outbox
+from astcoord.core.clock import today
+from astcoord.core.emails import Reader
+from astcoord.core.models.messages import Message
+from astcoord.core.policy_choices import Party
+from evaluation.evaluations import links
+from evaluation.evaluations.lifecycle import AskedOf
+from evaluation.evaluations.models import Evaluation
+from placements.placement.models import Placement
+from placements.placement.reads import readers_of
+from placements.supported.emails import reader_of
+from staff.accounts.reads import heads_or_school
+
+ROOM = "evaluation/evaluations/emails"
+PARTIES = {AskedOf.AST: Party.AST, AskedOf.COORDINATOR: Party.COORDINATOR}
+
+
+def asked(form: Evaluation) -> None:
+    """To whoever is asked, once."""
+    _to_owner(form, "asked", "first")
+
+
+def overdue(form: Evaluation) -> int:
+    """To whoever is asked, once after the day has passed; how many messages are new."""
+    return _new(lambda: _to_owner(form, "overdue", str(form.due_on)))
+
+
+def late(form: Evaluation) -> int:
+    """R-11.16: to the co-ordinator, once; how many messages are new."""
+    readers = readers_of(form.placement, today())[Party.COORDINATOR]
+    return _new(lambda: _send("evaluation-late", form, readers, str(form.due_on)))
+
+
+def returned(form: Evaluation) -> None:
+    """Back to whoever wrote it; the co-ordinator's question stands on the page."""
+    _to_owner(form, "returned", str(form.submitted_at))
+
+
+def new_link(form: Evaluation, on: date) -> None:
+    """A fresh link to the same form, at most one a day."""
+    _to_owner(form, "asked", f"again:{on}")
+
+
+def take_back(form: Evaluation) -> None:
+    """Whatever asks for it and has not gone out yet."""
+    outbox.cancel_about(form)
+
+
+def concluded(placement: Placement, form: Evaluation) -> None:
+    """The final evaluation is done: to the host head, the home head and the AST."""
+    parties = readers_of(placement, today())
+    readers = [reader for party in (Party.HOST_HEAD, Party.HOME_HEAD, Party.AST) for reader in parties[party]]
+    _send("evaluation-concluded", form, dict.fromkeys(readers), "done")
+
+
+def _to_owner(form: Evaluation, what: str, round_: str) -> None:
+    person = form.person
+    if person is None:
+        _send(f"evaluation-{what}", form, _owners(form), round_)
+    elif person.has_own_form and person.withdrew_on is None:
+        link, until = links.address(form, person), links.until(today())
+        _send(f"evaluation-link-{what}", form, [reader_of(person)], round_, link=link, until=until)
+
+
+def _owners(form: Evaluation) -> list[Reader]:
+    if form.asked_of == AskedOf.HOST_HEAD:
+        return heads_or_school(form.placement.host, today())
+    if form.asked_of == AskedOf.AST and not form.placement.post.user.is_active:
+        return []
+    return list(readers_of(form.placement, today())[PARTIES[AskedOf(form.asked_of)]])
+
+
+def _send(kind: str, form: Evaluation, readers: Iterable[Reader], round_: str, **facts: Any) -> None:
+    for reader in readers:
+        key = f"{kind}:{form.pk}:{round_}:{reader.key}"
+        emails.send(f"{ROOM}/{kind}.txt", to=reader, key=key, about=form, form=form, placement=form.placement, **facts)
+
+
+def _new(send: Any) -> int:
+    before = Message.objects.count()
+    send()
+    return Message.objects.count() - before

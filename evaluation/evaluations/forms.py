@@ -1,0 +1,175 @@
+"""An evaluation form, built from the table of what it asks; the co-ordinator's conclusion and decisions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from astcoord.ui.dates import DateInputField
+from astcoord.ui.forms import GovForm
+from astcoord.ui.layout import Fieldset, Submit
+from evaluation.evaluations.lifecycle import AskedOf, Helps, Reached, TookPart
+from evaluation.evaluations.models import Evaluation
+from evaluation.evaluations.rules import Answers, ObjectiveAnswer
+from evaluation.evaluations.wording import Question, sheet_of
+from placements.placement.models import Objective
+
+READS = [("yes", "Yes, the AST may read them"), ("no", "No, only the AST co-ordinator’s office")]
+DRAFT = Submit("draft", "Save as draft", tone="secondary")
+
+
+class EvaluationForm(GovForm):
+    """Nothing is required by the form itself: a draft may be half done, and the rules judge when it is handed in."""
+
+    def __init__(self, *args: Any, form: Evaluation, drafts: bool = True, paper: bool = False, **kwargs: Any) -> None:
+        self.sheet = sheet_of(form.kind, form.asked_of)
+        self.rows = list(form.placement.objectives.all()) if self.sheet.objectives else []
+        self.numbers = [objective.number for objective in self.rows]
+        self.may_share = form.asked_of == AskedOf.SUPPORTED
+        self.submit_label = "Hand in"
+        kwargs["initial"] = {} if paper else _initial(form, self.rows)  # somebody's draft is nobody else's to read
+        super().__init__(*args, **kwargs)
+        self.fields |= {q.name: _field(q) for q in self.sheet.questions}
+        for number in self.numbers:
+            self.fields |= _about_objective(number)
+        if self.may_share:
+            self.fields["shared"] = _sharing()
+        if paper:
+            self.fields["paper_on"] = DateInputField(label="Day that stands on the paper", required=False)
+        self.buttons = [Submit("submit", self.submit_label), *([DRAFT] if drafts else [])]
+        needed = {q.name for q in self.sheet.questions if q.needed} | {"shared", "paper_on"}
+        needed |= {f"reached_{n}" for n in self.numbers} | {f"evidence_{n}" for n in self.numbers}
+        self.drawn = {name: {"optional": False, **_rows(field)} for name, field in self.fields.items()}
+        for name in set(self.fields) - needed:
+            self.drawn[name]["optional"] = True
+        self.layout = self._laid_out()
+
+    def _laid_out(self) -> list[Any]:
+        """The paper's day first; objectives each under their own words."""
+        first = [name for name in ("paper_on",) if name in self.fields]
+        parts = [
+            Fieldset(f"Objective {o.number}: {o.text}", f"reached_{o.number}", f"evidence_{o.number}")
+            for o in self.rows
+        ]
+        last = [name for name in ("shared",) if name in self.fields]
+        return [*first, *(q.name for q in self.sheet.questions), *parts, *last]
+
+    def answers(self) -> Answers:
+        """For the action."""
+        data = self.cleaned_data
+        shared = {"yes": True, "no": False}.get(data.get("shared", ""))
+        objectives = [ObjectiveAnswer(n, data[f"reached_{n}"], data[f"evidence_{n}"]) for n in self.numbers]
+        return Answers({q.name: data[q.name] for q in self.sheet.questions}, objectives, shared)
+
+
+class ConclusionForm(EvaluationForm):
+    """The co-ordinator's own part, and why it does without the school's view where that is missing (R-11.3)."""
+
+    def __init__(self, *args: Any, form: Evaluation, missing: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, form=form, drafts=False, **kwargs)
+        self.buttons = [Submit("submit", "Conclude the final evaluation")]
+        if missing:
+            self.fields["without_reason"] = forms.CharField(
+                label=f"Why does it do without {missing}?",
+                required=False,
+                max_length=1000,
+                widget=forms.Textarea,
+                help_text="Leave it empty and wait, if the form may still come.",
+            )
+            self.layout = [*self.layout, "without_reason"]
+            self.drawn["without_reason"] = {"optional": False, "rows": 3}
+
+
+def _field(question: Question) -> forms.Field:
+    words: dict[str, Any] = {"label": question.label, "help_text": question.hint, "required": False}
+    if question.name == "helps":
+        return forms.ChoiceField(choices=Helps.choices, widget=forms.RadioSelect, **words)
+    if question.name == "talked_on":
+        return DateInputField(**words)
+    if question.name == "took_part":
+        return forms.MultipleChoiceField(choices=TookPart.choices, widget=forms.CheckboxSelectMultiple, **words)
+    return forms.CharField(widget=forms.Textarea, max_length=2000, **words)
+
+
+def _about_objective(number: int) -> dict[str, forms.Field]:
+    return {
+        f"reached_{number}": forms.ChoiceField(
+            label=f"How far was objective {number} reached?",
+            required=False,
+            choices=Reached.choices,
+            widget=forms.RadioSelect,
+        ),
+        f"evidence_{number}": forms.CharField(
+            label=f"What shows it, for objective {number}?",
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea,
+            help_text="Not needed where it was not reached or cannot be said. Do not name or judge anybody.",
+        ),
+    }
+
+
+def _sharing() -> forms.Field:
+    return forms.ChoiceField(
+        label="May the AST read your answers?",
+        required=False,
+        choices=READS,
+        widget=forms.RadioSelect,
+        help_text="Your headteacher does not read them: only how many people gave which answer to the first question.",
+    )
+
+
+def _rows(field: forms.Field) -> dict[str, Any]:
+    return {"rows": 3} if isinstance(field.widget, forms.Textarea) else {}
+
+
+def _initial(form: Evaluation, objectives: list[Objective]) -> Mapping[str, Any]:
+    sheet = sheet_of(form.kind, form.asked_of)
+    found: dict[str, Any] = {q.name: getattr(form, q.name) for q in sheet.questions}
+    found["shared"] = {True: "yes", False: "no", None: ""}[form.shared]
+    said = {row.objective_id: row for row in form.objectives.all()} if objectives else {}
+    for objective in objectives:
+        if row := said.get(objective.pk):
+            found |= {f"reached_{objective.number}": row.reached, f"evidence_{objective.number}": row.evidence}
+    return found
+
+
+class DecisionForm(GovForm):
+    """The co-ordinator accepts, returns, waives, or asks after all; a reason goes with the second and third."""
+
+    submit_label = "Save decision"
+    conditional = {"decision": {"return": "return_reason", "waive": "waive_reason"}}
+    drawn = {"decision": {"legend_size": "m"}}
+    LABELS = {
+        "accept": "Accept it",
+        "return": "Return it with a question",
+        "waive": "Waive it: it is not needed",
+        "ask_again": "Ask for it again",
+    }
+
+    decision = forms.ChoiceField(
+        label="What do you decide?", widget=forms.RadioSelect, error_messages={"required": "Select what you decide"}
+    )
+    return_reason = forms.CharField(
+        label="What should be added or changed?", required=False, max_length=1000, widget=forms.Textarea
+    )
+    waive_reason = forms.CharField(
+        label="Why is it not needed?", required=False, max_length=1000, widget=forms.Textarea
+    )
+
+    def __init__(self, *args: Any, form: Evaluation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        possible = {move.name for move in form.machine.moves_from(form.status)}
+        self.fields["decision"].choices = [(k, label) for k, label in self.LABELS.items() if k in possible]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        needed = f"{data.get('decision')}_reason"
+        if needed in self.fields and not data.get(needed, "").strip():
+            self.add_error(needed, "Enter the reason")
+        return data
+
+    @property
+    def reason(self) -> str:
+        """The reason that belongs to the decision."""
+        return str(self.cleaned_data.get(f"{self.cleaned_data['decision']}_reason", ""))

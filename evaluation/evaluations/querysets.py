@@ -1,0 +1,61 @@
+"""Scopes over evaluation forms (section G)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from astcoord.core.roles import OFFICE, Role
+from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED, EVALUATION_WITH_OWNER, AskedOf, EvaluationStatus
+from evaluation.evaluations.rules import LATE
+from placements.placement.lifecycle import PlacementStatus
+from staff.accounts.models import User
+from staff.accounts.querysets import NOTHING, consultant_subjects
+
+if TYPE_CHECKING:
+    from evaluation.evaluations.models import Evaluation  # noqa: F401  (named in strings below)
+
+
+class EvaluationQuerySet(models.QuerySet["Evaluation"]):
+    def visible_to(self, user: User) -> "EvaluationQuerySet":
+        """Forms that the person may open. Those of supported people: the office and the subject's consultant, and the
+        AST once the person has shared them; the host head reads sums of them only. Home heads, officers and governors
+        open no form: they read the outcome.
+        """
+        if user.has_role(*OFFICE):
+            return self
+        own = NOTHING
+        if schools := user.schools_as(Role.HEADTEACHER):
+            own |= Q(placement__host_id__in=schools) & ~Q(asked_of=AskedOf.SUPPORTED)
+        if user.has_role(Role.AST):
+            shared = Q(shared=True, status__in=EVALUATION_ANSWERED)
+            own |= Q(placement__post__user=user) & (~Q(asked_of=AskedOf.SUPPORTED) | shared)
+        if subjects := consultant_subjects(user):
+            own |= Q(placement__subject__in=subjects)
+        return self.filter(own)
+
+    def asked(self, today: date) -> "EvaluationQuerySet":
+        """Waits for whoever was asked, and its day has come. Nothing more is asked of a closed placement, nor of
+        somebody who has withdrawn (R-6.12).
+        """
+        here = self.filter(status__in=EVALUATION_WITH_OWNER, opens_on__lte=today)
+        return here.exclude(placement__status=PlacementStatus.CLOSED).exclude(person__withdrew_on__isnull=False)
+
+    def overdue(self, today: date) -> "EvaluationQuerySet":
+        """Asked for, and the day has passed."""
+        return self.asked(today).filter(due_on__lt=today)
+
+    def late(self, today: date) -> "EvaluationQuerySet":
+        """Overdue by more than a fortnight (R-11.16)."""
+        return self.asked(today).filter(due_on__lt=today - LATE)
+
+    def handed_in(self) -> "EvaluationQuerySet":
+        """Waits for the co-ordinator to read it."""
+        return self.filter(status=EvaluationStatus.SUBMITTED)
+
+    def with_people(self) -> "EvaluationQuerySet":
+        """With what every list and page shows, in one query."""
+        return self.select_related(
+            "placement__post__user", "placement__host", "placement__home", "placement__request", "person"
+        )

@@ -1,0 +1,86 @@
+"""The evaluation form of somebody who is supported and has no account, by its own signed link (R-11.1)."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from astcoord.core.access import public
+from astcoord.ui.submit import attempt, sent, submit
+from evaluation.evaluations import links, permissions, reads
+from evaluation.evaluations.actions import writing
+from evaluation.evaluations.forms import EvaluationForm
+from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED
+from evaluation.evaluations.models import Evaluation
+from placements.supported.links import State
+from placements.supported.views.own import SAVES, closed, to_nobody_else, too_many
+
+WHY = "supported staff have no account: a signed, expiring link opens their one form (R-11.1)"
+RENEWABLE = (State.EXPIRED, State.REPLACED)
+
+View = Callable[[HttpRequest, str, Evaluation], HttpResponse]
+
+
+def by_link(view: View) -> Callable[..., HttpResponse]:
+    """The view gets the form whose link it is; a link that does not count gets a page that says what to do."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        link = links.read(token)
+        if link.state is not State.GOOD or link.form is None:
+            return to_nobody_else(closed(request, link.state, renew=_renewal(token, link)))
+        if request.method == "POST" and too_many(f"evaluation-save:{link.form.pk}", SAVES):
+            return to_nobody_else(render(request, "placements/supported/busy.html", status=429))
+        return to_nobody_else(view(request, token, link.form))
+
+    return opened
+
+
+def _renewal(token: str, link: links.Link) -> str:
+    """Where a new link can be asked for: it goes to the person's own address, and nothing is shown."""
+    form = link.form
+    person = form.person if form and permissions.still_asked(form) else None
+    if link.state not in RENEWABLE or person is None or not person.has_own_form:
+        return ""
+    return reverse("evaluation:own_evaluation_link", args=[token])
+
+
+@public(WHY)
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def own(request: HttpRequest, token: str, found: Evaluation) -> HttpResponse:
+    """Two minutes on a phone: a few questions, and who may read the answers. Afterwards one's own answers."""
+    asked = permissions.still_asked(found)
+    form = EvaluationForm(sent(request), form=found, drafts=False) if asked else None
+    if request.method == "POST" and form is None:
+        return redirect("evaluation:own_evaluation", token)
+    if form and submit(form, lambda _: writing.submit(form=found, answers=form.answers())):
+        messages.success(request, "Thank you. Your answers have been handed in.")
+        return redirect("evaluation:own_evaluation", token)
+    answered = found.status in EVALUATION_ANSWERED
+    context = {
+        "evaluation": found,
+        "placement": found.placement,
+        "person": found.person,
+        "form": form,
+        "answers": reads.answers_of(found) if answered else [],
+    }
+    return render(request, "evaluation/evaluations/own.html", context)
+
+
+@public(WHY)
+@require_POST
+def new_link(request: HttpRequest, token: str) -> HttpResponse:
+    """For a link that is too old, or older than another: a fresh one to the address that the school gave."""
+    link = links.read(token)
+    if link.form is None or not _renewal(token, link):
+        return to_nobody_else(closed(request, link.state))
+    form = link.form
+    attempt(request, lambda: writing.send_link(form=form))
+    return to_nobody_else(render(request, "placements/supported/sent.html"))

@@ -1,0 +1,60 @@
+"""Evaluation forms of one side, in every state that a page needs."""
+
+from datetime import date
+
+from evaluation.evaluations import documents
+from evaluation.evaluations.lifecycle import AskedOf, EvaluationKind, EvaluationStatus
+from evaluation.evaluations.models import Evaluation, ObjectiveReached
+from placements.supported.models import SupportedStaff
+from tests.access.sides import NOW, Side
+
+S = EvaluationStatus
+
+
+def evaluations(side: Side) -> None:
+    """The head's form and draft, two supported people's forms, one of them shared, and the co-ordinator's own part."""
+    mark, placement = side.mark, side.placement
+    SupportedStaff.objects.filter(placement=placement).update(email=f"{mark.lower()}@marlshire.example")
+    first, second = (
+        placement.supported.order_by("pk")[:2]
+        if placement.supported.count() > 1
+        else (
+            placement.supported.get(),
+            SupportedStaff.objects.create(
+                placement=placement, name=f"Alma {mark}STAFF7", kind="teacher", selection="self"
+            ),
+        )
+    )
+    said = {"submitted_at": NOW, "helps": "yes"}
+    interim, final = EvaluationKind.INTERIM, EvaluationKind.FINAL
+    rows = (
+        ("head form", final, AskedOf.HOST_HEAD, None, S.SUBMITTED, {**said, "practice": f"{mark}HEADSAYS"}),
+        ("head draft", interim, AskedOf.HOST_HEAD, None, S.DRAFT, {"practice": f"{mark}HEADDRAFT"}),
+        ("teacher form", interim, AskedOf.SUPPORTED, first, S.SUBMITTED, {**said, "practice": f"{mark}TEACHERSAYS"}),
+        (
+            "shared form",
+            interim,
+            AskedOf.SUPPORTED,
+            second,
+            S.SUBMITTED,
+            {**said, "practice": f"{mark}TOLDAST", "shared": True},
+        ),
+        ("unsent form", final, AskedOf.SUPPORTED, first, S.DUE, {}),
+        ("conclusion", final, AskedOf.COORDINATOR, None, S.DRAFT, {"impact": f"{mark}CONCLUDED"}),
+    )
+    for name, kind, asked_of, person, status, fields in rows:
+        side.things[name] = Evaluation.objects.create(
+            placement=placement,
+            kind=kind,
+            asked_of=asked_of,
+            person=person,
+            status=status,
+            opens_on=date(2026, 9, 28),
+            due_on=date(2026, 10, 12),
+            **fields,
+        )
+    for objective in placement.objectives.all():
+        ObjectiveReached.objects.create(
+            evaluation=side["head form"], objective=objective, reached="partly", evidence=f"{mark}SHOWSIT"
+        )
+    documents.freeze_final(placement, by=side.host_head)
