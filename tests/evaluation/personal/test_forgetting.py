@@ -16,6 +16,7 @@ from django.utils import timezone
 from astcoord.core import audit, delivery, documents, gate, outbox, personal_data
 from astcoord.core.models.about import AppendOnly
 from astcoord.core.models.history import AuditEvent, Transition
+from evaluation.corrections.models import Correction
 from evaluation.diary.models import DiaryEntry
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
@@ -59,7 +60,8 @@ def placement(cast: Cast) -> Placement:
     )
     day = OutreachDay.objects.create(placement=placement, on=DAY, days=1)
     DayPart.objects.create(day=day, number=1, kind="model_lesson", minutes=60, taught="Year 4")
-    DiaryEntry.objects.create(day=day, author=cast.ast)
+    entry = DiaryEntry.objects.create(day=day, author=cast.ast)
+    Correction.objects.create(entry=entry, before={}, asked={}, why="x", asked_by=cast.ast)
     review = ImpactReview.objects.create(
         placement=placement, term=Term.objects.get(slug="autumn-2026"), due_on=DAY, summary="x"
     )
