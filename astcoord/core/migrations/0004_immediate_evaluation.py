@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0002_parts_of_the_year_as_a_list'),
+        ('core', '0003_message_calendar'),
     ]
 
     operations = [
