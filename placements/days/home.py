@@ -27,7 +27,8 @@ def register() -> None:
     """What this room puts on the first page, in the menu and in people's calendars."""
     home.register(tasks=tasks, order=30)
     calendars.register(dates.of)
-    navigation.register(Role.HEADTEACHER, "Days to cover", "placements:cover_dates", order=45)
+    hint = "When your ASTs are away, to read and to print"
+    navigation.register(Role.HEADTEACHER, "Days to cover", "placements:cover_dates", order=45, hint=hint)
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:
