@@ -1,9 +1,10 @@
 """The pages around outreach days: who reaches them, and what people see."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -146,3 +147,13 @@ def test_the_list_costs_the_same_at_1_and_30_rows(
         OutreachDay(placement=second, on=FIRST + timedelta(days=n), days=1) for n in range(30)
     )
     assert queries() == one
+
+
+def test_r_8_7_a_day_two_school_days_ahead_warns_where_five_were_agreed(
+    client: Client, cast: Cast, placement: Placement, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(datetime(2026, 11, 5, 9, tzinfo=UTC))
+    url = reverse("placements:day_plan", args=[placement.pk])
+    page = as_(client, cast.ast).post(url, {"on": "2026-11-10", "days": "1", "venue": "host"}, follow=True)
+    assert "This gives 2 school days of notice. The contract gives staff 5" in page.content.decode()
+    assert OutreachDay.objects.get().on == date(2026, 11, 10)
