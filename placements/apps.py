@@ -3,7 +3,7 @@ from django.apps import AppConfig
 from astcoord.core import home
 from astcoord.core.clock import today
 
-ROOMS = ("requests", "supported", "days", "letters", "matching", "planning", "deployment", "overview")
+ROOMS = ("requests", "supported", "days", "letters", "matching", "planning", "changes", "deployment", "overview")
 """Those with something on the first page or in the menu."""
 
 
@@ -24,7 +24,10 @@ def _connect() -> None:
     from placements.agreement.actions import fulfilment  # noqa: PLC0415
     from placements.agreement.actions.placements import open_placement  # noqa: PLC0415
     from placements.agreement.reads.protocol import contract_policy  # noqa: PLC0415
+    from placements.changes.actions.deciding import close_open  # noqa: PLC0415
+    from placements.changes.reads import proposed_for  # noqa: PLC0415
     from placements.days import budgets, ledger  # noqa: PLC0415
+    from placements.endings.actions import hooks  # noqa: PLC0415
     from placements.matching.actions import on_agreed  # noqa: PLC0415
     from placements.matching.reads import promises  # noqa: PLC0415
     from placements.papers.actions import on_change  # noqa: PLC0415
@@ -34,9 +37,11 @@ def _connect() -> None:
     from staff.posts import availability  # noqa: PLC0415
     from staff.posts.actions import on_in_post  # noqa: PLC0415
 
-    placement.answer_with(contract_policy)
+    placement.answer_with(contract_policy, proposed_for)
     protected.register(of_request)
     retention.register(LINES)
+    hooks.on_ended_early.append(close_open)
+    hooks.on_completed.append(close_open)
     on_agreed.append(lambda match, by: open_placement(match=match, by=by))
     on_change.append(lambda placement, by: fulfilment.refresh(placement, by=by))
     on_in_post.append(lambda post, by: budgets.open_for(post, by=by, today=today()))

@@ -1,6 +1,7 @@
 """Gathers the tables of all rooms for Django; code imports them from their rooms."""
 
 from placements.agreement.models import ContractVersion, ProtocolItem, Signature
+from placements.changes.models import AmendedObjective, Amendment
 from placements.days.models import DayPart, LedgerEntry, OutreachDay
 from placements.letters.models import Letter, LetterRound
 from placements.matching.models import Match, MatchAnswer
@@ -13,6 +14,8 @@ from placements.supported.lifecycle import Commitment
 from placements.supported.models import Confirmation, SupportedStaff
 
 __all__ = [
+    "AmendedObjective",
+    "Amendment",
     "Commitment",
     "Confirmation",
     "ContractVersion",

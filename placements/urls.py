@@ -2,6 +2,7 @@
 
 from placements.agreement import urls as agreement
 from placements.balances import urls as balances
+from placements.changes import urls as changes
 from placements.days import urls as days
 from placements.deployment import urls as deployment
 from placements.endings import urls as endings
@@ -24,6 +25,7 @@ urlpatterns = [
     *priorities.urlpatterns,
     *overview.urlpatterns,
     *agreement.urlpatterns,
+    *changes.urlpatterns,
     *endings.urlpatterns,
     *papers.urlpatterns,
     *supported.urlpatterns,

@@ -40,11 +40,12 @@ TEMPLATES = sorted(
 )
 """What begins with an underscore is a part of others."""
 OFF: dict[str, Any] = {
-    **dict.fromkeys(("begins_on", "head_told", "refused_by", "signs", "prepare", "news", "plans"), False),
+    **dict.fromkeys(("begins_on", "head_told", "refused_by", "signs", "prepare", "news", "plans", "decides"), False),
     "party": "home_head",
     "left": 0,
     "version": SimpleNamespace(number=1),
     "form": Evaluation(pk=1, kind="interim", asked_of="ast", due_on=date(2026, 12, 1)),
+    "what": "change",
 }
 """The other side of what templates ask."""
 
@@ -92,6 +93,8 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
             "by_words": "by the AST",
             "side": "the AST",
         },
+        **{"amendment": SimpleNamespace(pk=1, days=Decimal(9), ends_on=date(2027, 3, 9)), "decides": True},
+        **{"what": "extension", "how": "refused"},
         **{"refused_by": "AST", "reason": "No time", "missing": ["AST"], "party": "ast", "prepare": True, "left": 1},
         **{"topic": "mathematics", "told_by": "Wren Castellow", "head_told": True, "found": "4 of 6 days found"},
         **{"assignment": cast.host_head.roles.first(), "begins_on": day.on, "what": "A passkey has been set up."},

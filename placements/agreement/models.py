@@ -65,7 +65,11 @@ class ProtocolItem(models.Model):
 
 
 class ContractVersion(models.Model):
-    """What was put before the parties: a PDF whose SHA-256 is what they sign, and the policy it was made under."""
+    """What was put before the parties: a PDF whose SHA-256 is what they sign, and the policy it was made under.
+
+    A version that changes or extends work that is under way names the one it amends, and waits beside it: that one
+    stays in force until everybody has signed. One that was refused or withdrawn stays `beside`, and superseded.
+    """
 
     placement = models.ForeignKey(Placement, models.PROTECT, related_name="contracts")
     number = models.PositiveSmallIntegerField()
@@ -76,6 +80,8 @@ class ContractVersion(models.Model):
     issued_at = models.DateTimeField(auto_now_add=True)
     change = models.TextField("what changed since the last version", blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
+    beside = models.BooleanField("waits for signatures while an earlier version is in force", default=False)
+    amends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amended_by")
     signed_document = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = VersionQuerySet.as_manager()
@@ -89,7 +95,17 @@ class ContractVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["placement", "number"], name="contract_version_once"),
             models.UniqueConstraint(
-                name="one_contract_in_force", fields=["placement"], condition=Q(superseded_at__isnull=True)
+                name="one_contract_in_force",
+                fields=["placement"],
+                condition=Q(superseded_at__isnull=True, beside=False),
+            ),
+            models.UniqueConstraint(
+                name="one_contract_beside_it",
+                fields=["placement"],
+                condition=Q(superseded_at__isnull=True, beside=True),
+            ),
+            models.CheckConstraint(
+                name="contract_beside_amends_another", condition=Q(beside=False) | Q(amends__isnull=False)
             ),
         ]
 

@@ -13,6 +13,10 @@ from astcoord.ui.lists import FilteredList
 from placements.agreement.permissions import can_change_terms, can_link
 from placements.agreement.reads.readiness import CONDITIONS, activation_problems
 from placements.agreement.rules.contracts import cover_warnings
+from placements.changes.lifecycle import AMENDMENT_OPEN
+from placements.changes.permissions import can_ask
+from placements.changes.reads import of_placement as changes_of
+from placements.changes.reads import turn_of
 from placements.days.reads.parts import supply_risks
 from placements.endings.permissions import can_end_early
 from placements.overview.filters import PlacementFilter
@@ -25,6 +29,7 @@ from placements.placement.models import Placement
 from placements.placement.permissions import is_home_head
 from placements.placement.views import find
 from staff.accounts import permissions
+from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 
 
@@ -80,18 +85,32 @@ def detail(request: Request, pk: int) -> HttpResponse:
     user = request.user
     today_ = today()
     placement = get_object_or_404(placements.with_steps(Placement.objects.visible_to(user), today_), pk=pk)
+    page = placements.placement_page(placement, user, today_)
     context = {
         "placement": placement,
-        "page": placements.placement_page(placement, user, today_),
+        "page": page,
         "may_end": can_end_early(user, placement) and _can(placement, "end_early"),
         "may_abandon": is_coordinator(user) and _can(placement, "abandon"),
         "may_reopen": is_coordinator(user) and _can(placement, "reopen_protocol"),
         "may_change": can_change_terms(user, placement),
+        "may_ask": can_ask(user, placement),
+        **_changes(placement, user, whole=page.whole),
         "may_link": can_link(user, placement),
         "cover_warnings": cover_warnings(placement.cover) if is_home_head(user, placement) or is_office(user) else [],
         "lesson_warnings": supply_risks(placement) if is_office(user) else [],
     }
     return render(request, "placements/overview/detail.html", context)
+
+
+def _changes(placement: Placement, user: User, *, whole: bool) -> dict[str, Any]:
+    """Changes of the contract in force: the one that is not settled, whose turn it is, and those before it."""
+    rows = changes_of(placement) if whole else []
+    now = next((each for each in rows if each.status in AMENDMENT_OPEN), None)
+    return {
+        "change": now,
+        "change_turn": turn_of(now, user) if now else None,
+        "changes": [each for each in rows if each is not now],
+    }
 
 
 @signed_in

@@ -55,13 +55,15 @@ def _party_of(row: RoleAssignment, placement: Placement) -> str:
 
 
 ContractPolicy = Callable[[Placement], Policy | None]
+Proposed = Callable[[Placement], Placement | None]
 
-_contract_policy: dict[str, ContractPolicy] = {}
+_contracts: dict[str, tuple[ContractPolicy, Proposed]] = {}
 
 
-def answer_with(answer: ContractPolicy) -> None:
-    """Contracts live in a later room, which says here under which policy a placement's own was signed."""
-    _contract_policy["contract"] = answer
+def answer_with(policy: ContractPolicy, proposed: Proposed) -> None:
+    """Contracts live in later rooms, which say here under which policy a placement's own was signed, and what is
+    proposed to take its place."""
+    _contracts["contract"] = policy, proposed
 
 
 def policy_of(placement: Placement, on: date | None = None) -> Policy:
@@ -70,5 +72,14 @@ def policy_of(placement: Placement, on: date | None = None) -> Policy:
     What was signed keeps the policy it was signed under, stricter or milder than today's. Before there is a contract
     it is the authority's policy `on` that day (today).
     """
-    answer = _contract_policy.get("contract")
-    return (answer(placement) if answer else None) or policy.in_force(on)
+    answer = _contracts.get("contract")
+    return (answer[0](placement) if answer else None) or policy.in_force(on)
+
+
+def proposed_for(placement: Placement) -> Placement | None:
+    """The placement as it will be when the version that waits for signatures is signed; not saved. None without one.
+
+    Until then the contract in force counts, and no new day is planned that the proposed one would leave outside.
+    """
+    answer = _contracts.get("contract")
+    return answer[1](placement) if answer else None

@@ -29,6 +29,7 @@ class SupportedStaff(models.Model):
     willing_to_continue = models.BooleanField(default=False)
     first_met_on = models.DateField(null=True, blank=True)
     withdrew_on = models.DateField(null=True, blank=True)
+    taken_off = models.BooleanField("no longer named, by a change of the contract", default=False)
     confirmed_at = models.DateTimeField("first confirmed", null=True, blank=True)
     link_version = models.PositiveSmallIntegerField(default=0)
     link_sent_at = models.DateTimeField(null=True, blank=True)

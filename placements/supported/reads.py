@@ -55,6 +55,8 @@ def _line(person: SupportedStaff, *, is_open: bool) -> Line:
 
 def state_of(person: SupportedStaff, latest: Confirmation | None) -> tuple[str, str, str]:
     """Where a person stands: a word, its colour, and how it came about."""
+    if person.taken_off and person.withdrew_on is not None:
+        return "No longer named", "grey", f"Since {date_words(person.withdrew_on)}, by a change of the contract."
     if person.withdrew_on is not None:
         return "Withdrawn", "grey", f"On {date_words(person.withdrew_on)}. No reason is asked."
     if latest is not None and latest.own:

@@ -21,6 +21,7 @@ from evaluation.diary.models import DiaryEntry
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 from placements.agreement.actions.placements import open_placement
+from placements.changes.actions import asking
 from placements.days.lifecycle import DayStatus
 from placements.days.models import DayPart, OutreachDay
 from placements.matching.lifecycle import MatchStatus
@@ -93,6 +94,7 @@ def _side(stage: scene.Scene, mark: str, base: Ask, teacher: str) -> Side:
     _mark(side)
     _requests(side, stage)
     _preparing(side, stage)
+    _changes(side)
     _days(side)
     _reviews(side)
     evaluated.evaluations(side)
@@ -185,6 +187,13 @@ def _match(side: Side, asked: OutreachRequest, status: str, by: User) -> Match:
         lower_choice_reason=f"{side.mark}CHOICE",
         reasons=reasons,
         proposed_by=by,
+    )
+
+
+def _changes(side: Side) -> None:
+    """A change of the contract that the host head has begun."""
+    side.things["amendment"] = asking.propose_change(
+        placement=side.placement, by=side.host_head, reason=f"{side.mark}CHANGE", focus=f"{side.mark}AIM once more"
     )
 
 

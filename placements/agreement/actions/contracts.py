@@ -1,11 +1,14 @@
 """Contracts are issued, signed and replaced here, and nowhere else (R-8.11, R-8.12)."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from astcoord.core import audit, documents, gate, outbox, policy
 from astcoord.core.clock import today
+from astcoord.core.models.documents import Document
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem, Refused
 from placements.agreement import emails
@@ -104,22 +107,42 @@ def _supersede(placement: Placement) -> None:
 
 
 def _new_version(placement: Placement, rules: Policy, *, by: User, change: str) -> ContractVersion:
-    number = placement.contracts.count() + 1
-    document = documents.freeze(
-        contracts.CONTRACT,
+    number = next_number(placement)
+    return print_version(
+        placement,
+        number=number,
         title=f"Contract for AST support at {placement.host.name}, version {number}",
         facts=contracts.contract_facts(placement, rules, state=contracts.ISSUED, number=number, change=change),
-        about=placement,
         by=by,
+        policy=rules,
+        change=change,
     )
+
+
+def next_number(placement: Placement) -> int:
+    """Of the version that comes next: those that were never signed keep theirs."""
+    return placement.contracts.count() + 1
+
+
+def print_version(
+    placement: Placement,
+    *,
+    number: int,
+    title: str,
+    facts: dict[str, Any],
+    by: User,
+    kind: str = contracts.CONTRACT,
+    **fields: Any,
+) -> ContractVersion:
+    """Freeze and print what is put before the parties. In the caller's transaction, with the AST's post locked."""
+    document = documents.freeze(kind, title=title, facts=facts, about=placement, by=by)
     return ContractVersion.objects.create(
         placement=placement,
         number=number,
         document=document,
         sha256=documents.fingerprint(document),
-        policy=rules,
         issued_by=by,
-        change=change,
+        **fields,
     )
 
 
@@ -132,11 +155,24 @@ def sign(*, placement: Placement, version_number: int, party: str, by: User, dec
     """
     Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
     placement.refresh_from_db()
+    version = contract_in_force(placement)
+    signature = put_name_to(version, placement=placement, number=version_number, party=party, by=by, declared=declared)
+    version = ContractVersion.objects.select_related("policy", "document").get(pk=signature.version_id)
+    if missing_parties(version):
+        gate.move(placement, "sign", by=by)
+    else:
+        _complete(placement, version, by=by)
+    return signature
+
+
+def put_name_to(
+    version: ContractVersion | None, *, placement: Placement, number: int, party: str, by: User, declared: bool
+) -> Signature:
+    """One signature on the version that stands to be signed; Refused with the reason. The caller holds the lock."""
     if party not in parties_in_contract(by, placement):
         raise PermissionDenied(f"sign as {party}")
-    version = contract_in_force(placement)
     signatures = version.signatures.all() if version else ()
-    found = sign_problems(version, signatures, number=version_number, party=party, user_id=by.pk, declared=declared)
+    found = sign_problems(version, signatures, number=number, party=party, user_id=by.pk, declared=declared)
     if version is None or found:
         raise Refused(found)
     signature = Signature.objects.create(version=version, party=party, user=by, name=by.name, sha256=version.sha256)
@@ -146,26 +182,28 @@ def sign(*, placement: Placement, version_number: int, party: str, by: User, dec
         by=by,
         after={"version": version.number, "sha256": version.sha256},
     )
-    version = ContractVersion.objects.select_related("policy", "document").get(pk=version.pk)
-    if missing_parties(version):
-        gate.move(placement, "sign", by=by)
-    else:
-        _complete(placement, version, by=by)
     return signature
+
+
+def freeze_signed(version: ContractVersion, *, title: str, by: User) -> Document:
+    """The paper with all names on it, kept with its version (R-15.4)."""
+    paper = documents.freeze(
+        version.document.kind,
+        title=title,
+        facts=contracts.signed_facts(version, list(version.signatures.all())),
+        about=version.placement,
+        by=by,
+    )
+    version.signed_document = paper
+    version.save(update_fields=["signed_document"])
+    return paper
 
 
 def _complete(placement: Placement, version: ContractVersion, *, by: User) -> None:
     """Everybody has signed: freeze the signed paper, tell the parties and the chair, and start if all is ready."""
     gate.move(placement, "sign_last", by=by)
-    paper = documents.freeze(
-        contracts.CONTRACT,
-        title=f"Signed contract for AST support at {placement.host.name}, version {version.number}",
-        facts=contracts.signed_facts(version, list(version.signatures.all())),
-        about=placement,
-        by=by,
-    )
-    version.signed_document = paper
-    version.save(update_fields=["signed_document"])
+    title = f"Signed contract for AST support at {placement.host.name}, version {version.number}"
+    paper = freeze_signed(version, title=title, by=by)
     emails.tell_signed(version, readers_of(placement, today()), paper)
     tell_chair(placement, by=by)
     activate_if_ready(placement)

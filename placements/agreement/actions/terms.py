@@ -69,7 +69,7 @@ def add_objective(*, placement: Placement, by: User, **fields: str) -> Objective
     """One more objective, at the end of the list: all of `OBJECTIVE`."""
     placement = open_for_change(placement=placement, by=by)
     last = placement.objectives.aggregate(last=Max("number"))["last"] or 0
-    _whole(fields)
+    whole(fields)
     objective = Objective.objects.create(placement=placement, number=last + 1, **fields)
     note_change(placement, by=by, what=f"objective {objective.number} added", after=fields)
     return objective
@@ -81,7 +81,7 @@ def change_objective(*, objective: Objective, by: User, **fields: str) -> Object
     placement = open_for_change(placement=objective.placement, by=by)
     before = {name: getattr(objective, name) for name in OBJECTIVE}
     after = {**before, **fields}
-    _whole(after)
+    whole(after)
     if after != before:
         for name in OBJECTIVE:
             setattr(objective, name, after[name])
@@ -148,7 +148,8 @@ def note_change(
         contracts.issue_if_changed(placement=placement, by=by, change=what)
 
 
-def _whole(fields: dict[str, str]) -> None:
+def whole(fields: dict[str, str]) -> None:
+    """Refuses an objective that lacks one of `OBJECTIVE` (R-8.11)."""
     wanted = {
         "text": "Enter the objective.",
         "baseline": "Say where things stand now.",

@@ -6,9 +6,9 @@ shown names (section G).
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -18,7 +18,7 @@ from astcoord.core.policy_choices import Party
 from astcoord.core.wording import date_words, days_words
 from placements.agreement.models import ContractVersion, Signature
 from placements.placement.documents import can_do
-from placements.placement.models import Objective, Placement
+from placements.placement.models import Placement
 from placements.placement.ten_items import ITEMS
 from placements.supported import names as supported
 from staff.expertise.vocabulary import NeverWork
@@ -27,12 +27,43 @@ CONTRACT = "contract"
 BLANK, DRAFT, ISSUED, SIGNED = "blank", "draft", "issued", "signed"
 
 
+class Aim(Protocol):
+    """An objective, agreed or proposed."""
+
+    number: int
+    text: str
+    baseline: str
+    criterion: str
+    evidence: str
+
+
+class Person(Protocol):
+    """Somebody supported, as the contract knows them."""
+
+    @property
+    def initials(self) -> str: ...
+    def get_kind_display(self) -> str: ...
+    def get_selection_display(self) -> str: ...
+
+
 def contract_facts(
-    placement: Placement, policy: Policy, *, state: str, number: int, change: str = ""
+    placement: Placement,
+    policy: Policy,
+    *,
+    state: str,
+    number: int,
+    change: str = "",
+    objectives: Iterable[Aim] | None = None,
+    people: Iterable[Person] | None = None,
 ) -> dict[str, Any]:
-    """A draft's or an issued contract's facts. Texts that name a supported person do not name them to all parties."""
+    """A draft's or an issued contract's facts. Texts that name a supported person do not name them to all parties.
+
+    `objectives` and `people` stand in the place of the placement's own where a change of them is proposed.
+    """
 
     names = supported.of_placement(placement)
+    objectives = placement.objectives.all() if objectives is None else objectives
+    people = placement.supported.taking_part() if people is None else people
 
     def told(text: str) -> str:
         return str(protected.cleaned(text, names))
@@ -48,8 +79,8 @@ def contract_facts(
         "terms": _terms(placement),
         "aims": told(placement.focus),
         "priorities": [str(each) for each in placement.priorities.all()],
-        "objectives": [_objective(each, told) for each in placement.objectives.all()],
-        "staff": _staff(placement),
+        "objectives": [_objective(each, told) for each in objectives],
+        "staff": _staff(people),
         "work": type(placement)._meta.get_field("work_types").labels(placement),
         "never": [str(label) for label in NeverWork.labels],
         "host_expectations": told(placement.host_expectations),
@@ -62,7 +93,7 @@ def contract_facts(
     }
 
 
-def _objective(objective: Objective, told: Callable[[str], str]) -> dict[str, Any]:
+def _objective(objective: Aim, told: Callable[[str], str]) -> dict[str, Any]:
     texts = {name: told(getattr(objective, name)) for name in ("text", "baseline", "criterion", "evidence")}
     return {"number": objective.number, **texts}
 
@@ -162,8 +193,7 @@ def _visit(placement: Placement) -> str:
     return _day(placement.visit_planned_on)
 
 
-def _staff(placement: Placement) -> list[list[str]]:
-    people = placement.supported.filter(withdrew_on=None)
+def _staff(people: Iterable[Person]) -> list[list[str]]:
     return [[person.initials, person.get_kind_display(), person.get_selection_display()] for person in people]
 
 

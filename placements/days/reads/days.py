@@ -15,7 +15,7 @@ from placements.days.rules import days as days_rules
 from placements.days.rules import time
 from placements.days.rules.time import DayUse
 from placements.placement.models import Meeting, Placement
-from placements.placement.reads import policy_of
+from placements.placement.reads import policy_of, proposed_for
 from schools.calendar import reads as calendar
 from schools.calendar.models import Closure, HalfTerm
 
@@ -34,6 +34,7 @@ class DayBook:
     half_terms: list[HalfTerm]
     contracted: Decimal
     placed: Decimal
+    proposed: Placement | None = None
     uses: list[DayUse] = field(default_factory=list)
     dates: set[date] = field(default_factory=set)
 
@@ -44,12 +45,21 @@ class DayBook:
 
     def misfits(self, use: DayUse) -> list[Problem]:
         """The same for a day that has been held: whether the placement is still under way does not matter (R-10.8)."""
+        found = self._date_problems(use)
+        if not found and self.proposed is not None:
+            found += days_rules.against_proposed(self.proposed, use, self.placed)
+        return found + time.over_contract(self.placed, use.days, self.contracted)
+
+    def fits(self, use: DayUse) -> bool:
+        """Whether calendar, dates and cap leave room for it, however many days the contract holds."""
+        return not self._date_problems(use)
+
+    def _date_problems(self, use: DayUse) -> list[Problem]:
         found = days_rules.not_part_of_a_day(use.days)
         found += days_rules.not_a_school_day(use.on, self.school.school_day(use.on), why=self.why_closed(use.on))
         found += self._outside_contract(use.on)
         found += days_rules.twice_on_a_date(use.on, self.dates)
-        found += self._over_cap(use) or days_rules.over_one_day(self.uses, use)
-        return found + time.over_contract(self.placed, use.days, self.contracted)
+        return found + (self._over_cap(use) or days_rules.over_one_day(self.uses, use))
 
     def add(self, use: DayUse) -> None:
         """Count a day that is about to be planned, so that the next one is judged with it."""
@@ -102,11 +112,25 @@ def day_book(placement: Placement, first: date, last: date, *, replacing: Outrea
         school=calendar.between(start, end),
         closures=[((c.starts_on, c.ends_on), c.name or c.get_kind_display()) for c in _closures(start, end)],
         half_terms=half_terms,
-        contracted=ledger.placement_sums(placement)[LedgerEntry.Kind.CONTRACT],
+        # A proposed extension holds days of the AST's year before it is signed; the contract in force has its own.
+        contracted=min(ledger.placement_sums(placement)[LedgerEntry.Kind.CONTRACT], placement.days),
         placed=sum((days for _, days in mine), Decimal(0)),
+        proposed=proposed_for(placement),
         uses=[DayUse(on, days) for on, days in others.filter(on__range=(start, end)).values_list("on", "days")],
         dates={on for on, _ in mine},
     )
+
+
+def room_until(placement: Placement, first: date, last: date) -> Decimal:
+    """Days that this placement could still be given from first to last, on its weekday, beside all that its AST gives
+    (R-4.3). The placement may be one that is only proposed."""
+    book, found = day_book(placement, first, last), Decimal(0)
+    for on in calendar.days(first, last):
+        use = DayUse(on, placement.day_share)
+        if placement.weekday in (None, on.weekday()) and book.fits(use):
+            book.add(use)
+            found += use.days
+    return found
 
 
 def _closures(first: date, last: date) -> Iterable[Closure]:

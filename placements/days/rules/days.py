@@ -43,6 +43,24 @@ def not_under_way(placement: "Placement", on: date, *, preliminary_held: bool) -
     ]
 
 
+def against_proposed(proposed: "Placement", use: DayUse, placed: Decimal) -> list[Problem]:
+    """R-8.12: while other terms wait for signatures, no day is planned that they would leave outside."""
+    first, last = proposed.starts_on, proposed.ends_on
+    inside = first is None or last is None or first <= use.on <= last
+    if inside and placed + use.days <= proposed.days:
+        return []
+    until = f" to {date_words(last)}" if last else ""
+    return [
+        Problem(
+            f"A change of the contract waits for signatures: {days_words(proposed.days)}{until}. This day would lie "
+            "outside it. Wait until it is signed or taken back, or choose another day.",
+            field="on",
+            rule="R-8.12",
+            code="proposed",
+        )
+    ]
+
+
 def not_part_of_a_day(days: Decimal, *, field: str = "days") -> list[Problem]:
     """An outreach day lasts a quarter of a day to a whole day, in quarters."""
     if 0 < days <= WHOLE and not days % QUARTER:
