@@ -31,7 +31,8 @@ def the_list_of_priorities(walk: Walk) -> None:
     walk.write(Priority="Raise standards in mathematics").press("Save the priority").sees("is saved.")
 
 
-def a_head_asks(walk: Walk, cast: Cast) -> None:
+def a_head_asks(walk: Walk, cast: Cast, *, refusals: bool = False) -> None:
+    """One person, recommended, for six days; with `refusals` the head first asks for what no AST does."""
     walk.as_(cast.host_head).go("/requests/start/").press("Start now").press("Yes, continue")
     walk.page.get_by_label("Subject or area").fill("Mathe")
     walk.page.get_by_role("option", name="Mathematics and numeracy").click()
@@ -46,6 +47,9 @@ def a_head_asks(walk: Walk, cast: Cast) -> None:
     walk.page.get_by_label("What will you look at").fill("70% of Year 6 attempt every problem by July.")
     walk.press("Save and continue")
     walk.page.get_by_label("Work alongside willing teachers").check()
+    if refusals:
+        walk.tick("Cover for an absent teacher").press("Save and continue").sees("An AST cannot cover for absence")
+        walk.page.get_by_label("Cover for an absent teacher").uncheck()
     walk.press("Save and continue")
     walk.page.get_by_label("Name of the person or group").fill("Juno Pettifer")
     for label in (
@@ -56,6 +60,9 @@ def a_head_asks(walk: Walk, cast: Cast) -> None:
         walk.page.get_by_label(label).check()
     walk.tick("Teacher")
     walk.page.get_by_label("Email address").fill("juno.pettifer@marlshire.example")
+    if refusals:
+        walk.tick("In a capability procedure", "I agree to this person taking part").press("Save and continue")
+        walk.sees("An AST cannot support somebody in a capability procedure.")
     walk.page.get_by_label("No difficulty").check()
     walk.page.get_by_label("I agree to this person taking part").check()
     walk.press("Save and continue").press("Continue")
