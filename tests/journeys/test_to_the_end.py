@@ -47,7 +47,9 @@ def test_b1_from_the_request_to_the_end(walk: Walk, cast: Cast, clock: time_mach
     road.the_diary(walk, cast, placement)
     clock.move_to(datetime(2026, 12, 9, 9, tzinfo=UTC))
     _interim_evaluation(walk, cast, placement)
-    clock.move_to(datetime(2027, 2, 1, 9, tzinfo=UTC))
+    clock.move_to(datetime(2027, 1, 12, 9, tzinfo=UTC))
+    _extended_once(walk, cast, placement)
+    clock.move_to(datetime(2027, 2, 15, 9, tzinfo=UTC))
     _final_evaluation(walk, cast, placement)
     _completed(walk, cast, placement)
 
@@ -82,6 +84,23 @@ def _juno_says(walk: Walk, placement: Placement, kind: str, answers: dict[str, s
     walk.sees("Your answers have been handed in.")
 
 
+def _extended_once(walk: Walk, cast: Cast, placement: Placement) -> None:
+    """The head asks for one day more, the co-ordinator agrees, everybody signs the addendum (R-8.15)."""
+    walk.as_(cast.host_head, f"/placements/{placement.pk}/").link("Ask for an extension")
+    walk.date("New last day", "26 2 2027").write(
+        **{"How many days altogether?": "7", "Why is it needed?": "The last unit comes after half-term."}
+    )
+    walk.press("Ask for the extension").sees("The extension has been asked for.")
+    walk.as_(cast.coordinator).link("Answer: extension asked for").link("Agree, and put it out for signature")
+    walk.press("Agree, and put it out for signature")
+    for person in (cast.host_head, cast.ast, cast.coordinator, cast.home_head):
+        walk.as_(person).link("Sign: extension")
+        walk.page.get_by_label("I have read this version of the contract").check()
+        walk.link(f"Sign as {person.name}").sees("You have signed version 2")
+    placement.refresh_from_db()
+    assert (placement.ends_on, placement.days, placement.status) == (date(2027, 2, 26), 7, "active")
+
+
 def _final_evaluation(walk: Walk, cast: Cast, placement: Placement) -> None:
     """The last fortnight begins: self-report alone is never enough (R-11.3)."""
     assert endings.open_final_evaluations() == 1
@@ -105,7 +124,7 @@ def _final_evaluation(walk: Walk, cast: Cast, placement: Placement) -> None:
         }
     ).press("Hand in")
     walk.as_(cast.coordinator).link("Conclude the final evaluation")
-    walk.date("When was the final evaluation talked over?", "1 2 2027").tick("Host headteacher", "AST", "Co-ordinator")
+    walk.date("When was the final evaluation talked over?", "15 2 2027").tick("Host headteacher", "AST", "Co-ordinator")
     walk.fill(
         {
             "What has changed in the practice of the staff supported?": "Problem solving is planned.",
