@@ -37,10 +37,10 @@ ZERO = Decimal(0)
 TAKEN = (Kind.CONTRACT, Kind.ACTIVITY, Kind.INREACH)
 """Kinds of entry that leave the year's days fewer."""
 
-PromisedIn = Callable[[Iterable[int], AcademicYear, int | None], Mapping[int, int]]
+PromisedIn = Callable[[Iterable[int], AcademicYear, int | None], Mapping[tuple[int, str], int]]
 promised_in: list[PromisedIn] = []
 """Whoever knows of days promised under no contract yet: of some posts (ids) in a year, apart from one match, quarters
-of a day by post. Matching lies above this room and fills it in when the software starts."""
+of a day by post and use. Matching lies above this room and fills it in when the software starts."""
 
 
 def lock(post: Post) -> Post:
@@ -65,9 +65,16 @@ def balances(
     for post_id, kind, total in rows.values_list("post_id", "kind").annotate(Sum("days")):
         sums.setdefault(post_id, {})[kind] = total
     promised: dict[int, int] = {}
-    for answer in promised_in:
-        promised |= answer(ids, year, apart_from)
+    for (pk, _), here in promised_uses(ids, year, apart_from=apart_from).items():
+        promised[pk] = promised.get(pk, 0) + here
     return {pk: _balance(sums.get(pk, {}), promised.get(pk, 0)) for pk in {**sums, **promised}}
+
+
+def promised_uses(
+    post_ids: Iterable[int], year: AcademicYear, *, apart_from: int | None = None
+) -> dict[tuple[int, str], int]:
+    """Quarters of a year that are promised under no contract yet, by post and use of the year ("" the first)."""
+    return {key: here for answer in promised_in for key, here in answer(post_ids, year, apart_from).items()}
 
 
 def _balance(by: dict[str, Decimal], promised: int) -> Balance:
@@ -169,7 +176,7 @@ def set_days_under_contract(placement: Placement, days: Decimal, *, by: User | N
     """
     if placement.starts_on is None:
         raise ValueError("a contract needs a first day")
-    wanted = _by_year(placement, days)
+    wanted = years_of(placement, days)
     if days and not wanted:
         raise LookupError(f"no school year holds {placement.starts_on}: load the calendar first")
     _stand_contract(placement, wanted, by=by, reason=reason)
@@ -194,7 +201,7 @@ def settle(placement: Placement, *, by: User | None) -> None:
 
 def contract_problems(placement: Placement, days: Decimal) -> list[Problem]:
     """Would a contract of `days` overdraw a year of the AST, not counting what this placement has of it (R-4.11)?"""
-    wanted = _by_year(placement, days) if placement.starts_on else {}
+    wanted = years_of(placement, days) if placement.starts_on else {}
     if not wanted:
         return [
             Problem("The first day lies in no school year of the calendar. Check the dates.", "starts_on", "R-4.11")
@@ -217,7 +224,7 @@ def room_problems(
     return []
 
 
-def _by_year(placement: Placement, days: Decimal) -> dict[int, Decimal]:
+def years_of(placement: Placement, days: Decimal) -> dict[int, Decimal]:
     """Where the days of a contract lie: those with a date in their year, the rest by the weeks taught."""
     first, last = placement.starts_on, placement.ends_on
     if first is None:

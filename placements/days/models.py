@@ -1,6 +1,6 @@
 """Outreach days, what is to happen on each, and the ledger that has an entry for every one (design, section 7)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -127,6 +127,11 @@ class LedgerEntry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.days:+}"
+
+    @property
+    def taken_off(self) -> Any:
+        """The days of an entry that takes some away, without the sign."""
+        return -self.days
 
 
 class DayPart(models.Model):

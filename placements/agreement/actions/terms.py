@@ -13,6 +13,7 @@ from placements.agreement import permissions
 from placements.agreement.actions import contracts
 from placements.agreement.reads.protocol import calendar_of
 from placements.agreement.rules.contracts import terms_problems
+from placements.balances.reads.uses import contract_warnings
 from placements.days import ledger
 from placements.placement.lifecycle import PLACEMENT_PREPARING, PLACEMENT_REISSUABLE
 from placements.placement.models import Objective, Placement
@@ -58,6 +59,7 @@ def save_terms(*, placement: Placement, by: User, **terms: Any) -> list[Problem]
         # The contract takes days from the year: there it is refused, unless the co-ordinator gives a reason.
         found += [replace(p, warning=True) for p in ledger.contract_problems(placement, placement.days)]
     refuse(found)
+    found += contract_warnings(placement, before.get("days", placement.days))
     if changed:
         placement.save(update_fields=changed)
         note_change(placement, by=by, what=_words(changed), before=before, after={n: terms[n] for n in changed})

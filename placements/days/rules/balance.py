@@ -24,6 +24,11 @@ class Category:
     def left(self) -> Decimal:
         return self.budget - self.taken
 
+    @property
+    def overdrawn_words(self) -> str:
+        """R-4.11: overdrawing a use warns."""
+        return f"“{self.name}” is overdrawn by {days_words(-self.left)}. The year as a whole decides what is refused."
+
 
 @dataclass(frozen=True)
 class Balance:

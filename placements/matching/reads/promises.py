@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Greatest
 
 from placements.days.lifecycle import DAY_COUNTS
@@ -33,6 +33,7 @@ class Promise:
     uncontracted: int
     undated: int
     match: int
+    use: str = ""
 
 
 def open_among(matches: QuerySet[Match]) -> list[Promise]:
@@ -50,22 +51,24 @@ def open_among(matches: QuerySet[Match]) -> list[Promise]:
             last=Coalesce("placement__ends_on", "request__wanted_until"),
             uncontracted=Greatest(given - contracted, 0),
             undated=Greatest(given - dated, 0),
+            use=Coalesce("placement__category", Value("")),
         )
         .exclude(uncontracted=0, undated=0)
         .order_by()
-        .values_list("post_id", "first", "last", "uncontracted", "undated", "pk")
+        .values_list("post_id", "first", "last", "uncontracted", "undated", "pk", "use")
     )
     return [Promise(*row) for row in rows if row[1] and row[2]]
 
 
-def in_year(post_ids: Iterable[int], year: AcademicYear, apart_from: int | None = None) -> dict[int, int]:
-    """For the ledger: quarters of a year that are promised under no contract yet, by post; one query, or three."""
+def in_year(post_ids: Iterable[int], year: AcademicYear, apart_from: int | None = None) -> dict[tuple[int, str], int]:
+    """For the ledger: quarters promised under no contract yet, by post and use of the year; one query, or three."""
     found = open_among(Match.objects.filter(post_id__in=list(post_ids)))
     borne = Borne(year)
-    quarters: dict[int, int] = {}
+    quarters: dict[tuple[int, str], int] = {}
     for promise in found:
         if promise.match != apart_from and (here := borne.of(promise)):
-            quarters[promise.post] = quarters.get(promise.post, 0) + here
+            key = promise.post, promise.use
+            quarters[key] = quarters.get(key, 0) + here
     return quarters
 
 

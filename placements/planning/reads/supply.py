@@ -1,6 +1,6 @@
 """The supply of a deployment plan: every AST, with the schools and requests that a plan may bring together with them.
 
-Ten queries, however many ASTs and requests there are.
+Ten queries, one more where the year is divided, however many ASTs and requests there are.
 """
 
 from collections import defaultdict
@@ -9,11 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Sum, Value
 
 from astcoord.core.models.policy import Policy
 from placements.allocation.plan.problem import Supply
 from placements.allocation.problem import AstFacts, Horizon, days, quarters
+from placements.days import ledger
+from placements.days.models import LedgerEntry
 from placements.matching.lifecycle import MATCH_LIVE
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.reads import asts
@@ -37,6 +39,7 @@ def read(
     expertise, uninducted = _expertise(ids), set(asts.uninducted(posts).values_list("pk", flat=True))
     been = _grouped(asts.has_worked().filter(post__in=ids).values_list("post_id", "host_id"))
     linked, declined = _linked(requests), _declined(requests)
+    apart = _apart(ids, year, policy)
     for row, facts in asts.read(posts, uninducted, first=first, year=year, horizon=horizon, policy=policy):
         yield Supply(
             facts=facts,
@@ -44,7 +47,7 @@ def read(
             been_to=frozenset(been.get(row.pk, ())),
             linked=frozenset(linked.get(row.home_id, ())) - {row.home_id},
             declined=frozenset(declined.get(row.pk, ())),
-            rooms=_rooms(policy, facts),
+            rooms=_rooms(policy, facts, apart.get(row.pk, 0)),
             leaves=as_day(row.ends) if row.ends else None,
         )
 
@@ -91,10 +94,24 @@ def _declined(requests: Sequence[OutreachRequest]) -> Ids:
     return _grouped(found.values_list("post_id", "request_id"))
 
 
-def _rooms(policy: Policy, facts: AstFacts) -> tuple[tuple[str, int], ...]:
-    """R-4.2: where the year is divided, placements draw on the first part, which is for deployment."""
+def _rooms(policy: Policy, facts: AstFacts, apart: int) -> tuple[tuple[str, int], ...]:
+    """R-4.2: where the year is divided, placements draw on the first part, which is for deployment.
+
+    `apart` are quarters taken from other parts or moved into this one.
+    """
     if not policy.budget_categories or not policy.ast_days_per_year:
         return ()
     _, deployment = policy.budget_categories[0]
     share = Decimal(deployment) / policy.ast_days_per_year
-    return (("", max(quarters(days(facts.budget) * share) - facts.committed, 0)),)
+    return (("", max(quarters(days(facts.budget) * share) - facts.committed + apart, 0)),)
+
+
+def _apart(posts: QuerySet[Any], year: AcademicYear | None, policy: Policy) -> dict[int, int]:
+    """By post, the quarters of a year that other parts than deployment bear, and those moved to it; one query."""
+    if year is None or not policy.budget_categories:
+        return {}
+    name, _ = policy.budget_categories[0]
+    deployed = Q(category=name) | Q(category="", placement__category__in=("", name))
+    wanted = Q(kind__in=ledger.TAKEN) & ~deployed | Q(kind=LedgerEntry.Kind.MOVE, category=name)
+    rows = LedgerEntry.objects.filter(wanted, post__in=posts, year=year).order_by()
+    return {post: quarters(total) for post, total in rows.values_list("post_id").annotate(Sum("days"))}
