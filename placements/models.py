@@ -12,6 +12,7 @@ from placements.priorities.models import Priority
 from placements.requests.models import OutreachRequest, RequestedStaff
 from placements.supported.lifecycle import Commitment
 from placements.supported.models import Confirmation, SupportedStaff
+from placements.variations.models import TimeVariation
 
 __all__ = [
     "AmendedObjective",
@@ -44,4 +45,5 @@ __all__ = [
     "SharedDocument",
     "Signature",
     "SupportedStaff",
+    "TimeVariation",
 ]

@@ -7,6 +7,7 @@ from placements.letters.tasks import build_letters, finish_letter_rounds
 from placements.matching.tasks import expire_matches
 from placements.planning.tasks import explain_plan, look_after_plans, make_plan
 from placements.supported.tasks import remind_supported_staff
+from placements.variations.tasks import look_after_variations
 
 __all__ = [
     "activate_placements",
@@ -15,6 +16,7 @@ __all__ = [
     "explain_plan",
     "finish_letter_rounds",
     "look_after_plans",
+    "look_after_variations",
     "make_plan",
     "open_budgets",
     "open_final_evaluations",

@@ -14,6 +14,7 @@ from placements.planning import urls as planning
 from placements.priorities import views as priorities
 from placements.requests import urls as requests
 from placements.supported import urls as supported
+from placements.variations import urls as variations
 
 app_name = "placements"
 urlpatterns = [
@@ -31,4 +32,5 @@ urlpatterns = [
     *supported.urlpatterns,
     *days.urlpatterns,
     *balances.urlpatterns,
+    *variations.urlpatterns,
 ]

@@ -26,6 +26,7 @@ from placements.placement.reads import readers_of
 from placements.requests import emails as requests
 from placements.supported import emails as supported
 from placements.supported.models import SupportedStaff
+from placements.variations.models import TimeVariation
 from schools.calendar.models import Term
 from staff.accounts.models import RoleAssignment
 from staff.accounts.reads import heads_or_school
@@ -99,6 +100,7 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         **{"topic": "mathematics", "told_by": "Wren Castellow", "head_told": True, "found": "4 of 6 days found"},
         **{"assignment": cast.host_head.roles.first(), "begins_on": day.on, "what": "A passkey has been set up."},
         **{"link": "https://ast.marlshire.example/your-part/x/", "until": day.on, "entry": SimpleNamespace(pk=1)},
+        "variation": TimeVariation(pk=1, post=cast.post, share="0.10", starts_on=day.on, ends_on=day.on),
         "correction": SimpleNamespace(pk=1, asked_by=cast.ast, outcome="corrected"),
         "form": Evaluation(pk=1, placement=placement, kind="final", asked_of="host_head", due_on=day.on),
     }

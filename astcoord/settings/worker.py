@@ -60,6 +60,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": DAYTIME,
         "options": {"expires": 3000},
     },
+    "look-after-variations": {
+        "task": "placements.variations.tasks.look_after_variations",
+        "schedule": crontab(minute=50, hour=5),
+        "options": {"expires": 3600},
+    },
     "activate-placements": {
         "task": "placements.agreement.tasks.activate_placements",
         "schedule": DAYTIME,

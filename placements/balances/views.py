@@ -1,5 +1,7 @@
 """An AST's year in days, for the office, the home head and the AST (R-4.11)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +16,9 @@ from placements.balances.forms import MoveForm, UseForm
 from placements.balances.reads import uses
 from placements.balances.reads.years import year_page
 from placements.placement.models import Placement
+from placements.variations.lifecycle import VARIATION_LIVE, VariationStatus
+from placements.variations.models import TimeVariation
+from placements.variations.permissions import can_ask
 from schools.calendar import reads as calendar
 from schools.calendar.models import AcademicYear
 from staff.accounts.permissions import is_coordinator, is_office
@@ -41,11 +46,23 @@ def balance(request: Request, pk: int) -> HttpResponse:
         "uses": uses.uses_of(post, year, now) if year else [],
         "moves": uses.moves(post, year) if year and sees_moves else (),
         "may_move": is_coordinator(request.user),
+        "variations": _variations(post, year)
+        if year and (sees_moves or request.user.has_role(Role.CONSULTANT))
+        else (),
+        "may_ask": can_ask(request.user, post),
         "page": year_page(post, year, now) if year else None,
         "obligation": obligation(post, now),
         "see_placements": Placement.objects.visible_to(request.user).filter(post=post).exists(),
     }
     return render(request, "placements/balances/balance.html", context)
+
+
+def _variations(post: Post, year: AcademicYear) -> Any:
+    """Other shares of time in that year, asked for, in force or over."""
+    kept = (*VARIATION_LIVE, VariationStatus.EXPIRED)
+    return TimeVariation.objects.filter(
+        post=post, status__in=kept, starts_on__lte=year.ends_on, ends_on__gte=year.starts_on
+    )
 
 
 @access(Role.COORDINATOR)

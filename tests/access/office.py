@@ -1,6 +1,7 @@
 """What only the authority's office has pages for: letters, plans, uploads, accounts."""
 
 from datetime import date
+from decimal import Decimal
 
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
@@ -12,6 +13,7 @@ from placements.planning.actions import plans, work
 from placements.planning.models import Plan
 from placements.planning.reads.problem import spans
 from placements.priorities.models import Priority
+from placements.variations.models import TimeVariation
 from schools.calendar.models import Closure, Term
 from schools.register.imports.contacts import Contacts
 from schools.register.imports.register import Reading
@@ -43,6 +45,13 @@ def keep_uploads(side: Side, by: User) -> None:
     }
 
 
+def variation_of(side: Side) -> TimeVariation:
+    """Another share of the AST's time, which waits for both."""
+    dates = {"starts_on": date(2027, 1, 4), "ends_on": date(2027, 3, 26)}
+    share = {"share": Decimal("0.10"), "reason": f"{side.mark}SHARE"}
+    return TimeVariation.objects.create(post=side.post, asked_by=side.ast, **share, **dates)
+
+
 def things_of(side: Side) -> None:
     """What only the office has pages for. The neighbour's are as much the office's as ours."""
     closed = date(2027, 3, 1 if side.mark == OURS else 2)
@@ -57,5 +66,6 @@ def things_of(side: Side) -> None:
         "post": Post.objects.get(pk=side.post.pk),
         "placement": Placement.objects.get(pk=side.placement.pk),
         "priority": Priority.objects.all()[0 if side.mark == OURS else 1],
+        "variation": variation_of(side),
         "closure": Closure.objects.create(starts_on=closed, ends_on=closed, name="Snow"),
     }
