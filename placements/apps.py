@@ -3,7 +3,19 @@ from django.apps import AppConfig
 from astcoord.core import home
 from astcoord.core.clock import today
 
-ROOMS = ("requests", "supported", "days", "variations", "letters", "matching", "planning", "changes", "deployment", "overview")
+ROOMS = (
+    "requests",
+    "supported",
+    "days",
+    "variations",
+    "letters",
+    "matching",
+    "activities",
+    "planning",
+    "changes",
+    "deployment",
+    "overview",
+)
 """Those with something on the first page or in the menu."""
 
 

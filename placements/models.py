@@ -1,5 +1,6 @@
 """Gathers the tables of all rooms for Django; code imports them from their rooms."""
 
+from placements.activities.models import Activity, InreachAgreement
 from placements.agreement.models import ContractVersion, ProtocolItem, Signature
 from placements.changes.models import AmendedObjective, Amendment
 from placements.days.models import DayPart, LedgerEntry, OutreachDay
@@ -15,12 +16,14 @@ from placements.supported.models import Confirmation, SupportedStaff
 from placements.variations.models import TimeVariation
 
 __all__ = [
+    "Activity",
     "AmendedObjective",
     "Amendment",
     "Commitment",
     "Confirmation",
     "ContractVersion",
     "DayPart",
+    "InreachAgreement",
     "LedgerEntry",
     "Letter",
     "LetterRound",

@@ -1,5 +1,6 @@
 """Gathers the scheduled work of all rooms, where Celery looks for it."""
 
+from placements.activities.tasks import finish_inreach
 from placements.agreement.tasks import activate_placements, remind_of_papers
 from placements.days.tasks import open_budgets
 from placements.endings.tasks import open_final_evaluations
@@ -14,6 +15,7 @@ __all__ = [
     "build_letters",
     "expire_matches",
     "explain_plan",
+    "finish_inreach",
     "finish_letter_rounds",
     "look_after_plans",
     "look_after_variations",

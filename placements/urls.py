@@ -1,5 +1,6 @@
 """Gathers the pages of all rooms, in the order in which they are walked."""
 
+from placements.activities import urls as activities
 from placements.agreement import urls as agreement
 from placements.balances import urls as balances
 from placements.changes import urls as changes
@@ -33,4 +34,5 @@ urlpatterns = [
     *days.urlpatterns,
     *balances.urlpatterns,
     *variations.urlpatterns,
+    *activities.urlpatterns,
 ]

@@ -45,6 +45,7 @@ LABELS = {
     "weekly_outreach_cap": "Most outreach days a week for one AST",
     "cap_mode": "How the weekly limit is counted",
     "ast_days_per_year": "Outreach days a year, full-time",
+    "own_choice_days": "Days a year of the AST’s own choice, for own development",
     "outreach_fraction": "Share of an AST’s time for outreach",
     "ramp_terms": "Terms to reach full outreach in a first post",
     "placement_pattern": "Pattern of placements",
@@ -84,6 +85,7 @@ GROUPS = (
         "Time",
         (
             "ast_days_per_year",
+            "own_choice_days",
             "outreach_fraction",
             "weekly_outreach_cap",
             "cap_mode",

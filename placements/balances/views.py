@@ -50,6 +50,7 @@ def balance(request: Request, pk: int) -> HttpResponse:
         if year and (sees_moves or request.user.has_role(Role.CONSULTANT))
         else (),
         "may_ask": can_ask(request.user, post),
+        "sees_work": sees_moves or request.user.has_role(Role.CONSULTANT),
         "page": year_page(post, year, now) if year else None,
         "obligation": obligation(post, now),
         "see_placements": Placement.objects.visible_to(request.user).filter(post=post).exists(),

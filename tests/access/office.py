@@ -6,6 +6,7 @@ from decimal import Decimal
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.demo import scene
+from placements.activities.models import Activity, InreachAgreement
 from placements.letters import actions as letter_actions
 from placements.letters.models import Letter
 from placements.placement.models import Placement
@@ -52,6 +53,19 @@ def variation_of(side: Side) -> TimeVariation:
     return TimeVariation.objects.create(post=side.post, asked_by=side.ast, **share, **dates)
 
 
+def inreach_of(side: Side) -> InreachAgreement:
+    """An agreement on work at the own school that waits for the co-ordinator."""
+    dates = {"starts_on": date(2026, 10, 12), "ends_on": date(2026, 12, 18)}
+    said = {"aims": f"{side.mark}INREACH", "time_source": "other"}
+    return InreachAgreement.objects.create(post=side.post, asked_by=side.ast, **said, **dates)
+
+
+def other_work_of(side: Side) -> Activity:
+    """A central course."""
+    said = {"kind": "authority", "what": f"{side.mark}COURSE", "on": date(2026, 10, 1), "days": Decimal("0.5")}
+    return Activity.objects.create(post=side.post, recorded_by=side.ast, **said)
+
+
 def things_of(side: Side) -> None:
     """What only the office has pages for. The neighbour's are as much the office's as ours."""
     closed = date(2027, 3, 1 if side.mark == OURS else 2)
@@ -67,5 +81,7 @@ def things_of(side: Side) -> None:
         "placement": Placement.objects.get(pk=side.placement.pk),
         "priority": Priority.objects.all()[0 if side.mark == OURS else 1],
         "variation": variation_of(side),
+        "inreach": inreach_of(side),
+        "other work": other_work_of(side),
         "closure": Closure.objects.create(starts_on=closed, ends_on=closed, name="Snow"),
     }

@@ -65,6 +65,7 @@ class Policy(models.Model):
     )
     cap_mode = models.CharField(max_length=20, choices=CapMode, default=CapMode.WEEKLY)
     ast_days_per_year = days_field(default=Decimal(38), validators=[MinValueValidator(1), MaxValueValidator(190)])
+    own_choice_days = days_field(default=Decimal(0), validators=[MinValueValidator(0), MaxValueValidator(5)])
     outreach_fraction = models.DecimalField(max_digits=3, decimal_places=2, default=Decimal("0.20"))
     ramp_terms = models.PositiveSmallIntegerField(default=1)
     placement_pattern = models.CharField(max_length=10, choices=Pattern, default=Pattern.WEEKLY)

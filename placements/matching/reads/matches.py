@@ -50,11 +50,15 @@ class CandidateCard:
 
 @dataclass(frozen=True)
 class ExcludedGroup:
-    """Everybody who is left out for one reason; `more` of them are not named."""
+    """Everybody who is left out for one reason; `more` of them are not named.
+
+    `at_home` are the posts at the school that asks, in the order of the names: their help is inreach (R-1.6).
+    """
 
     label: str
     count: int
     names: tuple[str, ...] = ()
+    at_home: tuple[int, ...] = ()
 
     @property
     def more(self) -> int:
@@ -118,7 +122,9 @@ def _groups(ranked: Ranked, others: int) -> Iterator[ExcludedGroup]:
         grouped[why].append(ast)
     for why in Exclusion:
         if found := grouped.get(why):
-            yield ExcludedGroup(why.words, len(found), tuple(f"{a.name}, {a.home_name}" for a in found[:NAMES]))
+            at_home = tuple(a.post for a in found[:NAMES]) if why is Exclusion.OWN_SCHOOL else ()
+            names = tuple(f"{a.name}, {a.home_name}" for a in found[:NAMES])
+            yield ExcludedGroup(why.words, len(found), names, at_home)
     if others:
         yield ExcludedGroup(Exclusion.NO_EXPERTISE.words, others)
 
