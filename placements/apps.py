@@ -10,6 +10,7 @@ ROOMS = (
     "variations",
     "letters",
     "matching",
+    "balances",
     "activities",
     "planning",
     "changes",

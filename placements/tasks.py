@@ -2,6 +2,7 @@
 
 from placements.activities.tasks import finish_inreach
 from placements.agreement.tasks import activate_placements, remind_of_papers
+from placements.balances.tasks import send_time_alerts
 from placements.days.tasks import open_budgets
 from placements.endings.tasks import open_final_evaluations
 from placements.letters.tasks import build_letters, finish_letter_rounds
@@ -24,4 +25,5 @@ __all__ = [
     "open_final_evaluations",
     "remind_of_papers",
     "remind_supported_staff",
+    "send_time_alerts",
 ]

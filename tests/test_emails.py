@@ -18,6 +18,7 @@ from evaluation.evaluations.models import Evaluation
 from evaluation.reviews import emails as reviews
 from evaluation.reviews.models import ImpactReview
 from placements.agreement import emails as agreement
+from placements.balances.rules import Alert
 from placements.days import emails as days
 from placements.days.models import OutreachDay
 from placements.matching import emails as matching
@@ -101,6 +102,8 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         **{"assignment": cast.host_head.roles.first(), "begins_on": day.on, "what": "A passkey has been set up."},
         **{"link": "https://ast.marlshire.example/your-part/x/", "until": day.on, "entry": SimpleNamespace(pk=1)},
         "variation": TimeVariation(pk=1, post=cast.post, share="0.10", starts_on=day.on, ends_on=day.on),
+        "post": cast.post,
+        **{"alert": Alert("shortfall", "Too little."), "term": "Autumn term 2026", "lines": ["Wren Castellow: late"]},
         "correction": SimpleNamespace(pk=1, asked_by=cast.ast, outcome="corrected"),
         "form": Evaluation(pk=1, placement=placement, kind="final", asked_of="host_head", due_on=day.on),
     }

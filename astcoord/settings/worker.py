@@ -65,6 +65,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=50, hour=5),
         "options": {"expires": 3600},
     },
+    "time-alerts": {
+        "task": "placements.balances.tasks.send_time_alerts",
+        "schedule": crontab(minute=10, hour=8),
+        "options": {"expires": 3600},
+    },
     "finish-inreach": {
         "task": "placements.activities.tasks.finish_inreach",
         "schedule": crontab(minute=55, hour=5),

@@ -1,6 +1,7 @@
 """What only the co-ordinator does with an AST's year: moves days between its uses, says which one a placement draws on
 (R-4.2)."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +10,8 @@ from django.db import transaction
 from astcoord.core import audit
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
-from placements.balances.reads import uses
+from placements.balances import emails
+from placements.balances.reads import alerts, uses
 from placements.days import ledger
 from placements.days.models import LedgerEntry
 from placements.days.rules.balance import UNALLOCATED, move_problems
@@ -46,6 +48,20 @@ def move_days(
             )
     after = {"from": source, "to": target, "days": days}
     audit.record(f"days moved in {year}", post, by=by, reason=reason.strip(), after=after)
+
+
+def tell_of_alerts(on: date) -> int:
+    """Nightly: tell the AST, the home headteacher and the co-ordinator of what is new (N15); how many alerts were.
+
+    One transaction for each AST, and each alert once a term: repeat-safe.
+    """
+    news = []
+    for found in alerts.for_everybody(on):
+        with transaction.atomic():
+            told = [alert for alert in found.alerts if emails.tell(found, alert)]
+        news += [f"{found.post.name}: {alert.title.lower()}. {alert.words}" for alert in told]
+    emails.tell_office(news)
+    return len(news)
 
 
 @transaction.atomic

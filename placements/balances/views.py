@@ -1,20 +1,24 @@
 """An AST's year in days, for the office, the home head and the AST (R-4.11)."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
-from astcoord.core.roles import AUTHORITY, Role
+from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.submit import form_page, sent, submit
 from placements.balances import actions
 from placements.balances.forms import MoveForm, UseForm
 from placements.balances.reads import uses
+from placements.balances.reads.alerts import alerts_of, for_everybody
 from placements.balances.reads.years import year_page
+from placements.balances.rules import Alert
 from placements.placement.models import Placement
 from placements.variations.lifecycle import VARIATION_LIVE, VariationStatus
 from placements.variations.models import TimeVariation
@@ -50,12 +54,24 @@ def balance(request: Request, pk: int) -> HttpResponse:
         if year and (sees_moves or request.user.has_role(Role.CONSULTANT))
         else (),
         "may_ask": can_ask(request.user, post),
+        "alerts": _alerts(post, now) if sees_moves and year and year.holds(now) else (),
         "sees_work": sees_moves or request.user.has_role(Role.CONSULTANT),
         "page": year_page(post, year, now) if year else None,
         "obligation": obligation(post, now),
         "see_placements": Placement.objects.visible_to(request.user).filter(post=post).exists(),
     }
     return render(request, "placements/balances/balance.html", context)
+
+
+def _alerts(post: Post, now: date) -> list[Alert]:
+    return [alert for found in alerts_of([post], now) for alert in found.alerts]
+
+
+@access(OFFICE)
+@require_safe
+def time_alerts(request: Request) -> HttpResponse:
+    """Every AST in post whose time needs attention today (N15)."""
+    return render(request, "placements/balances/alerts.html", {"found": for_everybody(today())})
 
 
 def _variations(post: Post, year: AcademicYear) -> Any:

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from astcoord.core import policy as authority
 from astcoord.core import timeline
+from astcoord.core.models.policy import Policy
 from astcoord.core.wording import date_words, number
-from schools.register.lifecycle import Programme
+from schools.register.lifecycle import Category, Programme
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 from staff.expertise.vocabulary import Funding
@@ -57,11 +58,14 @@ def post_page(post: Post, user: User, today: date) -> PostPage:
     )
 
 
-def obligation(post: Post, today: date) -> rules.Obligation:
-    """What outreach is asked of this AST today (R-4.9, R-2.11)."""
+def obligation(post: Post, today: date, policy: Policy | None = None) -> rules.Obligation:
+    """What outreach is asked of this AST today (R-4.9, R-2.11); for many ASTs give the `policy` in force."""
+    policy = policy or authority.in_force(today)
+    category = post.home.category_on(today)
+    waives = category != Category.SERIOUS_WEAKNESSES or policy.waive_serious_weaknesses
     return rules.obligation(
-        authority.in_force(today),
-        category=bool(post.home.category_on(today)),
+        policy,
+        category=bool(category) and waives,
         national_challenge=Programme.NATIONAL_CHALLENGE in post.home.programmes_on(today),
         school_funded=post.funding == Funding.SCHOOL,
     )

@@ -70,6 +70,7 @@ class Policy(models.Model):
     ramp_terms = models.PositiveSmallIntegerField(default=1)
     placement_pattern = models.CharField(max_length=10, choices=Pattern, default=Pattern.WEEKLY)
     home_category_outreach = models.CharField(max_length=12, choices=HomeOutreach, default=HomeOutreach.WAIVED)
+    waive_serious_weaknesses = models.BooleanField(default=True)
     national_challenge_outreach = models.CharField(max_length=12, choices=HomeOutreach, default=HomeOutreach.REQUIRED)
     school_funded_outreach = models.CharField(max_length=12, choices=HomeOutreach, default=HomeOutreach.ENCOURAGED)
     budget_categories = models.JSONField(
