@@ -15,6 +15,7 @@ ROOMS = (
     "planning",
     "changes",
     "deployment",
+    "endings",
     "overview",
 )
 """Those with something on the first page or in the menu."""

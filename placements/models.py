@@ -4,6 +4,7 @@ from placements.activities.models import Activity, InreachAgreement
 from placements.agreement.models import ContractVersion, ProtocolItem, Signature
 from placements.changes.models import AmendedObjective, Amendment
 from placements.days.models import DayPart, LedgerEntry, OutreachDay
+from placements.endings.models import InformalLink
 from placements.letters.models import Letter, LetterRound
 from placements.matching.models import Match, MatchAnswer
 from placements.papers.models import PaperFile, SharedDocument
@@ -23,6 +24,7 @@ __all__ = [
     "Confirmation",
     "ContractVersion",
     "DayPart",
+    "InformalLink",
     "InreachAgreement",
     "LedgerEntry",
     "Letter",

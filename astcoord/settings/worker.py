@@ -85,6 +85,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=30, hour=6),
         "options": {"expires": 3600},
     },
+    "remind-of-endings": {
+        "task": "placements.endings.tasks.remind_of_endings",
+        "schedule": crontab(minute=25, hour=7),
+        "options": {"expires": 3600},
+    },
+    "close-placements": {
+        "task": "placements.endings.tasks.close_placements",
+        "schedule": crontab(minute=50, hour=6),
+        "options": {"expires": 3600},
+    },
     "remind-of-papers": {
         "task": "placements.agreement.tasks.remind_of_papers",
         "schedule": crontab(minute=20, hour=7),

@@ -8,8 +8,6 @@ from astcoord.core.clock import today
 from placements.placement.documents import parties
 from placements.placement.models import Placement
 
-END_NOTICE = "end-notice"
-
 
 def end_notice_facts(placement: Placement, *, used: Decimal, by_words: str) -> dict[str, Any]:
     """Of a placement that has just ended early. It goes to governors too, so the reason is a kind of reason."""

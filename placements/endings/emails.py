@@ -5,14 +5,18 @@ from typing import Any
 from astcoord.core import emails
 from astcoord.core.emails import Reader
 from astcoord.core.models.documents import Document
+from astcoord.core.models.messages import Message
 from astcoord.core.policy_choices import Party
 from astcoord.core.wording import date_words, listed
 from placements.agreement.reads.protocol import chair_notice
+from placements.endings.models import InformalLink
 from placements.endings.reads import last_move
 from placements.placement.lifecycle import ReviewKind
 from placements.placement.models import Placement
 from placements.supported.emails import reader_of
 from staff.accounts.reads import chair_of
+
+OVERDUE = "placement-overdue"
 
 Readers = dict[str, list[Reader]]
 """Whom to write to of each party, from `placements.placement.reads.readers_of`."""
@@ -42,12 +46,26 @@ def tell_taken_back(placement: Placement, readers: Readers) -> None:
     _all("placement-taken-back", placement, readers, f"{last_move(placement)}")
 
 
+def remind(placement: Placement, readers: list[Reader], missing: list[str], number: int) -> int:
+    """Past its last day: what is missing, to whoever's turn it is; how many messages are new."""
+    sent = Message.objects.about(placement).filter(kind=OVERDUE)
+    before = sent.count()
+    _each(OVERDUE, placement, readers, f"{placement.ends_on}:{number}", missing=missing)
+    return sent.count() - before
+
+
 def tell_abandoned(placement: Placement, readers: Readers, *, reopened: bool) -> None:
     """R-20.13: it will not begin, and the request is open again; the chair, if the chair knew of it."""
     _parties("placement-abandoned", placement, readers, "", reopened=reopened)
     if chair_notice(placement) is not None:
         chair = chair_of(placement.host)
         _each("placement-abandoned", placement, chair, "chair", party=False, reopened=reopened)
+
+
+def ask_for_link(link: InformalLink, readers: Readers, *, of: str) -> None:
+    """P8: the other side is asked whether it wishes an informal link too; what it is about stands on the page."""
+    party = Party.AST if of == "ast" else Party.HOST_HEAD
+    _each("informal-link", link.placement, readers[party], f"{link.pk}", asked_by=link.noted_by.name)
 
 
 def _all(kind: str, placement: Placement, readers: Readers, key: str, **facts: Any) -> None:

@@ -11,6 +11,20 @@ from placements.endings.lifecycle import SIDES
 from placements.placement.lifecycle import EndReason
 
 
+class LinkForm(GovForm):
+    """What an informal link is about."""
+
+    note = forms.CharField(
+        label="What is it about?",
+        help_text="For example, that the school may ring with questions, or sends its books now and then. "
+        "Do not name staff.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+    )
+    nouns = {"note": "what it is about"}
+    submit_label = "Ask the other side"
+
+
 class EndForm(GovForm):
     """A day and why; the co-ordinator also says whose decision it was."""
 

@@ -5,9 +5,16 @@ from decimal import Decimal
 
 from django.db.models import Max, Sum
 
+from astcoord.core.models.documents import Document
 from astcoord.core.models.history import Transition
 from placements.days.lifecycle import DayStatus
+from placements.endings import rules
+from placements.endings.permissions import can_settle
+from placements.placement.lifecycle import PLACEMENT_OVER
 from placements.placement.models import Placement
+from staff.accounts.models import User
+
+END_NOTICE = "end-notice"
 
 
 def last_move(placement: Placement) -> int:
@@ -18,6 +25,34 @@ def last_move(placement: Placement) -> int:
 def early_end(placement: Placement) -> Transition | None:
     """The move by which it ended early, with when it was recorded and from which state."""
     return Transition.objects.about(placement).filter(move="end_early").order_by("-pk").first()
+
+
+def end_notice(placement: Placement) -> Document | None:
+    """The notice of the end that holds; none where that was taken back."""
+    if placement.status not in PLACEMENT_OVER or not placement.ended_category:
+        return None
+    found: Document | None = Document.objects.about(placement).filter(kind=END_NOTICE).order_by("-pk").first()
+    return found
+
+
+def ways_out(placement: Placement, user: User, today: date) -> list[tuple[str, str]]:
+    """Pages of this room that lead on from where a placement stands, for the co-ordinator: their words and names."""
+    if not can_settle(user, placement):
+        return []
+    moves = {move.name for move in placement.machine.moves_from(placement.status)}
+    _, held_on = delivered(placement) if "abandon" in moves else (None, None)
+    begun = rules.begun_problems(placement, delivered=held_on is not None, today=today)
+    soon = rules.window_opens(placement.ends_on, today)
+    offered = {
+        "evaluate": "Open the final evaluation",
+        "complete": "Complete",
+        "resume": "" if soon else "Go on: the final evaluation was opened too soon",
+        "reopen": "Take the completion back",
+        "take_back": "Take the early end back",
+        "close": "Close",
+        "abandon": "" if begun else "Close before it starts",
+    }
+    return [(words, f"placements:placement_{name}") for name, words in offered.items() if words and name in moves]
 
 
 def delivered(placement: Placement) -> tuple[Decimal, date | None]:

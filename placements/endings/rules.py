@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import counted, date_words, listed
-from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
+from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OVER, PlacementStatus
 
 if TYPE_CHECKING:
     from placements.placement.models import Placement
@@ -15,6 +15,10 @@ WINDOW = timedelta(days=14)
 """The final evaluation opens so long before the last day (N19)."""
 TAKE_BACK = timedelta(days=30)
 """So long after it was recorded an early end can be taken back."""
+DAYS_OPEN = frozenset({"not-written", "to-come"})
+"""Codes of what is missing in the diary."""
+OWNER_AST = "ast"
+"""What is missing names in its field whose turn it is: a party of `placements.placement.reads`."""
 BEGUN = frozenset({PlacementStatus.SIGNED, PlacementStatus.ACTIVE})
 """Whether these have begun is a question of days, not of papers."""
 
@@ -64,10 +68,10 @@ def open_days_problems(days: Iterable[date], today: date) -> list[Problem]:
     problems = []
     if past:
         message = f"Not written up yet: {listed(past)}. The AST writes the diary of them, or calls them off."
-        problems.append(Problem(message, "", "R-11.5", "not-written"))
+        problems.append(Problem(message, OWNER_AST, "R-11.5", "not-written"))
     if to_come:
         message = f"Still planned: {listed(to_come)}. Call off {'it' if len(to_come) == 1 else 'them'}, or wait."
-        problems.append(Problem(message, "", "R-11.5", "to-come"))
+        problems.append(Problem(message, OWNER_AST, "R-11.5", "to-come"))
     return problems
 
 
@@ -82,3 +86,23 @@ def take_back_problems(recorded_on: date, today: date) -> list[Problem]:
 def past_last_day(placement: "Placement", today: date) -> bool:
     """Its agreed time has run out, and nobody has ended it yet."""
     return bool(placement.ends_on and placement.ends_on < today and placement.status in PLACEMENT_OPEN)
+
+
+REMINDERS = (1, 7)
+"""Days after the last day on which whoever's turn it is hears of it."""
+TO_COORDINATOR = 14
+"""From so many days on the co-ordinator alone, once."""
+
+
+def reminder_due(ends_on: date | None, today: date) -> int:
+    """The number of the newest reminder that is due; 0 if none. A night that was missed is made good the next."""
+    late = (today - ends_on).days if ends_on else 0
+    return max((days for days in (*REMINDERS, TO_COORDINATOR) if days <= late), default=0)
+
+
+def link_problems(placement: "Placement", note: str, *, worked: bool) -> list[Problem]:
+    """R-8.16: an informal link follows work that is over, and says what it is about."""
+    if placement.status not in PLACEMENT_OVER or not worked:
+        message = "An informal link follows the end of a placement. Until then the placement itself is the link."
+        return [Problem(message, "", "R-8.16", "not-over")]
+    return [] if note else [Problem("Enter what it is about.", "note", "R-8.16")]

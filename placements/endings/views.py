@@ -5,17 +5,23 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
+from astcoord.core import documents
 from astcoord.core.access import Request, access, signed_in
 from astcoord.core.roles import Role
 from astcoord.ui.forms import ConfirmForm
-from astcoord.ui.submit import sent, submit
+from astcoord.ui.submit import attempt, sent, submit
 from placements.agreement.forms.placements import ReasonForm
 from placements.endings.actions import completing, early
-from placements.endings.forms import EndForm
-from placements.endings.permissions import can_end_early
+from placements.endings.actions import links as link_actions
+from placements.endings.forms import EndForm, LinkForm
+from placements.endings.models import InformalLink
+from placements.endings.permissions import can_end_early, can_read_links, can_remove_link, side_in_link
+from placements.endings.reads import end_notice
+from placements.placement.lifecycle import PLACEMENT_OVER
 from placements.placement.models import Placement
 from placements.placement.permissions import is_ast_of, is_host_head
 from placements.placement.views import find, placement_form
@@ -44,6 +50,17 @@ def end(request: Request, pk: int) -> HttpResponse:
         messages.success(request, words)
         return redirect(placement)
     return placement_form(request, placement, form, "End this placement early")
+
+
+@signed_in
+@require_safe
+def notice_pdf(request: Request, pk: int) -> HttpResponse:
+    """The notice of the early end, as it was given (R-15.5)."""
+    placement = find(request, pk)
+    notice = end_notice(placement)
+    if notice is None:
+        raise Http404
+    return documents.download(notice, filename=f"early-end-{placement.reference.lower()}.pdf")
 
 
 @access(Role.COORDINATOR)
@@ -97,6 +114,73 @@ def close(request: Request, pk: int) -> HttpResponse:
     """Nothing more is to come."""
     lead = "Do this when nothing more is to come. It happens by itself after some time."
     return _confirmed(request, pk, completing.close, title="Close the placement", done="It is closed", lead=lead)
+
+
+@signed_in
+@require_safe
+def links(request: Request, pk: int) -> HttpResponse:
+    """Informal links, and what this person may say to them (R-8.16)."""
+    placement = _linked(request, pk)
+    side, may_end = side_in_link(request.user, placement), can_remove_link(request.user, placement)
+    rows = [
+        {
+            "link": link,
+            "may_agree": bool(side) and link.ended_at is None and getattr(link, f"{side}_willing_at") is None,
+            "may_end": may_end and link.ended_at is None,
+        }
+        for link in placement.informal_links.select_related("noted_by")
+    ]
+    over = bool(side) and placement.status in PLACEMENT_OVER
+    return render(request, "placements/endings/links.html", {"placement": placement, "rows": rows, "may_note": over})
+
+
+@signed_in
+def link_add(request: Request, pk: int) -> HttpResponse:
+    """One side would like to stay in touch."""
+    placement = _linked(request, pk)
+    if not side_in_link(request.user, placement):
+        raise PermissionDenied
+    form = LinkForm(sent(request))
+    if submit(form, lambda data: link_actions.note_link(placement=placement, by=request.user, **data)):
+        messages.success(request, "Noted. The other side has been asked.")
+        return redirect("placements:informal_links", pk)
+    return placement_form(request, placement, form, "Note an informal link")
+
+
+@signed_in
+@require_POST
+def link_agree(request: Request, pk: int) -> HttpResponse:
+    """The other side wishes it too."""
+    found = _link(request, pk)
+    if attempt(request, lambda: link_actions.agree_to_link(link=found, by=request.user)):
+        messages.success(request, "Both sides wish it now")
+    return redirect("placements:informal_links", found.placement_id)
+
+
+@signed_in
+@require_POST
+def link_end(request: Request, pk: int) -> HttpResponse:
+    """It is no longer wished."""
+    found = _link(request, pk)
+    link_actions.end_link(link=found, by=request.user)
+    messages.success(request, "The link has ended")
+    return redirect("placements:informal_links", found.placement_id)
+
+
+def _link(request: Request, pk: int) -> InformalLink:
+    """A link of a placement that this person may see, and of whose links this person may know."""
+    links = InformalLink.objects.filter(placement__in=Placement.objects.visible_to(request.user))
+    found = get_object_or_404(links.select_related("placement__post"), pk=pk)
+    if not can_read_links(request.user, found.placement):
+        raise PermissionDenied
+    return found
+
+
+def _linked(request: Request, pk: int) -> Placement:
+    placement = find(request, pk)
+    if not can_read_links(request.user, placement):
+        raise PermissionDenied
+    return placement
 
 
 def _confirmed(

@@ -34,7 +34,7 @@ from placements.matching.permissions import parties_in_match
 from placements.matching.reads.matches import frozen_reasons
 from placements.matching.reads.problem import RankingProblem, gather
 from placements.requests import reads as requests
-from placements.requests.lifecycle import RequestStatus
+from placements.requests.lifecycle import REQUEST_OPEN, RequestStatus
 from placements.requests.models import OutreachRequest
 from schools.calendar.models import AcademicYear
 from schools.calendar.reads import YearShares
@@ -188,6 +188,21 @@ def withdraw(*, match: Match, by: User, reason: str) -> Match:
         defaults={"yes": False, "reason": reason.strip(), "by": by, "at": timezone.now()},
     )
     return _refuse(match, by=by, reason=reason, party=Party.COORDINATOR)
+
+
+@transaction.atomic
+def undo(*, match: Match, by: User, reason: str) -> bool:
+    """The placement of an agreed match does not begin: its days are open again, and the request with them (R-20.13).
+
+    The request keeps its place in the queue. False: it is no request any more that could be met, because the school
+    has withdrawn it, or it is open already. Who may, the caller has asked.
+    """
+    match = _lock(match)
+    gate.move(match, "undo", by=by, reason=reason)
+    if match.request.status != RequestStatus.PLACED:
+        return match.request.status in REQUEST_OPEN
+    gate.move(match.request, "reopen", by=by, reason=reason, ending="", ending_note="", look_again_on=None)
+    return True
 
 
 def expire_lapsed(on: date) -> int:

@@ -11,6 +11,7 @@ class MatchStatus(models.TextChoices):
     REFUSED = "refused", "Ended by a no"
     EXPIRED = "expired", "Lapsed, an answer did not come"
     CANCELLED = "cancelled", "Taken back with the request"
+    UNDONE = "undone", "Agreed, but its placement did not begin"
 
 
 MATCH_LIVE = frozenset({MatchStatus.PROPOSED, MatchStatus.AGREED})
@@ -23,6 +24,7 @@ MATCH = Machine(
         Move.of("refuse", MatchStatus.PROPOSED, MatchStatus.REFUSED, "Say no", "AST, OH or Co"),
         Move.of("expire", MatchStatus.PROPOSED, MatchStatus.EXPIRED, "Let it lapse", "Sys"),
         Move.of("cancel", MatchStatus.PROPOSED, MatchStatus.CANCELLED, "Cancel with the request", "Sys"),
+        Move.of("undo", MatchStatus.AGREED, MatchStatus.UNDONE, "Undo with the placement", "Sys"),
     ],
     colours={
         MatchStatus.PROPOSED: "yellow",
@@ -30,5 +32,6 @@ MATCH = Machine(
         MatchStatus.REFUSED: "red",
         MatchStatus.EXPIRED: "grey",
         MatchStatus.CANCELLED: "grey",
+        MatchStatus.UNDONE: "grey",
     },
 )

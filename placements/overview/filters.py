@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from astcoord.core import policy
+from astcoord.core.clock import today
 from astcoord.ui.filters import FilterSet
 from placements.days.models import DayPart
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
@@ -27,6 +28,10 @@ class PlacementFilter(FilterSet):
         label="Under way, with many model lessons for one class", method="only_repeated", widget=forms.CheckboxInput
     )
 
+    past = django_filters.BooleanFilter(
+        label="Past the last day, and not ended", method="only_past", widget=forms.CheckboxInput
+    )
+
     class Meta(FilterSet.Meta):
         model = Placement
         fields: tuple[str, ...] = ()
@@ -37,6 +42,10 @@ class PlacementFilter(FilterSet):
             return queryset
         repeated = DayPart.objects.repeated(policy.in_force().same_class_lessons)
         return queryset.filter(status__in=PLACEMENT_UNDER_WAY, pk__in=repeated.values("day__placement"))
+
+    def only_past(self, queryset: Any, name: str, value: bool) -> Any:
+        """Nothing is narrowed unless the box is ticked."""
+        return queryset.past_last_day(today()) if value else queryset
 
     def by_name(self, queryset: Any, name: str, value: str) -> Any:
         words = Q(host__name__icontains=value) | Q(home__name__icontains=value)

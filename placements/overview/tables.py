@@ -1,8 +1,12 @@
 """The list of placements."""
 
+from typing import Any
+
 import django_tables2 as columns
 
+from astcoord.core.clock import today
 from astcoord.ui.tables import DateColumn, NumberColumn, ReferenceColumn, StatusColumn, Table
+from placements.overview.reads.lists import turn_words
 from placements.placement.models import Placement
 
 
@@ -19,8 +23,13 @@ class PlacementTable(Table):
     ends_on = DateColumn(verbose_name="Last day", visible=False)
     days = NumberColumn(verbose_name="Days")
     status = StatusColumn()
+    turn = columns.Column(verbose_name="Past its last day", empty_values=(), orderable=False)
 
     class Meta(Table.Meta):
         model = Placement
-        fields = ("reference", "ast", "host", "home", "starts_on", "ends_on", "days", "status")
+        fields = ("reference", "ast", "host", "home", "starts_on", "ends_on", "days", "status", "turn")
         order_by = ("-reference",)
+
+    def render_turn(self, record: Any) -> str:
+        """Whose turn it is once the last day has passed."""
+        return turn_words(record, today())

@@ -18,13 +18,16 @@ from placements.changes.permissions import can_ask
 from placements.changes.reads import of_placement as changes_of
 from placements.changes.reads import turn_of
 from placements.days.reads.parts import supply_risks
-from placements.endings.permissions import can_end_early
+from placements.endings.permissions import can_end_early, can_read_links
+from placements.endings.reads import end_notice, ways_out
+from placements.endings.rules import past_last_day
 from placements.overview.filters import PlacementFilter
 from placements.overview.reads import placements
+from placements.overview.reads.lists import with_turns
 from placements.overview.reads.placements import at_schools
 from placements.overview.tables import PlacementTable
 from placements.placement import reads
-from placements.placement.lifecycle import PLACEMENT_OPEN
+from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OVER
 from placements.placement.models import Placement
 from placements.placement.permissions import is_home_head
 from placements.placement.views import find
@@ -48,7 +51,7 @@ class PlacementList(PlacementRegister):
     title = "Placements"
 
     def get_queryset(self) -> Any:
-        return Placement.objects.visible_to(self.request.user).with_people()
+        return with_turns(Placement.objects.visible_to(self.request.user))
 
 
 @access(Role.HEADTEACHER)
@@ -59,8 +62,7 @@ class AtMySchool(PlacementRegister):
     few = 5
 
     def get_queryset(self) -> Any:
-        found: Any = at_schools(self.request.user)
-        return found.with_people()
+        return with_turns(at_schools(self.request.user))
 
 
 @access(Role.AST)
@@ -71,7 +73,7 @@ class MyPlacements(PlacementRegister):
     few = 5
 
     def get_queryset(self) -> Any:
-        return Placement.objects.filter(post__user=self.request.user).with_people()
+        return with_turns(Placement.objects.filter(post__user=self.request.user))
 
     def get_table_kwargs(self) -> dict[str, Any]:
         """Every row would name the reader."""
@@ -90,8 +92,11 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "placement": placement,
         "page": page,
         "may_end": can_end_early(user, placement) and _can(placement, "end_early"),
-        "may_abandon": is_coordinator(user) and _can(placement, "abandon"),
         "may_reopen": is_coordinator(user) and _can(placement, "reopen_protocol"),
+        "endings": ways_out(placement, user, today_),
+        "reads_links": placement.status in PLACEMENT_OVER and can_read_links(user, placement),
+        "end_notice": end_notice(placement),
+        "past_last_day": past_last_day(placement, today_),
         "may_change": can_change_terms(user, placement),
         "may_ask": can_ask(user, placement),
         **_changes(placement, user, whole=page.whole),

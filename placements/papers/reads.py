@@ -5,10 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
 from astcoord.core import periods
-from astcoord.core.models.history import Transition
 from placements.papers.models import PaperFile, SharedDocument
 from placements.papers.permissions import can_keep_papers
 from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OVER, PLACEMENT_RUNNING
@@ -55,7 +53,7 @@ def papers_page(placement: Placement, user: User, today: date) -> PapersPage:
     applies = [paper for paper in papers if paper.state != State.NOT_APPLICABLE]
     outstanding = [paper.get_kind_display() for paper in applies if paper.state == State.OUTSTANDING]
     may_open, keeps = may_open_papers(user, placement, today), can_keep_papers(user, placement)
-    ends = access_ends(placement)
+    ends = access_ends(placement, today)
     return PapersPage(
         rows=[PaperRow(paper, _known(paper, keeps=keeps, opens=may_open)) for paper in papers],
         done=len(applies) - len(outstanding),
@@ -70,18 +68,17 @@ def papers_page(placement: Placement, user: User, today: date) -> PapersPage:
     )
 
 
-def access_ends(placement: Placement) -> date | None:
-    """R-9.3: the last day on which the AST may open the papers; None while the placement is open.
+def access_ends(placement: Placement, today: date) -> date | None:
+    """R-9.3: the last day on which the AST may open the papers; None while the placement goes on.
 
-    Time runs from the last move that was an end. One that is over without a trace of when counts as long over.
+    Time runs from the real last day, whenever somebody closed it; and from the agreed one of a placement that nobody
+    has ended yet. One that is over without a trace of when counts as long over.
     """
-    if placement.status not in PLACEMENT_OVER:
+    over_on = placement.over_on
+    if placement.status not in PLACEMENT_OVER and (over_on is None or over_on >= today):
         return None
-    moves = Transition.objects.about(placement).filter(target__in=PLACEMENT_OVER)
-    last = moves.order_by("-pk").values_list("at", flat=True).first()
-    if last is None:
+    if over_on is None:
         return date.min
-    over_on = timezone.localdate(last)
     return over_on + timedelta(days=periods.in_force(over_on).shared_papers_days)
 
 
@@ -89,7 +86,7 @@ def may_open_papers(user: User, placement: Placement, today: date) -> bool:
     """R-9.3: the co-ordinator, the host headteacher, and the placement's AST until the access ends. Nobody else."""
     if is_coordinator(user) or is_host_head(user, placement):
         return True
-    ends = access_ends(placement)
+    ends = access_ends(placement, today)
     return is_ast_of(user, placement) and (ends is None or today <= ends)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from astcoord.core import periods
@@ -13,7 +14,7 @@ from astcoord.core.retention import Line
 from placements.papers.actions import wipe_files
 from placements.papers.models import PaperFile
 from placements.personal import forgetting
-from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OVER
+from placements.placement.lifecycle import PLACEMENT_OPEN
 from placements.placement.models import Placement
 from placements.requests.lifecycle import RequestStatus
 from placements.requests.models import OutreachRequest, RequestedStaff
@@ -22,18 +23,22 @@ NOW = periods.SCHEDULE[-1]
 REQUEST_OVER = (RequestStatus.DECLINED, RequestStatus.REFERRED, RequestStatus.WITHDRAWN)
 
 
-def over() -> QuerySet[OutreachRequest]:
-    """Requests that are finished with: ended without a placement, or with no placement still open."""
-    still_open = Placement.objects.filter(request=OuterRef("pk"), status__in=PLACEMENT_OPEN)
+def over(today: date) -> QuerySet[OutreachRequest]:
+    """Requests that are finished with: ended without a placement, or with no placement that still goes on.
+
+    A placement goes on until its last day, and not until somebody remembers to end it.
+    """
+    goes_on = Q(ends_on=None) | Q(ends_on__gte=today)
+    still_open = Placement.objects.filter(goes_on, request=OuterRef("pk"), status__in=PLACEMENT_OPEN)
     placed = Q(status=RequestStatus.PLACED) & ~Exists(still_open)
     return OutreachRequest.objects.filter(Q(status__in=REQUEST_OVER) | placed)
 
 
-def over_since(day: date) -> QuerySet[OutreachRequest]:
+def over_since(day: date, today: date) -> QuerySet[OutreachRequest]:
     """Those that were over before `day`, with the people still named; and drafts that nobody ever sent."""
     start = timezone.make_aware(datetime.combine(day, time.min))
-    ended = over().annotate(ended=_last(OutreachRequest, OuterRef("pk"), REQUEST_OVER), closed=_closed())
-    long_over = Q(status__in=REQUEST_OVER, ended__lt=start) | Q(status=RequestStatus.PLACED, closed__lt=start)
+    ended = over(today).annotate(ended=_last(OutreachRequest, OuterRef("pk"), REQUEST_OVER), closed=_closed())
+    long_over = Q(status__in=REQUEST_OVER, ended__lt=start) | Q(status=RequestStatus.PLACED, closed__lt=day)
     forgotten = OutreachRequest.objects.filter(status=RequestStatus.DRAFT, created_at__lt=start)
     old = OutreachRequest.objects.filter(Q(pk__in=ended.filter(long_over).values("pk")) | Q(pk__in=forgotten))
     named = [Q(pk__in=people.values(case)) for case, people in forgetting.still_named(old)]
@@ -48,15 +53,14 @@ def _last(model: Any, pk: Any, targets: Any) -> Subquery:
 
 
 def _closed() -> Subquery:
-    """When the last of a request's placements was over."""
-    placements = Placement.objects.filter(request=OuterRef("pk"))
-    ended = placements.annotate(ended=_last(Placement, OuterRef("pk"), PLACEMENT_OVER)).order_by()
-    return Subquery(ended.values("request").annotate(last=Max("ended")).values("last"))
+    """The last day of the last of a request's placements."""
+    placements = Placement.objects.filter(request=OuterRef("pk")).order_by()
+    return Subquery(placements.values("request").annotate(last=Max(Coalesce("ended_on", "ends_on"))).values("last"))
 
 
 def due_for_forgetting(today: date) -> QuerySet[OutreachRequest]:
     """Requests whose people are to be forgotten today."""
-    return over_since(periods.years_before(today, periods.in_force(today).supported_staff_years))
+    return over_since(periods.years_before(today, periods.in_force(today).supported_staff_years), today)
 
 
 def count_people(today: date) -> int:
@@ -71,16 +75,13 @@ def forget(today: date) -> int:
 
 def declarations(today: date) -> QuerySet[RequestedStaff]:
     """What was declared of people whose request is finished with (R-6.7)."""
-    return RequestedStaff.objects.filter(request__in=over()).exclude(situation="")
+    return RequestedStaff.objects.filter(request__in=over(today)).exclude(situation="")
 
 
 def old_papers(today: date) -> QuerySet[PaperFile]:
     """Files of placements that have been over for so long that nobody needs them (R-9.3)."""
     day = periods.months_before(today, periods.in_force(today).shared_papers_months)
-    start = timezone.make_aware(datetime.combine(day, time.min))
-    ended = _last(Placement, OuterRef("pk"), PLACEMENT_OVER)
-    long_over = Placement.objects.filter(status__in=PLACEMENT_OVER).annotate(ended=ended).filter(ended__lt=start)
-    return PaperFile.objects.held().filter(paper__placement__in=long_over.values("pk"))
+    return PaperFile.objects.held().filter(paper__placement__in=Placement.objects.over_before(day).values("pk"))
 
 
 LINES = (

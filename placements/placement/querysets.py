@@ -45,6 +45,10 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         """Those whose last day, real or else agreed, lies before `day`; agrees with `Placement.over_on`."""
         return self.alias(last_day=Coalesce("ended_on", "ends_on")).filter(last_day__lt=day)
 
+    def past_last_day(self, today: date) -> "PlacementQuerySet":
+        """Their agreed time has run out, and nobody has ended them yet."""
+        return self.open().filter(ends_on__lt=today)
+
     def with_people(self) -> "PlacementQuerySet":
         """With what every list shows, in one query."""
         return self.select_related("post__user", "home", "host", "request")

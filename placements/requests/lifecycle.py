@@ -44,6 +44,7 @@ REQUEST = Machine(
         Move.of("unmatch", R.PROPOSED, R.UNDER_REVIEW, "Reopen after a no or a lapse", "Sys"),
         Move.of("agree", R.PROPOSED, R.AGREED, "Record three yeses", "Sys"),
         Move.of("place", R.AGREED, R.PLACED, "Make the placement", "Sys"),
+        Move.of("reopen", R.PLACED, R.UNDER_REVIEW, "Reopen, its placement did not begin", "Sys"),
         Move.of("settle", REQUEST_WITH_COORDINATOR, R.PLACED, "Leave it at the days agreed", "Co"),
         Move.of("withdraw_rest", REQUEST_OPEN, R.PLACED, "Withdraw the days still open", "HH"),
         Move.of("withdraw", REQUEST_OPEN | {R.DRAFT}, R.WITHDRAWN, "Withdraw the request", "HH"),

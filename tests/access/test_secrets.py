@@ -60,6 +60,7 @@ def doors(world: World) -> list[str]:
         for name in ("planned", "preparing"):
             pages = ("placement_detail", "placement_history", "placement_protocol", "contract_draft_pdf")
             found += [reverse(f"placements:{page}", args=[side[name].pk]) for page in pages]
+        found.append(reverse("placements:placement_detail", args=[side["ended placement"].pk]))
         for name in ("review", "review to write", "review to comment"):
             found += [reverse(f"evaluation:{page}", args=[side[name].pk]) for page in ("review", "review_pdf")]
         for name in ("head form", "head draft", "teacher form", "shared form", "conclusion"):

@@ -10,6 +10,7 @@ from typing import Any
 
 from astcoord.core import audit
 from astcoord.core.clock import today
+from astcoord.core.documents import freeze
 from astcoord.core.roles import Role
 from astcoord.demo import asks, scene
 from astcoord.demo.ask import Ask
@@ -24,10 +25,11 @@ from placements.agreement.actions.placements import open_placement
 from placements.changes.actions import asking
 from placements.days.lifecycle import DayStatus
 from placements.days.models import DayPart, OutreachDay
+from placements.endings.documents import end_notice_facts
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
 from placements.papers import actions as papers
-from placements.placement.lifecycle import PlacementStatus
+from placements.placement.lifecycle import EndReason, PlacementStatus
 from placements.placement.models import Meeting, Placement
 from placements.requests.lifecycle import RequestStatus, Selection
 from placements.requests.models import OutreachRequest, RequestedStaff
@@ -38,7 +40,7 @@ from staff.accounts.models import RoleAssignment, User
 from staff.posts.models import Post
 from tests.access import evaluated, office
 from tests.access.sides import NOW, OURS, THEIRS, Side, World, ask_of
-from tests.factories import MatchFactory, RequestFactory, person
+from tests.factories import MatchFactory, PlacementFactory, RequestFactory, person
 
 
 def build() -> World:
@@ -95,6 +97,7 @@ def _side(stage: scene.Scene, mark: str, base: Ask, teacher: str) -> Side:
     _requests(side, stage)
     _preparing(side, stage)
     _changes(side)
+    _over(side, stage)
     _days(side)
     _reviews(side)
     evaluated.evaluations(side)
@@ -113,7 +116,10 @@ def _mark(side: Side) -> None:
     """Marks in the texts that the story itself does not write."""
     mark, placement = side.mark, side.placement
     Placement.objects.filter(pk=placement.pk).update(
-        override_reason=f"{mark}OVERRIDE", cover_note=f"{mark}COVER", meeting_place=f"{mark}PLACE"
+        override_reason=f"{mark}OVERRIDE",
+        cover_note=f"{mark}COVER",
+        meeting_place=f"{mark}PLACE",
+        ends_on=date(2026, 12, 18),  # it goes on: the AST still opens the papers
     )
     Match.objects.filter(pk=placement.match_id).update(lower_choice_reason=f"{mark}CHOICE", rank=2)
     Meeting.objects.filter(placement=placement).update(notes=f"{mark}MEETING")
@@ -208,6 +214,28 @@ def _preparing(side: Side, stage: scene.Scene) -> None:
         )
         side.things[name] = found
     Placement.objects.filter(pk=side["preparing"].pk).update(status=PlacementStatus.PRELIMINARY_HELD)
+
+
+def _over(side: Side, stage: scene.Scene) -> None:
+    """A placement that ended early, with its notice, and an informal link that the AST wishes."""
+    over = PlacementFactory(
+        match=_match(side, _asked(side, RequestStatus.PLACED), MatchStatus.AGREED, stage.coordinator),
+        status=PlacementStatus.ENDED_EARLY,
+        subject=side.placement.subject,
+        starts_on=date(2026, 3, 3),
+        ends_on=date(2026, 6, 30),
+        ended_on=date(2026, 5, 19),
+        ended_category=EndReason.STAFFING,
+        ended_reason=f"{side.mark}ENDED",
+    )
+    over.supported.create(name=f"Alma {side.mark}STAFF8", kind="teacher", selection=Selection.SELF)
+    OutreachDay.objects.create(placement=over, on=date(2026, 3, 3), days=Decimal(1), status=DayStatus.DONE)
+    facts = end_notice_facts(over, used=Decimal(1), by_words="host school")
+    freeze("end-notice", title="Notice of an early end", facts=facts, about=over)
+    side.things["ended placement"] = over
+    side.things["informal link"] = over.informal_links.create(
+        note=f"{side.mark}LINK", noted_by=side.ast, ast_willing_at=NOW
+    )
 
 
 def _days(side: Side) -> None:

@@ -115,6 +115,11 @@ def close(*, placement: Placement, by: User | None) -> Placement:
     return placement
 
 
+def outstanding(placement: Placement) -> list[Problem]:
+    """What may still come after the end: days to write up, and what other rooms wait for."""
+    return [*closing_problems(placement), *hooks.missing(hooks.before_closed, placement=placement)]
+
+
 def closing_problems(placement: Placement) -> list[Problem]:
     """Days still to be written up; what other rooms wait for is a reason not to close by itself, but no bar."""
     days = placement.outreach_days.filter(status__in=DAY_OPEN).values_list("on", flat=True)

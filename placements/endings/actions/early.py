@@ -14,10 +14,11 @@ from placements.days.actions import days
 from placements.days.lifecycle import DAY_OPEN
 from placements.endings import emails, rules
 from placements.endings.actions import completing, hooks
-from placements.endings.documents import END_NOTICE, end_notice_facts
+from placements.endings.documents import end_notice_facts
 from placements.endings.lifecycle import SIDES
 from placements.endings.permissions import can_end_early, can_settle
-from placements.endings.reads import delivered, early_end
+from placements.endings.reads import END_NOTICE, delivered, early_end
+from placements.matching import actions as matching
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.permissions import is_ast_of, is_host_head
@@ -117,7 +118,10 @@ def _take_back_problems(placement: Placement) -> list[Problem]:
 
 @transaction.atomic
 def abandon(*, placement: Placement, by: User, reason: str) -> Placement:
-    """The co-ordinator closes a placement that never began; its days go back, what was queued is not sent."""
+    """The co-ordinator closes a placement that never began, and its request is open again (R-20.13).
+
+    Its days go back, what was queued is not sent, and the request stands where it stood in the queue.
+    """
     refuse(rules.no_reason(reason))
     ledger.lock(placement.post)
     gate.move(
@@ -136,7 +140,8 @@ def abandon(*, placement: Placement, by: User, reason: str) -> Placement:
     outbox.cancel_about(placement)
     for version in placement.contracts.in_force():
         outbox.cancel_about(version)
-    emails.tell_abandoned(placement, readers_of(placement, today()), reopened=False)
+    reopened = matching.undo(match=placement.match, by=by, reason=reason)
+    emails.tell_abandoned(placement, readers_of(placement, today()), reopened=reopened)
     return placement
 
 

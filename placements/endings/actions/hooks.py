@@ -21,9 +21,13 @@ on_taken_back: list[Follow] = []
 on_completed: list[Follow] = []
 """Completed; whoever wants a return visit says so by `completing.await_return`."""
 before_completed: list[Facts] = []
-"""What must be done before it counts as completed: the final evaluation (R-11.3, R-11.5)."""
+"""What must be done before it counts as completed: the final evaluation (R-11.3, R-11.5).
+
+A problem's `field` names whose turn it is (`HOST`, `HOME`, `AST`, `CO` or `STAFF` of `placements.placement.reads`; none
+is the co-ordinator's): the placement's page, its list and the reminders say so.
+"""
 before_closed: list[Facts] = []
-"""What may still come, so that it is not closed yet by itself: an evaluation that is waited for."""
+"""What may still come, so that it is not closed yet by itself: an evaluation that is waited for. `field` as above."""
 
 
 def follow(hooks: list[Follow], *, placement: Placement) -> None:

@@ -16,10 +16,12 @@ from placements.agreement.models import ContractVersion
 from placements.agreement.permissions import parties_in_contract
 from placements.agreement.reads.protocol import contract_in_force, missing_parties
 from placements.agreement.reads.readiness import with_readiness
+from placements.overview.reads.ending import end_steps
 from placements.overview.reads.steps import CANNOT, DONE, SKIPPED, Step, StepFacts, steps
 from placements.placement import permissions
 from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
 from placements.placement.models import Objective, Placement
+from placements.placement.querysets import PlacementQuerySet
 from placements.placement.reads import WHO
 from placements.priorities import reads as priorities
 from placements.supported.reads import BY_LINK
@@ -31,6 +33,15 @@ TOLD_OTHERWISE = [
     for move in ("sign", "sign_last", "issue", "reissue", "hold_preliminary")
 ]
 """Moves beside which a fuller event stands."""
+
+NOBODYS_TURN: dict[str, str] = {
+    PlacementStatus.ACTIVE: "Outreach days can be planned and written up.",
+    PlacementStatus.COMPLETED: "Nobody: everything is done. The placement closes by itself.",
+    PlacementStatus.RETURN_DUE: "The placement is complete. The return visit is still to come.",
+    PlacementStatus.RETURN_DONE: "Nobody: everything is done. The placement closes by itself.",
+    PlacementStatus.ENDED_EARLY: "Nobody: the placement is over. It closes by itself.",
+}
+"""What is said where nothing is waited for."""
 
 LONGEST = 200
 """Events shown at most."""
@@ -76,6 +87,7 @@ def placement_page(placement: Placement, user: User, today: date) -> PlacementPa
     """The page of a placement that came from `with_steps`."""
     version = contract_in_force(placement)
     found = steps(_step_facts(placement, version, today)) if placement.status in PLACEMENT_OPEN else []
+    found += end_steps(placement, today)
     parties = set(parties_of(user, placement))
     theirs = [step for step in found if not parties & set(step.owners)]
     names, whole = permissions.can_see_names(user, placement), permissions.reads_whole(user, placement)
@@ -104,7 +116,7 @@ def parties_of(user: User, placement: Placement) -> list[str]:
 
 def turn_of(found: list[Step], parties: set[str], placement: Placement) -> Turn | None:
     """The first thing that is open: this person's if there is one, else whoever else's."""
-    if not found:
+    if not found and placement.status not in NOBODYS_TURN:
         return None
     waiting = [s for s in found if s.blocking and s.state not in (DONE, CANNOT, SKIPPED)]
     mine = next((s for s in waiting if parties & set(s.owners)), None)
@@ -112,9 +124,7 @@ def turn_of(found: list[Step], parties: set[str], placement: Placement) -> Turn 
         return Turn(True, mine.title, mine.url or "", mine.button)
     first = next(iter(waiting), None)
     if first is None:
-        if placement.status == PlacementStatus.ACTIVE:
-            return Turn(False, "Outreach days can be planned and written up.")
-        return Turn(False, "Nobody: everything is done.")
+        return Turn(False, NOBODYS_TURN.get(placement.status, "Nobody: everything is done."))
     return Turn(False, f"Waiting for {listed([WHO[o] for o in first.owners], 'or')}: {first.title}.")
 
 
@@ -167,7 +177,7 @@ def _plain(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
 
 
-def at_schools(user: User) -> QuerySet[Placement]:
+def at_schools(user: User) -> PlacementQuerySet:
     """A head's placements: those the head's school hosts, and those of its own ASTs elsewhere."""
     schools = user.schools_as(Role.HEADTEACHER)
     return Placement.objects.filter(Q(host_id__in=schools) | Q(home_id__in=schools))

@@ -115,7 +115,9 @@ def test_history_tells_of_it_in_numbers_only(ended: Placement) -> None:
 
 def test_time_runs_from_the_last_end_and_open_placements_keep_their_names(cast: Cast, ended: Placement) -> None:
     second = PlacementFactory(match__request=ended.request, match__post=PostFactory(), status="active")
+    Placement.objects.filter(pk=second.pk).update(ends_on=after(6))
     assert not counts(retention.due(after(5))).keys() & {NAMES, DECLARED}
+    second.refresh_from_db()
     gate.move(second, "end_early", by=None, reason="x", ended_on=ENDED, ended_reason="x")
     assert counts(retention.due(after(2, days=1)))[NAMES] == 3
 

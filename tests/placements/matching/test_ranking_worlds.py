@@ -163,7 +163,7 @@ CHANGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2, 4])
 def test_r_7_1_r_7_2_order_scores_free_days_and_reasons_are_those_of_the_plain_rules(seed: int) -> None:
     ranked_at_all, seen = 0, set()
     for request in world(seed):

@@ -1,0 +1,28 @@
+"""What the lists of placements say beside the state: of one whose last day has passed, whose turn it is."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from astcoord.core.wording import counted
+from placements.days.lifecycle import DAY_OPEN
+from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_UNDER_WAY
+from placements.placement.querysets import PlacementQuerySet
+
+
+def with_turns(placements: PlacementQuerySet) -> Any:
+    """Each with `unwritten`, how many of its days are neither written up nor called off; in the same query."""
+    unwritten = Count("outreach_days", filter=Q(outreach_days__status__in=DAY_OPEN))
+    return placements.with_people().annotate(unwritten=unwritten)
+
+
+def turn_words(placement: Any, today: date) -> str:
+    """Nothing before the last day has passed; `placement` came from `with_turns`."""
+    if placement.status not in PLACEMENT_OPEN or placement.ends_on is None or placement.ends_on >= today:
+        return ""
+    if placement.status not in PLACEMENT_UNDER_WAY:
+        return "Past its last day and not begun: the co-ordinator decides"
+    if placement.unwritten:
+        return f"Past its last day: the AST writes up {counted(placement.unwritten, 'day')}"
+    return "Past its last day: the co-ordinator completes it"
