@@ -92,7 +92,8 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         **{
             "kinds": ["Prospectus", "Staff list"],
             "needed": ["how", "when"],
-            "by_words": "by the AST",
+            "by_words": "AST",
+            "asked_by": "Wren Castellow",
             "side": "the AST",
         },
         **{"amendment": SimpleNamespace(pk=1, days=Decimal(9), ends_on=date(2027, 3, 9)), "decides": True},

@@ -68,6 +68,7 @@ def placement(cast: Cast) -> Placement:
     ObjectiveProgress.objects.create(review=review, objective=placement.objectives.get())
     form = Evaluation.objects.create(placement=placement, kind="final", asked_of="ast", opens_on=DAY, due_on=DAY)
     ObjectiveReached.objects.create(evaluation=form, objective=placement.objectives.get())
+    placement.informal_links.create(note="x", noted_by=cast.ast, ast_willing_at=timezone.now())
     return placement
 
 
