@@ -230,8 +230,7 @@ def _over(side: Side, stage: scene.Scene) -> None:
     )
     over.supported.create(name=f"Alma {side.mark}STAFF8", kind="teacher", selection=Selection.SELF)
     OutreachDay.objects.create(placement=over, on=date(2026, 3, 3), days=Decimal(1), status=DayStatus.DONE)
-    facts = end_notice_facts(over, used=Decimal(1), by_words="host school")
-    freeze("end-notice", title="Notice of an early end", facts=facts, about=over)
+    freeze("end-notice", title="x", facts=end_notice_facts(over, used=Decimal(1), by_words="AST"), about=over)
     side.things["ended placement"] = over
     side.things["informal link"] = over.informal_links.create(
         note=f"{side.mark}LINK", noted_by=side.ast, ast_willing_at=NOW
