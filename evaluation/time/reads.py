@@ -1,60 +1,90 @@
-"""The time report: delivered days by school, activity, week and half-term (R-10.7, R-15.11)."""
+"""The time report: delivered outreach, other AST work and inreach, summed in six ways (R-10.7, R-15.11).
 
-from collections.abc import Iterable
+Each way has the same totals: a day with two kinds of work is shared between them. Inreach is never outreach (R-4.8).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import QuerySet
 
+from astcoord.core.clock import today
 from astcoord.core.wording import date_words
 from evaluation.diary.lifecycle import DiaryStatus
+from placements.activities.lifecycle import ActivityKind
+from placements.activities.models import Activity
+from placements.allocation.problem import days as in_days
+from placements.allocation.problem import quarters
+from placements.balances.reads import uses
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
 from placements.days.rules.time import monday_of
 from placements.placement.models import Placement
+from schools.calendar import reads as calendar
 from schools.calendar.models import HalfTerm
+from schools.calendar.rules import shared_out
 from staff.accounts.models import User
 from staff.expertise.vocabulary import WorkType
+from staff.posts.models import Post
 
 WAYS = {
-    "school": "Host school",
+    "school": "School",
     "activity": "Kind of work",
+    "category": "Part of the AST’s year",
     "week": "Week",
     "half_term": "Half-term",
+    "term": "Term",
     "ast": "AST",
 }
 ZERO = Decimal(0)
+UNTOLD = "Not written up"
+UNCOUNTED = "Not taken from the year’s days"
+OUTREACH, WORK, INREACH = "outreach", "work", "inreach"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One stretch of an AST's time: an outreach day that was delivered, other work, or inreach."""
+
+    sort: str
+    on: date
+    days: Decimal
+    school: str
+    ast: str
+    kinds: tuple[str, ...]
+    category: str
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row: how many days, on how many dates."""
+    """One row: days of each sort, on how many dates."""
 
     label: str
-    days: Decimal
-    dates: int
+    outreach: Decimal = ZERO
+    work: Decimal = ZERO
+    inreach: Decimal = ZERO
+    dates: int = 0
+
+    @property
+    def days(self) -> Decimal:
+        """All of them."""
+        return self.outreach + self.work + self.inreach
 
 
 @dataclass(frozen=True)
 class TimeReport:
-    """Days grouped in one way. `days` is the true total, which the lines of `activity` may pass."""
+    """Time grouped in one way; `total` is the sum of its lines' days, and the same in every way."""
 
     way: str
     lines: list[Line]
-    days: Decimal
-    dates: int
+    total: Line
 
     @property
     def heading(self) -> str:
         """What the first column holds."""
         return WAYS[self.way]
-
-    @property
-    def overlaps(self) -> bool:
-        """A day with two kinds of work counts under both."""
-        return self.way == "activity"
 
 
 def delivered(user: User, *, first: date, last: date, ast: int | None = None) -> QuerySet[OutreachDay]:
@@ -65,62 +95,98 @@ def delivered(user: User, *, first: date, last: date, ast: int | None = None) ->
     return found.filter(placement__post__user_id=ast) if ast else found
 
 
-def time_report(days: QuerySet[OutreachDay], way: str) -> TimeReport:
-    """Sum `days` in one of WAYS: at most three queries, whatever the number of days."""
-    whole = days.order_by().aggregate(days=Sum("days"), dates=Count("pk"))
-    return TimeReport(way, _LINES[way](days.order_by()), whole["days"] or ZERO, whole["dates"])
+def other_work(user: User, *, first: date, last: date, ast: int | None = None) -> QuerySet[Activity]:
+    """Work outside placements, and inreach, of the ASTs whose posts this person sees; none that is still to come."""
+    posts = Post.objects.visible_to(user).order_by().values("pk")
+    found = Activity.objects.standing().filter(post__in=posts, on__range=(first, min(last, today())))
+    return found.filter(post__user_id=ast) if ast else found
 
 
-def _by_column(column: str) -> Any:
-    def lines(days: QuerySet[OutreachDay]) -> list[Line]:
-        sums = days.values_list(column).annotate(Sum("days"), Count("pk")).order_by(column)
-        return [Line(label, total, count) for label, total, count in sums]
-
-    return lines
-
-
-def _by_activity(days: QuerySet[OutreachDay]) -> list[Line]:
-    told = ~Q(diary__status=DiaryStatus.DRAFT)
-    wanted: dict[str, Any] = {}
-    for code in WorkType.values:
-        here = Q(diary__activities__has=code) & told
-        wanted[f"days_{code}"] = Sum("days", filter=here)
-        wanted[f"dates_{code}"] = Count("pk", filter=here)
-    sums = days.aggregate(**wanted)
-    lines = [Line(label, sums[f"days_{code}"] or ZERO, sums[f"dates_{code}"]) for code, label in WorkType.choices]
-    return sorted((line for line in lines if line.dates), key=lambda line: -line.days)
+def entries(user: User, *, first: date, last: date, ast: int | None = None) -> list[Entry]:
+    """All that this person may count, in two queries and one for the calendar and the policy."""
+    days = delivered(user, first=first, last=last, ast=ast).order_by("on", "pk")
+    year = calendar.year_on(last) or calendar.year_on(first)
+    deployment = next(iter(uses.names(year)), "Outreach") if year else "Outreach"
+    columns = ("on", "days", "placement__host__name", "placement__post__user__name", "placement__category")
+    rows = days.values_list(*columns, "diary__status", "diary__activities")
+    found = [
+        Entry(OUTREACH, on, share, school, ast_, _kinds(status, told), category or deployment)
+        for on, share, school, ast_, category, status, told in rows
+    ]
+    work = other_work(user, first=first, last=last, ast=ast).select_related("post__user", "post__home")
+    return sorted([*found, *map(_of, work.order_by("on", "pk"))], key=lambda entry: entry.on)
 
 
-def _by_week(days: QuerySet[OutreachDay]) -> list[Line]:
-    sums: dict[date, Line] = {}
-    for on, total, count in _dates(days):
-        monday = monday_of(on)
-        before = sums.get(monday, Line(f"Week of {date_words(monday)}", ZERO, 0))
-        sums[monday] = Line(before.label, before.days + total, before.dates + count)
-    return [sums[monday] for monday in sorted(sums)]
+def _kinds(status: str | None, told: Iterable[str] | None) -> tuple[str, ...]:
+    """The kinds of work of a day that has been written up."""
+    if status is None or status == DiaryStatus.DRAFT:
+        return (UNTOLD,)
+    return tuple(str(WorkType(code).label) for code in told or ()) or (UNTOLD,)
 
 
-def _by_half_term(days: QuerySet[OutreachDay]) -> list[Line]:
-    dates = list(_dates(days))
-    if not dates:
-        return []
-    first, last = min(on for on, _, _ in dates), max(on for on, _, _ in dates)
-    lines = []
-    for half in HalfTerm.objects.touching(first, last).select_related("term"):
-        inside = [(total, count) for on, total, count in dates if half.holds(on)]
-        if inside:
-            lines.append(Line(half.name, sum((t for t, _ in inside), ZERO), sum(c for _, c in inside)))
-    return lines
+def _of(each: Activity) -> Entry:
+    return Entry(
+        INREACH if each.is_inreach else WORK,
+        each.on,
+        each.days,
+        f"{each.post.home.name}, the AST’s own" if each.is_inreach else "No school: other AST work",
+        each.post.name,
+        (str(ActivityKind(each.kind).label),),
+        (each.category or str(ActivityKind(each.kind).label)) if each.counts else UNCOUNTED,
+    )
 
 
-def _dates(days: QuerySet[OutreachDay]) -> Iterable[tuple[date, Decimal, int]]:
-    return days.values_list("on").annotate(Sum("days"), Count("pk"))
+def time_report(found: Sequence[Entry], way: str) -> TimeReport:
+    """Sum entries in one of `WAYS`; by time one query for the calendar."""
+    label = _LABELS[way]() if way in ("half_term", "term") else _PLAIN[way]
+    sums: dict[str, dict[str, Decimal]] = {}
+    dates: dict[str, int] = {}
+    for entry in found:
+        for name, days in label(entry):
+            sums.setdefault(name, dict.fromkeys((OUTREACH, WORK, INREACH), ZERO))[entry.sort] += days
+            dates[name] = dates.get(name, 0) + 1
+    lines = [Line(name, dates=dates[name], **by) for name, by in sums.items()]
+    ordered = lines if way in ("week", "half_term", "term") else sorted(lines, key=_order(way))
+    whole = {sort: sum((e.days for e in found if e.sort == sort), ZERO) for sort in (OUTREACH, WORK, INREACH)}
+    return TimeReport(way, ordered, Line("Total", dates=len(found), **whole))
 
 
-_LINES = {
-    "school": _by_column("placement__host__name"),
-    "ast": _by_column("placement__post__user__name"),
-    "activity": _by_activity,
-    "week": _by_week,
-    "half_term": _by_half_term,
+Labels = Callable[[Entry], Iterable[tuple[str, Decimal]]]
+
+
+def _order(way: str) -> Callable[[Line], tuple[Decimal, str]]:
+    return lambda line: (-line.days if way in ("activity", "category") else ZERO, line.label)
+
+
+def _by_kind(entry: Entry) -> Iterable[tuple[str, Decimal]]:
+    """A day with two kinds of work is half the one and half the other, in quarters."""
+    parts = shared_out(quarters(entry.days), [1] * len(entry.kinds))
+    return [(kind, in_days(part)) for kind, part in zip(entry.kinds, parts, strict=True)]
+
+
+def _spans(names: Sequence[tuple[date, date, str]]) -> Labels:
+    def label(entry: Entry) -> Iterable[tuple[str, Decimal]]:
+        name = next((name for first, last, name in names if first <= entry.on <= last), "In the holidays")
+        return [(name, entry.days)]
+
+    return label
+
+
+def _half_terms() -> Labels:
+    halves = HalfTerm.objects.select_related("term").order_by("starts_on")
+    return _spans([(half.starts_on, half.ends_on, half.name) for half in halves])
+
+
+def _terms() -> Labels:
+    halves = HalfTerm.objects.select_related("term").order_by("starts_on")
+    return _spans([(half.starts_on, half.ends_on, half.term.name) for half in halves])
+
+
+_LABELS: dict[str, Callable[[], Labels]] = {"half_term": _half_terms, "term": _terms}
+_PLAIN: dict[str, Labels] = {
+    "school": lambda entry: [(entry.school, entry.days)],
+    "ast": lambda entry: [(entry.ast, entry.days)],
+    "category": lambda entry: [(entry.category, entry.days)],
+    "activity": _by_kind,
+    "week": lambda entry: [(f"Week of {date_words(monday_of(entry.on))}", entry.days)],
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -13,23 +13,23 @@ from astcoord.ui.export import csv_response
 from evaluation.reviews.views import READERS
 from evaluation.time import documents
 from evaluation.time.forms import TimeForm
-from evaluation.time.reads import TimeReport, delivered, time_report
-from placements.days.models import OutreachDay
+from evaluation.time.reads import entries, time_report
 from placements.placement.models import Placement
 from schools.calendar import reads as calendar
 from staff.accounts.models import User
+from staff.posts.models import Post
 
 
 @access(*READERS)
 def time(request: Request) -> HttpResponseBase:
-    """Delivered days by school, activity, week, half-term or AST; as a page, a file or a statement."""
-    form, days = _time(request)
-    report = time_report(days, form.chosen["by"])
+    """Time by school, activity, part of the year, week, half-term, term or AST; as a page, a file or a statement."""
+    form = _form(request)
+    report = time_report(entries(request.user, **_span(form)), form.chosen["by"])
     if request.GET.get("export") == "csv":
-        rows = [(line.label, line.days, line.dates) for line in report.lines]
-        head = (report.heading, "Days", "Dates")
+        rows = [(x.label, x.outreach, x.work, x.inreach, x.days, x.dates) for x in (*report.lines, report.total)]
+        head = (report.heading, "Outreach", "Other AST work", "Inreach", "Days", "Dates")
         chosen = {name: str(value) for name, value in form.chosen.items() if value}
-        return csv_response("time-report", head, [*rows, _total(report)], by=request.user, filters=chosen)
+        return csv_response("time-report", head, rows, by=request.user, filters=chosen)
     query = request.GET.copy()
     query["export"] = "csv"
     context = {"form": form, "report": report, "chosen": form.chosen, "csv": query.urlencode()}
@@ -40,25 +40,27 @@ def time(request: Request) -> HttpResponseBase:
 @access(*READERS)
 def time_pdf(request: Request) -> HttpResponse:
     """The diary and time statement of what the page shows."""
-    form, days = _time(request)
+    form = _form(request)
     chosen = form.chosen
     person = chosen["ast"] or (form.only if form.only else None)
     who = person.name if person else "all Advanced Skills Teachers"
-    return documents.download(days, who=who, first=chosen["first"], last=chosen["last"], user=request.user)
+    return documents.download(user=request.user, who=who, **_span(form))
 
 
-def _time(request: Request) -> tuple[TimeForm, QuerySet[OutreachDay]]:
-    """The form with what was asked for, and the days that answer it."""
+def _form(request: Request) -> TimeForm:
+    """The form with what was asked for."""
     now = today()
     year = calendar.year_on(now)
     usual = (year.starts_on if year else now.replace(month=1, day=1), now)
-    asts = User.objects.filter(posts__placements__in=Placement.objects.visible_to(request.user)).distinct()
+    placed = Q(posts__placements__in=Placement.objects.visible_to(request.user))
+    worked = Q(posts__activities__isnull=False, posts__in=Post.objects.visible_to(request.user).order_by().values("pk"))
+    asts = User.objects.filter(placed | worked).distinct()
     asked = request.GET if {"first", "last", "by", "ast", "first_day"} & set(request.GET) else None
-    form = TimeForm(asked, asts=asts, usual=usual)
+    return TimeForm(asked, asts=asts, usual=usual)
+
+
+def _span(form: TimeForm) -> dict[str, Any]:
+    """Whose time is counted, from when until when."""
     chosen = form.chosen
     ast = chosen["ast"].pk if chosen["ast"] else None
-    return form, delivered(request.user, first=chosen["first"], last=chosen["last"], ast=ast)
-
-
-def _total(report: TimeReport) -> tuple[str, Any, int]:
-    return ("Total", report.days, report.dates)
+    return {"first": chosen["first"], "last": chosen["last"], "ast": ast}

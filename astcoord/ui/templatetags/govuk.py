@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from astcoord.core.templatetags.documents import counted, days
-from astcoord.core.wording import date_words, time_words
+from astcoord.core.wording import date_words, number, time_words
 from astcoord.ui import charts, components, pagination, status
 from astcoord.ui import fields as ui
 from astcoord.ui.wording import lower_first
@@ -213,6 +213,7 @@ def moment(value: datetime | None) -> SafeString | str:
 
 register.filter(counted)
 register.filter(days)
+register.filter(number)
 
 
 class WrapNode(template.Node):
