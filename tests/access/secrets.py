@@ -60,6 +60,10 @@ MAY_READ = {
     # the end
     "ENDED": OFFICE | GROUP | BOTH,
     "LINK": OFFICE | GROUP | HOST | AST,
+    # the AST's time
+    "SHARE": OFFICE | GROUP | HOME | AST,
+    "INREACH": OFFICE | GROUP | HOME | AST,
+    "COURSE": OFFICE | GROUP | HOME | AST,
     # the AST
     "ABOUT": OFFICE | OFFICER | GROUP | HOME | AST,
     "ASSESSOR": CO | GROUP | HOME | AST,
