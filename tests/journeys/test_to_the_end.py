@@ -28,7 +28,7 @@ def walk(page: Page, live_server: Any, axe: Axe) -> Walk:
     return Walk(page, live_server, axe)
 
 
-def test_b1_from_the_request_to_the_end(walk: Walk, cast: Cast, clock: time_machine.Traveller) -> None:
+def test_b1_from_the_request_to_the_informal_link(walk: Walk, cast: Cast, clock: time_machine.Traveller) -> None:
     road.letters_go_out(walk, cast)
     road.the_list_of_priorities(walk)
     _refused_where_the_host_is_in_special_measures(walk, cast)
@@ -52,6 +52,7 @@ def test_b1_from_the_request_to_the_end(walk: Walk, cast: Cast, clock: time_mach
     clock.move_to(datetime(2027, 2, 15, 9, tzinfo=UTC))
     _final_evaluation(walk, cast, placement)
     _completed(walk, cast, placement)
+    _an_informal_link(walk, cast, placement)
 
 
 def _refused_where_the_host_is_in_special_measures(walk: Walk, cast: Cast) -> None:
@@ -137,3 +138,11 @@ def _final_evaluation(walk: Walk, cast: Cast, placement: Placement) -> None:
 def _completed(walk: Walk, cast: Cast, placement: Placement) -> None:
     walk.as_(cast.coordinator, f"/placements/{placement.pk}/complete/").press("Complete the placement")
     walk.sees("The placement is complete.")
+
+
+def _an_informal_link(walk: Walk, cast: Cast, placement: Placement) -> None:
+    """Both sides wish it; it takes no days (R-8.16)."""
+    walk.as_(cast.ast, f"/placements/{placement.pk}/").link("Informal links afterwards").link("Note an informal link")
+    walk.write(**{"What is it about?": "The school may ring with questions."}).press("Ask the other side")
+    walk.as_(cast.host_head, f"/placements/{placement.pk}/links/").press("We wish it too")
+    walk.sees("Both sides wish it now")
