@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from astcoord.core import home
 
-ROOMS = ("diary", "corrections", "reviews", "evaluations", "time", "summaries", "overview")
+ROOMS = ("diary", "corrections", "reviews", "evaluations", "meetings", "returns", "time", "summaries", "overview")
 """Those with something on the first page or in the menu."""
 
 
@@ -20,12 +20,14 @@ def _connect() -> None:
     from astcoord.core import retention  # noqa: PLC0415
     from evaluation.evaluations.actions import asking, deciding  # noqa: PLC0415
     from evaluation.evaluations.actions import retention as forms  # noqa: PLC0415
+    from evaluation.returns import actions as returns  # noqa: PLC0415
     from placements.endings.actions import hooks  # noqa: PLC0415
 
     retention.register(forms.LINES)
     hooks.on_final_evaluation.append(asking.ask_final)
     hooks.on_ended_early.append(asking.ask_after_early_end)
     hooks.on_completed.append(asking.ask_after_the_end)
+    hooks.on_completed.append(returns.schedule)
     hooks.on_taken_back.append(deciding.taken_back)
     hooks.before_completed.append(deciding.before_completed)
     hooks.before_closed.append(deciding.before_closed)

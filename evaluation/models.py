@@ -3,6 +3,8 @@
 from evaluation.corrections.models import Correction
 from evaluation.diary.models import DiaryEntry
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
+from evaluation.meetings.models import MeetingAction
+from evaluation.returns.models import ReturnFinding, ReturnVisit
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 
 __all__ = [
@@ -10,6 +12,9 @@ __all__ = [
     "DiaryEntry",
     "Evaluation",
     "ImpactReview",
+    "MeetingAction",
     "ObjectiveProgress",
     "ObjectiveReached",
+    "ReturnFinding",
+    "ReturnVisit",
 ]

@@ -2,12 +2,14 @@
 
 from evaluation.diary.tasks import lock_diary, remind_of_missing_entries
 from evaluation.evaluations.tasks import look_after_evaluations
+from evaluation.returns.tasks import look_after_returns
 from evaluation.reviews.tasks import look_after_reviews
 from evaluation.summaries.tasks import send_board_summaries
 
 __all__ = [
     "lock_diary",
     "look_after_evaluations",
+    "look_after_returns",
     "look_after_reviews",
     "remind_of_missing_entries",
     "send_board_summaries",

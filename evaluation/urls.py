@@ -3,7 +3,9 @@
 from evaluation.corrections import urls as corrections
 from evaluation.diary import urls as diary
 from evaluation.evaluations import urls as evaluations
+from evaluation.meetings import urls as meetings
 from evaluation.overview import urls as overview
+from evaluation.returns import urls as returns
 from evaluation.reviews import urls as reviews
 from evaluation.summaries import urls as summaries
 from evaluation.time import urls as time
@@ -16,5 +18,7 @@ urlpatterns = [
     *time.urlpatterns,
     *reviews.urlpatterns,
     *evaluations.urlpatterns,
+    *meetings.urlpatterns,
+    *returns.urlpatterns,
     *summaries.urlpatterns,
 ]

@@ -15,6 +15,7 @@ from astcoord.core.emails import Reader
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
 from evaluation.evaluations.models import Evaluation
+from evaluation.returns.models import ReturnVisit
 from evaluation.reviews import emails as reviews
 from evaluation.reviews.models import ImpactReview
 from placements.agreement import emails as agreement
@@ -46,10 +47,23 @@ OFF: dict[str, Any] = {
     "party": "home_head",
     "left": 0,
     "version": SimpleNamespace(number=1),
+    "visit": ReturnVisit(
+        pk=1,
+        term="Summer term",
+        status="cancelled",
+        due_on=date(2027, 7, 20),
+        visit_on=date(2027, 6, 1),
+        proposed_by="ast",
+    ),
     "form": Evaluation(pk=1, kind="interim", asked_of="ast", due_on=date(2026, 12, 1)),
     "what": "change",
 }
 """The other side of what templates ask."""
+
+
+def _visit() -> ReturnVisit:
+    on = date(2027, 6, 1)
+    return ReturnVisit(pk=1, term="Summer term", due_on=on, visit_on=on, days=Decimal(1), proposed_by="host")
 
 
 @pytest.fixture
@@ -106,6 +120,8 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         "post": cast.post,
         **{"alert": Alert("shortfall", "Too little."), "term": "Autumn term 2026", "lines": ["Wren Castellow: late"]},
         "correction": SimpleNamespace(pk=1, asked_by=cast.ast, outcome="corrected"),
+        "visit": _visit(),
+        "was": day.on,
         "form": Evaluation(pk=1, placement=placement, kind="final", asked_of="host_head", due_on=day.on),
     }
 

@@ -135,6 +135,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": DAYTIME,
         "options": {"expires": 3000},
     },
+    "return-visits": {
+        "task": "evaluation.returns.tasks.look_after_returns",
+        "schedule": DAYTIME,
+        "options": {"expires": 3000},
+    },
     "lock-diary": {
         "task": "evaluation.diary.tasks.lock_diary",
         "schedule": crontab(minute=40, hour=6),

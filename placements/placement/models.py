@@ -192,7 +192,8 @@ class Meeting(models.Model):
             ),
             models.CheckConstraint(
                 name="meeting_absence_needs_consent",
-                condition=~Q(absence_consent="")
+                condition=Q(kind="review")
+                | ~Q(absence_consent="")
                 | Q(host_head_present=True, ast_present=True, coordinator_present=True, staff_present=True),
             ),
         ]

@@ -5,6 +5,10 @@ from datetime import date
 from evaluation.evaluations import documents
 from evaluation.evaluations.lifecycle import AskedOf, EvaluationKind, EvaluationStatus
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
+from evaluation.meetings.models import MeetingAction
+from evaluation.returns.lifecycle import ReturnStatus
+from evaluation.returns.models import ReturnFinding, ReturnVisit
+from placements.placement.models import Meeting
 from placements.supported.models import SupportedStaff
 from tests.access.sides import NOW, Side
 
@@ -58,3 +62,56 @@ def evaluations(side: Side) -> None:
             evaluation=side["head form"], objective=objective, reached="partly", evidence=f"{mark}SHOWSIT"
         )
     documents.freeze_final(placement, by=side.host_head)
+    _meeting(side)
+    _returns(side)
+
+
+def _returns(side: Side) -> None:
+    """A return visit to agree a day for, one to report, and one reported."""
+    mark = side.mark
+    rows = (
+        ("return to date", side.placement, ReturnStatus.SCHEDULED, {"proposed_by": "ast"}),
+        ("return to report", side["preparing"], ReturnStatus.DONE, {"return_reason": f"{mark}ASKSMORE"}),
+        (
+            "return reported",
+            side["planned"],
+            ReturnStatus.REPORTED,
+            {"lasting": f"{mark}LASTS", "figures": f"{mark}FIGURES", "reported_at": NOW},
+        ),
+    )
+    for name, placement, status, fields in rows:
+        visit = ReturnVisit.objects.create(
+            placement=placement,
+            status=status,
+            term="Autumn term 2026",
+            opens_on=date(2026, 9, 1),
+            due_on=date(2026, 12, 18),
+            visit_on=date(2026, 10, 20) if status == ReturnStatus.SCHEDULED else date(2026, 10, 1),
+            **fields,
+        )
+        side.things[name] = visit
+    ReturnFinding.objects.create(
+        visit=side["return reported"],
+        objective=side["planned"].objectives.get(),
+        remains="used",
+        evidence=f"{mark}REMAINS",
+    )
+
+
+def _meeting(side: Side) -> None:
+    """A review meeting, and what the host head is to do."""
+    meeting = Meeting.objects.create(
+        placement=side.placement,
+        kind=Meeting.Kind.REVIEW,
+        held_on=date(2026, 10, 1),
+        host_head_present=True,
+        ast_present=True,
+        coordinator_present=True,
+        staff_present=True,
+        notes=f"{side.mark}MEETING",
+        recorded_by=side.host_head,
+    )
+    side.things["review meeting"] = meeting
+    side.things["meeting action"] = MeetingAction.objects.create(
+        meeting=meeting, text=f"{side.mark}AGREED", owner="host_head", due_on=date(2026, 10, 9)
+    )

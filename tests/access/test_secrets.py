@@ -18,6 +18,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from astcoord.core.models.messages import Message
 from evaluation.evaluations.models import Evaluation
+from evaluation.returns.models import ReturnVisit
 from evaluation.reviews.models import ImpactReview
 from evaluation.summaries.reads import summarised
 from placements.days.models import OutreachDay
@@ -63,6 +64,8 @@ def doors(world: World) -> list[str]:
         found.append(reverse("placements:placement_detail", args=[side["ended placement"].pk]))
         for name in ("review", "review to write", "review to comment"):
             found += [reverse(f"evaluation:{page}", args=[side[name].pk]) for page in ("review", "review_pdf")]
+        for name in ("return to report", "return reported"):
+            found += [reverse(f"evaluation:{page}", args=[side[name].pk]) for page in ("return_visit", "return_pdf")]
         for name in ("head form", "head draft", "teacher form", "shared form", "conclusion"):
             found += [reverse(f"evaluation:{page}", args=[side[name].pk]) for page in ("evaluation", "evaluation_pdf")]
         found.append(reverse("evaluation:entry", args=[side["draft entry"].pk]))
@@ -110,7 +113,7 @@ def links(url: str, text: str) -> Iterator[str]:
 SEEN: set[str] = set()
 """The marks that somebody has come across."""
 
-NOT_SHOWN_YET = {"MEETING"}
+NOT_SHOWN_YET: set[str] = set()
 """Texts for which there is no page: should one come, its marks are looked for."""
 
 
@@ -165,6 +168,7 @@ def lists(world: World) -> Iterator[tuple[str, Callable[[Any], int]]]:
     yield "placements:my_placements", lambda user: Placement.objects.visible_to(user).count()
     yield "evaluation:reviews", lambda user: ImpactReview.objects.visible_to(user).count()
     yield "evaluation:evaluations", lambda user: Evaluation.objects.visible_to(user).count()
+    yield "evaluation:return_visits", lambda user: ReturnVisit.objects.visible_to(user).count()
     yield "evaluation:summaries", lambda user: summarised(Placement.objects.summarised_to(user)).count()
     yield "placements:day_list", lambda user: OutreachDay.objects.count()
 

@@ -31,7 +31,12 @@ NOT_LED_TO = {
 """Pages that no link of the demonstration leads to."""
 SINCE = {
     "0.2.0": {f"placements:plan{page}" for page in ("", "_compare", "_drawn", "_record", "_unmet")},
-    "0.3.0": {"evaluation:correction", "evaluation:evaluation"},
+    "0.3.0": {
+        "evaluation:correction",
+        "evaluation:evaluation",
+        "evaluation:return_visit",
+        "evaluation:placement_return",
+    },
 }
 """Pages to which the demonstration leads since a release: an older database has no way there."""
 

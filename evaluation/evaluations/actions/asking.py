@@ -50,14 +50,24 @@ def _ask_interim(placement: Placement, half_term_ends: list[date], on: date) -> 
         planned=planned, half_term_ends=half_term_ends, first=placement.starts_on, last=placement.ends_on
     )
     rounds = rules.asked_lately(dates, on)
-    return sum(_ask(placement, EvaluationKind.INTERIM, school(placement), opens=day, on=on) for day in rounds)
+    return sum(
+        ask(placement=placement, kind=EvaluationKind.INTERIM, whom=school(placement), opens=day, on=on)
+        for day in rounds
+    )
 
 
 def ask_joint(form: Evaluation) -> None:
     """R-11.1: once the head has answered, the AST is asked for the joint part, after a talk with the school."""
     if (form.kind, form.asked_of) == (EvaluationKind.INTERIM, AskedOf.HOST_HEAD):
         due = today() + rules.ANSWER_WITHIN
-        _ask(form.placement, EvaluationKind.INTERIM, [(AskedOf.AST, None)], opens=form.opens_on, on=today(), due=due)
+        ask(
+            placement=form.placement,
+            kind=EvaluationKind.INTERIM,
+            whom=[(AskedOf.AST, None)],
+            opens=form.opens_on,
+            on=today(),
+            due=due,
+        )
 
 
 def ask_final(placement: Placement) -> int:
@@ -66,7 +76,7 @@ def ask_final(placement: Placement) -> int:
     _conclude_anew(placement)
     everybody = [*school(placement), (AskedOf.AST, None), (AskedOf.COORDINATOR, None)]
     due = max(placement.ends_on or now, now) if placement.status == PlacementStatus.FINAL_EVALUATION else None
-    return _ask(placement, EvaluationKind.FINAL, everybody, opens=now, on=now, due=due)
+    return ask(placement=placement, kind=EvaluationKind.FINAL, whom=everybody, opens=now, on=now, due=due)
 
 
 def ask_after_early_end(placement: Placement) -> int:
@@ -107,12 +117,7 @@ def ask_after_the_end(placement: Placement) -> int:
     """R-11.8: evaluated at once where the policy asks for it; the second time comes with the return visit."""
     if not policy_of(placement).immediate_evaluation:
         return 0
-    return _ask(placement, EvaluationKind.IMMEDIATE, school(placement), opens=today(), on=today())
-
-
-def ask_at_return(placement: Placement, *, opens: date) -> int:
-    """R-11.8, R-11.9: the head and the people supported once more, from the day `opens` on."""
-    return _ask(placement, EvaluationKind.RETURN, school(placement), opens=opens, on=today())
+    return ask(placement=placement, kind=EvaluationKind.IMMEDIATE, whom=school(placement), opens=today(), on=today())
 
 
 def school(placement: Placement) -> list[Whom]:
@@ -134,8 +139,8 @@ def announce(*, on: date) -> int:
 
 
 @transaction.atomic
-def _ask(
-    placement: Placement, kind: str, whom: Iterable[Whom], *, opens: date, on: date, due: date | None = None
+def ask(
+    *, placement: Placement, kind: str, whom: Iterable[Whom], opens: date, on: date, due: date | None = None
 ) -> int:
     """Make the forms that are not there yet, tell those asked if the day has come; how many are new."""
     Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)

@@ -118,7 +118,7 @@ def placement_evaluations(request: Request, pk: int) -> HttpResponse:
         "placement": placement,
         "page": page,
         "may_accept": page.handed_in and request.user.has_role(Role.COORDINATOR),
-        "may_print": page.reads_forms and deciding.final_paper(placement) is not None,
+        "may_print": can_see_names(request.user, placement) and deciding.final_paper(placement) is not None,
         "contribution": CONTRIBUTION,
     }
     return render(request, "evaluation/evaluations/placement.html", context)
@@ -137,6 +137,6 @@ def final_pdf(request: Request, pk: int) -> HttpResponse:
     """The concluded final evaluation, per objective (R-15.10)."""
     placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
     paper = deciding.final_paper(placement)
-    if paper is None or not permissions.reads_forms(request.user, placement):
+    if paper is None or not can_see_names(request.user, placement):
         raise Http404
     return papers.download(paper)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from astcoord.core.models.messages import Message
-from evaluation.evaluations.actions import asking, deciding, writing
+from evaluation.evaluations.actions import after, asking, deciding, writing
 from evaluation.evaluations.lifecycle import AskedOf, EvaluationKind
 from evaluation.evaluations.models import Evaluation
 from evaluation.evaluations.rules import interim_dates
@@ -130,7 +130,7 @@ def test_r_11_8_evaluated_at_once_where_the_policy_signed_under_asks_for_it(cast
 
 def test_r_11_8_the_second_time_is_announced_on_its_own_day(cast: Cast, placement: Placement, clock: Any) -> None:
     Placement.objects.filter(pk=placement.pk).update(**{"status": "completed"})
-    assert asking.ask_at_return(placement, opens=date(2027, 5, 4)) == 3
+    assert after.ask_at_return(placement, opens=date(2027, 5, 4)) == 3
     assert told("evaluation-asked") == 0
     clock.move_to(datetime(2027, 5, 4, 9, tzinfo=UTC))
     look_after_evaluations()

@@ -40,7 +40,13 @@ INTERIM = EvaluationKind.INTERIM
 def people(cast: Cast, placement: Placement) -> list[SupportedStaff]:
     """Both asked, each with a link."""
     found = with_addresses(placement)
-    asking._ask(placement, INTERIM, asking.school(placement), opens=placement.starts_on, on=placement.starts_on)
+    asking.ask(
+        placement=placement,
+        kind=INTERIM,
+        whom=asking.school(placement),
+        opens=placement.starts_on,
+        on=placement.starts_on,
+    )
     return found
 
 
@@ -109,7 +115,13 @@ def test_g_three_answers_make_a_sum_for_the_host_head(
     client: Client, cast: Cast, placement: Placement, people: list[SupportedStaff]
 ) -> None:
     SupportedStaff.objects.create(placement=placement, name="Alma Rook", email="alma@marlshire.example", kind="nqt")
-    asking._ask(placement, INTERIM, asking.school(placement), opens=placement.starts_on, on=placement.starts_on)
+    asking.ask(
+        placement=placement,
+        kind=INTERIM,
+        whom=asking.school(placement),
+        opens=placement.starts_on,
+        on=placement.starts_on,
+    )
     for person, says in zip(placement.supported.order_by("pk"), ("yes", "yes", "partly"), strict=True):
         by_link(person, helps=says)
     page = get(client, cast.host_head, "placement_evaluations", placement.pk)

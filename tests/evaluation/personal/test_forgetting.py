@@ -19,8 +19,11 @@ from astcoord.core.models.history import AuditEvent, Transition
 from evaluation.corrections.models import Correction
 from evaluation.diary.models import DiaryEntry
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
+from evaluation.meetings.models import MeetingAction
+from evaluation.returns.models import ReturnFinding, ReturnVisit
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 from placements.agreement.models import ContractVersion, ProtocolItem
+from placements.changes.models import AmendedObjective, Amendment
 from placements.days.models import DayPart, LedgerEntry, OutreachDay
 from placements.matching.models import MatchAnswer
 from placements.papers.models import PaperFile, SharedDocument
@@ -55,9 +58,14 @@ def placement(cast: Cast) -> Placement:
         paper=paper, name="x", content_type="x", size=1, sha256="x", data=b"x", uploaded_by=cast.ast
     )
     contract = documents.freeze("contract", title="Contract", facts={}, about=placement)
-    ContractVersion.objects.create(
+    version = ContractVersion.objects.create(
         placement=placement, number=1, document=contract, sha256="x", policy=cast.policy, issued_by=cast.coordinator
     )
+    change = Amendment.objects.create(
+        placement=placement, kind="extension", cites=version, asked_by=cast.ast, reason="x", focus="x", days=1,
+        starts_on=DAY, ends_on=DAY,
+    )  # fmt: skip
+    AmendedObjective.objects.create(amendment=change, number=1, text="x", baseline="x", criterion="x", evidence="x")
     day = OutreachDay.objects.create(placement=placement, on=DAY, days=1)
     DayPart.objects.create(day=day, number=1, kind="model_lesson", minutes=60, taught="Year 4")
     entry = DiaryEntry.objects.create(day=day, author=cast.ast)
@@ -67,6 +75,9 @@ def placement(cast: Cast) -> Placement:
     )
     ObjectiveProgress.objects.create(review=review, objective=placement.objectives.get())
     form = Evaluation.objects.create(placement=placement, kind="final", asked_of="ast", opens_on=DAY, due_on=DAY)
+    visit = ReturnVisit.objects.create(placement=placement, term="Summer term 2027", opens_on=DAY, due_on=DAY)
+    ReturnFinding.objects.create(visit=visit, objective=placement.objectives.get(), remains="used")
+    MeetingAction.objects.create(meeting=placement.meetings.get(), text="x", owner="ast", due_on=DAY)
     ObjectiveReached.objects.create(evaluation=form, objective=placement.objectives.get())
     placement.informal_links.create(note="x", noted_by=cast.ast, ast_willing_at=timezone.now())
     return placement

@@ -1,0 +1,139 @@
+"""A day for the return visit, its report, and what the co-ordinator decides."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from astcoord.core.wording import number
+from astcoord.ui.dates import DateInputField
+from astcoord.ui.forms import GovForm
+from astcoord.ui.layout import Fieldset
+from evaluation.returns.lifecycle import Remains
+from evaluation.returns.models import SHARES, ReturnVisit
+from evaluation.returns.rules import Finding
+
+LONG = {"rows": 4, "optional": False}
+
+
+class DayForm(GovForm):
+    """A day, and whether it uses days of the AST's year."""
+
+    visit_on = DateInputField(label="Day of the return visit", required=False)
+    days = forms.TypedChoiceField(
+        label="How much of the AST’s outreach time does it use?",
+        choices=[(number(days), words) for days, words in SHARES],
+        coerce=Decimal,
+        widget=forms.RadioSelect,
+        help_text="Time is used only if both of you agree to it.",
+    )
+    drawn = {"visit_on": {"optional": False}}
+    submit_label = "Propose this day"
+
+    def __init__(self, *args: Any, visit: ReturnVisit, **kwargs: Any) -> None:
+        kwargs["initial"] = {"visit_on": visit.visit_on, "days": number(visit.days), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+
+
+class ReportForm(GovForm):
+    """Built from the placement's own objectives; complete or not is for the rules to say."""
+
+    submit_label = "Hand in the report"
+    lasting = forms.CharField(
+        label="What has lasted in the school?",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text="What has the outreach contributed, beside other factors? Do not name or judge anybody.",
+    )
+    figures = forms.CharField(
+        label="Which data support it?",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text="Figures, tests, counts, or where they are kept. If there are none, say so.",
+    )
+
+    def __init__(self, *args: Any, visit: ReturnVisit, **kwargs: Any) -> None:
+        self.rows = list(visit.placement.objectives.all())
+        said = {row.objective_id: row for row in visit.findings.all()}
+        initial: dict[str, Any] = {"lasting": visit.lasting, "figures": visit.figures}
+        for objective in self.rows:
+            if row := said.get(objective.pk):
+                initial |= {f"remains_{objective.number}": row.remains, f"evidence_{objective.number}": row.evidence}
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
+        parts = []
+        for objective in self.rows:
+            number_ = objective.number
+            self.fields |= _about(number_)
+            parts.append(
+                Fieldset(f"Objective {number_}: {objective.text}", f"remains_{number_}", f"evidence_{number_}")
+            )
+        self.layout = [*parts, "lasting", "figures"]
+        self.drawn = {name: LONG for name in self.fields if not name.startswith("remains")}
+        self.drawn |= {name: {"optional": False} for name in self.fields if name.startswith("remains")}
+
+    def findings(self) -> list[Finding]:
+        """What is said of each objective."""
+        data = self.cleaned_data
+        return [Finding(o.number, data[f"remains_{o.number}"], data[f"evidence_{o.number}"]) for o in self.rows]
+
+
+def _about(number_: int) -> dict[str, forms.Field]:
+    return {
+        f"remains_{number_}": forms.ChoiceField(
+            label=f"What remains of objective {number_}?",
+            required=False,
+            choices=Remains.choices,
+            widget=forms.RadioSelect,
+        ),
+        f"evidence_{number_}": forms.CharField(
+            label=f"What shows it, for objective {number_}?",
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea,
+            help_text="Not needed where nothing remains or it cannot be said. Do not name or judge anybody.",
+        ),
+    }
+
+
+class DecisionForm(GovForm):
+    """The co-ordinator accepts, returns, cancels or revives; a reason goes with the second and third."""
+
+    submit_label = "Save decision"
+    conditional = {"decision": {"return": "return_reason", "cancel": "cancel_reason"}}
+    drawn = {"decision": {"legend_size": "m"}}
+    LABELS = {
+        "close": "Accept the report and close the return visit",
+        "return": "Return the report to the AST with a question",
+        "cancel": "Cancel the return visit",
+        "revive": "Schedule it after all",
+    }
+
+    decision = forms.ChoiceField(
+        label="What do you decide?", widget=forms.RadioSelect, error_messages={"required": "Select what you decide"}
+    )
+    return_reason = forms.CharField(
+        label="What should the AST add or change?", required=False, max_length=1000, widget=forms.Textarea
+    )
+    cancel_reason = forms.CharField(
+        label="Why is there no return visit?", required=False, max_length=1000, widget=forms.Textarea
+    )
+
+    def __init__(self, *args: Any, visit: ReturnVisit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        possible = {move.name for move in visit.machine.moves_from(visit.status)}
+        self.fields["decision"].choices = [(k, label) for k, label in self.LABELS.items() if k in possible]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        needed = f"{data.get('decision')}_reason"
+        if needed in self.fields and not data.get(needed, "").strip():
+            self.add_error(needed, "Enter the reason")
+        return data
+
+    @property
+    def reason(self) -> str:
+        """The reason that belongs to the decision."""
+        return str(self.cleaned_data.get(f"{self.cleaned_data['decision']}_reason", ""))
