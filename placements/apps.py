@@ -36,22 +36,27 @@ def _connect() -> None:
     """What a room answers, or does, for one that may not import it; models exist once all apps are loaded."""
     from astcoord.core import protected, retention  # noqa: PLC0415
     from placements.agreement.actions import fulfilment  # noqa: PLC0415
-    from placements.agreement.actions.placements import open_placement  # noqa: PLC0415
+    from placements.agreement.actions.placements import activate_if_ready, open_placement  # noqa: PLC0415
     from placements.agreement.reads.protocol import contract_policy  # noqa: PLC0415
     from placements.changes.actions.deciding import close_open  # noqa: PLC0415
     from placements.changes.reads import proposed_for  # noqa: PLC0415
     from placements.days import budgets, ledger  # noqa: PLC0415
+    from placements.days.reads.parts import coming  # noqa: PLC0415
     from placements.endings.actions import hooks  # noqa: PLC0415
     from placements.matching.actions import on_agreed  # noqa: PLC0415
     from placements.matching.reads import promises  # noqa: PLC0415
     from placements.papers.actions import on_change  # noqa: PLC0415
     from placements.personal.retention import LINES  # noqa: PLC0415
     from placements.placement import reads as placement  # noqa: PLC0415
+    from placements.supported import actions as supported  # noqa: PLC0415
+    from placements.supported import reads as supported_reads  # noqa: PLC0415
     from placements.supported.names import of_request  # noqa: PLC0415
     from staff.posts import availability  # noqa: PLC0415
     from staff.posts.actions import on_in_post  # noqa: PLC0415
 
     placement.answer_with(contract_policy, proposed_for)
+    supported.on_yes.append(activate_if_ready)
+    supported_reads.answer_with(coming)
     protected.register(of_request)
     retention.register(LINES)
     hooks.on_ended_early.append(close_open)

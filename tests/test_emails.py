@@ -43,7 +43,9 @@ TEMPLATES = sorted(
 )
 """What begins with an underscore is a part of others."""
 OFF: dict[str, Any] = {
-    **dict.fromkeys(("begins_on", "head_told", "refused_by", "signs", "prepare", "news", "plans", "decides"), False),
+    **dict.fromkeys(
+        ("begins_on", "head_told", "refused_by", "signs", "prepare", "news", "plans", "decides", "again"), False
+    ),
     "party": "home_head",
     "left": 0,
     "version": SimpleNamespace(number=1),
@@ -110,7 +112,11 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
             "asked_by": "Wren Castellow",
             "side": "the AST",
         },
-        **{"amendment": SimpleNamespace(pk=1, days=Decimal(9), ends_on=date(2027, 3, 9)), "decides": True},
+        **{
+            "amendment": SimpleNamespace(pk=1, days=Decimal(9), ends_on=date(2027, 3, 9)),
+            "decides": True,
+            "again": True,
+        },
         **{"what": "extension", "how": "refused"},
         **{"refused_by": "AST", "reason": "No time", "missing": ["AST"], "party": "ast", "prepare": True, "left": 1},
         **{"topic": "mathematics", "told_by": "Wren Castellow", "head_told": True, "found": "4 of 6 days found"},

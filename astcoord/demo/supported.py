@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def say_yes(placement: Placement, ask: "Ask", *, by: User, on: date, waiting: int) -> None:
     """Everybody but the last `waiting`; `by` is the head, who enters what a group put on paper that day."""
     people = list(placement.supported.taking_part().filter(confirmed_at=None))
-    part = Part(tuple(Commitment.values), ask.training_need, ask.outcome)
     for person in people[: len(people) - waiting]:
+        part = Part(tuple(Commitment.values), ask.training_need, ask.outcome, yes=True, seen=person.concerned)
         if person.has_own_form:
             supported.confirm(person=person, part=part)
         else:

@@ -6,7 +6,7 @@ from django import forms
 
 from astcoord.core.wording import number
 from astcoord.ui.dates import DateInputField
-from astcoord.ui.forms import DaysField, GovForm
+from astcoord.ui.forms import DaysField, GovForm, GovModelForm
 from astcoord.ui.layout import Fieldset
 from placements.agreement.forms.contracts import ObjectiveForm, TermsForm
 from placements.changes.models import AmendedObjective, Amendment
@@ -66,11 +66,16 @@ class ChangeForm(TermsForm):
         return {name: self.cleaned_data[name] for name in (*TERMS, "reason")}
 
 
-class AmendedObjectiveForm(ObjectiveForm):
-    """An objective as it would be."""
+class AmendedObjectiveForm(GovModelForm):
+    """An objective as it would be; whom it concerns stays as it is."""
+
+    submit_label = "Save the objective"
 
     class Meta(ObjectiveForm.Meta):
         model = AmendedObjective  # type: ignore[assignment]
+
+    def _post_clean(self) -> None:
+        """Constraints are the action's."""
 
 
 class LeavingForm(GovForm):

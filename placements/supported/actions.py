@@ -3,32 +3,44 @@
 They have no account and act through a link: then `by` is None.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from astcoord.core import audit, gate
 from astcoord.core.clock import today
 from astcoord.core.models.messages import Message
 from astcoord.core.problems import Problem, Refused, refuse
-from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN
+from placements.placement.lifecycle import (
+    PLACEMENT_BEFORE_CONTRACT,
+    PLACEMENT_OPEN,
+    PLACEMENT_PREPARING,
+    PlacementStatus,
+)
 from placements.placement.models import Placement
 from placements.placement.reads import readers_of
 from placements.requests.lifecycle import StaffKind
-from placements.supported import emails, permissions, rules
+from placements.supported import emails, permissions, reads, rules
 from placements.supported.models import Confirmation, SupportedStaff
 from placements.supported.reads import BY_LINK
 from placements.supported.rules import Part
 from staff.accounts.models import User
 
+on_yes: list[Callable[[Placement], object]] = []
+"""What later rooms do when somebody has said yes to the objectives, in its transaction."""
+
 
 @transaction.atomic
 def invite_everybody(*, placement: Placement, by: User) -> int:
-    """N8, when a placement opens: a link to everybody who can be sent one; how many."""
-    reachable = [person for person in placement.supported.all() if person.has_own_form]
+    """N8, when the meeting is called: a link to everybody who can be sent one and has none yet; how many (R-6.11)."""
+    unasked = placement.supported.taking_part().filter(link_sent_at=None)
+    reachable = [person for person in unasked if person.has_own_form]
     for person in reachable:
         _send_link(person)
     if reachable:
@@ -43,6 +55,7 @@ def send_link(*, person: SupportedStaff, by: User) -> SupportedStaff:
     _look_after(person, by, "Send a link")
     if not person.has_own_form:
         raise Refused([Problem("There is no e-mail address to send a link to.", rule="R-6.11")])
+    refuse(rules.not_called(is_called(person.placement)))
     refuse(rules.too_soon(person.link_sent_at, timezone.now()))
     _send_link(person)
     audit.record("supported staff: a new link sent", person.placement, by=by, after={"person": person.pk})
@@ -61,7 +74,7 @@ def set_address(*, person: SupportedStaff, email: str, by: User) -> SupportedSta
     person.link_version += 1
     person.save(update_fields=["email", "link_version"])
     audit.record("supported staff: e-mail address changed", person.placement, by=by, after={"person": person.pk})
-    if person.has_own_form:
+    if person.has_own_form and is_called(person.placement):
         _send_link(person)
     return person
 
@@ -91,8 +104,10 @@ def confirm(
         _look_after(person, by, "Enter a confirmation")
         refuse(rules.paper_problems(signed_on, today=today(), speaks_for_themselves=bool(latest and latest.own)))
     if latest and person.placement.status not in PLACEMENT_BEFORE_CONTRACT:
-        part = Part(tuple(latest.agreed), part.development, part.gain)
+        part = replace(part, agreed=tuple(latest.agreed))
     refuse(rules.part_problems(part))
+    refuse(rules.not_called(is_called(person.placement)))
+    _say_yes(person, part, by=by)
     if latest and latest.recorded_by == by and _says(latest, part) and latest.signed_on == signed_on:
         return latest
     kept = _keep(person, part, by=by, signed_on=signed_on)
@@ -126,8 +141,55 @@ def withdraw(*, person: SupportedStaff, by: User | None = None) -> SupportedStaf
     return person
 
 
+@transaction.atomic
+def objectives_changed(*, placement: Placement, by: User | None) -> int:
+    """Bring what each person has to say yes to up to date, and ask those anew whose objectives read differently.
+
+    While the ten items are worked through nobody is asked: `ask_for_yes` does it when the protocol is confirmed. How
+    many have been asked (R-8.11).
+    """
+    objectives = list(placement.objectives.prefetch_related("people"))
+    for person in placement.supported.all():
+        if (digest := reads.digest_of(reads.concerning(objectives, person))) != person.concerned:
+            emails.take_back(person)
+            person.concerned = digest
+            person.save(update_fields=["concerned"])
+    return 0 if placement.status in PLACEMENT_PREPARING else ask_for_yes(placement=placement, by=by)
+
+
+@transaction.atomic
+def ask_for_yes(*, placement: Placement, by: User | None) -> int:
+    """Send the objectives to everybody who has not said yes to them and was not asked before; how many (R-8.11)."""
+    if placement.status not in PLACEMENT_OPEN or not is_called(placement):
+        return 0
+    asked = 0
+    for person in placement.supported.owing_a_yes().exclude(asked_about=F("concerned")):
+        person.asked_about, person.asked_at = person.concerned, timezone.now()
+        person.save(update_fields=["asked_about", "asked_at"])
+        if person.has_own_form and person.link_version:
+            emails.ask_for_yes(person, today())
+            asked += 1
+    if asked:
+        audit.record("supported staff: asked to say yes to the objectives", placement, by=by, after={"people": asked})
+    return asked
+
+
+def is_called(placement: Placement) -> bool:
+    """The preliminary meeting has been called, or held: now people may be asked (R-6.11)."""
+    return placement.meeting_called_for is not None or placement.status != PlacementStatus.PLANNED
+
+
+def ask_everybody() -> int:
+    """Nightly: those whose objectives have changed since the protocol was confirmed are asked; how many."""
+    ripe = PLACEMENT_OPEN - {PlacementStatus.PLANNED, PlacementStatus.PRELIMINARY_HELD}
+    owing = SupportedStaff.objects.owing_a_yes().exclude(asked_about=F("concerned"))
+    found = Placement.objects.filter(status__in=ripe, pk__in=owing.values("placement")).with_people()
+    return sum(ask_for_yes(placement=placement, by=None) for placement in found)
+
+
 def remind(*, today: date) -> int:
-    """Remind those who have not confirmed, five and ten days after their link, once each; how many messages are new."""
+    """Remind those who have not confirmed, or not said yes, five and ten days after they were asked, once each; how
+    many messages are new."""
     waiting = (
         SupportedStaff.objects.filter(
             placement__status__in=PLACEMENT_BEFORE_CONTRACT,
@@ -139,7 +201,15 @@ def remind(*, today: date) -> int:
         .exclude(kind=StaffKind.GROUP)
         .select_related("placement__post__user", "placement__home", "placement__host")
     )
-    return sum(_remind(person, today) for person in waiting)
+    owing = (
+        SupportedStaff.objects.owing_a_yes()
+        .filter(placement__status__in=PLACEMENT_OPEN, asked_about=F("concerned"), link_sent_at__isnull=False)
+        .exclude(email="")
+        .exclude(confirmed_at=None)
+        .exclude(kind=StaffKind.GROUP)
+        .select_related("placement__post__user", "placement__home", "placement__host")
+    )
+    return sum(_remind(person, today) for person in waiting) + sum(_remind_of_yes(person, today) for person in owing)
 
 
 @transaction.atomic
@@ -147,6 +217,26 @@ def _remind(person: SupportedStaff, today: date) -> int:
     sent = timezone.localdate(person.link_sent_at)
     due = rules.reminder_due(sent, today)
     return emails.remind(person, due, today) if due else 0
+
+
+@transaction.atomic
+def _remind_of_yes(person: SupportedStaff, today: date) -> int:
+    due = rules.reminder_due(timezone.localdate(person.asked_at), today)
+    return emails.remind(person, due, today, of=person.concerned[:12]) if due else 0
+
+
+def _say_yes(person: SupportedStaff, part: Part, *, by: User | None) -> None:
+    """Keep a yes to the objectives that were read; a later room may have waited for it."""
+    if not part.yes or not person.owes_a_yes:
+        return
+    refuse(rules.overtaken(part.seen, person.concerned))
+    person.yes_to, person.yes_at = person.concerned, timezone.now()
+    person.save(update_fields=["yes_to", "yes_at"])
+    how = "on paper" if by else BY_LINK
+    words = f"supported staff: yes to the objectives {how}"
+    audit.record(words, person.placement, by=by, after={"person": person.pk})
+    for follow in on_yes:
+        follow(person.placement)
 
 
 def _send_link(person: SupportedStaff) -> None:

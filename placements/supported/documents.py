@@ -7,7 +7,7 @@ from astcoord.core.models.policy import Policy
 from placements.placement.documents import role_facts
 from placements.placement.ten_items import ITEMS
 from placements.supported.models import SupportedStaff
-from placements.supported.reads import commitments
+from placements.supported.reads import about_placement, commitments, objectives_for
 
 FORM = "supported-form"
 PAPER = "supported-protocol"
@@ -19,6 +19,8 @@ def form_facts(person: SupportedStaff, policy: Policy) -> dict[str, Any]:
         **protocol_facts(person, policy),
         "name": person.name,
         "commitments": commitments(),
+        "about": about_placement(person.placement),
+        "objectives": objectives_for(person),
     }
 
 

@@ -14,6 +14,7 @@ from placements.supported.rules import REMINDERS
 ROOM = "placements/supported/emails"
 INVITED = "supported-invited"
 REMINDED = "supported-reminder"
+ASKED = "supported-objectives"
 
 
 def reader_of(person: SupportedStaff) -> Reader:
@@ -31,18 +32,27 @@ def renew(person: SupportedStaff, today: date) -> Message:
     return _send_link("supported-new-link", person, f"{person.pk}:{today:%Y-%m-%d}", today)
 
 
-def remind(person: SupportedStaff, days: int, today: date) -> int:
-    """How many messages are new: 0 if this reminder has gone out before."""
-    key = f"{person.pk}:{person.link_version}:{days}"
+def remind(person: SupportedStaff, days: int, today: date, *, of: str = "") -> int:
+    """How many messages are new: 0 if this reminder has gone out before. `of` is the digest of what it is about."""
+    key = f"{person.pk}:{person.link_version}:{f'{of}:' if of else ''}{days}"
     if Message.objects.filter(key=f"{REMINDED}:{key}").exists():
         return 0
     _send_link(REMINDED, person, key, today)
     return 1
 
 
+def ask_for_yes(person: SupportedStaff, today: date) -> Message:
+    """R-8.11: the objectives are there, or have changed; once for their words."""
+    again = bool(person.yes_to)
+    link, until = links.address(person), links.works_until(today)
+    key = f"{person.pk}:{person.link_version}:{person.concerned}"
+    return _send(ASKED, person, reader_of(person), key, link=link, until=until, again=again)
+
+
 def take_back(person: SupportedStaff) -> None:
     """Whatever holds the present link and has not gone out yet."""
     outbox.cancel(key=f"{INVITED}:{person.pk}:{person.link_version}")
+    outbox.cancel(key=f"{ASKED}:{person.pk}:{person.link_version}:{person.concerned}")
     for days in REMINDERS:
         outbox.cancel(key=f"{REMINDED}:{person.pk}:{person.link_version}:{days}")
 

@@ -36,9 +36,23 @@ class PartForm(GovForm):
         max_length=1000,
         error_messages={"required": "Enter what you hope to gain"},
     )
+    yes = forms.BooleanField(
+        label="I have read the objectives that concern me and what will be done, and I say yes to them",
+        help_text="If you do not agree, leave it empty and speak to your headteacher or to the AST.",
+        required=False,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     submit_label = "Confirm my part"
 
-    def __init__(self, *args: Any, latest: Confirmation | None = None, goals_only: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        person: SupportedStaff,
+        latest: Confirmation | None = None,
+        goals_only: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        kwargs["initial"] = {"seen": person.concerned, **kwargs.get("initial", {})}
         if latest is not None:
             before = {"agreed": list(latest.agreed), "development": latest.development, "gain": latest.gain}
             kwargs["initial"] = {**before, **kwargs.get("initial", {})}
@@ -47,6 +61,8 @@ class PartForm(GovForm):
         self.kept = tuple(latest.agreed) if latest else ()
         if goals_only:
             del self.fields["agreed"]
+        if not person.owes_a_yes:
+            del self.fields["yes"], self.fields["seen"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -57,7 +73,8 @@ class PartForm(GovForm):
     def part(self) -> Part:
         """For the action."""
         data = self.cleaned_data
-        return Part(tuple(data.get("agreed", self.kept)), data["development"], data["gain"])
+        agreed = tuple(data.get("agreed", self.kept))
+        return Part(agreed, data["development"], data["gain"], yes=data.get("yes", False), seen=data.get("seen", ""))
 
 
 class PaperForm(PartForm):
@@ -74,6 +91,9 @@ class PaperForm(PartForm):
         self.fields["development"].help_text = "As it stands on the paper."
         self.fields["gain"].label = "What this person hopes to gain"
         self.fields["signed_on"].initial = today()
+        if "yes" in self.fields:
+            self.fields["yes"].label = "Said yes on the paper to the objectives that concern them"
+            self.fields["yes"].help_text = ""
 
 
 class AddressForm(GovForm):

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
-from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN
+from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN, PlacementStatus
 from placements.placement.models import Placement
 from placements.supported.models import SupportedStaff
 from staff.accounts.models import User
@@ -28,8 +28,12 @@ def tasks(user: User, today: date) -> Iterable[Task]:
     here = people.filter(withdrew_on=None)
     if user.has_role(Role.HEADTEACHER):
         hosted = Placement.objects.filter(host__in=user.schools_as(Role.HEADTEACHER))
-        waiting = hosted.filter(Exists(here.filter(confirmed_at=None)), status__in=PLACEMENT_BEFORE_CONTRACT)
-        yield from _each(waiting, "Get the confirmation of everybody supported")
+        waiting = hosted.filter(
+            Q(Exists(here.filter(confirmed_at=None)), status__in=PLACEMENT_BEFORE_CONTRACT)
+            | Q(Exists(people.owing_a_yes()), status__in=PLACEMENT_OPEN)
+        )
+        called = waiting.exclude(status=PlacementStatus.PLANNED, meeting_called_for=None)
+        yield from _each(called, "Get the confirmation of everybody supported")
     if user.has_role(Role.COORDINATOR):
         empty = Placement.objects.filter(Exists(people), ~Exists(here), status__in=PLACEMENT_OPEN)
         yield from _each(empty, "Decide what happens: nobody is left to be supported")

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.personal_data import PersonalData
-from placements.placement.models import Placement
+from placements.placement.models import Objective, Placement
 from placements.requests.lifecycle import Selection, StaffKind
 from placements.supported.lifecycle import Commitment
 from placements.supported.querysets import SupportedQuerySet
@@ -18,6 +18,9 @@ class SupportedStaff(models.Model):
     """One of the people supported, taken over from the request. `first_met_on` is the individual talk of P2.
 
     They have no account: a link in an e-mail opens their own form. Only links of the newest version work (R-6.11).
+
+    An objective concerns those whom it names, or everybody where it names nobody. `concerned` follows its words, so
+    that a yes to other words is seen not to be one (R-8.11); it is empty while there are no objectives.
     """
 
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="supported")
@@ -31,17 +34,28 @@ class SupportedStaff(models.Model):
     withdrew_on = models.DateField(null=True, blank=True)
     taken_off = models.BooleanField("no longer named, by a change of the contract", default=False)
     confirmed_at = models.DateTimeField("first confirmed", null=True, blank=True)
+    objectives = models.ManyToManyField(Objective, blank=True, related_name="people")
+    concerned = models.CharField("digest of the objectives that concern them", max_length=64, blank=True)
+    asked_about = models.CharField("what they were last asked to say yes to", max_length=64, blank=True)
+    asked_at = models.DateTimeField("asked to say yes to the objectives", null=True, blank=True)
+    yes_to = models.CharField("what they said yes to", max_length=64, blank=True)
+    yes_at = models.DateTimeField("said yes to the objectives", null=True, blank=True)
     link_version = models.PositiveSmallIntegerField(default=0)
     link_sent_at = models.DateTimeField(null=True, blank=True)
 
     objects = SupportedQuerySet.as_manager()
 
-    personal_data = PersonalData(case="placement__request", named="name", emptied=("email",)).shows(
+    personal_data = PersonalData(
+        case="placement__request",
+        named="name",
+        emptied=("email",),
+        not_personal={"fingerprint": ("concerned", "asked_about", "yes_to")},
+    ).shows(
         61,
         "Placements in which you are supported",
         "placement: placement.reference; school: placement.host.name; name; e-mail: email; role: get_kind_display; "
         "how you were chosen: get_selection_display; first talk: first_met_on; link sent: link_sent_at; "
-        "first confirmed: confirmed_at; withdrew: withdrew_on",
+        "first confirmed: confirmed_at; said yes to the objectives: yes_at; withdrew: withdrew_on",
         person="",
     )
 
@@ -55,6 +69,11 @@ class SupportedStaff(models.Model):
     def takes_part(self, on: date) -> bool:
         """Had not withdrawn before that day; as `taking_part` asks it of the database (R-6.12)."""
         return self.withdrew_on is None or self.withdrew_on >= on
+
+    @property
+    def owes_a_yes(self) -> bool:
+        """Has not said yes to the objectives as they stand; as `owing_a_yes` asks it of the database (R-8.11)."""
+        return bool(self.concerned) and self.yes_to != self.concerned
 
     @property
     def has_own_form(self) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 if TYPE_CHECKING:
     from placements.supported.models import SupportedStaff  # noqa: F401  (named in strings below)
@@ -15,3 +15,7 @@ class SupportedQuerySet(models.QuerySet["SupportedStaff"]):
         """Those who have not withdrawn; with a day, those who had not before that day (R-6.12)."""
         here = Q(withdrew_on=None)
         return self.filter(here | Q(withdrew_on__gte=on) if on else here)
+
+    def owing_a_yes(self) -> "SupportedQuerySet":
+        """Those still there who have not said yes to the objectives as they stand (R-8.11)."""
+        return self.taking_part().exclude(concerned="").exclude(yes_to=F("concerned"))

@@ -1,14 +1,19 @@
 """The people supported as pages show them: to themselves, to those who look after them, to those who count them."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
 
-from astcoord.core.wording import date_words
+from astcoord.core import protected
+from astcoord.core.wording import date_words, days_words
 from placements.placement.lifecycle import PLACEMENT_OPEN
-from placements.placement.models import Placement
+from placements.placement.models import Objective, Placement
+from placements.supported import names
 from placements.supported.lifecycle import Commitment
 from placements.supported.models import Confirmation, SupportedStaff
 
@@ -53,17 +58,46 @@ def _line(person: SupportedStaff, *, is_open: bool) -> Line:
     )
 
 
+def concerning(objectives: Iterable[Objective], person: SupportedStaff) -> list[Objective]:
+    """Those that name this person, or nobody: then they concern everybody. With `people` prefetched."""
+    found = []
+    for objective in objectives:
+        named = {each.pk for each in objective.people.all()}
+        if not named or person.pk in named:
+            found.append(objective)
+    return found
+
+
+def digest_of(objectives: Iterable[Objective]) -> str:
+    """What these objectives say, as a SHA-256; empty for none. Their numbers say nothing."""
+    words = [[o.text, o.baseline, o.criterion, o.evidence] for o in objectives]
+    return sha256(json.dumps(words).encode()).hexdigest() if words else ""
+
+
+def objectives_for(person: SupportedStaff) -> list[dict[str, str]]:
+    """The objectives that concern a person, for their own page; other people in them are not named."""
+    rows = concerning(person.placement.objectives.prefetch_related("people"), person)
+    others = [name for name in names.of_placement(person.placement) if name != person.name] if rows else []
+    told = [{n: getattr(row, n) for n in ("text", "baseline", "criterion", "evidence")} for row in rows]
+    cleaned: list[dict[str, str]] = protected.cleaned(told, others)
+    return cleaned
+
+
 def state_of(person: SupportedStaff, latest: Confirmation | None) -> tuple[str, str, str]:
     """Where a person stands: a word, its colour, and how it came about."""
     if person.taken_off and person.withdrew_on is not None:
         return "No longer named", "grey", f"Since {date_words(person.withdrew_on)}, by a change of the contract."
     if person.withdrew_on is not None:
         return "Withdrawn", "grey", f"On {date_words(person.withdrew_on)}. No reason is asked."
-    if latest is not None and latest.own:
-        return "Confirmed", "green", f"On {_day(latest.at)}, by the link."
-    if latest is not None and latest.signed_on:
+    if latest is not None and (latest.own or latest.signed_on):
         by = f", entered by {latest.recorded_by}"
-        return "Confirmed", "green", f"On paper, {date_words(latest.signed_on)}{by}."
+        how = "by the link" if latest.own else "on paper"
+        when = f"On {_day(latest.at)}, by the link." if latest.own else f"On paper, {_signed(latest)}{by}."
+        if person.owes_a_yes:
+            asked = f" Asked on {_day(person.asked_at)}." if person.asked_at else ""
+            return "Yes to the objectives needed", "yellow", f"Confirmed {how}, before the objectives stood.{asked}"
+        yes = f" Said yes to the objectives on {_day(person.yes_at)}." if person.yes_at else ""
+        return "Confirmed", "green", f"{when}{yes}"
     if person.has_own_form and person.link_sent_at:
         return "Invited", "yellow", f"The link was sent on {_day(person.link_sent_at)}."
     return "Paper needed", "blue", "No link can be sent: print the form, and enter it when it is signed."
@@ -95,18 +129,52 @@ def history_of(person: SupportedStaff) -> Sequence[Confirmation]:
 
 def about_placement(placement: Placement) -> list[tuple[str, Any]]:
     """What a person supported is told of the placement."""
+    shape = placement.day_shape
     return [
         ("AST", f"{placement.post.user.name}, {placement.home.name}"),
         ("Your school", placement.host.name),
         ("Subject", placement.get_subject_display()),
+        ("Days", days_words(placement.days)),
         ("First day", placement.starts_on),
         ("Last day", placement.ends_on),
+        ("What will be done", "; ".join(placement._meta.get_field("work_types").labels(placement))),
+        ("Shape of the day", shape and protected.cleaned(shape, names.of_placement(placement))),
     ]
+
+
+@dataclass(frozen=True)
+class NextDay:
+    """The next outreach day, as somebody supported needs to know it."""
+
+    on: date
+    where: str
+    note: str
+    parts: list[str]
+
+
+Coming = Callable[[SupportedStaff, date], NextDay | None]
+
+_coming: dict[str, Coming] = {}
+
+
+def answer_with(coming: Coming) -> None:
+    """Days live in a later room, which says here which comes next for a person (R-18.8)."""
+    _coming["days"] = coming
+
+
+def next_day(person: SupportedStaff, today: date) -> NextDay | None:
+    """The next day that concerns this person, and what happens on it; None while none is planned."""
+    answer = _coming.get("days")
+    return answer(person, today) if answer else None
 
 
 def commitments() -> list[str]:
     """What everybody agrees to, in the words of the form."""
     return [str(label) for label in Commitment.labels]
+
+
+def _signed(latest: Confirmation) -> str:
+    return date_words(latest.signed_on) if latest.signed_on else ""
 
 
 def _willing(person: SupportedStaff) -> str:

@@ -35,6 +35,9 @@ class Part:
     agreed: tuple[str, ...]
     development: str
     gain: str
+    yes: bool = False
+    """Yes to the objectives whose digest is `seen`."""
+    seen: str = ""
 
 
 def part_problems(part: Part) -> list[Problem]:
@@ -59,20 +62,41 @@ def paper_problems(signed_on: date | None, *, today: date, speaks_for_themselves
     return []
 
 
-def contract_problems(people: Iterable["SupportedStaff"], *, names: bool) -> list[Problem]:
-    """R-6.11: no contract before everybody to be supported has confirmed, nor when nobody is left (R-6.12).
+def contract_problems(people: Iterable["SupportedStaff"], *, names: bool, again: bool = False) -> list[Problem]:
+    """R-6.11, R-8.11: no contract before everybody to be supported has confirmed and said yes to the objectives, nor
+    when nobody is left (R-6.12).
 
-    `people` without those who have withdrawn; by initials where the reader may not see `names`.
+    `people` without those who have withdrawn; by initials where the reader may not see `names`. A contract that goes
+    out `again` with other objectives asks them again, and work does not begin before their yes.
     """
     everybody = list(people)
     if not everybody:
         return [Problem("Nobody is left to be supported. Close the placement.", rule="R-6.12", code="nobody")]
-    waiting = [p.name if names else p.initials for p in everybody if p.confirmed_at is None]
-    if not waiting:
+    found = []
+    if waiting := [p.name if names else p.initials for p in everybody if p.confirmed_at is None]:
+        verb = plural(len(waiting), "has", "have")
+        words = f"{listed(waiting)} {verb} not confirmed yet. Everybody to be supported confirms before the contract."
+        found.append(Problem(words, rule="R-6.11", code="unconfirmed"))
+    owing = [p.name if names else p.initials for p in everybody if p.confirmed_at and p.owes_a_yes]
+    if owing and not again:
+        verb = plural(len(owing), "has", "have")
+        words = f"{listed(owing)} {verb} not said yes to the objectives as they stand. They can on their own page."
+        found.append(Problem(words, rule="R-8.11", code="no-yes"))
+    return found
+
+
+def not_called(called: bool) -> list[Problem]:
+    """R-6.11: nobody is asked before there is a meeting at which it is talked over."""
+    words = "The preliminary meeting has not been called yet. People are asked when it has."
+    return [] if called else [Problem(words, rule="R-6.11", code="not-called")]
+
+
+def overtaken(seen: str, now: str) -> list[Problem]:
+    """R-8.11: a yes is to the words that stand."""
+    if seen == now:
         return []
-    verb = plural(len(waiting), "has", "have")
-    words = f"{listed(waiting)} {verb} not confirmed yet. Everybody to be supported confirms before the contract."
-    return [Problem(words, rule="R-6.11", code="unconfirmed")]
+    words = "The objectives have changed since you opened this page. Read them again before you say yes."
+    return [Problem(words, "yes", "R-8.11", "overtaken")]
 
 
 def too_soon(last_sent: datetime | None, now: datetime) -> list[Problem]:

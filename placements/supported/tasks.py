@@ -8,5 +8,6 @@ from placements.supported import actions
 
 @shared_task(ignore_result=True)
 def remind_supported_staff() -> int:
-    """Remind people supported who have not confirmed, five and ten days after their link (R-6.11); how many."""
-    return actions.remind(today=today())
+    """Ask for a yes to objectives that have changed (R-8.11), and remind those who have not confirmed or said yes five
+    and ten days after they were asked (R-6.11); how many."""
+    return actions.ask_everybody() + actions.remind(today=today())

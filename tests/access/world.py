@@ -106,9 +106,10 @@ def _side(stage: scene.Scene, mark: str, base: Ask, teacher: str) -> Side:
 
 def _everybody_confirms(story: Story, mark: str) -> None:
     """The people supported say, through their links, what they hope to gain."""
-    part = Part(agreed=tuple(COMMITMENTS), development=f"{mark}GOALS", gain=f"{mark}GOALS")
     with story.at(18):
         for someone in story.spell().supported.all():
+            goals = f"{mark}GOALS"
+            part = Part(tuple(COMMITMENTS), goals, goals, yes=True, seen=someone.concerned)
             supported.confirm(person=someone, part=part)
 
 

@@ -1,5 +1,6 @@
 """How far a placement has come: each function walks the main road through the actions, with the cast."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from placements.requests.lifecycle import Selection
 from placements.requests.models import RequestedStaff
 from placements.supported import actions as supported
 from placements.supported.lifecycle import Commitment
+from placements.supported.models import SupportedStaff
 from placements.supported.rules import Part
 from tests.cast import Cast
 from tests.factories import MatchFactory, RequestFactory
@@ -92,10 +94,15 @@ def all_agreed(cast: Cast, **request: Any) -> Placement:
     return placement
 
 
+def part_of(person: SupportedStaff) -> Part:
+    """What a person says who has read everything."""
+    return replace(PART, yes=True, seen=person.concerned)
+
+
 def everybody_confirms(placement: Placement) -> None:
     """Each person supported says yes, as if by the link (R-6.11)."""
-    for person in placement.supported.taking_part().filter(confirmed_at=None):
-        supported.confirm(person=person, part=PART)
+    for person in placement.supported.taking_part():
+        supported.confirm(person=person, part=part_of(person))
 
 
 def ready(cast: Cast, **request: Any) -> Placement:

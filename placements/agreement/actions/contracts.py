@@ -84,7 +84,8 @@ def _issue_problems(placement: Placement, rules: Policy, overdraw_reason: str, *
         agreed=agreed_items(placement),
         objectives=placement.objectives.count(),
     )
-    found += contract_problems(placement.supported.filter(withdrew_on=None), names=names)
+    again = placement.status in PLACEMENT_REISSUABLE
+    found += contract_problems(placement.supported.taking_part(), names=names, again=again)
     found += link_problems(placement.priorities.count(), placement.no_priority_reason)
     if not overdraw_reason.strip() and placement.starts_on:
         found += ledger.contract_problems(placement, placement.days)

@@ -25,7 +25,6 @@ from placements.placement.reads import readers_of
 from placements.placement.ten_items import ITEMS
 from placements.requests.lifecycle import RequestStatus
 from placements.requests.models import OutreachRequest
-from placements.supported import actions as supported
 from placements.supported.models import SupportedStaff
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
@@ -64,7 +63,6 @@ def open_placement(*, match: Match, by: User) -> Placement:
     if request.status == RequestStatus.AGREED:  # the other half of a shared one may still wait for answers
         gate.move(request, "place", by=by)
     audit.record("placement opened", placement, by=by, after={"match": match.pk, "days": match.days})
-    supported.invite_everybody(placement=placement, by=by)
     return placement
 
 

@@ -29,6 +29,7 @@ from placements.placement.models import Meeting, Placement, PlannedReview
 from placements.placement.permissions import is_home_head
 from placements.placement.reads import policy_of, readers_of
 from placements.placement.ten_items import ActionOwner
+from placements.supported import actions as supported
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 
@@ -78,6 +79,7 @@ def call_meeting(*, placement: Placement, on: date, place: str, by: User) -> Pla
         about=placement,
         by=by,
     )
+    supported.invite_everybody(placement=placement, by=by)
     audit.record("preliminary meeting called", placement, by=by, after={"on": on, "place": place.strip()})
     emails.call_meeting(placement, readers_of(placement, today()), on, [agenda, _role_statement(placement, by)])
     fulfilment.refresh(placement, by=by)
@@ -108,6 +110,7 @@ def hold_meeting(
         notes=notes.strip(),
         recorded_by=by,
     )
+    supported.invite_everybody(placement=placement, by=by)  # a meeting may be held without having been called here
     audit.record("preliminary meeting held", placement, by=by, after={"on": held_on, "absent": list(absent)})
     return meeting
 
@@ -183,6 +186,7 @@ def agree_visit(*, placement: Placement, by: User) -> Placement:
 def confirm_protocol(*, placement: Placement, by: User) -> Placement:
     """The co-ordinator confirms that all ten items are agreed; the host headteacher gets the pack for all staff."""
     gate.move(placement, "agree_protocol", by=by, may=is_coordinator, problems=_open_items)
+    supported.ask_for_yes(placement=placement, by=by)
     if placement.circulated_on is None:
         readers = readers_of(placement, today())
         emails.ask_to_circulate(placement, readers, pack(placement, by=by))

@@ -1,5 +1,6 @@
 """The terms and objectives of a placement (R-8.11). Once a contract is out, every change is a new version (R-8.12)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,8 @@ from placements.balances.reads.uses import contract_warnings
 from placements.days import ledger
 from placements.placement.lifecycle import PLACEMENT_PREPARING, PLACEMENT_REISSUABLE
 from placements.placement.models import Objective, Placement
+from placements.supported import actions as supported
+from placements.supported.models import SupportedStaff
 from staff.accounts.models import User
 
 TERMS = (
@@ -67,19 +70,23 @@ def save_terms(*, placement: Placement, by: User, **terms: Any) -> list[Problem]
 
 
 @transaction.atomic
-def add_objective(*, placement: Placement, by: User, **fields: str) -> Objective:
-    """One more objective, at the end of the list: all of `OBJECTIVE`."""
+def add_objective(*, placement: Placement, by: User, people: Iterable[SupportedStaff] = (), **fields: str) -> Objective:
+    """One more objective, at the end of the list: all of `OBJECTIVE`; it concerns `people`, or everybody."""
     placement = open_for_change(placement=placement, by=by)
     last = placement.objectives.aggregate(last=Max("number"))["last"] or 0
     whole(fields)
     objective = Objective.objects.create(placement=placement, number=last + 1, **fields)
+    objective.people.set(people)
+    supported.objectives_changed(placement=placement, by=by)
     note_change(placement, by=by, what=f"objective {objective.number} added", after=fields)
     return objective
 
 
 @transaction.atomic
-def change_objective(*, objective: Objective, by: User, **fields: str) -> Objective:
-    """Change an objective's words."""
+def change_objective(
+    *, objective: Objective, by: User, people: Iterable[SupportedStaff] | None = None, **fields: str
+) -> Objective:
+    """Change an objective's words, and whom it concerns; whoever has to say yes again is asked (R-8.11)."""
     placement = open_for_change(placement=objective.placement, by=by)
     before = {name: getattr(objective, name) for name in OBJECTIVE}
     after = {**before, **fields}
@@ -88,6 +95,10 @@ def change_objective(*, objective: Objective, by: User, **fields: str) -> Object
         for name in OBJECTIVE:
             setattr(objective, name, after[name])
         objective.save(update_fields=OBJECTIVE)
+    if people is not None:
+        objective.people.set(people)
+    supported.objectives_changed(placement=placement, by=by)
+    if after != before:
         note_change(placement, by=by, what=f"objective {objective.number} changed", before=before, after=after)
     return objective
 
@@ -103,6 +114,7 @@ def remove_objective(*, objective: Objective, by: User) -> None:
     for later in placement.objectives.filter(number__gt=number).order_by("number"):
         later.number -= 1
         later.save(update_fields=["number"])
+    supported.objectives_changed(placement=placement, by=by)
     note_change(placement, by=by, what=f"objective {number} removed", before=before)
 
 

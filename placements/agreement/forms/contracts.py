@@ -86,7 +86,15 @@ class TermsForm(GovModelForm):
 
 
 class ObjectiveForm(GovModelForm):
-    """One aim that both schools can check."""
+    """One aim that both schools can check, and whom it concerns."""
+
+    people = forms.ModelMultipleChoiceField(
+        label="Whom does it concern?",
+        help_text="Select nobody if it concerns everybody supported. Each says yes on their own page.",
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
     submit_label = "Save the objective"
 
@@ -106,6 +114,14 @@ class ObjectiveForm(GovModelForm):
             "evidence": "For example, test papers, books, a plan that is used.",
         }
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in fields}
+
+    def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
+        row = kwargs.get("instance")
+        named = list(row.people.values_list("pk", flat=True)) if row else []
+        kwargs["initial"] = {"people": named, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["people"]
+        people.queryset = placement.supported.taking_part()
 
     def _post_clean(self) -> None:
         """Constraints are the action's."""

@@ -18,6 +18,7 @@ from placements.agreement.reads.protocol import CHAIR_NOTICE, contract_in_force,
 from placements.papers.models import SharedDocument
 from placements.placement.models import Placement
 from placements.placement.ten_items import ActionOwner
+from placements.supported.models import SupportedStaff
 from staff.accounts.models import RoleAssignment
 from staff.expertise.vocabulary import InductionStep
 from staff.posts.models import InductionItem, OutreachPattern
@@ -87,6 +88,10 @@ def _signed(_: date) -> Exists:
     return Exists(ContractVersion.objects.in_force().filter(~waits, placement=OuterRef("pk")))
 
 
+def _all_say_yes(_: date) -> Q:
+    return ~Q(Exists(SupportedStaff.objects.owing_a_yes().filter(placement=OuterRef("pk"))))
+
+
 def _chair_told(_: date) -> Exists:
     about = {"about_type__app_label": "placements", "about_type__model": "placement", "about_id": OuterRef("pk")}
     return Exists(Message.objects.filter(kind=CHAIR_NOTICE, **about).exclude(status=MessageStatus.CANCELLED))
@@ -116,6 +121,13 @@ CONDITIONS = {
     condition.code: condition
     for condition in (
         Condition("signatures", EVERYBODY, "The contract has not been signed by everybody.", "R-8.13", _signed),
+        Condition(
+            "people",
+            ActionOwner.HOST_HEAD,
+            "Somebody supported has not said yes to the objectives as they stand.",
+            "R-8.11",
+            _all_say_yes,
+        ),
         Condition(
             "p1",
             ActionOwner.COORDINATOR,

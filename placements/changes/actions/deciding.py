@@ -21,6 +21,7 @@ from placements.days import ledger
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Objective, Placement, PlannedReview
 from placements.placement.reads import policy_of, readers_of
+from placements.supported import actions as supported
 from staff.accounts.models import User
 
 FINAL_DAYS = timedelta(days=14)
@@ -160,6 +161,7 @@ def _take_effect(amendment: Amendment, version: ContractVersion, *, by: User) ->
     placement.save(update_fields=reads.TERMS)
     _write_objectives(amendment)
     _let_go(amendment, version, by=by)
+    supported.objectives_changed(placement=placement, by=by)
     if amendment.evaluation_on:
         placement.reviews_planned.filter(kind=PlannedReview.Kind.FINAL_EVALUATION).delete()
         placement.reviews_planned.create(kind=PlannedReview.Kind.FINAL_EVALUATION, on=amendment.evaluation_on)

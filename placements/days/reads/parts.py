@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from astcoord.core import policy as policies
+from astcoord.core.names import without_names
 from astcoord.core.problems import Problem
 from placements.days.lifecycle import DAY_OPEN
 from placements.days.models import DayPart, OutreachDay
@@ -15,7 +16,9 @@ from placements.days.rules import parts as parts_rules
 from placements.days.rules.parts import Part, span
 from placements.placement.models import Placement, PlannedReview
 from placements.placement.permissions import can_see_names, reads_days_whole
+from placements.supported import names
 from placements.supported.models import SupportedStaff
+from placements.supported.reads import NextDay
 from placements.supported.redaction import redactor
 from staff.accounts.models import User
 
@@ -71,6 +74,17 @@ def is_reserved(day: OutreachDay) -> bool:
 def problems_of(day: OutreachDay) -> list[Problem]:
     """What is wrong with a stored plan by now: a watcher has withdrawn (R-6.12), or the day became shorter."""
     return parts_rules.plan_problems(parts_of(day), day, day.placement.supported.all(), reserved=is_reserved(day))
+
+
+def coming(person: SupportedStaff, today: date) -> NextDay | None:
+    """The next outreach day of somebody supported, and what is planned for it; others are not named (R-18.8)."""
+    day = with_parts(OutreachDay.objects.to_come(today).filter(placement=person.placement_id)).order_by("on").first()
+    if day is None:
+        return None
+    others = [name for name in names.of_placement(person.placement) if name != person.name]
+    parts = [part.in_words() + (": you watch" if person in part.watchers.all() else "") for part in day.parts.all()]
+    told = [without_names(text, others) for text in (day.note, *parts)]
+    return NextDay(on=day.on, where=day.get_venue_display(), note=told[0], parts=told[1:])
 
 
 def day_plan(day: OutreachDay, user: User, today: date) -> DayPlan:

@@ -50,7 +50,7 @@ class StepFacts:
 
     @property
     def unconfirmed(self) -> int:
-        return sum(1 for person in self.people if person.confirmed_at is None)
+        return sum(1 for person in self.people if person.confirmed_at is None or person.owes_a_yes)
 
     @property
     def held(self) -> bool:
@@ -162,7 +162,7 @@ def _people(f: StepFacts) -> Iterator[Step]:
         yield Step(
             "Get the confirmation of everybody supported",
             (STAFF, HOST),
-            DONE if f.issued else _progress(True, done, len(f.people)),
+            DONE if f.issued and f.is_met("people") else _progress(True, done, len(f.people)),
             page,
             f"{done} of {len(f.people)} confirmed",
             button="See who has confirmed",

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from astcoord.core import documents
 from astcoord.core.access import public
+from astcoord.core.clock import today
 from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN
@@ -104,7 +105,9 @@ def form(request: HttpRequest, token: str, person: SupportedStaff) -> HttpRespon
     latest = person.confirmations.last()
     goals_only = latest is not None and person.placement.status not in PLACEMENT_BEFORE_CONTRACT
     open_ = person.withdrew_on is None and person.placement.status in PLACEMENT_OPEN
-    answers = PartForm(sent(request), latest=latest, goals_only=goals_only) if open_ else None
+    called = actions.is_called(person.placement)
+    may_answer = open_ and called
+    answers = PartForm(sent(request), person=person, latest=latest, goals_only=goals_only) if may_answer else None
     if request.method == "POST" and answers is None:
         return redirect("placements:supported_form", token)
     if answers and submit(answers, lambda _: actions.confirm(person=person, part=answers.part())):
@@ -126,6 +129,9 @@ def _context(token: str, person: SupportedStaff, answers: PartForm | None) -> di
         "role": supported.protocol_facts(person, rules),
         "items": ITEMS,
         "over": person.placement.status not in PLACEMENT_OPEN,
+        "called": actions.is_called(person.placement),
+        "objectives": reads.objectives_for(person),
+        "next": reads.next_day(person, today()),
     }
 
 

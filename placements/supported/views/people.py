@@ -68,7 +68,7 @@ def address(request: Request, pk: int, person: int) -> HttpResponse:
 def on_paper(request: Request, pk: int, person: int) -> HttpResponse:
     """A confirmation that came on paper."""
     placement, found = _looked_after(request, pk, person)
-    form = PaperForm(sent(request), latest=found.confirmations.last())
+    form = PaperForm(sent(request), person=found, latest=found.confirmations.last())
     if submit(
         form,
         lambda data: actions.confirm(person=found, part=form.part(), by=request.user, signed_on=data["signed_on"]),

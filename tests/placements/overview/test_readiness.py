@@ -48,6 +48,7 @@ WAYS: dict[str, list[Break]] = {
         lambda cast, placement: placement.contracts.update(superseded_at=timezone.now()),
         lambda cast, placement: Policy.objects.update(signatories=("host_head", "ast", "coordinator", "home_head")),
     ],
+    "people": [lambda cast, placement: placement.supported.update(concerned="d1")],
     "p1": [_row(role_statement_sent_on=None)],
     "p2": [_row(circulated_on=None)],
     "chair": [_host(chair_name=""), _host(chair_email="")],

@@ -31,14 +31,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
 
 def opened(cast: Cast, **people: str) -> Placement:
-    """Agreed and opened, with these people: name (with _ for a space) and address."""
+    """Agreed, opened and called to the meeting, with these people: name (with _ for a space) and address."""
     asked = RequestFactory(host=cast.host, created_by=cast.host_head, status="agreed", staff=False)
     for name, email in people.items():
         RequestedStaff.objects.create(
             request=asked, name=name.replace("_", " "), email=email, selection="self", head_agrees=True
         )
     match = MatchFactory(request=asked, post=cast.post, status="agreed", proposed_by=cast.coordinator)
-    return placements.open_placement(match=match, by=cast.home_head)
+    placement = placements.open_placement(match=match, by=cast.home_head)
+    Placement.objects.filter(pk=placement.pk).update(meeting_called_for=date(2026, 10, 9))
+    supported.invite_everybody(placement=placement, by=cast.coordinator)
+    return Placement.objects.with_people().get(pk=placement.pk)
 
 
 @pytest.fixture
@@ -57,7 +60,7 @@ def titles(user: Any) -> list[str]:
 def test_r_6_11_the_contract_waits_for_everybody_and_names_who_to_those_who_may_know(cast: Cast) -> None:
     placement = stories.all_agreed(cast)
     juno, sorrel = placement.supported.all()
-    supported.confirm(person=juno, part=stories.PART)
+    supported.confirm(person=juno, part=stories.part_of(juno))
     protocol.confirm_protocol(placement=placement, by=cast.coordinator)
 
     with pytest.raises(Refused) as refused:
@@ -67,7 +70,7 @@ def test_r_6_11_the_contract_waits_for_everybody_and_names_who_to_those_who_may_
     assert problem.rule == "R-6.11"
     assert "Sorrel Ambleforth has not confirmed yet" in problem.message
     assert "Juno" not in problem.message
-    supported.confirm(person=sorrel, part=stories.PART)
+    supported.confirm(person=sorrel, part=stories.part_of(sorrel))
     assert contracts.issue(placement=placement, by=cast.coordinator).number == 1
 
 
@@ -180,7 +183,7 @@ def test_r_6_12_a_withdrawal_tells_head_and_coordinator_without_name_or_reason(c
 def test_r_6_12_whoever_withdrew_is_not_waited_for(cast: Cast) -> None:
     placement = stories.all_agreed(cast)
     juno, sorrel = placement.supported.all()
-    supported.confirm(person=juno, part=stories.PART)
+    supported.confirm(person=juno, part=stories.part_of(juno))
     supported.withdraw(person=sorrel)
     protocol.confirm_protocol(placement=placement, by=cast.coordinator)
 
