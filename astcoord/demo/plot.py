@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from astcoord.core import delivery
 from astcoord.core.policy_choices import Party
-from astcoord.demo import asks, days, deployment, diary, reviews, supported
+from astcoord.demo import asks, changes, days, deployment, diary, reviews, supported
 from astcoord.demo.ask import Ask
 from astcoord.demo.scene import Scene
 from astcoord.demo.story import Story
@@ -47,15 +47,17 @@ def _to_contract(scene: Scene, ask: Ask, teacher: str, ago: int) -> Story:
 
 
 def _reviewed(scene: Scene) -> None:
-    """Active for a while: days written up, and this term's review accepted."""
+    """Active for a while and extended by a day: days written up, and this term's review accepted."""
     story = _to_contract(scene, asks.MATHS, "Wren Castellow", 95).sign_all().plan(scene.today).work(scene.today)
     reviews.review(scene, story, opened=9, submitted=7, commented=5, accepted=3)
+    changes.extend(scene, story, ago=6, parties=tuple(Party.values))
 
 
 def _review_with_head(scene: Scene) -> None:
-    """Active; the review waits for the host headteacher."""
+    """Active; the review waits for the host headteacher, an extension for two of four signatures."""
     story = _to_contract(scene, asks.READING, "Linnet Farraday", 80).sign_all().plan(scene.today).work(scene.today)
     reviews.review(scene, story, opened=6, submitted=2)
+    changes.extend(scene, story, ago=4, parties=(Party.HOST_HEAD, Party.AST))
 
 
 def _not_logged(scene: Scene) -> None:

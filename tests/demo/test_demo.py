@@ -10,6 +10,7 @@ from astcoord.core import home
 from astcoord.core.clock import today
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.demo.management.commands.load_demo import SHOWN
+from placements.changes.models import Amendment
 from placements.days.models import OutreachDay
 from placements.letters.models import LetterRound
 from placements.matching.lifecycle import MatchStatus
@@ -70,6 +71,12 @@ def test_it_loads_at_the_start_in_the_middle_and_in_the_summer(clock, day):
     assert plan.status == PlanStatus.PART_ACCEPTED
     assert plan.lines.count() > 8
     assert PlanDecision.objects.filter(line__plan=plan, outcome=PlanDecision.Outcome.ACCEPTED).count() == 2
+
+
+def test_an_extension_is_in_force_and_another_waits_for_signatures():
+    load()
+    assert dict(Amendment.objects.values_list("status", "kind")) == {"in_force": "extension", "signing": "extension"}
+    assert Amendment.objects.get(status="signing").version.signatures.count() == 2
 
 
 def test_the_plan_says_who_why_and_what_is_not_met_and_a_what_if_answers():
