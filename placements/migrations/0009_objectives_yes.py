@@ -20,7 +20,7 @@ def note_objectives(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0007_informal_links'),
+        ('placements', '0008_review_meetings'),
     ]
 
     operations = [
