@@ -2,10 +2,13 @@
 
 from django.core.cache import cache
 
+WINDOW = 600
+"""Seconds†."""
 
-def too_many(key: str, most: int, window: int) -> bool:
-    """Whether this is more than `most` of its kind within `window` seconds."""
-    cache.add(key, 0, window)
+
+def too_many(key: str, most: int) -> bool:
+    """Whether this is more than `most` of its kind within ten minutes."""
+    cache.add(key, 0, WINDOW)
     try:
         return int(cache.incr(key)) > most
     except ValueError:  # it ran out between the two

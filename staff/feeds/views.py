@@ -12,7 +12,7 @@ from astcoord.core.limits import too_many
 from staff.feeds import actions, links
 from staff.feeds.models import CalendarFeed
 
-BAD_ADDRESSES, WINDOW = 30, 600
+BAD_ADDRESSES = 30
 """Addresses that are none, from one place within ten minutes†."""
 
 
@@ -54,7 +54,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     feed, known = links.read(token)
     if feed is None:
         where = f"calendar-address:{request.META.get('REMOTE_ADDR', '')}"
-        if not known and too_many(where, BAD_ADDRESSES, WINDOW):
+        if not known and too_many(where, BAD_ADDRESSES):
             return HttpResponse("Too many addresses that do not work. Wait ten minutes.", "text/plain", 429)
         words = "This calendar address no longer works. Sign in for a new one." if known else "Not found."
         return HttpResponse(words, "text/plain; charset=utf-8", 410 if known else 404)

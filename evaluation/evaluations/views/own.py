@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from astcoord.core.access import public
+from astcoord.core.limits import too_many
 from astcoord.ui.submit import attempt, sent, submit
 from evaluation.evaluations import links, permissions, reads
 from evaluation.evaluations.actions import writing
@@ -18,7 +19,7 @@ from evaluation.evaluations.forms import EvaluationForm
 from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED
 from evaluation.evaluations.models import Evaluation
 from placements.supported.links import State
-from placements.supported.views.own import SAVES, closed, to_nobody_else, too_many
+from placements.supported.views.own import SAVES, closed, to_nobody_else
 
 WHY = "supported staff have no account: a signed, expiring link opens their one form (R-11.1)"
 RENEWABLE = (State.EXPIRED, State.REPLACED)

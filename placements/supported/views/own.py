@@ -9,7 +9,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from astcoord.core import documents
 from astcoord.core.access import public
 from astcoord.core.clock import today
+from astcoord.core.limits import too_many
 from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN
@@ -34,7 +34,7 @@ from placements.supported.models import SupportedStaff
 
 WHY = "supported staff have no account: a signed, expiring link opens their one form (R-6.11)"
 STATUS = {State.UNKNOWN: 404, State.EXPIRED: 410, State.REPLACED: 410}
-BAD_LINKS, SAVES, WINDOW = 30, 30, 600
+BAD_LINKS, SAVES = 30, 30
 """Links that lead nowhere from one address, and forms sent by one person, within ten minutes†."""
 
 View = Callable[..., HttpResponse]
@@ -85,15 +85,6 @@ def _closed(request: HttpRequest, token: str, link: links.Link) -> HttpResponse:
     return closed(
         request, link.state, renew=reverse("placements:supported_new_link", args=[token]) if may_renew else ""
     )
-
-
-def too_many(key: str, most: int) -> bool:
-    """Whether this is more than `most` of its kind within the window."""
-    cache.add(key, 0, WINDOW)
-    try:
-        return int(cache.incr(key)) > most
-    except ValueError:  # it ran out between the two
-        return False
 
 
 @public(WHY)
