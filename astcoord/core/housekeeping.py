@@ -1,5 +1,6 @@
 """This floor's lines of the retention schedule: messages, sign-ins, history, documents (section G)."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -36,8 +37,9 @@ def forget_readers(addresses: Iterable[str], names: Sequence[str]) -> None:
     wanted = {address.casefold() for address in addresses if address}
     for message in Message.objects.filter(status__in=OVER).annotate(to=Lower("to_email")).filter(to__in=wanted):
         subject = protected.redacted(message, "subject", names)  # readers are told their own name
+        key = re.sub(re.escape(message.to_email), f"reader {message.pk}", message.key, flags=re.IGNORECASE)
         Message.objects.filter(pk=message.pk).update(
-            body=REMOVED, calendar="", to_name="", error="", to_email="", subject=subject
+            body=REMOVED, calendar="", to_name="", error="", to_email="", subject=subject, key=key
         )
 
 

@@ -28,7 +28,7 @@ def tell_window(placement: Placement, readers: Readers) -> None:
     dates = listed(date_words(review.on) for review in planned)
     supported = [reader_of(person) for person in placement.supported.filter(withdrew_on=None) if person.email]
     _parties("final-evaluation", placement, readers, f"{placement.ends_on}", dates=dates)
-    _each("final-evaluation", placement, supported, f"{placement.ends_on}", party=False, dates=dates)
+    _each("final-evaluation", placement, supported, f"{placement.ends_on}:supported", party=False, dates=dates)
 
 
 def tell_ended(placement: Placement, readers: Readers, notice: Document, *, by_words: str) -> None:
@@ -84,7 +84,7 @@ def _each(kind: str, placement: Placement, people: list[Reader], key: str, **fac
         emails.send(
             f"placements/endings/emails/{kind}.txt",
             to=reader,
-            key=f"{kind}:{placement.pk}:{key}:{reader.email}",
+            key=f"{kind}:{placement.pk}:{key}:{reader.key}",
             about=placement,
             placement=placement,
             **facts,
