@@ -87,14 +87,15 @@ def placement_page(placement: Placement, user: User, today: date) -> PlacementPa
     """The page of a placement that came from `with_steps`."""
     version = contract_in_force(placement)
     found = steps(_step_facts(placement, version, today)) if placement.status in PLACEMENT_OPEN else []
-    found += end_steps(placement, today)
+    ending = end_steps(placement, today)
+    found = [*ending, *found]
     parties = set(parties_of(user, placement))
     theirs = [step for step in found if not parties & set(step.owners)]
     names, whole = permissions.can_see_names(user, placement), permissions.reads_whole(user, placement)
     people = [p for p in placement.supported.all() if p.withdrew_on is None]
     return PlacementPage(
         placement=placement,
-        turn=turn_of(found, parties, placement),
+        turn=turn_of(ending or found, parties, placement),
         mine=[_row(step, mine=True) for step in found if parties & set(step.owners)],
         others=[_row(step, mine=False, linked=whole) for step in theirs if step.state != DONE],
         done=[_row(step, mine=False, linked=whole) for step in theirs if step.state == DONE],
