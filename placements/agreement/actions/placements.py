@@ -6,8 +6,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from astcoord.core import audit, documents, gate, outbox
+from astcoord.core import audit, documents, gate, outbox, policy
 from astcoord.core.clock import today
+from astcoord.core.policy_choices import Pattern
 from astcoord.core.problems import Problem, Refused
 from placements.agreement import emails
 from placements.agreement.actions import fulfilment
@@ -15,7 +16,7 @@ from placements.agreement.documents import protocol
 from placements.agreement.models import ProtocolItem
 from placements.agreement.reads.protocol import CHAIR_NOTICE, chair_notice
 from placements.agreement.reads.readiness import activation_problems
-from placements.agreement.rules.contracts import cover_warnings
+from placements.agreement.rules.contracts import cover_warnings, nearest_block
 from placements.matching.models import Match
 from placements.papers.models import SharedDocument
 from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
@@ -26,6 +27,7 @@ from placements.placement.ten_items import ITEMS
 from placements.requests.lifecycle import RequestStatus
 from placements.requests.models import OutreachRequest
 from placements.supported.models import SupportedStaff
+from schools.calendar.models import HalfTerm
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 
@@ -52,8 +54,7 @@ def open_placement(*, match: Match, by: User) -> Placement:
         no_priority_reason=request.no_priority_reason,
         work_types=request.work_types,
         days=match.days,
-        starts_on=_first(request.wanted_from, weekday),
-        ends_on=request.wanted_until,
+        **_span(request, weekday),
         weekday=weekday,
     )
     placement.priorities.set(request.priorities.all())
@@ -87,6 +88,16 @@ def _weekday(request: OutreachRequest, post: Any) -> int | None:
     free = [p.weekday for p in post.pattern_on(request.wanted_from)] if request.wanted_from else []
     suits = [day for day in free if not request.weekdays or str(day) in request.weekdays]
     return next(iter(suits or free), None)
+
+
+def _span(request: OutreachRequest, weekday: int | None) -> dict[str, date | None]:
+    """First and last day to begin with; where placements are blocks, whole half-terms of those asked for (R-4.4)."""
+    first, last = request.wanted_from, request.wanted_until
+    if first and last and policy.in_force().placement_pattern == Pattern.BLOCK:
+        halves = HalfTerm.objects.filter(ends_on__gte=first).order_by("starts_on").values_list("starts_on", "ends_on")
+        if block := nearest_block(first, last, halves):
+            return {"starts_on": block[0], "ends_on": block[1]}
+    return {"starts_on": _first(first, weekday), "ends_on": last}
 
 
 def _first(wanted_from: date | None, weekday: int | None) -> date | None:

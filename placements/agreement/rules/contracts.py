@@ -94,6 +94,17 @@ def _block_problems(terms: "Placement", calendar: Calendar) -> list[Problem]:
     return problems
 
 
+def nearest_block(first: date, last: date, half_terms: Iterable[tuple[date, date]]) -> tuple[date, date] | None:
+    """The whole half-terms from `first` to `last`; one at least, the first that begins then or later (R-4.4).
+
+    `half_terms` in order. None where the calendar has none so late.
+    """
+    later = [span for span in half_terms if span[0] >= first]
+    if not later:
+        return None
+    return later[0][0], max([later[0][1], *(end for _, end in later if end <= last)])
+
+
 def nearest(day: date, choices: Iterable[date]) -> str:
     """ " Choose 2 November 2026 or 4 January 2027.": the choices on either side of `day`; nothing if there are none."""
     before = max((c for c in choices if c < day), default=None)

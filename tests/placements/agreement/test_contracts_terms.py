@@ -59,6 +59,23 @@ def test_r_4_4_leeds_refuses_a_start_off_the_boundary(cast: Cast) -> None:
         terms.save_terms(placement=placement, by=cast.host_head, starts_on=date(2026, 11, 10))
 
 
+def test_r_4_4_a_block_begins_with_dates_that_its_own_rule_accepts(cast: Cast) -> None:
+    Policy.objects.create(valid_from=date(2026, 10, 1), **settings_of("leeds"))
+    placement = stories.met(cast, wanted_from=date(2026, 11, 10), wanted_until=date(2027, 3, 5))
+    assert (placement.starts_on, placement.ends_on) == (date(2027, 1, 4), date(2027, 2, 12))
+    with pytest.raises(Refused) as refused:
+        terms.save_terms(placement=placement, by=cast.host_head, starts_on=date(2026, 11, 10))
+    assert "Choose 2 November 2026 or 4 January 2027." in str(refused.value)
+    terms.save_terms(placement=placement, by=cast.host_head, days=5)  # what it began with is right
+
+
+def test_r_4_4_a_block_of_several_half_terms_is_renewable_by_whole_ones(cast: Cast) -> None:
+    Policy.objects.create(valid_from=date(2026, 10, 1), **settings_of("leeds"))
+    placement = stories.met(cast, wanted_from=date(2026, 11, 1), wanted_until=date(2027, 2, 26))
+    assert (placement.starts_on, placement.ends_on) == (date(2026, 11, 2), date(2027, 2, 12))
+    terms.save_terms(placement=placement, by=cast.host_head, ends_on=date(2027, 3, 25))
+
+
 def test_r_8_11_the_dates_hold_enough_school_days(cast: Cast) -> None:
     placement = stories.met(cast)
 
