@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from astcoord.core import delivery
 from astcoord.core.policy_choices import Party
-from astcoord.demo import asks, changes, days, deployment, diary, reviews, supported
+from astcoord.demo import asks, changes, days, deployment, diary, reviews, supported, time
 from astcoord.demo.ask import Ask
 from astcoord.demo.scene import Scene
 from astcoord.demo.story import Story
@@ -201,4 +201,5 @@ TOLD: tuple[Teller, ...] = (
     _requests,
     deployment.tell,
     diary.tell,
+    time.tell,
 )

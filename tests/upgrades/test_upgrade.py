@@ -36,6 +36,8 @@ SINCE = {
         "evaluation:evaluation",
         "evaluation:return_visit",
         "evaluation:placement_return",
+        "placements:variation",
+        "placements:inreach",
     },
 }
 """Pages to which the demonstration leads since a release: an older database has no way there."""
