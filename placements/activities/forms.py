@@ -22,6 +22,7 @@ class EntryForm(GovForm):
     nouns = {"what": "what it was", "overdraw_reason": "why the year is overdrawn"}
     submit_label = "Record it"
     needed_when = {"overdraw_reason": "when the year has no days left for it"}
+    layout: tuple[str, ...] = ()
 
     on = DateInputField(label="Date")
     days = ShareField()
@@ -46,6 +47,7 @@ class EntryForm(GovForm):
             fields["category"].choices = [USUAL, *((name, name) for name in uses)]
             if not uses:
                 del fields["category"]
+        self.layout = tuple(name for name in self.layout if name in fields)
 
     def details(self) -> Details:
         """For the action."""
