@@ -11,7 +11,7 @@ from placements.activities.actions.work import Details
 from placements.activities.lifecycle import ActivityKind, TimeSource
 from placements.days.forms import ShareField
 
-USUAL = ("", "The usual one for this kind of work")
+USUAL = ("usual", "The usual one for this kind of work")
 WORK = [choice for choice in ActivityKind.choices if choice[0] != ActivityKind.INREACH]
 
 
@@ -44,6 +44,7 @@ class EntryForm(GovForm):
         if not overrides:
             del fields["overdraw_reason"]
         if "category" in fields:
+            self.initial["category"] = self.initial.get("category") or USUAL[0]
             fields["category"].choices = [USUAL, *((name, name) for name in uses)]
             if not uses:
                 del fields["category"]

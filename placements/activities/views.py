@@ -59,9 +59,7 @@ def work(request: Request, pk: int) -> HttpResponse:
 @access(Role.AST, OFFICE)
 def work_add(request: Request, pk: int) -> HttpResponse:
     """Record work for others, or the AST's own development."""
-    lead = (
-        "Work that belongs to no placement: for the authority, for a cluster, in training, or for the AST’s own good."
-    )
+    lead = "Work that belongs to no placement: for the authority, for a cluster, in training, or for own development."
     return _add(request, pk, WorkForm, title="Record other AST work", lead=lead)
 
 
