@@ -20,10 +20,14 @@ def _connect() -> None:
     from astcoord.core import retention  # noqa: PLC0415
     from evaluation.evaluations.actions import asking, deciding  # noqa: PLC0415
     from evaluation.evaluations.actions import retention as forms  # noqa: PLC0415
+    from evaluation.evidence.reads import for_person  # noqa: PLC0415
+    from evaluation.personal.retention import LINES  # noqa: PLC0415
     from evaluation.returns import actions as returns  # noqa: PLC0415
     from placements.endings.actions import hooks  # noqa: PLC0415
+    from placements.supported.reads import offers  # noqa: PLC0415
 
-    retention.register(forms.LINES)
+    retention.register([*forms.LINES, *LINES])
+    offers.append(for_person)
     hooks.on_final_evaluation.append(asking.ask_final)
     hooks.on_ended_early.append(asking.ask_after_early_end)
     hooks.on_completed.append(asking.ask_after_the_end)

@@ -3,6 +3,9 @@
 from evaluation.corrections.models import Correction
 from evaluation.diary.models import DiaryEntry
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
+from evaluation.evidence.models import Evidence
+from evaluation.ideas.models import Idea
+from evaluation.materials.models import Material
 from evaluation.meetings.models import MeetingAction
 from evaluation.returns.models import ReturnFinding, ReturnVisit
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
@@ -11,7 +14,10 @@ __all__ = [
     "Correction",
     "DiaryEntry",
     "Evaluation",
+    "Evidence",
+    "Idea",
     "ImpactReview",
+    "Material",
     "MeetingAction",
     "ObjectiveProgress",
     "ObjectiveReached",

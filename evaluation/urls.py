@@ -3,6 +3,9 @@
 from evaluation.corrections import urls as corrections
 from evaluation.diary import urls as diary
 from evaluation.evaluations import urls as evaluations
+from evaluation.evidence import urls as evidence
+from evaluation.ideas import views as ideas
+from evaluation.materials import views as materials
 from evaluation.meetings import urls as meetings
 from evaluation.overview import urls as overview
 from evaluation.returns import urls as returns
@@ -14,6 +17,9 @@ app_name = "evaluation"
 urlpatterns = [
     *diary.urlpatterns,
     *corrections.urlpatterns,
+    *evidence.urlpatterns,
+    *materials.urlpatterns,
+    *ideas.urlpatterns,
     *overview.urlpatterns,
     *time.urlpatterns,
     *reviews.urlpatterns,

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 View = Callable[..., HttpResponse]
@@ -54,3 +55,17 @@ def limited(most: int) -> Callable[[View], View]:
 def too_large(request: HttpRequest) -> bool:
     """Whether the files of this request went over the view's limit."""
     return getattr(request, "upload_too_large", False)
+
+
+def as_file(data: bytes, name: str, content_type: str) -> HttpResponse:
+    """An uploaded file as a file to save: never shown in the service's own pages, and never kept on the way."""
+    return HttpResponse(
+        data,
+        content_type=content_type,
+        headers={
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store",
+            "Content-Security-Policy": "sandbox",
+        },
+    )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from astcoord.core import timeline
 from astcoord.core.access import Request, access
 from astcoord.core.register import Register
+from astcoord.core.uploads import limited, too_large
 from astcoord.ui import navigation
 from astcoord.ui.filters import FilterSet
 from astcoord.ui.forms import GovModelForm
@@ -55,6 +56,8 @@ class RegisterPages:
     intro: ClassVar[str] = ""
     change_lead: ClassVar[str] = ""
     """Said above the form that changes a row."""
+    uploads: ClassVar[int] = 0
+    """The most bytes of files that its form takes, which then has `say_too_large()`; 0 where it takes none."""
 
     # Words of the buttons, and of what is said when they were pressed; {row} is the row's own name.
     saved: ClassVar[str] = "“{row}” is saved."
@@ -77,15 +80,16 @@ class RegisterPages:
                 navigation.register(role, self.title, f"{self.app}:{self.things}", order, hint=hint)
         read, keep = access(self.register.readers | self.register.keepers), access(self.register.keepers)
         every, one = self.path, f"{self.path}<int:pk>/"
+        save = limited(self.uploads)(keep(self._save)) if self.uploads else keep(self._save)
 
         def button(view: Any) -> Any:
             return keep(require_POST(view))
 
         found = [
             path(every, read(self._list()).as_view(), name=self.things),
-            path(f"{every}add/", keep(self._save), name=f"{self.name}_add"),
+            path(f"{every}add/", save, name=f"{self.name}_add"),
             path(one, read(self._row), name=self.name),
-            path(f"{one}change/", keep(self._save), name=f"{self.name}_change"),
+            path(f"{one}change/", save, name=f"{self.name}_change"),
             path(f"{one}remove/", button(self._remove), name=f"{self.name}_remove"),
         ]
         if self.register.ends_with:
@@ -114,6 +118,14 @@ class RegisterPages:
     def facts(self, row: Any) -> Iterable[tuple[str, Any]]:
         """What the page of one row shows: (label, value)."""
         return self.register.told(row).items()
+
+    def form_for(self, request: Request, row: Any) -> Any:
+        """The form as this person gets it: for a row, or to add one."""
+        return self.form(sent(request), request.FILES or None, instance=row)
+
+    def answers(self, form: Any) -> dict[str, Any]:
+        """What a form that is right gives the register to save."""
+        return dict(form.cleaned_data)
 
     def url(self, page: str, *args: Any) -> str:
         return reverse(f"{self.app}:{page}", args=args)
@@ -176,8 +188,12 @@ class RegisterPages:
     def _save(self, request: Request, pk: int | None = None) -> HttpResponse:
         """Add one, or word one better."""
         row = self._kept(request, pk) if pk else None
-        form: Any = self.form(sent(request), instance=row)
-        if done := submit(form, lambda data: self.register.save(row=row, by=request.user, **data)):
+        if row is None and not self.register.may_keep(request.user):
+            raise PermissionDenied
+        form = self.form_for(request, row)
+        if too_large(request):
+            form.say_too_large()
+        elif done := submit(form, lambda _: self.register.save(row=row, by=request.user, **self.answers(form))):
             messages.success(request, self.saved.format(row=done.result))
             return redirect(self.url(self.things))
         noun = self.register.noun

@@ -77,6 +77,7 @@ def _facts(held: DayHeld, telling: Telling) -> dict[str, Any]:
     """As the entry's own: texts without spaces around them."""
     told = {name: value.strip() if isinstance(value, str) else value for name, value in asdict(telling).items()}
     lists = {name: list(value) if isinstance(value, list | tuple | set) else value for name, value in told.items()}
+    lists.pop("idea")  # not a part of what is closed
     return {**asdict(held), **lists}
 
 

@@ -25,6 +25,10 @@ class AskForm(EntryForm):
     )
     drawn = {**EntryForm.drawn, "why": {"rows": 3, "optional": False}}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["idea"]  # not closed with the entry: it has a page of its own
+
     @property
     def helper(self) -> FormHelper:
         """The reason comes last."""

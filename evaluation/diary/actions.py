@@ -17,12 +17,15 @@ from astcoord.core.problems import Problem, Refused, refuse
 from evaluation.diary import emails, permissions, rules
 from evaluation.diary.lifecycle import DiaryStatus
 from evaluation.diary.models import DiaryEntry
+from evaluation.ideas import actions as ideas
+from evaluation.ideas.rules import idea_problems
 from placements.days.actions import corrections as days_corrections
 from placements.days.actions import days as days_actions
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
 from placements.days.rules import days as day_rules
 from placements.placement.models import Placement
+from placements.supported import names
 from schools.calendar.models import Term
 from staff.accounts.models import User
 
@@ -38,7 +41,10 @@ class DayHeld:
 
 @dataclass(frozen=True)
 class Telling:
-    """What the AST says of the day. `staff` and `objectives` are ids of the placement's own."""
+    """What the AST says of the day. `staff` and `objectives` are ids of the placement's own.
+
+    `idea`: what the AST's own school gains (R-10.11); None leaves what was said of it as it is.
+    """
 
     priorities: str = ""
     activities: Collection[str] = ()
@@ -48,6 +54,7 @@ class Telling:
     next_steps: str = ""
     talk_held: bool | None = None
     talk_note: str = ""
+    idea: str | None = None
 
     def missing(self) -> list[Problem]:
         """What keeps it from being submitted."""
@@ -99,7 +106,7 @@ def put_right(*, entry: DiaryEntry, held: DayHeld, telling: Telling, by: User, w
     refuse(wrong_with(placement=entry.day.placement, telling=telling, on=held.on))
     was, before = held_of(entry), facts_of(entry)
     entry.day = days_corrections.correct_day(day=entry.day, by=by, why=why, **asdict(held))
-    entry = _fill(entry, telling)
+    entry = _fill(entry, telling, by)
     audit.record("diary entry: corrected", entry, by=by, reason=why, before=before, after=facts_of(entry))
     if was != held:
         emails.time_corrected(entry, was.on, by=by)
@@ -143,10 +150,10 @@ def _write(day: OutreachDay, telling: Telling, by: User) -> DiaryEntry:
         raise Refused([_already_written(day.on)])
     if entry.author_id != by.pk:
         raise Refused([Problem(f"{entry.author} has already begun the entry for that date.", field="on")])
-    return _fill(entry, telling)
+    return _fill(entry, telling, by)
 
 
-def _fill(entry: DiaryEntry, telling: Telling) -> DiaryEntry:
+def _fill(entry: DiaryEntry, telling: Telling, by: User) -> DiaryEntry:
     entry.priorities = telling.priorities.strip()
     entry.activities = tuple(telling.activities)  # type: ignore[assignment]  # a set of codes, not a text
     entry.evidence = telling.evidence.strip()
@@ -157,6 +164,8 @@ def _fill(entry: DiaryEntry, telling: Telling) -> DiaryEntry:
     entry.save()
     entry.staff.set(telling.staff)
     entry.objectives.set(telling.objectives)
+    if telling.idea is not None:
+        ideas.tell(day=entry.day, text=telling.idea, by=by)
     return entry
 
 
@@ -173,6 +182,7 @@ def _foreign(placement: Placement, telling: Telling, on: date) -> list[Problem]:
         *rules.not_of_this_placement(telling.staff, staff, field="staff", noun="supported staff"),
         *rules.withdrawn_by_then(telling.staff, staff - there),
         *rules.not_of_this_placement(telling.objectives, objectives, field="objectives", noun="objectives"),
+        *idea_problems(telling.idea or "", names.of_placement(placement), field="idea", needed=False),
     ]
 
 

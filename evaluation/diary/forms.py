@@ -14,6 +14,9 @@ from astcoord.ui.forms import GovForm, RowsField
 from astcoord.ui.layout import Details, FormHelper, Layout, Submit
 from evaluation.diary.actions import DayHeld, Telling
 from evaluation.diary.models import DiaryEntry
+from evaluation.ideas.forms import HELP
+from evaluation.ideas.reads import text_of
+from evaluation.ideas.rules import LONGEST
 from placements.days.forms import ShareField, VenueField, share_of
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
@@ -45,6 +48,7 @@ class TellingForm(GovForm):
         "objectives": {"small": True},
         "evidence": {"rows": 3},
         "next_steps": {"rows": 3},
+        "idea": {"rows": 2},
         "talk_held": {"optional": False},
     }
     submit_label = "Save changes"
@@ -84,6 +88,14 @@ class TellingForm(GovForm):
     )
     talk_reason = forms.CharField(label="Why not", required=False, max_length=1000, widget=forms.Textarea)
 
+    idea = forms.CharField(
+        label="What does your own school gain from it?",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea,
+        help_text=f"An idea that you bring back. {HELP}",
+    )
+
     def __init__(
         self, *args: Any, placement: Placement, entry: DiaryEntry | None = None, on: date | None = None, **kwargs: Any
     ) -> None:
@@ -116,6 +128,7 @@ class TellingForm(GovForm):
             "evidence",
             "next_steps",
             "talk_held",
+            *(["idea"] if "idea" in fields else []),
         )
         return helper
 
@@ -132,6 +145,7 @@ class TellingForm(GovForm):
             next_steps=data["next_steps"],
             talk_held=held,
             talk_note=data["talk_said"] if held else data["talk_reason"],
+            idea=data.get("idea"),
         )
 
 
@@ -186,4 +200,5 @@ def _from_entry(entry: DiaryEntry | None) -> dict[str, Any]:
         "next_steps": entry.next_steps,
         "talk_held": {True: "yes", False: "no"}.get(entry.talk_held, ""),
         note: entry.talk_note,
+        "idea": text_of(entry.day),
     }

@@ -13,6 +13,9 @@ from evaluation.diary import permissions
 from evaluation.diary.lifecycle import DiaryStatus
 from evaluation.diary.models import DiaryEntry
 from evaluation.diary.rules import Depth
+from evaluation.evidence.permissions import can_attach
+from evaluation.evidence.reads import Item, of_day
+from evaluation.ideas.reads import text_of
 from placements.days import ledger
 from placements.days.lifecycle import DAY_OPEN, DayStatus
 from placements.days.models import DayPart, OutreachDay
@@ -127,6 +130,9 @@ class EntryPage:
     can_edit: bool
     can_ask: bool
     corrections: Sequence[Any]
+    evidence: Sequence[Item]
+    can_attach: bool
+    idea: str
 
     @property
     def whole(self) -> bool:
@@ -158,6 +164,9 @@ def entry_page(entry: DiaryEntry, user: User) -> EntryPage:
         can_edit=permissions.can_edit_entry(user, entry),
         can_ask=permissions.can_ask_correction(user, entry),
         corrections=list(entry.corrections.all()) if named else [],
+        evidence=of_day(entry.day, user),
+        can_attach=can_attach(user, placement),
+        idea=text_of(entry.day, user),
     )
 
 

@@ -8,6 +8,7 @@ from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, Role
 from evaluation.diary import reads
 from evaluation.diary.permissions import can_write_diary
+from evaluation.evidence.permissions import reads_evidence
 from evaluation.reviews.permissions import can_open_review
 from evaluation.reviews.reads import openable
 from evaluation.summaries.reads import has_summary
@@ -32,6 +33,7 @@ def placement_diary(request: Request, pk: int) -> HttpResponse:
         "can_waive": can_waive_visit(request.user, placement) and placement.status in PLACEMENT_UNDER_WAY,
         "can_plan": can_write_diary(request.user, placement) and placement.status in PLACEMENT_UNDER_WAY,
         "can_open_review": can_open_review(request.user, placement) and openable(placement, today()),
+        "reads_evidence": reads_evidence(request.user, placement),
         "reads_summary": request.user.has_role(Role.HEADTEACHER, *AUTHORITY) and has_summary(placement),
     }
     return render(request, "evaluation/overview/placement_diary.html", context)

@@ -51,6 +51,7 @@ def freeze_board(board: Board) -> Document:
         **documents.letterhead(),
         "placements": [facts_of(summary) for summary in board.hosted],
         "given": [[ast.name, ast.budget, ast.delivered, ast.schools] for ast in board.given],
+        "ideas": [list(idea) for idea in board.ideas],
         "contribution": CONTRIBUTION,
     }
     title = f"Summary for governors, {board.school.name}, {board.term.name}"

@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from astcoord.core.names import names_somebody, without_names
 from astcoord.core.suppression import members_of_staff
+from evaluation.ideas.reads import of_schools
 from evaluation.reviews.models import ImpactReview
 from placements.days import ledger
 from placements.days.lifecycle import DayStatus
@@ -150,6 +151,8 @@ class Board:
     term: Term
     hosted: Sequence[Summary]
     given: Sequence[OwnAst]
+    ideas: Sequence[tuple[str, str]] = ()
+    """What came back to the school this year: (idea, from which school), R-10.11."""
 
 
 def boards(term: Term) -> list[Board]:
@@ -159,8 +162,12 @@ def boards(term: Term) -> list[Board]:
     for each in summaries(summarised(Placement.objects.filter(span))):
         hosted.setdefault(each.placement.host_id, []).append(each)
     given = _given(term)
-    found = School.objects.filter(pk__in={*hosted, *given}).by_name()
-    return [Board(school, term, hosted.get(school.pk, []), given.get(school.pk, [])) for school in found]
+    ideas = of_schools(term.year.starts_on, term.ends_on)
+    found = School.objects.filter(pk__in={*hosted, *given, *ideas}).by_name()
+    return [
+        Board(school, term, hosted.get(school.pk, []), given.get(school.pk, []), ideas.get(school.pk, []))
+        for school in found
+    ]
 
 
 def _given(term: Term) -> dict[int, list[OwnAst]]:

@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from astcoord.core.access import Request, signed_in
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem
-from astcoord.core.uploads import limited, too_large
+from astcoord.core.uploads import as_file, limited, too_large
 from astcoord.ui.forms import show_problems
 from astcoord.ui.submit import sent, submit
 from placements.papers import actions
@@ -75,16 +74,7 @@ def download(request: Request, pk: int) -> HttpResponse:
     if file is None:
         raise Http404
     actions.record_download(file, by=request.user)
-    return HttpResponse(
-        file.content(),
-        content_type=file.content_type,
-        headers={
-            "Content-Disposition": content_disposition_header(as_attachment=True, filename=file.name),
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, no-store",
-            "Content-Security-Policy": "sandbox",
-        },
-    )
+    return as_file(file.content(), file.name, file.content_type)
 
 
 @signed_in

@@ -7,9 +7,10 @@ from pathlib import Path
 from tests.access.people import KEYS
 
 TABLE = Path(__file__).with_name("matrix.csv")
-ALL, OWN, NO, HIDDEN, SEE, SEE_ALL, SIGN_IN, YES = (
+ALL, OWN, OWN_ONLY, NO, HIDDEN, SEE, SEE_ALL, SIGN_IN, YES = (
     "all",
     "own",
+    "own only",
     "no",
     "hidden",
     "see",
@@ -21,6 +22,7 @@ WORDS = {
     YES: "opens; the page concerns no single thing, and lists on it hold only what the person may see",
     ALL: "opens for every school’s and every placement’s",
     OWN: "opens for the person’s own; the neighbour’s does not exist for this person (404)",
+    OWN_ONLY: "opens for the person’s own; the neighbour’s may be read, but not this be done with it (403)",
     SEE: "may read the thing itself, but not do this with it (403); the neighbour’s does not exist (404)",
     SEE_ALL: "may read every such thing, but not do this with it (403)",
     HIDDEN: "does not exist for this person (404)",
@@ -31,6 +33,7 @@ MEANING = {
     # own, neighbour's, nobody's
     ALL: ("ok", "ok", "404"),
     OWN: ("ok", "404", "404"),
+    OWN_ONLY: ("ok", "403", "404"),
     SEE: ("403", "404", "404"),
     SEE_ALL: ("403", "403", "404"),
     HIDDEN: ("404", "404", "404"),

@@ -19,6 +19,10 @@ from evaluation.corrections.models import Correction
 from evaluation.diary import actions as diary
 from evaluation.diary.lifecycle import DiaryStatus
 from evaluation.diary.models import DiaryEntry
+from evaluation.evidence import actions as evidence
+from evaluation.evidence.actions import Attached
+from evaluation.ideas.actions import IDEAS
+from evaluation.materials.actions import MATERIALS
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 from placements.agreement.actions.placements import open_placement
@@ -251,6 +255,24 @@ def _days(side: Side) -> None:
         "entry": DiaryEntry.objects.filter(day__placement=placement).first(),
     }
     side.things["correction"] = _correction(side)
+    side.things["evidence"] = evidence.attach(
+        placement=placement,
+        title=f"{side.mark}PIECE",
+        attached=Attached(f"{side.mark}PIECE.txt", f"{side.mark}PIECE".encode()),
+        by=side.ast,
+        day=side["entry"].day,
+        no_child=True,
+    )
+    side.things["idea"] = IDEAS.save(by=side.ast, placement=placement, text=f"{side.mark}IDEA for the maths team")
+    side.things["material"] = MATERIALS.save(
+        by=side.ast,
+        attached=Attached(f"{side.mark}.txt", f"a material {side.mark}".encode()),
+        no_names=True,
+        title=f"Card sort {side.mark}",
+        subject=placement.subject,
+        key_stages=("ks2",),
+        purpose="For any class",
+    )
     lesson = DayPart.objects.create(
         day=side["day"],
         number=1,

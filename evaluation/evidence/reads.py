@@ -1,0 +1,94 @@
+"""Evidence as pages show it: under its objective, and under its day (R-10.5)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from evaluation.evidence import permissions
+from evaluation.evidence.models import Evidence
+from placements.days.models import OutreachDay
+from placements.placement.models import Placement
+from placements.placement.permissions import is_ast_of
+from placements.supported.redaction import Redactor, redactor
+from staff.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece for one reader. `link` is empty for a file, which is fetched by `pk`."""
+
+    pk: int
+    title: str
+    link: str
+    file: str
+    size: int
+    by: str
+    at: datetime
+    day: OutreachDay | None
+    can_remove: bool
+    can_publish: bool
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An objective, or what belongs to none, with its evidence."""
+
+    title: str
+    items: Sequence[Item]
+
+
+@dataclass(frozen=True)
+class EvidencePage:
+    """A placement's evidence for one reader."""
+
+    headings: Sequence[Heading]
+    count: int
+    can_attach: bool
+
+
+def evidence_page(placement: Placement, user: User) -> EvidencePage:
+    """Every objective in order, also those without evidence; then what belongs to a day alone. Four queries."""
+    redact = redactor(user, placement)
+    found = list(_visible(user).filter(placement=placement).prefetch_related("objectives"))
+    of_objective = {
+        each: [item for item in found if each in item.objectives.all()] for each in placement.objectives.all()
+    }
+    headings = [
+        Heading(f"{each.number}. {redact(each.text)}", _items(items, user, redact))
+        for each, items in of_objective.items()
+    ]
+    if others := [item for item in found if not item.objectives.all()]:
+        headings.append(Heading("Evidence of no single objective", _items(others, user, redact)))
+    return EvidencePage(headings, len(found), permissions.can_attach(user, placement))
+
+
+def of_day(day: OutreachDay, user: User) -> list[Item]:
+    """What belongs to one day; nothing for those who do not read evidence."""
+    if not permissions.reads_evidence(user, day.placement):
+        return []
+    return _items(_visible(user).filter(day=day), user, redactor(user, day.placement))
+
+
+def _visible(user: User) -> QuerySet[Evidence]:
+    found: QuerySet[Evidence] = Evidence.objects.visible_to(user).held()
+    return found.select_related("placement__post", "day", "added_by")
+
+
+def _items(found: Iterable[Evidence], user: User, redact: Redactor) -> list[Item]:
+    return [
+        Item(
+            pk=each.pk,
+            title=redact(each.title),
+            link=each.link,
+            file=redact(each.name),
+            size=each.size,
+            by=str(each.added_by.name),
+            at=each.added_at,
+            day=each.day,
+            can_remove=permissions.can_remove(user, each),
+            can_publish=is_ast_of(user, each.placement),
+        )
+        for each in found
+    ]

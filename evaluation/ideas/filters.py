@@ -1,0 +1,16 @@
+"""What the ideas can be searched by."""
+
+from astcoord.ui.filters import FilterSet, SearchFilter
+from evaluation.ideas.models import Idea
+
+
+class IdeaFilter(FilterSet):
+    """By words and names."""
+
+    words = SearchFilter(
+        "text", "placement__post__user__name", "placement__host__name", label="Words, AST or host school"
+    )
+
+    class Meta(FilterSet.Meta):
+        model = Idea
+        fields: tuple[str, ...] = ()
