@@ -269,6 +269,7 @@ class Story:
                     telling=diary.Telling(
                         priorities=priority,
                         activities=self.ask.works[:2],
+                        classes=(f"Year {3 + number % 4}",),
                         staff=people,
                         objectives=aims,
                         evidence="Planning sheets and pupils’ books from the lesson.",

@@ -72,6 +72,7 @@ WORDS: Mapping[str, Callable[[Any], str]] = {
     "days": lambda value: days_words(Decimal(str(value))),
     "venue": lambda value: str(OutreachDay.Venue(value).label),
     "activities": _activities,
+    "classes": lambda value: ", ".join(value or ()) or NOTHING,
     "talk_held": lambda value: "Held" if value else "Not possible",
 }
 """How a fact is said that is not a text."""

@@ -12,6 +12,7 @@ LABELS = {
     "venue": "Place",
     "priorities": "Main priorities",
     "activities": "What was done",
+    "classes": "Classes of model lessons",
     "staff": "Worked with",
     "objectives": "Objectives",
     "evidence": "What shows it",

@@ -21,13 +21,16 @@ from evaluation.ideas import actions as ideas
 from evaluation.ideas.rules import idea_problems
 from placements.days.actions import corrections as days_corrections
 from placements.days.actions import days as days_actions
+from placements.days.actions.lessons import tell_lessons
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
+from placements.days.reads.lessons import has_planned_lesson
 from placements.days.rules import days as day_rules
 from placements.placement.models import Placement
 from placements.supported import names
 from schools.calendar.models import Term
 from staff.accounts.models import User
+from staff.expertise.vocabulary import WorkType
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,13 @@ class DayHeld:
 class Telling:
     """What the AST says of the day. `staff` and `objectives` are ids of the placement's own.
 
+    `classes`: those that had a model lesson, looked at only where `activities` name one (R-6.5).
     `idea`: what the AST's own school gains (R-10.11); None leaves what was said of it as it is.
     """
 
     priorities: str = ""
     activities: Collection[str] = ()
+    classes: Collection[str] = ()
     staff: Collection[int] = ()
     objectives: Collection[int] = ()
     evidence: str = ""
@@ -164,6 +169,8 @@ def _fill(entry: DiaryEntry, telling: Telling, by: User) -> DiaryEntry:
     entry.save()
     entry.staff.set(telling.staff)
     entry.objectives.set(telling.objectives)
+    taught = telling.classes if WorkType.MODEL_LESSON in telling.activities else ()
+    tell_lessons(day=entry.day, classes=taught)
     if telling.idea is not None:
         ideas.tell(day=entry.day, text=telling.idea, by=by)
     return entry
@@ -171,7 +178,9 @@ def _fill(entry: DiaryEntry, telling: Telling, by: User) -> DiaryEntry:
 
 def wrong_with(*, placement: Placement, telling: Telling, on: date) -> list[Problem]:
     """What keeps it from standing in the diary of that day."""
-    return [*telling.missing(), *_foreign(placement, telling, on)]
+    planned = has_planned_lesson(placement, on)
+    lessons = rules.lesson_problems(telling.activities, telling.classes, planned=planned)
+    return [*telling.missing(), *lessons, *_foreign(placement, telling, on)]
 
 
 def _foreign(placement: Placement, telling: Telling, on: date) -> list[Problem]:
@@ -205,6 +214,7 @@ def facts_of(entry: DiaryEntry) -> dict[str, Any]:
         **asdict(held_of(entry)),
         "priorities": entry.priorities,
         "activities": list(entry.activities),
+        "classes": [lesson.taught for lesson in entry.day.lessons_told.all()],
         "evidence": entry.evidence,
         "next_steps": entry.next_steps,
         "talk_held": entry.talk_held,

@@ -68,6 +68,14 @@ class TellingForm(GovForm):
     other_activities = forms.MultipleChoiceField(
         label="Other kinds of work", required=False, widget=forms.CheckboxSelectMultiple
     )
+    lesson_classes = forms.CharField(
+        label="Which class had the model lesson?",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="For example, Year 4. Several classes each on a line of its own. Leave it empty if the day’s plan "
+        "names the class.",
+    )
     staff = RowsField(queryset=None, label="Who you worked with", required=False, widget=forms.CheckboxSelectMultiple)
     objectives = RowsField(
         queryset=None, label="Objectives you worked on", required=False, widget=forms.CheckboxSelectMultiple
@@ -107,6 +115,8 @@ class TellingForm(GovForm):
         agreed, others = work_types(placement)
         self.fields["activities"].choices = agreed
         self.fields["other_activities"].choices = others
+        among = "activities" if WorkType.MODEL_LESSON in dict(agreed) else "other_activities"
+        self.conditional = {**type(self).conditional, among: {WorkType.MODEL_LESSON: "lesson_classes"}}
         self.fields["staff"].queryset = placement.supported.taking_part(on) if on else placement.supported.all()
         self.fields["staff"].label_from_instance = _until
         self.fields["objectives"].queryset = placement.objectives.all()
@@ -139,6 +149,7 @@ class TellingForm(GovForm):
         return Telling(
             priorities=data["priorities"],
             activities=[*data["activities"], *data["other_activities"]],
+            classes=[line.strip() for line in data["lesson_classes"].splitlines() if line.strip()],
             staff=[person.pk for person in data["staff"]],
             objectives=[objective.pk for objective in data["objectives"]],
             evidence=data["evidence"],
@@ -194,6 +205,7 @@ def _from_entry(entry: DiaryEntry | None) -> dict[str, Any]:
         "priorities": entry.priorities,
         "activities": list(entry.activities),
         "other_activities": list(entry.activities),
+        "lesson_classes": "\n".join(lesson.taught for lesson in entry.day.lessons_told.all()),
         "staff": [person.pk for person in entry.staff.all()],
         "objectives": [objective.pk for objective in entry.objectives.all()],
         "evidence": entry.evidence,

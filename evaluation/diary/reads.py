@@ -133,6 +133,7 @@ class EntryPage:
     evidence: Sequence[Item]
     can_attach: bool
     idea: str
+    classes: Sequence[str]
 
     @property
     def whole(self) -> bool:
@@ -167,6 +168,7 @@ def entry_page(entry: DiaryEntry, user: User) -> EntryPage:
         evidence=of_day(entry.day, user),
         can_attach=can_attach(user, placement),
         idea=text_of(entry.day, user),
+        classes=[redact(lesson.taught) for lesson in entry.day.lessons_told.all()] if whole else [],
     )
 
 

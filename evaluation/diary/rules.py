@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from enum import IntEnum
 
 from astcoord.core.problems import Problem
+from placements.days.rules.parts import same_class
+from staff.expertise.vocabulary import WorkType
 
 
 class Depth(IntEnum):
@@ -31,6 +33,24 @@ def missing_from_entry(
             Problem("Enter why the end-of-day talk was not possible", "talk_reason", "R-10.3", "talk-reason")
         )
     return problems
+
+
+MOST_LESSONS, LONGEST_CLASS = 8, 60
+
+
+def lesson_problems(activities: Collection[str], classes: Collection[str], *, planned: bool) -> list[Problem]:
+    """R-6.5: a model lesson has a class, so that repeated ones are seen; `planned`: the day's plan names it."""
+    field = "lesson_classes"
+    if WorkType.MODEL_LESSON not in activities:
+        return []
+    if not classes and not planned:
+        return [Problem("Enter the class that had the model lesson", field, "R-6.5", "class")]
+    if any(not same_class(taught) or len(taught) > LONGEST_CLASS for taught in classes):
+        words = f"Enter each class on a line of its own, in {LONGEST_CLASS} characters or fewer. For example, Year 4"
+        return [Problem(words, field, "R-6.5", "class")]
+    if len(classes) > MOST_LESSONS:
+        return [Problem(f"Enter no more than {MOST_LESSONS} classes for one day", field, "R-6.5", "many")]
+    return []
 
 
 def not_of_this_placement(chosen: Iterable[int], allowed: Collection[int], *, field: str, noun: str) -> list[Problem]:

@@ -13,10 +13,12 @@ from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
 from astcoord.ui import navigation
 from placements.days import dates
-from placements.days.models import DayPart, OutreachDay
+from placements.days.models import OutreachDay
+from placements.days.reads.lessons import repeated
 from placements.days.reads.parts import parts_of, with_parts
 from placements.days.rules.parts import plan_problems
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
+from placements.placement.models import Placement
 from staff.accounts.models import User
 
 AHEAD = timedelta(days=28)
@@ -64,10 +66,9 @@ def _broken(day: OutreachDay) -> bool:
 
 
 def _of_coordinator(today: date) -> Iterator[Task]:
-    """One query for the policy, one for the placements."""
-    lessons = DayPart.objects.filter(day__placement__status__in=PLACEMENT_UNDER_WAY)
-    repeated = lessons.repeated(policy.in_force(today).same_class_lessons)
-    count = len({row["day__placement"] for row in repeated})
+    """One query for the policy, two for the placements."""
+    under_way = Placement.objects.filter(status__in=PLACEMENT_UNDER_WAY)
+    count = len({each.placement for each in repeated(under_way, policy.in_force(today).same_class_lessons)})
     if count:
         url = f"{reverse('placements:placement_list')}?repeated_lessons=on"
         hint = "The same class again and again: it may be supply"

@@ -11,7 +11,7 @@ from astcoord.core.lifecycle import Machine
 from astcoord.core.models.about import AppendOnly
 from astcoord.core.personal_data import PersonalData
 from placements.days.lifecycle import DAY, DAY_COUNTS, DayStatus, PartKind
-from placements.days.querysets import DayPartQuerySet, DayQuerySet, LedgerQuerySet
+from placements.days.querysets import DayQuerySet, LedgerQuerySet
 from placements.placement.models import Placement
 from placements.supported.models import SupportedStaff
 from schools.calendar.models import AcademicYear
@@ -148,8 +148,6 @@ class DayPart(models.Model):
     watchers = models.ManyToManyField(SupportedStaff, blank=True, related_name="lessons_watched")
     other_watcher = models.CharField("another member of staff who watches, by role", max_length=100, blank=True)
 
-    objects = DayPartQuerySet.as_manager()
-
     personal_data = PersonalData(
         case="day__placement__request", may_name=("taught", "other_watcher"), emptied=("same_class",)
     ).shows(
@@ -179,3 +177,30 @@ class DayPart(models.Model):
         """ "Model lesson, 60 minutes, Year 4, watched by the teaching assistant"."""
         watching = f"watched by {self.other_watcher}" if self.other_watcher else ""
         return ", ".join(filter(None, [str(self), self.taught, watching]))
+
+
+class LessonTold(models.Model):
+    """A class that had a model lesson, as the diary of a day tells it, whether or not the day's plan has it (R-6.5)."""
+
+    day = models.ForeignKey(OutreachDay, models.CASCADE, related_name="lessons_told")
+    taught = models.CharField("class or group", max_length=60)
+    same_class = models.CharField("the class as it is counted", max_length=60)
+
+    personal_data = PersonalData(case="day__placement__request", may_name=("taught",), emptied=("same_class",)).shows(
+        64,
+        "Classes of the model lessons in your diary",
+        "placement: day.placement.reference; on: day.on; class: taught",
+        accounts=("day__placement__post__user",),
+    )
+
+    class Meta:
+        ordering = ["day", "pk"]
+        verbose_name_plural = "lessons told"
+        constraints = [
+            models.UniqueConstraint(
+                name="lesson_told_once_per_class", fields=["day", "same_class"], condition=~Q(same_class="")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.taught

@@ -2,10 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Min, Sum
+from django.db.models import Sum
 
 from astcoord.core.models.about import AppendOnlyQuerySet
 from astcoord.core.roles import OFFICE, Role
@@ -14,7 +14,6 @@ from staff.accounts.models import User
 
 if TYPE_CHECKING:
     from placements.days.models import (
-        DayPart,
         LedgerEntry,  # noqa: F401  (named in strings below)
         OutreachDay,  # noqa: F401  (named in strings below)
     )
@@ -39,15 +38,6 @@ class DayQuerySet(models.QuerySet["OutreachDay"]):
     def not_logged(self, today: date) -> "DayQuerySet":
         """Past, and still without a diary entry."""
         return self.filter(status__in=DAY_OPEN, on__lte=today)
-
-
-class DayPartQuerySet(models.QuerySet["DayPart"]):
-    def repeated(self, lessons: int) -> "models.QuerySet[DayPart, dict[str, Any]]":
-        """Classes with that many model lessons or more in one placement, planned or taught: `day__placement`, `named`
-        (the class) and `lessons` (R-6.5)."""
-        counted = self.filter(day__status__in=DAY_COUNTS).exclude(same_class="")
-        groups = counted.order_by().values("day__placement", "same_class")
-        return groups.annotate(lessons=Count("pk"), named=Min("taught")).filter(lessons__gte=lessons)
 
 
 class LedgerQuerySet(AppendOnlyQuerySet["LedgerEntry"]):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from astcoord.core import policy
 from astcoord.core.clock import today
 from astcoord.ui.filters import FilterSet
-from placements.days.models import DayPart
+from placements.days.reads import lessons
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Placement
 from staff.expertise.vocabulary import Subject
@@ -40,8 +40,9 @@ class PlacementFilter(FilterSet):
         """R-6.5; nothing is narrowed unless the box is ticked."""
         if not value:
             return queryset
-        repeated = DayPart.objects.repeated(policy.in_force().same_class_lessons)
-        return queryset.filter(status__in=PLACEMENT_UNDER_WAY, pk__in=repeated.values("day__placement"))
+        under_way = Placement.objects.filter(status__in=PLACEMENT_UNDER_WAY)
+        found = lessons.repeated(under_way, policy.in_force().same_class_lessons)
+        return queryset.filter(pk__in={each.placement for each in found})
 
     def only_past(self, queryset: Any, name: str, value: bool) -> Any:
         """Nothing is narrowed unless the box is ticked."""

@@ -17,7 +17,7 @@ from placements.changes.lifecycle import AMENDMENT_OPEN
 from placements.changes.permissions import can_ask
 from placements.changes.reads import of_placement as changes_of
 from placements.changes.reads import turn_of
-from placements.days.reads.parts import supply_risks
+from placements.days.reads.lessons import supply_risks
 from placements.endings.permissions import can_end_early, can_read_links
 from placements.endings.reads import end_notice, ways_out
 from placements.endings.rules import past_last_day

@@ -21,6 +21,7 @@ HALF, WHOLE = Decimal("0.5"), Decimal(1)
 TELLING = Telling(
     priorities="Planning a unit on fractions",
     activities=("willing_teachers", "model_lesson"),
+    classes=("Year 4",),
     evidence="The unit plan",
     next_steps="Teach it together",
     talk_held=True,

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from astcoord.core import policy as policies
 from astcoord.core.names import without_names
 from astcoord.core.problems import Problem
 from placements.days.lifecycle import DAY_OPEN
@@ -14,7 +13,7 @@ from placements.days.models import DayPart, OutreachDay
 from placements.days.permissions import can_plan_parts
 from placements.days.rules import parts as parts_rules
 from placements.days.rules.parts import Part, span
-from placements.placement.models import Placement, PlannedReview
+from placements.placement.models import PlannedReview
 from placements.placement.permissions import can_see_names, reads_days_whole
 from placements.supported import names
 from placements.supported.models import SupportedStaff
@@ -135,14 +134,6 @@ def without_plan(day: OutreachDay, today: date) -> QuerySet[OutreachDay]:
     """The other days to come of the placement that are as long and have no plan yet."""
     others = OutreachDay.objects.to_come(today).filter(placement=day.placement_id, days=day.days, parts=None)
     return others.exclude(pk=day.pk)
-
-
-def supply_risks(placement: Placement) -> list[Problem]:
-    """R-6.5: a warning for each class that has many model lessons in this placement."""
-    found = DayPart.objects.filter(day__placement=placement).repeated(policies.in_force().same_class_lessons)
-    return [
-        parts_rules.supply_risk(name, lessons) for name, lessons in sorted((r["named"], r["lessons"]) for r in found)
-    ]
 
 
 def _watching(part: DayPart, on: date) -> list[SupportedStaff]:

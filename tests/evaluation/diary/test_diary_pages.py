@@ -1,5 +1,6 @@
 """The diary's pages: what each reader sees of them (section G), and how a day is written up."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -67,6 +68,37 @@ def test_r_10_4_errors_link_to_their_fields(client: Client, cast: Cast, placemen
     assert 'href="#id_priorities"' in text
     assert "Enter why the end-of-day talk was not possible" in text
     assert not OutreachDay.objects.exists()
+
+
+def test_r_10_3_given_not_held_when_saved_without_reason_then_an_error(
+    client: Client, cast: Cast, placement: Placement
+) -> None:
+    client.force_login(cast.ast)
+    url = reverse("evaluation:write_up", args=[placement.pk])
+    text = client.post(url, {**ANSWER, "talk_held": "no", "talk_said": "", "talk_reason": " "}).content.decode()
+    assert 'href="#id_talk_reason"' in text
+    assert not DiaryEntry.objects.exists()
+    client.post(url, {**ANSWER, "talk_held": "no", "talk_reason": "The head was called away"})
+    text = page(client, cast.host_head, "entry", DiaryEntry.objects.get().pk)
+    assert "Not possible: The head was called away" in text
+
+
+def test_r_10_6_given_the_form_when_inspected_then_no_grade_field_exists(
+    client: Client, cast: Cast, placement: Placement
+) -> None:
+    """And the host headteacher reads all that there is: no private notes of the AST."""
+    form = page(client, cast.ast, "write_up", placement.pk)
+    names = set(re.findall(r'name="([a-z_]+)"', form.partition("<main")[2]))
+    assert names - {"csrfmiddlewaretoken", "submit", "draft"} == {
+        *("on_day", "on_month", "on_year", "days", "venue", "priorities", "activities", "other_activities"),
+        *("lesson_classes", "staff", "objectives", "evidence", "next_steps", "idea"),
+        *("talk_held", "talk_said", "talk_reason"),
+    }
+    told = {"objectives": [placement.objectives.first().pk], "next_steps": "Try it with Year 5"}
+    entry = write_up(cast, placement, **told)
+    text = page(client, cast.host_head, "entry", entry.pk)
+    for wanted in (TELLING.priorities, "Try it with Year 5", TELLING.evidence, TELLING.talk_note):
+        assert wanted in text
 
 
 def test_a_draft_comes_back_filled_in(client: Client, cast: Cast, placement: Placement) -> None:

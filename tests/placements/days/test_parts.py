@@ -15,6 +15,7 @@ from astcoord.core.subject_access import Subject
 from placements.days.actions import days as days_actions
 from placements.days.actions import parts as actions
 from placements.days.models import DayPart, OutreachDay
+from placements.days.reads import lessons
 from placements.days.reads import parts as parts_reads
 from placements.days.rules.parts import Part, usual
 from placements.personal import forgetting
@@ -220,7 +221,7 @@ def test_r_6_5_a_third_model_lesson_for_a_class_warns_the_coordinator(
     client: Client, cast: Cast, placement: Placement
 ) -> None:
     days = three_lessons(cast, placement, "Year 4", "year 4 ", "Y4", "Year 5")
-    found = parts_reads.supply_risks(placement)
+    found = lessons.supply_risks(placement)
     assert [(p.rule, p.code, p.warning) for p in found] == [("R-6.5", "supply-risk", True)]
     assert "has 3 model lessons in this placement" in found[0].message
     title = "Ask what repeated model lessons are for"
@@ -235,7 +236,7 @@ def test_r_6_5_a_third_model_lesson_for_a_class_warns_the_coordinator(
     assert "may be supply" not in client.get(placement.get_absolute_url()).content.decode()
 
     days_actions.cancel_day(day=days[0], side="host", reason="Snow", by=cast.host_head)
-    assert parts_reads.supply_risks(placement) == []
+    assert lessons.supply_risks(placement) == []
     assert title not in asked_of(cast.coordinator)
 
 
@@ -243,15 +244,15 @@ def test_r_6_5_two_placements_are_not_counted_together(cast: Cast, placement: Pl
     three_lessons(cast, placement, "Year 4", "Year 4")
     second = elsewhere(cast)
     save(plan(cast, second, FIRST + 3 * WEEK), [lesson(juno(second)), *REST], cast.ast)
-    assert parts_reads.supply_risks(placement) == []
-    assert DayPart.objects.repeated(3).count() == 0
+    assert lessons.supply_risks(placement) == []
+    assert lessons.repeated(Placement.objects.all(), 3) == []
 
 
 def test_r_6_5_the_policy_says_how_many(cast: Cast, placement: Placement) -> None:
     three_lessons(cast, placement, "Year 4", "Year 4")
     cast.policy.same_class_lessons = 2
     cast.policy.save()
-    assert len(parts_reads.supply_risks(placement)) == 1
+    assert len(lessons.supply_risks(placement)) == 1
 
 
 def test_section_g_who_reads_what_of_a_plan(cast: Cast, day: OutreachDay) -> None:
