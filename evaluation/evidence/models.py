@@ -63,9 +63,12 @@ class Evidence(FileOrLink):
 
     personal_data = PersonalData(
         case="placement__request",
-        may_name=("title", "name", "link"),
+        may_name=("title", "name"),
         own=(Own(("data",), "staff of the host school", KEPT),),
-        not_personal={"code or fingerprint": ("content_type", "sha256")},
+        not_personal={
+            "code or fingerprint": ("content_type", "sha256"),
+            "an address of the web, deleted before the names of supported staff are": ("link",),
+        },
     ).shows(
         72,
         "Evidence that you attached",

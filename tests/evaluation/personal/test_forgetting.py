@@ -19,12 +19,14 @@ from astcoord.core.models.history import AuditEvent, Transition
 from evaluation.corrections.models import Correction
 from evaluation.diary.models import DiaryEntry
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
+from evaluation.evidence.models import Evidence
+from evaluation.ideas.models import Idea
 from evaluation.meetings.models import MeetingAction
 from evaluation.returns.models import ReturnFinding, ReturnVisit
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 from placements.agreement.models import ContractVersion, ProtocolItem
 from placements.changes.models import AmendedObjective, Amendment
-from placements.days.models import DayPart, LedgerEntry, OutreachDay
+from placements.days.models import DayPart, LedgerEntry, LessonTold, OutreachDay
 from placements.matching.models import MatchAnswer
 from placements.papers.models import PaperFile, SharedDocument
 from placements.personal import forgetting
@@ -68,6 +70,9 @@ def placement(cast: Cast) -> Placement:
     AmendedObjective.objects.create(amendment=change, number=1, text="x", baseline="x", criterion="x", evidence="x")
     day = OutreachDay.objects.create(placement=placement, on=DAY, days=1)
     DayPart.objects.create(day=day, number=1, kind="model_lesson", minutes=60, taught="Year 4")
+    LessonTold.objects.create(day=day, taught="Year 4", same_class="y4")
+    Idea.objects.create(placement=placement, day=day, text="x", author=cast.ast)
+    Evidence.objects.create(placement=placement, title="x", name="x", data=b"x", added_by=cast.ast)
     entry = DiaryEntry.objects.create(day=day, author=cast.ast)
     Correction.objects.create(entry=entry, before={}, asked={}, why="x", asked_by=cast.ast)
     review = ImpactReview.objects.create(
