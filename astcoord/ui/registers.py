@@ -105,6 +105,12 @@ class RegisterPages:
         return self.plural or f"{self.name}s"
 
     @property
+    def one(self) -> str:
+        """The noun with its article: "a priority", "an idea"."""
+        noun = self.register.noun
+        return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+    @property
     def path(self) -> str:
         return f"{self.things.replace('_', '-')}/"
 
@@ -146,7 +152,7 @@ class RegisterPages:
 
             def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
                 may_add = pages.register.may_keep(self.request.user)
-                add = {"add_url": pages.url(f"{pages.name}_add"), "add_label": f"Add a {pages.register.noun}"}
+                add = {"add_url": pages.url(f"{pages.name}_add"), "add_label": f"Add {pages.one}"}
                 return {"intro": pages.intro, **(add if may_add else {}), **super().get_context_data(**kwargs)}
 
         return List
@@ -198,7 +204,7 @@ class RegisterPages:
             return redirect(self.url(self.things))
         noun = self.register.noun
         back = (f"Back to the {noun}", self.url(self.name, row.pk)) if row else (self.title, self.url(self.things))
-        title = f"Change a {noun}" if row else f"Add a {noun}"
+        title = f"Change {self.one}" if row else f"Add {self.one}"
         return form_page(request, form, title=title, back=back, lead=self.change_lead if row else "")
 
     def _end(self, request: Request, pk: int) -> HttpResponse:
