@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0004_changes'),
+        ('placements', '0006_other_work'),
     ]
 
     operations = [
