@@ -16,6 +16,7 @@ from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
 from placements.papers.rules import safe_name
 from placements.placement.models import Placement
+from placements.supported.reads import BY_LINK
 from staff.accounts.models import User
 
 
@@ -73,9 +74,9 @@ def remove(*, evidence: Evidence, by: User) -> None:
         _note("evidence removed", evidence, by)
 
 
-def record_download(evidence: Evidence, *, by: User) -> None:
-    """Every copy that somebody takes is written down, each time."""
-    _note("evidence downloaded", evidence, by)
+def record_download(evidence: Evidence, *, by: User | None) -> None:
+    """Every copy that somebody takes is written down, each time; None is somebody supported, by their own link."""
+    _note("evidence downloaded" if by else f"evidence downloaded {BY_LINK}", evidence, by)
 
 
 def wipe(items: Any) -> int:
@@ -84,7 +85,7 @@ def wipe(items: Any) -> int:
     return int(items.filter(removed_at=None).update(removed_at=timezone.now(), **gone))
 
 
-def _note(verb: str, evidence: Evidence, by: User) -> None:
+def _note(verb: str, evidence: Evidence, by: User | None) -> None:
     """By its fingerprint: its name may be a person's, and history cannot be edited."""
     facts: dict[str, Any] = {"evidence": evidence.pk, "sha256": evidence.sha256}
     audit.record(verb, evidence.placement, by=by, after=facts)

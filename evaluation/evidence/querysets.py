@@ -12,6 +12,7 @@ from staff.accounts.querysets import NOTHING, consultant_subjects
 
 if TYPE_CHECKING:
     from evaluation.evidence.models import Evidence  # noqa: F401  (named in strings below)
+    from placements.supported.models import SupportedStaff
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -32,6 +33,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         if subjects := consultant_subjects(user):
             own |= Q(placement__subject__in=subjects)
         return self.filter(told & own)
+
+    def of_person(self, person: "SupportedStaff") -> "EvidenceQuerySet":
+        """What belongs to days that this person is told to have taken part in (section G: own)."""
+        return self.filter(placement=person.placement_id, day__status=DayStatus.DONE, day__diary__staff=person)
 
     def held(self) -> "EvidenceQuerySet":
         """Those that have not been taken away."""

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
+from astcoord.core.names import without_names
+from astcoord.core.wording import date_words
 from evaluation.evidence import permissions
 from evaluation.evidence.models import Evidence
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
 from placements.placement.permissions import is_ast_of
+from placements.supported.models import SupportedStaff
+from placements.supported.names import of_placement
+from placements.supported.reads import Offered
 from placements.supported.redaction import Redactor, redactor
 from staff.accounts.models import User
 
@@ -69,6 +75,21 @@ def of_day(day: OutreachDay, user: User) -> list[Item]:
     if not permissions.reads_evidence(user, day.placement):
         return []
     return _items(_visible(user).filter(day=day), user, redactor(user, day.placement))
+
+
+def for_person(person: SupportedStaff, token: str) -> list[Offered]:
+    """What one of the people supported finds on their own page: of days on which they took part. Other people's names
+    stay out of the words."""
+    names = [name for name in of_placement(person.placement) if name != person.name]
+    found = Evidence.objects.of_person(person).held().select_related("day").order_by("day__on", "pk")
+    return [
+        Offered(
+            title=without_names(each.title, names),
+            url=each.link or reverse("evaluation:evidence_for_person", args=[token, each.pk]),
+            about=f"{'Link to another site' if each.link else 'File'}, outreach day of {date_words(each.day.on)}",
+        )
+        for each in found
+    ]
 
 
 def _visible(user: User) -> QuerySet[Evidence]:

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from astcoord.core.access import Request, access
+from astcoord.core.access import Request, access, public
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.uploads import as_file, limited, too_large
 from astcoord.core.wording import date_words
@@ -21,6 +21,8 @@ from placements.days.models import OutreachDay
 from placements.papers.rules import LARGEST
 from placements.placement.models import Placement
 from placements.placement.views import find, placement_form
+from placements.supported.models import SupportedStaff
+from placements.supported.views.own import WHY, by_link
 
 READERS = (Role.AST, Role.HEADTEACHER, Role.CONSULTANT, OFFICE)
 
@@ -63,6 +65,18 @@ def evidence_file(request: Request, pk: int) -> HttpResponse:
     return as_file(found.content(), found.name, found.content_type)
 
 
+@public(WHY)
+@require_safe
+@by_link
+def evidence_for_person(request: HttpRequest, token: str, person: SupportedStaff, pk: int) -> HttpResponse:
+    """A file of a day on which somebody who is supported took part, by their own link."""
+    found = get_object_or_404(Evidence.objects.of_person(person).held().select_related("placement"), pk=pk)
+    if not found.name:
+        raise Http404
+    actions.record_download(found, by=None)
+    return as_file(found.content(), found.name, found.content_type)
+
+
 @access(Role.AST, OFFICE)
 @require_POST
 def evidence_remove(request: Request, pk: int) -> HttpResponse:
@@ -94,8 +108,8 @@ def _attach(request: Request, placement: Placement, day: OutreachDay | None) -> 
         "Attach evidence",
         heading=f"Attach evidence of {date_words(day.on)}" if day else "Attach evidence",
         back=("Back to the evidence", "evaluation:evidence", placement.pk),
-        lead="The host headteacher, the subject’s consultant and the AST co-ordinator can open it. Downloads are "
-        "recorded. It is deleted a year after the placement is over.",
+        lead="The host headteacher, the subject’s consultant and the AST co-ordinator can open it, and so can those "
+        "who took part in the day. Downloads are recorded. It is deleted a year after the placement is over.",
     )
 
 

@@ -44,8 +44,8 @@ LINES = (
         then="Files, links, names and titles are deleted; a fingerprint and the dates stay. The AST and the "
         "co-ordinator’s office can remove a piece at any time. Nothing may be attached in which a child can be "
         "recognised.",
-        seen_by="The placement’s AST, the host headteacher, the subject’s consultant and the co-ordinator’s office; "
-        "every download is recorded",
+        seen_by="The placement’s AST, the host headteacher, people supported of days on which they took part, the "
+        "subject’s consultant and the co-ordinator’s office; every download is recorded",
         rule="R-10.5",
         order=31,
         due=lambda today: old_evidence(today).count(),

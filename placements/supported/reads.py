@@ -22,6 +22,24 @@ BY_LINK = "through the personal link"
 
 
 @dataclass(frozen=True)
+class Offered:
+    """Something that a person may open from their own page."""
+
+    title: str
+    url: str
+    about: str
+
+
+offers: list[Callable[[SupportedStaff, str], Iterable[Offered]]] = []
+"""What later rooms have for one person's own page, as (person, token): filled in when the software starts."""
+
+
+def offered_to(person: SupportedStaff, token: str) -> list[Offered]:
+    """Everything of that kind; the addresses hold the person's own link."""
+    return [each for offer in offers for each in offer(person, token)]
+
+
+@dataclass(frozen=True)
 class Line:
     """One person on the page of those who may know the names."""
 

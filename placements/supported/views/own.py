@@ -44,14 +44,14 @@ def by_link(view: View) -> View:
     """The view gets the person whose link it is; a link that does not count gets a page that says what to do."""
 
     @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
+    def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
         link = links.read(token)
         if link.state is not State.GOOD:
             response = _closed(request, token, link)
         elif request.method == "POST" and too_many(f"supported-save:{link.person.pk}", SAVES):  # type: ignore[union-attr]
             response = render(request, "placements/supported/busy.html", status=429)
         else:
-            response = view(request, token, link.person)
+            response = view(request, token, link.person, **more)
         return to_nobody_else(response)
 
     return opened
@@ -117,6 +117,7 @@ def _context(token: str, person: SupportedStaff, answers: PartForm | None) -> di
         "rows": reads.about_placement(person.placement),
         "held": reads.held_about(person),
         "history": reads.history_of(person),
+        "offered": reads.offered_to(person, token),
         "role": supported.protocol_facts(person, rules),
         "items": ITEMS,
         "over": person.placement.status not in PLACEMENT_OPEN,

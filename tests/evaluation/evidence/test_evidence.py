@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from astcoord.core import gate, retention
 from astcoord.core.clock import today
@@ -21,6 +22,7 @@ from evaluation.evidence.actions import Attached
 from evaluation.evidence.models import KEPT, Evidence
 from evaluation.evidence.rules import link_problems
 from placements.placement.models import Placement
+from placements.supported.links import token_for
 from tests.cast import Cast
 from tests.evaluation.diary.test_diary_pages import SESSION, page
 from tests.evaluation.stories import TELLING, TUESDAY, WHOLE, write_up
@@ -193,6 +195,42 @@ def test_g_who_reads_evidence(client: Client, cast: Cast, placement: Placement) 
         assert found not in Evidence.objects.visible_to(reader)
     assert "Evidence files and links" not in page(client, cast.home_head, "placement_diary", placement.pk)
     assert "Evidence files and links" in page(client, cast.host_head, "placement_diary", placement.pk)
+
+
+def test_g_somebody_supported_opens_evidence_of_their_own_days(
+    client: Client, cast: Cast, placement: Placement
+) -> None:
+    """By their own link: days on which they took part, nobody else's, and without other people's names."""
+    juno, sorrel = placement.supported.order_by("pk")
+    for person in (juno, sorrel):
+        type(person).objects.filter(pk=person.pk).update(
+            email=f"{person.pk}@marlshire.example", link_version=1, link_sent_at=timezone.now()
+        )
+        person.refresh_from_db()
+    hers = write_up(cast, placement, staff=[juno.pk]).day
+    theirs = write_up(cast, placement, TUESDAY - timedelta(days=7), staff=[sorrel.pk]).day
+    found = attach(
+        cast, placement, Attached("plan.txt", b"Plan"), day=hers, title="Plan for Juno and Sorrel Ambleforth"
+    )
+    attach(cast, placement, day=hers, title="The web page")
+    other = attach(cast, placement, Attached("other.pdf", PDF), day=theirs, title="Not hers")
+    token, not_hers = token_for(juno), token_for(sorrel)
+    text = client.get(reverse("placements:supported_form", args=[token])).content.decode()
+    assert "Plan for Juno and a colleague" in text
+    assert f'href="{LINK.link}"' in text
+    assert "Not hers" not in text
+
+    def fetched(token: str, pk: int) -> Any:
+        return client.get(reverse("evaluation:evidence_for_person", args=[token, pk]))
+
+    assert fetched(token, found.pk).content == b"Plan"
+    assert fetched(token, found.pk)["Cache-Control"] == "private, no-store"
+    for bad in ((token, other.pk), (not_hers, found.pk), ("forged", found.pk)):
+        assert fetched(*bad).status_code == 404
+    noted = AuditEvent.objects.about(placement).filter(verb__startswith="evidence downloaded", by=None)
+    assert noted.count() == 2
+    actions.remove(evidence=found, by=cast.ast)
+    assert fetched(token, found.pk).status_code == 404
 
 
 def test_r_9_3_evidence_goes_with_the_papers_of_the_placement(cast: Cast, placement: Placement, clock: Any) -> None:
