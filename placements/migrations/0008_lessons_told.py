@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0006_other_work'),
+        ('placements', '0007_informal_links'),
     ]
 
     operations = [
