@@ -3,7 +3,7 @@
 from placements.activities.models import Activity, InreachAgreement
 from placements.agreement.models import ContractVersion, ProtocolItem, Signature
 from placements.changes.models import AmendedObjective, Amendment
-from placements.days.models import DayPart, LedgerEntry, OutreachDay
+from placements.days.models import DayPart, LedgerEntry, LessonTold, OutreachDay
 from placements.endings.models import InformalLink
 from placements.letters.models import Letter, LetterRound
 from placements.matching.models import Match, MatchAnswer
@@ -27,6 +27,7 @@ __all__ = [
     "InformalLink",
     "InreachAgreement",
     "LedgerEntry",
+    "LessonTold",
     "Letter",
     "LetterRound",
     "Match",

@@ -15,14 +15,8 @@ from astcoord.core.roles import Role
 from astcoord.demo import asks, scene
 from astcoord.demo.ask import Ask
 from astcoord.demo.story import Story
-from evaluation.corrections.models import Correction
-from evaluation.diary import actions as diary
 from evaluation.diary.lifecycle import DiaryStatus
 from evaluation.diary.models import DiaryEntry
-from evaluation.evidence import actions as evidence
-from evaluation.evidence.actions import Attached
-from evaluation.ideas.actions import IDEAS
-from evaluation.materials.actions import MATERIALS
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 from placements.agreement.actions.placements import open_placement
@@ -42,7 +36,7 @@ from placements.supported.rules import COMMITMENTS, Part
 from schools.calendar.models import Term
 from staff.accounts.models import RoleAssignment, User
 from staff.posts.models import Post
-from tests.access import evaluated, office
+from tests.access import evaluated, office, pieces
 from tests.access.sides import NOW, OURS, THEIRS, Side, World, ask_of
 from tests.factories import MatchFactory, PlacementFactory, RequestFactory, person
 
@@ -254,25 +248,7 @@ def _days(side: Side) -> None:
         "day to write up": day(date(2026, 9, 30)),
         "entry": DiaryEntry.objects.filter(day__placement=placement).first(),
     }
-    side.things["correction"] = _correction(side)
-    side.things["evidence"] = evidence.attach(
-        placement=placement,
-        title=f"{side.mark}PIECE",
-        attached=Attached(f"{side.mark}PIECE.txt", f"{side.mark}PIECE".encode()),
-        by=side.ast,
-        day=side["entry"].day,
-        no_child=True,
-    )
-    side.things["idea"] = IDEAS.save(by=side.ast, placement=placement, text=f"{side.mark}IDEA for the maths team")
-    side.things["material"] = MATERIALS.save(
-        by=side.ast,
-        attached=Attached(f"{side.mark}.txt", f"a material {side.mark}".encode()),
-        no_names=True,
-        title=f"Card sort {side.mark}",
-        subject=placement.subject,
-        key_stages=("ks2",),
-        purpose="For any class",
-    )
+    pieces.what_came_of(side)
     lesson = DayPart.objects.create(
         day=side["day"],
         number=1,
@@ -287,15 +263,6 @@ def _days(side: Side) -> None:
     side.things["draft entry"] = DiaryEntry.objects.create(
         day=draft, author=side.ast, status=DiaryStatus.DRAFT, priorities=f"{side.mark}DRAFTDAY"
     )
-
-
-def _correction(side: Side) -> Correction:
-    """Asked for in an entry whose term is closed."""
-    entry = DiaryEntry.objects.filter(day__placement=side.placement)[1]
-    DiaryEntry.objects.filter(pk=entry.pk).update(status=DiaryStatus.CORRECTION_ASKED)
-    before = diary.facts_of(entry)
-    asked = {**before, "next_steps": f"{side.mark}ASKED"}
-    return Correction.objects.create(entry=entry, before=before, asked=asked, why=f"{side.mark}WHY", asked_by=side.ast)
 
 
 def _reviews(side: Side) -> None:
