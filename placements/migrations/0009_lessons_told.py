@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0007_informal_links'),
+        ('placements', '0008_review_meetings'),
     ]
 
     operations = [
