@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0008_review_meetings'),
+        ('placements', '0009_objectives_yes'),
     ]
 
     operations = [
