@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from astcoord.core import gate, retention
-from astcoord.core.clock import today
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.problems import Refused
 from evaluation.diary import actions as diary
@@ -240,8 +239,9 @@ def test_r_9_3_evidence_goes_with_the_papers_of_the_placement(cast: Cast, placem
     assert line.apply is not None
     Placement.objects.filter(pk=placement.pk).update(status="final_evaluation")
     gate.move(placement, "complete", by=None)
-    assert line.due(today() + timedelta(days=360)) == 0
-    later = today() + timedelta(days=370)
+    last = placement.ends_on
+    assert line.due(last + timedelta(days=360)) == 0
+    later = last + timedelta(days=370)
     assert (line.due(later), line.apply(later), line.due(later)) == (1, 1, 0)
     found.refresh_from_db()
     assert (found.data, found.name, found.title) == (None, "", "")
