@@ -1,5 +1,7 @@
 """The authority’s policy as a form, and subject access. Saving a policy adds a newer one (R-16.1)."""
 
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,12 +10,18 @@ from astcoord.core import weights
 from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_changes import GROUPS, LABELS, SETTINGS
+from astcoord.core.wording import QUARTER, number
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, GovModelForm
 from astcoord.ui.layout import Accordion, Field, FormHelper, Layout, Section, Submit
 
 NOT_HERE = ("budget_categories", "ranking_weights")
-"""A preset sets the first; the second is a number for each part."""
+"""The first is a line for each use, the second a number for each part."""
+
+USES = "uses"
+"""The field of the uses of a year (R-4.2)."""
+
+DAYS = re.compile(r"\d{1,3}(\.\d{1,2})?")
 
 WEIGHTS = {part.name: f"weight_{part.name}" for part in weights.PARTS}
 """The field of each part of a match."""
@@ -38,6 +46,7 @@ class PolicyForm(GovModelForm):
         for name in ("cap_mode", "pm_support", "host_difficulty", "teacher_difficulty"):
             self.fields[name].widget = forms.RadioSelect(choices=self.fields[name].choices)
         self._add_weights()
+        self._add_uses()
         self.helper = FormHelper(self)
         sections = [
             Section(title, *(Field(n, small=True, optional=False) for n in _fields_of(names)))
@@ -48,7 +57,7 @@ class PolicyForm(GovModelForm):
     def changes(self) -> dict[str, Any]:
         """For `core.policy_changes.draft`."""
         given = {name: value for name, value in self.cleaned_data.items() if name in SETTINGS}
-        return {**given, "ranking_weights": self._weights()}
+        return {**given, "ranking_weights": self._weights(), "budget_categories": self.cleaned_data[USES]}
 
     def clean(self) -> dict[str, Any]:
         """Points must share out a hundred (R-7.1)."""
@@ -70,6 +79,31 @@ class PolicyForm(GovModelForm):
                 required=False,
             )
 
+    def _add_uses(self) -> None:
+        """One use a line; the first is for deployment, what is left over is unallocated."""
+        now = self.instance.budget_categories
+        self.fields[USES] = forms.CharField(
+            label=LABELS["budget_categories"],
+            help_text="One use a line, with its days: “LA deployment: 24”. The first is for placements. Leave empty "
+            "where all days are for outreach.",
+            widget=forms.Textarea(attrs={"rows": 5}),
+            initial="\n".join(f"{name}: {days}" for name, days in now),
+            max_length=600,
+            required=False,
+        )
+
+    def clean_uses(self) -> list[list[str]]:
+        """Pairs of a name and its days, each name once; in quarters of a day."""
+        found: dict[str, str] = {}
+        for line in filter(str.strip, self.cleaned_data[USES].splitlines()):
+            name, colon, days = (part.strip() for part in line.rpartition(":"))
+            if not (name and colon and DAYS.fullmatch(days)) or len(name) > 60 or Decimal(days) % QUARTER:
+                raise forms.ValidationError(f"Enter each use as a name, a colon and days in quarters: “{line.strip()}”")
+            if name in found:
+                raise forms.ValidationError(f"“{name}” stands there twice")
+            found[name] = number(Decimal(days))
+        return [[name, days] for name, days in found.items()]
+
     def _weights(self) -> dict[str, int]:
         given = {name: self.cleaned_data.get(field) for name, field in WEIGHTS.items()}
         return weights.changed({name: number for name, number in given.items() if number is not None})
@@ -77,7 +111,8 @@ class PolicyForm(GovModelForm):
 
 def _fields_of(names: tuple[str, ...]) -> list[str]:
     """The form fields of a group of settings."""
-    found = [name for name in names if name not in NOT_HERE]
+    shown = (USES if name == "budget_categories" else name for name in names)
+    found = [name for name in shown if name not in NOT_HERE]
     return [*found, *WEIGHTS.values()] if "ranking_weights" in names else found
 
 

@@ -20,6 +20,7 @@ from tests.cast import Cast
 from tests.factories import PostFactory
 from tests.placements import stories
 from tests.placements.active import active
+from tests.placements.matching.test_weights import form_answers
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +150,27 @@ def test_r_4_11_overdrawing_a_use_warns_and_the_year_refuses(leicester: Cast, cl
     assert warning.warning
     assert "“LA deployment” has 4 days left this year, and this needs 6 days" in warning.message
     assert "“LA deployment” is overdrawn by 2 days" in page(client, leicester, leicester.home_head)
+
+
+def test_r_4_2_the_uses_are_changed_on_the_policy_page(cast: Cast, client: Client) -> None:
+    client.force_login(cast.coordinator)
+    url = reverse("staff:policy_change")
+    sent = form_answers(cast.policy, uses="LA deployment: 30\nNetworks and CPD: 4.50\n")
+    for wrong, words in (
+        ("LA deployment 30", "a name, a colon and days in quarters"),
+        ("LA deployment: 30.3", "a name, a colon and days in quarters"),
+        ("A: 1\nA: 2", "stands there twice"),
+    ):
+        assert words in client.post(url, {**sent, "uses": wrong}).content.decode()
+    too_much = {**sent, "uses": "LA deployment: 30\nNetworks: 9", "confirm": "yes"}
+    assert "more than the year has" in client.post(url, too_much).content.decode()
+    assert "LA deployment 30 days, Networks and CPD 4.5 days" in client.post(url, sent).content.decode()
+    client.post(url, {**sent, "confirm": "yes"})
+    assert [(use.name, use.budget) for use in uses.uses_of(cast.post, cast.year)] == [
+        (DEPLOYMENT, D(30)),
+        (NETWORKS, D("4.5")),
+        (UNALLOCATED, D("3.5")),
+    ]
+    shown = client.get(url).content.decode()
+    assert "LA deployment: 30\n" in shown
+    assert "Networks and CPD: 4.5</textarea>" in shown
