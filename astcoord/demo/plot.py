@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from astcoord.core import delivery
 from astcoord.core.policy_choices import Party
-from astcoord.demo import asks, changes, days, deployment, diary, reviews, supported, time
+from astcoord.demo import asks, changes, days, deployment, diary, endings, reviews, supported, time
 from astcoord.demo.ask import Ask
 from astcoord.demo.scene import Scene
 from astcoord.demo.story import Story
@@ -186,6 +186,7 @@ def _on_behalf(scene: Scene) -> None:
 
 TOLD: tuple[Teller, ...] = (
     _letters,
+    endings.tell,
     _reviewed,
     _ended_early,
     _review_with_head,
@@ -202,4 +203,5 @@ TOLD: tuple[Teller, ...] = (
     deployment.tell,
     diary.tell,
     time.tell,
+    endings.tell_windows,
 )

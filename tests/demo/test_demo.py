@@ -45,7 +45,10 @@ def test_every_state_of_the_main_road_is_on_show_and_a_second_run_changes_nothin
         PlacementStatus.CONTRACT_ISSUED,
         PlacementStatus.AWAITING_SIGNATURES,
         PlacementStatus.ACTIVE,
+        PlacementStatus.FINAL_EVALUATION,
+        PlacementStatus.COMPLETED,
         PlacementStatus.ENDED_EARLY,
+        PlacementStatus.CLOSED,
     }
     assert set(Match.objects.values_list("status", flat=True)) >= {
         MatchStatus.PROPOSED,
