@@ -141,6 +141,16 @@ class AstsYear(RuleBasedStateMachine):
             with self.tried("written up"):
                 day_actions.deliver_day(day=day, on=day.on, days=days, venue="host", by=self.cast.ast)
 
+    @rule(at=AT, on=AT, days=LENGTHS)
+    def hold_and_write_up(self, at: int, on: int, days: D) -> None:
+        """A day that nobody had planned, as the diary tells it."""
+        placement = self.some(self.placements, at)
+        past = [d for d in self.school_days if placement.starts_on <= d <= min(self.today, placement.ends_on)]
+        if when := self.some(past, on):
+            with self.tried("held and written up"):
+                day = day_actions.begin_day(placement=placement, on=when, days=days, venue="host", by=self.cast.ast)
+                day_actions.deliver_day(day=day, on=when, days=days, venue="host", by=self.cast.ast)
+
     @rule(at=AT, days=LENGTHS)
     def correct(self, at: int, days: D) -> None:
         if day := self.some(OutreachDay.objects.filter(status="done").order_by("pk"), at):
