@@ -17,7 +17,9 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Party
 from astcoord.core.wording import date_words, days_words
 from placements.agreement.models import ContractVersion, Signature
+from placements.papers.lifecycle import PaperKind
 from placements.placement.documents import can_do
+from placements.placement.lifecycle import ReviewKind
 from placements.placement.models import Placement
 from placements.placement.ten_items import ITEMS
 from placements.supported import names as supported
@@ -132,6 +134,8 @@ def blank_facts(policy: Policy) -> dict[str, Any]:
         "state": BLANK,
         "parties": [[label, ""] for label in ("Host school", "AST", "AST’s own school", "Authority")],
         "terms": [[label, ""] for label in TERMS],
+        "paper_kinds": [str(label) for label in PaperKind.labels],
+        "review_kinds": [str(label) for label in ReviewKind.labels],
         "never": [str(label) for label in NeverWork.labels],
         "items": [{"number": i.number, "title": i.title, "meaning": i.meaning} for i in ITEMS],
         **_policy_text(policy),

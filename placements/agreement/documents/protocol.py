@@ -3,6 +3,7 @@
 Each function returns plain facts for `templates/documents/<kind>.html`.
 """
 
+from datetime import date
 from typing import Any
 
 from astcoord.core import documents, protected
@@ -11,6 +12,7 @@ from astcoord.core.suppression import members_of_staff
 from astcoord.core.wording import date_words
 from placements.agreement.lifecycle import Agreement
 from placements.agreement.models import ProtocolItem
+from placements.agreement.reads.items import agreed_facts
 from placements.placement.documents import parties, role_facts
 from placements.placement.models import Placement
 from placements.placement.ten_items import BY_NUMBER, ITEMS, ActionOwner
@@ -28,10 +30,27 @@ def agenda_facts(placement: Placement | None = None) -> dict[str, Any]:
         "meeting": _meeting(placement) if placement else "",
         "blank": placement is None,
         "items": [
-            {"number": item.number, "title": item.title, "meaning": item.meaning, **_answer(answers.get(item.number))}
+            {
+                "number": item.number,
+                "title": item.title,
+                "meaning": item.meaning,
+                **_answer(answers.get(item.number)),
+                "agreed": _agreed(placement, answers[item.number]) if item.number in answers and placement else [],
+            }
             for item in ITEMS
         ],
     }
+
+
+def _agreed(placement: Placement, item: ProtocolItem) -> list[list[str]]:
+    """What was agreed under an item, in words: dates, the shape of the day, who provides which paper (R-15.3)."""
+    if item.agreement == Agreement.NOT_DISCUSSED:
+        return []
+    return [[what, _told(said, placement)] for what, said in agreed_facts(placement, item.number) if said]
+
+
+def _told(said: Any, placement: Placement) -> str:
+    return date_words(said) if isinstance(said, date) else without_names(str(said), placement)
 
 
 def _answer(item: ProtocolItem | None) -> dict[str, Any]:

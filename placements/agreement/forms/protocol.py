@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.clock import today
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from placements.agreement.actions.protocol import REVIEWS_OF_ITEM, TERMS_OF_ITEM
@@ -193,8 +194,8 @@ class PapersForm(ItemForm):
         return {**super().answer(), "papers_asked": {p.kind: self._asked(n, p) for n, p in enumerate(self.papers, 1)}}
 
     def _week_before(self) -> date | None:
-        """Early sight: a week before the first day, unless somebody says otherwise (R-9.2)."""
-        return self.placement.starts_on - timedelta(days=7) if self.placement.starts_on else None
+        """Early sight: a week before the first day, unless somebody says otherwise (R-9.2); never a day gone by."""
+        return max(self.placement.starts_on - timedelta(days=7), today()) if self.placement.starts_on else None
 
     def _asked(self, n: int, paper: SharedDocument) -> dict[str, Any]:
         data = self.cleaned_data

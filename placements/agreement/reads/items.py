@@ -19,12 +19,13 @@ def item_rows(placement: Placement, item: ProtocolItem) -> list[tuple[str, Any]]
         rows.append(("Still to be done", f"{item.action} ({owner}, by {date_words(due) if due else 'no date'})"))
     if item.note:
         rows.append(("Note", item.note))
-    rows += _facts(placement, item.number)
+    rows += agreed_facts(placement, item.number)
     done = item.get_fulfilment_display()
     return [*rows, ("Done", f"{done}, {date_words(item.fulfilled_on)}" if item.fulfilled_on else done)]
 
 
-def _facts(placement: Placement, number: int) -> list[tuple[str, Any]]:
+def agreed_facts(placement: Placement, number: int) -> list[tuple[str, Any]]:
+    """What stands behind an item: pairs of words and a text, a number or a date."""
     if number in REVIEWS:
         found = placement.reviews_planned.filter(kind__in=REVIEWS[number])
         dates = [(review.get_kind_display(), review.on) for review in found]
