@@ -1,7 +1,7 @@
 """Gathers the tables of all rooms for Django; code imports them from their rooms."""
 
 from placements.activities.models import Activity, InreachAgreement
-from placements.agreement.models import ContractVersion, ProtocolItem, Signature
+from placements.agreement.models import ContractVersion, Peer, PeerAnswer, ProtocolItem, Signature
 from placements.changes.models import AmendedObjective, Amendment
 from placements.days.models import DayPart, LedgerEntry, LessonTold, OutreachDay
 from placements.endings.models import InformalLink
@@ -37,6 +37,8 @@ __all__ = [
     "OutreachDay",
     "OutreachRequest",
     "PaperFile",
+    "Peer",
+    "PeerAnswer",
     "Placement",
     "Plan",
     "PlanDecision",

@@ -113,6 +113,7 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
             "side": "the AST",
         },
         **{
+            "peer": SimpleNamespace(post=cast.post),
             "amendment": SimpleNamespace(pk=1, days=Decimal(9), ends_on=date(2027, 3, 9)),
             "decides": True,
             "again": True,

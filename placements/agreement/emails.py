@@ -11,8 +11,8 @@ from astcoord.core.emails import Reader
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
 from astcoord.core.policy_choices import Party
-from placements.agreement.models import ContractVersion
-from placements.agreement.reads.protocol import CHAIR_NOTICE
+from placements.agreement.models import ContractVersion, Peer
+from placements.agreement.reads.protocol import CHAIR_NOTICE, invited_peer
 from placements.placement.dates import preliminary
 from placements.placement.models import Placement
 from placements.supported.emails import reader_of
@@ -31,9 +31,24 @@ def call_meeting(placement: Placement, readers: Readers, on: date, papers: list[
     to = [(reader, entry) for party in parties for reader in readers[party]]
     staff = placement.supported.filter(withdrew_on=None).exclude(email="")
     to += [(reader_of(person), replace(entry, path="")) for person in staff]  # no account, so no page to lead to
+    if peer := invited_peer(placement):
+        to.append((Reader.of(peer.post.user), replace(entry, path="")))
     for reader, when in to:
         key = f"{papers[0].pk}:{reader.email}"
         _send("preliminary-meeting", placement, reader, key, attachments=papers, calendar=[when], on=on)
+
+
+def invite_peer(peer: Peer) -> None:
+    """R-8.6: all parties said yes; day and place of the preliminary meeting, if it is still to come."""
+    placement = peer.placement
+    _send("peer-invited", placement, Reader.of(peer.post.user), f"{peer.pk}", on=placement.meeting_called_for)
+
+
+def ask_about_peer(peer: Peer, readers: Readers, parties: Iterable[str]) -> None:
+    """R-8.6: to each party whose answer is needed."""
+    for party in parties:
+        for reader in readers[party]:
+            _send("peer-asked", peer.placement, reader, f"{peer.pk}:{party}:{reader.key}", peer=peer)
 
 
 def send_role(placement: Placement, readers: Readers, paper: Document) -> None:

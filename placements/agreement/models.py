@@ -13,6 +13,7 @@ from placements.agreement.lifecycle import Agreement, Fulfilment
 from placements.agreement.querysets import VersionQuerySet
 from placements.placement.models import Placement
 from placements.placement.ten_items import ActionOwner
+from staff.posts.models import Post
 
 
 class ProtocolItem(models.Model):
@@ -139,3 +140,57 @@ class Signature(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.get_party_display()}"
+
+
+class Peer(models.Model):
+    """Another AST whom somebody would like at the meetings, for support, induction or an even hand (R-8.6, P6).
+
+    Only if every party says yes; `invited_at` says when the co-ordinator then invited them.
+    """
+
+    placement = models.ForeignKey(Placement, models.CASCADE, related_name="peers")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="AST")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField("taken back", null=True, blank=True)
+
+    personal_data = PersonalData().shows(
+        46,
+        "Placements whose meetings you were asked to join",
+        "placement: placement.reference; asked: asked_at; invited: invited_at; taken back: ended_at",
+        accounts=("post__user",),
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(name="one_peer_at_a_time", fields=["placement"], condition=Q(ended_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post.user.name} at the meetings of {self.placement.reference}"
+
+
+class PeerAnswer(models.Model):
+    """One party's yes or no to a peer."""
+
+    peer = models.ForeignKey(Peer, models.CASCADE, related_name="answers")
+    party = models.CharField(max_length=12, choices=Party)
+    yes = models.BooleanField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    personal_data = PersonalData().shows(
+        47,
+        "Answers to another AST at meetings",
+        "placement: peer.placement.reference; as: get_party_display; yes; when: at",
+        accounts=("by",),
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["peer", "party"], name="one_answer_per_party_to_a_peer")]
+
+    def __str__(self) -> str:
+        return f"{self.get_party_display()}: {'yes' if self.yes else 'no'}"

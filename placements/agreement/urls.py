@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from placements.agreement.views import contracts, office, parties, priorities, protocol
+from placements.agreement.views import contracts, office, parties, peers, priorities, protocol
 
 urlpatterns: list[URLPattern] = [
     path("placements/<int:pk>/circulation/", parties.circulation, name="circulation"),
@@ -11,6 +11,10 @@ urlpatterns: list[URLPattern] = [
     path("placements/<int:pk>/visit/", parties.visit_agree, name="visit_agree"),
     path("placements/<int:pk>/meeting/", office.meeting_call, name="meeting_call"),
     path("placements/<int:pk>/meeting/held/", office.meeting_hold, name="meeting_hold"),
+    path("placements/<int:pk>/peer/", peers.peer, name="peer"),
+    path("placements/<int:pk>/peer/answer/", peers.answer, name="peer_answer"),
+    path("placements/<int:pk>/peer/invite/", peers.invite, name="peer_invite"),
+    path("placements/<int:pk>/peer/take-back/", peers.take_back, name="peer_take_back"),
     path("placements/<int:pk>/protocol/", protocol.checklist, name="placement_protocol"),
     path("placements/<int:pk>/protocol/<int:number>/", protocol.item, name="placement_item"),
     path("placements/<int:pk>/protocol/<int:number>/mark/", protocol.mark, name="placement_item_mark"),

@@ -7,6 +7,8 @@ from django import forms
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from placements.placement.lifecycle import Cover
+from placements.placement.models import Placement
+from staff.posts.models import Post
 
 
 class CallMeetingForm(GovForm):
@@ -82,3 +84,17 @@ class ReasonForm(GovForm):
         self.fields["reason"].label, self.fields["reason"].help_text = label, hint
         self.fields["reason"].error_messages["required"] = "Enter a short reason"
         self.submit_label = submit
+
+
+class PeerForm(GovForm):
+    """Another AST for the meetings (R-8.6)."""
+
+    post = forms.ModelChoiceField(
+        label="Which AST?", queryset=None, empty_label="Choose", error_messages={"required": "Select an AST"}
+    )
+    submit_label = "Ask the parties"
+
+    def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        posts = Post.objects.in_post().exclude(pk=placement.post_id).select_related("user", "home")
+        self.fields["post"].queryset = posts.order_by("user__name")

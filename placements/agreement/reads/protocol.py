@@ -7,7 +7,7 @@ from django.utils import timezone
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.models.policy import Policy
 from placements.agreement.lifecycle import Agreement
-from placements.agreement.models import ContractVersion
+from placements.agreement.models import ContractVersion, Peer
 from placements.agreement.rules.contracts import Calendar, next_missing
 from placements.agreement.rules.protocol import ProtocolRows
 from placements.placement.models import Placement
@@ -73,6 +73,18 @@ def contract_in_force(placement: Placement) -> ContractVersion | None:
 def contract_policy(placement: Placement) -> Policy | None:
     """The policy that the contract in force was made under (R-16.1); None while there is no contract."""
     return Policy.objects.filter(pk__in=placement.contracts.in_force().values("policy")).first()
+
+
+def peer_of(placement: Placement) -> Peer | None:
+    """The other AST proposed for the meetings, with the answers so far; None if nobody is (R-8.6)."""
+    rows = placement.peers.filter(ended_at=None).select_related("post__user", "asked_by")
+    return rows.prefetch_related("answers").first()
+
+
+def invited_peer(placement: Placement) -> Peer | None:
+    """The other AST whom all parties want at the meetings, and who has been invited."""
+    found = peer_of(placement)
+    return found if found and found.invited_at else None
 
 
 def missing_parties(version: ContractVersion | None) -> list[str]:
