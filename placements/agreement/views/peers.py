@@ -1,7 +1,6 @@
 """Another AST at the meetings: proposed, answered by every party, invited (R-8.6)."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -28,8 +27,6 @@ def peer(request: Request, pk: int) -> HttpResponse:
     found = peer_of(placement)
     may_propose = can_work_on_protocol(user, placement) and placement.status in PLACEMENT_OPEN
     form = PeerForm(sent(request), placement=placement) if may_propose and found is None else None
-    if request.method == "POST" and not may_propose:
-        raise PermissionDenied
     if form and submit(form, lambda data: peers.propose(placement=placement, by=user, **data)):
         messages.success(request, "The parties have been asked")
         return redirect("placements:peer", pk)
