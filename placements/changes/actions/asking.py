@@ -208,7 +208,7 @@ def _prepared(amendment: Amendment, by: User) -> Amendment:
 
 def _is_used(objective: Any) -> bool:
     """Some diary entry or review refers to it."""
-    others = [r for r in objective._meta.related_objects if r.related_model is not AmendedObjective]
+    others = [r for r in objective._meta.related_objects if r.related_model not in (AmendedObjective, SupportedStaff)]
     return any(r.related_model._default_manager.filter(**{r.field.name: objective}).exists() for r in others)
 
 
