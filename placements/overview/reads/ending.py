@@ -33,6 +33,7 @@ def _to_complete(placement: Placement) -> Iterator[Step]:
 
 
 def _step(placement: Placement, problem: Problem) -> Step:
-    diary = problem.code in rules.DAYS_OPEN
-    url = reverse("evaluation:placement_diary", args=[placement.pk]) if diary else None
+    """What is missing in the diary is put right there; everything else that may be missing is an evaluation."""
+    page = "placement_diary" if problem.code in rules.DAYS_OPEN else "placement_evaluations"
+    url = reverse(f"evaluation:{page}", args=[placement.pk])
     return Step(problem.message.rstrip("."), (problem.field or CO,), OPEN, url)
