@@ -14,7 +14,10 @@ from evaluation.evaluations.rules import Answers, ObjectiveAnswer
 from evaluation.evaluations.wording import Question, sheet_of
 from placements.placement.models import Objective
 
-READS = [("yes", "Yes, the AST may read them"), ("no", "No, only the AST co-ordinator’s office")]
+READS = [
+    ("yes", "Yes, the AST may read them"),
+    ("no", "No, only the AST co-ordinator’s office and the consultant for the subject"),
+]
 DRAFT = Submit("draft", "Save as draft", tone="secondary")
 
 

@@ -4,18 +4,13 @@ from collections.abc import Callable
 
 from evaluation.meetings.models import MeetingAction
 from placements.placement import permissions
-from placements.placement.lifecycle import PLACEMENT_RUNNING, PlacementStatus
+from placements.placement.lifecycle import PLACEMENT_COMPLETED, PLACEMENT_RUNNING, PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.ten_items import ActionOwner
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 
-MET_WHILE = PLACEMENT_RUNNING | {
-    PlacementStatus.COMPLETED,
-    PlacementStatus.RETURN_DUE,
-    PlacementStatus.RETURN_DONE,
-    PlacementStatus.ENDED_EARLY,
-}
+MET_WHILE = PLACEMENT_RUNNING | PLACEMENT_COMPLETED | {PlacementStatus.ENDED_EARLY}
 """From the preliminary meeting on, until it is closed."""
 
 

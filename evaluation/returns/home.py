@@ -21,7 +21,8 @@ def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=36)
     for role in (*OFFICE, Role.CONSULTANT):
-        navigation.register(role, "Return visits", "evaluation:return_visits", order=54)
+        hint = "When ASTs go back after a placement, and what remains of the work"
+        navigation.register(role, "Return visits", "evaluation:return_visits", order=54, hint=hint)
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

@@ -8,12 +8,15 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from astcoord.core.names import names_somebody, without_names
 from astcoord.core.suppression import members_of_staff
+from evaluation.evaluations.lifecycle import EvaluationKind
+from evaluation.evaluations.models import Evaluation
+from evaluation.evaluations.reads import outcome
 from evaluation.ideas.reads import of_schools
 from evaluation.reviews.models import ImpactReview
 from placements.days import ledger
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
-from placements.placement.lifecycle import PlacementStatus
+from placements.placement.lifecycle import PLACEMENT_COMPLETED, PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Placement
 from placements.priorities import reads as priorities
 from placements.requests.lifecycle import StaffKind
@@ -22,15 +25,7 @@ from schools.register.models import School
 from staff.expertise.vocabulary import Subject
 from staff.posts.models import Post
 
-SHOWN = frozenset(
-    {
-        PlacementStatus.SIGNED,
-        PlacementStatus.ACTIVE,
-        PlacementStatus.FINAL_EVALUATION,
-        PlacementStatus.COMPLETED,
-        PlacementStatus.ENDED_EARLY,
-    }
-)
+SHOWN = PLACEMENT_UNDER_WAY | PLACEMENT_COMPLETED | {PlacementStatus.SIGNED, PlacementStatus.ENDED_EARLY}
 """From the last signature on; of the closed ones, those in which something happened."""
 ZERO = Decimal(0)
 
@@ -48,7 +43,7 @@ def has_summary(placement: Placement) -> bool:
 
 @dataclass(frozen=True)
 class Result:
-    """One objective, and how far the latest accepted review says it has come."""
+    """One objective, and how far the concluded final evaluation, or else the latest accepted review, says it came."""
 
     number: int
     objective: str
@@ -75,11 +70,16 @@ class Summary:
 
 def summaries(placements: QuerySet[Placement]) -> list[Summary]:
     """Many placements in a fixed number of queries."""
-    accepted = ImpactReview.objects.accepted().select_related("term").prefetch_related("progress")
+    final = Evaluation.objects.filter(kind=EvaluationKind.FINAL).prefetch_related("objectives")
+    accepted = ImpactReview.objects.accepted().select_related("term").prefetch_related("progress__objective")
     found = (
         placements.select_related("home", "host", "post__user")
         .prefetch_related(
-            "objectives", "supported", "priorities", Prefetch("impact_reviews", accepted.order_by("term__starts_on"))
+            "objectives",
+            "supported",
+            "priorities",
+            Prefetch("impact_reviews", accepted.order_by("term__starts_on")),
+            Prefetch("evaluations", final),
         )
         .order_by("-starts_on", "-pk")
     )
@@ -108,7 +108,9 @@ def _summary(placement: Placement, planned: Decimal, used: Decimal) -> Summary:
     # A group's box holds a description, not a name: "the Year 5 teachers" gives nobody away.
     names = [person.name for person in supported if person.kind != StaffKind.GROUP]
     review = next(iter(reversed(placement.impact_reviews.all())), None)  # only the accepted ones were fetched
-    told = {p.objective_id: p.get_progress_display() for p in review.progress.all()} if review else {}
+    told = {p.objective.number: p.get_progress_display() for p in review.progress.all()} if review else {}
+    final = {said.number: said.reached for said in outcome(placement.evaluations.all())}
+    told |= final
     texts = [placement.focus, *(t for o in placement.objectives.all() for t in (o.text, o.criterion))]
     return Summary(
         placement=placement,
@@ -124,11 +126,11 @@ def _summary(placement: Placement, planned: Decimal, used: Decimal) -> Summary:
                 objective.number,
                 without_names(objective.text, names),
                 without_names(objective.criterion, names),
-                told.get(objective.pk, "No accepted review yet"),
+                told.get(objective.number, "No accepted review yet"),
             )
             for objective in placement.objectives.all()
         ],
-        reviewed=review.term.name if review else "",
+        reviewed="final evaluation" if final else review.term.name if review else "",
         names_left_out=any(names_somebody(text, names) for text in texts),
     )
 

@@ -15,7 +15,7 @@ from astcoord.core.models.policy import Policy
 from placements.days import ledger
 from placements.days.models import LedgerEntry
 from placements.deployment import rules
-from placements.placement.lifecycle import PLACEMENT_UNDER_CONTRACT, PlacementStatus
+from placements.placement.lifecycle import PLACEMENT_OVER, PLACEMENT_UNDER_CONTRACT, PlacementStatus
 from placements.placement.models import Placement
 from placements.priorities.reads import NO_PRIORITY, NONE_SAID
 from schools.calendar.models import AcademicYear
@@ -24,7 +24,7 @@ from schools.register.models import School
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
 
-COUNTS = PLACEMENT_UNDER_CONTRACT | {PlacementStatus.COMPLETED, PlacementStatus.ENDED_EARLY, PlacementStatus.CLOSED}
+COUNTS = PLACEMENT_UNDER_CONTRACT | set(PLACEMENT_OVER)
 NOTHING = "Neither category nor programme"
 UNLINKED, UNSAID = "none", "unsaid"
 """Codes beside the priorities' own keys: it serves none, and says why; nobody has said yet."""

@@ -58,7 +58,9 @@ class EvaluationList(FilteredList):
         user = self.request.user
         others = user.has_role(Role.HEADTEACHER, *AUTHORITY)
         names = user.has_role(*OFFICE, Role.AST)
-        return {"names": names, **({} if others else {"exclude": ("ast",)})}
+        exporting = self.request.GET.get("export") == "csv"
+        left_out = [*([] if others else ["ast"]), *([] if exporting else ["reference"])]
+        return {"names": names, "exclude": left_out}
 
 
 @access(*READERS)

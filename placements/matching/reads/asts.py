@@ -18,7 +18,7 @@ from placements.days import ledger
 from placements.days.lifecycle import DayStatus
 from placements.matching.reads import promises
 from placements.matching.reads.time import Promised, dated_of, promised_of, slots, slots_text, touched, undated_of
-from placements.placement.lifecycle import PlacementStatus
+from placements.placement.lifecycle import PLACEMENT_COMPLETED, PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Placement
 from schools.calendar.models import AcademicYear
 from schools.calendar.reads import YearShares
@@ -29,12 +29,7 @@ from staff.posts.models import InductionItem, Post
 ON_THE_WAY = (PostStatus.CANDIDATE, PostStatus.BOOKED, PostStatus.PASSED)
 """Posts with a person who is not an AST yet."""
 
-HAS_WORKED = (
-    PlacementStatus.ACTIVE,
-    PlacementStatus.FINAL_EVALUATION,
-    PlacementStatus.COMPLETED,
-    PlacementStatus.ENDED_EARLY,
-)
+HAS_WORKED = (*PLACEMENT_UNDER_WAY, *PLACEMENT_COMPLETED, PlacementStatus.ENDED_EARLY)
 """A placement that got as far as this has brought the AST into the school."""
 
 

@@ -12,12 +12,14 @@ from pypdf import PdfReader
 from astcoord.core import documents
 from astcoord.core.models.messages import Message
 from evaluation.summaries.actions import send_board_summaries
+from evaluation.summaries.reads import has_summary, summary
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
 from placements.requests.models import RequestedStaff
 from placements.supported.models import SupportedStaff
 from tests.cast import Cast
 from tests.evaluation import stories
+from tests.evaluation.evaluations.telling import concluded
 from tests.evaluation.stories import TUESDAY
 from tests.factories import PriorityFactory
 from tests.placements.active import active, elsewhere
@@ -163,3 +165,17 @@ def test_a_governor_without_a_summary_reads_what_will_stand_there(client: Client
     page = client.get(reverse("home")).content.decode()
     assert "Summaries of outreach at your school" in page
     assert "There is no summary yet" in page
+
+
+def test_r_11_5_governors_read_what_came_of_it_once_the_final_evaluation_is_concluded(
+    cast: Cast, placement: Placement
+) -> None:
+    stories.accepted(cast, placement)
+    assert {result.progress for result in summary(placement).results} == {"Good progress"}
+    concluded(cast, placement)
+    for status in ("final_evaluation", "completed", "return_due", "return_done"):
+        Placement.objects.filter(pk=placement.pk).update(**{"status": status})
+        assert has_summary(Placement.objects.get(pk=placement.pk))
+        told = summary(placement)
+        assert {result.progress for result in told.results} == {"Reached"}
+        assert told.reviewed == "final evaluation"
