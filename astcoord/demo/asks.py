@@ -211,6 +211,63 @@ ASSESSMENT = Ask(
     serves=("IAP 3",),
 )
 
+STORIES = Ask(
+    urn=990102,
+    subject="english",
+    aspect="Telling stories before writing them",
+    key_stages=("ks1", "ks2"),
+    task="Show how a story is told by heart before it is written, and plan a unit of it.",
+    need="Pupils start to write before they know what they want to say.",
+    training_need="Telling stories with a whole class, and moving from telling to writing.",
+    outcome="Each year group has one unit of stories that are told before they are written.",
+    criterion="Six units are in the scheme of work by Easter, each taught by two teachers.",
+    baseline="No unit begins with telling.",
+    shows="The scheme of work, and two sets of books.",
+    people=(("Linden Fairweather", "teacher", "self"), ("Posy Hargrave", "teacher", "self")),
+    days="5",
+    works=("model_lesson", "willing_teachers"),
+    priorities=("Tell the first story together.", "Plan the unit that follows."),
+    serves=("EDP 1",),
+)
+
+RHYTHM = Ask(
+    urn=990113,
+    subject="music",
+    aspect="Rhythm without instruments",
+    key_stages=("fs", "ks1"),
+    task="Teach rhythm games with each infant class and its teacher.",
+    need="Music is taught once a fortnight, and only by singing along.",
+    training_need="Leading short rhythm games, and building on them.",
+    outcome="Every infant class has ten minutes of rhythm a day.",
+    criterion="By July four classes out of four have it on the timetable, seen in two visits.",
+    baseline="One class of four has it.",
+    shows="Timetables, and notes of the visits.",
+    people=(("Bram Thistlewood", "teacher", "self"),),
+    days="4",
+    works=("model_lesson", "willing_teachers"),
+    priorities=("Three games with each class.",),
+    why_none="It serves a priority of our own school plan.",
+)
+
+ARRIVALS = Ask(
+    urn=990103,
+    subject="eal",
+    aspect="New arrivals in Years 3 and 4",
+    key_stages=("ks2",),
+    task="Plan a first fortnight for pupils who arrive without English.",
+    need="New arrivals sit at the side until somebody has time.",
+    training_need="Planning for talk from the first day.",
+    outcome="Every new arrival has a plan for the first fortnight.",
+    criterion="Five plans of five are in use by the end of term.",
+    baseline="There is no plan.",
+    shows="The plans, and the class teachers’ notes.",
+    people=(("Odette Marchbanks", "teacher", "self"), ("Silas Penrose", "teacher", "head")),
+    days="4",
+    works=("willing_teachers", "advise"),
+    priorities=("Plan the first two days.", "Look at one pupil’s fortnight together."),
+    serves=("EDP 1",),
+)
+
 PE = Ask(
     urn=990102,
     subject="pe",

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from astcoord.core import delivery
 from astcoord.core.policy_choices import Party
-from astcoord.demo import asks, changes, days, deployment, diary, endings, reviews, supported, time
+from astcoord.demo import asks, changes, days, deployment, diary, endings, evaluations, reviews, supported, time
 from astcoord.demo.ask import Ask
 from astcoord.demo.scene import Scene
 from astcoord.demo.story import Story
@@ -50,6 +50,8 @@ def _reviewed(scene: Scene) -> None:
     """Active for a while and extended by a day: days written up, and this term's review accepted."""
     story = _to_contract(scene, asks.MATHS, "Wren Castellow", 95).sign_all().plan(scene.today).work(scene.today)
     reviews.review(scene, story, opened=9, submitted=7, commented=5, accepted=3)
+    evaluations.interim(scene, story)
+    evaluations.meet(scene, story)
     changes.extend(scene, story, ago=6, parties=tuple(Party.values))
 
 
@@ -57,6 +59,7 @@ def _review_with_head(scene: Scene) -> None:
     """Active; the review waits for the host headteacher, an extension for two of four signatures."""
     story = _to_contract(scene, asks.READING, "Linnet Farraday", 80).sign_all().plan(scene.today).work(scene.today)
     reviews.review(scene, story, opened=6, submitted=2)
+    evaluations.waived(scene, story)
     changes.extend(scene, story, ago=4, parties=(Party.HOST_HEAD, Party.AST))
 
 
@@ -84,6 +87,20 @@ def _ended_early(scene: Scene) -> None:
                 category=EndReason.STAFFING,
                 reason="The teacher supported is leaving for another post.",
             )
+
+
+def _returned_to(scene: Scene) -> None:
+    """Completed in the last school year, with a return visit since; the older one is closed."""
+    for ask, teacher, ago in ((asks.STORIES, "Tansy Orchard", 180), (asks.RHYTHM, "Felix Underbrook", 115)):
+        story = _to_contract(scene, ask, teacher, ago).sign_all().plan(scene.today).work(scene.today)
+        evaluations.finish(scene, story)
+        evaluations.return_(scene, story, closed=ask is asks.STORIES)
+
+
+def _finishing(scene: Scene) -> None:
+    """In its last days: everybody has answered, and the co-ordinator is to conclude the final evaluation."""
+    story = _to_contract(scene, asks.ARRIVALS, "Tansy Orchard", 42).sign_all().plan(scene.today).work(scene.today)
+    evaluations.finish(scene, story)
 
 
 def _signed(scene: Scene) -> None:
@@ -202,6 +219,8 @@ TOLD: tuple[Teller, ...] = (
     _requests,
     deployment.tell,
     diary.tell,
+    _returned_to,
+    _finishing,
     time.tell,
     endings.tell_windows,
 )
