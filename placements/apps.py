@@ -61,6 +61,7 @@ def _connect() -> None:
     retention.register(LINES)
     hooks.on_ended_early.append(close_open)
     hooks.on_completed.append(close_open)
+    hooks.on_undone.append(close_open)
     on_agreed.append(lambda match, by: open_placement(match=match, by=by))
     on_change.append(lambda placement, by: fulfilment.refresh(placement, by=by))
     on_in_post.append(lambda post, by: budgets.open_for(post, by=by, today=today()))

@@ -22,8 +22,9 @@ from placements.days import ledger
 from placements.days.lifecycle import DayStatus
 from placements.days.reads.days import room_until
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
-from placements.placement.models import Placement, PlannedReview
+from placements.placement.models import Objective, Placement, PlannedReview
 from placements.placement.reads import WHO, policy_of
+from placements.supported.models import SupportedStaff
 from staff.accounts.models import User
 
 TERMS = (
@@ -134,6 +135,19 @@ def objectives_now(placement: Placement) -> list[AmendedObjective]:
         AmendedObjective(objective=each, number=each.number, **{name: getattr(each, name) for name in OBJECTIVE})
         for each in placement.objectives.all()
     ]
+
+
+def is_used(objective: Objective) -> bool:
+    """Some diary entry, review, evaluation or piece of evidence refers to it."""
+    others = [r for r in objective._meta.related_objects if r.related_model not in (AmendedObjective, SupportedStaff)]
+    return any(r.related_model._default_manager.filter(**{r.field.name: objective}).exists() for r in others)
+
+
+def lost_objectives(amendment: Amendment) -> list[Problem]:
+    """Objectives that the change takes out and under which work has been written up since it was prepared."""
+    kept = amendment.objectives.filter(objective__isnull=False).values("objective")
+    lost = [str(each.number) for each in amendment.placement.objectives.exclude(pk__in=kept) if is_used(each)]
+    return rules.written_up_meanwhile(lost) if lost else []
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,15 @@ def another_is_open(what: str) -> list[Problem]:
     return [Problem(words, rule="R-8.12", code="another")]
 
 
+def written_up_meanwhile(numbers: list[str]) -> list[Problem]:
+    """What has been written up stays with its objective (R-8.11)."""
+    words = (
+        f"Work has meanwhile been written up under objective {listed(numbers)}, which this change takes out. Say no to "
+        "it, and propose a change that keeps the objective."
+    )
+    return [Problem(words, rule="R-8.11", code="used")]
+
+
 def nothing_changes() -> list[Problem]:
     return [Problem("Nothing would change. Change something of the contract first.", rule="R-8.12", code="nothing")]
 

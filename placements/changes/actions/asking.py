@@ -93,7 +93,7 @@ def remove_objective(*, amendment: Amendment, number: int, by: User) -> None:
     """Take one out of the change. One under which work has been written up stays: its words may be changed."""
     amendment = _prepared(amendment, by)
     row = amendment.objectives.get(number=number)
-    if row.objective and _is_used(row.objective):
+    if row.objective and reads.is_used(row.objective):
         words = "Work has been written up under this objective. Change its words instead."
         raise Refused([Problem(words, rule="R-8.11", code="used")])
     if amendment.objectives.count() == 1:
@@ -204,12 +204,6 @@ def _prepared(amendment: Amendment, by: User) -> Amendment:
     if locked.is_extension:
         raise Refused([Problem("An extension changes days and dates only. Take it back and ask again.", rule="R-8.15")])
     return locked
-
-
-def _is_used(objective: Any) -> bool:
-    """Some diary entry or review refers to it."""
-    others = [r for r in objective._meta.related_objects if r.related_model not in (AmendedObjective, SupportedStaff)]
-    return any(r.related_model._default_manager.filter(**{r.field.name: objective}).exists() for r in others)
 
 
 def _asked(amendment: Amendment) -> dict[str, str]:

@@ -150,7 +150,10 @@ def _take_effect(amendment: Amendment, version: ContractVersion, *, by: User) ->
     """Everybody has signed: the new version takes the place of the one that it amends, and its terms count."""
     placement = amendment.placement
     amendment = gate.move(
-        amendment, "take_effect", by=by, problems=lambda a: reads.problems_of(a, today(), budget=False)
+        amendment,
+        "take_effect",
+        by=by,
+        problems=lambda a: [*reads.problems_of(a, today(), budget=False), *reads.lost_objectives(a)],
     )
     amendment.placement = placement
     placement.contracts.in_force().update(superseded_at=timezone.now())

@@ -142,6 +142,7 @@ def abandon(*, placement: Placement, by: User, reason: str) -> Placement:
         outbox.cancel_about(version)
     reopened = matching.undo(match=placement.match, by=by, reason=reason)
     emails.tell_abandoned(placement, readers_of(placement, today()), reopened=reopened)
+    hooks.follow(hooks.on_undone, placement=placement)
     return placement
 
 

@@ -16,6 +16,8 @@ on_final_evaluation: list[Follow] = []
 """The final evaluation is due: the last fortnight has begun, or the co-ordinator has opened it (N19)."""
 on_ended_early: list[Follow] = []
 """Ended before its time; the evaluation is asked for all the same (R-8.14)."""
+on_undone: list[Follow] = []
+"""Undone before its start: nothing of it will be."""
 on_taken_back: list[Follow] = []
 """An early end or a completion was a mistake, and has been taken back."""
 on_completed: list[Follow] = []

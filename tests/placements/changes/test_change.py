@@ -138,6 +138,18 @@ def test_r_8_11_an_objective_under_which_work_was_written_up_is_not_taken_out(ca
         asking.remove_objective(amendment=amendment, number=1, by=cast.ast)
 
 
+def test_r_8_11_work_written_up_while_a_change_waits_keeps_its_objective(cast: Cast, placement: Placement) -> None:
+    amendment = propose(cast, placement)
+    asking.save_objective(amendment=amendment, by=cast.ast, **{**stories.OBJECTIVE, "text": "Books show reasoning."})
+    asking.remove_objective(amendment=amendment, number=1, by=cast.ast)
+    day = plan(cast, placement, FIRST)
+    DiaryEntry.objects.create(day=day, author=cast.ast).objectives.add(placement.objectives.get())
+    with pytest.raises(Refused, match="meanwhile been written up under objective 1"):
+        all_sign(cast, amendment)
+    assert placement.objectives.count() == 1
+    assert placement.contracts.in_force().get().number == 1
+
+
 def test_r_8_12_a_person_taken_off_stays_until_all_have_signed(cast: Cast, placement: Placement) -> None:
     first, second = placement.supported.all()
     amendment = propose(cast, placement)

@@ -171,6 +171,15 @@ def test_r_8_14_an_early_end_takes_back_what_was_proposed(cast: Cast, placement:
     assert (amendment.status, contracted(placement)) == ("withdrawn", Decimal(0))
 
 
+def test_r_20_13_a_placement_undone_before_its_start_takes_back_what_was_proposed(
+    cast: Cast, placement: Placement
+) -> None:
+    amendment = offered(cast, placement)
+    early.abandon(placement=placement, by=cast.coordinator, reason="The school has closed a class.")
+    amendment.refresh_from_db()
+    assert (amendment.status, contracted(placement)) == ("withdrawn", Decimal(0))
+
+
 def test_r_13_1_the_chair_hears_of_an_extension_and_all_parties_of_every_step(cast: Cast, placement: Placement) -> None:
     cast.host.chair_name, cast.host.chair_email = "Petra Underhill", "petra@marlshire.example"
     cast.host.save()
