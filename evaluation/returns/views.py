@@ -62,7 +62,7 @@ def return_visit(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def placement_return(request: Request, pk: int) -> HttpResponse:
     """From a placement to its return visit."""
-    return redirect(get_object_or_404(ReturnVisit.objects.visible_to(request.user), placement=pk))
+    return redirect(get_object_or_404(ReturnVisit.objects.visible_to(request.user), placement__pk=pk))
 
 
 @access(Role.AST, Role.HEADTEACHER, OFFICE)

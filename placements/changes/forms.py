@@ -6,7 +6,7 @@ from django import forms
 
 from astcoord.core.wording import number
 from astcoord.ui.dates import DateInputField
-from astcoord.ui.forms import DaysField, GovForm, GovModelForm
+from astcoord.ui.forms import DaysField, GovForm, GovModelForm, RowsField
 from astcoord.ui.layout import Fieldset
 from placements.agreement.forms.contracts import ObjectiveForm, TermsForm
 from placements.changes.models import AmendedObjective, Amendment
@@ -81,7 +81,7 @@ class AmendedObjectiveForm(GovModelForm):
 class LeavingForm(GovForm):
     """Who will no longer be supported."""
 
-    leaving = forms.ModelMultipleChoiceField(
+    leaving = RowsField(
         label="Who will no longer be supported?",
         help_text="They stay named until everybody has signed. Somebody who wants to stop at once can withdraw.",
         queryset=None,

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from astcoord.core.wording import date_words, days_words, number
 from astcoord.ui.dates import DateInputField
-from astcoord.ui.forms import GovForm
+from astcoord.ui.forms import GovForm, RowsField
 from placements.days.models import DayPart, OutreachDay
 from placements.days.rules.parts import LONGEST, Part, span
 from placements.placement.models import Placement
@@ -143,7 +143,7 @@ class ConfirmDaysForm(GovForm):
 
     submit_label = "Confirm the ticked days"
 
-    days = forms.ModelMultipleChoiceField(
+    days = RowsField(
         queryset=OutreachDay.objects.none(),
         label="Days to confirm",
         widget=forms.CheckboxSelectMultiple,

@@ -8,7 +8,7 @@ from django import forms
 from astcoord.core import policy
 from astcoord.core.policy_choices import Party, PMSupport
 from astcoord.core.wording import number
-from astcoord.ui.forms import DaysField, GovForm, GovModelForm
+from astcoord.ui.forms import DaysField, GovForm, GovModelForm, RowsField
 from astcoord.ui.layout import Fieldset
 from placements.agreement.actions.terms import TERMS
 from placements.placement.models import Objective, Placement
@@ -88,7 +88,7 @@ class TermsForm(GovModelForm):
 class ObjectiveForm(GovModelForm):
     """One aim that both schools can check, and whom it concerns."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = RowsField(
         label="Whom does it concern?",
         help_text="Select nobody if it concerns everybody supported. Each says yes on their own page.",
         queryset=None,

@@ -182,7 +182,14 @@ class Plain:
 
     def knows(self, post: Post, home: School, host: School) -> float:
         for placement in Placement.objects.filter(post=post, host=host):
-            if placement.status in ("active", "final_evaluation", "completed", "ended_early"):
+            if placement.status in (
+                "active",
+                "final_evaluation",
+                "completed",
+                "return_due",
+                "return_done",
+                "ended_early",
+            ):
                 return 1.0
             if placement.status == "closed" and placement.outreach_days.filter(status="done").exists():
                 return 1.0
