@@ -1,6 +1,6 @@
 """Bases for every form: the house's wording, dates in three boxes, days in quarters."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -17,11 +17,13 @@ from astcoord.ui.dates import DateInput, DateInputField
 from astcoord.ui.layout import FormHelper, Submit
 
 __all__ = [
+    "Acts",
     "AutocompleteSelect",
     "ConfirmForm",
     "DateInput",
     "DateInputField",
     "DaysField",
+    "DecisionForm",
     "GovForm",
     "GovModelForm",
     "HouseWording",
@@ -91,6 +93,51 @@ class ConfirmForm(GovForm):
         super().__init__(*args, **kwargs)
         self.submit_label = submit or self.submit_label
         self.submit_tone = tone or self.submit_tone
+
+
+Acts = Mapping[str, Callable[..., Any]]
+"""The action of each move that can be decided."""
+
+
+class DecisionForm(GovForm):
+    """What becomes of a row, of the moves that its machine allows now.
+
+    `labels` says each move in the reader's words; `reasons` has the question of those that need a reason.
+    """
+
+    submit_label = "Save decision"
+    labels: ClassVar[Mapping[str, str]] = {}
+    reasons: ClassVar[Mapping[str, str]] = {}
+
+    decision = forms.ChoiceField(
+        label="What do you decide?", widget=forms.RadioSelect, error_messages={"required": "Select what you decide"}
+    )
+
+    def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        moves = {move.name for move in row.machine.moves_from(row.status)}
+        self.fields["decision"].choices = [(name, words) for name, words in self.labels.items() if name in moves]
+        asked = {name: question for name, question in self.reasons.items() if name in moves}
+        for name, question in asked.items():
+            self.fields[f"{name}_reason"] = forms.CharField(
+                label=question, required=False, max_length=1000, widget=forms.Textarea
+            )
+        self.conditional = {"decision": {name: f"{name}_reason" for name in asked}}
+        self.drawn = {"decision": {"legend_size": "m"}}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        needed = f"{data.get('decision')}_reason"
+        if needed in self.fields and not data.get(needed, "").strip():
+            self.add_error(needed, "Enter the reason")
+        return data
+
+    def act(self, acts: Acts, **given: Any) -> Any:
+        """Do what was decided: the action of that move, with its reason where it needs one."""
+        decision = self.cleaned_data["decision"]
+        if decision in self.reasons:
+            given["reason"] = self.cleaned_data[f"{decision}_reason"]
+        return acts[decision](**given)
 
 
 def house_field(db_field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:

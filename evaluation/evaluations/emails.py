@@ -9,6 +9,7 @@ from astcoord.core.clock import today
 from astcoord.core.emails import Reader
 from astcoord.core.models.messages import Message
 from astcoord.core.policy_choices import Party
+from astcoord.core.signed_links import works_until
 from evaluation.evaluations import links
 from evaluation.evaluations.lifecycle import AskedOf
 from evaluation.evaluations.models import Evaluation
@@ -64,7 +65,7 @@ def _to_owner(form: Evaluation, what: str, round_: str) -> None:
     if person is None:
         _send(f"evaluation-{what}", form, _owners(form), round_)
     elif person.has_own_form and person.withdrew_on is None:
-        link, until = links.address(form, person), links.until(today())
+        link, until = links.address(form, person), works_until(today())
         _send(f"evaluation-link-{what}", form, [reader_of(person)], round_, link=link, until=until)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from astcoord.ui.dates import DateInputField
-from astcoord.ui.forms import GovForm
+from astcoord.ui.forms import DecisionForm, GovForm
 from astcoord.ui.layout import Fieldset, Submit
 from evaluation.evaluations.lifecycle import AskedOf, Helps, Reached, TookPart
 from evaluation.evaluations.models import Evaluation
@@ -137,42 +137,13 @@ def _initial(form: Evaluation, objectives: list[Objective]) -> Mapping[str, Any]
     return found
 
 
-class DecisionForm(GovForm):
-    """The co-ordinator accepts, returns, waives, or asks after all; a reason goes with the second and third."""
+class DecideForm(DecisionForm):
+    """The co-ordinator accepts, returns, waives, or asks after all."""
 
-    submit_label = "Save decision"
-    conditional = {"decision": {"return": "return_reason", "waive": "waive_reason"}}
-    drawn = {"decision": {"legend_size": "m"}}
-    LABELS = {
+    labels = {
         "accept": "Accept it",
         "return": "Return it with a question",
         "waive": "Waive it: it is not needed",
         "ask_again": "Ask for it again",
     }
-
-    decision = forms.ChoiceField(
-        label="What do you decide?", widget=forms.RadioSelect, error_messages={"required": "Select what you decide"}
-    )
-    return_reason = forms.CharField(
-        label="What should be added or changed?", required=False, max_length=1000, widget=forms.Textarea
-    )
-    waive_reason = forms.CharField(
-        label="Why is it not needed?", required=False, max_length=1000, widget=forms.Textarea
-    )
-
-    def __init__(self, *args: Any, form: Evaluation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        possible = {move.name for move in form.machine.moves_from(form.status)}
-        self.fields["decision"].choices = [(k, label) for k, label in self.LABELS.items() if k in possible]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        needed = f"{data.get('decision')}_reason"
-        if needed in self.fields and not data.get(needed, "").strip():
-            self.add_error(needed, "Enter the reason")
-        return data
-
-    @property
-    def reason(self) -> str:
-        """The reason that belongs to the decision."""
-        return str(self.cleaned_data.get(f"{self.cleaned_data['decision']}_reason", ""))
+    reasons = {"return": "What should be added or changed?", "waive": "Why is it not needed?"}

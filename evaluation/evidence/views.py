@@ -22,7 +22,7 @@ from placements.papers.rules import LARGEST
 from placements.placement.models import Placement
 from placements.placement.views import find, placement_form
 from placements.supported.models import SupportedStaff
-from placements.supported.views.own import WHY, by_link
+from placements.supported.views.own import WHY, by_own_link
 
 READERS = (Role.AST, Role.HEADTEACHER, Role.CONSULTANT, OFFICE)
 
@@ -67,7 +67,7 @@ def evidence_file(request: Request, pk: int) -> HttpResponse:
 
 @public(WHY)
 @require_safe
-@by_link
+@by_own_link
 def evidence_for_person(request: HttpRequest, token: str, person: SupportedStaff, pk: int) -> HttpResponse:
     """A file of a day on which somebody who is supported took part, by their own link."""
     found = get_object_or_404(Evidence.objects.of_person(person).held().select_related("placement"), pk=pk)

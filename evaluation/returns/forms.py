@@ -7,7 +7,7 @@ from django import forms
 
 from astcoord.core.wording import number
 from astcoord.ui.dates import DateInputField
-from astcoord.ui.forms import GovForm
+from astcoord.ui.forms import DecisionForm, GovForm
 from astcoord.ui.layout import Fieldset
 from evaluation.returns.lifecycle import Remains
 from evaluation.returns.models import SHARES, ReturnVisit
@@ -98,42 +98,13 @@ def _about(number_: int) -> dict[str, forms.Field]:
     }
 
 
-class DecisionForm(GovForm):
-    """The co-ordinator accepts, returns, cancels or revives; a reason goes with the second and third."""
+class DecideForm(DecisionForm):
+    """The co-ordinator accepts, returns, cancels or revives."""
 
-    submit_label = "Save decision"
-    conditional = {"decision": {"return": "return_reason", "cancel": "cancel_reason"}}
-    drawn = {"decision": {"legend_size": "m"}}
-    LABELS = {
+    labels = {
         "close": "Accept the report and close the return visit",
         "return": "Return the report to the AST with a question",
         "cancel": "Cancel the return visit",
         "revive": "Schedule it after all",
     }
-
-    decision = forms.ChoiceField(
-        label="What do you decide?", widget=forms.RadioSelect, error_messages={"required": "Select what you decide"}
-    )
-    return_reason = forms.CharField(
-        label="What should the AST add or change?", required=False, max_length=1000, widget=forms.Textarea
-    )
-    cancel_reason = forms.CharField(
-        label="Why is there no return visit?", required=False, max_length=1000, widget=forms.Textarea
-    )
-
-    def __init__(self, *args: Any, visit: ReturnVisit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        possible = {move.name for move in visit.machine.moves_from(visit.status)}
-        self.fields["decision"].choices = [(k, label) for k, label in self.LABELS.items() if k in possible]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        needed = f"{data.get('decision')}_reason"
-        if needed in self.fields and not data.get(needed, "").strip():
-            self.add_error(needed, "Enter the reason")
-        return data
-
-    @property
-    def reason(self) -> str:
-        """The reason that belongs to the decision."""
-        return str(self.cleaned_data.get(f"{self.cleaned_data['decision']}_reason", ""))
+    reasons = {"return": "What should the AST add or change?", "cancel": "Why is there no return visit?"}

@@ -13,19 +13,25 @@ from astcoord.core import timeline
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.ui.forms import Acts
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from evaluation.returns import actions, documents, permissions, reads
 from evaluation.returns.filters import ReturnFilter
-from evaluation.returns.forms import DayForm, DecisionForm, ReportForm
+from evaluation.returns.forms import DayForm, DecideForm, ReportForm
 from evaluation.returns.models import ReturnVisit
 from evaluation.returns.tables import ReturnTable
 from evaluation.reviews.wording import CONTRIBUTION
 from placements.placement.permissions import can_see_names
-from staff.accounts.models import User
 from staff.accounts.permissions import is_office
 
 READERS = (Role.AST, Role.HEADTEACHER, AUTHORITY)
+DECISIONS: Acts = {
+    "close": actions.close,
+    "return": actions.send_back,
+    "cancel": actions.cancel,
+    "revive": actions.revive,
+}
 
 
 def _find(request: Request, pk: int) -> ReturnVisit:
@@ -129,24 +135,13 @@ def decide(request: Request, pk: int) -> HttpResponse:
     page = reads.return_page(visit, request.user, today())
     if not page.can_decide:
         raise PermissionDenied
-    form = DecisionForm(sent(request), visit=visit)
-    if submit(form, lambda told: _decide(told["decision"], form.reason, visit, request.user)):
+    form = DecideForm(sent(request), row=visit)
+    if submit(form, lambda _: form.act(DECISIONS, visit=visit, by=request.user)):
         visit.refresh_from_db()
         messages.success(request, f"The return visit is now “{visit.get_status_display()}”.")
         return redirect(visit)
     template = "evaluation/returns/decide.html"
     return _form_page(request, form, visit, "Decide on the return visit", template=template, page=page)
-
-
-def _decide(decision: str, reason: str, visit: ReturnVisit, by: User) -> None:
-    if decision == "close":
-        actions.close(visit=visit, by=by)
-    elif decision == "return":
-        actions.send_back(visit=visit, reason=reason, by=by)
-    elif decision == "revive":
-        actions.revive(visit=visit, by=by)
-    else:
-        actions.cancel(visit=visit, reason=reason, by=by)
 
 
 @access(*READERS)

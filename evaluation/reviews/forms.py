@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from astcoord.ui.forms import GovForm
+from astcoord.ui.forms import DecisionForm, GovForm
 from evaluation.reviews.lifecycle import Progress
 from evaluation.reviews.models import ImpactReview
 from evaluation.reviews.reads import Section
@@ -89,44 +89,15 @@ class CommentForm(GovForm):
     )
 
 
-class DecisionForm(GovForm):
-    """The co-ordinator accepts, returns or waives; a reason goes with the last two."""
+class DecideForm(DecisionForm):
+    """The co-ordinator accepts, returns or waives."""
 
-    submit_label = "Save decision"
-    conditional = {"decision": {"return": "return_reason", "waive": "waive_reason"}}
-    drawn = {"decision": {"legend_size": "m"}}
-    LABELS = {
+    labels = {
         "accept": "Accept the review",
         "return": "Return it to the AST with a question",
         "waive": "Waive it: no review is needed this term",
     }
-
-    decision = forms.ChoiceField(
-        label="What do you decide?", widget=forms.RadioSelect, error_messages={"required": "Select what you decide"}
-    )
-    return_reason = forms.CharField(
-        label="What should the AST add or change?", required=False, max_length=1000, widget=forms.Textarea
-    )
-    waive_reason = forms.CharField(
-        label="Why is no review needed?", required=False, max_length=1000, widget=forms.Textarea
-    )
-
-    def __init__(self, *args: Any, review: ImpactReview, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        possible = {move.name for move in review.machine.moves_from(review.status)}
-        self.fields["decision"].choices = [(k, label) for k, label in self.LABELS.items() if k in possible]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        needed = f"{data.get('decision')}_reason"
-        if needed in self.fields and not data.get(needed, "").strip():
-            self.add_error(needed, "Enter the reason")
-        return data
-
-    @property
-    def reason(self) -> str:
-        """The reason that belongs to the decision."""
-        return str(self.cleaned_data.get(f"{self.cleaned_data['decision']}_reason", ""))
+    reasons = {"return": "What should the AST add or change?", "waive": "Why is no review needed?"}
 
 
 class OpenReviewsForm(GovForm):

@@ -14,11 +14,12 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.core.wording import counted
+from astcoord.ui.forms import Acts
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from evaluation.reviews import actions, documents
 from evaluation.reviews.filters import ReviewFilter
-from evaluation.reviews.forms import CommentForm, DecisionForm, OpenReviewsForm, ReviewForm
+from evaluation.reviews.forms import CommentForm, DecideForm, OpenReviewsForm, ReviewForm
 from evaluation.reviews.models import ImpactReview
 from evaluation.reviews.reads import ReviewPage, review_page
 from evaluation.reviews.tables import ReviewTable
@@ -26,9 +27,9 @@ from evaluation.reviews.wording import CONTRIBUTION
 from placements.placement.models import Placement
 from schools.calendar import reads as calendar
 from schools.calendar.models import Term
-from staff.accounts.models import User
 
 READERS = (Role.AST, Role.HEADTEACHER, AUTHORITY)
+DECISIONS: Acts = {"accept": actions.accept, "return": actions.send_back, "waive": actions.waive}
 
 
 @access(*READERS)
@@ -134,20 +135,11 @@ def review_decide(request: Request, pk: int) -> HttpResponse:
     page = review_page(review, request.user)
     if not page.can_decide:
         raise PermissionDenied
-    form = DecisionForm(sent(request), review=review)
-    if submit(form, lambda data: _decide(data["decision"], form.reason, review, request.user)):
+    form = DecideForm(sent(request), row=review)
+    if submit(form, lambda _: form.act(DECISIONS, review=review, by=request.user)):
         messages.success(request, f"The review is now “{review.get_status_display()}”.")
         return redirect("evaluation:reviews")
     return _form_page(request, form, page, template="review_decide", title="Decide on the impact review")
-
-
-def _decide(decision: str, reason: str, review: ImpactReview, by: User) -> None:
-    if decision == "accept":
-        actions.accept(review=review, by=by)
-    elif decision == "return":
-        actions.send_back(review=review, reason=reason, by=by)
-    else:
-        actions.waive(review=review, reason=reason, by=by)
 
 
 def _terms() -> QuerySet[Term]:

@@ -7,6 +7,7 @@ from astcoord.core import emails, outbox
 from astcoord.core.emails import Reader
 from astcoord.core.models.messages import Message
 from astcoord.core.policy_choices import Party
+from astcoord.core.signed_links import works_until
 from placements.supported import links
 from placements.supported.models import SupportedStaff
 from placements.supported.rules import REMINDERS
@@ -44,7 +45,7 @@ def remind(person: SupportedStaff, days: int, today: date, *, of: str = "") -> i
 def ask_for_yes(person: SupportedStaff, today: date) -> Message:
     """R-8.11: the objectives are there, or have changed; once for their words."""
     again = bool(person.yes_to)
-    link, until = links.address(person), links.works_until(today)
+    link, until = links.address(person), works_until(today)
     key = f"{person.pk}:{person.link_version}:{person.concerned}"
     return _send(ASKED, person, reader_of(person), key, link=link, until=until, again=again)
 
@@ -64,7 +65,7 @@ def tell_withdrawn(person: SupportedStaff, readers: dict[str, list[Reader]], *, 
 
 
 def _send_link(kind: str, person: SupportedStaff, key: str, today: date) -> Message:
-    link, until = links.address(person), links.works_until(today)
+    link, until = links.address(person), works_until(today)
     return _send(kind, person, reader_of(person), key, link=link, until=until)
 
 

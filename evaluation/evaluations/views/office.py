@@ -10,17 +10,23 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import counted, listed
+from astcoord.ui.forms import Acts
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from evaluation.evaluations import permissions, reads, rules
 from evaluation.evaluations.actions import deciding, writing
-from evaluation.evaluations.forms import ConclusionForm, DecisionForm
+from evaluation.evaluations.forms import ConclusionForm, DecideForm
 from evaluation.evaluations.lifecycle import AskedOf, EvaluationKind
 from evaluation.evaluations.models import Evaluation
 from evaluation.evaluations.views.forms import find
 from placements.placement.models import Placement
-from staff.accounts.models import User
 
 PAGE = "evaluation:placement_evaluations"
+DECISIONS: Acts = {
+    "accept": deciding.accept,
+    "return": deciding.send_back,
+    "waive": deciding.waive,
+    "ask_again": deciding.ask_again,
+}
 
 
 @access(Role.COORDINATOR)
@@ -30,8 +36,8 @@ def decide(request: Request, pk: int) -> HttpResponse:
     page = reads.form_page(found, request.user, today())
     if not page.can_decide:
         raise PermissionDenied
-    form = DecisionForm(sent(request), form=found)
-    if submit(form, lambda data: _decide(data["decision"], form.reason, found, request.user)):
+    form = DecideForm(sent(request), row=found)
+    if submit(form, lambda _: form.act(DECISIONS, form=found, by=request.user)):
         found.refresh_from_db()
         messages.success(request, f"The form is now “{found.get_status_display()}”.")
         return redirect(PAGE, found.placement_id)
@@ -45,17 +51,6 @@ def decide(request: Request, pk: int) -> HttpResponse:
         page=page,
         evaluation=found,
     )
-
-
-def _decide(decision: str, reason: str, form: Evaluation, by: User) -> None:
-    if decision == "accept":
-        deciding.accept(form=form, by=by)
-    elif decision == "return":
-        deciding.send_back(form=form, reason=reason, by=by)
-    elif decision == "ask_again":
-        deciding.ask_again(form=form, by=by)
-    else:
-        deciding.waive(form=form, reason=reason, by=by)
 
 
 @access(Role.COORDINATOR)

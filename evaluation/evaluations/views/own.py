@@ -1,8 +1,5 @@
 """The evaluation form of somebody who is supported and has no account, by its own signed link (R-11.1)."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,50 +8,35 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from astcoord.core.access import public
-from astcoord.core.limits import too_many
+from astcoord.core.signed_links import Link, State
 from astcoord.ui.submit import attempt, sent, submit
 from evaluation.evaluations import links, permissions, reads
 from evaluation.evaluations.actions import writing
 from evaluation.evaluations.forms import EvaluationForm
 from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED
 from evaluation.evaluations.models import Evaluation
-from placements.supported.links import State
-from placements.supported.views.own import SAVES, closed, to_nobody_else
+from placements.supported.views.own import by_link, closed, to_nobody_else
 
 WHY = "supported staff have no account: a signed, expiring link opens their one form (R-11.1)"
 RENEWABLE = (State.EXPIRED, State.REPLACED)
 
-View = Callable[[HttpRequest, str, Evaluation], HttpResponse]
 
-
-def by_link(view: View) -> Callable[..., HttpResponse]:
-    """The view gets the form whose link it is; a link that does not count gets a page that says what to do."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        link = links.read(token)
-        if link.state is not State.GOOD or link.form is None:
-            return to_nobody_else(closed(request, link.state, renew=_renewal(token, link)))
-        if request.method == "POST" and too_many(f"evaluation-save:{link.form.pk}", SAVES):
-            return to_nobody_else(render(request, "placements/supported/busy.html", status=429))
-        return to_nobody_else(view(request, token, link.form))
-
-    return opened
-
-
-def _renewal(token: str, link: links.Link) -> str:
+def _renewal(token: str, link: Link[Evaluation]) -> str:
     """Where a new link can be asked for: it goes to the person's own address, and nothing is shown."""
-    form = link.form
+    form = link.row
     person = form.person if form and permissions.still_asked(form) else None
     if link.state not in RENEWABLE or person is None or not person.has_own_form:
         return ""
     return reverse("evaluation:own_evaluation_link", args=[token])
 
 
+by_own_link = by_link(links.read, kind="evaluation", renewal=_renewal)
+
+
 @public(WHY)
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-@by_link
+@by_own_link
 def own(request: HttpRequest, token: str, found: Evaluation) -> HttpResponse:
     """Two minutes on a phone: a few questions, and who may read the answers. Afterwards one's own answers."""
     asked = permissions.still_asked(found)
@@ -80,8 +62,8 @@ def own(request: HttpRequest, token: str, found: Evaluation) -> HttpResponse:
 def new_link(request: HttpRequest, token: str) -> HttpResponse:
     """For a link that is too old, or older than another: a fresh one to the address that the school gave."""
     link = links.read(token)
-    if link.form is None or not _renewal(token, link):
+    if link.row is None or not _renewal(token, link):
         return to_nobody_else(closed(request, link.state))
-    form = link.form
+    form = link.row
     attempt(request, lambda: writing.send_link(form=form))
     return to_nobody_else(render(request, "placements/supported/sent.html"))

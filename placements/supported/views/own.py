@@ -20,6 +20,7 @@ from astcoord.core import documents
 from astcoord.core.access import public
 from astcoord.core.clock import today
 from astcoord.core.limits import too_many
+from astcoord.core.signed_links import Link, State
 from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN
@@ -29,7 +30,6 @@ from placements.placement.views import paper
 from placements.supported import actions, links, reads
 from placements.supported import documents as supported
 from placements.supported.forms import PartForm
-from placements.supported.links import State
 from placements.supported.models import SupportedStaff
 
 WHY = "supported staff have no account: a signed, expiring link opens their one form (R-6.11)"
@@ -40,21 +40,29 @@ BAD_LINKS, SAVES = 30, 30
 View = Callable[..., HttpResponse]
 
 
-def by_link(view: View) -> View:
-    """The view gets the person whose link it is; a link that does not count gets a page that says what to do."""
+def by_link(
+    read: Callable[[str], Link[Any]], *, kind: str, renewal: Callable[[str, Link[Any]], str]
+) -> Callable[[View], View]:
+    """The view gets the row whose link it is; a link that does not count gets a page that says what to do.
 
-    @wraps(view)
-    def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
-        link = links.read(token)
-        if link.state is not State.GOOD:
-            response = _closed(request, token, link)
-        elif request.method == "POST" and too_many(f"supported-save:{link.person.pk}", SAVES):  # type: ignore[union-attr]
-            response = render(request, "placements/supported/busy.html", status=429)
-        else:
-            response = view(request, token, link.person, **more)
-        return to_nobody_else(response)
+    `renewal` gives the address from which a new link is sent, where one may be asked for.
+    """
 
-    return opened
+    def wrapped(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
+            link = read(token)
+            if link.state is not State.GOOD or link.row is None:
+                response = closed(request, link.state, renew=renewal(token, link))
+            elif request.method == "POST" and too_many(f"{kind}-save:{link.row.pk}", SAVES):
+                response = render(request, "placements/supported/busy.html", status=429)
+            else:
+                response = view(request, token, link.row, **more)
+            return to_nobody_else(response)
+
+        return opened
+
+    return wrapped
 
 
 def to_nobody_else(response: HttpResponse) -> HttpResponse:
@@ -80,17 +88,20 @@ def closed(request: HttpRequest, state: State, *, renew: str = "") -> HttpRespon
     return render(request, "placements/supported/closed.html", context, status=STATUS[state])
 
 
-def _closed(request: HttpRequest, token: str, link: links.Link) -> HttpResponse:
-    may_renew = link.state is State.EXPIRED and link.person is not None and link.person.has_own_form
-    return closed(
-        request, link.state, renew=reverse("placements:supported_new_link", args=[token]) if may_renew else ""
-    )
+def _renewal(token: str, link: Link[SupportedStaff]) -> str:
+    """Only for a link that is too old: one that was replaced has a newer one, in the person's post."""
+    if link.state is not State.EXPIRED or link.row is None or not link.row.has_own_form:
+        return ""
+    return reverse("placements:supported_new_link", args=[token])
+
+
+by_own_link = by_link(links.read, kind="supported", renewal=_renewal)
 
 
 @public(WHY)
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-@by_link
+@by_own_link
 def form(request: HttpRequest, token: str, person: SupportedStaff) -> HttpResponse:
     """Read what is agreed, confirm, say one's own goals; later read and change them."""
     latest = person.confirmations.last()
@@ -129,7 +140,7 @@ def _context(token: str, person: SupportedStaff, answers: PartForm | None) -> di
 
 @public(WHY)
 @require_http_methods(["GET", "HEAD", "POST"])
-@by_link
+@by_own_link
 def withdraw(request: HttpRequest, token: str, person: SupportedStaff) -> HttpResponse:
     """A question, and a button: no reason is asked (R-6.12)."""
     if person.withdrew_on is not None or person.placement.status not in PLACEMENT_OPEN:
@@ -156,7 +167,7 @@ def withdraw(request: HttpRequest, token: str, person: SupportedStaff) -> HttpRe
 
 @public(WHY)
 @require_safe
-@by_link
+@by_own_link
 def protocol_pdf(request: HttpRequest, token: str, person: SupportedStaff) -> HttpResponse:
     """What an AST may be asked to do, and the ten items, to keep."""
     facts = supported.protocol_facts(person, policy_of(person.placement))
@@ -169,7 +180,7 @@ def protocol_pdf(request: HttpRequest, token: str, person: SupportedStaff) -> Ht
 def new_link(request: HttpRequest, token: str) -> HttpResponse:
     """For a link that is only too old: a fresh one goes to the address that the school gave. Nothing is shown."""
     link = links.read(token)
-    if link.state is not State.EXPIRED or link.person is None:
-        return to_nobody_else(_closed(request, token, link))
-    actions.renew_link(person=link.person)
+    if link.state is not State.EXPIRED or link.row is None:
+        return to_nobody_else(closed(request, link.state))
+    actions.renew_link(person=link.row)
     return to_nobody_else(render(request, "placements/supported/sent.html"))

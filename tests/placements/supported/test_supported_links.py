@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.models.messages import Message
-from astcoord.core.signed_links import LEFT_OUT, LineFormatter, without_tokens
+from astcoord.core.signed_links import LEFT_OUT, LineFormatter, State, without_tokens
 from placements.agreement.actions import contracts, protocol
 from placements.endings.actions import early
 from placements.placement.models import Placement
 from placements.supported import actions as supported
 from placements.supported import links as personal_links
-from placements.supported.links import SALT, State, token_for
+from placements.supported.links import SALT, token_for
 from placements.supported.models import Confirmation, SupportedStaff
 from tests.cast import Cast
 from tests.placements import stories

@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from astcoord.core import subject_access
+from astcoord.core.signed_links import State
 from placements.agreement.reads import protocol as contracts
 from placements.personal import forgetting
 from placements.placement.models import Placement
 from placements.supported import actions as supported
-from placements.supported.links import State, read, token_for
+from placements.supported.links import read, token_for
 from placements.supported.models import Confirmation, SupportedStaff
 from tests.cast import Cast
 from tests.placements import stories
