@@ -3,7 +3,7 @@
 from placements.activities.tasks import finish_inreach
 from placements.agreement.tasks import activate_placements, remind_of_papers
 from placements.balances.tasks import send_time_alerts
-from placements.days.tasks import open_budgets
+from placements.days.tasks import open_budgets, remind_of_visits
 from placements.endings.tasks import close_placements, open_final_evaluations, remind_of_endings
 from placements.letters.tasks import build_letters, finish_letter_rounds
 from placements.matching.tasks import expire_matches
@@ -26,6 +26,7 @@ __all__ = [
     "open_final_evaluations",
     "remind_of_endings",
     "remind_of_papers",
+    "remind_of_visits",
     "remind_supported_staff",
     "send_time_alerts",
 ]

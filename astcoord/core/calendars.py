@@ -57,6 +57,7 @@ class Entry:
         return f"{name}@{urlsplit(settings.SITE_URL).hostname}"
 
 
+Histories = dict[tuple[type[models.Model], int], tuple[int, datetime]]
 Source = Callable[["User", date], Iterable[Entry]]
 _sources: list[Source] = []
 
@@ -83,16 +84,17 @@ def feed(entries: Iterable[Entry], *, name: str) -> bytes:
     return _filled(calendar, list(entries))
 
 
-def attachment(entries: Iterable[Entry]) -> str:
+def attachment(entries: Iterable[Entry], told: Histories | None = None) -> str:
     """What goes beside a message: one file that puts the days into a calendar, or takes them out again.
 
-    A file holds either, never both: RFC 5546 gives the whole of it one method.
+    A file holds either, never both: RFC 5546 gives the whole of it one method. `told` is `histories` of their rows,
+    asked once for all readers of the message.
     """
     found = list(entries)
     gone = {entry.cancelled for entry in found}
     if len(gone) > 1:
         raise ValueError("entries to come and entries called off do not go into one file")
-    return _filled(_calendar("CANCEL" if gone == {True} else "PUBLISH"), found).decode()
+    return _filled(_calendar("CANCEL" if gone == {True} else "PUBLISH"), found, told).decode()
 
 
 def method_of(text: str) -> str:
@@ -109,8 +111,9 @@ def _calendar(method: str) -> Calendar:
     return calendar
 
 
-def _filled(calendar: Calendar, entries: list[Entry]) -> bytes:
-    history, authority = _histories(entries), policy.in_force()
+def _filled(calendar: Calendar, entries: list[Entry], told: Histories | None = None) -> bytes:
+    history = histories(entry.about for entry in entries) if told is None else told
+    authority = policy.in_force()
     for entry in entries:
         count, changed = history.get((type(entry.about), entry.about.pk), (0, None))
         event = _event(entry, count, changed or timezone.now())
@@ -144,11 +147,11 @@ def _event(entry: Entry, sequence: int, changed: datetime) -> Event:
     return event
 
 
-def _histories(entries: Iterable[Entry]) -> dict[tuple[type[models.Model], int], tuple[int, datetime]]:
+def histories(rows: Iterable[models.Model]) -> Histories:
     """How often each row's history was written to, and when last: one query for each kind of row."""
     by_model: dict[type[models.Model], set[int]] = defaultdict(set)
-    for entry in entries:
-        by_model[type(entry.about)].add(entry.about.pk)
+    for row in rows:
+        by_model[type(row)].add(row.pk)
     found = {}
     for model, pks in by_model.items():
         about = AuditEvent.objects.filter(about_type=ContentType.objects.get_for_model(model), about_id__in=pks)

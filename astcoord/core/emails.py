@@ -73,11 +73,13 @@ def send(
     attachments: Iterable[outbox.Attachment] = (),
     reply_to: str | None = None,
     calendar: Iterable[Entry] = (),
+    told: calendars.Histories | None = None,
     **facts: Any,
 ) -> Message:
     """Queue one e-mail in the caller's transaction: `template` filled with `facts`. Otherwise as `outbox.queue`.
 
     The template's name is the message's kind: "placements/letters/emails/letters-built.txt" → "letters-built".
+    `told` is `calendars.histories` of the calendar's rows, where several readers get the same days.
     """
     authority = policy.in_force()
     subject, body = render(template, to=to, authority=authority, **facts)
@@ -90,18 +92,17 @@ def send(
         about=about,
         attachments=attachments,
         reply_to=authority.office_email if reply_to is None else reply_to,
-        calendar=_calendar(calendar, about, to),
+        calendar=_calendar(list(calendar), about, to, told),
     )
 
 
-def _calendar(entries: Iterable[Entry], about: models.Model | None, to: Reader) -> str:
+def _calendar(entries: list[Entry], about: models.Model | None, to: Reader, told: calendars.Histories | None) -> str:
     """The days of a message as a file beside it, with nobody's name in what people typed."""
-
-    def safe(text: str) -> str:
-        return protected.for_message(about, text, reader=to.name)
-
-    found = [replace(entry, place=safe(entry.place), text=safe(entry.text)) for entry in entries]
-    return calendars.attachment(found) if found else ""
+    if not entries:
+        return ""
+    typed = [text for entry in entries for text in (entry.place, entry.text)]
+    safe = iter(protected.for_message(about, *typed, reader=to.name))
+    return calendars.attachment([replace(entry, place=next(safe), text=next(safe)) for entry in entries], told)
 
 
 def render(template: str, *, to: Reader, authority: Policy, **facts: Any) -> tuple[str, str]:

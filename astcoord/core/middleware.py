@@ -2,10 +2,14 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from astcoord.core import policy
 from astcoord.core.audit import where_from
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()"
 """What no page of ours ever asks a browser for, so that nothing on it can."""
+
+
+READS = ("GET", "HEAD")
 
 
 class HeadersMiddleware:
@@ -33,3 +37,16 @@ class WhereFromMiddleware:
             return self.get_response(request)
         finally:
             where_from.reset(token)
+
+
+class PolicyMiddleware:
+    """A page that is only read asks for the policy once; a request that writes asks each time, so it sees a change."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in READS:
+            return self.get_response(request)
+        with policy.once():
+            return self.get_response(request)

@@ -7,7 +7,7 @@ is notified and looks at once; a notification that nobody hears costs a few seco
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
@@ -56,25 +56,26 @@ def queue(
     name, email = ("", to) if isinstance(to, str) else to
     if not email:
         raise ValueError(f"{key}: there is no address to write to")
-    now = timezone.now()
-    due = not_before or now
+    subject, body = protected.for_message(about, subject, body, reader=name)
+    facts = {
+        "kind": kind,
+        "to_name": _one_line(name),
+        "to_email": email,
+        "reply_to": policy.in_force().office_email if reply_to is None else reply_to,
+        "subject": _one_line(subject),
+        "body": body,
+        "calendar": calendar,
+        "about": about,
+    }
+    return _stored(key, facts, attachments, due=not_before or timezone.now())
+
+
+def _stored(key: str, facts: dict[str, Any], attachments: Iterable[Attachment], *, due: datetime) -> Message:
+    """The message of this key, new with these facts if there is none yet."""
+    message_id = f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>"
+    facts |= {"message_id": message_id, "due_at": due, "give_up_at": due + LIFE}
     with transaction.atomic():
-        message, created = Message.objects.get_or_create(
-            key=key,
-            defaults={
-                "kind": kind,
-                "to_name": _one_line(name),
-                "to_email": email,
-                "reply_to": policy.in_force().office_email if reply_to is None else reply_to,
-                "subject": _one_line(protected.for_message(about, subject, reader=name)),
-                "body": protected.for_message(about, body, reader=name),
-                "calendar": calendar,
-                "about": about,
-                "message_id": f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>",
-                "due_at": due,
-                "give_up_at": due + LIFE,
-            },
-        )
+        message, created = Message.objects.get_or_create(key=key, defaults=facts)
         if created:
             _attach(message, attachments)
     if created:

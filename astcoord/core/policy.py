@@ -1,13 +1,41 @@
 """Which policy is in force on a day (R-16.1)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from astcoord.core import presets
 from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
 
+_asked: ContextVar[dict[date, Policy] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """The policy of a day is asked of the database once within this: a page that is read, the messages of one event.
+
+    Only where nothing changes it. Also a decorator.
+    """
+    token = _asked.set({}) if _asked.get() is None else None
+    try:
+        yield
+    finally:
+        if token is not None:
+            _asked.reset(token)
+
 
 def in_force(on: date | None = None) -> Policy:
     """The newest policy whose day has come by `on` (today). With none stored, an unsaved Croydon preset."""
-    found = Policy.objects.filter(valid_from__lte=on or today()).order_by("-valid_from", "-pk").first()
-    return found or Policy(valid_from=on or today(), **presets.settings_of("croydon"))
+    day, asked = on or today(), _asked.get()
+    if asked is None:
+        return _in_force(day)
+    if day not in asked:
+        asked[day] = _in_force(day)
+    return asked[day]
+
+
+def _in_force(on: date) -> Policy:
+    found = Policy.objects.filter(valid_from__lte=on).order_by("-valid_from", "-pk").first()
+    return found or Policy(valid_from=on, **presets.settings_of("croydon"))

@@ -60,10 +60,11 @@ def cleaned(value: Any, names: Sequence[str]) -> Any:
     return value
 
 
-def for_message(row: models.Model | None, text: str, *, reader: str = "") -> str:
-    """A message's text without the whole names, but for the reader's own; the reader may share a part of others."""
+def for_message(row: models.Model | None, *texts: str, reader: str = "") -> list[str]:
+    """A message's texts without the whole names, but for the reader's own; the reader may share a part of others."""
     own = " ".join(reader.split()).casefold()
-    return without_whole_names(text, [n for n in names_about(row) if " ".join(n.split()).casefold() != own])
+    names = [name for name in names_about(row) if " ".join(name.split()).casefold() != own]
+    return [without_whole_names(text, names) for text in texts]
 
 
 def _says_something(value: Any) -> bool:

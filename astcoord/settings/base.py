@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "astcoord.core.middleware.WhereFromMiddleware",
+    "astcoord.core.middleware.PolicyMiddleware",
     "staff.accounts.middleware.SecondStepMiddleware",
 ]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from astcoord.core import emails
+from astcoord.core import calendars, emails, policy
 from astcoord.core.calendars import Entry
 from astcoord.core.emails import Reader
 from astcoord.core.models.documents import Document
@@ -24,6 +24,7 @@ Readers = dict[str, list[Reader]]
 """Whom to write to of each party, from `placements.placement.reads.readers_of`."""
 
 
+@policy.once()
 def call_meeting(placement: Placement, readers: Readers, on: date, papers: list[Document]) -> None:
     """N6: day, place, agenda and role statement, to both parties, the co-ordinator and the people supported."""
     parties = (Party.HOST_HEAD, Party.AST, Party.COORDINATOR)
@@ -33,9 +34,10 @@ def call_meeting(placement: Placement, readers: Readers, on: date, papers: list[
     to += [(reader_of(person), replace(entry, path="")) for person in staff]  # no account, so no page to lead to
     if peer := invited_peer(placement):
         to.append((Reader.of(peer.post.user), replace(entry, path="")))
+    facts: dict[str, Any] = {"attachments": papers, "on": on, "told": calendars.histories([placement])}
     for reader, when in to:
         key = f"{papers[0].pk}:{reader.email}"
-        _send("preliminary-meeting", placement, reader, key, attachments=papers, calendar=[when], on=on)
+        _send("preliminary-meeting", placement, reader, key, calendar=[when], **facts)
 
 
 def invite_peer(peer: Peer) -> None:

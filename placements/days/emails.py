@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from astcoord.core import emails, outbox
+from astcoord.core import calendars, emails, outbox, policy
 from astcoord.core.calendars import Entry
 from astcoord.core.clock import today
 from astcoord.core.emails import Reader
@@ -69,13 +69,14 @@ def visit_missing(placement: Placement) -> None:
         emails.send(template, to=reader, key=key, about=placement, placement=placement, plans=plans)
 
 
+@policy.once()
 def _tell(news: str, days: Sequence[OutreachDay], by: User, key: str, **facts: Any) -> None:
     """`news` is planned, changed or cancelled: the same to all three circles, each in its own words."""
     first = days[0]
-    facts |= {"news": news, "days": [_when(day) for day in days]}
+    facts |= {"news": news, "days": [_when(day) for day in days], "told": calendars.histories(days)}
     for kind, reader, entry, more in _circles(first, f"day-{news}", by):
-        told = f"{kind}:{first.pk}:{news}:{key}:{reader.email}"
-        _send(kind, first, reader, told, calendar=[entry(day) for day in days], **facts, **more)
+        name = f"{kind}:{first.pk}:{news}:{key}:{reader.email}"
+        _send(kind, first, reader, name, calendar=[entry(day) for day in days], **facts, **more)
 
 
 Circle = tuple[str, Reader, Callable[[OutreachDay], Entry], dict[str, Any]]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from astcoord.core import calendars
@@ -21,15 +21,16 @@ def of(user: User, today: date) -> Iterator[Entry]:
     """Of the AST, the host's heads and the co-ordinator: preliminary meetings called, and dates fixed. Two queries."""
     mine, back = _concerning(user), today - calendars.BACK
     called = mine.filter(meeting_called_for__gte=back)
-    for placement in called.select_related("post__user", "host").order_by("meeting_called_for", "pk"):
-        yield preliminary(placement)
+    called = called.select_related("post__user", "host").annotate(versions=Count("contracts"))
+    for placement in called.order_by("meeting_called_for", "pk"):
+        yield preliminary(placement, contracted=placement.versions > 0)
     fixed = PlannedReview.objects.filter(placement__in=mine.filter(status__in=PLACEMENT_OPEN), on__gte=back)
     for review in fixed.exclude(kind__in=OWN_DAY).select_related("placement__post__user", "placement__host"):
         yield _review(review)
 
 
-def preliminary(placement: Placement) -> Entry:
-    """The preliminary meeting, once it is called; called off with the placement."""
+def preliminary(placement: Placement, *, contracted: bool = False) -> Entry:
+    """The preliminary meeting, once it is called; called off with a placement that ends before it has a contract."""
     if placement.meeting_called_for is None:
         raise ValueError("no meeting has been called")
     return Entry(
@@ -39,7 +40,7 @@ def preliminary(placement: Placement) -> Entry:
         title=f"Preliminary meeting: {placement.post.user.name} at {placement.host.name}",
         place=placement.meeting_place or placement.host.name,
         path=reverse("placements:placement_detail", args=[placement.pk]),
-        cancelled=placement.status not in PLACEMENT_OPEN and placement.contracts.count() == 0,
+        cancelled=placement.status not in PLACEMENT_OPEN and not contracted,
     )
 
 

@@ -4,9 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from astcoord.core import policy, policy_changes, presets
 from astcoord.core.models.policy import Policy
+from tests.cast import Cast
 
 
 @pytest.mark.django_db
@@ -76,3 +80,30 @@ def test_no_preset_means_something_else_once_a_database_has_put_it_in_its_own_or
 def test_an_unknown_preset_names_those_there_are():
     with pytest.raises(KeyError, match="croydon, leeds"):
         presets.settings_of("atlantis")
+
+
+def policies_asked(queries: CaptureQueriesContext) -> int:
+    """Those that are read with the contract signed under them are not asked for."""
+    return sum('FROM "core_policy"' in query["sql"] for query in queries.captured_queries)
+
+
+def test_a_page_asks_for_the_policy_once_and_the_next_sees_a_new_one(cast: Cast, client: Client) -> None:
+    client.force_login(cast.coordinator)
+    page = cast.placement().get_absolute_url()
+    with CaptureQueriesContext(connection) as queries:
+        assert "Marlshire County Council" in client.get(page).content.decode()
+    assert policies_asked(queries) == 1
+    Policy.objects.create(valid_from=date(2026, 9, 1), authority_name="Brackenshire")
+    assert "Brackenshire" in client.get(page).content.decode()
+
+
+@pytest.mark.django_db
+def test_within_once_each_day_has_one_policy_and_afterwards_the_new_one():
+    Policy.objects.create(valid_from=date(2026, 8, 1), authority_name="Before")
+    with policy.once():
+        with policy.once():
+            assert policy.in_force(date(2026, 10, 6)).authority_name == "Before"
+        Policy.objects.create(valid_from=date(2026, 9, 1), authority_name="After")
+        assert policy.in_force(date(2026, 10, 6)).authority_name == "Before"
+        assert policy.in_force(date(2026, 10, 7)).authority_name == "After"
+    assert policy.in_force(date(2026, 10, 6)).authority_name == "After"

@@ -9,7 +9,7 @@ from astcoord.core import audit, gate
 from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused, refuse
 from placements.days import emails, permissions
-from placements.days.reads.visit import visit_of
+from placements.days.reads.visit import without_visit
 from placements.days.rules import visit as rules
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Placement
@@ -49,7 +49,6 @@ def remind_of_visits(today: date) -> int:
     asked = Message.objects.filter(kind=emails.VISIT)
     before = asked.count()
     under_way = Placement.objects.filter(status__in=PLACEMENT_UNDER_WAY, visit_waived_reason="")
-    for placement in under_way.with_people():
-        if visit_of(placement, today).missing:
-            emails.visit_missing(placement)
+    for placement in without_visit(under_way.with_people(), today):
+        emails.visit_missing(placement)
     return asked.count() - before

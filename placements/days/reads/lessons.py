@@ -40,9 +40,7 @@ def repeated(placements: QuerySet[Placement] | Iterable[int], most: int) -> list
 
 def supply_risks(placement: Placement) -> list[Problem]:
     """R-6.5: a warning for each class that has many model lessons in this placement."""
-    found = repeated([placement.pk], 1)
-    most = policies.in_force().same_class_lessons if found else 0  # most placements have none: then nothing is asked
-    found = [each for each in found if each.lessons >= most]
+    found = repeated([placement.pk], policies.in_force().same_class_lessons)
     return [parts_rules.supply_risk(each.named, each.lessons) for each in sorted(found, key=lambda each: each.named)]
 
 

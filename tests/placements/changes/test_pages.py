@@ -5,11 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from astcoord.core import home
 from astcoord.core.clock import today
+from placements.agreement.actions.contracts import contract_in_force
 from placements.changes.actions import asking, deciding
 from placements.changes.models import Amendment
 from placements.placement.models import Placement
@@ -117,3 +120,26 @@ def test_the_first_page_asks_each_for_what_is_theirs(cast: Cast, placement: Plac
 
 def titles(user: Any) -> list[str]:
     return [task.title for tasks in home._tasks for task in tasks(user, today())]
+
+
+def test_earlier_changes_cost_the_same_at_1_and_30(client: Client, cast: Cast, placement: Placement) -> None:
+    cites, counts = contract_in_force(placement), []
+    at(client, cast.home_head, "placement_detail", placement.pk)
+    terms = {"focus": placement.focus, "days": 6, "starts_on": placement.starts_on, "ends_on": LATER}
+    for more in (1, 29):
+        for _ in range(more):
+            Amendment.objects.create(
+                placement=placement,
+                kind="extension",
+                status="refused",
+                cites=cites,
+                asked_by=cast.host_head,
+                reason="Two more units.",
+                answer="No days are left.",
+                **terms,
+            )
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(placement.get_absolute_url())
+        counts.append(len(queries))
+    assert len(page.context["changes"]) == 30
+    assert counts[0] == counts[1]

@@ -6,7 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -55,6 +57,14 @@ def test_r_18_4_the_home_head_is_told_of_a_day_moved(cast: Cast, day: OutreachDa
     last = told("cover-dates", cast.home_head.email)[-1]
     assert "no cover is needed" in last.body
     assert "Inspection" not in last.body
+
+
+def test_what_all_readers_of_a_message_share_is_asked_once(cast: Cast, placement: Placement) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        actions.plan_day(placement=placement, on=FIRST, days=1, by=cast.coordinator)
+    assert Message.objects.exclude(calendar="").count() == 3  # host head, AST, home head
+    asked = [query["sql"] for query in queries.captured_queries]
+    assert sum("core_auditevent" in sql and "MAX(" in sql for sql in asked) == 1
 
 
 def test_a_school_between_heads_is_told_at_its_own_address(cast: Cast, placement: Placement) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from astcoord.core.models.history import AuditEvent
@@ -107,3 +109,18 @@ def test_governors_and_officers_do_not_read_why(client: Client, cast: Cast, plac
     at_home = as_(client, cast.home_head).get(page).content.decode()
     assert "cannot travel" in at_home
     assert "Pettifer" not in at_home
+
+
+def test_the_nightly_reminder_asks_the_same_for_one_placement_and_for_many(
+    cast: Cast, placement: Placement, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(DAY_THREE)
+    tasks.remind_of_visits()
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assert tasks.remind_of_visits() == 0
+        counts.append(len(queries))
+        for _ in range(10):
+            OutreachDay.objects.create(placement=cast.placement(status="active"), on=TUESDAYS[0], days=1)
+    assert counts[0] == counts[1]

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from astcoord.core.models.history import Transition
@@ -21,6 +22,7 @@ from schools.calendar.actions import save_year
 from schools.calendar.models import AcademicYear
 from schools.calendar.years import default_year
 from tests.cast import Cast
+from tests.factories import PostFactory, SchoolFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +183,16 @@ def test_r_4_7_exceptions_are_counted_for_the_coordinator(cast: Cast, client: Cl
     html = client.get(reverse("placements:variation_list")).content.decode()
     assert "2 exceptions" in html
     assert "Agree to another share of time, or refuse it" in client.get(reverse("home")).content.decode()
+
+
+def test_the_list_costs_the_same_at_1_and_30(cast: Cast, client: Client) -> None:
+    client.force_login(cast.coordinator)
+    page, counts = reverse("placements:variation_list"), []
+    for more in (1, 29):
+        for _ in range(more):
+            post = PostFactory(user=UserFactory(), home=SchoolFactory())
+            TimeVariation.objects.create(post=post, share=D("0.10"), reason=WHY, asked_by=cast.ast, **SPRING)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

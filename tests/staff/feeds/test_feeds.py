@@ -21,6 +21,7 @@ from staff.feeds import actions as feeds
 from staff.feeds import links
 from tests import ical
 from tests.cast import Cast
+from tests.placements import stories
 from tests.placements.active import PEOPLE, active
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,17 @@ def test_meetings_and_fixed_dates_are_the_co_ordinators_too(client: Client, cast
     assert fetched(client, path_of(cast.home_head)) == {}
 
 
+@pytest.mark.usefixtures("quick_print")
+def test_a_meeting_is_called_off_with_a_placement_that_ends_before_its_contract(client: Client, cast: Cast) -> None:
+    def said(placement: Placement) -> list[str]:
+        placement.status, placement.meeting_called_for = "closed", date(2026, 10, 12)
+        placement.save()
+        return [event["status"] for event in fetched(client, path_of(cast.coordinator)).values()]
+
+    assert said(cast.placement()) == ["CANCELLED"]
+    assert sorted(said(stories.issued(cast))) == ["CANCELLED", "CONFIRMED"]
+
+
 def test_an_address_that_was_replaced_or_closed_no_longer_works(client: Client, cast: Cast) -> None:
     first = path_of(cast.ast)
     second = path_of(cast.ast)
@@ -165,6 +177,12 @@ def test_a_feed_goes_back_three_months_and_costs_no_more_for_thirty_days(
     path = path_of(cast.ast)
     with django_assert_max_num_queries(12):
         assert len(fetched(client, path)) == 30
+    for each in range(30):  # most are over, some before a contract
+        cast.placement(meeting_called_for=monday - timedelta(days=each), status="closed" if each % 3 else "active")
+    path = path_of(cast.coordinator)
+    with django_assert_max_num_queries(11):
+        assert len(fetched(client, path)) == 30
+    path = path_of(cast.ast)
     clock.shift(timedelta(days=150))
     first = min(event["first"] for event in fetched(client, path).values())
     assert date.fromisoformat(first) >= today() - calendars.BACK
