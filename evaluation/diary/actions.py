@@ -13,6 +13,7 @@ from django.utils import timezone
 from astcoord.core import audit, gate
 from astcoord.core.clock import today
 from astcoord.core.models.messages import Message
+from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
 from evaluation.diary import emails, permissions, rules
 from evaluation.diary.lifecycle import DiaryStatus
@@ -131,10 +132,7 @@ def lock_entries(on: date) -> int:
     if term is None:
         return 0
     open_entries = DiaryEntry.objects.filter(status=DiaryStatus.SUBMITTED, day__on__lte=term.ends_on)
-    found = list(open_entries)
-    for entry in found:
-        gate.move(entry, "lock", by=None)
-    return len(found)
+    return each(open_entries, lambda entry: gate.move(entry, "lock", by=None))
 
 
 def _day_of(placement: Placement, held: DayHeld, draft: DiaryEntry | None, by: User) -> OutreachDay:
@@ -232,6 +230,4 @@ def remind_of_missing_entries(today: date) -> int:
     late = OutreachDay.objects.not_logged(today - AFTER).select_related("placement__post__user", "placement__host")
     asked = set(Message.objects.filter(kind="diary-missing").values_list("key", flat=True))
     new = [day for day in late if emails.missing_key(day) not in asked]
-    for day in new:
-        emails.missing(day)
-    return len(new)
+    return each(new, emails.missing)

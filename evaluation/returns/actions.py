@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from astcoord.core import audit, gate, outbox
 from astcoord.core.clock import today
+from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
 from evaluation.evaluations.actions import after
 from evaluation.evaluations.actions.asking import policy_of
@@ -199,19 +200,11 @@ def revive(*, visit: ReturnVisit, by: User) -> ReturnVisit:
 
 def look_after(*, on: date) -> int:
     """N21: visits whose term has begun, whose day has passed, whose day or report is late; how many were touched."""
-    due = list(ReturnVisit.objects.to_date(on).with_people())
-    for visit in due:
-        emails.due(visit)
-    held = list(ReturnVisit.objects.filter(status=ReturnStatus.DATED, visit_on__lt=on).with_people())
-    for visit in held:
-        _hold(visit)
-    late = list(ReturnVisit.objects.late(on).with_people())
-    for visit in late:
-        emails.late(visit)
-    return len(due) + len(held) + len(late)
+    due = each(ReturnVisit.objects.to_date(on).with_people(), emails.due)
+    held = each(ReturnVisit.objects.filter(status=ReturnStatus.DATED, visit_on__lt=on).with_people(), _hold)
+    return due + held + each(ReturnVisit.objects.late(on).with_people(), emails.late)
 
 
-@transaction.atomic
 def _hold(visit: ReturnVisit) -> None:
     gate.move(visit, "hold", by=None)
     emails.report(visit)

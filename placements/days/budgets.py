@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import QuerySet
 
+from astcoord.core.nightly import each
 from placements.days import ledger
 from placements.days.models import LedgerEntry
 from placements.placement.lifecycle import PLACEMENT_OPEN
@@ -34,8 +35,12 @@ def open_all(today: date) -> int:
     for year in _years(today):
         have = LedgerEntry.objects.filter(year=year, kind=LedgerEntry.Kind.BUDGET).values("post")
         without = Post.objects.in_post().exclude(pk__in=have)
-        opened += sum(ledger.open_budget(post, year) is not None for post in without)
+        opened += _open(without, year)
     return opened
+
+
+def _open(posts: QuerySet[Post], year: AcademicYear) -> int:
+    return each(posts, lambda post: ledger.open_budget(post, year) is not None)
 
 
 @transaction.atomic
@@ -61,7 +66,7 @@ def spread_all() -> int:
             status__in=PLACEMENT_OPEN, starts_on__lte=year.ends_on, ends_on__gt=year.ends_on
         )
         contracted = over.filter(ledger__kind=LedgerEntry.Kind.CONTRACT, ledger__year=year).distinct()
-        found += sum(spread(placement) for placement in contracted.select_related("post"))
+        found += each(contracted.select_related("post"), spread)
     return found
 
 

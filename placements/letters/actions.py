@@ -11,6 +11,7 @@ from django.db.models import Max, Q, QuerySet
 from astcoord.core import audit, gate, outbox, policy
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message, MessageStatus
+from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused
 from astcoord.core.roles import Role
 from placements.letters import documents, emails, rules
@@ -122,35 +123,30 @@ def mark_posted(*, letter_round: LetterRound, letter_ids: Iterable[int], on: dat
     return count
 
 
-def build_due(today: date) -> list[LetterRound]:
+def build_due(today: date) -> int:
     """The hourly check: build the round of a term that has just opened; approve it where policy says so (R-5.1, R-5.4).
+    How many were built.
 
     Safe to repeat, and follows edits to the calendar: a term that already has a round, even a cancelled one, is left
     alone, and a check that was missed is caught up for a fortnight.
     """
     terms = Term.objects.touching(today - 2 * rules.CATCH_UP, today).filter(letter_rounds=None)
     wanted = policy.in_force(today)
-    return [
-        _build_for_term(term, need_approval=wanted.letters_need_approval)
+    due = [
+        term
         for term in terms.select_related("year")
         if rules.season_is_served(term.season, wanted.letter_terms)
         and rules.is_due(first_working_day=calendar.first_working_day(term), today=today)
     ]
+    return each(due, lambda term: _build_for_term(term, need_approval=wanted.letters_need_approval))
 
 
 def finish_rounds() -> int:
     """Close the rounds of which nothing is left to send; how many. Failed letters stay listed on the round's page."""
     under_way = Q(letters__message__status__in=[MessageStatus.QUEUED, MessageStatus.SENDING])
     sending = LetterRound.objects.filter(status=RoundStatus.SENDING)
-    return sum(_finish(each) for each in sending.exclude(pk__in=sending.filter(under_way).values("pk")))
-
-
-def _finish(letter_round: LetterRound) -> bool:
-    try:
-        gate.move(letter_round, "finish", by=None)
-    except Refused:
-        return False  # another clock was quicker
-    return True
+    done = sending.exclude(pk__in=sending.filter(under_way).values("pk"))
+    return each(done, lambda letter_round: gate.move(letter_round, "finish", by=None))
 
 
 @transaction.atomic

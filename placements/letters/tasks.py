@@ -15,8 +15,8 @@ def build_letters() -> int:
     """Build the letters of a term that has just opened, and approve them where the policy says so (R-5.1); how many."""
     built = actions.build_due(today())
     if built:
-        logger.info("%d letter rounds built", len(built))
-    return len(built)
+        logger.info("%d letter rounds built", built)
+    return built
 
 
 @shared_task(ignore_result=True)

@@ -20,6 +20,7 @@ from django.utils import timezone
 from astcoord.core import audit, gate, outbox
 from astcoord.core import policy as policies
 from astcoord.core.clock import today
+from astcoord.core.nightly import each
 from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.allocation.exclusions import Exclusion
@@ -207,10 +208,9 @@ def undo(*, match: Match, by: User, reason: str) -> bool:
 
 def expire_lapsed(on: date) -> int:
     """Let every proposal lapse whose day to answer has passed; how many did. Repeat-safe, one transaction each."""
-    return sum(_expire(match, on) for match in Match.objects.lapsed(on).select_related("post"))
+    return each(Match.objects.lapsed(on).select_related("post"), lambda match: _expire(match, on))
 
 
-@transaction.atomic
 def _expire(match: Match, on: date) -> bool:
     match = _lock(match)
     if match.status != MatchStatus.PROPOSED or match.answer_by >= on:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from astcoord.core import audit, gate
 from astcoord.core.clock import today
 from astcoord.core.models.messages import Message
+from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.placement.lifecycle import (
     PLACEMENT_BEFORE_CONTRACT,
@@ -184,7 +185,7 @@ def ask_everybody() -> int:
     ripe = PLACEMENT_OPEN - {PlacementStatus.PLANNED, PlacementStatus.PRELIMINARY_HELD}
     owing = SupportedStaff.objects.owing_a_yes().exclude(asked_about=F("concerned"))
     found = Placement.objects.filter(status__in=ripe, pk__in=owing.values("placement")).with_people()
-    return sum(ask_for_yes(placement=placement, by=None) for placement in found)
+    return each(found, lambda placement: ask_for_yes(placement=placement, by=None))
 
 
 def remind(*, today: date) -> int:
@@ -209,17 +210,16 @@ def remind(*, today: date) -> int:
         .exclude(kind=StaffKind.GROUP)
         .select_related("placement__post__user", "placement__home", "placement__host")
     )
-    return sum(_remind(person, today) for person in waiting) + sum(_remind_of_yes(person, today) for person in owing)
+    asked = each(waiting, lambda person: _remind(person, today))
+    return asked + each(owing, lambda person: _remind_of_yes(person, today))
 
 
-@transaction.atomic
 def _remind(person: SupportedStaff, today: date) -> int:
     sent = timezone.localdate(person.link_sent_at)
     due = rules.reminder_due(sent, today)
     return emails.remind(person, due, today) if due else 0
 
 
-@transaction.atomic
 def _remind_of_yes(person: SupportedStaff, today: date) -> int:
     due = rules.reminder_due(timezone.localdate(person.asked_at), today)
     return emails.remind(person, due, today, of=person.concerned[:12]) if due else 0

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from astcoord.core import audit, gate, outbox, policy
 from astcoord.core.clock import today
+from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.days import ledger
 from placements.days.models import LedgerEntry
@@ -89,11 +90,10 @@ def withdraw(*, variation: TimeVariation, by: User, reason: str) -> TimeVariatio
 
 def look_after(on: date) -> int:
     """Nightly: what is over expires, and a year entered since gets its part. How many expired; repeat-safe."""
-    found = list(TimeVariation.objects.filter(status=VariationStatus.IN_FORCE).select_related("post"))
-    return sum(_look_after(each, on) for each in found)
+    found = TimeVariation.objects.filter(status=VariationStatus.IN_FORCE).select_related("post")
+    return each(found, lambda variation: _look_after(variation, on))
 
 
-@transaction.atomic
 def _look_after(variation: TimeVariation, on: date) -> bool:
     variation = _locked(variation)
     if variation.status != VariationStatus.IN_FORCE:

@@ -14,6 +14,7 @@ from astcoord.core import policy as policies
 from astcoord.core.clock import today
 from astcoord.core.models.messages import Message
 from astcoord.core.models.policy import Policy
+from astcoord.core.nightly import each
 from evaluation.evaluations import emails, permissions, rules
 from evaluation.evaluations.lifecycle import EVALUATION_WITH_OWNER, AskedOf, EvaluationKind, EvaluationStatus
 from evaluation.evaluations.models import Evaluation
@@ -39,7 +40,7 @@ def ask_interim(*, on: date) -> int:
         status=PlacementStatus.ACTIVE, starts_on__lte=on, ends_on__gte=on - rules.CATCH_UP
     ).with_people()
     ends = list(HalfTerm.objects.filter(ends_on__range=(on - rules.CATCH_UP, on)).values_list("ends_on", flat=True))
-    return sum(_ask_interim(placement, ends, on) for placement in active.prefetch_related("reviews_planned"))
+    return each(active.prefetch_related("reviews_planned"), lambda placement: _ask_interim(placement, ends, on))
 
 
 def _ask_interim(placement: Placement, half_term_ends: list[date], on: date) -> int:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from astcoord.core import gate
 from astcoord.core.clock import today
 from astcoord.core.models.documents import Document
+from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
 from evaluation.evaluations import documents, emails, permissions, rules
 from evaluation.evaluations.actions import asking
@@ -139,9 +140,7 @@ def taken_back(placement: Placement) -> None:
 def let_go(*, on: date) -> int:
     """Nothing more is asked of people who have withdrawn: their open forms are waived by the system (R-6.12)."""
     gone = Evaluation.objects.filter(status__in=EVALUATION_WITH_OWNER, person__withdrew_on__lte=on)
-    for form in gone:
-        _waive(form, "The person has withdrawn.", None)
-    return len(gone)
+    return each(gone, lambda form: _waive(form, "The person has withdrawn.", None))
 
 
 def remind(*, on: date) -> int:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from astcoord.core import audit, gate
 from astcoord.core.clock import today
+from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.activities import permissions, rules
 from placements.activities.lifecycle import InreachStatus
@@ -71,7 +72,5 @@ def end_inreach(*, agreement: InreachAgreement, reason: str, by: User) -> Inreac
 
 def finish_inreach(on: date) -> int:
     """Nightly: agreements whose last day has passed are over; how many. Repeat-safe."""
-    over = list(InreachAgreement.objects.filter(status=InreachStatus.AGREED, ends_on__lt=on))
-    for agreement in over:
-        gate.move(agreement, "finish", by=None, reason="Its last day has passed")
-    return len(over)
+    over = InreachAgreement.objects.filter(status=InreachStatus.AGREED, ends_on__lt=on)
+    return each(over, lambda agreement: gate.move(agreement, "finish", by=None, reason="Its last day has passed"))

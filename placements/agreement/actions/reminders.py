@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db import transaction
-
+from astcoord.core.nightly import each
 from placements.agreement import emails
 from placements.agreement.actions.placements import activate_if_ready
 from placements.agreement.rules.protocol import reminder_due
@@ -16,7 +15,7 @@ from placements.placement.reads import readers_of
 def start_ready() -> int:
     """Start every signed placement of which nothing is missing any more (R-8.13); how many."""
     signed = Placement.objects.filter(status=PlacementStatus.SIGNED).with_people()
-    return sum(1 for placement in signed if not activate_if_ready(placement))
+    return each(signed, lambda placement: not activate_if_ready(placement))
 
 
 def remind_of_papers(today: date) -> int:
@@ -24,10 +23,9 @@ def remind_of_papers(today: date) -> int:
     soon = Placement.objects.filter(
         status__in=PLACEMENT_RUNNING, starts_on__range=(today, today + timedelta(days=10))
     ).with_people()
-    return sum(_remind(placement, today) for placement in soon.prefetch_related("papers"))
+    return each(soon.prefetch_related("papers"), lambda placement: _remind(placement, today))
 
 
-@transaction.atomic
 def _remind(placement: Placement, today: date) -> int:
     kinds = [p.get_kind_display() for p in placement.papers.all() if p.state == SharedDocument.State.OUTSTANDING]
     when = reminder_due(placement.starts_on, today) if placement.starts_on and kinds else 0

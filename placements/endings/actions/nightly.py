@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db import transaction
-
+from astcoord.core.nightly import each
 from astcoord.core.policy_choices import Party
 from placements.endings import emails, rules
 from placements.endings.actions import completing
@@ -22,9 +21,7 @@ CLOSE_ANYWAY = timedelta(days=365)
 def open_windows(today: date) -> int:
     """Open the final evaluation of every active placement whose last fortnight has begun; how many."""
     soon = Placement.objects.filter(status=P.ACTIVE, ends_on__lte=today + rules.WINDOW).with_people()
-    for placement in soon:
-        completing.open_final_evaluation(placement=placement, by=None)
-    return len(soon)
+    return each(soon, lambda placement: completing.open_final_evaluation(placement=placement, by=None))
 
 
 def remind(today: date) -> int:
@@ -33,10 +30,9 @@ def remind(today: date) -> int:
     How many messages are new. Those who are supported have reminders of their own.
     """
     late = Placement.objects.past_last_day(today).filter(status__in=PLACEMENT_UNDER_WAY).with_people()
-    return sum(_remind(placement, today) for placement in late)
+    return each(late, lambda placement: _remind(placement, today))
 
 
-@transaction.atomic
 def _remind(placement: Placement, today: date) -> int:
     number = rules.reminder_due(placement.ends_on, today)
     missing = completing.completion_problems(placement)
@@ -54,9 +50,7 @@ def close_over(today: date) -> int:
     """Close what is over and of which nothing more can come; how many. Days still to be written up keep it open."""
     over = Placement.objects.filter(status__in=CLOSES_BY_ITSELF).over_before(today - CLOSE_AFTER).with_people()
     ready = [placement for placement in over if _can_close(placement, today)]
-    for placement in ready:
-        completing.close(placement=placement, by=None)
-    return len(ready)
+    return each(ready, lambda placement: completing.close(placement=placement, by=None))
 
 
 def _can_close(placement: Placement, today: date) -> bool:

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from astcoord.core.models.messages import Message
-from astcoord.core.problems import Problem
+from astcoord.core.problems import Problem, Refused
 from placements import tasks
 from placements.days.actions import days
 from placements.endings.actions import completing, early, hooks
+from placements.placement.models import Placement
 from tests.cast import Cast
-from tests.placements.active import active
+from tests.placements.active import active, elsewhere
 from tests.placements.endings import ends
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
@@ -30,6 +31,23 @@ def test_n_19_the_window_opens_a_fortnight_before_the_last_day_and_once(cast: Ca
     placement.refresh_from_db()
     assert placement.status == "final_evaluation"
     assert Message.objects.count() == count
+
+
+def test_r_16_4_one_that_is_refused_does_not_keep_the_others(
+    cast: Cast, clock: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = active(cast), elsewhere(cast, days=Decimal(1))
+
+    def refuses(placement: Placement) -> None:
+        if placement == first:
+            raise Refused([Problem("Its papers are being printed.")])
+
+    monkeypatch.setattr(hooks, "on_final_evaluation", [refuses])
+    clock.move_to("2027-01-29 06:30:00Z")
+    assert tasks.open_final_evaluations() == 1
+    assert [Placement.objects.get(pk=each.pk).status for each in (first, second)] == ["active", "final_evaluation"]
+    assert f"Placement {first.pk} was left for next time: Its papers are being printed." in caplog.text
+    assert not Message.objects.about(first).filter(kind="final-evaluation").exists()
 
 
 def test_a_night_that_was_missed_is_made_good(cast: Cast, clock: Any) -> None:
