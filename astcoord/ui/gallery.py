@@ -19,6 +19,7 @@ from astcoord.ui.tables import DateColumn, NumberColumn, ReferenceColumn, Table
 
 SUBJECTS = [("", "---------"), ("ma", "Mathematics"), ("en", "English"), ("sc", "Science")]
 PHASES = [("primary", "Primary"), ("secondary", "Secondary"), ("special", "Special")]
+SCHOOLS = [("", ""), ("1", "Alder Vale Primary School"), ("2", "St Oswin’s Primary School")]
 KINDS = [("lesson", "Lessons taught as a model"), ("planning", "Planning together"), ("other", "Something else")]
 
 
@@ -30,9 +31,7 @@ class GalleryForm(GovForm):
     teachers = forms.IntegerField(label="Number of teachers", min_value=1, max_value=200)
     days = DaysField(label="Days of support", most=Decimal(20))
     subject = forms.ChoiceField(label="Subject", choices=SUBJECTS)
-    school = forms.ChoiceField(
-        label="Base school", choices=[("", ""), ("1", "Alder Vale Primary School")], widget=AutocompleteSelect
-    )
+    school = forms.ChoiceField(label="Base school", choices=SCHOOLS, widget=AutocompleteSelect)
     kind = forms.ChoiceField(label="What kind of support do you need?", choices=KINDS, widget=forms.RadioSelect)
     kind_detail = forms.CharField(label="What else", required=False)
     phases = forms.MultipleChoiceField(

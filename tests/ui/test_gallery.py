@@ -96,3 +96,38 @@ def test_filters_fold_on_a_phone_and_codes_lists_work_without_a_mouse(page: Page
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(box).to_have_value("Alder Vale Primary School")
+
+
+def test_r_17_9_what_stands_in_the_box_is_what_is_sent(page: Page, live_server: Any, cast: Cast) -> None:
+    """An old choice is never sent under new words: the option that is typed out counts, else none."""
+    browser_session(page, live_server, cast.coordinator)
+    page.goto(f"{live_server.url}/design/")
+    box, sent = page.locator("#id_fresh-school"), page.locator("#id_fresh-school-select")
+    box.fill("alder")
+    page.get_by_role("option", name="Alder Vale Primary School").click()
+    expect(sent).to_have_value("1")
+    for typed, value in (
+        ("st oswin's primary school", "2"),
+        ("St Oswin", ""),
+        ("Alder Vale Primary School", "1"),
+        ("", ""),
+    ):
+        box.fill(typed)
+        expect(sent).to_have_value(value)
+
+
+def test_open_suggestions_do_not_swallow_the_next_click(page: Page, live_server: Any, cast: Cast) -> None:
+    """The list lies over the page, so that what is below stays where it is."""
+    browser_session(page, live_server, cast.coordinator)
+    page.goto(f"{live_server.url}/design/")
+    box, below = page.locator("#id_fresh-school"), page.get_by_role("radio", name="Planning together").first
+
+    def apart() -> float:
+        upper, lower = box.bounding_box(), below.bounding_box()
+        assert upper and lower
+        return lower["y"] - upper["y"]
+
+    before = apart()
+    box.fill("primary")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert abs(apart() - before) < 1, (apart(), before)

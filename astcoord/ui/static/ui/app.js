@@ -9,18 +9,38 @@ function foldFilters(root) {
   }
 }
 
+// Case, accents and the kind of apostrophe or hyphen do not matter.
+function plain(text) {
+  const bare = text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/\p{Pd}/gu, " ");
+  return bare.replace(/['\u2018\u2019\u02BC`\u00B4]/g, "").replace(/\s+/g, " ").trim().toLowerCase();
+}
+
+// What stands in the box is what is sent: the option with just these words, or none (R-17.9).
+function sendWhatStands(select, text) {
+  const typed = plain(text);
+  const found = typed && [...select.options].find((option) => option.value && plain(option.text) === typed);
+  select.value = found ? found.value : "";
+}
+
 function enhanceLists(root) {
   if (!window.accessibleAutocomplete) return;
   for (const select of root.querySelectorAll('select[data-module="app-autocomplete"]')) {
     if (select.dataset.enhanced) continue;
     select.dataset.enhanced = "yes";
+    const id = select.id;
     window.accessibleAutocomplete.enhanceSelectElement({
       selectElement: select,
       defaultValue: select.value ? undefined : "",
       showAllValues: true,
       autoselect: false,
       showNoOptionsFound: true,
+      // Laid over the page: a list that pushed the page down would take its buttons away from under a click.
+      displayMenu: "overlay",
+      onConfirm: (chosen) => chosen && sendWhatStands(select, chosen),
     });
+    const box = document.getElementById(id);
+    for (const moment of ["input", "change", "blur"]) box.addEventListener(moment, () => sendWhatStands(select, box.value));
+    if (select.form) select.form.addEventListener("submit", () => sendWhatStands(select, box.value));
   }
 }
 
