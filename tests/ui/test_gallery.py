@@ -124,7 +124,8 @@ def test_open_suggestions_do_not_swallow_the_next_click(page: Page, live_server:
 
     def apart() -> float:
         upper, lower = box.bounding_box(), below.bounding_box()
-        assert upper and lower
+        assert upper
+        assert lower
         return lower["y"] - upper["y"]
 
     before = apart()
