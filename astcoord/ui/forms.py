@@ -27,6 +27,7 @@ __all__ = [
     "GovForm",
     "GovModelForm",
     "HouseWording",
+    "ReasonForm",
     "RowsField",
     "keys_in",
     "show_problems",
@@ -93,6 +94,25 @@ class ConfirmForm(GovForm):
         super().__init__(*args, **kwargs)
         self.submit_label = submit or self.submit_label
         self.submit_tone = tone or self.submit_tone
+
+
+class ReasonForm(GovForm):
+    """Something that needs a reason and nothing else; `most` is how long the row keeps."""
+
+    drawn = {"reason": {"rows": 3}}
+
+    def __init__(
+        self, *args: Any, submit: str, label: str = "", hint: str = "", tone: str = "", most: int = 500, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = forms.CharField(
+            label=label or "Why?",
+            help_text=hint,
+            max_length=most,
+            widget=forms.Textarea,
+            error_messages={"required": "Enter a short reason"},
+        )
+        self.submit_label, self.submit_tone = submit, tone
 
 
 Acts = Mapping[str, Callable[..., Any]]

@@ -7,10 +7,10 @@ from typing import Any, Generic, TypeVar
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 
 from astcoord.core.problems import Refused
-from astcoord.ui.forms import show_problems
+from astcoord.ui.forms import ReasonForm, show_problems
 
 T = TypeVar("T")
 
@@ -89,6 +89,27 @@ def form_page(
         "after": _link(after),
     }
     return render(request, template, context | more)
+
+
+def reason_page(
+    request: HttpRequest,
+    action: Callable[..., object],
+    *,
+    title: str,
+    done: str,
+    to: Any,
+    form: ReasonForm | None = None,
+    **page: Any,
+) -> HttpResponse:
+    """The page that asks why, and nothing else: `action(reason=…)`, then `done` in a banner on the page `to`.
+
+    The button says the title unless a `form` says otherwise; `page` as for `form_page`.
+    """
+    form = form or ReasonForm(sent(request), submit=title)
+    if submit(form, lambda data: action(**data)):
+        messages.success(request, done)
+        return redirect(to)
+    return form_page(request, form, title=title, **page)
 
 
 def _link(link: Link) -> dict[str, str] | None:

@@ -118,17 +118,6 @@ class InreachDayForm(EntryForm):
         return str(ActivityKind.INREACH)
 
 
-class ReasonForm(GovForm):
-    """Why something is called off or ended."""
-
-    submit_tone = "warning"
-    drawn = {"reason": {"rows": 3}}
-
-    reason = forms.CharField(
-        label="Why?", max_length=250, widget=forms.Textarea, error_messages={"required": "Say why"}
-    )
-
-
 class AskInreachForm(GovForm):
     """Aims and whose time; no host signs."""
 

@@ -1,11 +1,13 @@
 """An AST's work outside placements, page by page (R-4.8, R-4.13, R-6.14, R-8.18)."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_safe
 
 from astcoord.core import policy
@@ -14,7 +16,8 @@ from astcoord.core.clock import today
 from astcoord.core.problems import Problem
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import days_words, number
-from astcoord.ui.submit import form_page, sent, submit
+from astcoord.ui.forms import ReasonForm
+from astcoord.ui.submit import form_page, reason_page, sent, submit
 from placements.activities import permissions, reads
 from placements.activities.actions import inreach as inreach_actions
 from placements.activities.actions import work as work_actions
@@ -23,7 +26,6 @@ from placements.activities.forms import (
     DecideInreachForm,
     EntryForm,
     InreachDayForm,
-    ReasonForm,
     WorkForm,
 )
 from placements.activities.lifecycle import INREACH_OPEN, InreachStatus
@@ -122,14 +124,16 @@ def work_change(request: Request, pk: int) -> HttpResponse:
 def work_cancel(request: Request, pk: int) -> HttpResponse:
     """Call an entry off."""
     activity = _activity(request, pk)
-    form = ReasonForm(sent(request))
-    by = request.user
-    if submit(form, lambda data: work_actions.cancel(activity=activity, by=by, **data)):
-        messages.success(request, "The entry is called off. Its time is free again.")
-        return redirect("placements:work", activity.post_id)
-    back = ("Back to the work outside placements", "placements:work", activity.post_id)
-    lead = f"{activity}, {days_words(activity.days)}: {activity.what}"
-    return form_page(request, form, title="Call an entry off", caption=activity.post.name, lead=lead, back=back)
+    return _with_reason(
+        request,
+        partial(work_actions.cancel, activity=activity, by=request.user),
+        title="Call an entry off",
+        done="The entry is called off. Its time is free again.",
+        to=resolve_url("placements:work", activity.post_id),
+        caption=activity.post.name,
+        lead=f"{activity}, {days_words(activity.days)}: {activity.what}",
+        back=("Back to the work outside placements", "placements:work", activity.post_id),
+    )
 
 
 @access(Role.AST, Role.HEADTEACHER, OFFICE)
@@ -186,11 +190,20 @@ def inreach_end(request: Request, pk: int) -> HttpResponse:
     found = _agreement(request, pk)
     if not permissions.can_end(request.user, found):
         raise PermissionDenied
-    form = ReasonForm(sent(request))
-    if submit(form, lambda data: inreach_actions.end_inreach(agreement=found, by=request.user, **data)):
-        messages.success(request, "The inreach is over.")
-        return redirect(found)
-    return form_page(request, form, title="End the inreach", caption=found.post.name, back=("Back", found))
+    return _with_reason(
+        request,
+        partial(inreach_actions.end_inreach, agreement=found, by=request.user),
+        title="End the inreach",
+        done="The inreach is over.",
+        to=found,
+        caption=found.post.name,
+        back=("Back", found),
+    )
+
+
+def _with_reason(request: Request, action: Callable[..., Any], *, title: str, **page: Any) -> HttpResponse:
+    form = ReasonForm(sent(request), submit=title, tone="warning", most=250)
+    return reason_page(request, action, title=title, form=form, **page)
 
 
 def _post(request: Request, pk: int) -> Post:

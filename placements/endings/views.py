@@ -1,6 +1,7 @@
 """The pages of a placement's end: early, undone, evaluated, completed, closed, and each taken back."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +14,7 @@ from astcoord.core import documents
 from astcoord.core.access import Request, access, signed_in
 from astcoord.core.roles import Role
 from astcoord.ui.forms import ConfirmForm
-from astcoord.ui.submit import attempt, sent, submit
-from placements.agreement.forms.placements import ReasonForm
+from astcoord.ui.submit import attempt, reason_page, sent, submit
 from placements.endings.actions import completing, early
 from placements.endings.actions import links as link_actions
 from placements.endings.forms import EndForm, LinkForm
@@ -24,7 +24,7 @@ from placements.endings.reads import end_notice
 from placements.placement.lifecycle import PLACEMENT_OVER
 from placements.placement.models import Placement
 from placements.placement.permissions import is_ast_of, is_host_head
-from placements.placement.views import find, placement_form
+from placements.placement.views import about, find, placement_form
 
 
 @signed_in
@@ -198,8 +198,5 @@ def _with_reason(
     request: Request, pk: int, action: Callable[..., Placement], *, title: str, done: str, **page: Any
 ) -> HttpResponse:
     placement = find(request, pk)
-    form = ReasonForm(sent(request), label="Why?", submit=title)
-    if submit(form, lambda data: action(placement=placement, by=request.user, **data)):
-        messages.success(request, done)
-        return redirect(placement)
-    return placement_form(request, placement, form, title, **page)
+    act = partial(action, placement=placement, by=request.user)
+    return reason_page(request, act, title=title, done=done, to=placement, **about(placement), **page)

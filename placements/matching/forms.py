@@ -56,15 +56,6 @@ class AnswerForm(GovForm):
         return bool(self.cleaned_data["reply"] == YES)
 
 
-class WithdrawForm(GovForm):
-    """Why the co-ordinator takes a proposal back."""
-
-    nouns = {"reason": "why you withdraw it"}
-    submit_label = "Withdraw the proposal"
-
-    reason = forms.CharField(label="Why do you withdraw it?", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
-
-
 class DecisionForm(AnswerForm):
     """The deployment group's decision, with its date and members (R-7.6)."""
 

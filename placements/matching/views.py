@@ -15,13 +15,13 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
-from astcoord.ui.forms import GovForm
+from astcoord.ui.forms import GovForm, ReasonForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
 from astcoord.ui.tables import PAGE_SIZE
 from placements.matching import actions, permissions
 from placements.matching.filters import MatchFilter
-from placements.matching.forms import AnswerForm, DecisionForm, ProposeForm, WithdrawForm
+from placements.matching.forms import AnswerForm, DecisionForm, ProposeForm
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.permissions import reads_reasons
@@ -179,7 +179,8 @@ def match(request: Request, pk: int) -> HttpResponse:
 def match_withdraw(request: Request, pk: int) -> HttpResponse:
     """Take a proposal back; the request is open again."""
     found = _match(request, pk)
-    form = WithdrawForm(sent(request))
+    label = "Why do you withdraw it?"
+    form = ReasonForm(sent(request), submit="Withdraw the proposal", label=label, most=1000)
     if submit(form, lambda data: actions.withdraw(match=found, by=request.user, reason=data["reason"])):
         messages.success(request, "The proposal has been withdrawn. The request is open again.")
         return redirect("placements:candidates", found.request_id)

@@ -27,9 +27,16 @@ def placement_form(
     request: Request, placement: Placement, form: forms.BaseForm, title: str, *, back: Link = (), **page: Any
 ) -> HttpResponse:
     """The page of a form about a placement, with the way back to it; `page` as for `form_page`."""
-    back = back or ("Back to the placement", placement)
-    caption = f"{placement.reference}: {placement.post.user.name} at {placement.host.name}"
-    return form_page(request, form, title=title, caption=caption, back=back, placement=placement, **page)
+    return form_page(request, form, title=title, **about(placement, back), **page)
+
+
+def about(placement: Placement, back: Link = ()) -> dict[str, Any]:
+    """What every form page about a placement says: which, and the way back to it."""
+    return {
+        "caption": f"{placement.reference}: {placement.post.user.name} at {placement.host.name}",
+        "back": back or ("Back to the placement", placement),
+        "placement": placement,
+    }
 
 
 def paper(data: bytes, filename: str) -> HttpResponse:

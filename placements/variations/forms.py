@@ -50,18 +50,3 @@ class AnswerForm(GovForm):
         error_messages={"required": "Select yes or no"},
     )
     reason = forms.CharField(label="Why not?", required=False, max_length=250, widget=forms.Textarea)
-
-
-class WithdrawForm(GovForm):
-    """Why it is taken back."""
-
-    submit_label = "Withdraw it"
-    submit_tone = "warning"
-    drawn = {"reason": {"rows": 3}}
-
-    reason = forms.CharField(
-        label="Why is it withdrawn?",
-        max_length=250,
-        widget=forms.Textarea,
-        error_messages={"required": "Say why it is withdrawn"},
-    )

@@ -1,5 +1,6 @@
 """Another share of an AST's time: the list of exceptions, asking, answering, withdrawing (R-4.7)."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +14,12 @@ from astcoord.core import policy
 from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import number
+from astcoord.ui.forms import ReasonForm
 from astcoord.ui.lists import FilteredList
-from astcoord.ui.submit import form_page, sent, submit
+from astcoord.ui.submit import form_page, reason_page, sent, submit
 from placements.variations import actions, permissions
 from placements.variations.filters import VariationFilter
-from placements.variations.forms import AnswerForm, AskForm, WithdrawForm
+from placements.variations.forms import AnswerForm, AskForm
 from placements.variations.lifecycle import VARIATION_LIVE, VARIATION_WAITS
 from placements.variations.models import TimeVariation
 from placements.variations.tables import VariationTable
@@ -102,12 +104,17 @@ def variation_withdraw(request: Request, pk: int) -> HttpResponse:
     found = _variation(request, pk)
     if not permissions.can_withdraw(request.user, found):
         raise PermissionDenied
-    form = WithdrawForm(sent(request))
-    if submit(form, lambda data: actions.withdraw(variation=found, by=request.user, **data)):
-        messages.success(request, "Withdrawn. The usual share holds again.")
-        return redirect(found)
-    title = "Withdraw another share of time"
-    return form_page(request, form, title=title, caption=found.post.name, back=("Back", found))
+    label = "Why is it withdrawn?"
+    return reason_page(
+        request,
+        partial(actions.withdraw, variation=found, by=request.user),
+        title="Withdraw another share of time",
+        done="Withdrawn. The usual share holds again.",
+        to=found,
+        form=ReasonForm(sent(request), submit="Withdraw it", label=label, tone="warning", most=250),
+        caption=found.post.name,
+        back=("Back", found),
+    )
 
 
 def _variation(request: Request, pk: int) -> TimeVariation:

@@ -74,18 +74,6 @@ class CoverForm(GovForm):
     submit_label = "Save the cover plan"
 
 
-class ReasonForm(GovForm):
-    """A decision that needs a reason and nothing else."""
-
-    reason = forms.CharField(label="Short reason", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
-
-    def __init__(self, *args: Any, label: str, submit: str, hint: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].label, self.fields["reason"].help_text = label, hint
-        self.fields["reason"].error_messages["required"] = "Enter a short reason"
-        self.submit_label = submit
-
-
 class PeerForm(GovForm):
     """Another AST for the meetings (R-8.6)."""
 

@@ -1,6 +1,7 @@
 """What only the office does on the way to a contract: meetings, confirmation, issue, overrides."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,10 +11,12 @@ from django.views.decorators.http import require_POST
 
 from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE, Role
-from astcoord.ui.submit import attempt, sent, submit
+from astcoord.ui.forms import ReasonForm
+from astcoord.ui.submit import attempt, reason_page, sent, submit
 from placements.agreement.actions import contracts, placements, protocol
-from placements.agreement.forms.placements import CallMeetingForm, HoldMeetingForm, ReasonForm
-from placements.placement.views import find, placement_form
+from placements.agreement.forms.placements import CallMeetingForm, HoldMeetingForm
+from placements.placement.models import Placement
+from placements.placement.views import about, find, placement_form
 from staff.accounts import permissions
 
 
@@ -112,10 +115,7 @@ def issue(request: Request, pk: int) -> HttpResponse:
     return placement_form(request, placement, form, "Issue the contract", template=template)
 
 
-def _with_reason(request: Request, pk: int, action: Any, *, title: str, done: str) -> HttpResponse:
+def _with_reason(request: Request, pk: int, action: Callable[..., Placement], *, title: str, done: str) -> HttpResponse:
     placement = find(request, pk)
-    form = ReasonForm(sent(request), label="Why?", submit=title)
-    if submit(form, lambda data: action(placement=placement, by=request.user, **data)):
-        messages.success(request, done)
-        return redirect("placements:placement_detail", pk)
-    return placement_form(request, placement, form, title)
+    act = partial(action, placement=placement, by=request.user)
+    return reason_page(request, act, title=title, done=done, to=placement, **about(placement))

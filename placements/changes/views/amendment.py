@@ -1,6 +1,7 @@
 """One change of a contract in force: read, signed, put out for signature, refused, taken back (R-8.12, R-8.15)."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,15 +13,15 @@ from django.views.decorators.http import require_POST
 from astcoord.core.access import Request, access, signed_in
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE
-from astcoord.ui.submit import attempt, sent, submit
+from astcoord.ui.forms import ReasonForm
+from astcoord.ui.submit import attempt, reason_page, sent, submit
 from placements.agreement.forms.contracts import SignForm
-from placements.agreement.forms.placements import ReasonForm
 from placements.changes import permissions, reads
 from placements.changes.actions import asking, deciding
 from placements.changes.forms import OfferForm
 from placements.changes.models import Amendment
 from placements.placement.permissions import can_see_names
-from placements.placement.views import find, placement_form
+from placements.placement.views import about, find, placement_form
 
 
 def find_amendment(request: Request, pk: int) -> Amendment:
@@ -116,10 +117,13 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 
 def _with_reason(request: Request, amendment: Amendment, action: Callable[..., Amendment], title: str) -> HttpResponse:
     hint = "Both schools and the co-ordinator read it. Do not name staff."
-    form = ReasonForm(sent(request), label="Why?", submit=title, hint=hint)
-    if submit(form, lambda data: action(amendment=amendment, by=request.user, **data)):
-        messages.success(request, "The contract in force stands. The others have been told.")
-        return redirect(amendment)
-    back = ("Back to the change", amendment)
-    lead = "The contract in force then stands, with its dates and its days."
-    return placement_form(request, amendment.placement, form, title, back=back, lead=lead)
+    return reason_page(
+        request,
+        partial(action, amendment=amendment, by=request.user),
+        title=title,
+        done="The contract in force stands. The others have been told.",
+        to=amendment,
+        form=ReasonForm(sent(request), submit=title, hint=hint),
+        lead="The contract in force then stands, with its dates and its days.",
+        **about(amendment.placement, ("Back to the change", amendment)),
+    )

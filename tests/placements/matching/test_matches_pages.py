@@ -180,7 +180,7 @@ def test_r_7_6_the_groups_decision_is_recorded_with_date_and_members(cast: Cast,
 def test_withdrawing_from_the_page(cast: Cast, match: Match, client: Client) -> None:
     url = reverse("placements:match_withdraw", args=[match.pk])
     sign_in(client, cast.coordinator)
-    assert "Enter why you withdraw it" in text(client.post(url, {}))
+    assert "Enter a short reason" in text(client.post(url, {}))
     client.post(url, {"reason": "The AST is ill"})
     match.refresh_from_db()
     assert match.status == MatchStatus.REFUSED
