@@ -17,6 +17,7 @@ from placements.days.rules.time import to_quarter
 from placements.matching.models import Match
 from placements.matching.reads import promises
 from placements.matching.reads.promises import Promise
+from placements.placement.models import Placement
 from placements.variations.lifecycle import VariationStatus
 from placements.variations.models import TimeVariation
 from schools.calendar import reads as calendar
@@ -46,6 +47,7 @@ class _Known:
     second_half: date
     terms: list[tuple[date, date]]
     rules: Policy
+    signed: dict[int, Decimal]
     school: SchoolCalendar
     weeks_in_year: int
 
@@ -55,10 +57,11 @@ class _Known:
 
 def alerts_of(posts: Iterable[Post], today: date) -> list[PostAlerts]:
     """Those of `posts` (with `user`, and `home__statuses` prefetched) that have an alert today; none in holidays."""
-    everybody, known = list(posts), _known(today)
+    everybody = list(posts)
+    ids = [post.pk for post in everybody]
+    known = _known(today, ids)
     if known is None or not everybody:
         return []
-    ids = [post.pk for post in everybody]
     balances = ledger.balances(ids, known.term.year)
     dated, promised, shares = _dated(ids, known), _promised(ids), _shares(ids)
     found = []
@@ -72,7 +75,7 @@ def alerts_of(posts: Iterable[Post], today: date) -> list[PostAlerts]:
     return found
 
 
-def _known(today: date) -> _Known | None:
+def _known(today: date, ids: list[int]) -> _Known | None:
     term = calendar.term_on(today)
     if term is None:
         return None
@@ -86,9 +89,16 @@ def _known(today: date) -> _Known | None:
         second_half=halves[0].ends_on if len(halves) > 1 else term.ends_on,
         terms=list(Term.objects.order_by("starts_on").values_list("starts_on", "ends_on")),
         rules=policy.in_force(today),
+        signed=_signed_caps(ids),
         school=school,
         weeks_in_year=len(school.weeks(year.starts_on, year.ends_on)),
     )
+
+
+def _signed_caps(ids: list[int]) -> dict[int, Decimal]:
+    """The weekly limit of the policy that each contract was signed under, by match: it binds those days (R-16.1)."""
+    rows = Placement.objects.filter(match__post__in=ids, contracts__superseded_at=None, contracts__beside=False)
+    return dict(rows.values_list("match_id", "contracts__policy__weekly_outreach_cap"))
 
 
 def _dated(ids: list[int], known: _Known) -> dict[int, list[tuple[date, Decimal]]]:
@@ -127,7 +137,8 @@ def _standing(
     in_term = sum((days for on, days in dated if on <= term.ends_on), ZERO)
     undated = [p for p in promised if p.undated and p.last >= today]
     end = max([p.last for p in undated], default=today)
-    cap = known.rules.weekly_outreach_cap
+    usual = known.rules.weekly_outreach_cap
+    cap = max((known.signed.get(promise.match, usual) for promise in undated), default=usual)
     to_come = sum((days for on, days in dated if today <= on <= end), ZERO)
     return Standing(
         required=obligation(post, today, known.rules).raises_alerts,

@@ -11,15 +11,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from astcoord.core.models.messages import Message
+from astcoord.core.models.policy import Policy
 from placements.balances.actions import tell_of_alerts
 from placements.balances.reads.alerts import alerts_of, for_everybody
 from placements.days import ledger
 from placements.days.models import OutreachDay
+from placements.placement.models import Placement
 from placements.variations.models import TimeVariation
 from schools.register.models import SchoolStatus
 from staff.posts.models import Post
 from tests.cast import Cast
 from tests.factories import MatchFactory, PostFactory, RequestFactory
+from tests.placements import stories
 from tests.placements.active import active
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +152,18 @@ def test_n15_an_overdrawn_year_and_days_that_no_longer_fit(cast: Cast, at: Any) 
     assert kinds(cast, date(2027, 1, 19)) == ["cap"]
     ledger.write("contract", placement, D(40), on=placement.starts_on, by=cast.coordinator)
     assert kinds(cast, date(2027, 1, 19)) == ["budget", "cap"]
+
+
+@pytest.mark.usefixtures("quick_print")
+def test_n15_the_limit_is_that_of_the_policy_which_the_contract_was_signed_under(cast: Cast, at: Any) -> None:
+    stories.active(cast)  # six days to 9 February, signed with a whole day a week
+    Policy.objects.create(
+        valid_from=date(2026, 11, 1), authority_name="Marlshire", weekly_outreach_cap=D("0.5"), ast_days_per_year=38
+    )
+    weeks_of_six = at(date(2027, 1, 5))
+    assert "cap" not in kinds(cast, weeks_of_six)
+    Placement.objects.update(days=D(7))
+    assert "cap" in kinds(cast, weeks_of_six)
 
 
 def test_n15_each_is_told_once_a_term_and_the_coordinator_in_one_message(cast: Cast, at: Any) -> None:
