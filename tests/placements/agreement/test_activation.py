@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.test import Client
 
 from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.models.messages import Message
@@ -128,12 +129,18 @@ def test_r_8_13_the_coordinator_overrides_p2_with_a_reason(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
-def test_r_4_12_daily_supply_is_saved_with_a_warning(cast: Cast) -> None:
+def test_r_4_12_daily_supply_is_saved_with_a_warning_that_the_home_head_and_the_coordinator_see(
+    cast: Cast, client: Client
+) -> None:
     placement = stories.issued(cast)
 
     warnings = placements.save_cover(placement=placement, by=cast.home_head, cover=("supply",))
 
     assert [w.code for w in warnings] == ["cover-supply"]
+    for reader, sees in ((cast.home_head, True), (cast.coordinator, True), (cast.host_head, False)):
+        client.force_login(reader)
+        page = client.get(placement.get_absolute_url()).content.decode()
+        assert (warnings[0].message in page) == sees, reader
     with pytest.raises(PermissionDenied):
         placements.save_cover(placement=placement, by=cast.host_head, cover=("supply",))
 
