@@ -48,7 +48,7 @@ WORDS = {
     E.TOO_FAR: "Too far away",
     E.NO_PATTERN: "Outreach weekday not set: the home headteacher chooses it",
     E.NO_DAYS: "No days left this year",
-    E.CATEGORY: "No days left in this part of the budget",
+    E.CATEGORY: "No days left in this part of the budget, or in the next school year",
     E.BLOCK: "The dates asked for hold no whole half-term, and placements here fill whole half-terms",
     E.WEEKDAYS: "Outreach weekday does not suit the school in the weeks asked for",
     E.SHORT: "Not enough free days in the weeks asked for",

@@ -97,15 +97,22 @@ class Years:
 
     def of(self, post: int) -> tuple[int, int]:
         """Quarters: the budget, and so much of it given away that the rest fits into every year concerned."""
-        mine = self.promised.get(post, ())
-        budget, free = 0, {}
+        budget = sum(sums.get(post, (0, 0))[0] for _, sums, _ in self.years)
+        if len(self.years) == 1 or self.window is None:
+            return budget, budget - sum(self.free(post).values())
+        return budget, budget - self.most(post, *self.window)
+
+    def free(self, post: int) -> dict[int, int]:
+        """Quarters that are not given away, by the id of the year."""
+        mine, found = self.promised.get(post, ()), {}
         for year, sums, borne in self.years:
             whole, taken = sums.get(post, (0, 0))
-            budget += whole
-            free[year.pk if year else 0] = whole - taken - borne.total(mine)
-        if len(self.years) == 1 or self.window is None:
-            return budget, budget - sum(free.values())
-        return budget, budget - self.spread.most(*self.window, free)
+            found[year.pk if year else 0] = whole - taken - borne.total(mine)
+        return found
+
+    def most(self, post: int, first: date, last: date) -> int:
+        """The most quarters from first to last of which each year has its part left."""
+        return self.spread.most(first, last, self.free(post))
 
 
 def _person(row: Row, standing: Standing, opens: str) -> AstFacts:

@@ -44,6 +44,7 @@ class Frame:
     today: date
     policy: Policy
     sharing: bool
+    year: AcademicYear | None
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def gather(
     ends = [r.wanted_until for r in asked if r.wanted_until]
     last = min(max([span.last, *ends]), year.ends_on) if year else span.last
     horizon = horizon_of(first, last, policy)
-    frame = Frame(first, last, today, policy, sharing)
+    frame = Frame(first, last, today, policy, sharing, year)
     sorted_out = [(r, _why_left_out(r, frame)) for r in asked]
     taken = [r for r, why in sorted_out if not why]
     weights = PlanWeights.of(policy.ranking_weights)
@@ -140,6 +141,7 @@ def _demand(request: Any, frame: Frame) -> Demand:
         need=need_of(request, request.days_open, first, last),
         priority=rules.priority_of(host, request.route, serves=request.serves),
         waiting=rules.waiting_of(submitted, frame.today),
+        category=supply.SUMMER if supply.goes_on(request, frame.year) else "",
         halves=frame.sharing and request.days_open >= rules.LEAST_SHARED_DAYS,
     )
 

@@ -1,6 +1,6 @@
 """The supply of a deployment plan: every AST, with the schools and requests that a plan may bring together with them.
 
-Ten queries, one more where the year is divided, however many ASTs and requests there are.
+Ten queries, one more where the year is divided, six where a request goes on after the summer; however many there are.
 """
 
 from collections import defaultdict
@@ -19,7 +19,7 @@ from placements.days.models import LedgerEntry
 from placements.matching.lifecycle import MATCH_LIVE
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.reads import asts
-from placements.matching.reads.time import as_day
+from placements.matching.reads.time import as_day, promised_of
 from placements.requests.models import OutreachRequest
 from schools.calendar.models import AcademicYear
 from schools.register.models import School
@@ -28,6 +28,9 @@ from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Expertise, Post
 
 Ids = dict[int, set[int]]
+
+SUMMER = "over the summer"
+"""The part of an AST's time from which requests draw that go on in the next school year, which bears its share."""
 
 
 def read(
@@ -39,7 +42,7 @@ def read(
     expertise, uninducted = _expertise(ids), set(asts.uninducted(posts).values_list("pk", flat=True))
     been = _grouped(asts.has_worked().filter(post__in=ids).values_list("post_id", "host_id"))
     linked, declined = _linked(requests), _declined(requests)
-    apart = _apart(ids, year, policy)
+    apart, summer = _apart(ids, year, policy), _over_summer(ids, requests, first, year)
     for row, facts in asts.read(posts, uninducted, first=first, year=year, horizon=horizon, policy=policy):
         yield Supply(
             facts=facts,
@@ -47,7 +50,7 @@ def read(
             been_to=frozenset(been.get(row.pk, ())),
             linked=frozenset(linked.get(row.home_id, ())) - {row.home_id},
             declined=frozenset(declined.get(row.pk, ())),
-            rooms=_rooms(policy, facts, apart.get(row.pk, 0)),
+            rooms=(*_rooms(policy, facts, apart.get(row.pk, 0)), *summer.get(row.pk, ())),
             leaves=as_day(row.ends) if row.ends else None,
         )
 
@@ -104,6 +107,24 @@ def _rooms(policy: Policy, facts: AstFacts, apart: int) -> tuple[tuple[str, int]
     _, deployment = policy.budget_categories[0]
     share = Decimal(deployment) / policy.ast_days_per_year
     return (("", max(quarters(days(facts.budget) * share) - facts.committed + apart, 0)),)
+
+
+def goes_on(request: OutreachRequest, year: AcademicYear | None) -> bool:
+    """Whether it is wanted beyond the school year that the plan begins in."""
+    return bool(year and request.wanted_until and request.wanted_until > year.ends_on)
+
+
+def _over_summer(
+    posts: QuerySet[Any], requests: Sequence[OutreachRequest], first: date, year: AcademicYear | None
+) -> dict[int, tuple[tuple[str, int]]]:
+    """R-4.11: by post, the quarters that all requests over the summer may take together, so that no year has to bear
+    more than it has left: as accepting them will ask."""
+    windows = {(max(first, r.wanted_from or first), r.wanted_until or first) for r in requests if goes_on(r, year)}
+    if not windows:
+        return {}
+    years = asts.Years(posts, promised_of(posts), year, (first, max(last for _, last in windows)))
+    ids = posts.values_list("pk", flat=True)
+    return {post: ((SUMMER, min(years.most(post, *window) for window in windows)),) for post in ids}
 
 
 def _apart(posts: QuerySet[Any], year: AcademicYear | None, policy: Policy) -> dict[int, int]:

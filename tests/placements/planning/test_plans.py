@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from astcoord.core.clock import today
 from astcoord.core.problems import Refused
 from placements.allocation import kept
 from placements.allocation.plan.canonical import restore
@@ -23,10 +25,15 @@ from placements.planning.actions import explain, plans, verify, work
 from placements.planning.lifecycle import PlanStatus
 from placements.planning.models import Plan, PlanLine, PlanNote, PlanPair, PlanUnmet
 from placements.planning.reads.problem import gather
+from placements.planning.reads.supply import SUMMER
 from placements.requests.lifecycle import Situation
+from schools.calendar.actions import save_year
+from schools.calendar.models import AcademicYear
+from schools.calendar.years import default_year
 from schools.register.models import SchoolStatus
 from tests.cast import Cast
 from tests.factories import PriorityFactory, RequestFactory, SchoolFactory
+from tests.placements.active import active
 from tests.placements.planning.plan_stories import asked, colleague, line_of, made, pairs, queued, ready, weeks
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +117,22 @@ def test_r_4_11_promises_and_dated_days_are_not_given_twice(cast: Cast) -> None:
     assert supply.facts.committed == 24
     assert [a.request for a in problem().demands] == [second.pk]
     assert ledger.balance(cast.post, cast.year).promised == 6
+
+
+def test_r_4_11_requests_over_the_summer_are_judged_by_both_years(cast: Cast) -> None:
+    save_year(default_year("2027-28"), by=None)
+    year = AcademicYear.objects.get(slug="2027-28")
+    ledger.open_budget(cast.post, year)
+    ledger.write("contract", active(cast, days=Decimal(1)), Decimal(36), on=year.starts_on, by=cast.coordinator)
+    span = {"wanted_from": date(2027, 6, 21), "wanted_until": date(2027, 10, 8)}  # two days are left after the summer
+    spring = {"wanted_from": date(2027, 4, 26), "wanted_until": date(2027, 6, 18)}
+    both, within = asked(cast, days=Decimal(10), **span), asked(cast, **spring)
+    with time_machine.travel(datetime(2027, 4, 20, 9, tzinfo=UTC)):
+        found = gather(weeks("summer-2027"), today()).problem
+    assert {demand.request: demand.category for demand in found.demands} == {both.pk: SUMMER, within.pk: ""}
+    (supply,) = found.supplies
+    assert supply.rooms == ((SUMMER, 17),)  # 4.25 days, as the match may be proposed
+    assert {(made.request, made.post) for made in solve(found).assignments} <= {(within.pk, cast.post.pk)}
 
 
 def test_r_4_2_where_the_year_is_divided_placements_draw_on_their_part(cast: Cast) -> None:
