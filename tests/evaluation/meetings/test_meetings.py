@@ -168,6 +168,6 @@ def test_the_page_costs_the_same_for_one_and_for_many(client: Client, cast: Cast
         with CaptureQueriesContext(connection) as queries:
             assert client.get(reverse("evaluation:meetings", args=[placement.pk])).status_code == 200
         counts.append(len(queries))
-        for number in range(10):
+        for number in range(29):
             recorded(cast, placement, notes=f"Decision {number}", actions=[ROOM, ROOM])
     assert counts[0] == counts[1]
