@@ -57,7 +57,7 @@ ALL = -n $(JOBS) --durations=20 --durations-min=3
 test: setup  ## everything that must hold
 	@.ci/system-packages --browser
 	@$(PY) -m pytest -q $(or $(ARGS),$(ALL))
-	@$(if $(ARGS),:,.ci/services $(PY) -m pytest -q $(ALL) -m 'database and not browser')
+	@$(if $(ARGS),:,.ci/services $(PY) -m pytest -q $(ALL) -m 'database and not browser and not one_database')
 	@$(if $(ARGS),:,$(VENV)/bin/lint-imports --no-cache)
 
 lint: setup  ## style, types, which way imports run, templates

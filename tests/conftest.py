@@ -10,6 +10,7 @@ from django.core.cache import cache
 
 from astcoord.core import documents
 from tests.cast import Cast, make_cast
+from tests.worlds import stand_in
 
 # Playwright's sync API keeps a loop running in the main thread; Django's ORM would otherwise refuse to work there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -49,13 +50,13 @@ def _fresh_cache() -> None:
 
 @pytest.fixture
 def quick_print(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the paper itself is not the point: bytes that stand for it, the same for the same page.
+    """Where the paper itself is not the point.
 
     In a file that prints like this, a test marked `paper` gets the real one.
     """
     if request.node.get_closest_marker("paper"):
         return
-    monkeypatch.setattr(documents, "_print", lambda html: b"%PDF-1.7\n" + html.encode())
+    monkeypatch.setattr(documents, "_print", stand_in)
 
 
 @pytest.fixture

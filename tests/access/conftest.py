@@ -6,47 +6,29 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.http import HttpResponse
 from django.template.backends.django import Template
 from django.urls import URLResolver
 
-from astcoord.core import documents
 from tests.access.sides import NOW, World
 from tests.access.world import build
-
-
-class _PutBack(Exception):
-    """Leaves a transaction, undone."""
+from tests.worlds import put_back, quickly_printed
 
 
 @pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Two sides and thirteen onlookers; nothing of it outlives this folder's tests."""
-    printer = pytest.MonkeyPatch()
-    printer.setattr(documents, "_print", lambda html: b"%PDF-1.7\n" + html.encode())
-    with django_db_blocker.unblock():
-        try:
-            with transaction.atomic():
-                with time_machine.travel(NOW, tick=True):
-                    made = build()
-                yield made
-                raise _PutBack
-        except _PutBack:
-            pass
-        finally:
-            printer.undo()
+    with django_db_blocker.unblock(), quickly_printed(), put_back():
+        with time_machine.travel(NOW, tick=True):
+            made = build()
+        yield made
 
 
 @pytest.fixture
 def db(world: World) -> Iterator[None]:
     """This folder's own: a savepoint of the world. The one it stands in for would close the connection."""
-    try:
-        with transaction.atomic():
-            yield
-            raise _PutBack
-    except _PutBack:
-        pass
+    with put_back():
+        yield
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.access.sides import World
 from tests.access.table import NO, SIGN_IN, Row, rows
 from tests.access.walk import addresses, client_of, look
 
-pytestmark = pytest.mark.usefixtures("db", "quick_refusals")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("db", "quick_refusals")]
 
 IN_EVERY_QUERY = ("page", "per_page", "sort", "export", "q", "name", "from", "year", "letter", "blank", "next", "state")
 FEW = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), database=None)

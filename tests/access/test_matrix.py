@@ -17,7 +17,7 @@ from tests.access.sides import World
 from tests.access.table import ALL, HIDDEN, MEANING, NO, SIGN_IN, WITHOUT_OBJECT, Row, expected, rows
 from tests.access.walk import addresses, client_of, is_reached, look, outcome, patterns
 
-pytestmark = pytest.mark.usefixtures("db", "quick_refusals", "without_pages")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("db", "quick_refusals", "without_pages")]
 
 TABLE = rows()
 BY_PAGE = {row.page: row for row in TABLE}

@@ -117,6 +117,7 @@ NOT_SHOWN_YET: set[str] = set()
 """Texts for which there is no page: should one come, its marks are looked for."""
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("key", KEYS)
 def test_r_16_2_nobody_comes_across_what_is_not_for_them(world: World, key: str) -> None:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)

@@ -1,10 +1,7 @@
-"""The demonstration: made by the same actions that people use, every state on show, on any day of the year."""
-
-from datetime import UTC, datetime
-from io import StringIO
+"""The demonstration: made by the same actions that people use, every state on show."""
 
 import pytest
-from django.core.management import CommandError, call_command
+import time_machine
 
 from astcoord.core import home
 from astcoord.core.clock import today
@@ -17,23 +14,34 @@ from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
-from placements.planning.lifecycle import PlanStatus
-from placements.planning.models import Plan, PlanDecision
+from placements.planning.models import Plan
 from placements.requests.lifecycle import RequestStatus
 from placements.requests.models import OutreachRequest
 from staff.accounts.models import User
+from tests.conftest import NOW
+from tests.demo.loading import load
+from tests.worlds import put_back, quickly_printed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
-
-
-def load(**options):
-    out = StringIO()
-    call_command("load_demo", stdout=out, **options)
-    return out.getvalue()
+pytestmark = pytest.mark.usefixtures("db", "quick_print")
 
 
-def test_every_state_of_the_main_road_is_on_show_and_a_second_run_changes_nothing():
-    words = load()
+@pytest.fixture(scope="module")
+def words(django_db_setup, django_db_blocker):
+    """The demonstration, loaded once for this file; what the command said."""
+    with django_db_blocker.unblock(), quickly_printed(), put_back():
+        with time_machine.travel(NOW, tick=True):
+            said = load()
+        yield said
+
+
+@pytest.fixture
+def db(words):
+    """This file's own: a savepoint of the demonstration."""
+    with put_back():
+        yield
+
+
+def test_every_state_of_the_main_road_is_on_show_and_a_second_run_changes_nothing(words):
     assert "bryony.quill@marlshire.example" in words
     assert set(OutreachRequest.objects.values_list("status", flat=True)) == set(RequestStatus.values) - {
         RequestStatus.AGREED
@@ -62,28 +70,12 @@ def test_every_state_of_the_main_road_is_on_show_and_a_second_run_changes_nothin
     assert counts == [m.objects.count() for m in counted]
 
 
-@pytest.mark.parametrize(
-    "day",
-    [datetime(2026, 9, 3, 9, tzinfo=UTC), datetime(2027, 2, 3, 9, tzinfo=UTC), datetime(2027, 8, 4, 9, tzinfo=UTC)],
-)
-def test_it_loads_at_the_start_in_the_middle_and_in_the_summer(clock, day):
-    clock.move_to(day)
-    load()
-    assert Placement.objects.filter(status=PlacementStatus.ACTIVE).exists()
-    plan = Plan.objects.real().get()
-    assert plan.status == PlanStatus.PART_ACCEPTED
-    assert plan.lines.count() > 8
-    assert PlanDecision.objects.filter(line__plan=plan, outcome=PlanDecision.Outcome.ACCEPTED).count() == 2
-
-
 def test_an_extension_is_in_force_and_another_waits_for_signatures():
-    load()
     assert dict(Amendment.objects.values_list("status", "kind")) == {"in_force": "extension", "signing": "extension"}
     assert Amendment.objects.get(status="signing").version.signatures.count() == 2
 
 
 def test_the_plan_says_who_why_and_what_is_not_met_and_a_what_if_answers():
-    load()
     plan = Plan.objects.real().get()
     assert plan.explained_at
     assert plan.unmet.count() >= 2
@@ -95,15 +87,7 @@ def test_the_plan_says_who_why_and_what_is_not_met_and_a_what_if_answers():
     assert tried.unmet.count() < plan.unmet.count()
 
 
-def test_it_refuses_a_database_that_holds_somebody_elses_schools(cast):
-    cast.policy.authority_name = "Another authority"
-    cast.policy.save()
-    with pytest.raises(CommandError, match="empty"):
-        load()
-
-
 def test_each_person_shown_who_can_do_something_has_something_to_do():
-    load()
     waiting = {
         name: [task.title for task in home.tasks_for(User.objects.get(name=name), today())] for _, name, _ in SHOWN
     }
@@ -116,5 +100,4 @@ def test_each_person_shown_who_can_do_something_has_something_to_do():
 
 
 def test_nothing_of_the_story_is_left_in_the_outbox():
-    load()
     assert set(Message.objects.values_list("status", flat=True)) <= {MessageStatus.SENT, MessageStatus.CANCELLED}

@@ -18,7 +18,7 @@ import django
 import time_machine
 
 OF_EACH = 3
-"""Pages opened for one URL name and person."""
+"""Pages opened for one URL name and person; of files, which lead nowhere, one."""
 
 
 class _Links(HTMLParser):
@@ -43,7 +43,7 @@ def walk(client: Any, opened: Counter[str], wrong: list[str], who: str) -> None:
     """Everything that this person can reach by following links."""
     from django.urls import Resolver404, resolve  # noqa: PLC0415  (settings must be there first)
 
-    waiting, seen, mine = deque(["/"]), {"/"}, Counter[str]()
+    waiting, seen, mine, files = deque(["/"]), {"/"}, Counter[str](), set[str]()
     while waiting:
         address = waiting.popleft()
         try:
@@ -51,7 +51,7 @@ def walk(client: Any, opened: Counter[str], wrong: list[str], who: str) -> None:
         except Resolver404:
             wrong.append(f"{who}: {address} leads nowhere")
             continue
-        if mine[name] >= OF_EACH or "logout" in name:
+        if mine[name] >= (1 if name in files else OF_EACH) or "logout" in name:
             continue
         mine[name] += 1
         response = client.get(address)
@@ -62,7 +62,9 @@ def walk(client: Any, opened: Counter[str], wrong: list[str], who: str) -> None:
             wrong.append(f"{who}: {address} answers {response.status_code}")
             continue
         opened[name] += 1
-        if not response.streaming and "text/html" in response.headers.get("Content-Type", ""):
+        if response.streaming or "text/html" not in response.headers.get("Content-Type", ""):
+            files.add(name)
+        else:
             new = [link for link in links(response.content.decode()) if link not in seen]
             seen.update(new)
             waiting.extend(new)
