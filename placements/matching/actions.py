@@ -88,11 +88,17 @@ def propose(
         proposed_by=by,
         answer_by=today() + timedelta(days=policy.match_days_to_answer),
     )
-    audit.record("match: proposed", match, by=by, reason=match.lower_choice_reason, after={"days": days, "rank": place})
-    if policy.match_decider != MatchDecider.GROUP:
+    _put(match, by=by, decider=policy.match_decider)
+    return match
+
+
+def _put(match: Match, *, by: User, decider: str) -> None:
+    """Before the others; the co-ordinator has said yes by proposing, unless a group decides."""
+    after = {"days": match.days, "rank": match.rank}
+    audit.record("match: proposed", match, by=by, reason=match.lower_choice_reason, after=after)
+    if decider != MatchDecider.GROUP:
         MatchAnswer.objects.create(match=match, party=Party.COORDINATOR, yes=True, by=by)
     emails.proposed(match)
-    return match
 
 
 def _take_from_queue(request: OutreachRequest, days: Decimal, *, by: User) -> None:
