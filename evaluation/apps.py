@@ -31,7 +31,7 @@ def _connect() -> None:
     hooks.on_final_evaluation.append(asking.ask_final)
     hooks.on_ended_early.append(asking.ask_after_early_end)
     hooks.on_completed.append(asking.ask_after_the_end)
-    hooks.on_completed.append(returns.schedule)
+    hooks.on_completed.append(returns.after_completed)
     hooks.on_taken_back.append(deciding.taken_back)
     hooks.before_completed.append(deciding.before_completed)
     hooks.before_closed.append(deciding.before_closed)

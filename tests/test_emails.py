@@ -22,6 +22,7 @@ from placements.agreement import emails as agreement
 from placements.balances.rules import Alert
 from placements.days import emails as days
 from placements.days.models import OutreachDay
+from placements.endings.emails import Asked
 from placements.matching import emails as matching
 from placements.placement.models import Placement
 from placements.placement.reads import readers_of
@@ -47,6 +48,7 @@ OFF: dict[str, Any] = {
         ("begins_on", "head_told", "refused_by", "signs", "prepare", "news", "plans", "decides", "again"), False
     ),
     "party": "home_head",
+    "asked": None,
     "left": 0,
     "version": SimpleNamespace(number=1),
     "visit": ReturnVisit(
@@ -129,6 +131,7 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         "correction": SimpleNamespace(pk=1, asked_by=cast.ast, outcome="corrected"),
         "visit": _visit(),
         "was": day.on,
+        "asked": Asked("rowan@marlshire.example", day.on, "https://ast.marlshire.example/evaluations/1/"),
         "form": Evaluation(pk=1, placement=placement, kind="final", asked_of="host_head", due_on=day.on),
     }
 

@@ -11,11 +11,17 @@ from astcoord.core.models.messages import Message
 from astcoord.core.policy_choices import Party
 from astcoord.core.signed_links import works_until
 from evaluation.evaluations import links
-from evaluation.evaluations.lifecycle import AskedOf
+from evaluation.evaluations.lifecycle import AskedOf, EvaluationKind
 from evaluation.evaluations.models import Evaluation
+from placements.days.emails import for_supported, when
+from placements.days.lifecycle import DayStatus
+from placements.days.models import OutreachDay
+from placements.endings.emails import Asked
+from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.reads import readers_of
 from placements.supported.emails import reader_of
+from placements.supported.models import SupportedStaff
 from staff.accounts.reads import heads_or_school
 
 ROOM = "evaluation/evaluations/emails"
@@ -25,6 +31,14 @@ PARTIES = {AskedOf.AST: Party.AST, AskedOf.COORDINATOR: Party.COORDINATOR}
 def asked(form: Evaluation) -> None:
     """To whoever is asked, once."""
     _to_owner(form, "asked", "first")
+
+
+def owners(form: Evaluation) -> list[Asked]:
+    """Who is asked for it: an account by the one message about the end, somebody supported by an own link."""
+    if form.person is not None:
+        return [Asked(form.person.email, form.due_on)] if _by_link(form.person) else []
+    link = outbox.link(form.get_absolute_url())
+    return [Asked(reader.email, form.due_on, link) for reader in _owners(form)]
 
 
 def overdue(form: Evaluation) -> int:
@@ -64,9 +78,23 @@ def _to_owner(form: Evaluation, what: str, round_: str) -> None:
     person = form.person
     if person is None:
         _send(f"evaluation-{what}", form, _owners(form), round_)
-    elif person.has_own_form and person.withdrew_on is None:
-        link, until = links.address(form, person), works_until(today())
-        _send(f"evaluation-link-{what}", form, [reader_of(person)], round_, link=link, until=until)
+    elif _by_link(person):
+        facts = {"link": links.address(form, person), "until": works_until(today())}
+        if what == "asked" and (gone := _called_off(form)):
+            facts |= {"days": [when(day) for day in gone], "calendar": [for_supported(day) for day in gone]}
+        _send(f"evaluation-link-{what}", form, [reader_of(person)], round_, **facts)
+
+
+def _called_off(form: Evaluation) -> list[OutreachDay]:
+    """Days after an early end, which the same message takes out of the calendar (R-18.4)."""
+    placement = form.placement
+    if form.kind != EvaluationKind.FINAL or placement.status != PlacementStatus.ENDED_EARLY:
+        return []
+    return list(placement.outreach_days.filter(status=DayStatus.CANCELLED, on__gt=placement.ended_on))
+
+
+def _by_link(person: SupportedStaff) -> bool:
+    return person.has_own_form and person.withdrew_on is None
 
 
 def _owners(form: Evaluation) -> list[Reader]:

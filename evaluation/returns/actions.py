@@ -31,6 +31,11 @@ from staff.accounts.models import User
 WHY = "return visit"
 
 
+def after_completed(placement: Placement) -> None:
+    """What follows when a placement is completed."""
+    schedule(placement)
+
+
 def schedule(placement: Placement) -> ReturnVisit | None:
     """When a placement is completed: a visit in the term that the policy it was signed under asks for, if any.
 

@@ -4,7 +4,7 @@ Three circles hear of each change: the host school and the AST; the AST's own sc
 needed; and the people supported, by the link that opens their own page.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -41,13 +41,16 @@ def changed(day: OutreachDay, was: date, *, by: User) -> None:
     _tell("changed", [day], by, f"{day.on}:{day.days}:{day.venue}", was=was, prepare=True)
 
 
-def cancelled(days: Sequence[OutreachDay], *, by: User) -> None:
-    """These days are called off; what was still waiting to be sent about them is taken back."""
+def cancelled(days: Sequence[OutreachDay], *, by: User, but: Collection[str] = ()) -> None:
+    """These days are called off; what was still waiting to be sent about them is taken back.
+
+    Addresses in `but` hear of it with something else.
+    """
     for day in days:
         outbox.cancel_about(day)
     first, count = days[0], len(days)
     gone = f"The outreach day of {date_words(first.on)}" if count == 1 else f"{count} outreach days"
-    _tell("cancelled", days, by, str(count), gone=gone, side=SIDES[first.cancelled_by])
+    _tell("cancelled", days, by, str(count), but, gone=gone, side=SIDES[first.cancelled_by])
 
 
 def parts_planned(days: Sequence[OutreachDay], *, by: User) -> None:
@@ -55,8 +58,8 @@ def parts_planned(days: Sequence[OutreachDay], *, by: User) -> None:
     first = days[0]
     ast = first.placement.post.user
     if by != ast and ast.is_active:
-        when = [_when(day) for day in days]
-        _send("day-parts", first, Reader.of(ast), f"day-parts:{first.pk}:{first.parts_version}", by=by, days=when)
+        said = [when(day) for day in days]
+        _send("day-parts", first, Reader.of(ast), f"day-parts:{first.pk}:{first.parts_version}", by=by, days=said)
 
 
 def visit_missing(placement: Placement) -> None:
@@ -70,11 +73,11 @@ def visit_missing(placement: Placement) -> None:
 
 
 @policy.once()
-def _tell(news: str, days: Sequence[OutreachDay], by: User, key: str, **facts: Any) -> None:
+def _tell(news: str, days: Sequence[OutreachDay], by: User, key: str, but: Collection[str] = (), **facts: Any) -> None:
     """`news` is planned, changed or cancelled: the same to all three circles, each in its own words."""
     first = days[0]
-    facts |= {"news": news, "days": [_when(day) for day in days], "told": calendars.histories(days)}
-    for kind, reader, entry, more in _circles(first, f"day-{news}", by):
+    facts |= {"news": news, "days": [when(day) for day in days], "told": calendars.histories(days)}
+    for kind, reader, entry, more in _circles(first, f"day-{news}", by, but):
         name = f"{kind}:{first.pk}:{news}:{key}:{reader.email}"
         _send(kind, first, reader, name, calendar=[entry(day) for day in days], **facts, **more)
 
@@ -82,13 +85,13 @@ def _tell(news: str, days: Sequence[OutreachDay], by: User, key: str, **facts: A
 Circle = tuple[str, Reader, Callable[[OutreachDay], Entry], dict[str, Any]]
 
 
-def _circles(day: OutreachDay, kind: str, by: User) -> Iterator[Circle]:
+def _circles(day: OutreachDay, kind: str, by: User, but: Collection[str]) -> Iterator[Circle]:
     """Template, reader, how the day stands in that reader's calendar, and what only that reader is told.
 
     Whoever belongs to two circles hears once; whoever did it, not at all.
     """
     placement, ast = day.placement, day.placement.post.user
-    seen = {by.email if by is not None else ""}
+    seen = {by.email if by is not None else "", *but}
 
     def new(reader: Reader) -> bool:
         before = len(seen)
@@ -103,10 +106,10 @@ def _circles(day: OutreachDay, kind: str, by: User) -> Iterator[Circle]:
         yield COVER, reader, dates.for_home, {}
     for person in placement.supported.taking_part(day.on).select_related("placement"):
         if person.has_own_form and new(reader_of(person)):
-            yield SUPPORTED, reader_of(person), _for_supported, {"link": links.address(person)}
+            yield SUPPORTED, reader_of(person), for_supported, {"link": links.address(person)}
 
 
-def _for_supported(day: OutreachDay) -> Entry:
+def for_supported(day: OutreachDay) -> Entry:
     """Without the address of a page that needs an account."""
     return replace(dates.for_host(day), path="")
 
@@ -124,6 +127,7 @@ def _send(
     )
 
 
-def _when(day: OutreachDay) -> str:
+def when(day: OutreachDay) -> str:
+    """A line about one day."""
     share = "whole day" if day.days == 1 else days_words(day.days)
     return f"{day.on:%A} {date_words(day.on)}, {share}, {VENUES[day.venue]}"

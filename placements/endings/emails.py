@@ -1,14 +1,21 @@
 """The e-mails at the end of a placement (N19, N20). No supported person's name, and nobody's own words, are in any."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from astcoord.core import emails
+from astcoord.core.calendars import Entry
 from astcoord.core.emails import Reader
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
 from astcoord.core.policy_choices import Party
 from astcoord.core.wording import date_words, listed
 from placements.agreement.reads.protocol import chair_notice
+from placements.days import dates
+from placements.days.emails import when
+from placements.days.models import OutreachDay
 from placements.endings.models import InformalLink
 from placements.endings.reads import last_move
 from placements.placement.lifecycle import ReviewKind
@@ -18,27 +25,57 @@ from staff.accounts.reads import chair_of
 
 OVERDUE = "placement-overdue"
 
+ENTRIES: dict[str, Callable[[OutreachDay], Entry]] = {
+    Party.AST: dates.for_ast,
+    Party.HOST_HEAD: dates.for_host,
+    Party.HOME_HEAD: dates.for_home,
+}
+"""How a day stands in the calendar of each party."""
+
 Readers = dict[str, list[Reader]]
 """Whom to write to of each party, from `placements.placement.reads.readers_of`."""
 
 
-def tell_window(placement: Placement, readers: Readers) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """Somebody is asked for something by the same event. One message says both; `link` leads to what is asked.
+
+    Without a link the person has been written to already, by an own link, and is not told a second time.
+    """
+
+    email: str
+    due_on: date
+    link: str = ""
+
+
+def tell_window(placement: Placement, readers: Readers, asked: Sequence[Asked] = ()) -> None:
     """N19: the last fortnight has begun; to the AST, both heads, the co-ordinator and the people supported."""
     planned = placement.reviews_planned.filter(kind=ReviewKind.FINAL_EVALUATION).order_by("on")
     dates = listed(date_words(review.on) for review in planned)
-    supported = [reader_of(person) for person in placement.supported.filter(withdrew_on=None) if person.email]
-    _parties("final-evaluation", placement, readers, f"{placement.ends_on}", dates=dates)
+    told = {each.email for each in asked}
+    people = placement.supported.filter(withdrew_on=None).exclude(email="")
+    supported = [reader_of(person) for person in people if person.email not in told]
+    _parties("final-evaluation", placement, readers, f"{placement.ends_on}", asked=asked, dates=dates)
     _each("final-evaluation", placement, supported, f"{placement.ends_on}:supported", party=False, dates=dates)
 
 
-def tell_ended(placement: Placement, readers: Readers, notice: Document, *, by_words: str) -> None:
-    """N20: ended early, with the notice; to all parties and the host's chair."""
-    _all("placement-ended", placement, readers, f"{notice.pk}", by_words=by_words, attachments=[notice])
+def tell_ended(
+    placement: Placement,
+    readers: Readers,
+    notice: Document,
+    asked: Sequence[Asked] = (),
+    gone: Sequence[OutreachDay] = (),
+    *,
+    by_words: str,
+) -> None:
+    """N20: ended early, with the notice; to all parties, with the days called off, and to the host's chair."""
+    facts = {"days": [when(day) for day in gone], "by_words": by_words, "attachments": [notice]}
+    _all("placement-ended", placement, readers, f"{notice.pk}", asked=asked, gone=gone, **facts)
 
 
-def tell_completed(placement: Placement, readers: Readers) -> None:
+def tell_completed(placement: Placement, readers: Readers, asked: Sequence[Asked] = ()) -> None:
     """N20: completed; to all parties and the host's chair."""
-    _all("placement-completed", placement, readers, f"{last_move(placement)}")
+    _all("placement-completed", placement, readers, f"{last_move(placement)}", asked=asked)
 
 
 def tell_taken_back(placement: Placement, readers: Readers) -> None:
@@ -68,14 +105,38 @@ def ask_for_link(link: InformalLink, readers: Readers, *, of: str) -> None:
     _each("informal-link", link.placement, readers[party], f"{link.pk}", asked_by=link.noted_by.name)
 
 
-def _all(kind: str, placement: Placement, readers: Readers, key: str, **facts: Any) -> None:
-    _parties(kind, placement, readers, key, **facts)
+def _all(
+    kind: str,
+    placement: Placement,
+    readers: Readers,
+    key: str,
+    *,
+    asked: Sequence[Asked] = (),
+    gone: Sequence[OutreachDay] = (),
+    **facts: Any,
+) -> None:
+    _parties(kind, placement, readers, key, asked=asked, gone=gone, **facts)
     _each(kind, placement, chair_of(placement.host), f"{key}:chair", party=False, **facts)
 
 
-def _parties(kind: str, placement: Placement, readers: Readers, key: str, **facts: Any) -> None:
-    people = [reader for party in Party.values for reader in readers[party]]
-    _each(kind, placement, people, key, party=True, **facts)
+def _parties(
+    kind: str,
+    placement: Placement,
+    readers: Readers,
+    key: str,
+    *,
+    asked: Sequence[Asked] = (),
+    gone: Sequence[OutreachDay] = (),
+    **facts: Any,
+) -> None:
+    """Each with what is asked of that person, and the days called off as they stand in that person's calendar."""
+    wanted = {each.email: each for each in asked if each.link}
+    for party in Party.values:
+        entry = ENTRIES.get(party)
+        calendar = [entry(day) for day in gone] if entry else []
+        for reader in readers[party]:
+            more = {"asked": wanted.get(reader.email), "calendar": calendar}
+            _each(kind, placement, [reader], key, party=True, **facts, **more)
 
 
 def _each(kind: str, placement: Placement, people: list[Reader], key: str, **facts: Any) -> None:

@@ -16,9 +16,8 @@ NO_VISIT = "The return visit was cancelled."
 
 def ask_at_return(placement: Placement, *, opens: date) -> int:
     """The head and the people supported once more, from the day `opens` on; how many forms are new."""
-    return asking.ask(
-        placement=placement, kind=EvaluationKind.RETURN, whom=asking.school(placement), opens=opens, on=today()
-    )
+    whom = asking.school(placement)
+    return len(asking.ask(placement=placement, kind=EvaluationKind.RETURN, whom=whom, opens=opens, on=today()))
 
 
 def move_return_forms(placement: Placement, *, opens: date) -> None:

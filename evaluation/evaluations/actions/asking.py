@@ -19,6 +19,7 @@ from evaluation.evaluations import emails, permissions, rules
 from evaluation.evaluations.lifecycle import EVALUATION_WITH_OWNER, AskedOf, EvaluationKind, EvaluationStatus
 from evaluation.evaluations.models import Evaluation
 from placements.agreement.reads.protocol import contract_in_force
+from placements.endings.emails import Asked
 from placements.placement.lifecycle import PlacementStatus, ReviewKind
 from placements.placement.models import Placement
 from placements.supported.models import SupportedStaff
@@ -52,7 +53,7 @@ def _ask_interim(placement: Placement, half_term_ends: list[date], on: date) -> 
     )
     rounds = rules.asked_lately(dates, on)
     return sum(
-        ask(placement=placement, kind=EvaluationKind.INTERIM, whom=school(placement), opens=day, on=on)
+        len(ask(placement=placement, kind=EvaluationKind.INTERIM, whom=school(placement), opens=day, on=on))
         for day in rounds
     )
 
@@ -71,22 +72,28 @@ def ask_joint(form: Evaluation) -> None:
         )
 
 
-def ask_final(placement: Placement) -> int:
-    """R-11.5: near the end, or after an early end, of everybody; the co-ordinator's own part concludes it."""
+def ask_final(placement: Placement) -> list[Asked]:
+    """R-11.5: near the end, or after an early end, of everybody; the co-ordinator's own part concludes it.
+
+    Whom it was asked of: who has an account hears of it by the message about the end, and by no second one.
+    """
     now = today()
-    _conclude_anew(placement)
+    again = _conclude_anew(placement)
     everybody = [*school(placement), (AskedOf.AST, None), (AskedOf.COORDINATOR, None)]
     due = max(placement.ends_on or now, now) if placement.status == PlacementStatus.FINAL_EVALUATION else None
-    return ask(placement=placement, kind=EvaluationKind.FINAL, whom=everybody, opens=now, on=now, due=due)
+    made = ask(
+        placement=placement, kind=EvaluationKind.FINAL, whom=everybody, opens=now, on=now, due=due, accounts=False
+    )
+    return [asked for form in (*again, *made) for asked in emails.owners(form)]
 
 
-def ask_after_early_end(placement: Placement) -> int:
+def ask_after_early_end(placement: Placement) -> list[Asked]:
     """R-8.14: it is evaluated all the same, unless it ended before it began."""
     first, last = placement.starts_on, placement.ended_on
-    return ask_final(placement) if first and last and first <= last else 0
+    return ask_final(placement) if first and last and first <= last else []
 
 
-def _conclude_anew(placement: Placement) -> None:
+def _conclude_anew(placement: Placement) -> list[Evaluation]:
     """The placement has gone on after its final evaluation: what was concluded then does not count for the new end."""
     done = Evaluation.objects.filter(
         placement=placement,
@@ -94,11 +101,13 @@ def _conclude_anew(placement: Placement) -> None:
         asked_of=AskedOf.COORDINATOR,
         status__in=(EvaluationStatus.ACCEPTED, EvaluationStatus.WAIVED),
     )
-    for form in done.with_people():
-        ask_anew(form=form, by=None)
+    forms = list(done.with_people())
+    for form in forms:
+        ask_anew(form=form, by=None, tell=False)
+    return forms
 
 
-def ask_anew(*, form: Evaluation, by: User | None, problems: Any = None) -> None:
+def ask_anew(*, form: Evaluation, by: User | None, problems: Any = None, tell: bool = True) -> None:
     """Ask for a form that was waived or accepted: due a fortnight from today."""
     gate.move(
         form,
@@ -111,14 +120,17 @@ def ask_anew(*, form: Evaluation, by: User | None, problems: Any = None) -> None
         accepted_at=None,
         due_on=max(today(), form.opens_on) + rules.ANSWER_WITHIN,
     )
-    emails.new_link(form, today())
+    if tell:
+        emails.new_link(form, today())
 
 
-def ask_after_the_end(placement: Placement) -> int:
+def ask_after_the_end(placement: Placement) -> list[Asked]:
     """R-11.8: evaluated at once where the policy asks for it; the second time comes with the return visit."""
     if not policy_of(placement).immediate_evaluation:
-        return 0
-    return ask(placement=placement, kind=EvaluationKind.IMMEDIATE, whom=school(placement), opens=today(), on=today())
+        return []
+    now, whom = today(), school(placement)
+    made = ask(placement=placement, kind=EvaluationKind.IMMEDIATE, whom=whom, opens=now, on=now, accounts=False)
+    return [asked for form in made for asked in emails.owners(form)]
 
 
 def school(placement: Placement) -> list[Whom]:
@@ -141,9 +153,19 @@ def announce(*, on: date) -> int:
 
 @transaction.atomic
 def ask(
-    *, placement: Placement, kind: str, whom: Iterable[Whom], opens: date, on: date, due: date | None = None
-) -> int:
-    """Make the forms that are not there yet, tell those asked if the day has come; how many are new."""
+    *,
+    placement: Placement,
+    kind: str,
+    whom: Iterable[Whom],
+    opens: date,
+    on: date,
+    due: date | None = None,
+    accounts: bool = True,
+) -> list[Evaluation]:
+    """Make the forms that are not there yet, and tell those asked if the day has come; the new ones.
+
+    Without `accounts`, who has one is told otherwise, and only links go out.
+    """
     Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
     there = Evaluation.objects.filter(placement=placement, kind=kind)
     if kind == EvaluationKind.INTERIM:
@@ -158,9 +180,9 @@ def ask(
     ]
     for form in made:
         form.save()
-        if opens <= on:
+        if opens <= on and (accounts or form.person is not None):
             emails.asked(form)
-    return len(made)
+    return made
 
 
 def _new(whom: Iterable[Whom], have: set[tuple[str, int | None]]) -> Iterator[Whom]:

@@ -122,8 +122,13 @@ def cancel_day(*, day: OutreachDay, side: str, reason: str, by: User) -> Outreac
 
 
 @transaction.atomic
-def cancel_days(*, days: Iterable[OutreachDay], side: str, reason: str, by: User) -> list[OutreachDay]:
-    """The same for several days of one placement, each recorded singly; who hears of it gets one message."""
+def cancel_days(
+    *, days: Iterable[OutreachDay], side: str, reason: str, by: User, tell: bool = True
+) -> list[OutreachDay]:
+    """The same for several days of one placement, each recorded singly; who hears of it gets one message.
+
+    Without `tell` the caller has more to say and says it all at once.
+    """
     refuse(days_rules.not_called_off(side, reason))
     found = list(days)
     if not found:
@@ -134,7 +139,8 @@ def cancel_days(*, days: Iterable[OutreachDay], side: str, reason: str, by: User
     for day in done:
         why = f"cancelled: {reason}"[:250]
         ledger.write(Kind.PLAN, placement, -day.days, on=day.on, by=by, day=day, reason=why)
-    emails.cancelled(done, by=by)
+    if tell:
+        emails.cancelled(done, by=by)
     return done
 
 

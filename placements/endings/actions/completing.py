@@ -23,8 +23,8 @@ from staff.accounts.models import User
 def open_final_evaluation(*, placement: Placement, by: User | None) -> Placement:
     """The last fortnight has begun (`by` is None), or the co-ordinator opens it earlier: everybody hears (N19)."""
     gate.move(placement, "evaluate", by=by, may=can_settle)
-    emails.tell_window(placement, readers_of(placement, today()))
-    hooks.follow(hooks.on_final_evaluation, placement=placement)
+    asked = hooks.follow(hooks.on_final_evaluation, placement=placement)
+    emails.tell_window(placement, readers_of(placement, today()), asked)
     return placement
 
 
@@ -52,8 +52,8 @@ def complete(*, placement: Placement, by: User) -> Placement:
     last_day = min(today(), placement.ends_on) if placement.ends_on else today()
     gate.move(placement, "complete", by=by, may=can_settle, problems=completion_problems, ended_on=last_day)
     give_back_unused(placement, by=by, reason="completed")
-    emails.tell_completed(placement, readers_of(placement, today()))
-    hooks.follow(hooks.on_completed, placement=placement)
+    asked = hooks.follow(hooks.on_completed, placement=placement)
+    emails.tell_completed(placement, readers_of(placement, today()), asked)
     return placement
 
 

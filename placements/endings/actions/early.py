@@ -1,5 +1,6 @@
 """The end before its time: by either party, undone before the start, and taken back (R-8.14, R-20.13)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -9,9 +10,11 @@ from django.utils import timezone
 from astcoord.core import documents, gate, outbox
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from placements.days import emails as day_emails
 from placements.days import ledger
 from placements.days.actions import days
 from placements.days.lifecycle import DAY_OPEN
+from placements.days.models import OutreachDay
 from placements.endings import emails, rules
 from placements.endings.actions import completing, hooks
 from placements.endings.documents import end_notice_facts
@@ -53,15 +56,19 @@ def end_early(
         ended_reason=reason.strip(),
     )
     to_come = placement.outreach_days.filter(status__in=DAY_OPEN, on__gt=ended_on)
-    days.cancel_days(days=to_come, side=side, reason="The placement ended early", by=by)
+    gone = days.cancel_days(days=to_come, side=side, reason="The placement ended early", by=by, tell=False)
     completing.give_back_unused(placement, by=by, reason="ended early")
-    _give_notice(placement, by, side)
-    hooks.follow(hooks.on_ended_early, placement=placement)
+    asked = hooks.follow(hooks.on_ended_early, placement=placement)
+    told = {each.email for each in asked} | _give_notice(placement, by, side, asked, gone)
+    if gone:
+        day_emails.cancelled(gone, by=by, but=told)
     return placement
 
 
-def _give_notice(placement: Placement, by: User, side: str) -> None:
-    """R-15.5: the notice is kept, and goes to all parties and the chair (N20)."""
+def _give_notice(
+    placement: Placement, by: User, side: str, asked: Sequence[emails.Asked], gone: Sequence[OutreachDay]
+) -> set[str]:
+    """R-15.5: the notice is kept, and goes to all parties and the chair (N20); the addresses of the parties."""
     notice = documents.freeze(
         END_NOTICE,
         title=f"AST support at {placement.host.name}: notice of an early end",
@@ -69,7 +76,9 @@ def _give_notice(placement: Placement, by: User, side: str) -> None:
         about=placement,
         by=by,
     )
-    emails.tell_ended(placement, readers_of(placement, today()), notice, by_words=SIDES[side])
+    readers = readers_of(placement, today())
+    emails.tell_ended(placement, readers, notice, asked, gone, by_words=SIDES[side])
+    return {reader.email for party in readers.values() for reader in party}
 
 
 def _side(placement: Placement, by: User, side: str) -> str:

@@ -4,12 +4,14 @@ Every function is called in the transaction of the move that it follows, and may
 placement (an end can be taken back and come again), so it must not mind.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from astcoord.core.problems import Problem
+from placements.endings.emails import Asked
 from placements.placement.models import Placement
 
-Follow = Callable[[Placement], object]
+Follow = Callable[[Placement], Sequence[Asked] | None]
+"""What follows; and of whom something is asked by it, which the one message about the end then says."""
 Facts = Callable[[Placement], list[Problem]]
 
 on_final_evaluation: list[Follow] = []
@@ -32,10 +34,9 @@ before_closed: list[Facts] = []
 """What may still come, so that it is not closed yet by itself: an evaluation that is waited for. `field` as above."""
 
 
-def follow(hooks: list[Follow], *, placement: Placement) -> None:
-    """Call each, in the caller's transaction."""
-    for each in hooks:
-        each(placement)
+def follow(hooks: list[Follow], *, placement: Placement) -> list[Asked]:
+    """Call each, in the caller's transaction; of whom something is asked by them."""
+    return [asked for each in hooks for asked in each(placement) or ()]
 
 
 def missing(hooks: list[Facts], *, placement: Placement) -> list[Problem]:

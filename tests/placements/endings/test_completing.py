@@ -12,7 +12,7 @@ from astcoord.core.problems import Problem, Refused
 from placements.days import ledger
 from placements.days.actions import days
 from placements.endings.actions import completing, hooks
-from placements.placement.models import PlannedReview
+from placements.placement.models import Placement, PlannedReview
 from tests.cast import Cast
 from tests.placements.active import active, elsewhere
 from tests.placements.endings import ends
@@ -136,8 +136,12 @@ def test_r_4_11_it_is_not_taken_back_when_its_days_are_promised_elsewhere(cast: 
     assert placement.status == "completed"
 
 
+def _awaited(placement: Placement) -> None:
+    completing.await_return(placement)
+
+
 def test_the_return_visit_is_waited_for_and_closed(cast: Cast, clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hooks, "on_completed", [completing.await_return])
+    monkeypatch.setattr(hooks, "on_completed", [_awaited])
     placement = ends.completed(cast, clock)
     assert placement.status == "return_due"
     with pytest.raises(Refused):
@@ -152,7 +156,7 @@ def test_the_return_visit_is_waited_for_and_closed(cast: Cast, clock: Any, monke
 def test_a_return_visit_that_is_called_off_leaves_it_completed(
     cast: Cast, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hooks, "on_completed", [completing.await_return])
+    monkeypatch.setattr(hooks, "on_completed", [_awaited])
     placement = ends.completed(cast, clock)
     completing.drop_return(placement=placement, by=cast.coordinator, reason="The school has closed")
     assert completing.close(placement=placement, by=cast.coordinator).status == "closed"
