@@ -166,21 +166,6 @@ class ConfirmDaysForm(GovForm):
         return f"{day.on:%A} {date_words(day.on)}, {day.placement.post.user.name}, {length}{where}"
 
 
-class WaiveVisitForm(GovForm):
-    """Why there will be no visit to the AST's school (R-10.2)."""
-
-    drawn = {"reason": {"rows": 3}}
-    submit_label = "Go without the visit"
-
-    reason = forms.CharField(
-        label="Why will there be no visit?",
-        max_length=500,
-        widget=forms.Textarea,
-        help_text="Both schools and the co-ordinator can read this.",
-        error_messages={"required": "Enter why there will be no visit"},
-    )
-
-
 ROWS = range(1, 9)
 """Parts that a day has at most."""
 

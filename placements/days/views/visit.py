@@ -1,16 +1,18 @@
 """A head says why there will be no visit to the AST's school, or that there will be one after all (R-10.2)."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.views.decorators.http import require_POST
 
 from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE, Role
-from astcoord.ui.submit import attempt, form_page, sent, submit
+from astcoord.ui.forms import ReasonForm
+from astcoord.ui.submit import attempt, reason_page, sent
 from placements.days.actions import visit
-from placements.days.forms import WaiveVisitForm
 from placements.days.permissions import can_waive_visit
 from placements.placement.models import Placement
 
@@ -21,18 +23,24 @@ DIARY = "evaluation:placement_diary"
 def visit_waive(request: Request, pk: int) -> HttpResponse:
     """Why there will be none."""
     placement = _placement(request, pk)
-    form = WaiveVisitForm(sent(request), initial={"reason": placement.visit_waived_reason})
-    if submit(form, lambda data: visit.waive_visit(placement=placement, by=request.user, **data)):
-        messages.success(request, "It is recorded that there will be no visit.")
-        return redirect(DIARY, pk)
+    form = ReasonForm(
+        sent(request),
+        label="Why will there be no visit?",
+        hint="Both schools and the co-ordinator can read this.",
+        submit="Go without the visit",
+        initial={"reason": placement.visit_waived_reason},
+    )
     lead = (
         f"Seeing {placement.post.user.name} teach at {placement.home.name} is an essential part of the work, and it "
         "should come in the first third of the days. The visit counts as an outreach day."
     )
-    return form_page(
+    return reason_page(
         request,
-        form,
+        partial(visit.waive_visit, placement=placement, by=request.user),
         title="No visit to the AST’s school",
+        done="It is recorded that there will be no visit.",
+        to=resolve_url(DIARY, pk),
+        form=form,
         caption=str(placement),
         back=("Back to the diary", DIARY, pk),
         lead=lead,
