@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
+from astcoord.core.name_keys import MOST_WORDS, starts_a_word
 from astcoord.core.wording import date_words
 from astcoord.ui.dates import PARTS, DateInputField
 from astcoord.ui.forms import GovForm
@@ -48,19 +49,21 @@ class DateFilter(django_filters.Filter):
 
 
 class SearchFilter(django_filters.CharFilter):
-    """`SearchFilter("name", "email")`: every word that was typed must be in one of the columns."""
+    """`SearchFilter("user__name_key", "email")`: every word that was typed must be in one of the columns.
 
-    MOST_WORDS = 10
+    Of a name it is the start of a word, however that is written (R-17.8).
+    """
 
     def __init__(self, *columns: str, **kwargs: Any) -> None:
         self.columns = columns
         super().__init__(**kwargs)
 
     def filter(self, qs: Any, value: str) -> Any:
-        for word in (value or "").split()[: self.MOST_WORDS]:
+        for word in (value or "").split()[:MOST_WORDS]:
             somewhere = Q()
             for column in self.columns:
-                somewhere |= Q(**{f"{column}__icontains": word})
+                named = column.endswith("name_key")
+                somewhere |= starts_a_word(column, word) if named else Q(**{f"{column}__icontains": word})
             qs = qs.filter(somewhere)
         return qs
 

@@ -7,6 +7,7 @@ from typing import Any
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.utils.safestring import SafeString
+from django_tables2.utils import OrderByTuple
 
 from astcoord.ui import status
 from astcoord.ui.charts import plain
@@ -19,6 +20,9 @@ LARGEST_PAGE = 100
 TEXT_ORDER = ("A to Z", "Z to A")
 NUMBER_ORDER = ("lowest first", "highest first")
 DATE_ORDER = ("earliest first", "latest first")
+
+NAMES = ("user__name", "author__name", "home__name", "host__name", "school__name")
+"""Columns of names of people and schools: they sort by the name's key (R-17.8)."""
 
 NUMERIC = {"th": {"class": "govuk-table__header--numeric"}, "td": {"class": "govuk-table__cell--numeric"}}
 
@@ -35,6 +39,12 @@ class Table(tables.Table):
         template_name = "ui/table.html"
         per_page = PAGE_SIZE
         empty_text = ""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for column in getattr(cls, "base_columns", {}).values():
+            if column.order_by is None and str(column.accessor or "").endswith(NAMES):
+                column.order_by = OrderByTuple((f"{column.accessor}_key",))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         own = type(self).empty_text

@@ -12,7 +12,9 @@ class CorrectionFilter(FilterSet):
     """By what has become of it, and whose it is."""
 
     name = SearchFilter(
-        "entry__day__placement__post__user__name", "entry__day__placement__host__name", label="AST or host school"
+        "entry__day__placement__post__user__name_key",
+        "entry__day__placement__host__name_key",
+        label="AST or host school",
     )
     outcome = django_filters.MultipleChoiceFilter(
         label="State", choices=Outcome.choices, widget=forms.CheckboxSelectMultiple

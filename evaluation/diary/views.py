@@ -151,4 +151,4 @@ def _entries(user: User) -> Any:
 
 def _writable(user: User) -> list[Placement]:
     mine = Placement.objects.filter(post__user=user, status__in=PLACEMENT_UNDER_WAY)
-    return list(mine.with_people().order_by("host__name"))
+    return list(mine.with_people().order_by("host__name_key"))

@@ -4,10 +4,9 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
 
 from astcoord.core.clock import today
-from astcoord.ui.filters import FilterSet
+from astcoord.ui.filters import FilterSet, SearchFilter
 from evaluation.evaluations.lifecycle import AskedOf, EvaluationKind, EvaluationStatus
 from evaluation.evaluations.models import Evaluation
 
@@ -15,7 +14,7 @@ from evaluation.evaluations.models import Evaluation
 class EvaluationFilter(FilterSet):
     """By school or AST, kind, whom it was asked of, state, and overdue."""
 
-    name = django_filters.CharFilter(label="AST or host school", method="by_name")
+    name = SearchFilter("placement__host__name_key", "placement__post__user__name_key", label="AST or host school")
     kind = django_filters.ChoiceFilter(label="Kind", choices=EvaluationKind.choices, empty_label="All kinds")
     asked_of = django_filters.ChoiceFilter(label="Asked of", choices=AskedOf.choices, empty_label="Everybody")
     status = django_filters.MultipleChoiceFilter(
@@ -29,11 +28,6 @@ class EvaluationFilter(FilterSet):
     class Meta(FilterSet.Meta):
         model = Evaluation
         fields: tuple[str, ...] = ()
-
-    def by_name(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(
-            Q(placement__host__name__icontains=value) | Q(placement__post__user__name__icontains=value)
-        )
 
     def only_overdue(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.overdue(today()) if value else queryset

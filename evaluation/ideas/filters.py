@@ -8,7 +8,7 @@ class IdeaFilter(FilterSet):
     """By words and names."""
 
     words = SearchFilter(
-        "text", "placement__post__user__name", "placement__host__name", label="Words, AST or host school"
+        "text", "placement__post__user__name_key", "placement__host__name_key", label="Words, AST or host school"
     )
 
     class Meta(FilterSet.Meta):

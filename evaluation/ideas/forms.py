@@ -30,7 +30,9 @@ class IdeaForm(RegisterForm):
         if self.instance.pk:
             del self.fields["placement"]
             return
-        mine = Placement.objects.filter(post__user=user, status__in=BEGUN).with_people().order_by("host__name", "pk")
+        mine = (
+            Placement.objects.filter(post__user=user, status__in=BEGUN).with_people().order_by("host__name_key", "pk")
+        )
         self.fields["placement"].queryset = mine
         self.fields["placement"].label_from_instance = lambda p: f"{p.host.name} ({p.reference})"
         self.fields["placement"].empty_label = None if len(mine) == 1 else "Select a placement"

@@ -14,7 +14,7 @@ from staff.expertise.vocabulary import KeyStage, Subject
 class MaterialFilter(FilterSet):
     """By words, subject and key stage."""
 
-    words = SearchFilter("title", "purpose", "author__name", label="Words, or the AST’s name")
+    words = SearchFilter("title", "purpose", "author__name_key", label="Words, or the AST’s name")
     subject = django_filters.ChoiceFilter(choices=Subject.choices, label="Subject", empty_label="All subjects")
     key_stages = django_filters.MultipleChoiceFilter(
         choices=KeyStage.choices, method="of_any", label="Key stage", widget=BOXES

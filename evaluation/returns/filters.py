@@ -14,7 +14,7 @@ from evaluation.returns.models import ReturnVisit
 class ReturnFilter(FilterSet):
     """By school or AST, state, and late."""
 
-    name = SearchFilter("placement__host__name", "placement__post__user__name", label="AST or host school")
+    name = SearchFilter("placement__host__name_key", "placement__post__user__name_key", label="AST or host school")
     status = django_filters.MultipleChoiceFilter(
         label="Status", choices=ReturnStatus.choices, widget=forms.CheckboxSelectMultiple
     )

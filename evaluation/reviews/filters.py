@@ -4,10 +4,9 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
 
 from astcoord.core.clock import today
-from astcoord.ui.filters import FilterSet
+from astcoord.ui.filters import FilterSet, SearchFilter
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview
 from schools.calendar.models import Term
@@ -16,7 +15,7 @@ from schools.calendar.models import Term
 class ReviewFilter(FilterSet):
     """By whose turn it is, term, school or AST, and overdue."""
 
-    name = django_filters.CharFilter(label="AST or host school", method="by_name")
+    name = SearchFilter("placement__host__name_key", "placement__post__user__name_key", label="AST or host school")
     status = django_filters.MultipleChoiceFilter(
         label="Status", choices=ReviewStatus.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -28,11 +27,6 @@ class ReviewFilter(FilterSet):
     class Meta(FilterSet.Meta):
         model = ImpactReview
         fields: tuple[str, ...] = ()
-
-    def by_name(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(
-            Q(placement__host__name__icontains=value) | Q(placement__post__user__name__icontains=value)
-        )
 
     def only_overdue(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.overdue(today()) if value else queryset

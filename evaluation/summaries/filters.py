@@ -2,7 +2,7 @@
 
 import django_filters
 
-from astcoord.ui.filters import FilterSet
+from astcoord.ui.filters import FilterSet, SearchFilter
 from placements.placement.models import Placement
 from staff.expertise.vocabulary import Subject
 
@@ -10,7 +10,7 @@ from staff.expertise.vocabulary import Subject
 class SummaryFilter(FilterSet):
     """By school and subject."""
 
-    name = django_filters.CharFilter(label="Host school", field_name="host__name", lookup_expr="icontains")
+    name = SearchFilter("host__name_key", label="Host school")
     subject = django_filters.ChoiceFilter(label="Subject", choices=Subject.choices, empty_label="All subjects")
 
     class Meta(FilterSet.Meta):

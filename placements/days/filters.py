@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 
 from astcoord.core.clock import today
-from astcoord.ui.filters import DateFilter, FilterSet
+from astcoord.ui.filters import DateFilter, FilterSet, SearchFilter
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
 
@@ -14,7 +14,7 @@ from placements.days.models import OutreachDay
 class CoverFilter(FilterSet):
     """Of which AST, and until when."""
 
-    name = django_filters.CharFilter(label="AST", field_name="placement__post__user__name", lookup_expr="icontains")
+    name = SearchFilter("placement__post__user__name_key", label="AST")
     from_day = DateFilter(label="From", field_name="on", lookup_expr="gte")
     until = DateFilter(label="Until", field_name="on", lookup_expr="lte")
 
@@ -26,7 +26,7 @@ class CoverFilter(FilterSet):
 class DayFilter(FilterSet):
     """By school or AST, state, time, side of a cancellation, and those nobody has written up."""
 
-    name = django_filters.CharFilter(label="AST or host school", method="by_name")
+    name = SearchFilter("placement__host__name_key", "placement__post__user__name_key", label="AST or host school")
     status = django_filters.MultipleChoiceFilter(
         label="Status", choices=DayStatus.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -42,11 +42,6 @@ class DayFilter(FilterSet):
     class Meta(FilterSet.Meta):
         model = OutreachDay
         fields: tuple[str, ...] = ()
-
-    def by_name(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(placement__host__name__icontains=value) | queryset.filter(
-            placement__post__user__name__icontains=value
-        )
 
     def only_not_logged(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.not_logged(today()).filter(on__lt=today()) if value else queryset

@@ -87,7 +87,7 @@ def rows(year: AcademicYear, chosen: Chosen) -> list[Row]:
         .distinct()
         .select_related("post__user", "host__cluster")
         .prefetch_related("host__statuses", "priorities")
-        .order_by("host__name", "pk")
+        .order_by("host__name_key", "pk")
     )
     sums = _sums(year)
     made = (_row(placement, sums[placement.pk]) for placement in found)
@@ -176,7 +176,7 @@ def served(policy: Policy) -> list[Any]:
     found = School.objects.served(policy).annotate(
         asts=in_post, supported=Case(When(helped | done, then=True), default=False)
     )
-    return list(found.order_by("name"))
+    return list(found.order_by("name_key"))
 
 
 def never_supported(schools: Iterable[Any], chosen: Chosen | None = None) -> list[School]:

@@ -1,7 +1,7 @@
 import django_filters
 from django import forms
 
-from astcoord.ui.filters import FilterSet
+from astcoord.ui.filters import FilterSet, SearchFilter
 from placements.letters.lifecycle import RoundStatus
 from placements.letters.models import Letter, LetterRound
 from placements.letters.reads import LetterState
@@ -10,7 +10,7 @@ from placements.letters.reads import LetterState
 class LetterFilter(FilterSet):
     """By school and by what has become of the letter. The rows carry `state` (`reports.letters.with_state`)."""
 
-    school = django_filters.CharFilter("school__name", "icontains", label="School name contains")
+    school = SearchFilter("school__name_key", label="School")
     state = django_filters.MultipleChoiceFilter(
         choices=LetterState.choices, label="Status", widget=forms.CheckboxSelectMultiple
     )

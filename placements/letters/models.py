@@ -51,7 +51,7 @@ class Letter(models.Model):
     objects = LetterQuerySet.as_manager()
 
     class Meta:
-        ordering = ["school__name"]
+        ordering = ["school__name_key"]
         constraints = [
             models.UniqueConstraint(fields=["round", "school"], name="one_letter_per_school_per_round"),
             models.CheckConstraint(

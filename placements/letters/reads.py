@@ -113,4 +113,4 @@ def rounds() -> QuerySet[LetterRound]:
 def to_post(letter_round: LetterRound) -> QuerySet[Any]:
     """The letters that wait to be printed and posted, by school."""
     found = with_state(letter_round.letters.all()).filter(state=S.TO_POST)
-    return found.select_related("school", "document", "round__term").order_by("school__name", "pk")
+    return found.select_related("school", "document", "round__term").order_by("school__name_key", "pk")

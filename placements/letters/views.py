@@ -78,7 +78,7 @@ class RoundPage(FilteredList):
             "retryable": progress.of(reads.LetterState.FAILED),
             "may_approve": is_coordinator(self.request.user),
             "is_office": self.request.user.has_role(*OFFICE),
-            "first": self.round.letters.order_by("school__name").values_list("pk", flat=True).first(),
+            "first": self.round.letters.order_by("school__name_key").values_list("pk", flat=True).first(),
         }
 
 
@@ -218,5 +218,5 @@ def own_letters(request: Request) -> HttpResponse:
     """The availability letters to the head's own school or schools, the newest first."""
     schools = request.user.schools_as(Role.HEADTEACHER)
     letters = Letter.objects.visible_to(request.user).filter(school__in=schools, round__status__in=APPROVED)
-    rows = letters.select_related("school", "round__term", "document").order_by("-round_id", "school__name")
+    rows = letters.select_related("school", "round__term", "document").order_by("-round_id", "school__name_key")
     return render(request, "placements/letters/own.html", {"letters": rows[:30], "several": len(schools) > 1})

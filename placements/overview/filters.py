@@ -4,11 +4,10 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
 
 from astcoord.core import policy
 from astcoord.core.clock import today
-from astcoord.ui.filters import FilterSet
+from astcoord.ui.filters import FilterSet, SearchFilter
 from placements.days.reads import lessons
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Placement
@@ -18,7 +17,7 @@ from staff.expertise.vocabulary import Subject
 class PlacementFilter(FilterSet):
     """By person or school, state and subject."""
 
-    name = django_filters.CharFilter(label="AST or school", method="by_name")
+    name = SearchFilter("host__name_key", "home__name_key", "post__user__name_key", label="AST or school")
     status = django_filters.MultipleChoiceFilter(
         label="Status", choices=PlacementStatus.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -47,7 +46,3 @@ class PlacementFilter(FilterSet):
     def only_past(self, queryset: Any, name: str, value: bool) -> Any:
         """Nothing is narrowed unless the box is ticked."""
         return queryset.past_last_day(today()) if value else queryset
-
-    def by_name(self, queryset: Any, name: str, value: str) -> Any:
-        words = Q(host__name__icontains=value) | Q(home__name__icontains=value)
-        return queryset.filter(words | Q(post__user__name__icontains=value))

@@ -35,7 +35,7 @@ def readers_of(placement: Placement, today: date) -> dict[str, list[Reader]]:
             Q(role=Role.COORDINATOR) | Q(role=Role.HEADTEACHER, school_id__in=[placement.host_id, placement.home_id])
         )
         .select_related("user")
-        .order_by("user__name", "pk")
+        .order_by("user__name_key", "pk")
     )
     found: dict[str, list[Reader]] = {party: [] for party in Party.values}
     found[Party.AST] = [Reader.of(placement.post.user)]

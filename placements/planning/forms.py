@@ -92,7 +92,7 @@ class OneMoreForm(GovForm):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["school"].queryset = School.objects.open().order_by("name")  # type: ignore[attr-defined]
+        self.fields["school"].queryset = School.objects.open().order_by("name_key")  # type: ignore[attr-defined]
 
     def change(self, problem: Any, made: Any) -> tuple[Change, dict[str, Any]]:
         """The change, and what is said of it."""
@@ -204,7 +204,9 @@ def one_more(problem: Any, made: Any, subject: str, count: int, school: School) 
 
 def _posts(plan: Plan) -> Any:
     """ASTs who are part of a plan."""
-    return Post.objects.select_related("user").filter(pk__in=[int(pk) for pk in plan.offered]).order_by("user__name")
+    return (
+        Post.objects.select_related("user").filter(pk__in=[int(pk) for pk in plan.offered]).order_by("user__name_key")
+    )
 
 
 WHAT_IFS: dict[str, tuple[str, str, type[Any]]] = {

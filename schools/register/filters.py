@@ -8,6 +8,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import QueryDict
 
 from astcoord.core.clock import today
+from astcoord.core.name_keys import starts_a_word
 from astcoord.ui.filters import FilterSet
 from schools.register.lifecycle import Phase
 from schools.register.models import School
@@ -42,13 +43,11 @@ class SchoolFilter(FilterSet):
         return found if self.form.cleaned_data.get("state") else found.open()
 
     def search(self, queryset: SchoolQuerySet, name: str, value: str) -> SchoolQuerySet:
-        """Every word must be in the name; a number may also be the beginning of a URN."""
+        """Every word must begin a word of the name (R-17.8); a number may also be the beginning of a URN."""
         words = value.split()
         if len(words) == 1 and words[0].isascii() and words[0].isdigit():
-            return queryset.filter(Q(urn__startswith=words[0]) | Q(name__icontains=words[0]))
-        for word in words[:10]:
-            queryset = queryset.filter(name__icontains=word)
-        return queryset
+            return queryset.filter(Q(urn__startswith=words[0]) | starts_a_word("name_key", words[0]))
+        return queryset.filter(starts_a_word("name_key", value))
 
     def in_state(self, queryset: SchoolQuerySet, name: str, value: str) -> SchoolQuerySet:
         """Closed only, or all."""

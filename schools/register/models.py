@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from astcoord.core.name_keys import Named
 from astcoord.core.personal_data import Own, PersonalData
 from schools.calendar.rules import span_holds
 from schools.register.lifecycle import (
@@ -38,7 +39,7 @@ class Cluster(models.Model):
         return self.name
 
 
-class School(models.Model):
+class School(Named):
     """One school. The first block is the register's and changes by import; the second is ours."""
 
     STATUS_COLOURS = {"open": "green", "closing": "yellow", "closed": "grey", "proposed": "blue"}
@@ -89,16 +90,16 @@ class School(models.Model):
         ),
         not_personal={
             "about the school": (
-                *("name", "la_code", "la_name", "kind_code", "kind", "group_code", "specialist_subject"),
+                *("name", "name_key", "la_code", "la_name", "kind_code", "kind", "group_code", "specialist_subject"),
                 *("street", "locality", "address3", "town", "county", "postcode", "website", "telephone"),
             )
         },
     )
 
     class Meta:
-        ordering = ["name", "urn"]
+        ordering = ["name_key", "urn"]
         indexes = [
-            models.Index(fields=["name", "urn"]),
+            models.Index(fields=["name_key", "urn"]),
             models.Index(fields=["status", "phase"]),
         ]
         constraints = [

@@ -75,7 +75,7 @@ class SchoolQuerySet(models.QuerySet[Any]):
 
     def by_name(self) -> "SchoolQuerySet":
         """In the order people look for a school."""
-        return self.order_by("name", "urn")
+        return self.order_by("name_key", "urn")
 
     def with_head_user(self, on: date) -> "SchoolQuerySet":
         """Each school with `has_head_user`; None where no floor above keeps accounts."""

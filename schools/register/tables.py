@@ -14,7 +14,7 @@ class SchoolTable(Table):
     """The register as the office looks at it; the file has a few columns more."""
 
     noun = "school"
-    name = LinkColumn(verbose_name="School", order_by=("name", "urn"))
+    name = LinkColumn(verbose_name="School", order_by=("name_key", "urn"))
     urn = columns.Column(verbose_name="URN")
     phase = columns.Column()
     status = StatusColumn()
@@ -42,7 +42,7 @@ class GapTable(Table):
 
     noun = "school"
     empty_text = "Every school can host."
-    name = LinkColumn(verbose_name="School", order_by=("name", "urn"))
+    name = LinkColumn(verbose_name="School", order_by=("name_key", "urn"))
     phase = columns.Column()
     gaps = columns.Column(verbose_name="What is missing", empty_values=(), orderable=False)
 

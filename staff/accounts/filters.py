@@ -17,7 +17,7 @@ ACCOUNTS = [("not_reached", "Invitation not delivered"), ("suspended", "Suspende
 class PeopleFilter(FilterSet):
     """The office's list of accounts."""
 
-    name = SearchFilter("name", "email", label="Name or e-mail address contains")
+    name = SearchFilter("name_key", "email", label="Name or e-mail address")
     role = django_filters.MultipleChoiceFilter(choices=Role.choices, method="holding", label="Role today", widget=BOXES)
     account = django_filters.MultipleChoiceFilter(choices=ACCOUNTS, method="in_state", label="Account", widget=BOXES)
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from astcoord.core.clock import today
 from astcoord.core.fields import ChoiceSetField
+from astcoord.core.name_keys import Named
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.roles import OF_A_SCHOOL, Role
 from schools.register.models import School
@@ -28,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser):
+class User(Named, AbstractBaseUser):
     """Somebody who can sign in. What they may do comes from their roles."""
 
     email = models.EmailField(unique=True)
@@ -39,7 +40,7 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()
 
     personal_data = PersonalData(
-        own=(Own(("email", "name"), "the account’s holder", "Accounts and roles"),),
+        own=(Own(("email", "name", "name_key"), "the account’s holder", "Accounts and roles"),),
         not_personal={"never set": ("password",)},
     ).shows(
         30,
@@ -53,7 +54,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name_key"]
 
     def __str__(self) -> str:
         return self.name or self.email

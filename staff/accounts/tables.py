@@ -18,7 +18,7 @@ class PeopleTable(Table):
     noun = "person"
     plural = "people"
 
-    name = LinkColumn(linkify=lambda record: reverse("staff:person", args=[record.pk]))
+    name = LinkColumn(order_by=("name_key",), linkify=lambda record: reverse("staff:person", args=[record.pk]))
     email = tables.Column(verbose_name="E-mail address")
     roles = tables.Column(empty_values=(), orderable=False, verbose_name="Roles today")
 

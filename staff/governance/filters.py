@@ -10,6 +10,7 @@ from django.forms import CheckboxSelectMultiple
 
 from astcoord.core.audit import EXPORTED, VIEWED
 from astcoord.core.models.history import AuditEvent
+from astcoord.core.name_keys import starts_a_word
 from astcoord.ui.filters import DateFilter, FilterSet
 
 SORTS = {
@@ -50,7 +51,7 @@ class AuditFilter(FilterSet):
         fields: list[str] = []
 
     def done_by(self, queryset: Any, name: str, value: str) -> QuerySet[AuditEvent]:
-        return queryset.filter(Q(by__name__icontains=value) | Q(by__email__icontains=value))
+        return queryset.filter(starts_a_word("by__name_key", value) | Q(by__email__icontains=value))
 
     def of_sort(self, queryset: Any, name: str, values: list[str]) -> QuerySet[AuditEvent]:
         wanted = Q()

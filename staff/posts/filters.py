@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from astcoord.core.clock import today
-from astcoord.ui.filters import BOXES, FilterSet
+from astcoord.ui.filters import BOXES, FilterSet, SearchFilter
 from schools.register.lifecycle import Phase
 from staff.expertise.vocabulary import KeyStage, Subject, WorkType
 from staff.posts.lifecycle import PostStatus
@@ -56,7 +56,7 @@ class ExpertiseFilter(FilterSet):
 class PostFilter(ExpertiseFilter):
     """The office's register of ASTs (R-3.5, R-4.10)."""
 
-    name = django_filters.CharFilter("user__name", "icontains", label="Name contains")
+    name = SearchFilter("user__name_key", label="Name")
     status = django_filters.MultipleChoiceFilter(choices=PostStatus.choices, label="Status", widget=BOXES)
     check = django_filters.MultipleChoiceFilter(choices=CHECKS, method="needing", label="Needs attention", widget=BOXES)
 

@@ -71,7 +71,7 @@ class Post(models.Model):
     )
 
     class Meta:
-        ordering = ["user__name", "pk"]
+        ordering = ["user__name_key", "pk"]
         constraints = [
             models.CheckConstraint(name="post_fte_in_range", condition=Q(fte__gt=0, fte__lte=1)),
             models.CheckConstraint(

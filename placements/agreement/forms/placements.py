@@ -85,4 +85,4 @@ class PeerForm(GovForm):
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         posts = Post.objects.in_post().exclude(pk=placement.post_id).select_related("user", "home")
-        self.fields["post"].queryset = posts.order_by("user__name")
+        self.fields["post"].queryset = posts.order_by("user__name_key")

@@ -136,7 +136,7 @@ def lines_of(plan: Plan) -> QuerySet[PlanLine]:
         PlanLine.objects.filter(plan=plan)
         .select_related("post__user", "post__home", "request__host")
         .prefetch_related(Prefetch("decisions", decisions))
-        .order_by("post__user__name", "priority", "pk")
+        .order_by("post__user__name_key", "priority", "pk")
     )
 
 

@@ -86,8 +86,8 @@ def store(reading: Reading, *, by: "User | None") -> Difference:
     """Store what was read: all of it or nothing. The office's own fields are never touched."""
     difference = compare(reading)
     School.objects.bulk_create(difference.created, batch_size=AT_ONCE)
-    fields = sorted({name for change in difference.updated for name, _, _ in change.fields})
-    if fields:
+    fields = sorted({name for change in difference.updated for name, _, _ in change.fields} | {"name_key"})
+    if difference.updated:
         School.objects.bulk_create(
             [change.school for change in difference.updated],
             batch_size=AT_ONCE,
