@@ -14,7 +14,7 @@ UV_VERSION := 0.13.9
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock'
 
-.PHONY: help setup run test lint lock bench pictures clean
+.PHONY: help setup run test crawl lint lock bench pictures clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -59,6 +59,10 @@ test: setup  ## everything that must hold
 	@$(PY) -m pytest -q $(or $(ARGS),$(ALL))
 	@$(if $(ARGS),:,.ci/services $(PY) -m pytest -q $(ALL) -m 'database and not browser and not one_database')
 	@$(if $(ARGS),:,$(VENV)/bin/lint-imports --no-cache)
+
+crawl: setup  ## every page as everybody sees it, on a phone and on a desk, checked for accessibility; half an hour
+	@.ci/system-packages --browser
+	@CRAWL=1 $(PY) -m pytest -q tests/crawl
 
 lint: setup  ## style, types, which way imports run, templates
 	@$(VENV)/bin/ruff check .

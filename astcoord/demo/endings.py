@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from astcoord.demo import asks, days
+from astcoord.demo import asks, days, evaluations
 from astcoord.demo.ask import Ask
 from astcoord.demo.scene import Scene
 from astcoord.demo.story import Story
@@ -28,9 +28,11 @@ VIEWS = "A group of teachers was supported: they said at the meeting what has ch
 def tell(scene: Scene) -> None:
     """One that was completed and has been closed since, and one that is completed and may be followed by a link."""
     if long_ago := _over(scene, asks.PE, 990115, "Juniper Oakes", 175):
+        evaluations.no_return(scene, long_ago, reason="Both teachers supported have moved to other schools.")
         with days.on(min(long_ago.now + nightly.CLOSE_AFTER, scene.today), 6, 50):
             completing.close(placement=long_ago.fresh(), by=None)
     if story := _over(scene, asks.MATHS, 990110, "Perdita Vale", 80):
+        evaluations.no_return(scene, story, reason="School and AST stay in touch by themselves.")
         with story.at(18):
             links.note_link(placement=story.fresh(), note="The school may ring with questions.", by=story.head)
 

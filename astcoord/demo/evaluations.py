@@ -116,12 +116,13 @@ def finish(scene: Scene, story: Story) -> Placement:
     return story.fresh()
 
 
-def return_(scene: Scene, story: Story, *, closed: bool) -> None:
-    """The return visit: dated by both, and where its day has come reported and closed, and the placement with it."""
+def return_(scene: Scene, story: Story, *, to_come: bool = False) -> None:
+    """The return visit: a day proposed, and where it has come agreed, reported and accepted."""
     visit = ReturnVisit.objects.with_people().filter(placement=story.fresh()).first()
     if visit is None:
         return
-    on = _school_day(scene, max(visit.opens_on + timedelta(days=21), story.now))
+    earliest = scene.today + WEEK if to_come else story.now
+    on = _school_day(scene, max(visit.opens_on + timedelta(days=21), earliest))
     if on is None:
         return
     asked = min(on - 2 * WEEK, scene.today)
@@ -147,8 +148,14 @@ def return_(scene: Scene, story: Story, *, closed: bool) -> None:
         )
     with days.on(min(on + WEEK, scene.today), 10):
         returns.close(visit=visit, by=scene.coordinator)
-        if closed:
-            completing.close(placement=story.fresh(), by=scene.coordinator)
+
+
+def no_return(scene: Scene, story: Story, *, reason: str) -> None:
+    """The co-ordinator cancels the return visit that the end of the placement has scheduled."""
+    visit = ReturnVisit.objects.with_people().filter(placement=story.fresh()).first()
+    if visit is not None:
+        with story.at(17, 30):
+            returns.cancel(visit=visit, reason=reason, by=scene.coordinator)
 
 
 def _school_day(scene: Scene, day: date) -> date | None:

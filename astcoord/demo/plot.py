@@ -90,11 +90,11 @@ def _ended_early(scene: Scene) -> None:
 
 
 def _returned_to(scene: Scene) -> None:
-    """Completed in the last school year, with a return visit since; the older one is closed."""
+    """Completed, and returned to: once it is done and accepted, once a day is proposed."""
     for ask, teacher, ago in ((asks.STORIES, "Tansy Orchard", 180), (asks.RHYTHM, "Felix Underbrook", 115)):
         story = _to_contract(scene, ask, teacher, ago).sign_all().plan(scene.today).work(scene.today)
         evaluations.finish(scene, story)
-        evaluations.return_(scene, story, closed=ask is asks.STORIES)
+        evaluations.return_(scene, story, to_come=ask is asks.RHYTHM)
 
 
 def _finishing(scene: Scene) -> None:

@@ -63,7 +63,7 @@ def build(today: date, preset: str) -> Scene:
             authority_name=AUTHORITY,
             office_address="School Improvement Service\nShire Hall\nMarlbridge",
             office_email="ast-office@marlshire.example",
-            **presets.settings_of(preset),
+            **{"return_visit_terms": 1, **presets.settings_of(preset)},  # on show, also where the preset asks for none
         )
         schools = {place.urn: _school(place) for place in PLACES}
         _clusters(schools)

@@ -136,14 +136,20 @@ class Round:
 
 @dataclass(frozen=True)
 class PlacementEvaluations:
-    """All evaluations of a placement for one reader."""
+    """All evaluations of a placement for one reader.
+
+    `to_write` is the reader's own form that waits; `waits_for` whose final forms are not in yet and not late: until
+    they are, it is not the co-ordinator's turn to conclude.
+    """
 
     rounds: Sequence[Round]
     outcome: Sequence[Said]
     conclusion: Evaluation | None
     reads_forms: bool
     handed_in: int
+    to_write: Evaluation | None
     to_conclude: Evaluation | None
+    waits_for: Sequence[str]
 
 
 def of_placement(placement: Placement, user: User, today: date) -> PlacementEvaluations:
@@ -165,8 +171,20 @@ def of_placement(placement: Placement, user: User, today: date) -> PlacementEval
         conclusion=final if final and final.status == EvaluationStatus.ACCEPTED else None,
         reads_forms=reads,
         handed_in=sum(1 for f in forms if f.status == EvaluationStatus.SUBMITTED),
+        to_write=next((f for f in ordered if _waits_for_own_part(user, f, today)), None),
         to_conclude=final if final and permissions.can_write(user, final) else None,
+        waits_for=[whose(f, names=names) for f in forms if _still_to_come(f, today)],
     )
+
+
+def _waits_for_own_part(user: User, form: Evaluation, today: date) -> bool:
+    asked = form.asked_of != AskedOf.COORDINATOR and form.opens_on <= today
+    return asked and permissions.still_asked(form) and permissions.is_owner(user, form)
+
+
+def _still_to_come(form: Evaluation, today: date) -> bool:
+    others = form.kind == EvaluationKind.FINAL and form.asked_of != AskedOf.COORDINATOR
+    return others and permissions.still_asked(form) and not form.is_overdue(today)
 
 
 def _of(placement: Placement) -> QuerySet[Evaluation]:

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from astcoord.core import documents
 from astcoord.core.access import Request, access, signed_in
 from astcoord.core.roles import Role
+from astcoord.core.wording import counted
 from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.submit import attempt, reason_page, sent, submit
 from placements.endings.actions import completing, early
 from placements.endings.actions import links as link_actions
+from placements.endings.actions.nightly import CLOSE_AFTER
 from placements.endings.forms import EndForm, LinkForm
 from placements.endings.models import InformalLink
 from placements.endings.permissions import can_end_early, can_read_links, can_remove_link, side_in_link
@@ -49,7 +51,12 @@ def end(request: Request, pk: int) -> HttpResponse:
         words = "The placement has ended. The others have been told, and unused days have gone back."
         messages.success(request, words)
         return redirect(placement)
-    return placement_form(request, placement, form, "End this placement early")
+    lead = (
+        "The school or the AST may end it alone. Both schools, the AST, the co-ordinator and the chair of governors "
+        "are told. Days after the last day are called off and go back to the AST’s year. The final evaluation is still "
+        "asked for. Only the co-ordinator can take the end back."
+    )
+    return placement_form(request, placement, form, "End this placement early", lead=lead)
 
 
 @signed_in
@@ -75,7 +82,11 @@ def take_back(request: Request, pk: int) -> HttpResponse:
 def abandon(request: Request, pk: int) -> HttpResponse:
     """Close a placement that has not begun; its request is open again (R-20.13)."""
     title = "Close this placement before it starts"
-    return _with_reason(request, pk, early.abandon, title=title, done="The placement is closed")
+    lead = (
+        "Do this when nothing of it will take place. Its days go back to the AST’s year, everybody who has been asked "
+        "is told why, and the school’s request is open again."
+    )
+    return _with_reason(request, pk, early.abandon, title=title, done="The placement is closed", lead=lead)
 
 
 @access(Role.COORDINATOR)
@@ -89,7 +100,9 @@ def evaluate(request: Request, pk: int) -> HttpResponse:
 @access(Role.COORDINATOR)
 def resume(request: Request, pk: int) -> HttpResponse:
     """The final evaluation was opened too soon."""
-    return _with_reason(request, pk, completing.resume, title="Go on with the placement", done="The placement goes on")
+    title, done = "Go on with the placement", "The placement goes on"
+    lead = "Do this when the final evaluation was opened too soon. It opens again two weeks before the last day."
+    return _with_reason(request, pk, completing.resume, title=title, done=done, lead=lead)
 
 
 @access(Role.COORDINATOR)
@@ -106,13 +119,17 @@ def complete(request: Request, pk: int) -> HttpResponse:
 def reopen(request: Request, pk: int) -> HttpResponse:
     """A completion that was a mistake."""
     title, done = "Take the completion back", "The final evaluation is open again. Everybody has been told."
-    return _with_reason(request, pk, completing.reopen, title=title, done=done)
+    lead = "Do this when it was completed by mistake. The days agreed are set aside for this school again."
+    return _with_reason(request, pk, completing.reopen, title=title, done=done, lead=lead)
 
 
 @access(Role.COORDINATOR)
 def close(request: Request, pk: int) -> HttpResponse:
     """Nothing more is to come."""
-    lead = "Do this when nothing more is to come. It happens by itself after some time."
+    lead = (
+        f"Do this when nothing more is to come. It happens by itself {counted(CLOSE_AFTER.days, 'day')} after the end, "
+        "or later while something is still waited for."
+    )
     return _confirmed(request, pk, completing.close, title="Close the placement", done="It is closed", lead=lead)
 
 

@@ -55,6 +55,8 @@ def test_every_state_of_the_main_road_is_on_show_and_a_second_run_changes_nothin
         PlacementStatus.ACTIVE,
         PlacementStatus.FINAL_EVALUATION,
         PlacementStatus.COMPLETED,
+        PlacementStatus.RETURN_DUE,
+        PlacementStatus.RETURN_DONE,
         PlacementStatus.ENDED_EARLY,
         PlacementStatus.CLOSED,
     }

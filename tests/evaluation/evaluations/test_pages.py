@@ -160,6 +160,26 @@ def test_the_head_fills_in_the_form_as_draft_then_hands_it_in(
     assert "Write the joint part of the evaluation" in get_home(client, cast.ast)
 
 
+def test_the_placements_page_says_whose_turn_it_is_and_leads_there(
+    client: Client, cast: Cast, placement: Placement
+) -> None:
+    asked_final(placement)
+    page = get(client, cast.host_head, "placement_evaluations", placement.pk)
+    own = form_of(placement, AskedOf.HOST_HEAD)
+    assert "hand in your form, final evaluation" in page
+    assert reverse("evaluation:evaluation_write", args=[own.pk]) in page
+    page = get(client, cast.coordinator, "placement_evaluations", placement.pk)
+    assert "Not handed in yet: Host headteacher, " in page
+    assert "Your turn" not in page
+    for form in list(Evaluation.objects.with_people().filter(placement=placement)):
+        if form.asked_of != AskedOf.COORDINATOR:
+            hand_in(form, by={AskedOf.HOST_HEAD: cast.host_head, AskedOf.AST: cast.ast}.get(form.asked_of))
+    assert "Your turn" not in get(client, cast.host_head, "placement_evaluations", placement.pk)
+    assert "conclude the final evaluation, due by" in get(
+        client, cast.coordinator, "placement_evaluations", placement.pk
+    )
+
+
 def get_home(client: Client, user: Any) -> str:
     client.force_login(user)
     return client.get("/").content.decode()
