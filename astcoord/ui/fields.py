@@ -211,8 +211,14 @@ def _select(bound: BoundField, options: Options) -> SafeString:
     value = bound.value()
     values = value if isinstance(value, list | tuple) else [value]
     chosen = {"" if v is None else str(v) for v in values}
+    also = getattr(bound.field.widget, "also", {})
     items = [
-        {"value": code, "text": text or "Select one", "selected": code in chosen}
+        {
+            "value": code,
+            "text": text or "Select one",
+            "selected": code in chosen,
+            "attributes": {"data-also": " ".join(also[code])} if code in also else {},
+        }
         for code, text in _flat(bound.field.choices)  # type: ignore[attr-defined]
     ]
     for item in items:

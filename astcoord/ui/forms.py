@@ -219,7 +219,17 @@ class DaysField(forms.DecimalField):
 
 
 class AutocompleteSelect(forms.Select):
-    """A long list that one can type into; without JavaScript a plain select."""
+    """A long list that one can type into; without JavaScript a plain select.
 
-    def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
+    `also` are other words, by value, by which a choice is found (R-17.8).
+    """
+
+    def __init__(
+        self,
+        attrs: dict[str, Any] | None = None,
+        choices: Any = (),
+        *,
+        also: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         super().__init__({"data-module": "app-autocomplete", **(attrs or {})}, choices)
+        self.also = also or {}

@@ -31,7 +31,7 @@ class GalleryForm(GovForm):
     teachers = forms.IntegerField(label="Number of teachers", min_value=1, max_value=200)
     days = DaysField(label="Days of support", most=Decimal(20))
     subject = forms.ChoiceField(label="Subject", choices=SUBJECTS)
-    school = forms.ChoiceField(label="Base school", choices=SCHOOLS, widget=AutocompleteSelect)
+    school = forms.ChoiceField(label="Base school", choices=SCHOOLS, widget=AutocompleteSelect(also={"2": ["Osgood"]}))
     kind = forms.ChoiceField(label="What kind of support do you need?", choices=KINDS, widget=forms.RadioSelect)
     kind_detail = forms.CharField(label="What else", required=False)
     phases = forms.MultipleChoiceField(

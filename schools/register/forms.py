@@ -6,13 +6,22 @@ from django import forms
 from django.utils.text import slugify
 
 from astcoord.ui.dates import DateInputField
-from astcoord.ui.forms import GovForm, GovModelForm
+from astcoord.ui.forms import AutocompleteSelect, GovForm, GovModelForm
 from schools.register.actions import CONTACTS, CONTACTS_OF_A_HEAD
 from schools.register.lifecycle import Category, Programme
 from schools.register.models import Cluster, School
 
 LARGEST_UPLOAD = 100 * 1024 * 1024
 """The whole national register has about 60 MB."""
+
+
+class SchoolField(forms.ModelChoiceField):
+    """One school of many, by a name that means it and no other."""
+
+    widget = AutocompleteSelect
+
+    def __init__(self, queryset: Any = None, **kwargs: Any) -> None:
+        super().__init__(School.objects.none() if queryset is None else queryset, empty_label="", **kwargs)
 
 
 class ContactsForm(GovModelForm):

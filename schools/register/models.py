@@ -45,7 +45,10 @@ class School(Named):
     STATUS_COLOURS = {"open": "green", "closing": "yellow", "closed": "grey", "proposed": "blue"}
 
     urn = models.PositiveIntegerField("URN", unique=True)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=250)
+    register_name = models.CharField(max_length=120, blank=True, editable=False)
+    """As the register has it. Where schools share it, `name` says which one is meant (see `imports/names.py`)."""
+
     la_code = models.CharField("local authority code", max_length=3, blank=True, db_index=True)
     la_name = models.CharField("local authority", max_length=100, blank=True)
     establishment_number = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -90,7 +93,8 @@ class School(Named):
         ),
         not_personal={
             "about the school": (
-                *("name", "name_key", "la_code", "la_name", "kind_code", "kind", "group_code", "specialist_subject"),
+                *("name", "name_key", "register_name", "la_code", "la_name"),
+                *("kind_code", "kind", "group_code", "specialist_subject"),
                 *("street", "locality", "address3", "town", "county", "postcode", "website", "telephone"),
             )
         },

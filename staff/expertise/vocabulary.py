@@ -28,6 +28,24 @@ class Subject(models.TextChoices):
     LEADERSHIP = "leadership", "Subject leadership"
 
 
+ALSO_CALLED: dict[str, tuple[str, ...]] = {
+    Subject.ENGLISH: ("Phonics", "Reading", "Writing"),
+    Subject.MATHEMATICS: ("Maths",),
+    Subject.ICT: ("ICT", "IT", "Computing"),
+    Subject.DESIGN: ("D&T", "DT", "Food", "Textiles"),
+    Subject.LANGUAGES: ("MFL", "French", "German", "Spanish"),
+    Subject.RELIGIOUS_EDUCATION: ("RE",),
+    Subject.PE: ("PE", "Games", "Sport"),
+    Subject.BUSINESS: ("Economics",),
+    Subject.EARLY_YEARS: ("EYFS", "Foundation stage", "Reception", "Nursery"),
+    Subject.SEN: ("SEN", "SEND"),
+    Subject.EAL: ("EAL",),
+    Subject.GIFTED: ("G&T", "More able"),
+    Subject.ASSESSMENT: ("AfL",),
+}
+"""Words that schools use for a subject: it is found by them where one types (R-17.8)."""
+
+
 class KeyStage(models.TextChoices):
     FOUNDATION = "fs", "Foundation stage"
     KS1 = "ks1", "Key stage 1"

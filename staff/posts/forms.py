@@ -8,8 +8,9 @@ from django import forms
 from astcoord.core.clock import today
 from astcoord.core.wording import number
 from astcoord.ui.dates import DateInputField
-from astcoord.ui.forms import AutocompleteSelect, GovForm
+from astcoord.ui.forms import GovForm
 from astcoord.ui.layout import Field, Fieldset, FormHelper, Layout, Submit
+from schools.register.forms import SchoolField
 from schools.register.models import School
 from staff.expertise.vocabulary import Funding, InductionStep, KeyStage, PupilGroup, Subject, Weekday, WorkType
 from staff.posts.actions import Appointment, InPost, Profile
@@ -159,9 +160,7 @@ class InPostForm(ProfileFields, PatternFields, GovForm):
 
     name = forms.CharField(label="Name", max_length=150)
     email = forms.EmailField(label="E-mail address", help_text="The AST signs in with this address")
-    home = forms.ModelChoiceField(
-        label="Home school", queryset=School.objects.none(), widget=AutocompleteSelect, empty_label=""
-    )
+    home = SchoolField(label="Home school")
     fte = forms.DecimalField(
         label="Full-time equivalent",
         help_text="1 for full-time, 0.6 for three days a week",

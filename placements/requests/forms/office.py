@@ -8,20 +8,11 @@ from astcoord.core import policy
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import AutocompleteSelect, GovForm
 from placements.requests.lifecycle import Ending, Route
+from schools.register.forms import SchoolField
 from schools.register.models import School
-from staff.expertise.vocabulary import Subject
+from staff.expertise.vocabulary import ALSO_CALLED, Subject
 
 NO_NAMES = "The headteacher gets this by email. Do not name staff, and do not say who is in difficulty."
-
-
-class SchoolField(forms.ModelChoiceField):
-    """Any school that the scheme serves."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(School.objects.none(), widget=AutocompleteSelect, empty_label="", **kwargs)
-
-    def label_from_instance(self, obj: School) -> str:
-        return f"{obj.name}, {obj.town}" if obj.town else obj.name
 
 
 class StartForm(GovForm):
@@ -77,6 +68,7 @@ class PassOnForm(GovForm):
     subject = forms.ChoiceField(
         label="What with?",
         choices=[("", ""), *Subject.choices],
+        widget=AutocompleteSelect(also=ALSO_CALLED),
         error_messages={"required": "Select a subject or area"},
     )
     words = forms.CharField(

@@ -14,7 +14,7 @@ from astcoord.ui.forms import AutocompleteSelect, GovModelForm, show_problems
 from placements.requests import reads, rules
 from placements.requests.forms.people import RequestPrioritiesForm
 from placements.requests.models import OutreachRequest
-from staff.expertise.vocabulary import NeverWork, WorkType
+from staff.expertise.vocabulary import ALSO_CALLED, NeverWork, WorkType
 
 COVER = (NeverWork.SUPPLY, "Cover for an absent teacher")
 """Offered because it is asked for, and refused with what to ask for instead (R-6.4)."""
@@ -64,7 +64,7 @@ class SubjectForm(StepForm):
             "pupil_groups": "Which pupils is it about?",
         }
         help_texts = {"aspect": "For example: planning for problem solving, or guided reading"}
-        widgets = {"subject": AutocompleteSelect}
+        widgets = {"subject": AutocompleteSelect(also=ALSO_CALLED)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

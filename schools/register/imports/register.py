@@ -214,7 +214,7 @@ def read_day(cell: str, column: str) -> date | None:
 Column = tuple[str, str, Callable[[str, str], Any]]
 COLUMNS: list[Column] = [
     ("URN", "urn", read_urn),
-    ("EstablishmentName", "name", _name),
+    ("EstablishmentName", "register_name", _name),
     ("LA (code)", "la_code", _words),
     ("LA (name)", "la_name", _words),
     ("EstablishmentNumber", "establishment_number", _small),

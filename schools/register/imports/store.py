@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 
 from astcoord.core import audit
+from schools.register.imports.names import tell_apart
 from schools.register.imports.register import Reading, SchoolRow
 from schools.register.models import School
 
@@ -69,7 +70,7 @@ def compare(reading: Reading) -> Difference:
         school = stored.get(row.urn)
         if school is None:
             head = row.values.get("register_head_name", "")
-            difference.created.append(School(head_name=head, **row.values))
+            difference.created.append(School(name=row.values["register_name"], head_name=head, **row.values))
             continue
         was_open = school.is_open
         if changes := _apply(row, school):
@@ -95,6 +96,7 @@ def store(reading: Reading, *, by: "User | None") -> Difference:
             unique_fields=["urn"],
             update_fields=fields,
         )
+    tell_apart()
     if difference.created or difference.updated:
         audit.record("Schools imported from the register", None, by=by, after=difference.counts())
     return difference
@@ -112,6 +114,8 @@ def _apply(row: SchoolRow, school: School) -> list[tuple[str, Any, Any]]:
     """Set on `school` what differs. A head corrected by the office stays until the register names another."""
     changes = []
     values = dict(row.values)
+    if values["register_name"] != school.register_name:
+        values["name"] = values["register_name"]
     head = values.get("register_head_name")
     if head is not None and head != school.register_head_name:
         untouched = school.head_name == school.register_head_name

@@ -7,7 +7,8 @@ from django import forms
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.ui.dates import DateInputField
-from astcoord.ui.forms import AutocompleteSelect, GovForm
+from astcoord.ui.forms import GovForm
+from schools.register.forms import SchoolField
 from schools.register.models import School
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Subject
@@ -28,14 +29,7 @@ class AddPersonForm(PersonForm):
     """Somebody new, or another role for somebody with an account."""
 
     role = forms.ChoiceField(label="Role", choices=INVITED, widget=forms.RadioSelect)
-    school = forms.ModelChoiceField(
-        label="School",
-        queryset=School.objects.none(),
-        widget=AutocompleteSelect,
-        required=False,
-        empty_label="",
-        help_text="For headteachers and governors",
-    )
+    school = SchoolField(label="School", required=False, help_text="For headteachers and governors")
     is_chair = forms.BooleanField(label="Chair of governors", required=False)
     subjects = forms.MultipleChoiceField(
         label="Subjects of the consultant’s group",
@@ -111,9 +105,7 @@ class ResetForm(GovForm):
 class HandoverForm(GovForm):
     """A school's new head, in one step."""
 
-    school = forms.ModelChoiceField(
-        label="School", queryset=School.objects.none(), widget=AutocompleteSelect, empty_label=""
-    )
+    school = SchoolField(label="School")
     name = forms.CharField(label="Name of the new headteacher", max_length=150)
     email = forms.EmailField(
         label="E-mail address of the new headteacher", help_text="The new headteacher signs in with this address"

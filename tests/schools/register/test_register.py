@@ -31,7 +31,7 @@ def error(**changes: str) -> str:
 def test_a_row_becomes_a_school() -> None:
     read = values()
     assert read["urn"] == 900001
-    assert read["name"] == "Fernleigh Primary School"
+    assert read["register_name"] == "Fernleigh Primary School"
     assert (read["phase"], read["status"]) == (Phase.PRIMARY, RegisterStatus.OPEN)
     assert read["opened_on"] == date(1974, 9, 1)
     assert (read["easting"], read["northing"]) == (430100, 330200)
@@ -51,19 +51,19 @@ def test_a_row_becomes_a_school() -> None:
 )
 def test_every_encoding_is_read(data: bytes, name: str) -> None:
     reading = read_register(data)
-    assert [school.values["name"] for school in reading.rows] == [name]
+    assert [school.values["register_name"] for school in reading.rows] == [name]
     assert reading.replaced == 0
 
 
 def test_bytes_that_no_encoding_knows_are_replaced_and_counted() -> None:
     reading = read_register(register(row(1, "Oak# School")).replace(b"#", b"\x81\x8d\xe9"))
-    assert reading.rows[0].values["name"] == "Oak\ufffd\ufffdé School"
+    assert reading.rows[0].values["register_name"] == "Oak\ufffd\ufffdé School"
     assert reading.replaced == 2
 
 
 def test_a_marked_utf8_file_with_a_broken_byte_is_still_utf8() -> None:
     reading = read_register(b"\xef\xbb\xbf" + table([row(1, "Café # School")]).encode().replace(b"#", b"\xff"))
-    assert reading.rows[0].values["name"] == "Café \ufffd School"
+    assert reading.rows[0].values["register_name"] == "Café \ufffd School"
     assert reading.replaced == 1
 
 
@@ -171,7 +171,7 @@ def test_a_job_title_is_no_title() -> None:
             {"EstablishmentStatus (code)": ""},
             "Line 2: EstablishmentStatus (code) “” is none of 1, 2, 3, 4: correct it.",
         ),
-        ({"EstablishmentName": "A" * 121}, "Line 2: name has 121 characters: shorten it to 120."),
+        ({"EstablishmentName": "A" * 121}, "Line 2: register name has 121 characters: shorten it to 120."),
     ],
 )
 def test_a_bad_cell_is_an_error_with_its_line_and_what_to_do(changes: dict[str, str], message: str) -> None:
@@ -183,7 +183,7 @@ def test_a_bad_cell_is_an_error_with_its_line_and_what_to_do(changes: dict[str, 
 
 def test_a_urn_twice_is_an_error_and_the_first_row_stays() -> None:
     reading = read_register(register(row(1, "First School"), row(2), row(1, "Second School")))
-    assert [school.values["name"] for school in reading.rows] == ["First School", "Fernleigh Primary School"]
+    assert [school.values["register_name"] for school in reading.rows] == ["First School", "Fernleigh Primary School"]
     assert [str(each) for each in reading.errors] == ["Line 4: URN 1 is already on line 2: keep one of the two rows."]
 
 

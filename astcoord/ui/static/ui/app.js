@@ -9,16 +9,28 @@ function foldFilters(root) {
   }
 }
 
-// Case, accents and the kind of apostrophe or hyphen do not matter.
+// As the server's name_key: case, accents, apostrophes, hyphens and "Saint" for "St" do not matter.
 function plain(text) {
-  const bare = text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/\p{Pd}/gu, " ");
-  return bare.replace(/['\u2018\u2019\u02BC`\u00B4]/g, "").replace(/\s+/g, " ").trim().toLowerCase();
+  const bare = text.replace(/['\u2018\u2019\u201B\u2032\u02B9\u02BB\u02BC`\u00B4]/g, "").normalize("NFKD");
+  const words = bare.replace(/\p{M}/gu, "").replace(/&/g, " and ").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
+  return words.map((word) => (word === "saint" ? "st" : word));
+}
+
+// Each word that was typed starts a word of the option, or one of the other words by which it is found.
+function suggestions(select) {
+  const options = [...select.options].filter((option) => option.value);
+  const known = options.map((option) => [option.text, plain(`${option.text} ${option.dataset.also || ""}`)]);
+  return (typed, show) => {
+    const wanted = plain(typed);
+    const fits = ([, words]) => wanted.every((start) => words.some((word) => word.startsWith(start)));
+    show(known.filter(fits).map(([text]) => text));
+  };
 }
 
 // What stands in the box is what is sent: the option with just these words, or none (R-17.9).
 function sendWhatStands(select, text) {
-  const typed = plain(text);
-  const found = typed && [...select.options].find((option) => option.value && plain(option.text) === typed);
+  const typed = plain(text).join(" ");
+  const found = typed && [...select.options].find((option) => option.value && plain(option.text).join(" ") === typed);
   select.value = found ? found.value : "";
 }
 
@@ -30,6 +42,7 @@ function enhanceLists(root) {
     const id = select.id;
     window.accessibleAutocomplete.enhanceSelectElement({
       selectElement: select,
+      source: suggestions(select),
       defaultValue: select.value ? undefined : "",
       showAllValues: true,
       autoselect: false,
