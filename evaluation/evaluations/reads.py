@@ -1,7 +1,7 @@
 """What the pages and papers of evaluations show, each reader as far as section G allows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -20,6 +20,8 @@ from evaluation.evaluations.lifecycle import (
 )
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
 from evaluation.evaluations.wording import sheet_of
+from evaluation.evidence import reads as evidence
+from evaluation.evidence.reads import Item
 from placements.placement.models import Objective, Placement
 from placements.placement.permissions import can_see_names
 from placements.supported.redaction import Redactor, redactor
@@ -35,6 +37,7 @@ class Said:
     criterion: str
     reached: str
     evidence: str
+    items: Sequence[Item] = ()
 
 
 def said_of_objectives(form: Evaluation, redact: Redactor = str) -> list[Said]:
@@ -43,6 +46,17 @@ def said_of_objectives(form: Evaluation, redact: Redactor = str) -> list[Said]:
         return []
     rows: dict[int, ObjectiveReached] = {row.objective_id: row for row in form.objectives.all()}
     return [_said(objective, rows.get(objective.pk), redact) for objective in form.placement.objectives.all()]
+
+
+def evidence_beside(form: Evaluation, user: User) -> dict[int, list[Item]]:
+    """For whoever writes or reads a final evaluation, what shows each objective, by its number (R-10.5)."""
+    return evidence.by_objective(form.placement, user) if form.kind == EvaluationKind.FINAL else {}
+
+
+def _with_evidence(form: Evaluation, user: User, redact: Redactor) -> list[Said]:
+    said = said_of_objectives(form, redact)
+    shown = evidence_beside(form, user) if said else {}
+    return [replace(each, items=shown.get(each.number, ())) for each in said]
 
 
 def _said(objective: Objective, row: ObjectiveReached | None, redact: Redactor) -> Said:
@@ -104,7 +118,7 @@ def form_page(form: Evaluation, user: User, today: date) -> FormPage:
         whose=whose(form, names=can_see_names(user, form.placement)),
         reads_answers=reads,
         answers=answers_of(form, redact) if reads else [],
-        objectives=said_of_objectives(form, redact) if reads else [],
+        objectives=_with_evidence(form, user, redact) if reads else [],
         can_write=can_write and not own_part,
         can_conclude=can_write and own_part,
         can_decide=permissions.decides(user, form) and bool(moves & {"accept", "return", "waive", "ask_again"}),

@@ -70,6 +70,24 @@ def evidence_page(placement: Placement, user: User) -> EvidencePage:
     return EvidencePage(headings, len(found), permissions.can_attach(user, placement))
 
 
+def by_objective(placement: Placement, user: User) -> dict[int, list[Item]]:
+    """What shows each objective, by its number, beside a review or a final evaluation (R-10.5, R-11.2).
+
+    Two queries and those of the names; nothing for those who do not read evidence.
+    """
+    if not permissions.reads_evidence(user, placement):
+        return {}
+    found = list(_visible(user).filter(placement=placement, objectives__isnull=False).distinct())
+    shown: dict[int, list[Item]] = {}
+    if not found:
+        return shown
+    pairs = Evidence.objectives.through.objects.filter(evidence__in=found).order_by("evidence_id")
+    items = {item.pk: item for item in _items(found, user, redactor(user, placement))}
+    for pk, number in pairs.values_list("evidence_id", "objective__number"):
+        shown.setdefault(number, []).append(items[pk])
+    return shown
+
+
 def of_day(day: OutreachDay, user: User) -> list[Item]:
     """What belongs to one day; nothing for those who do not read evidence."""
     if not permissions.reads_evidence(user, day.placement):

@@ -7,6 +7,8 @@ from datetime import date
 from evaluation.diary import permissions as diary
 from evaluation.diary.models import DiaryEntry
 from evaluation.diary.rules import Depth
+from evaluation.evidence import reads as evidence
+from evaluation.evidence.reads import Item
 from evaluation.reviews import permissions
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 from evaluation.reviews.rules import HINTS
@@ -28,11 +30,12 @@ class DiaryEvidence:
 
 @dataclass(frozen=True)
 class Section:
-    """One objective with what is said of it, and the term's outreach days that worked on it."""
+    """One objective with what is said of it, the term's outreach days that worked on it, and evidence attached."""
 
     objective: Objective
     answer: ObjectiveProgress | None
     days: Sequence[DiaryEvidence] = ()
+    items: Sequence[Item] = ()
 
     @property
     def progress_words(self) -> str:
@@ -89,6 +92,8 @@ def review_page(review: ImpactReview, user: User) -> ReviewPage:
     sections, others = sections_of(review)
     if not can_see_names(user, review.placement):
         sections, others = _redacted(review, sections, others, redactor(user, review.placement))
+    shown = evidence.by_objective(review.placement, user)
+    sections = [replace(each, items=shown.get(each.objective.number, ())) for each in sections]
     moves = {move.name for move in review.machine.moves_from(review.status)}
     return ReviewPage(
         review=review,

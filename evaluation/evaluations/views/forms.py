@@ -101,6 +101,8 @@ def write(request: Request, pk: int) -> HttpResponse:
         back=("Back to the evaluation form", "evaluation:evaluation", found.pk),
         inset=f"The co-ordinator asks: {found.return_reason}" if found.return_reason else "",
         lead=_lead(page, paper=paper),
+        template="evaluation/evaluations/write.html",
+        evidence=reads.evidence_beside(found, request.user),
     )
 
 

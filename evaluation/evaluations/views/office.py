@@ -91,6 +91,7 @@ def conclude(request: Request, pk: int) -> HttpResponse:
         template="evaluation/evaluations/conclude.html",
         parts=[reads.form_page(each, request.user, today()) for each in forms],
         warning=f"Missing: {missing}." if missing else "",
+        evidence=reads.evidence_beside(found, request.user),
     )
 
 
