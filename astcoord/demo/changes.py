@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from astcoord.core.policy_choices import Party
+from astcoord.core import policy as policies
+from astcoord.core.policy_choices import Party, Pattern
 from astcoord.core.problems import Refused
 from astcoord.demo import days
 from astcoord.demo.scene import Scene
@@ -11,6 +12,7 @@ from astcoord.demo.story import Story
 from placements.changes.actions import asking, deciding
 from placements.changes.models import Amendment
 from placements.placement.models import Placement
+from schools.calendar.models import HalfTerm
 from staff.accounts.models import User
 
 LONGEST = 10
@@ -44,19 +46,26 @@ def extend(scene: Scene, story: Story, *, ago: int, parties: tuple[str, ...]) ->
 
 
 def _asked(placement: Placement, by: User, today: date) -> Amendment | None:
-    """The first later last day that calendar, cap and year allow."""
-    for weeks in range(2, LONGEST):
+    """The first later last day that pattern, calendar, cap and year allow."""
+    for ends_on in _later(max(_last(placement), today)):
         try:
             return asking.ask_extension(
                 placement=placement,
                 by=by,
-                ends_on=max(_last(placement), today) + timedelta(weeks=weeks),
+                ends_on=ends_on,
                 days=placement.days + Decimal(1),
                 reason="One unit more is to be planned together, and the parallel class would like to see it.",
             )
         except Refused:
             continue
     return None
+
+
+def _later(last: date) -> list[date]:
+    """Weeks on; where placements are blocks, the ends of half-terms."""
+    if policies.in_force().placement_pattern == Pattern.BLOCK:
+        return list(HalfTerm.objects.filter(ends_on__gt=last).values_list("ends_on", flat=True).order_by("ends_on")[:2])
+    return [last + timedelta(weeks=weeks) for weeks in range(2, LONGEST)]
 
 
 def _last(placement: Placement) -> date:

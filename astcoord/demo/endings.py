@@ -26,7 +26,10 @@ VIEWS = "A group of teachers was supported: they said at the meeting what has ch
 
 
 def tell(scene: Scene) -> None:
-    """One that was completed and has been closed since, and one that is completed and may be followed by a link."""
+    """One that was completed and has been closed since, and one that is completed and may be followed by a link.
+
+    To neither will the AST go back: each return visit was called off for a reason.
+    """
     if long_ago := _over(scene, asks.PE, 990115, "Juniper Oakes", 175):
         evaluations.no_return(scene, long_ago, reason="Both teachers supported have moved to other schools.")
         with days.on(min(long_ago.now + nightly.CLOSE_AFTER, scene.today), 6, 50):

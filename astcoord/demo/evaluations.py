@@ -95,10 +95,10 @@ def finish(scene: Scene, story: Story) -> Placement:
     placement = story.fresh()
     last = placement.ends_on or scene.today
     window = min(last - timedelta(days=14), scene.today)
-    if placement.status != PlacementStatus.ACTIVE:
+    if placement.status != PlacementStatus.ACTIVE or window < (placement.starts_on or window):
         return placement
     with days.on(window, 6):
-        completing.open_final_evaluation(placement=placement, by=None)
+        completing.open_final_evaluation(placement=placement, by=scene.coordinator)
     for number, form in enumerate(_forms(placement, EvaluationKind.FINAL)):
         on = min(window + timedelta(days=3 + number), scene.today)
         by = {AskedOf.HOST_HEAD: story.head, AskedOf.AST: placement.post.user}.get(form.asked_of)
@@ -116,25 +116,29 @@ def finish(scene: Scene, story: Story) -> Placement:
     return story.fresh()
 
 
-def return_(scene: Scene, story: Story, *, to_come: bool = False) -> None:
-    """The return visit: a day proposed, and where it has come agreed, reported and accepted."""
+def return_(scene: Scene, story: Story, *, held: bool) -> None:
+    """The return visit a term later: dated by both; where it was `held`, reported and closed yesterday."""
     visit = ReturnVisit.objects.with_people().filter(placement=story.fresh()).first()
     if visit is None:
         return
-    earliest = scene.today + WEEK if to_come else story.now
-    on = _school_day(scene, max(visit.opens_on + timedelta(days=21), earliest))
+    earliest = max(visit.opens_on + 3 * WEEK, story.now)
+    on = _school_day(scene, earliest if held else max(earliest, scene.today + 2 * WEEK))
     if on is None:
         return
     asked = min(on - 2 * WEEK, scene.today)
-    with days.on(asked, 12):
+    with days.on(asked, 8):
         returns.propose(visit=visit, visit_on=on, days=Decimal(0), by=visit.placement.post.user)
-    if on >= scene.today:
-        return
-    with days.on(asked + timedelta(days=1), 8):
+    with days.on(asked, 16):
         returns.agree(visit=visit, by=story.head)
+    if on < scene.today:
+        _report(scene, story, visit, on)
+
+
+def _report(scene: Scene, story: Story, visit: ReturnVisit, on: date) -> None:
     with days.on(on + timedelta(days=1), 6):
         returns.look_after(on=on + timedelta(days=1))
-    with days.on(min(on + timedelta(days=4), scene.today), 16):
+    yesterday = days.school_days_before(scene.today, 1)[0]
+    with days.on(min(on + timedelta(days=4), yesterday), 16):
         findings = [
             Finding(o.number, "used" if o.number == 1 else "changed", story.ask.shows)
             for o in visit.placement.objectives.all()
@@ -146,7 +150,7 @@ def return_(scene: Scene, story: Story, *, to_come: bool = False) -> None:
             figures="The school’s own counts, beside those of the year before.",
             by=visit.placement.post.user,
         )
-    with days.on(min(on + WEEK, scene.today), 10):
+    with days.on(yesterday, 17):
         returns.close(visit=visit, by=scene.coordinator)
 
 

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from astcoord.core import policy as policies
+from astcoord.core.policy_choices import Pattern
 from astcoord.demo.ask import Ask
 from placements.agreement.actions import terms
 from placements.agreement.lifecycle import Agreement
@@ -11,6 +13,7 @@ from placements.papers.models import SharedDocument
 from placements.placement.models import Placement, PlannedReview
 from placements.placement.ten_items import ActionOwner
 from schools.calendar import reads as calendar
+from schools.calendar.models import HalfTerm
 from staff.accounts.models import User
 
 Kind = PlannedReview.Kind
@@ -25,7 +28,7 @@ def outreach_dates(placement: Placement, teaching: calendar.SchoolCalendar) -> l
 
 
 def settle_terms(placement: Placement, ask: Ask, *, by: User, now: date, teaching: calendar.SchoolCalendar) -> None:
-    """Dates three weeks on, on the AST's own weekday, and two objectives."""
+    """Dates three weeks on, on the AST's own weekday, and two objectives. A block is of whole half-terms (R-4.4)."""
     pattern = placement.post.pattern_on(now)
     weekday = pattern[0].weekday if pattern else 0
     begin = now + timedelta(weeks=3)
@@ -35,6 +38,8 @@ def settle_terms(placement: Placement, ask: Ask, *, by: User, now: date, teachin
     while count < int(placement.days) + 2:
         end += timedelta(weeks=1)
         count += teaching.school_day(end)
+    if policies.in_force().placement_pattern == Pattern.BLOCK:
+        begin, end = _block(begin, weekday, int(placement.days), teaching)
     terms.save_terms(
         placement=placement,
         by=by,
@@ -63,6 +68,16 @@ def settle_terms(placement: Placement, ask: Ask, *, by: User, now: date, teachin
         criterion="One staff meeting led by the staff supported, and a written guide in use by the end.",
         evidence="Minutes of the meeting, and the guide.",
     )
+
+
+def _block(begin: date, weekday: int, count: int, teaching: calendar.SchoolCalendar) -> tuple[date, date]:
+    """As many half-terms, from the next one on, as hold `count` days on that weekday."""
+    halves = HalfTerm.objects.filter(starts_on__gte=begin).order_by("starts_on")
+    first = halves[0].starts_on
+    for half in halves:
+        if sum(day.weekday() == weekday for day in teaching.school_days(first, half.ends_on)) >= count:
+            return first, half.ends_on
+    raise LookupError("the calendar ends before the block")
 
 
 def item_facts(placement: Placement, number: int, *, now: date, teaching: calendar.SchoolCalendar) -> dict[str, Any]:

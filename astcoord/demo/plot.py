@@ -41,9 +41,9 @@ def _letters(scene: Scene) -> None:
         letters.finish_rounds()
 
 
-def _to_contract(scene: Scene, ask: Ask, teacher: str, ago: int) -> Story:
+def _to_contract(scene: Scene, ask: Ask, teacher: str, ago: int, *, circulated: bool = True) -> Story:
     story = scene.story(ask, ago).draft().send().take_up().propose(scene.posts[teacher]).agree()
-    return story.meet().settle().confirm().issue()
+    return story.meet().settle().confirm(circulated=circulated).issue()
 
 
 def _reviewed(scene: Scene) -> None:
@@ -65,7 +65,7 @@ def _review_with_head(scene: Scene) -> None:
 
 def _not_logged(scene: Scene) -> None:
     """Active; a day has not been written up, the review waits for the AST, one of two teachers has withdrawn."""
-    story = _to_contract(scene, asks.SCIENCE, "Corin Blythe", 60).sign_all()
+    story = _to_contract(scene, asks.SCIENCE, "Corin Blythe", 40).sign_all()
     story.plan(scene.today).work(scene.today, unwritten=1)
     reviews.review(scene, story, opened=4)
     story.now = days.school_days_before(scene.today, 1)[0]
@@ -90,11 +90,11 @@ def _ended_early(scene: Scene) -> None:
 
 
 def _returned_to(scene: Scene) -> None:
-    """Completed, and returned to: once it is done and accepted, once a day is proposed."""
+    """Two that were completed: to one the AST has been back, to the other the day is agreed."""
     for ask, teacher, ago in ((asks.STORIES, "Tansy Orchard", 180), (asks.RHYTHM, "Felix Underbrook", 115)):
         story = _to_contract(scene, ask, teacher, ago).sign_all().plan(scene.today).work(scene.today)
         evaluations.finish(scene, story)
-        evaluations.return_(scene, story, to_come=ask is asks.RHYTHM)
+        evaluations.return_(scene, story, held=ask is asks.STORIES)
 
 
 def _finishing(scene: Scene) -> None:
@@ -104,8 +104,8 @@ def _finishing(scene: Scene) -> None:
 
 
 def _signed(scene: Scene) -> None:
-    """Four signatures; the first day is still to come."""
-    _to_contract(scene, asks.PHONICS, "Maris Holloway-Penn", 17).sign_all().plan(scene.today)
+    """Four signatures, and not active yet: the head has not told the staff (R-8.13)."""
+    _to_contract(scene, asks.PHONICS, "Maris Holloway-Penn", 17, circulated=False).sign_all()
 
 
 def _half_signed(scene: Scene) -> None:

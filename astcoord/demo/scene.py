@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from astcoord.core import presets
+from astcoord.core import policy as policies
+from astcoord.core import policy_changes, presets
 from astcoord.core.models.policy import Policy
 from astcoord.core.roles import Role
 from astcoord.demo import days, priorities
@@ -63,7 +64,7 @@ def build(today: date, preset: str) -> Scene:
             authority_name=AUTHORITY,
             office_address="School Improvement Service\nShire Hall\nMarlbridge",
             office_email="ast-office@marlshire.example",
-            **{"return_visit_terms": 1, **presets.settings_of(preset)},  # on show, also where the preset asks for none
+            **presets.settings_of(preset),
         )
         schools = {place.urn: _school(place) for place in PLACES}
         _clusters(schools)
@@ -76,6 +77,7 @@ def build(today: date, preset: str) -> Scene:
                 _person(place.chair, Role.GOVERNOR, schools[place.urn], is_chair=True)
     with days.on(began + timedelta(days=6)):
         posts = {t.name: _post(t, schools[t.urn], began, office[Role.COORDINATOR]) for t in TEACHERS}
+    _adopt_return_visits(began + timedelta(weeks=2), by=office[Role.COORDINATOR])
     recently = days.school_days_before(today, 15)[0]
     with days.on(recently):
         for post in list(posts.values())[:-2]:
@@ -89,6 +91,16 @@ def build(today: date, preset: str) -> Scene:
         posts=posts,
         teaching=calendar.between(today - timedelta(days=500), today + timedelta(days=400)),
     )
+
+
+def _adopt_return_visits(day: date, *, by: User) -> None:
+    """Where the preset has none: the authority decided to go back a term after each placement (R-16.1)."""
+    before = policies.in_force(day)
+    if before.return_visit_terms:
+        return
+    with days.on(day):
+        new = policy_changes.draft(before, valid_from=day, return_visit_terms=1)
+        policy_changes.adopt(new, by=by, reason="Heads asked whether the work lasts.")
 
 
 def _slugs(today: date) -> list[str]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from astcoord.core.policy_choices import Party
+from astcoord.core.wording import date_words
 from astcoord.demo import day_plans, days, supported
 from astcoord.demo.ask import Ask
 from astcoord.demo.paperwork import item_facts, outreach_dates, settle_terms
@@ -159,7 +160,22 @@ class Story:
 
     def agree(self) -> "Story":
         """Both say yes, on the day of the proposal: an answer may not wait for the end of a holiday."""
-        return self.answer(MatchAnswer.Party.AST).answer(MatchAnswer.Party.HOME_HEAD)
+        self.answer(MatchAnswer.Party.AST).answer(MatchAnswer.Party.HOME_HEAD)
+        return self if self.placement else self._group_agrees()
+
+    def _group_agrees(self) -> "Story":
+        """Where the authority lets a deployment group decide (R-7.6)."""
+        words = f"Deployment group on {date_words(self.now)}: the co-ordinator and two consultants."
+        with self.at(15, 30):
+            self.match = matches.answer(
+                match=_told(self.match),
+                party=MatchAnswer.Party.COORDINATOR,
+                yes=True,
+                by=self.coordinator,
+                reason=words,
+            )
+            self.placement = Placement.objects.filter(match=self.match).first()
+        return self
 
     def meet(self) -> "Story":
         """The meeting is called, and held a few days later."""
@@ -193,10 +209,10 @@ class Story:
                 protocol.agree_visit(placement=self.fresh(), by=home_head)
         return self
 
-    def confirm(self, *, waiting: int = 0) -> "Story":
+    def confirm(self, *, waiting: int = 0, circulated: bool = True) -> "Story":
         """The people supported confirm, but for the last `waiting`; then the co-ordinator confirms the protocol.
 
-        Cover at home, and the papers for all staff, follow.
+        Cover at home follows, and the papers for all staff if they have been `circulated`.
         """
         self.later(2)
         with self.at(7, 40):
@@ -209,6 +225,8 @@ class Story:
                 cover=("part_time",),
                 note="A part-time colleague takes the class each week.",
             )
+        if not circulated:
+            return self
         with self.at(12, 10):
             progress.record_circulation(placement=self.fresh(), by=self.head, circulated_on=self.now)
         return self

@@ -1,4 +1,4 @@
-"""The demonstration loads on any day of the year, and only where nothing of somebody else's is."""
+"""The demonstration loads on any day, under any authority’s policy, and only where nothing of somebody else’s is."""
 
 from datetime import UTC, datetime
 
@@ -16,13 +16,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
 @pytest.mark.one_database
 @pytest.mark.parametrize(
-    "day",
-    [datetime(2026, 9, 3, 9, tzinfo=UTC), datetime(2027, 2, 3, 9, tzinfo=UTC), datetime(2027, 8, 4, 9, tzinfo=UTC)],
+    ("day", "preset"),
+    [
+        (datetime(2026, 9, 3, 9, tzinfo=UTC), "croydon"),
+        (datetime(2027, 2, 3, 9, tzinfo=UTC), "leicester"),
+        (datetime(2027, 8, 4, 9, tzinfo=UTC), "leeds"),
+    ],
 )
-def test_it_loads_at_the_start_in_the_middle_and_in_the_summer(clock, day):
+def test_it_loads_at_the_start_in_the_middle_and_in_the_summer(clock, day, preset):
+    """Days and presets go together: a group that decides in the middle of the year, half-term blocks in the summer."""
     clock.move_to(day)
-    load()
-    assert Placement.objects.filter(status=PlacementStatus.ACTIVE).exists()
+    load(preset=preset)
+    statuses = set(Placement.objects.values_list("status", flat=True))
+    assert statuses >= {PlacementStatus.ACTIVE, PlacementStatus.RETURN_DONE, PlacementStatus.AWAITING_SIGNATURES}
     plan = Plan.objects.real().get()
     assert plan.status == PlanStatus.PART_ACCEPTED
     assert plan.lines.count() > 8
