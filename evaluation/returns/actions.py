@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -29,6 +30,8 @@ from schools.register.lifecycle import RegisterStatus
 from staff.accounts.models import User
 
 WHY = "return visit"
+NOT_ASKED: dict[str, Any] = {"asked_by": "", "asked_reason": ""}
+"""What AST or head asked of the co-ordinator has been answered."""
 
 
 def after_completed(placement: Placement) -> None:
@@ -88,7 +91,7 @@ def agree(*, visit: ReturnVisit, by: User) -> ReturnVisit:
 def _date(visit: ReturnVisit, by: User) -> ReturnVisit:
     post = ledger.lock(visit.placement.post)
     refuse(_day_problems(visit, visit.visit_on, visit.days))
-    gate.move(visit, "date", by=by, may=permissions.may_date)
+    gate.move(visit, "date", by=by, may=permissions.may_date, **NOT_ASKED)
     if visit.days and visit.visit_on:
         year = calendar.year_on(visit.visit_on)
         left = ledger.balance(post, year).remaining if year else Decimal(0)
@@ -116,17 +119,41 @@ def undate(*, visit: ReturnVisit, by: User) -> ReturnVisit:
 
 
 @transaction.atomic
+def ask(*, visit: ReturnVisit, reason: str, by: User) -> ReturnVisit:
+    """AST or host head ask the co-ordinator for no visit, or for one after all, and say why; nothing moves yet."""
+    visit = _held(visit)
+    if not permissions.side_of(by, visit):
+        raise PermissionDenied("ask the co-ordinator about a return visit")
+    if not permissions.can_ask(by, visit):
+        raise Refused([gate.out_of_turn(visit, "Ask the co-ordinator")])
+    refuse(rules.reason_problems(reason))
+    visit.asked_by, visit.asked_reason = permissions.side_of(by, visit), reason.strip()
+    visit.save(update_fields=["asked_by", "asked_reason"])
+    audit.record("return visit: the co-ordinator is asked", visit, by=by, reason=visit.asked_reason)
+    emails.asked(visit)
+    return visit
+
+
+@transaction.atomic
+def save_draft(*, visit: ReturnVisit, findings: Sequence[Finding], lasting: str, figures: str, by: User) -> ReturnVisit:
+    """Keep what has been written of the report so far: its author's alone until it is handed in."""
+    visit = _to_report(visit, by)
+    if visit.status != ReturnStatus.DONE:
+        raise Refused([gate.out_of_turn(visit, "Save as draft")])
+    _store(visit, findings)
+    visit.lasting, visit.figures = lasting.strip(), figures.strip()
+    visit.save(update_fields=["lasting", "figures"])
+    return visit
+
+
+@transaction.atomic
 def report(*, visit: ReturnVisit, findings: Sequence[Finding], lasting: str, figures: str, by: User) -> ReturnVisit:
     """The AST says per objective what remains, what has lasted, and which data support it; Refused with what is
     missing. On the day itself the visit has taken place with its report.
     """
-    visit = _held(visit)
-    if not permissions.may_report(by, visit):
-        raise PermissionDenied("report a return visit")
-    if visit.status == ReturnStatus.DATED and visit.visit_on is not None and visit.visit_on <= today():
-        gate.move(visit, "hold", by=None)
-    objectives = {o.number: o for o in visit.placement.objectives.all()}
-    refuse(rules.missing_from_report(findings, list(objectives), lasting, figures))
+    visit = _to_report(visit, by)
+    numbers = list(visit.placement.objectives.values_list("number", flat=True))
+    refuse(rules.missing_from_report(findings, numbers, lasting, figures))
     gate.move(
         visit,
         "report",
@@ -137,6 +164,23 @@ def report(*, visit: ReturnVisit, findings: Sequence[Finding], lasting: str, fig
         reported_at=timezone.now(),
         return_reason="",
     )
+    _store(visit, findings)
+    outbox.cancel_about(visit)
+    return visit
+
+
+def _to_report(visit: ReturnVisit, by: User) -> ReturnVisit:
+    """From its day on; on the day itself it has taken place with the first word about it."""
+    visit = _held(visit)
+    if not permissions.may_report(by, visit):
+        raise PermissionDenied("report a return visit")
+    if visit.status == ReturnStatus.DATED and visit.visit_on is not None and visit.visit_on <= today():
+        gate.move(visit, "hold", by=None)
+    return visit
+
+
+def _store(visit: ReturnVisit, findings: Sequence[Finding]) -> None:
+    objectives = {o.number: o for o in visit.placement.objectives.all()}
     for finding in findings:
         if finding.number in objectives:
             ReturnFinding.objects.update_or_create(
@@ -144,8 +188,6 @@ def report(*, visit: ReturnVisit, findings: Sequence[Finding], lasting: str, fig
                 objective=objectives[finding.number],
                 defaults={"remains": finding.remains, "evidence": finding.evidence.strip()},
             )
-    outbox.cancel_about(visit)
-    return visit
 
 
 @transaction.atomic
@@ -181,6 +223,7 @@ def cancel(*, visit: ReturnVisit, reason: str, by: User) -> ReturnVisit:
         reason=reason.strip(),
         cancel_reason=reason.strip(),
         days=Decimal(0),
+        **NOT_ASKED,
     )
     completing.drop_return(visit.placement, by=by, reason=reason.strip())
     after.drop_return_forms(visit.placement)
@@ -197,7 +240,9 @@ def revive(*, visit: ReturnVisit, by: User) -> ReturnVisit:
         words = f"The placement is now “{visit.placement.get_status_display()}”: a return visit no longer fits."
         raise Refused([Problem(words, rule="R-11.9")])
     refuse(rules.host_problems(visit.placement.host.name, closed=_host_closed(visit.placement)))
-    gate.move(visit, "revive", by=by, may=permissions.decides, cancel_reason="", visit_on=None, proposed_by="")
+    gate.move(
+        visit, "revive", by=by, may=permissions.decides, cancel_reason="", visit_on=None, proposed_by="", **NOT_ASKED
+    )
     completing.await_return(visit.placement)
     after.revive_return_forms(visit.placement)
     return visit

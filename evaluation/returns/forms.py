@@ -8,7 +8,7 @@ from django import forms
 from astcoord.core.wording import number
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import DecisionForm, GovForm
-from astcoord.ui.layout import Fieldset
+from astcoord.ui.layout import Fieldset, Submit
 from evaluation.returns.lifecycle import Remains
 from evaluation.returns.models import SHARES, ReturnVisit
 from evaluation.returns.rules import Finding
@@ -38,7 +38,7 @@ class DayForm(GovForm):
 class ReportForm(GovForm):
     """Built from the placement's own objectives; complete or not is for the rules to say."""
 
-    submit_label = "Hand in the report"
+    buttons = (Submit("submit", "Hand in the report"), Submit("draft", "Save as draft", tone="secondary"))
     lasting = forms.CharField(
         label="What has lasted in the school?",
         required=False,

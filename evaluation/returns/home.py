@@ -7,12 +7,14 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 
-from astcoord.core import home
+from astcoord.core import calendars, home
 from astcoord.core.home import Task
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui import navigation
+from evaluation.returns import dates
 from evaluation.returns.lifecycle import RETURN_TO_COME, ReturnStatus, Side
 from evaluation.returns.models import ReturnVisit
+from placements.placement.lifecycle import PlacementStatus
 from schools.register.lifecycle import RegisterStatus
 from staff.accounts.models import User
 
@@ -20,6 +22,7 @@ from staff.accounts.models import User
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=36)
+    calendars.register(dates.of)
     for role in (*OFFICE, Role.CONSULTANT):
         hint = "When ASTs go back after a placement, and what remains of the work"
         navigation.register(role, "Return visits", "evaluation:return_visits", order=54, hint=hint)
@@ -39,6 +42,9 @@ def tasks(user: User, today: date) -> Iterator[Task]:
     if user.has_role(Role.COORDINATOR):
         reported = visits.filter(status=ReturnStatus.REPORTED)
         yield from _task(reported, "Accept the report of the return visit", "return_decide")
+        asked = visits.exclude(asked_by="").filter(status__in=[*RETURN_TO_COME, ReturnStatus.CANCELLED])
+        asked = asked.exclude(placement__status=PlacementStatus.CLOSED)
+        yield from _task(asked, "Answer what is asked about a return visit", "return_visit")
         closed = visits.filter(status__in=RETURN_TO_COME, placement__host__status=RegisterStatus.CLOSED)
         yield from _task(closed, "Cancel the return visit: the host school has closed", "return_decide")
 

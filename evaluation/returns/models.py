@@ -40,6 +40,8 @@ class ReturnVisit(models.Model):
     reported_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.TextField(blank=True, max_length=1000)
     cancel_reason = models.TextField(blank=True, max_length=1000)
+    asked_by = models.CharField("who asks the co-ordinator", max_length=4, choices=Side, blank=True)
+    asked_reason = models.TextField("what is asked of the co-ordinator", blank=True, max_length=1000)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -47,7 +49,7 @@ class ReturnVisit(models.Model):
 
     personal_data = PersonalData(
         case="placement__request",
-        may_name=("lasting", "figures", "return_reason", "cancel_reason"),
+        may_name=("lasting", "figures", "return_reason", "cancel_reason", "asked_reason"),
         not_personal={"calendar": ("term",)},
     ).shows(
         77,
@@ -75,6 +77,10 @@ class ReturnVisit(models.Model):
                 name="return_visit_cancelled_why",
                 condition=~Q(status=ReturnStatus.CANCELLED) | ~Q(cancel_reason=""),
             ),
+            models.CheckConstraint(
+                name="return_visit_asked_why",
+                condition=Q(asked_by="", asked_reason="") | ~Q(asked_by="") & ~Q(asked_reason=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,11 +95,11 @@ class ReturnVisit(models.Model):
 
 
 class ReturnFinding(models.Model):
-    """What the AST found of one objective at the return visit."""
+    """What the AST found of one objective at the return visit; a draft may leave it open."""
 
     visit = models.ForeignKey(ReturnVisit, models.CASCADE, related_name="findings")
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="findings")
-    remains = models.CharField(max_length=10, choices=Remains)
+    remains = models.CharField(max_length=10, choices=Remains, blank=True)
     evidence = models.TextField("what shows it", blank=True, max_length=2000)
 
     personal_data = PersonalData(case="visit__placement__request", may_name=("evidence",)).shows(

@@ -1,9 +1,10 @@
 """Who dates, reports and closes a return visit, and who reads all of it (section G)."""
 
 from evaluation.evaluations.permissions import reads_forms
-from evaluation.returns.lifecycle import ReturnStatus, Side
+from evaluation.returns.lifecycle import RETURN_TO_COME, ReturnStatus, Side
 from evaluation.returns.models import ReturnVisit
 from placements.placement import permissions
+from placements.placement.lifecycle import PlacementStatus
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 
@@ -24,6 +25,12 @@ def can_agree(user: User, visit: ReturnVisit) -> bool:
     """The side that has not proposed the day, or the office for it."""
     proposed = visit.status == ReturnStatus.SCHEDULED and bool(visit.proposed_by)
     return proposed and (is_office(user) or side_of(user, visit) not in ("", visit.proposed_by))
+
+
+def can_ask(user: User, visit: ReturnVisit) -> bool:
+    """AST and host head ask the co-ordinator for no visit, or for one after all while the placement is not closed."""
+    revivable = visit.status == ReturnStatus.CANCELLED and visit.placement.status == PlacementStatus.COMPLETED
+    return bool(side_of(user, visit)) and (visit.status in RETURN_TO_COME or revivable)
 
 
 def may_report(user: User, visit: ReturnVisit) -> bool:

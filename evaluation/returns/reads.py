@@ -76,10 +76,12 @@ class ReturnPage:
     findings: Sequence[Found]
     lasting: str
     figures: str
+    asked: str
     whole: bool
     can_propose: bool
     can_agree: bool
     can_undate: bool
+    can_ask: bool
     can_report: bool
     can_decide: bool
     can_print: bool
@@ -101,10 +103,12 @@ def return_page(visit: ReturnVisit, user: User, today: date) -> ReturnPage:
         findings=found(visit, redact) if told else [],
         lasting=redact(visit.lasting) if reported and whole else "",
         figures=redact(visit.figures) if reported and whole else "",
+        asked=redact(visit.asked_reason) if whole else "",
         whole=whole,
         can_propose=date_it and visit.status == ReturnStatus.SCHEDULED,
         can_agree=permissions.can_agree(user, visit),
         can_undate=date_it and visit.status == ReturnStatus.DATED and not took_place,
+        can_ask=permissions.can_ask(user, visit),
         can_report=permissions.may_report(user, visit) and took_place,
         can_decide=permissions.decides(user, visit) and visit.status != ReturnStatus.CLOSED,
         can_print=whole and reported,

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("return-visits/<int:pk>/day/", views.propose, name="return_day"),
     path("return-visits/<int:pk>/agree/", views.agree, name="return_agree"),
     path("return-visits/<int:pk>/another-day/", views.undate, name="return_undate"),
+    path("return-visits/<int:pk>/ask/", views.ask, name="return_ask"),
     path("return-visits/<int:pk>/report/", views.report, name="return_report"),
     path("return-visits/<int:pk>/decide/", views.decide, name="return_decide"),
     path("placements/<int:pk>/return-visit/", views.placement_return, name="placement_return"),

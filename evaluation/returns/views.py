@@ -1,5 +1,6 @@
 """Return visits: the list, one visit, its day, its report, what the co-ordinator decides."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +16,11 @@ from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.forms import Acts
 from astcoord.ui.lists import FilteredList
-from astcoord.ui.submit import attempt, form_page, sent, submit
+from astcoord.ui.submit import attempt, form_page, reason_page, sent, submit
 from evaluation.returns import actions, documents, permissions, reads
 from evaluation.returns.filters import ReturnFilter
 from evaluation.returns.forms import DayForm, DecideForm, ReportForm
+from evaluation.returns.lifecycle import ReturnStatus
 from evaluation.returns.models import ReturnVisit
 from evaluation.returns.tables import ReturnTable
 from evaluation.reviews.wording import CONTRIBUTION
@@ -109,6 +111,25 @@ def undate(request: Request, pk: int) -> HttpResponse:
     return redirect(visit)
 
 
+@access(Role.AST, Role.HEADTEACHER)
+def ask(request: Request, pk: int) -> HttpResponse:
+    """AST or host head ask for no visit, or for one after all, and say why."""
+    visit = _find(request, pk)
+    if not permissions.can_ask(request.user, visit):
+        raise PermissionDenied
+    after_all = visit.status == ReturnStatus.CANCELLED
+    return reason_page(
+        request,
+        partial(actions.ask, visit=visit, by=request.user),
+        title="Ask for a return visit after all" if after_all else "Ask for no return visit",
+        done="The co-ordinator has been asked.",
+        to=visit,
+        caption=f"{visit.placement.post.user.name} at {visit.placement.host.name}",
+        back=("Back to the return visit", visit),
+        lead="The co-ordinator reads why, and decides. Until then nothing changes. Do not name staff.",
+    )
+
+
 @access(Role.AST)
 def report(request: Request, pk: int) -> HttpResponse:
     """What remains of each objective, what has lasted, which data say so (R-11.9)."""
@@ -116,13 +137,16 @@ def report(request: Request, pk: int) -> HttpResponse:
     if not reads.return_page(visit, request.user, today()).can_report:
         raise PermissionDenied
     form = ReportForm(sent(request), visit=visit)
-    if submit(
-        form,
-        lambda told: actions.report(
-            visit=visit, findings=form.findings(), lasting=told["lasting"], figures=told["figures"], by=request.user
-        ),
-    ):
-        messages.success(request, "Thank you. The report is with the co-ordinator.")
+    is_draft = "draft" in request.POST
+    act = actions.save_draft if is_draft else actions.report
+
+    def keep(told: dict[str, Any]) -> ReturnVisit:
+        words = {"lasting": told["lasting"], "figures": told["figures"]}
+        return act(visit=visit, findings=form.findings(), by=request.user, **words)
+
+    if submit(form, keep):
+        words = "Your draft is saved." if is_draft else "Thank you. The report is with the co-ordinator."
+        messages.success(request, words)
         return redirect(visit)
     inset = f"The co-ordinator asks: {visit.return_reason}" if visit.return_reason else ""
     return _form_page(request, form, visit, "Report the return visit", inset=inset)
