@@ -169,6 +169,9 @@ def _post(teacher: Teacher, home: School, began: date, by: User) -> Post:
             assessor="National assessment agency",
             starts_on=began,
             first_post=False,
+            governors_decided_on=began - timedelta(days=190),
+            governors_minute="Full meeting, 7.2",
+            responsible_for="Raising achievement in the subject, here and in other schools.",
         ),
         profile=Profile(
             expertise=dict(teacher.subjects),

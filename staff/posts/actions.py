@@ -37,10 +37,20 @@ class Appointment:
     starts_on: date
     first_post: bool = True
     management_duties: str = ""
+    governors_decided_on: date | None = None
+    governors_minute: str = ""
+    responsible_for: str = ""
 
     def problems(self) -> list[Problem]:
-        """R-2.2: what keeps it from being written."""
-        return rules.pass_problems(
+        """R-1.4, R-2.2: what keeps it from being written."""
+        decided = rules.decision_problems(
+            decided_on=self.governors_decided_on,
+            minute=self.governors_minute,
+            responsible_for=self.responsible_for,
+            starts_on=self.starts_on,
+            today=today(),
+        )
+        return decided + rules.pass_problems(
             passed_on=self.passed_on, assessor=self.assessor, starts_on=self.starts_on, today=today()
         )
 
@@ -216,6 +226,11 @@ def change_funding(*, post: Post, funding: str, by: User) -> Post:
 
 def _walk(post: Post, how: Appointment, *, reason: str, by: User) -> None:
     changes: dict[str, dict[str, Any]] = {
+        "approve": {
+            "governors_decided_on": how.governors_decided_on,
+            "governors_minute": how.governors_minute.strip(),
+            "responsible_for": how.responsible_for.strip(),
+        },
         "pass": {"passed_on": how.passed_on, "assessor": how.assessor.strip()},
         "appoint": {"starts_on": how.starts_on},
     }

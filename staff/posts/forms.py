@@ -170,6 +170,19 @@ class InPostForm(ProfileFields, PatternFields, GovForm):
         initial=1,
     )
     funding = forms.ChoiceField(label="Funded by", choices=Funding.choices, widget=forms.RadioSelect)
+    governors_decided_on = DateInputField(
+        label="Date of the governors’ decision", help_text="The meeting that decided to have an AST", required=False
+    )
+    governors_minute = forms.CharField(
+        label="Minute", max_length=60, help_text="Its number or reference", required=False
+    )
+    responsible_for = forms.CharField(
+        label="What is the AST responsible for?",
+        help_text="As the governors decided. Do not name anybody.",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     passed_on = DateInputField(label="Date of the pass")
     assessor = forms.CharField(label="Assessed by", max_length=120, help_text="The body that made the assessment")
     starts_on = DateInputField(label="In post from")
@@ -193,6 +206,12 @@ class InPostForm(ProfileFields, PatternFields, GovForm):
         days = (Field(name, inline=True, legend_size="s", optional=False) for name in DAY_FIELDS.values())
         self.helper.layout = Layout(
             Fieldset("Who and where", "name", "email", "home", Field("fte", classes="govuk-input--width-3")),
+            Fieldset(
+                "The governors’ decision",
+                Field("governors_decided_on", optional=False, legend_size="s"),
+                Field("governors_minute", optional=False),
+                Field("responsible_for", optional=False),
+            ),
             Fieldset("Appointment", "funding", "passed_on", "assessor", "starts_on", "first_post", "management_duties"),
             *PROFILE_LAYOUT,
             Fieldset("Outreach time", *days),

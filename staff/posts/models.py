@@ -35,6 +35,9 @@ class Post(models.Model):
     )
     funding = models.CharField(max_length=15, choices=Funding, default=Funding.STANDARDS_FUND)
     first_post = models.BooleanField("first AST post", default=True)
+    governors_decided_on = models.DateField("governors decided on", null=True, blank=True)
+    governors_minute = models.CharField("minute of the governors’ decision", max_length=60, blank=True)
+    responsible_for = models.CharField(max_length=300, blank=True)
     passed_on = models.DateField("assessment passed on", null=True, blank=True)
     assessor = models.CharField("assessment body", max_length=120, blank=True)
     starts_on = models.DateField("in post from", null=True, blank=True)
@@ -51,12 +54,19 @@ class Post(models.Model):
     objects = PostQuerySet.as_manager()
 
     personal_data = PersonalData(
-        own=(Own(("assessor", "management_duties", "about"), "the AST", "An AST’s post, assessment, profile and time"),)
+        own=(
+            Own(
+                ("governors_minute", "responsible_for", "assessor", "management_duties", "about"),
+                "the AST",
+                "An AST’s post, assessment, profile and time",
+            ),
+        )
     ).shows(
         35,
         "Your AST post and profile",
         "home school: home.name; status: get_status_display; full-time equivalent: fte; "
-        "funded by: get_funding_display; assessment passed: passed_on; assessed by: assessor; from: starts_on; "
+        "funded by: get_funding_display; governors decided: governors_decided_on; minute: governors_minute; "
+        "responsible for: responsible_for; assessment passed: passed_on; assessed by: assessor; from: starts_on; "
         "until: ends_on; management duties: management_duties; subjects; key stages; kinds of work; "
         "years of teaching: years_teaching; in your own words: about; outreach time; induction; "
         "profile checked: checked_on",

@@ -98,6 +98,9 @@ def _appointment(post: Post, user: User) -> Rows:
     ]
     if post.ends_on:
         rows.append(("In post until", post.ends_on))
+    if post.governors_decided_on:
+        rows.append(("Responsible for", post.responsible_for))
+        rows.append(("Governors decided", f"{date_words(post.governors_decided_on)}, minute {post.governors_minute}"))
     if sees_assessment(user, post):
         rows.append(("Assessment passed", post.passed_on))
         rows.append(("Assessed by", post.assessor))

@@ -1,7 +1,8 @@
 """A placement's whole life in a browser: asked for, agreed, worked, evaluated, completed, and what comes after (B1).
 
-It follows the main road to the signed contract, meets the four refusals on the way, and goes on where the first story
-stops. The clock moves on between the steps, and what the night does by itself is done.
+It begins with the governors' decision to have an AST, follows the main road to the signed contract, meets the four
+refusals on the way, and goes on where the first story stops. The clock moves on between the steps, and what the night
+does by itself is done.
 """
 
 from datetime import UTC, date, datetime
@@ -16,6 +17,8 @@ from evaluation.evaluations.links import address
 from evaluation.evaluations.models import Evaluation
 from placements.endings import tasks as endings
 from placements.placement.models import Placement
+from staff.posts.lifecycle import PostStatus
+from staff.posts.models import Post
 from tests.cast import Cast
 from tests.journeys import road
 from tests.journeys.walk import Axe, Walk
@@ -28,7 +31,10 @@ def walk(page: Page, live_server: Any, axe: Axe) -> Walk:
     return Walk(page, live_server, axe)
 
 
-def test_b1_from_the_request_to_the_informal_link(walk: Walk, cast: Cast, clock: time_machine.Traveller) -> None:
+def test_b1_from_the_governors_decision_to_the_informal_link(
+    walk: Walk, cast: Cast, clock: time_machine.Traveller
+) -> None:
+    _the_post_opens_on_the_governors_decision(walk, cast)
     road.letters_go_out(walk, cast)
     road.the_list_of_priorities(walk)
     _refused_where_the_host_is_in_special_measures(walk, cast)
@@ -53,6 +59,24 @@ def test_b1_from_the_request_to_the_informal_link(walk: Walk, cast: Cast, clock:
     _final_evaluation(walk, cast, placement)
     _completed(walk, cast, placement)
     _an_informal_link(walk, cast, placement)
+
+
+def _the_post_opens_on_the_governors_decision(walk: Walk, cast: Cast) -> None:
+    """Without it there is no post (R-1.4). In this story the AST's earlier one ended before the scheme began."""
+    Post.objects.update(status=PostStatus.LEFT, starts_on=date(2022, 9, 1), ends_on=date(2025, 7, 31))
+    walk.as_(cast.coordinator, "/people/asts/add/").fill({"Name": cast.ast.name, "E-mail address": cast.ast.email})
+    walk.page.get_by_label("Home school").fill(cast.home.name)
+    walk.page.get_by_role("option", name=cast.home.name).click()
+    walk.tick("Standards Fund, through the authority", "Mathematics and numeracy", "Key stage 2")
+    walk.tick("Work alongside willing teachers", "Teach model lessons with your staff watching")
+    walk.fill({"Assessed by": "National assessment agency"}).date("Date of the pass", "12 3 2025")
+    walk.date("In post from", "1 9 2025").date("Induction finished on", "12 9 2025")
+    walk.page.get_by_role("group", name="Tuesday").get_by_label("Whole day").check()
+    walk.press("Add this AST").sees("A post needs the decision of the school’s governors: enter its date")
+    walk.date("Date of the governors’ decision", "16 1 2025")
+    walk.fill({"Minute": "2025/4", "What is the AST responsible for?": "Mathematics, here and in other schools."})
+    walk.press("Add this AST").sees("is recorded as in post.").sees("16 January 2025, minute 2025/4")
+    walk.page.context.clear_cookies()
 
 
 def _refused_where_the_host_is_in_special_measures(walk: Walk, cast: Cast) -> None:

@@ -168,6 +168,11 @@ def test_an_ast_in_post_is_added_on_one_page(cast: Cast, client: Client) -> None
         "home": cast.elsewhere.pk,
         "fte": "0.5",
         "funding": "standards_fund",
+        "governors_decided_on_day": "14",
+        "governors_decided_on_month": "3",
+        "governors_decided_on_year": "2024",
+        "governors_minute": "2024/17",
+        "responsible_for": "Music in every key stage.",
         "passed_on_day": "2",
         "passed_on_month": "5",
         "passed_on_year": "2024",
@@ -182,7 +187,11 @@ def test_an_ast_in_post_is_added_on_one_page(cast: Cast, client: Client) -> None
         "day_1": "1",
         "reason": "In post before this service began",
     }
+    undecided = {name: value for name, value in data.items() if not name.startswith("governors_decided")}
+    refused = client.post(url("post_add"), undecided).content.decode()
+    assert "A post needs the decision of the school’s governors: enter its date" in refused
     page = client.post(url("post_add"), data, follow=True).content.decode()
+    assert "14 March 2024, minute 2024/17" in page
     assert "Linnet Harrowgate is recorded as in post." in page
     assert "Induction unfinished" in page
     post = Post.objects.get(user__email="linnet@marlshire.example")

@@ -39,6 +39,9 @@ def entry(cast: Cast) -> InPost:
             passed_on=date(2024, 5, 2),
             assessor="National assessment agency",
             starts_on=date(2024, 9, 1),
+            governors_decided_on=date(2024, 3, 14),
+            governors_minute="2024/17",
+            responsible_for="Music in every key stage.",
         ),
         profile=Profile(
             expertise={Subject.MUSIC: 3, Subject.DRAMA: 1},
@@ -68,6 +71,21 @@ def test_r_2_1_no_reason_no_short_cut(cast: Cast, entry: InPost) -> None:
     with pytest.raises(PermissionDenied):
         posts.record_in_post(entry=entry, reason="x", by=cast.administrator)
     assert Post.objects.count() == 1
+
+
+def test_r_1_4_no_post_opens_without_the_governors_decision(cast: Cast, entry: InPost) -> None:
+    none = replace(entry.appointment, governors_decided_on=None, governors_minute=" ", responsible_for="")
+    with pytest.raises(Refused, match="needs the decision of the school’s governors") as refusal:
+        record(cast, replace(entry, appointment=none))
+    fields = {p.field for p in refusal.value.problems}
+    assert fields == {"governors_decided_on", "governors_minute", "responsible_for"}
+    late = replace(entry.appointment, governors_decided_on=date(2024, 9, 2))
+    with pytest.raises(Refused, match="on or before the first day in post"):
+        record(cast, replace(entry, appointment=late))
+    assert Post.objects.count() == 1
+    post = record(cast, entry)
+    assert (post.governors_decided_on, post.governors_minute) == (date(2024, 3, 14), "2024/17")
+    assert post.responsible_for == "Music in every key stage."
 
 
 def test_r_2_2_a_pass_comes_before_the_post_and_names_its_body(cast: Cast, entry: InPost) -> None:
