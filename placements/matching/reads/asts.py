@@ -5,6 +5,7 @@ What concerns a certain request (knowing its school, having been asked already) 
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -76,11 +77,10 @@ def read(
     # One need asks of no day before its horizon: cut off there, old patterns are equal and worked out once.
     opens = horizon.weeks[0].monday.isoformat() if window and horizon.weeks else ""
     for row in map(Row._make, plain(_rows(posts))):
-        mine = promised.get(row.pk, ())
         facts = _person(row, _standing(row.status, row.funding, bool(row.ends and row.ends < on), policy), opens)
         facts.inducted = facts.standing is Standing.ASPIRANT or row.pk not in uninducted
         facts.budget, facts.committed = years.of(row.pk)
-        facts.dated, facts.undated = dated.get(row.pk, ()), undated_of(mine)
+        facts.dated, facts.undated = dated.get(row.pk, ()), undated_of(years.lying_in(row.pk))
         yield row, facts
 
 
@@ -109,6 +109,18 @@ class Years:
             whole, taken = sums.get(post, (0, 0))
             found[year.pk if year else 0] = whole - taken - borne.total(mine)
         return found
+
+    def lying_in(self, post: int) -> list[promises.Promise]:
+        """Promises as far as their days without a date lie in these years: by the weeks, where they go on (R-4.11)."""
+        mine = self.promised.get(post, [])
+        ends = max([year.ends_on for year, _, _ in self.years if year], default=date.max)
+        if all(promise.last <= ends for promise in mine):
+            return mine
+        return [each if each.last <= ends else replace(each, undated=self._here(each)) for each in mine]
+
+    def _here(self, promise: promises.Promise) -> int:
+        shares = self.spread.shares(promise.first, promise.last, promise.undated)
+        return sum(shares.get(year.pk, 0) for year, _, _ in self.years if year)
 
     def most(self, post: int, first: date, last: date) -> int:
         """The most quarters from first to last of which each year has its part left."""

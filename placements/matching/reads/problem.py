@@ -46,7 +46,8 @@ def gather(request: OutreachRequest, today: date) -> RankingProblem:
     first = max(today, request.wanted_from or today)
     last = request.wanted_until or first
     year = calendar.year_on(first)
-    horizon = horizon_of(today, max(last, year.ends_on if year else last), policy)
+    until = calendar.year_on(last) if year and last > year.ends_on else year
+    horizon = horizon_of(today, max(last, until.ends_on if until else last), policy)
     few = experts_reads.few_of(request, experts, first)
     days_open = max((request.days or Decimal(0)) - sum(map(Decimal, few.agreed.values())), Decimal(0))
     asts = experts_reads.read(request, experts, few, first=first, year=year, horizon=horizon, policy=policy)

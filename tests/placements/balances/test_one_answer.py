@@ -119,6 +119,17 @@ def test_r_4_11_a_match_over_the_summer_fits_both_years(cast: Cast, next_year: A
     assert left(cast, next_year) == 0
 
 
+@pytest.mark.parametrize(("until", "weeks"), [(date(2027, 7, 16), 5), (date(2027, 10, 8), 6 + 4)])
+def test_r_4_11_a_promise_over_the_summer_does_not_fill_the_weeks_before_it(
+    cast: Cast, next_year: AcademicYear, until: date, weeks: int
+) -> None:
+    active(cast, days=D(4), starts_on=date(2027, 7, 6), ends_on=date(2027, 12, 7))  # most of its weeks are in autumn
+    asked = RequestFactory(host=SchoolFactory(), days=D(12), wanted_from=date(2027, 6, 14), wanted_until=until)
+    with time_machine.travel(datetime(2027, 6, 14, 9, tzinfo=UTC)):
+        (candidate,) = gather(asked, date(2027, 6, 14)).ranked().candidates
+    assert candidate.free == 4 * weeks
+
+
 def test_r_4_11_a_day_moved_over_the_summer_takes_its_time_along(cast: Cast, next_year: AcademicYear) -> None:
     placement = active(cast, days=D(5), starts_on=date(2027, 7, 6), ends_on=date(2027, 10, 5))
     before = contracted(placement)
