@@ -197,11 +197,12 @@ class AstsYear(RuleBasedStateMachine):
         self.today = min(self.today + timedelta(days=days), LAST)
         self.traveller.move_to(datetime.combine(self.today, datetime.min.time(), UTC), tick=False)
 
-    @rule(days=DAYS, until=st.integers(7, 120))
-    def promise(self, days: D, until: int) -> None:
-        """Somebody asks, and the co-ordinator proposes."""
-        last = self.today + timedelta(days=until)
-        asked = RequestFactory(host=SchoolFactory(), days=days, wanted_from=self.today, wanted_until=last)
+    @rule(days=LENGTHS, weeks=st.integers(0, 16), until=st.integers(7, 120))
+    def promise(self, days: D, weeks: int, until: int) -> None:
+        """Somebody asks, for now or for the autumn, and the co-ordinator proposes."""
+        first = self.today + timedelta(days=7 * weeks)
+        last = first + timedelta(days=until)
+        asked = RequestFactory(host=SchoolFactory(), days=days, wanted_from=first, wanted_until=last)
         with self.tried("promised"):
             matches.propose(request=asked, post=self.cast.post, days=days, by=self.cast.coordinator)
 
