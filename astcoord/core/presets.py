@@ -9,6 +9,7 @@ from typing import Any
 OVERRIDES: dict[str, dict[str, Any]] = {
     "croydon": {},
     "leeds": {
+        "senior_inspector": False,
         "teacher_difficulty": "override",
         "host_difficulty": "override",
         "placement_pattern": "block",
@@ -16,6 +17,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "fft_screen": True,
     },
     "leicester": {
+        "senior_inspector": False,
         "teacher_difficulty": "override",
         "host_difficulty": "override",
         "cap_mode": "half_term_average",
@@ -33,12 +35,19 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "capacity": 50,
     },
     "bradford": {
+        "senior_inspector": False,
         "teacher_difficulty": "override",
         "host_difficulty": "override",
         "national_challenge_outreach": "limited",
     },
-    "east_sussex": {"teacher_difficulty": "override", "host_difficulty": "override", "capacity": 35},
+    "east_sussex": {
+        "senior_inspector": False,
+        "teacher_difficulty": "override",
+        "host_difficulty": "override",
+        "capacity": 35,
+    },
     "norfolk": {
+        "senior_inspector": False,
         "teacher_difficulty": "override",
         "host_difficulty": "override",
         "aspirant_outreach": True,

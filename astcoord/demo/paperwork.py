@@ -51,6 +51,8 @@ def settle_terms(placement: Placement, ask: Ask, *, by: User, now: date, teachin
         notice_days=5,
         host_expectations="Release the staff named for planning and for the talk at the end of each day.",
         ast_expectations="Plan, teach and review alongside the staff named; keep the diary up to date.",
+        inspector_name="Larch Wetherby",
+        inspector_role="Senior education inspector",
     )
     terms.add_objective(
         placement=placement,

@@ -1,7 +1,7 @@
 """What the papers of a change state: the contract as it would read, and what of it is new (R-8.15, R-15.5)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from placements.agreement.models import ContractVersion
 from placements.changes.models import Amendment
 from placements.placement.lifecycle import ReviewKind
 from placements.placement.models import Placement
+from placements.supported.models import SupportedStaff
 
 ADDENDUM = "contract-addendum"
 
@@ -33,18 +34,24 @@ OBJECTIVE = (
 
 
 def amended_facts(
-    amendment: Amendment, proposed: Placement, policy: Policy, *, state: str, number: int, change: str = ""
+    amendment: Amendment,
+    proposed: Placement,
+    policy: Policy,
+    *,
+    people: Iterable[SupportedStaff],
+    state: str,
+    number: int,
+    change: str = "",
 ) -> dict[str, Any]:
     """The whole contract as it would read, the version that it amends, and what is new beside that one."""
-    leaving = set(amendment.leaving.values_list("pk", flat=True))
     facts = contracts.contract_facts(
         proposed,
         policy,
         state=state,
         number=number,
         change=change,
-        objectives=amendment.objectives.all(),
-        people=proposed.supported.taking_part().exclude(pk__in=leaving),
+        objectives=amendment.objectives.prefetch_related("people"),
+        people=people,
     )
     final = str(ReviewKind.FINAL_EVALUATION.label)
     if amendment.evaluation_on:
@@ -82,8 +89,11 @@ def _pairs(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[str,
     old = {o["number"]: o for o in before.get("objectives", [])}
     new = {o["number"]: o for o in after["objectives"]}
     for number in sorted(old | new):
-        yield f"Objective {number}", _objective(old.get(number)), _objective(new.get(number))
+        first, then = old.get(number), new.get(number)
+        whom = first is None or "concerns" in first  # an older release did not say it
+        yield f"Objective {number}", _objective(first, whom=whom), _objective(then, whom=whom)
     yield "People supported", _people(before), _people(after)
+    yield "Who follows the work", _follows(before), _follows(after)
     final = str(ReviewKind.FINAL_EVALUATION.label)
     yield final, _held(before, final), _held(after, final)
 
@@ -92,12 +102,19 @@ def _words(value: Any) -> str:
     return "; ".join(value) if isinstance(value, list) else value or ""
 
 
-def _objective(objective: dict[str, Any] | None) -> str:
-    return "\n".join(f"{label}{objective[key]}" for key, label in OBJECTIVE) if objective else "None"
+def _objective(objective: dict[str, Any] | None, *, whom: bool) -> str:
+    if objective is None:
+        return "None"
+    lines = [f"{label}{objective[key]}" for key, label in OBJECTIVE]
+    return "\n".join([*lines, f"Concerns: {', '.join(objective['concerns'])}"] if whom else lines)
 
 
 def _people(facts: dict[str, Any]) -> str:
     return "\n".join(f"{initials} ({kind})" for initials, kind, _ in facts.get("staff", [])) or "None"
+
+
+def _follows(facts: dict[str, Any]) -> str:
+    return "\n".join(f"{what}: {who}" for what, who in facts.get("follows", []))
 
 
 def _held(facts: dict[str, Any], what: str) -> str:

@@ -6,11 +6,11 @@ from django import forms
 
 from astcoord.core.wording import number
 from astcoord.ui.dates import DateInputField
-from astcoord.ui.forms import DaysField, GovForm, GovModelForm, RowsField
+from astcoord.ui.forms import DaysField, GovForm, RowsField
 from astcoord.ui.layout import Fieldset
-from placements.agreement.forms.contracts import ObjectiveForm, TermsForm
+from placements.agreement.forms.contracts import WHO_FOLLOWS, ObjectiveForm, TermsForm
 from placements.changes.models import AmendedObjective, Amendment
-from placements.changes.reads import TERMS
+from placements.changes.reads import TERMS, to_be_supported
 from placements.placement.models import Placement
 
 
@@ -54,6 +54,7 @@ class ChangeForm(TermsForm):
         Fieldset("When", "days", "starts_on", "ends_on", "weekday", "day_share"),
         Fieldset("What for", "focus", "work_types"),
         Fieldset("What each side does", "host_expectations", "ast_expectations"),
+        WHO_FOLLOWS,
     )
     submit_label = "Save, and look at the whole change"
 
@@ -66,16 +67,14 @@ class ChangeForm(TermsForm):
         return {name: self.cleaned_data[name] for name in (*TERMS, "reason")}
 
 
-class AmendedObjectiveForm(GovModelForm):
-    """An objective as it would be; whom it concerns stays as it is."""
-
-    submit_label = "Save the objective"
+class AmendedObjectiveForm(ObjectiveForm):
+    """An objective as it would be, and whom it would concern."""
 
     class Meta(ObjectiveForm.Meta):
         model = AmendedObjective  # type: ignore[assignment]
 
-    def _post_clean(self) -> None:
-        """Constraints are the action's."""
+    def __init__(self, *args: Any, amendment: Amendment, **kwargs: Any) -> None:
+        super().__init__(*args, people=to_be_supported(amendment), **kwargs)
 
 
 class LeavingForm(GovForm):

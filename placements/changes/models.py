@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
-from astcoord.core.personal_data import PersonalData
+from astcoord.core.personal_data import Own, PersonalData
 from placements.agreement.models import ContractVersion
 from placements.changes.lifecycle import AMENDMENT, AMENDMENT_OPEN, AmendmentKind, AmendmentStatus
 from placements.changes.querysets import AmendmentQuerySet
@@ -48,13 +48,25 @@ class Amendment(models.Model):
     day_share = days_field(default=Decimal(1), choices=[(Decimal("0.5"), "Half a day"), (Decimal(1), "Whole day")])
     host_expectations = models.TextField("what the host school will do", blank=True, max_length=2000)
     ast_expectations = models.TextField("what the AST will do", blank=True, max_length=2000)
+    monitor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="co-ordinator who follows the work",
+    )
+    inspector_name = models.CharField("senior education inspector", max_length=150, blank=True)
+    inspector_role = models.CharField("the inspector’s role", max_length=150, blank=True)
     evaluation_on = models.DateField("final evaluation", null=True, blank=True)
     leaving = models.ManyToManyField(SupportedStaff, related_name="+", blank=True)
 
     objects = AmendmentQuerySet.as_manager()
 
     personal_data = PersonalData(
-        case="placement__request", may_name=("reason", "answer", "focus", "host_expectations", "ast_expectations")
+        case="placement__request",
+        may_name=("reason", "answer", "focus", "host_expectations", "ast_expectations"),
+        own=(Own(("inspector_name", "inspector_role"), "the inspector", "Contracts and signatures"),),
     ).shows(
         45,
         "Changes of contracts that you asked for",
@@ -89,7 +101,7 @@ class Amendment(models.Model):
 
 
 class AmendedObjective(models.Model):
-    """An objective as it would be: a new one, or other words for one there is."""
+    """An objective as it would be: a new one, or other words for one there is. It concerns `people`, or everybody."""
 
     amendment = models.ForeignKey(Amendment, models.CASCADE, related_name="objectives")
     objective = models.ForeignKey(Objective, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -98,6 +110,7 @@ class AmendedObjective(models.Model):
     baseline = models.TextField("where things stand now", max_length=1000)
     criterion = models.TextField("what will count as success", max_length=1000)
     evidence = models.TextField("what will show it", max_length=1000)
+    people = models.ManyToManyField(SupportedStaff, related_name="+", blank=True)
 
     personal_data = PersonalData(
         case="amendment__placement__request", may_name=("text", "baseline", "criterion", "evidence")

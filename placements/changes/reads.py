@@ -13,7 +13,7 @@ from astcoord.core.wording import listed
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.permissions import parties_in_contract
 from placements.agreement.reads.protocol import calendar_of, missing_parties
-from placements.agreement.rules.contracts import terms_problems
+from placements.agreement.rules.contracts import inspector_problems, terms_problems
 from placements.changes import documents, permissions, rules
 from placements.changes.lifecycle import AmendmentStatus
 from placements.changes.models import AmendedObjective, Amendment
@@ -25,6 +25,7 @@ from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Objective, Placement, PlannedReview
 from placements.placement.reads import WHO, policy_of
 from placements.supported.models import SupportedStaff
+from placements.supported.querysets import SupportedQuerySet
 from staff.accounts.models import User
 
 TERMS = (
@@ -37,6 +38,9 @@ TERMS = (
     "day_share",
     "host_expectations",
     "ast_expectations",
+    "monitor",
+    "inspector_name",
+    "inspector_role",
 )
 """What a contract in force may be changed in, beside objectives and people."""
 OF_TIME = ("days", "starts_on", "ends_on", "weekday", "day_share")
@@ -99,6 +103,7 @@ def problems_of(amendment: Amendment, today: date, *, budget: bool = True) -> li
     so_far = given(now, today)
     found += rules.given_problems(proposed, so_far)
     found += terms_problems(proposed, contract, calendar_of(proposed))
+    found += inspector_problems(proposed, asked=contract.senior_inspector)
     if not blocking(found) and any(getattr(now, name) != getattr(proposed, name) for name in OF_TIME):
         first = max(today, amendment.starts_on)
         room = room_until(proposed, first, amendment.ends_on) if first <= amendment.ends_on else Decimal(0)
@@ -114,7 +119,8 @@ def changes_of(amendment: Amendment) -> list[list[str]]:
         rows: list[list[str]] = amendment.version.document.facts["changes"]
         return rows
     proposed = as_proposed(amendment)
-    facts = documents.amended_facts(amendment, proposed, policy_of(proposed), state="draft", number=0)
+    people = to_be_supported(amendment)
+    facts = documents.amended_facts(amendment, proposed, policy_of(proposed), people=people, state="draft", number=0)
     return list(facts["changes"])
 
 
@@ -129,12 +135,10 @@ def final_evaluation(placement: Placement) -> date | None:
     return held.order_by("-on").values_list("on", flat=True).first()
 
 
-def objectives_now(placement: Placement) -> list[AmendedObjective]:
-    """The objectives of the contract in force, to begin a change with; not saved."""
-    return [
-        AmendedObjective(objective=each, number=each.number, **{name: getattr(each, name) for name in OBJECTIVE})
-        for each in placement.objectives.all()
-    ]
+def to_be_supported(amendment: Amendment) -> SupportedQuerySet:
+    """Those whom the contract would name if the change came into force."""
+    leaving = amendment.leaving.values_list("pk", flat=True)
+    return amendment.placement.supported.taking_part().exclude(pk__in=list(leaving))
 
 
 def is_used(objective: Objective) -> bool:

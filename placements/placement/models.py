@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
-from astcoord.core.personal_data import PersonalData
+from astcoord.core.personal_data import Own, PersonalData
 from placements.placement.lifecycle import PLACEMENT, PLACEMENT_OPEN, Cover, EndReason, PlacementStatus, ReviewKind
 from placements.placement.querysets import PlacementQuerySet
 from placements.priorities.models import Priority
@@ -50,6 +50,18 @@ class Placement(models.Model):
     host_expectations = models.TextField("what the host school will do", blank=True, max_length=2000)
     ast_expectations = models.TextField("what the AST will do", blank=True, max_length=2000)
 
+    monitor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="co-ordinator who follows the work",
+    )
+    """Nobody yet: whoever issues the contract (R-8.11)."""
+    inspector_name = models.CharField("senior education inspector", max_length=150, blank=True)
+    inspector_role = models.CharField("the inspector’s role", max_length=150, blank=True)
+
     category = models.CharField("use of the AST’s year", max_length=60, blank=True)
     """Empty for the first of the authority's uses, deployment (R-4.2)."""
 
@@ -84,6 +96,7 @@ class Placement(models.Model):
             *("focus", "no_priority_reason", "day_shape", "host_expectations", "ast_expectations", "meeting_place"),
             *("visit_waived_reason", "override_reason", "cover_note", "ended_reason"),
         ),
+        own=(Own(("inspector_name", "inspector_role"), "the inspector", "Contracts and signatures"),),
         not_personal={"how the authority divides a year": ("category",)},
     ).shows(
         51,

@@ -134,6 +134,8 @@ def terms_and_objectives(walk: Walk, cast: Cast, placement: Placement) -> None:
     walk.as_(cast.coordinator, f"/placements/{placement.pk}/terms/")
     walk.page.get_by_label("What will the host school do?").fill("Release the staff named.")
     walk.page.get_by_label("What will the AST do?").fill("Plan, teach and review with the staff named.")
+    walk.page.get_by_label("Name of the senior education inspector").fill("Larch Wetherby")
+    walk.page.get_by_label("Role of the senior education inspector").fill("Senior inspector, primary")
     walk.press("Save the terms").sees("The terms have been saved")
     walk.go(f"/placements/{placement.pk}/objectives/add/").fill(
         {

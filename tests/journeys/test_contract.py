@@ -54,6 +54,8 @@ def test_the_contract_is_agreed_issued_signed_and_voided(page: Page, live_server
     show("placement_terms")
     page.get_by_label("What will the host school do?").fill(stories.TERMS["host_expectations"])
     page.get_by_label("What will the AST do?").fill(stories.TERMS["ast_expectations"])
+    page.get_by_label("Name of the senior education inspector").fill(stories.TERMS["inspector_name"])
+    page.get_by_label("Role of the senior education inspector").fill(stories.TERMS["inspector_role"])
     page.get_by_role("button", name="Save the terms").click()
     expect(page.get_by_text("The terms have been saved")).to_be_visible()
     show("objective_add")

@@ -31,6 +31,8 @@ OBJECTIVE = {
 TERMS = {
     "host_expectations": "Frees both teachers for an hour after each lesson.",
     "ast_expectations": "Plans and teaches alongside both teachers.",
+    "inspector_name": "Larch Wetherby",
+    "inspector_role": "Senior inspector, primary",
 }
 PART = Part(tuple(Commitment.values), "Waiting longer before I help.", "Lessons in which pupils choose the method.")
 PAPERS = {kind: {"owner": "Deputy head", "due": date(2026, 10, 20)} for kind in Kind.values}

@@ -52,6 +52,9 @@ def issue(*, placement: Placement, by: User, change: str = "", overdraw_reason: 
         reason=change or overdraw_reason,
     )
     ledger.set_days_under_contract(placement, placement.days, by=by, reason="contract issued")
+    if placement.monitor is None:
+        placement.monitor = by
+        placement.save(update_fields=["monitor"])
     _supersede(placement)
     version = _new_version(placement, rules, by=by, change=change)
     audit.record(
@@ -71,7 +74,8 @@ def issue_if_changed(*, placement: Placement, by: User, change: str) -> Contract
     """A new version, if the contract that is out would now read differently; None if it would not."""
     version = contract_in_force(placement)
     now = contracts.contract_facts(placement, _policy_in_force(), state=contracts.ISSUED, number=0)
-    if version is None or contracts.says_the_same(version.document.facts, now):
+    gone = {person.initials for person in placement.supported.exclude(withdrew_on=None)}
+    if version is None or contracts.says_the_same(version.document.facts, now, gone=gone):
         return None
     return issue(placement=placement, by=by, change=change)
 

@@ -13,7 +13,7 @@ from astcoord.core.problems import Problem, Refused, refuse
 from placements.agreement import permissions
 from placements.agreement.actions import contracts
 from placements.agreement.reads.protocol import calendar_of
-from placements.agreement.rules.contracts import terms_problems
+from placements.agreement.rules.contracts import inspector_problems, terms_problems
 from placements.balances.reads.uses import contract_warnings
 from placements.days import ledger
 from placements.placement.lifecycle import PLACEMENT_PREPARING, PLACEMENT_REISSUABLE
@@ -35,6 +35,9 @@ TERMS = (
     "notice_days",
     "host_expectations",
     "ast_expectations",
+    "monitor",
+    "inspector_name",
+    "inspector_role",
 )
 """The fields of a placement that its contract states and that are changed on the terms page."""
 
@@ -58,6 +61,7 @@ def save_terms(*, placement: Placement, by: User, **terms: Any) -> list[Problem]
         setattr(placement, name, tuple(value) if name == "work_types" else value)
     changed = [name for name in terms if getattr(placement, name) != before[name]]
     found = terms_problems(placement, policy.in_force(), calendar_of(placement))
+    found += inspector_problems(placement, asked=False)
     if not any(p.field == "starts_on" for p in found):
         # The contract takes days from the year: there it is refused, unless the co-ordinator gives a reason (R-4.11).
         found += [replace(p, warning=True) for p in ledger.contract_problems(placement, placement.days)]
@@ -65,7 +69,8 @@ def save_terms(*, placement: Placement, by: User, **terms: Any) -> list[Problem]
     found += contract_warnings(placement, before.get("days", placement.days))
     if changed:
         placement.save(update_fields=changed)
-        note_change(placement, by=by, what=_words(changed), before=before, after={n: terms[n] for n in changed})
+        after = {name: terms[name] for name in changed}
+        note_change(placement, by=by, what=_words(changed), before=_told(before), after=_told(after))
     return found
 
 
@@ -91,15 +96,18 @@ def change_objective(
     before = {name: getattr(objective, name) for name in OBJECTIVE}
     after = {**before, **fields}
     whole(after)
+    named = set(objective.people.all())
+    people = named if people is None else set(people)
     if after != before:
         for name in OBJECTIVE:
             setattr(objective, name, after[name])
         objective.save(update_fields=OBJECTIVE)
-    if people is not None:
-        objective.people.set(people)
+    objective.people.set(people)
     supported.objectives_changed(placement=placement, by=by)
     if after != before:
         note_change(placement, by=by, what=f"objective {objective.number} changed", before=before, after=after)
+    elif people != named:
+        note_change(placement, by=by, what=f"whom objective {objective.number} concerns")
     return objective
 
 
@@ -171,6 +179,11 @@ def whole(fields: dict[str, str]) -> None:
         "evidence": "Say what will show it.",
     }
     refuse(Problem(wanted[n], n, "R-8.11") for n in OBJECTIVE if not fields.get(n, "").strip())
+
+
+def _told(facts: Facts) -> Facts:
+    """For the audit trail: an account by its name."""
+    return {name: str(value) if isinstance(value, User) else value for name, value in facts.items()}
 
 
 def _words(names: list[str]) -> str:

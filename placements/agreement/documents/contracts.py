@@ -6,7 +6,7 @@ shown names (section G).
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any, Protocol
 
@@ -37,10 +37,14 @@ class Aim(Protocol):
     baseline: str
     criterion: str
     evidence: str
+    people: Any
+    """Those whom it names."""
 
 
 class Person(Protocol):
     """Somebody supported, as the contract knows them."""
+
+    pk: int
 
     @property
     def initials(self) -> str: ...
@@ -62,10 +66,10 @@ def contract_facts(
 
     `objectives` and `people` stand in the place of the placement's own where a change of them is proposed.
     """
-
     names = supported.of_placement(placement)
-    objectives = placement.objectives.all() if objectives is None else objectives
-    people = placement.supported.taking_part() if people is None else people
+    people = list(placement.supported.taking_part() if people is None else people)
+    if objectives is None:
+        objectives = placement.objectives.prefetch_related("people")
 
     def told(text: str) -> str:
         return str(protected.cleaned(text, names))
@@ -79,29 +83,54 @@ def contract_facts(
         "reference": placement.reference,
         "parties": _parties(placement),
         "terms": _terms(placement),
-        "aims": told(placement.focus),
-        "priorities": [str(each) for each in placement.priorities.all()],
-        "objectives": [_objective(each, told) for each in objectives],
-        "staff": _staff(people),
-        "work": type(placement)._meta.get_field("work_types").labels(placement),
-        "never": [str(label) for label in NeverWork.labels],
-        "host_expectations": told(placement.host_expectations),
-        "ast_expectations": told(placement.ast_expectations),
+        "objectives": [_objective(each, told, people) for each in objectives],
+        "staff": [[person.initials, person.get_kind_display(), person.get_selection_display()] for person in people],
+        **_work_and_expectations(placement, told),
         "papers": _papers(placement),
         "reviews": [{"what": r.get_kind_display(), "on": r.on} for r in placement.reviews_planned.all()],
+        "follows": _follows(placement),
         "items": [{"number": i.number, "title": i.title, "meaning": i.meaning} for i in ITEMS],
         "cover": "; ".join(type(placement)._meta.get_field("cover").labels(placement)),
         **_policy_text(policy),
     }
 
 
-def _objective(objective: Aim, told: Callable[[str], str]) -> dict[str, Any]:
+def _work_and_expectations(placement: Placement, told: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "aims": told(placement.focus),
+        "priorities": [str(each) for each in placement.priorities.all()],
+        "work": type(placement)._meta.get_field("work_types").labels(placement),
+        "never": [str(label) for label in NeverWork.labels],
+        "host_expectations": told(placement.host_expectations),
+        "ast_expectations": told(placement.ast_expectations),
+    }
+
+
+EVERYBODY, NOBODY = "Everybody supported", "Nobody who still takes part"
+
+
+def _objective(objective: Aim, told: Callable[[str], str], people: list[Person]) -> dict[str, Any]:
+    """With whom it concerns, by initials: everybody, unless it names somebody (R-8.11, section G)."""
     texts = {name: told(getattr(objective, name)) for name in ("text", "baseline", "criterion", "evidence")}
-    return {"number": objective.number, **texts}
+    named = {person.pk for person in objective.people.all()}
+    here = [person.initials for person in people if person.pk in named] or [NOBODY]
+    return {"number": objective.number, **texts, "concerns": here if named else [EVERYBODY]}
+
+
+COORDINATOR, INSPECTOR = "AST co-ordinator", "Senior education inspector"
+
+
+def _follows(placement: Placement) -> list[list[str]]:
+    """Who follows the work (R-8.11, P9). Empty until the contract is issued or the terms name somebody."""
+    rows = [[COORDINATOR, placement.monitor.name]] if placement.monitor else []
+    if placement.inspector_name:
+        rows.append([INSPECTOR, ", ".join(filter(None, (placement.inspector_name, placement.inspector_role)))])
+    return rows
 
 
 NOT_TERMS = {
     "staff",
+    "objectives",
     "cover",
     "priorities",
     "state",
@@ -115,16 +144,34 @@ NOT_TERMS = {
 """What may differ between two papers that agree the same things."""
 
 
-def says_the_same(issued: dict[str, Any], now: dict[str, Any]) -> bool:
+def says_the_same(issued: dict[str, Any], now: dict[str, Any], *, gone: Collection[str] = ()) -> bool:
     """Whether a contract made now would state the terms of the one that was issued.
 
-    That somebody who is supported has withdrawn is no change of terms (R-6.12, docs/decisions/0007); that somebody
-    has been added is. Another link to the authority's priorities is one too, and its own action issues anew (R-14.1);
-    that one of them has been worded better is none.
+    That somebody who is supported has withdrawn (`gone`, by initials) is no change of terms (R-6.12,
+    docs/decisions/0007); that somebody has been added is. Another link to the authority's priorities is one too, and
+    its own action issues anew (R-14.1); that one of them has been worded better is none. What an older release did not
+    state, and nobody has said since, is none either.
     """
     plain = json.loads(json.dumps(now, cls=DjangoJSONEncoder))
     added = Counter(map(tuple, plain["staff"])) - Counter(map(tuple, issued["staff"]))
-    return not added and all(issued.get(key) == plain.get(key) for key in (issued.keys() | plain.keys()) - NOT_TERMS)
+    keys = (issued.keys() | plain.keys()) - NOT_TERMS
+    same = all((issued.get(key) or None) == (plain.get(key) or None) for key in keys)
+    return not added and same and _same_objectives(issued["objectives"], plain["objectives"], set(gone))
+
+
+def _same_objectives(issued: list[dict[str, Any]], now: list[dict[str, Any]], gone: set[str]) -> bool:
+    """The same words, for the same people, but for those who have withdrawn."""
+    if [{**each, "concerns": None} for each in issued] != [{**each, "concerns": None} for each in now]:
+        return False
+    pairs = zip(issued, now, strict=True)
+    return all(_same_people(was.get("concerns"), is_["concerns"], gone) for was, is_ in pairs)
+
+
+def _same_people(issued: list[str] | None, now: list[str], gone: set[str]) -> bool:
+    """An older release's contract did not say whom an objective concerns."""
+    if issued is None:
+        return True
+    return set(now) - set(issued) <= {NOBODY} and set(issued) - set(now) <= gone | {NOBODY}
 
 
 def blank_facts(policy: Policy) -> dict[str, Any]:
@@ -135,6 +182,7 @@ def blank_facts(policy: Policy) -> dict[str, Any]:
         "parties": [[label, ""] for label in ("Host school", "AST", "AST’s own school", "Authority")],
         "terms": [[label, ""] for label in TERMS],
         "paper_kinds": [str(label) for label in PaperKind.labels],
+        "follows": [[COORDINATOR, ""], *([[INSPECTOR, ""]] if policy.senior_inspector else [])],
         "review_kinds": [str(label) for label in ReviewKind.labels],
         "never": [str(label) for label in NeverWork.labels],
         "items": [{"number": i.number, "title": i.title, "meaning": i.meaning} for i in ITEMS],
@@ -195,10 +243,6 @@ def _visit(placement: Placement) -> str:
     if placement.visit_waived_reason:
         return f"None: {placement.visit_waived_reason}"
     return _day(placement.visit_planned_on)
-
-
-def _staff(people: Iterable[Person]) -> list[list[str]]:
-    return [[person.initials, person.get_kind_display(), person.get_selection_display()] for person in people]
 
 
 def _papers(placement: Placement) -> list[list[str]]:

@@ -6,16 +6,23 @@ from typing import Any
 from django import forms
 
 from astcoord.core import policy
+from astcoord.core.clock import today
 from astcoord.core.policy_choices import Party, PMSupport
 from astcoord.core.wording import number
 from astcoord.ui.forms import DaysField, GovForm, GovModelForm, RowsField
 from astcoord.ui.layout import Fieldset
 from placements.agreement.actions.terms import TERMS
+from placements.agreement.reads.contracts import who_may_follow
 from placements.placement.models import Objective, Placement
+from placements.supported.querysets import SupportedQuerySet
+from staff.accounts.models import User
 from staff.expertise.vocabulary import Weekday, WorkType
 
 ASKED = tuple(name for name in TERMS if name not in ("day_shape", "notice_days"))
 """The shape of the day and the notice are asked once, under P5 and P7."""
+
+
+WHO_FOLLOWS = Fieldset("Who follows the work", "monitor", "inspector_name", "inspector_role")
 
 
 class TermsForm(GovModelForm):
@@ -36,16 +43,23 @@ class TermsForm(GovModelForm):
         coerce=Decimal,
         widget=forms.RadioSelect,
     )
+    monitor = forms.ModelChoiceField(
+        label="Which co-ordinator follows the work?",
+        queryset=User.objects.none(),
+        empty_label="Whoever issues the contract",
+        required=False,
+    )
     nouns = {
         "host_expectations": "what the host school will do",
         "ast_expectations": "what the AST will do",
         "work_types": "the kinds of work",
     }
-    drawn = {"weekday": {"optional": False}}
+    drawn = {"weekday": {"optional": False}, "monitor": {"optional": False}}
     layout = (
         Fieldset("What for", "subject", "focus", "work_types"),
         Fieldset("When", "days", "starts_on", "ends_on", "weekday", "day_share"),
         Fieldset("What each side does", "host_expectations", "ast_expectations"),
+        WHO_FOLLOWS,
     )
     submit_label = "Save the terms"
 
@@ -59,8 +73,11 @@ class TermsForm(GovModelForm):
             "ends_on": "Last day",
             "host_expectations": "What will the host school do?",
             "ast_expectations": "What will the AST do?",
+            "inspector_name": "Name of the senior education inspector",
+            "inspector_role": "Role of the senior education inspector",
         }
         help_texts = {
+            "inspector_role": "For example: senior education inspector, primary.",
             "host_expectations": "For example: frees both teachers for an hour afterwards.",
             "ast_expectations": "For example: plans and teaches alongside, leaves materials behind.",
         }
@@ -74,6 +91,8 @@ class TermsForm(GovModelForm):
             self.initial[name] = number(getattr(self.instance, name))
         for name in ("starts_on", "ends_on", "work_types", "host_expectations", "ast_expectations"):
             self.fields[name].required = True
+        coordinators: Any = self.fields["monitor"]
+        coordinators.queryset = who_may_follow(self.instance.monitor_id, today())
         if policy.in_force().pm_support == PMSupport.NONE:
             self.fields["work_types"].choices = [c for c in WorkType.choices if c[0] != WorkType.TARGETS]
 
@@ -115,13 +134,13 @@ class ObjectiveForm(GovModelForm):
         }
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in fields}
 
-    def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: SupportedQuerySet, **kwargs: Any) -> None:
         row = kwargs.get("instance")
         named = list(row.people.values_list("pk", flat=True)) if row else []
         kwargs["initial"] = {"people": named, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        people: Any = self.fields["people"]
-        people.queryset = placement.supported.taking_part()
+        asked: Any = self.fields["people"]
+        asked.queryset = people
 
     def _post_clean(self) -> None:
         """Constraints are the action's."""

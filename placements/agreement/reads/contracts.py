@@ -1,18 +1,21 @@
 """The contract as a page: what it says, who has signed, and in which capacity this person may."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from astcoord.core.policy_choices import Party
+from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
 from placements.agreement import permissions
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.reads.protocol import contract_in_force, missing_parties
 from placements.placement.lifecycle import PLACEMENT_OUT_FOR_SIGNATURE
 from placements.placement.models import Placement
-from staff.accounts.models import User
+from staff.accounts.models import RoleAssignment, User
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,12 @@ def sign_page(placement: Placement, user: User) -> SignPage | None:
         capacity=str(names[party]) if party else "",
         withdrawn=_withdrawn(placement, version),
     )
+
+
+def who_may_follow(now: int | None, today: date) -> QuerySet[User]:
+    """The co-ordinators who may be named in a contract as following the work, and whoever is named `now` (R-8.11)."""
+    roles = RoleAssignment.objects.in_force(today).filter(role=Role.COORDINATOR, user__is_active=True)
+    return User.objects.filter(Q(pk__in=roles.values("user")) | Q(pk=now)).order_by("name")
 
 
 def _withdrawn(placement: Placement, version: ContractVersion) -> list[str]:

@@ -7,10 +7,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Count, DateField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from astcoord.core.models.messages import Message, MessageStatus
+from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Party
 from astcoord.core.problems import Problem
 from placements.agreement.models import ContractVersion, Signature
@@ -102,6 +115,18 @@ def _papers_asked_for(_: date) -> Q:
     return Q(Exists(papers)) & ~Q(Exists(papers.not_asked_for()))
 
 
+def _inspector_named(today: date) -> Q:
+    """Asked by the policy of the contract, or while there is none by today's (R-16.1)."""
+    contracts = ContractVersion.objects.in_force().filter(placement=OuterRef("pk"))
+    policies = Policy.objects.filter(valid_from__lte=today).order_by("-valid_from", "-pk")
+    asked = Coalesce(
+        Subquery(contracts.values("policy__senior_inspector")[:1]),
+        Subquery(policies.values("senior_inspector")[:1]),
+        Value(False),
+    )
+    return Q(Exact(asked, False)) | ~(Q(inspector_name="") | Q(inspector_role=""))
+
+
 def _pattern(today: date) -> Exists:
     first_day = Coalesce(OuterRef("starts_on"), today, output_field=DateField())
     of_the_post = OutreachPattern.objects.filter(post=OuterRef("post"), starts_on__lte=first_day)
@@ -127,6 +152,13 @@ CONDITIONS = {
             "Somebody supported has not said yes to the objectives as they stand.",
             "R-8.11",
             _all_say_yes,
+        ),
+        Condition(
+            "inspector",
+            ActionOwner.COORDINATOR,
+            "The terms do not name the senior education inspector who follows the work.",
+            "R-8.11",
+            _inspector_named,
         ),
         Condition(
             "p1",

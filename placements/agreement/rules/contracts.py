@@ -146,7 +146,19 @@ def issue_problems(
         problems.append(Problem("Select at least one kind of work.", "work_types", "R-8.11"))
     if not terms.notice_days:
         problems.append(Problem("Enter how many school days’ notice the AST needs.", "notice_days", "R-8.7"))
+    problems += inspector_problems(terms, asked=policy.senior_inspector)
     return problems + terms_problems(terms, policy, calendar)
+
+
+def inspector_problems(terms: "Placement", *, asked: bool) -> list[Problem]:
+    """R-8.11, P9: beside the co-ordinator a senior education inspector follows the work, where the policy asks it."""
+    wanted = (
+        ("inspector_name", "Enter the name of the senior education inspector who follows the work."),
+        ("inspector_role", "Enter the senior education inspector’s role."),
+    )
+    begun = any(getattr(terms, field).strip() for field, _ in wanted)
+    missing = [(field, words) for field, words in wanted if not getattr(terms, field).strip()]
+    return [Problem(words, field, "R-8.11", "inspector") for field, words in missing if asked or begun]
 
 
 def protocol_problems(agreed: Iterable[int]) -> list[Problem]:

@@ -55,7 +55,7 @@ def objectives(request: Request, pk: int) -> HttpResponse:
 def objective_add(request: Request, pk: int) -> HttpResponse:
     """One more objective."""
     placement = _changeable(request, pk)
-    form = ObjectiveForm(sent(request), placement=placement)
+    form = ObjectiveForm(sent(request), people=placement.supported.taking_part())
     if submit(form, lambda data: terms_actions.add_objective(placement=placement, by=request.user, **data)):
         return _saved(request, placement, "The objective has been added", page="placement_objectives")
     return _form_page(request, placement, form, "Add an objective")
@@ -66,7 +66,8 @@ def objective_change(request: Request, pk: int, number: int) -> HttpResponse:
     """Other words for an objective."""
     placement = _changeable(request, pk)
     objective = get_object_or_404(placement.objectives, number=number)
-    form = ObjectiveForm(sent(request), placement=placement, instance=Objective.objects.get(pk=objective.pk))
+    fresh, people = Objective.objects.get(pk=objective.pk), placement.supported.taking_part()
+    form = ObjectiveForm(sent(request), people=people, instance=fresh)
     if submit(form, lambda data: terms_actions.change_objective(objective=objective, by=request.user, **data)):
         return _saved(request, placement, "The objective has been changed", page="placement_objectives")
     return _form_page(request, placement, form, f"Change objective {number}")

@@ -1,5 +1,6 @@
 """A change or an extension of a contract in force is prepared and asked for; nothing of the contract moves (R-8.15)."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -75,8 +76,15 @@ def save_terms(*, amendment: Amendment, by: User, reason: str, **changed: Any) -
 
 
 @transaction.atomic
-def save_objective(*, amendment: Amendment, by: User, number: int | None = None, **fields: str) -> AmendedObjective:
-    """Other words for an objective, or without a number one more (R-8.11)."""
+def save_objective(
+    *,
+    amendment: Amendment,
+    by: User,
+    number: int | None = None,
+    people: Iterable[SupportedStaff] | None = None,
+    **fields: str,
+) -> AmendedObjective:
+    """Other words for an objective, or without a number one more; it concerns `people`, or everybody (R-8.11)."""
     amendment = _prepared(amendment, by)
     terms.whole(fields)
     row = amendment.objectives.filter(number=number).first() if number else None
@@ -84,6 +92,8 @@ def save_objective(*, amendment: Amendment, by: User, number: int | None = None,
     for name in reads.OBJECTIVE:
         setattr(row, name, fields[name].strip())
     row.save()
+    if people is not None:
+        row.people.set(people)
     audit.record(f"change of the contract: objective {row.number}", amendment.placement, by=by, after=fields)
     return row
 
@@ -168,10 +178,10 @@ def _store(amendment: Amendment) -> None:
     """With the objectives of the contract in force, to begin with."""
     _in_order(amendment)
     amendment.save()
-    objectives = reads.objectives_now(amendment.placement)
-    for each in objectives:
-        each.amendment = amendment
-    AmendedObjective.objects.bulk_create(objectives)
+    for each in amendment.placement.objectives.prefetch_related("people"):
+        words = {name: getattr(each, name) for name in reads.OBJECTIVE}
+        row = AmendedObjective.objects.create(amendment=amendment, objective=each, number=each.number, **words)
+        row.people.set(each.people.all())
 
 
 def _in_order(amendment: Amendment) -> None:

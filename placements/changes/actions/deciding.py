@@ -73,14 +73,14 @@ def _offer_problems(amendment: Amendment, overdraw_reason: str) -> list[Problem]
 def _version(amendment: Amendment, proposed: Placement, *, by: User) -> ContractVersion:
     placement, rules_kept = amendment.placement, policy_of(amendment.placement)
     number = contracts.next_number(placement)
-    change = reads.words_of(amendment)
+    change, people = reads.words_of(amendment), reads.to_be_supported(amendment)
     what = "Addendum to the contract" if amendment.is_extension else "Contract"
     return contracts.print_version(
         placement,
         number=number,
         kind=ADDENDUM if amendment.is_extension else CONTRACT,
         title=f"{what} for AST support at {placement.host.name}, version {number}",
-        facts=amended_facts(amendment, proposed, rules_kept, state=ISSUED, number=number, change=change),
+        facts=amended_facts(amendment, proposed, rules_kept, people=people, state=ISSUED, number=number, change=change),
         by=by,
         policy=rules_kept,
         change=change,
@@ -191,6 +191,7 @@ def _write_objectives(amendment: Amendment) -> None:
         for name in ("number", *reads.OBJECTIVE):
             setattr(objective, name, getattr(row, name))
         objective.save()
+        objective.people.set(row.people.all())
 
 
 def _let_go(amendment: Amendment, version: ContractVersion, *, by: User) -> None:

@@ -70,7 +70,7 @@ def terms(request: Request, pk: int) -> HttpResponse:
 def objective_add(request: Request, pk: int) -> HttpResponse:
     """One more objective."""
     amendment = _may_prepare(request, pk)
-    form = AmendedObjectiveForm(sent(request))
+    form = AmendedObjectiveForm(sent(request), amendment=amendment)
     return _step(
         request,
         amendment,
@@ -85,7 +85,7 @@ def objective(request: Request, pk: int, number: int) -> HttpResponse:
     """Other words for an objective."""
     amendment = _may_prepare(request, pk)
     row = get_object_or_404(amendment.objectives, number=number)
-    form = AmendedObjectiveForm(sent(request), instance=AmendedObjective.objects.get(pk=row.pk))
+    form = AmendedObjectiveForm(sent(request), amendment=amendment, instance=AmendedObjective.objects.get(pk=row.pk))
     return _step(
         request,
         amendment,

@@ -111,13 +111,13 @@ def _agreeing(f: StepFacts) -> Iterator[Step]:
         readable=True,
     )
     p = f.placement
-    terms = [p.host_expectations, p.ast_expectations, p.work_types, p.focus]
+    terms = [p.host_expectations, p.ast_expectations, p.work_types, p.focus, f.is_met("inspector")]
     yield Step(
         "Agree the terms",
         three,
         _progress(f.held, sum(map(bool, terms)), len(terms)),
         f.url("placement_terms") if f.held and not f.issued else None,
-        "Dates, days, and what each side does",
+        "Dates, days, what each side does, and who follows the work",
     )
     yield Step(
         "Set the objectives",

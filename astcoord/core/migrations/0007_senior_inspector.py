@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """Policies of an earlier release did not ask for an inspector, and contracts signed under them stay whole."""
+
+    dependencies = [("core", "0006_waive_serious_weaknesses")]
+
+    operations = [
+        migrations.AddField("policy", "senior_inspector", models.BooleanField(default=False)),
+        migrations.AlterField("policy", "senior_inspector", models.BooleanField(default=True)),
+    ]
