@@ -2,7 +2,7 @@
 
 from placements.activities.models import Activity, InreachAgreement
 from placements.agreement.models import ContractVersion, Peer, PeerAnswer, ProtocolItem, Signature
-from placements.changes.models import AmendedObjective, Amendment
+from placements.changes.models import AmendedObjective, Amendment, Joining
 from placements.days.models import DayPart, LedgerEntry, LessonTold, OutreachDay
 from placements.endings.models import InformalLink
 from placements.letters.models import Letter, LetterRound
@@ -26,6 +26,7 @@ __all__ = [
     "DayPart",
     "InformalLink",
     "InreachAgreement",
+    "Joining",
     "LedgerEntry",
     "LessonTold",
     "Letter",

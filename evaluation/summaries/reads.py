@@ -117,7 +117,7 @@ def _summary(placement: Placement, planned: Decimal, used: Decimal) -> Summary:
         subject=Subject(placement.subject).label,
         focus=without_names(placement.focus, names),
         priorities=priorities.told_of(placement),
-        staff=members_of_staff(len(supported)),
+        staff=members_of_staff(sum(1 for person in supported if not person.joining)),
         agreed=placement.days,
         planned=planned,
         used=used,

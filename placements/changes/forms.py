@@ -105,4 +105,16 @@ class OfferForm(GovForm):
         max_length=250,
         required=False,
     )
+    realism = forms.CharField(
+        label="Why are the aims realistic for the days agreed?",
+        help_text="Somebody to be supported is in difficulty. Both schools and the AST may read your answer.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+    )
+    nouns = {"realism": "why the aims are realistic"}
     submit_label = "Agree, and put it out for signature"
+
+    def __init__(self, *args: Any, asks_realism: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_realism:
+            del self.fields["realism"]

@@ -15,6 +15,7 @@ from placements.agreement.models import ContractVersion
 from placements.changes.lifecycle import AMENDMENT, AMENDMENT_OPEN, AmendmentKind, AmendmentStatus
 from placements.changes.querysets import AmendmentQuerySet
 from placements.placement.models import Objective, Placement
+from placements.requests.models import RequestedStaff
 from placements.supported.models import SupportedStaff
 from staff.expertise.vocabulary import Weekday, WorkType
 
@@ -98,6 +99,20 @@ class Amendment(models.Model):
     @property
     def is_extension(self) -> bool:
         return self.kind == AmendmentKind.EXTENSION
+
+
+class Joining(models.Model):
+    """Somebody whom the change would name, and what the head declared of them in confidence (R-6.7, R-6.10)."""
+
+    amendment = models.ForeignKey(Amendment, models.CASCADE, related_name="joining")
+    person = models.OneToOneField(SupportedStaff, models.CASCADE, related_name="+")
+    declared = models.OneToOneField(RequestedStaff, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person}, by {self.amendment}"
 
 
 class AmendedObjective(models.Model):

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from astcoord.core import gate, policy
 from astcoord.core.policy_choices import Party
 from astcoord.core.problems import Problem, blocking
@@ -16,7 +18,7 @@ from placements.agreement.reads.protocol import calendar_of, missing_parties
 from placements.agreement.rules.contracts import inspector_problems, terms_problems
 from placements.changes import documents, permissions, rules
 from placements.changes.lifecycle import AmendmentStatus
-from placements.changes.models import AmendedObjective, Amendment
+from placements.changes.models import AmendedObjective, Amendment, Joining
 from placements.changes.rules import Given
 from placements.days import ledger
 from placements.days.lifecycle import DayStatus
@@ -24,8 +26,10 @@ from placements.days.reads.days import room_until
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Objective, Placement, PlannedReview
 from placements.placement.reads import WHO, policy_of
+from placements.requests.rules import Host, realism_problems, safeguards
 from placements.supported.models import SupportedStaff
 from placements.supported.querysets import SupportedQuerySet
+from placements.supported.rules import unsaid_problems
 from staff.accounts.models import User
 
 TERMS = (
@@ -137,8 +141,36 @@ def final_evaluation(placement: Placement) -> date | None:
 
 def to_be_supported(amendment: Amendment) -> SupportedQuerySet:
     """Those whom the contract would name if the change came into force."""
-    leaving = amendment.leaving.values_list("pk", flat=True)
-    return amendment.placement.supported.taking_part().exclude(pk__in=list(leaving))
+    leaving = list(amendment.leaving.values_list("pk", flat=True))
+    joining = amendment.joining.filter(person__withdrew_on=None).values("person")
+    people = amendment.placement.supported.filter(withdrew_on=None).exclude(pk__in=leaving)
+    return people.filter(Q(joining=False) | Q(pk__in=joining))
+
+
+def joining_of(amendment: Amendment) -> list[SupportedStaff]:
+    """Those whom the change would add, without those who have withdrawn."""
+    rows = amendment.joining.filter(person__withdrew_on=None).select_related("person__placement")
+    return [row.person for row in rows]
+
+
+def objectives_if_joined(person: SupportedStaff) -> list[AmendedObjective]:
+    """The objectives of the change that would add this person."""
+    row = Joining.objects.filter(person=person).select_related("amendment").first()
+    return list(row.amendment.objectives.prefetch_related("people")) if row else []
+
+
+def unsaid(amendment: Amendment, *, names: bool) -> list[Problem]:
+    """Whoever would join confirms and says yes before the version can be signed (R-6.11); and as for a request, the
+    co-ordinator has said why the aims are realistic where somebody is in difficulty (R-6.9)."""
+    joining = joining_of(amendment)
+    found = unsaid_problems(joining, names=names)
+    return found + realism_needed(amendment) if joining else found
+
+
+def realism_needed(amendment: Amendment) -> list[Problem]:
+    """What the declarations of those who would join call for (R-6.9); nobody is named."""
+    declared = [row.declared for row in amendment.joining.select_related("declared") if row.declared]
+    return realism_problems(safeguards(Host(), declared), amendment.placement.request.realism)
 
 
 def is_used(objective: Objective) -> bool:
@@ -177,6 +209,7 @@ class AmendmentPage:
     may: dict[str, bool]
     objectives: list[AmendedObjective]
     leaving: list[str]
+    joining: list[SupportedStaff]
 
 
 def amendment_page(amendment: Amendment, user: User) -> AmendmentPage:
@@ -198,6 +231,7 @@ def amendment_page(amendment: Amendment, user: User) -> AmendmentPage:
         may=_may(amendment, user),
         objectives=list(amendment.objectives.all()),
         leaving=[person.name for person in amendment.leaving.all()],
+        joining=joining_of(amendment),
     )
 
 

@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
         name="amendment_objective_remove",
     ),
     path(f"{CHANGES}/people/", preparing.people, name="amendment_people"),
+    path(f"{CHANGES}/people/add/", preparing.person_add, name="amendment_person_add"),
+    path(f"{CHANGES}/people/<int:person>/remove/", preparing.person_remove, name="amendment_person_remove"),
     path(f"{CHANGES}/send/", amendment.send, name="amendment_send"),
     path(f"{CHANGES}/offer/", amendment.offer, name="amendment_offer"),
     path(f"{CHANGES}/refuse/", amendment.refuse, name="amendment_refuse"),

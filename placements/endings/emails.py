@@ -53,7 +53,7 @@ def tell_window(placement: Placement, readers: Readers, asked: Sequence[Asked] =
     planned = placement.reviews_planned.filter(kind=ReviewKind.FINAL_EVALUATION).order_by("on")
     dates = listed(date_words(review.on) for review in planned)
     told = {each.email for each in asked}
-    people = placement.supported.filter(withdrew_on=None).exclude(email="")
+    people = placement.supported.taking_part().exclude(email="")
     supported = [reader_of(person) for person in people if person.email not in told]
     _parties("final-evaluation", placement, readers, f"{placement.ends_on}", asked=asked, dates=dates)
     _each("final-evaluation", placement, supported, f"{placement.ends_on}:supported", party=False, dates=dates)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from astcoord.core import audit, gate
@@ -137,7 +137,7 @@ def withdraw(*, person: SupportedStaff, by: User | None = None) -> SupportedStaf
     emails.take_back(person)
     how = "" if by else f" {BY_LINK}"
     audit.record(f"supported staff: one withdrew{how}", person.placement, by=by, after={"person": person.pk})
-    left = person.placement.supported.filter(withdrew_on=None).count()
+    left = person.placement.supported.taking_part().count()
     emails.tell_withdrawn(person, readers_of(person.placement, today()), left=left)
     return person
 
@@ -150,12 +150,55 @@ def objectives_changed(*, placement: Placement, by: User | None) -> int:
     many have been asked (R-8.11).
     """
     objectives = list(placement.objectives.prefetch_related("people"))
-    for person in placement.supported.all():
-        if (digest := reads.digest_of(reads.concerning(objectives, person))) != person.concerned:
-            emails.take_back(person)
-            person.concerned = digest
-            person.save(update_fields=["concerned"])
+    for person in placement.supported.filter(joining=False):
+        _concern(person, reads.digest_of(reads.concerning(objectives, person)))
     return 0 if placement.status in PLACEMENT_PREPARING else ask_for_yes(placement=placement, by=by)
+
+
+def _concern(person: SupportedStaff, digest: str) -> None:
+    if digest != person.concerned:
+        emails.take_back(person)
+        person.concerned = digest
+        person.save(update_fields=["concerned"])
+
+
+@transaction.atomic
+def add(*, placement: Placement, facts: dict[str, Any], by: User) -> SupportedStaff:
+    """Somebody whom a change of the contract would name is asked at once, as everybody was before the contract: the
+    head has said how they were chosen, that they are willing and in no difficulty that forbids it (R-6.7, R-6.10)."""
+    if not permissions.can_look_after_people(by, placement):
+        raise PermissionDenied("add somebody to be supported")
+    person = SupportedStaff.objects.create(placement=placement, joining=True, **facts)
+    audit.record(
+        "supported staff: one is to join, by a change of the contract", placement, by=by, after={"person": person.pk}
+    )
+    return person
+
+
+@transaction.atomic
+def objectives_proposed(*, person: SupportedStaff) -> None:
+    """What somebody joining has to say yes to, as the change would have it. The first link goes with it."""
+    _concern(person, reads.digest_of(reads.objectives_of(person)))
+    if person.link_sent_at is None and person.has_own_form:
+        person.asked_about, person.asked_at = person.concerned, timezone.now()
+        person.save(update_fields=["asked_about", "asked_at"])
+        _send_link(person)
+
+
+@transaction.atomic
+def let_in(*, person: SupportedStaff) -> None:
+    """The changed contract is in force: from today on this person takes part."""
+    person.joining, person.joined_on = False, today()
+    person.save(update_fields=["joining", "joined_on"])
+
+
+@transaction.atomic
+def let_go(*, person: SupportedStaff) -> None:
+    """Named no longer by a change of the contract, or not after all: nothing more is asked of them."""
+    if person.withdrew_on is None:
+        person.withdrew_on, person.taken_off = today(), True
+        person.save(update_fields=["withdrew_on", "taken_off"])
+        emails.take_back(person)
 
 
 @transaction.atomic
@@ -193,7 +236,7 @@ def remind(*, today: date) -> int:
     many messages are new."""
     waiting = (
         SupportedStaff.objects.filter(
-            placement__status__in=PLACEMENT_BEFORE_CONTRACT,
+            Q(placement__status__in=PLACEMENT_BEFORE_CONTRACT) | Q(joining=True, placement__status__in=PLACEMENT_OPEN),
             confirmed_at=None,
             withdrew_on=None,
             link_sent_at__isnull=False,

@@ -25,12 +25,13 @@ def register() -> None:
 def tasks(user: User, today: date) -> Iterable[Task]:
     """A head: who has not confirmed (R-6.11). The co-ordinator: placements with nobody left (R-6.12)."""
     people = SupportedStaff.objects.filter(placement=OuterRef("pk"))
-    here = people.filter(withdrew_on=None)
+    here = people.taking_part()
+    joining = people.filter(withdrew_on=None, joining=True, confirmed_at=None)
     if user.has_role(Role.HEADTEACHER):
         hosted = Placement.objects.filter(host__in=user.schools_as(Role.HEADTEACHER))
         waiting = hosted.filter(
             Q(Exists(here.filter(confirmed_at=None)), status__in=PLACEMENT_BEFORE_CONTRACT)
-            | Q(Exists(people.owing_a_yes()), status__in=PLACEMENT_OPEN)
+            | Q(Exists(people.owing_a_yes()) | Q(Exists(joining)), status__in=PLACEMENT_OPEN)
         )
         called = waiting.exclude(status=PlacementStatus.PLANNED, meeting_called_for=None)
         yield from _each(called, "Get the confirmation of everybody supported")

@@ -21,6 +21,8 @@ class SupportedStaff(models.Model):
 
     An objective concerns those whom it names, or everybody where it names nobody. `concerned` follows its words, so
     that a yes to other words is seen not to be one (R-8.11); it is empty while there are no objectives.
+
+    Somebody `joining` is asked like everybody else and takes part in nothing before the changed contract names them.
     """
 
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="supported")
@@ -32,6 +34,8 @@ class SupportedStaff(models.Model):
     willing_to_continue = models.BooleanField(default=False)
     first_met_on = models.DateField(null=True, blank=True)
     withdrew_on = models.DateField(null=True, blank=True)
+    joining = models.BooleanField("would be named by a change of the contract", default=False)
+    joined_on = models.DateField("named by a change of the contract", null=True, blank=True)
     taken_off = models.BooleanField("no longer named, by a change of the contract", default=False)
     confirmed_at = models.DateTimeField("first confirmed", null=True, blank=True)
     objectives = models.ManyToManyField(Objective, blank=True, related_name="people")
@@ -67,8 +71,14 @@ class SupportedStaff(models.Model):
         return self.name
 
     def takes_part(self, on: date) -> bool:
-        """Had not withdrawn before that day; as `taking_part` asks it of the database (R-6.12)."""
-        return self.withdrew_on is None or self.withdrew_on >= on
+        """Had joined by that day and not withdrawn before it; as `taking_part` asks it of the database (R-6.12)."""
+        begun = not self.joining and (self.joined_on is None or self.joined_on <= on)
+        return begun and (self.withdrew_on is None or self.withdrew_on >= on)
+
+    @property
+    def is_in(self) -> bool:
+        """Takes part now; as `taking_part` without a day."""
+        return self.withdrew_on is None and not self.joining
 
     @property
     def owes_a_yes(self) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from astcoord.core import protected
 from astcoord.core.wording import date_words, days_words
 from placements.placement.lifecycle import PLACEMENT_OPEN
-from placements.placement.models import Objective, Placement
+from placements.placement.models import Placement
 from placements.supported import names
 from placements.supported.lifecycle import Commitment
 from placements.supported.models import Confirmation, SupportedStaff
@@ -36,7 +36,7 @@ offers: list[Callable[[SupportedStaff, str], Iterable[Offered]]] = []
 
 def offered_to(person: SupportedStaff, token: str) -> list[Offered]:
     """Everything of that kind; the addresses hold the person's own link."""
-    return [each for offer in offers for each in offer(person, token)]
+    return [] if person.joining else [each for offer in offers for each in offer(person, token)]
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _line(person: SupportedStaff, *, is_open: bool) -> Line:
     )
 
 
-def concerning(objectives: Iterable[Objective], person: SupportedStaff) -> list[Objective]:
+def concerning(objectives: Iterable[Any], person: SupportedStaff) -> list[Any]:
     """Those that name this person, or nobody: then they concern everybody. With `people` prefetched."""
     found = []
     for objective in objectives:
@@ -86,15 +86,32 @@ def concerning(objectives: Iterable[Objective], person: SupportedStaff) -> list[
     return found
 
 
-def digest_of(objectives: Iterable[Objective]) -> str:
+def digest_of(objectives: Iterable[Any]) -> str:
     """What these objectives say, as a SHA-256; empty for none. Their numbers say nothing."""
     words = [[o.text, o.baseline, o.criterion, o.evidence] for o in objectives]
     return sha256(json.dumps(words).encode()).hexdigest() if words else ""
 
 
+ToJoin = Callable[[SupportedStaff], Iterable[Any]]
+
+_to_join: dict[str, ToJoin] = {}
+
+
+def answer_for_joining(objectives: ToJoin) -> None:
+    """Changes of a contract live in a later room, which says here which objectives somebody `joining` would have."""
+    _to_join["objectives"] = objectives
+
+
+def objectives_of(person: SupportedStaff) -> list[Any]:
+    """The objectives that concern a person, as they stand, or for somebody joining as they would be."""
+    if person.joining and "objectives" in _to_join:
+        return concerning(_to_join["objectives"](person), person)
+    return concerning(person.placement.objectives.prefetch_related("people"), person)
+
+
 def objectives_for(person: SupportedStaff) -> list[dict[str, str]]:
     """The objectives that concern a person, for their own page; other people in them are not named."""
-    rows = concerning(person.placement.objectives.prefetch_related("people"), person)
+    rows = objectives_of(person)
     others = [name for name in names.of_placement(person.placement) if name != person.name] if rows else []
     told = [{n: getattr(row, n) for n in ("text", "baseline", "criterion", "evidence")} for row in rows]
     cleaned: list[dict[str, str]] = protected.cleaned(told, others)
@@ -104,7 +121,7 @@ def objectives_for(person: SupportedStaff) -> list[dict[str, str]]:
 def state_of(person: SupportedStaff, latest: Confirmation | None) -> tuple[str, str, str]:
     """Where a person stands: a word, its colour, and how it came about."""
     if person.taken_off and person.withdrew_on is not None:
-        return "No longer named", "grey", f"Since {date_words(person.withdrew_on)}, by a change of the contract."
+        return _taken_off(person, person.withdrew_on)
     if person.withdrew_on is not None:
         return "Withdrawn", "grey", f"On {date_words(person.withdrew_on)}. No reason is asked."
     if latest is not None and (latest.own or latest.signed_on):
@@ -119,6 +136,12 @@ def state_of(person: SupportedStaff, latest: Confirmation | None) -> tuple[str, 
     if person.has_own_form and person.link_sent_at:
         return "Invited", "yellow", f"The link was sent on {_day(person.link_sent_at)}."
     return "Paper needed", "blue", "No link can be sent: print the form, and enter it when it is signed."
+
+
+def _taken_off(person: SupportedStaff, on: date) -> tuple[str, str, str]:
+    if person.joining:
+        return "Did not join", "grey", "The change of the contract that would have named them was not made."
+    return "No longer named", "grey", f"Since {date_words(on)}, by a change of the contract."
 
 
 def held_about(person: SupportedStaff) -> list[tuple[str, Any]]:
@@ -183,7 +206,7 @@ def answer_with(coming: Coming) -> None:
 def next_day(person: SupportedStaff, today: date) -> NextDay | None:
     """The next day that concerns this person, and what happens on it; None while none is planned."""
     answer = _coming.get("days")
-    return answer(person, today) if answer else None
+    return answer(person, today) if answer and not person.joining else None
 
 
 def commitments() -> list[str]:

@@ -72,7 +72,12 @@ def contract_problems(people: Iterable["SupportedStaff"], *, names: bool, again:
     everybody = list(people)
     if not everybody:
         return [Problem("Nobody is left to be supported. Close the placement.", rule="R-6.12", code="nobody")]
-    found = []
+    return unsaid_problems(everybody, names=names, again=again)
+
+
+def unsaid_problems(everybody: Iterable["SupportedStaff"], *, names: bool, again: bool = False) -> list[Problem]:
+    """Who has not confirmed, or not said yes to the objectives (R-6.11, R-8.11)."""
+    everybody, found = list(everybody), []
     if waiting := [p.name if names else p.initials for p in everybody if p.confirmed_at is None]:
         verb = plural(len(waiting), "has", "have")
         words = f"{listed(waiting)} {verb} not confirmed yet. Everybody to be supported confirms before the contract."

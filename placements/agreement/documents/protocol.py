@@ -72,7 +72,7 @@ def _answer(item: ProtocolItem | None) -> dict[str, Any]:
 def chair_facts(placement: Placement) -> dict[str, Any]:
     """For the chair of the host's governors: who comes, when, to what end; no member of staff is named (R-15.7)."""
     host = placement.host
-    taking_part = placement.supported.filter(withdrew_on=None).count()
+    taking_part = placement.supported.taking_part().count()
     return {
         **documents.letterhead(),
         **parties(placement),

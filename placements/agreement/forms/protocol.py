@@ -240,7 +240,7 @@ class CirculationForm(GovForm):
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["circulated_on"].initial = placement.circulated_on
-        self.people = list(placement.supported.filter(withdrew_on=None))
+        self.people = list(placement.supported.taking_part())
         talks = {f"met_{person.pk}": "once it has been held" for person in self.people}
         self.needed_when = {"circulated_on": "needed before the first day", **talks}  # type: ignore[misc]
         for person in self.people:

@@ -30,7 +30,7 @@ def protocol_rows(placement: Placement) -> ProtocolRows:
     notice = chair_notice(placement)
     return ProtocolRows(
         placement,
-        people=[person for person in placement.supported.all() if person.withdrew_on is None],
+        people=[person for person in placement.supported.all() if person.is_in],
         reviews=list(placement.reviews_planned.all()),
         papers=list(placement.papers.all()),
         chair_told_on=timezone.localdate(notice.queued_at) if notice else None,

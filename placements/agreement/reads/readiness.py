@@ -102,7 +102,7 @@ def _signed(_: date) -> Exists:
 
 
 def _all_say_yes(_: date) -> Q:
-    return ~Q(Exists(SupportedStaff.objects.owing_a_yes().filter(placement=OuterRef("pk"))))
+    return ~Q(Exists(SupportedStaff.objects.taking_part().owing_a_yes().filter(placement=OuterRef("pk"))))
 
 
 def _chair_told(_: date) -> Exists:

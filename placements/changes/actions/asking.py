@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
 from astcoord.core import audit, gate
 from astcoord.core.clock import today
@@ -15,11 +16,14 @@ from placements.agreement.actions import terms
 from placements.agreement.reads.protocol import contract_in_force
 from placements.changes import emails, permissions, reads, rules
 from placements.changes.lifecycle import AmendmentKind, AmendmentStatus
-from placements.changes.models import AmendedObjective, Amendment
+from placements.changes.models import AmendedObjective, Amendment, Joining
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Placement
 from placements.placement.permissions import is_ast_of, is_host_head
-from placements.placement.reads import readers_of
+from placements.placement.reads import policy_of, readers_of
+from placements.requests.models import RequestedStaff
+from placements.requests.rules import person_problems
+from placements.supported import actions as supported
 from placements.supported.models import SupportedStaff
 from staff.accounts.models import User
 from staff.accounts.permissions import is_office
@@ -94,6 +98,7 @@ def save_objective(
     row.save()
     if people is not None:
         row.people.set(people)
+    _ask_again(amendment)
     audit.record(f"change of the contract: objective {row.number}", amendment.placement, by=by, after=fields)
     return row
 
@@ -112,6 +117,7 @@ def remove_objective(*, amendment: Amendment, number: int, by: User) -> None:
     for later in amendment.objectives.filter(number__gt=number).order_by("number"):
         later.number -= 1
         later.save(update_fields=["number"])
+    _ask_again(amendment)
     audit.record(f"change of the contract: objective {number} removed", amendment.placement, by=by)
 
 
@@ -120,7 +126,7 @@ def save_people(*, amendment: Amendment, by: User, leaving: list[SupportedStaff]
     """Who will no longer be supported. Somebody is left, or the placement would end instead (R-6.12)."""
     amendment = _prepared(amendment, by)
     people = set(amendment.placement.supported.taking_part())
-    if not people - set(leaving):
+    if not people - set(leaving) and not reads.joining_of(amendment):
         words = "Nobody would be left to be supported. End the placement early instead."
         raise Refused([Problem(words, "leaving", "R-6.12")])
     amendment.leaving.set(people & set(leaving))
@@ -130,10 +136,52 @@ def save_people(*, amendment: Amendment, by: User, leaving: list[SupportedStaff]
 
 
 @transaction.atomic
+def add_person(*, amendment: Amendment, by: User, facts: dict[str, Any]) -> SupportedStaff:
+    """Somebody more would be supported: declared as on a request (R-6.7, R-6.10), and asked at once (R-6.11).
+
+    `facts` are those of `requests.actions.asking.PERSON`. What was declared is kept with the request and goes when
+    the change does not come about.
+    """
+    amendment = _prepared(amendment, by)
+    placement = amendment.placement
+    declared = RequestedStaff(request_id=placement.request_id, **facts)
+    refuse(person_problems(declared, policy_of(placement).teacher_difficulty))
+    own = {name: facts[name] for name in facts if name not in ("head_agrees", "situation")}
+    person = supported.add(placement=placement, facts=own, by=by)
+    declared.save()
+    Joining.objects.create(amendment=amendment, person=person, declared=declared)
+    supported.objectives_proposed(person=person)
+    return person
+
+
+@transaction.atomic
+def remove_person(*, amendment: Amendment, person: SupportedStaff, by: User) -> None:
+    """Not to join after all, before the change goes out."""
+    amendment = _prepared(amendment, by)
+    forget_joining(amendment.joining.filter(person=person))
+    words = "supported staff: one is not to join after all"
+    audit.record(words, amendment.placement, by=by, after={"person": person.pk})
+
+
+def forget_joining(rows: QuerySet[Joining]) -> None:
+    """What was declared of them is deleted, and nothing more is asked of them."""
+    for row in rows.select_related("person", "declared"):
+        supported.let_go(person=row.person)
+        if row.declared:
+            row.declared.delete()
+
+
+def _ask_again(amendment: Amendment) -> None:
+    for person in reads.joining_of(amendment):
+        supported.objectives_proposed(person=person)
+
+
+@transaction.atomic
 def send(*, amendment: Amendment, by: User) -> Amendment:
     """What was prepared goes to the co-ordinator; refused while nothing would change."""
     terms.lock(amendment.placement)
     amendment = gate.move(amendment, "send", by=by, may=permissions.can_send, problems=lambda a: _ready(a, by))
+    supported.ask_for_yes(placement=amendment.placement, by=by)
     emails.tell_asked(amendment, readers_of(amendment.placement, today()))
     return amendment
 

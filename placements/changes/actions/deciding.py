@@ -14,6 +14,7 @@ from placements.agreement.documents.contracts import CONTRACT, ISSUED
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.reads.protocol import missing_parties
 from placements.changes import emails, permissions, reads, rules
+from placements.changes.actions import asking
 from placements.changes.documents import ADDENDUM, amended_facts
 from placements.changes.lifecycle import AmendmentStatus
 from placements.changes.models import Amendment
@@ -21,6 +22,7 @@ from placements.days import ledger
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Objective, Placement, PlannedReview
 from placements.placement.reads import policy_of, readers_of
+from placements.requests.actions.decisions import state_realism
 from placements.supported import actions as supported
 from staff.accounts.models import User
 
@@ -32,19 +34,24 @@ on_in_force: list[Callable[[Amendment], None]] = []
 
 
 @transaction.atomic
-def offer(*, amendment: Amendment, by: User, overdraw_reason: str = "") -> Amendment:
+def offer(*, amendment: Amendment, by: User, overdraw_reason: str = "", realism: str = "") -> Amendment:
     """The co-ordinator agrees: the paper is frozen and goes to everybody who signs; the contract in force stands.
 
     Its days are held in the AST's year from now on, so that nobody else gets them (R-4.11). Only with a reason may it
     go beyond the year. It keeps the policy of the contract that it changes (R-16.1).
+
+    Whoever would join has confirmed and said yes (R-6.11); `realism` says why the aims are realistic, where that is
+    asked (R-6.9).
     """
     placement = terms.lock(amendment.placement)
+    if realism.strip():
+        state_realism(request=placement.request, by=by, statement=realism)
     amendment = gate.move(
         amendment,
         "offer",
         by=by,
         may=permissions.can_offer,
-        problems=lambda a: _offer_problems(a, overdraw_reason),
+        problems=lambda a: [*_offer_problems(a, overdraw_reason), *reads.unsaid(a, names=True)],
         reason=overdraw_reason,
     )
     amendment.placement = placement
@@ -119,6 +126,7 @@ def _over(amendment: Amendment, move: str, *, by: User | None, reason: str) -> A
     what = amendment.get_kind_display().lower()
     audit.record(f"{what}: {amendment.get_status_display().lower()}", placement, by=by, reason=reason)
     outbox.cancel_about(amendment)
+    asking.forget_joining(amendment.joining.all())
     if version := amendment.version:
         version.superseded_at = timezone.now()
         version.save(update_fields=["superseded_at"])
@@ -164,6 +172,8 @@ def _take_effect(amendment: Amendment, version: ContractVersion, *, by: User) ->
     placement.save(update_fields=reads.TERMS)
     _write_objectives(amendment)
     _let_go(amendment, version, by=by)
+    for person in reads.joining_of(amendment):
+        supported.let_in(person=person)
     supported.objectives_changed(placement=placement, by=by)
     if amendment.evaluation_on:
         placement.reviews_planned.filter(kind=PlannedReview.Kind.FINAL_EVALUATION).delete()
@@ -197,8 +207,7 @@ def _write_objectives(amendment: Amendment) -> None:
 def _let_go(amendment: Amendment, version: ContractVersion, *, by: User) -> None:
     """People whom the new version no longer names; those who have withdrawn meanwhile have said so themselves."""
     for person in amendment.leaving.filter(withdrew_on=None):
-        person.withdrew_on, person.taken_off = today(), True
-        person.save(update_fields=["withdrew_on", "taken_off"])
+        supported.let_go(person=person)
         words = f"supported staff: one is no longer named, by version {version.number}"
         audit.record(words, amendment.placement, by=by, after={"person": person.pk})
 

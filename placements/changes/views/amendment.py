@@ -22,6 +22,7 @@ from placements.changes.forms import OfferForm
 from placements.changes.models import Amendment
 from placements.placement.permissions import can_see_names
 from placements.placement.views import about, find, placement_form
+from placements.supported.permissions import can_look_after_people
 
 
 def find_amendment(request: Request, pk: int) -> Amendment:
@@ -47,6 +48,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "amendment": amendment,
         "page": page,
         "names_shown": can_see_names(user, amendment.placement),
+        "may_add": page.may["prepare"] and can_look_after_people(user, amendment.placement),
         "form": form if page.party or form.errors else None,
     }
     return render(request, "placements/changes/amendment.html", context)
@@ -82,7 +84,7 @@ def offer(request: Request, pk: int) -> HttpResponse:
     amendment = find_amendment(request, pk)
     if not permissions.can_offer(request.user, amendment):
         raise PermissionDenied
-    form = OfferForm(sent(request))
+    form = OfferForm(sent(request), asks_realism=bool(reads.realism_needed(amendment)))
     if submit(form, lambda data: deciding.offer(amendment=amendment, by=request.user, **data)):
         messages.success(request, "It has gone to everybody who signs")
         return redirect(amendment)

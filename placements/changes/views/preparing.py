@@ -18,7 +18,11 @@ from placements.changes.models import AmendedObjective, Amendment
 from placements.changes.reads import TERMS
 from placements.changes.views.amendment import find_amendment
 from placements.placement.models import Placement
+from placements.placement.reads import policy_of
 from placements.placement.views import find, placement_form
+from placements.requests.forms.people import PersonForm
+from placements.requests.models import RequestedStaff
+from placements.supported.permissions import can_look_after_people
 
 STANDS = "Until everybody has signed, the contract in force stands and days go on under it."
 
@@ -120,13 +124,49 @@ def people(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def _step(request: Request, amendment: Amendment, form: Any, title: str, action: Any) -> HttpResponse:
+@signed_in
+def person_add(request: Request, pk: int) -> HttpResponse:
+    """Somebody more to be supported, declared as on a request; the link goes out at once."""
+    amendment = _may_prepare(request, pk)
+    placement = amendment.placement
+    if not can_look_after_people(request.user, placement):
+        raise PermissionDenied
+    row = RequestedStaff(request=placement.request)
+    form = PersonForm(sent(request), instance=row, settings=policy_of(placement))
+    lead = (
+        "They confirm their part and say yes to the objectives before anybody is asked to sign, and take part when "
+        "everybody has signed."
+    )
+    return _step(
+        request,
+        amendment,
+        form,
+        "Add somebody to be supported",
+        lambda _: asking.add_person(amendment=amendment, by=request.user, facts=form.facts()),
+        lead=lead,
+    )
+
+
+@signed_in
+@require_POST
+def person_remove(request: Request, pk: int, person: int) -> HttpResponse:
+    """Not to join after all."""
+    amendment = _may_prepare(request, pk)
+    row = get_object_or_404(amendment.joining, person=person)
+    if not can_look_after_people(request.user, amendment.placement):
+        raise PermissionDenied
+    if attempt(request, lambda: asking.remove_person(amendment=amendment, person=row.person, by=request.user)):
+        messages.success(request, "Nothing more is asked of them, and what you declared has been deleted")
+    return redirect(amendment)
+
+
+def _step(request: Request, amendment: Amendment, form: Any, title: str, action: Any, **page: Any) -> HttpResponse:
     """One page of the preparation, and back to the whole."""
     if submit(form, action):
         messages.success(request, "Saved")
         return redirect(amendment)
     back = ("Back to the change", amendment)
-    return placement_form(request, amendment.placement, form, title, back=back)
+    return placement_form(request, amendment.placement, form, title, back=back, **page)
 
 
 def _may_ask(request: Request, pk: int) -> Placement:

@@ -92,7 +92,7 @@ def placement_page(placement: Placement, user: User, today: date) -> PlacementPa
     parties = set(parties_of(user, placement))
     theirs = [step for step in found if not parties & set(step.owners)]
     names, whole = permissions.can_see_names(user, placement), permissions.reads_whole(user, placement)
-    people = [p for p in placement.supported.all() if p.withdrew_on is None]
+    people = [p for p in placement.supported.all() if p.is_in]
     return PlacementPage(
         placement=placement,
         turn=turn_of(ending or found, parties, placement),
@@ -190,7 +190,7 @@ def _step_facts(placement: Any, version: ContractVersion | None, today: date) ->
     return StepFacts(
         placement=placement,
         items={item.number: item for item in placement.protocol.all()},
-        people=[p for p in placement.supported.all() if p.withdrew_on is None],
+        people=[p for p in placement.supported.all() if p.is_in],
         papers=list(placement.papers.all()),
         objectives=placement.objective_count,
         signatories=tuple(rules.signatories),

@@ -183,7 +183,7 @@ def test_the_whole_road_by_browser_forms(cast: Cast, client: Any) -> None:
     assert placement.status == "preliminary_held"
 
     form = client.get(url("placement_terms", placement)).context["form"]
-    data = {name: form.initial.get(name, "") for name in form.fields} | stories.TERMS
+    data = {name: form.initial.get(name) or "" for name in form.fields} | stories.TERMS
     data |= {"starts_on": "2026-11-03", "ends_on": "2027-02-09"}
     saved = client.post(url("placement_terms", placement), data)
     assert saved.status_code == 302, saved.context["form"].errors

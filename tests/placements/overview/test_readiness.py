@@ -49,6 +49,7 @@ WAYS: dict[str, list[Break]] = {
         lambda cast, placement: Policy.objects.update(signatories=("host_head", "ast", "coordinator", "home_head")),
     ],
     "people": [lambda cast, placement: placement.supported.update(concerned="d1")],
+    "inspector": [_row(inspector_name=""), _row(inspector_role="")],
     "p1": [_row(role_statement_sent_on=None)],
     "p2": [_row(circulated_on=None)],
     "chair": [_host(chair_name=""), _host(chair_email="")],
