@@ -71,7 +71,9 @@ def _arguments(row: Row, side: Side) -> dict[str, Any]:
 
 
 def _person(thing: Any) -> int | None:
-    """Somebody named in a request, or supported in a placement."""
+    """Somebody named in a request, supported in a placement, or to join one."""
+    if joining := getattr(thing, "joining", None):
+        return int(joining.get().person_id)
     people = getattr(thing, "staff", None) or getattr(thing, "supported", None)
     return people.first().pk if people else None
 

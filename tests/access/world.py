@@ -200,6 +200,9 @@ def _changes(side: Side) -> None:
     side.things["amendment"] = asking.propose_change(
         placement=side.placement, by=side.host_head, reason=f"{side.mark}CHANGE", focus=f"{side.mark}AIM once more"
     )
+    joins = {"name": f"Alma {side.mark}STAFF9", "kind": "teacher", "email": "", "selection": Selection.SELF}
+    said = {"willing_to_develop": False, "willing_to_continue": False, "head_agrees": True, "situation": "none"}
+    asking.add_person(amendment=side.things["amendment"], by=side.host_head, facts={**joins, **said})
 
 
 def _preparing(side: Side, stage: scene.Scene) -> None:

@@ -7,23 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import (
-    BooleanField,
-    Count,
-    DateField,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
+from django.db.models import BooleanField, Count, DateField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact
 
+from astcoord.core import policy
 from astcoord.core.models.messages import Message, MessageStatus
-from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Party
 from astcoord.core.problems import Problem
 from placements.agreement.models import ContractVersion, Signature
@@ -118,13 +106,10 @@ def _papers_asked_for(_: date) -> Q:
 def _inspector_named(today: date) -> Q:
     """Asked by the policy of the contract, or while there is none by today's (R-16.1)."""
     contracts = ContractVersion.objects.in_force().filter(placement=OuterRef("pk"))
-    policies = Policy.objects.filter(valid_from__lte=today).order_by("-valid_from", "-pk")
-    asked = Coalesce(
-        Subquery(contracts.values("policy__senior_inspector")[:1]),
-        Subquery(policies.values("senior_inspector")[:1]),
-        Value(False),
-    )
-    return Q(Exact(asked, False)) | ~(Q(inspector_name="") | Q(inspector_role=""))
+    asked = Q(Exists(contracts.filter(policy__senior_inspector=True)))
+    if policy.in_force(today).senior_inspector:
+        asked |= ~Q(Exists(contracts))
+    return ~asked | ~(Q(inspector_name="") | Q(inspector_role=""))
 
 
 def _pattern(today: date) -> Exists:

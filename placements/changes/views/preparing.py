@@ -152,9 +152,9 @@ def person_add(request: Request, pk: int) -> HttpResponse:
 def person_remove(request: Request, pk: int, person: int) -> HttpResponse:
     """Not to join after all."""
     amendment = _may_prepare(request, pk)
-    row = get_object_or_404(amendment.joining, person=person)
     if not can_look_after_people(request.user, amendment.placement):
         raise PermissionDenied
+    row = get_object_or_404(amendment.joining, person=person)
     if attempt(request, lambda: asking.remove_person(amendment=amendment, person=row.person, by=request.user)):
         messages.success(request, "Nothing more is asked of them, and what you declared has been deleted")
     return redirect(amendment)

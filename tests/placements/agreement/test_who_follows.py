@@ -40,7 +40,7 @@ def follows(placement: Any) -> Any:
 
 def another_person(placement: Any) -> SupportedStaff:
     return SupportedStaff.objects.create(
-        placement=placement, name="Moss Fenwick", kind="teacher", selection="self", email="moss@example.sch.uk"
+        placement=placement, name="Moss Fenwick", kind="teacher", selection="self", email="moss@fernleigh.example"
     )
 
 
