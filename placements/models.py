@@ -3,6 +3,7 @@
 from placements.activities.models import Activity, InreachAgreement
 from placements.agreement.models import ContractVersion, Peer, PeerAnswer, ProtocolItem, Signature
 from placements.changes.models import AmendedObjective, Amendment, Joining
+from placements.consultations.models import Consultation
 from placements.days.models import DayPart, LedgerEntry, LessonTold, OutreachDay
 from placements.endings.models import InformalLink
 from placements.letters.models import Letter, LetterRound
@@ -22,6 +23,7 @@ __all__ = [
     "Amendment",
     "Commitment",
     "Confirmation",
+    "Consultation",
     "ContractVersion",
     "DayPart",
     "InformalLink",

@@ -4,6 +4,7 @@ from placements.activities import urls as activities
 from placements.agreement import urls as agreement
 from placements.balances import urls as balances
 from placements.changes import urls as changes
+from placements.consultations import urls as consultations
 from placements.days import urls as days
 from placements.deployment import urls as deployment
 from placements.endings import urls as endings
@@ -35,4 +36,5 @@ urlpatterns = [
     *balances.urlpatterns,
     *variations.urlpatterns,
     *activities.urlpatterns,
+    *consultations.urlpatterns,
 ]

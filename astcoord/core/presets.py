@@ -17,6 +17,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "fft_screen": True,
     },
     "leicester": {
+        "initial_consultation": True,
         "senior_inspector": False,
         "teacher_difficulty": "override",
         "host_difficulty": "override",

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 
-from astcoord.core.problems import Refused
+from astcoord.core.problems import Problem, Refused
 from astcoord.ui.forms import ReasonForm, show_problems
 
 T = TypeVar("T")
@@ -52,6 +52,15 @@ def attempt(request: HttpRequest, action: Callable[[], T]) -> Done[T] | None:
         for problem in refusal.problems:
             messages.error(request, problem.message)
         return None
+
+
+def refusal_of(action: Callable[[], object]) -> list[Problem]:
+    """Run an action whose page says each problem where it is mended: the problems, none if it has run."""
+    try:
+        action()
+    except Refused as refusal:
+        return refusal.problems
+    return []
 
 
 def form_page(

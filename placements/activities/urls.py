@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("work/<int:pk>/change/", views.work_change, name="work_change"),
     path("work/<int:pk>/cancel/", views.work_cancel, name="work_cancel"),
     path("inreach/<int:pk>/", views.inreach, name="inreach"),
+    path("inreach/<int:pk>/agreement.pdf", views.inreach_pdf, name="inreach_pdf"),
     path("inreach/<int:pk>/decide/", views.inreach_decide, name="inreach_decide"),
     path("inreach/<int:pk>/end/", views.inreach_end, name="inreach_end"),
 ]

@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from astcoord.core import policy
+from astcoord.core import documents, policy
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem
@@ -21,6 +22,7 @@ from astcoord.ui.submit import form_page, reason_page, sent, submit
 from placements.activities import permissions, reads
 from placements.activities.actions import inreach as inreach_actions
 from placements.activities.actions import work as work_actions
+from placements.activities.documents import AGREEMENT, agreement_facts
 from placements.activities.forms import (
     AskInreachForm,
     DecideInreachForm,
@@ -161,10 +163,21 @@ def inreach(request: Request, pk: int) -> HttpResponse:
     context = {
         "agreement": found,
         "waits": waits,
+        "consults": policy.in_force(today()).initial_consultation,
         "may_decide": waits and permissions.can_decide(user, found),
         "may_end": found.status in INREACH_OPEN and permissions.can_end(user, found),
     }
     return render(request, "placements/activities/inreach.html", context)
+
+
+@access(*READERS)
+@require_safe
+def inreach_pdf(request: Request, pk: int) -> HttpResponse:
+    """The agreement on paper; nobody signs it (R-8.18)."""
+    found = _agreement(request, pk)
+    title = f"Agreement on inreach: {found.post.name}"
+    facts = agreement_facts(found)
+    return documents.as_download(documents.preview(AGREEMENT, title=title, facts=facts, on=timezone.now()), title)
 
 
 @access(Role.COORDINATOR)

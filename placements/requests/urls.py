@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("requests/enter/", office.enter, name="request_enter"),
     path("requests/pass-on/", teacher.pass_on, name="request_pass_on"),
     path("requests/<int:pk>/", everyone.detail, name="request_detail"),
+    path("requests/<int:pk>/request.pdf", everyone.form_pdf, name="request_pdf"),
     path("requests/<int:pk>/declarations/", office.declarations, name="request_declarations"),
     path("requests/<int:pk>/again/", headteacher.again, name="request_again"),
     path("requests/<int:pk>/answers/<slug:slug>/", steps.step, name="request_step"),

@@ -84,6 +84,7 @@ class Policy(models.Model):
     ranking_weights = models.JSONField(default=dict, blank=True, help_text="Only what differs from core.weights.USUAL")
     signatories = ChoiceSetField(options=Party.choices, default=tuple(Party.values))
     senior_inspector = models.BooleanField(default=True)
+    initial_consultation = models.BooleanField(default=False)
     letter_terms = ChoiceSetField(options=SEASONS, default=("autumn", "spring", "summer"))
     letters_need_approval = models.BooleanField(default=True)
     return_visit_terms = models.PositiveSmallIntegerField(default=0)

@@ -16,6 +16,7 @@ from placements.agreement.models import ContractVersion
 from placements.agreement.permissions import parties_in_contract
 from placements.agreement.reads.protocol import contract_in_force, missing_parties
 from placements.agreement.reads.readiness import with_readiness
+from placements.consultations.reads import consultation_of
 from placements.overview.reads.ending import end_steps
 from placements.overview.reads.steps import CANNOT, DONE, SKIPPED, Step, StepFacts, steps
 from placements.placement import permissions
@@ -184,6 +185,11 @@ def at_schools(user: User) -> PlacementQuerySet:
     return Placement.objects.filter(Q(host_id__in=schools) | Q(home_id__in=schools))
 
 
+def _is_consulted(placement: Placement) -> bool:
+    form = consultation_of(placement)
+    return form is not None and form.is_whole
+
+
 def _step_facts(placement: Any, version: ContractVersion | None, today: date) -> StepFacts:
     """From a placement of `with_steps`."""
     rules = version.policy if version else policies.in_force(today)
@@ -195,6 +201,7 @@ def _step_facts(placement: Any, version: ContractVersion | None, today: date) ->
         objectives=placement.objective_count,
         signatories=tuple(rules.signatories),
         signed=frozenset(rules.signatories) - set(missing_parties(version)) if version else frozenset(),
+        consulted=_is_consulted(placement) if rules.initial_consultation else None,
         named=len(placement.supported.all()),
     )
 

@@ -45,6 +45,8 @@ class StepFacts:
     objectives: int
     signatories: tuple[str, ...]
     signed: frozenset[str]
+    consulted: bool | None = None
+    """Both parts of the initial consultation are filled in; None where the policy does not ask for one (R-8.18)."""
     named: int = 0
     """How many were ever to be supported, those who withdrew among them."""
 
@@ -97,6 +99,13 @@ def _meeting(f: StepFacts) -> Iterator[Step]:
         DONE if f.held else OPEN,
         f.url("meeting_hold") if not f.held else None,
     )
+
+
+def _consulting(f: StepFacts) -> Iterator[Step]:
+    if f.consulted is not None:
+        state = DONE if f.consulted else OPEN
+        words, page = "Fill in the initial consultation", f.url("outreach_consultation")
+        yield Step(words, (HOST, AST), state, page, "Each fills in a part", blocking=False, readable=True)
 
 
 def _agreeing(f: StepFacts) -> Iterator[Step]:
@@ -257,6 +266,7 @@ def _progress(may_start: bool, done: int, of: int) -> str:
 
 
 PARTS: tuple[Callable[[StepFacts], Iterator[Step]], ...] = (
+    _consulting,
     _meeting,
     _agreeing,
     _people,

@@ -6,12 +6,15 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from astcoord.core import timeline
+from astcoord.core import documents, timeline
 from astcoord.core.access import Request, signed_in
 from astcoord.core.clock import today
 from astcoord.core.wording import days_words
 from placements.requests import reads, rules
+from placements.requests.documents import FORM, form_facts
 from placements.requests.lifecycle import REQUEST_OPEN, REQUEST_WITH_COORDINATOR, RequestStatus
 from placements.requests.models import OutreachRequest
 from placements.requests.permissions import can_edit_request, can_withdraw_request, sees_declarations
@@ -55,6 +58,17 @@ class Sees:
             can_edit=can_edit_request(user, asked),
             can_withdraw=asked.status in REQUEST_OPEN | {RequestStatus.DRAFT} and can_withdraw_request(user, asked),
         )
+
+
+@signed_in
+@require_safe
+def form_pdf(request: Request, pk: int) -> HttpResponse:
+    """Every answer on paper, for whoever may open the page (R-15.9)."""
+    found = OutreachRequest.objects.visible_to(request.user).select_related("host").prefetch_related("staff", "matches")
+    asked = get_object_or_404(found, pk=pk)
+    title = f"Request {asked.reference} of {asked.host.name}"
+    facts = form_facts(asked, names=Sees.of(request.user, asked).names)
+    return documents.as_download(documents.preview(FORM, title=title, facts=facts, on=timezone.now()), title)
 
 
 @signed_in

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 from astcoord.core import policy
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
-from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.problems import Problem, refuse
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.forms import ConfirmForm
-from astcoord.ui.submit import attempt, form_page, sent, submit
+from astcoord.ui.submit import attempt, form_page, refusal_of, sent, submit
 from placements.requests import reads, rules
 from placements.requests.actions import asking
 from placements.requests.forms.people import PersonForm
@@ -160,13 +160,8 @@ def check(request: Request, pk: int) -> HttpResponse:
     head = can_send_request(request.user, asked)
     refused: list[Problem] = []
     if request.method == "POST":
-        try:
-            _send(asked, request.user, head)
-        except Refused as refusal:
-            if asked.status not in REQUEST_EDITABLE:
-                return redirect("placements:request_sent", asked.pk)
-            refused = refusal.problems
-        else:
+        refused = refusal_of(lambda: _send(asked, request.user, head))
+        if not refused or asked.status not in REQUEST_EDITABLE:
             return redirect("placements:request_sent", asked.pk)
     elif gone := closed(asked):
         return gone
