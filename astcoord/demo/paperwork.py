@@ -29,17 +29,7 @@ def outreach_dates(placement: Placement, teaching: calendar.SchoolCalendar) -> l
 
 def settle_terms(placement: Placement, ask: Ask, *, by: User, now: date, teaching: calendar.SchoolCalendar) -> None:
     """Dates three weeks on, on the AST's own weekday, and two objectives. A block is of whole half-terms (R-4.4)."""
-    pattern = placement.post.pattern_on(now)
-    weekday = pattern[0].weekday if pattern else 0
-    begin = now + timedelta(weeks=3)
-    while begin.weekday() != weekday or not teaching.school_day(begin):
-        begin += timedelta(days=1)
-    end, count = begin, 1
-    while count < int(placement.days) + 2:
-        end += timedelta(weeks=1)
-        count += teaching.school_day(end)
-    if policies.in_force().placement_pattern == Pattern.BLOCK:
-        begin, end = _block(begin, weekday, int(placement.days), teaching)
+    begin, end, weekday = _span(placement, now, teaching)
     terms.save_terms(
         placement=placement,
         by=by,
@@ -70,6 +60,22 @@ def settle_terms(placement: Placement, ask: Ask, *, by: User, now: date, teachin
         criterion="One staff meeting led by the staff supported, and a written guide in use by the end.",
         evidence="Minutes of the meeting, and the guide.",
     )
+
+
+def _span(placement: Placement, now: date, teaching: calendar.SchoolCalendar) -> tuple[date, date, int]:
+    """First day, last day and weekday."""
+    pattern = placement.post.pattern_on(now)
+    weekday = pattern[0].weekday if pattern else 0
+    begin = now + timedelta(weeks=3)
+    while begin.weekday() != weekday or not teaching.school_day(begin):
+        begin += timedelta(days=1)
+    end, count = begin, 1
+    while count < int(placement.days) + 2:
+        end += timedelta(weeks=1)
+        count += teaching.school_day(end)
+    if policies.in_force().placement_pattern == Pattern.BLOCK:
+        begin, end = _block(begin, weekday, int(placement.days), teaching)
+    return begin, end, weekday
 
 
 def _block(begin: date, weekday: int, count: int, teaching: calendar.SchoolCalendar) -> tuple[date, date]:

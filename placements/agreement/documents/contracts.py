@@ -89,7 +89,6 @@ def contract_facts(
         "papers": _papers(placement),
         "reviews": [{"what": r.get_kind_display(), "on": r.on} for r in placement.reviews_planned.all()],
         "follows": _follows(placement),
-        "items": [{"number": i.number, "title": i.title, "meaning": i.meaning} for i in ITEMS],
         "cover": "; ".join(type(placement)._meta.get_field("cover").labels(placement)),
         **_policy_text(policy),
     }
@@ -185,7 +184,6 @@ def blank_facts(policy: Policy) -> dict[str, Any]:
         "follows": [[COORDINATOR, ""], *([[INSPECTOR, ""]] if policy.senior_inspector else [])],
         "review_kinds": [str(label) for label in ReviewKind.labels],
         "never": [str(label) for label in NeverWork.labels],
-        "items": [{"number": i.number, "title": i.title, "meaning": i.meaning} for i in ITEMS],
         **_policy_text(policy),
     }
 
@@ -266,6 +264,7 @@ def _policy_text(policy: Policy) -> dict[str, Any]:
             "can": can_do(policy),
             "return_terms": policy.return_visit_terms,
         },
+        "items": [{"number": i.number, "title": i.title, "meaning": i.meaning} for i in ITEMS],
         "signatories": [{"party": party, "label": str(names[party])} for party in policy.signatories],
     }
 
