@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0012_who_follows'),
+        ('placements', '0013_who_follows'),
     ]
 
     operations = [
