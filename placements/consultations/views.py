@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from astcoord.core import documents
 from astcoord.core.access import Request, signed_in
+from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.submit import form_page, sent, submit
 from placements.activities.models import InreachAgreement
 from placements.consultations import actions, permissions, reads
@@ -25,6 +26,7 @@ from placements.placement.models import Placement
 from placements.placement.views import find
 from placements.supported.redaction import redactor
 
+READERS = (Role.AST, Role.HEADTEACHER, Role.CONSULTANT, *OFFICE)
 Find = Callable[[Request, int], About]
 
 
@@ -34,7 +36,9 @@ def outreach(request: Request, pk: int) -> Placement:
 
 
 def inreach(request: Request, pk: int) -> InreachAgreement:
-    """An agreement on inreach that this person may see, or 404."""
+    """An agreement on inreach that this person may see, or 404; officers and governors read none (section G)."""
+    if not request.user.has_role(*READERS):
+        raise PermissionDenied
     visible = InreachAgreement.objects.visible_to(request.user).select_related("post__user", "post__home")
     return get_object_or_404(visible, pk=pk)
 

@@ -129,7 +129,7 @@ LINES = (
     ),
     Line(
         what="Contracts and signatures",
-        whose="Headteachers, ASTs, co-ordinators",
+        whose="Headteachers, ASTs, co-ordinators, senior education inspectors",
         why="To show what was agreed and by whom; supported staff stand in it by initials",
         how_long="As long as the authority keeps its contracts",
         then="Nothing is removed by itself: a signed text never changes.",
