@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0014_joining'),
+        ('placements', '0015_joining'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0013_who_follows'),
+        ('placements', '0014_who_follows'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ def keep_whom(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0012_letters_by_name_key'),
+        ('placements', '0013_reopened_requests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

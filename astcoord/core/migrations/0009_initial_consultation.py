@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0007_senior_inspector'),
+        ('core', '0008_senior_inspector'),
     ]
 
     operations = [
