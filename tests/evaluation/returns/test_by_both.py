@@ -123,7 +123,7 @@ def test_r_11_9_of_a_school_that_has_closed_the_refusal_says_what_to_do(
 ) -> None:
     School.objects.filter(pk=cast.host.pk).update(status="closed")
     client.force_login(cast.ast)
-    day = {"visit_on_0": "11", "visit_on_1": "5", "visit_on_2": "2027", "days": "0"}
+    day = {"visit_on": "2027-05-11", "days": "0"}
     said = client.post(reverse("evaluation:return_day", args=[visit.pk]), day).content.decode()
     assert "has closed. The co-ordinator can cancel the return visit with a reason." in said
     visit.refresh_from_db()
