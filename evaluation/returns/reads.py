@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evaluation.returns import permissions, rules
-from evaluation.returns.lifecycle import ReturnStatus
+from evaluation.returns.lifecycle import ReturnStatus, Side
 from evaluation.returns.models import ReturnFinding, ReturnVisit
 from placements.supported.redaction import Redactor, redactor
 from schools.calendar.lifecycle import Season
@@ -118,6 +118,10 @@ def return_page(visit: ReturnVisit, user: User, today: date) -> ReturnPage:
 
 def turn_of(visit: ReturnVisit) -> str:
     """Whose turn it is, in one line."""
+    if visit.asked_by:
+        who = "AST" if visit.asked_by == Side.AST else "host headteacher"
+        what = "a visit after all" if visit.status == ReturnStatus.CANCELLED else "no visit"
+        return f"The {who} asks for {what}. Waiting for the co-ordinator to decide."
     if visit.status == ReturnStatus.SCHEDULED and visit.proposed_by:
         other = "AST" if visit.proposed_by == "host" else "host headteacher"
         return f"The {visit.get_proposed_by_display()} proposes a day. Waiting for the {other} to agree."

@@ -89,7 +89,9 @@ def test_r_11_9_either_side_asks_for_no_visit_and_later_for_one_after_all(
     assert "Answer what is asked about a return visit" in tasks
     client.force_login(cast.coordinator)
     decide = reverse("evaluation:return_decide", args=[visit.pk])
-    assert "Both teachers have left the school." in client.get(decide).content.decode()
+    page = client.get(decide).content.decode()
+    assert "The host headteacher asks for no visit. Waiting for the co-ordinator to decide." in page
+    assert "Both teachers have left the school." in page
     client.post(decide, {"decision": "cancel", "cancel_reason": "Both teachers have left."})
     visit.refresh_from_db()
     assert (visit.status, visit.asked_reason) == ("cancelled", "")
