@@ -135,6 +135,21 @@ def ask(*, visit: ReturnVisit, reason: str, by: User) -> ReturnVisit:
 
 
 @transaction.atomic
+def decline(*, visit: ReturnVisit, by: User) -> ReturnVisit:
+    """The co-ordinator leaves it as it is, against what AST or host head asked; both hear of it."""
+    visit = _held(visit)
+    if not permissions.decides(by, visit):
+        raise PermissionDenied("decide on a return visit")
+    if not visit.asked_by:
+        raise Refused([gate.out_of_turn(visit, "Leave it as it is")])
+    audit.record("return visit: left as it is, against what was asked", visit, by=by, reason=visit.asked_reason)
+    emails.declined(visit)
+    visit.asked_by = visit.asked_reason = ""
+    visit.save(update_fields=["asked_by", "asked_reason"])
+    return visit
+
+
+@transaction.atomic
 def save_draft(*, visit: ReturnVisit, findings: Sequence[Finding], lasting: str, figures: str, by: User) -> ReturnVisit:
     """Keep what has been written of the report so far: its author's alone until it is handed in."""
     visit = _to_report(visit, by)

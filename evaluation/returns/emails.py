@@ -43,6 +43,11 @@ def asked(visit: ReturnVisit) -> None:
     _send("return-asked", visit, (Party.COORDINATOR,), f"{visit.status}:{visit.asked_by}:{today()}")
 
 
+def declined(visit: ReturnVisit) -> None:
+    """Against what was asked, the co-ordinator leaves it as it is."""
+    _send("return-declined", visit, BOTH, f"{visit.status}:{visit.asked_by}:{today()}")
+
+
 def report(visit: ReturnVisit) -> None:
     """The visit has taken place, or the co-ordinator asks: the AST's report."""
     _send("return-report", visit, (Party.AST,), f"{visit.visit_on}:{visit.reported_at}")

@@ -9,7 +9,7 @@ from astcoord.core.wording import number
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import DecisionForm, GovForm
 from astcoord.ui.layout import Fieldset, Submit
-from evaluation.returns.lifecycle import Remains
+from evaluation.returns.lifecycle import Remains, ReturnStatus
 from evaluation.returns.models import SHARES, ReturnVisit
 from evaluation.returns.rules import Finding
 
@@ -108,3 +108,10 @@ class DecideForm(DecisionForm):
         "revive": "Schedule it after all",
     }
     reasons = {"return": "What should the AST add or change?", "cancel": "Why is there no return visit?"}
+
+    def __init__(self, *args: Any, row: ReturnVisit, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        if row.asked_by:
+            so = "it stays cancelled" if row.status == ReturnStatus.CANCELLED else "the visit is to take place"
+            choices: Any = self.fields["decision"]
+            choices.choices = [*choices.choices, ("decline", f"Leave it as it is: {so}")]

@@ -33,6 +33,7 @@ DECISIONS: Acts = {
     "return": actions.send_back,
     "cancel": actions.cancel,
     "revive": actions.revive,
+    "decline": actions.decline,
 }
 
 

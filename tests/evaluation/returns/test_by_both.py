@@ -136,3 +136,29 @@ def test_r_11_9_of_a_school_that_has_closed_the_refusal_says_what_to_do(
     client.post(reverse("evaluation:return_decide", args=[visit.pk]), decide)
     visit.refresh_from_db()
     assert (visit.status, visit.placement.status) == ("cancelled", "completed")
+
+
+def test_r_11_9_the_co_ordinator_may_leave_it_as_it_is_and_both_hear_so(
+    client: Client,
+    cast: Cast,
+    visit: ReturnVisit,  # noqa: F811
+) -> None:
+    decide = reverse("evaluation:return_decide", args=[visit.pk])
+    client.force_login(cast.coordinator)
+    assert "Leave it as it is" not in client.get(decide).content.decode(), "nobody has asked for anything"
+    assert "There is a problem" in client.post(decide, {"decision": "decline"}).content.decode()
+    with pytest.raises(Refused):
+        actions.decline(visit=visit, by=cast.coordinator)
+    actions.ask(visit=visit, reason="There is no time.", by=cast.ast)
+    assert "Leave it as it is: the visit is to take place" in client.get(decide).content.decode()
+    client.post(decide, {"decision": "decline"})
+    visit.refresh_from_db()
+    assert (visit.status, visit.asked_by, visit.asked_reason) == ("scheduled", "", "")
+    assert "Answer what is asked about a return visit" not in [
+        t.title for t in home.tasks_for(cast.coordinator, today())
+    ]
+    told = Message.objects.filter(kind="return-declined")
+    assert {m.to_email for m in told} == {cast.ast.email, cast.host_head.email}
+    assert all("is to take place" in m.subject for m in told)
+    with pytest.raises(PermissionDenied):
+        actions.decline(visit=visit, by=cast.ast)
