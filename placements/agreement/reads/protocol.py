@@ -25,6 +25,12 @@ def chair_notice(placement: Placement) -> Message | None:
     return sent.exclude(status=MessageStatus.CANCELLED).order_by("pk").last()
 
 
+def first_talks(placement: Placement) -> str:
+    """How many of the first talks of P2 have been held; nobody is named (R-8.2)."""
+    days = list(placement.supported.taking_part().values_list("first_met_on", flat=True))
+    return f"{sum(1 for day in days if day)} of {len(days)} held"
+
+
 def protocol_rows(placement: Placement) -> ProtocolRows:
     """What the ten items look at, in four queries."""
     notice = chair_notice(placement)

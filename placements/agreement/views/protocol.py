@@ -20,10 +20,10 @@ from placements.agreement.lifecycle import Agreement, Fulfilment
 from placements.agreement.models import ProtocolItem
 from placements.agreement.permissions import can_change_terms, can_mark
 from placements.agreement.reads.items import item_rows
-from placements.agreement.reads.protocol import chair_notice, protocol_rows
+from placements.agreement.reads.protocol import chair_notice, first_talks, protocol_rows
 from placements.agreement.rules.items import agree_problems
 from placements.placement.documents import role_facts
-from placements.placement.lifecycle import PLACEMENT_UNDER_CONTRACT, PlacementStatus
+from placements.placement.lifecycle import PLACEMENT_RUNNING, PLACEMENT_UNDER_CONTRACT, PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.permissions import can_work_on_protocol
 from placements.placement.reads import WHO, policy_of
@@ -107,6 +107,7 @@ def _item_context(request: Request, placement: Placement, row: ProtocolItem) -> 
         "may_work": can_work_on_protocol(request.user, placement),
         "may_send_role": number == 1 and is_office(request.user),
         "chair_told": chair_notice(placement) if number == 3 else None,
+        "first_talks": first_talks(placement) if number == 2 and placement.status in PLACEMENT_RUNNING else "",
     }
 
 

@@ -15,7 +15,8 @@ from placements.days.models import OutreachDay
 from placements.placement.models import Placement
 from placements.requests.models import RequestedStaff
 from tests.cast import Cast
-from tests.evaluation.stories import HALF, TELLING, TUESDAY, WHOLE, write_up
+from tests.evaluation.stories import HALF, NOVEMBER, TELLING, TUESDAY, WHOLE, write_up
+from tests.placements import stories as agreed
 from tests.placements.active import elsewhere
 
 pytestmark = pytest.mark.django_db
@@ -278,3 +279,16 @@ def test_g_a_name_in_a_text_does_not_reach_the_home_head(client: Client, cast: C
         assert "Coach Juno Pettifer" in page(client, cast.host_head, name, pk)
     entry.refresh_from_db()
     assert entry.priorities == "Coach Juno Pettifer"
+
+
+def test_r_8_13_with_three_of_four_signatures_a_diary_day_is_refused(
+    client: Client, cast: Cast, clock: Any, quick_print: None
+) -> None:
+    placement = agreed.issued(cast)
+    agreed.sign(cast, placement, "host_head", "ast", "coordinator")
+    assert placement.status == "awaiting_signatures"
+    clock.move_to(NOVEMBER)
+    client.force_login(cast.ast)
+    page = client.post(reverse("evaluation:write_up", args=[placement.pk]), ANSWER).content.decode()
+    assert "This placement is now “Waiting for signatures”, so no day can be planned or written up." in page
+    assert not OutreachDay.objects.exists()

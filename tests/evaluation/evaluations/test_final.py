@@ -100,6 +100,21 @@ def test_r_11_5_completed_is_refused_without_it(cast: Cast, placement: Placement
     assert set(told) == {cast.host_head.email, cast.home_head.email, cast.ast.email}
 
 
+def test_r_11_5_completed_is_chosen_on_its_page_and_refused_until_it_is_concluded(
+    client: Client, cast: Cast, placement: Placement, quick_print: None
+) -> None:
+    own = whole_final(cast, placement)
+    client.force_login(cast.coordinator)
+    url = reverse("placements:placement_complete", args=[placement.pk])
+    assert "Conclude the final evaluation first" in client.post(url).content.decode()
+    placement.refresh_from_db()
+    assert placement.status == "final_evaluation"
+    conclude(cast, own)
+    client.post(url)
+    placement.refresh_from_db()
+    assert placement.status == "completed"
+
+
 def test_r_11_5_the_whole_final_evaluation_may_be_waived_with_a_reason(cast: Cast, placement: Placement) -> None:
     asked_final(placement, "ended_early")
     deciding.waive(form=form_of(placement, AskedOf.COORDINATOR), reason="Ended on its second day.", by=cast.coordinator)

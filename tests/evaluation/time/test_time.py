@@ -118,10 +118,13 @@ def test_r_14_7_the_page_and_the_file_say_the_same(client: Client, cast: Cast, s
 
 def test_r_15_11_three_days_on_screen_are_three_days_on_paper(client: Client, cast: Cast, six: list[Any]) -> None:
     client.force_login(cast.ast)
+    screen = client.get(reverse("evaluation:time"))
+    assert "<strong>3 days</strong> on 6 dates" in screen.content.decode()
     response = client.get(reverse("evaluation:time_pdf"))
     assert response["Content-Disposition"].startswith("attachment")
     text = text_of(response)
-    assert "3 days" in text
+    assert "Delivered outreach from 1 September 2026 to 24 November 2026: 3 days." in text
+    assert "Total 3 0 0 3 days 6" in text
     assert "Wren Castellow" in text
     assert TELLING.priorities in text
     assert "Pettifer" not in text

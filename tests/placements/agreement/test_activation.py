@@ -20,6 +20,7 @@ from staff.accounts.models import RoleAssignment
 from staff.posts.models import InductionItem
 from tests.cast import Cast, make_cast
 from tests.placements import stories
+from tests.placements.changes.changing import started
 
 pytestmark = pytest.mark.usefixtures("quick_print")
 
@@ -47,8 +48,9 @@ def test_r_8_13_three_of_four_signatures_admit_no_day(cast: Cast) -> None:
     placement = stories.issued(cast)
     stories.sign(cast, placement, "host_head", "ast", "coordinator")
 
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refused:
         days.plan_day(placement=placement, on=date(2026, 11, 3), days=Decimal(1), by=cast.ast)
+    assert [p.rule for p in refused.value.problems] == ["R-8.13"]
     assert "Home headteacher" in placements.activate_if_ready(placement)[0].message
 
 
@@ -95,10 +97,15 @@ def test_r_3_2_an_unfinished_induction_keeps_it_from_starting(cast: Cast) -> Non
 
 @pytest.mark.django_db
 def test_r_4_10_without_outreach_time_it_does_not_start(cast: Cast) -> None:
+    cast.home.phase = "primary"
+    cast.home.save(update_fields=["phase"])
     placement = stories.signed(cast)
     cast.post.patterns.all().delete()
+    started(cast, placement)
 
-    assert "pattern" in {p.code for p in placements.activate_if_ready(placement)}
+    assert [p.code for p in placements.activate_if_ready(placement)] == ["pattern"]
+    placement.refresh_from_db()
+    assert placement.status == "signed"
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -57,7 +58,7 @@ def test_r_8_12_the_hash_signed_is_the_hash_of_the_stored_pdf(cast: Cast) -> Non
     assert {s.sha256 for s in version.signatures.all()} == {stored} == {version.sha256}
 
 
-def test_r_8_12_changed_days_void_all_signatures(cast: Cast) -> None:
+def test_r_8_12_changed_days_void_all_signatures(client: Client, cast: Cast) -> None:
     placement = stories.signed(cast)
 
     terms.save_terms(placement=placement, by=cast.coordinator, days=Decimal(5))
@@ -71,6 +72,10 @@ def test_r_8_12_changed_days_void_all_signatures(cast: Cast) -> None:
     again = Message.objects.about(version).get(to_email=cast.host_head.email)
     assert "version 2" in again.subject
     assert "no longer count" in again.body
+    client.force_login(cast.ast)
+    page = client.get(placement.get_absolute_url()).content.decode()
+    assert "Contract issued, nobody has signed yet" in page
+    assert "<strong>Your turn:</strong> Sign as AST." in page
 
 
 def test_r_8_12_a_signature_on_an_old_version_is_refused_with_what_to_do(cast: Cast) -> None:

@@ -200,4 +200,7 @@ def test_r_15_4_blank_draft_issued_and_signed(cast: Cast, client: Any) -> None:
     issued, signed = words(client.get(f"{url}?issued").content), words(client.get(url).content)
     assert "Draft" not in issued
     assert "Signed online" not in issued
-    assert "Signed online, version 1" in signed
+    signatures = signed.split("Signed online, version 1 ")[1]
+    for party in stories.PARTIES:
+        assert f"{stories.signer(cast, party).name} " in signatures
+    assert signatures.count("6 October 2026, 10:0") == len(stories.PARTIES)  # British Summer Time

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from astcoord.core.clock import today
-from placements.agreement.actions import progress
+from placements.agreement.actions import placements, progress, protocol
 from tests.cast import Cast
 from tests.placements import stories
 
@@ -23,11 +23,19 @@ def at(client: Client, user: Any, name: str, *args: Any, data: dict[str, Any] | 
 
 def test_r_8_2_circulated_and_one_of_two_met_may_start_with_one_meeting_outstanding(client: Client, cast: Cast) -> None:
     placement = stories.signed(cast)
-    first, _ = placement.supported.all()
-    progress.record_circulation(placement=placement, by=cast.host_head, circulated_on=today(), met={first.pk: today()})
-    assert "1 of 2 held" in at(client, cast.host_head, "placement_detail", placement.pk)
+    first, second = placement.supported.all()
+    protocol.send_role_statement(placement=placement, by=cast.coordinator)
+    placements.save_cover(placement=placement, by=cast.home_head, cover=("extra_day",))
     missing = at(client, cast.coordinator, "placement_missing", placement.pk)
-    assert "have not been given the protocol" not in missing
+    assert "have not been given the protocol" in missing
+    progress.record_circulation(placement=placement, by=cast.host_head, circulated_on=today(), met={first.pk: today()})
+    placement.refresh_from_db()
+    assert placement.status == "active"
+    assert "1 of 2 held" in at(client, cast.host_head, "placement_detail", placement.pk)
+    assert "First talks with the people supported: 1 of 2 held." in at(
+        client, cast.host_head, "placement_item", placement.pk, 2
+    )
+    assert list(placement.supported.filter(first_met_on=None)) == [second]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +46,7 @@ def test_r_8_2_circulated_and_one_of_two_met_may_start_with_one_meeting_outstand
         (
             10,
             {f"owner_{n}": "Deputy" for n in range(1, 6)} | {f"due_{n}": "2026-10-20" for n in range(1, 7)},
-            ["and by when."],
+            [f"Say who provides “{stories.Kind.labels[-1]}” and by when."],
         ),
     ],
     ids=["r_8_4_evaluation_dates", "r_8_9_a_reserved_day", "r_8_10_an_owner_for_each_kind"],

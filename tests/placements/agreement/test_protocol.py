@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.html import strip_tags
 from pypdf import PdfReader
 
 from astcoord.core import documents
@@ -135,7 +136,9 @@ def test_r_8_3_the_notice_fulfils_p3_with_date_and_addressee(cast: Cast, client:
     assert placement.protocol.get(number=3).fulfilled_on == TODAY
     client.force_login(cast.coordinator)
     page = client.get(reverse("placements:placement_item", args=[placement.pk, 3])).content.decode()
-    assert f"Notice sent to {cast.host.chair_name}" in page
+    said = " ".join(strip_tags(page).split())
+    assert f"Notice sent to {cast.host.chair_name} on 6 October 2026." in said
+    assert "Has it been done? Fulfilled, 6 October 2026" in said
 
 
 def test_r_8_4_evaluation_dates_are_needed() -> None:
@@ -194,7 +197,10 @@ def test_r_8_7_notice_is_agreed() -> None:
 @pytest.mark.django_db
 def test_r_8_8_the_clause_on_later_links_is_in_the_contract(cast: Cast) -> None:
     placement = stories.issued(cast)
-    assert "Links afterwards" in words(documents.pdf(stories.in_force(placement).document))
+    assert placement.protocol.get(number=8).agreement == "agreed"
+    text = words(documents.pdf(stories.in_force(placement).document))
+    assert "Links afterwards" in text
+    assert "the schools may stay in touch informally if both wish" in text
 
 
 def test_r_8_9_a_day_is_reserved_for_review() -> None:

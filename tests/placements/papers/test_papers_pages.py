@@ -56,6 +56,7 @@ def test_r_9_1_the_page_says_five_of_six_and_what_is_outstanding(
     assert "<li>School improvement plan</li>" in page
     assert page.count("<li>School improvement plan</li>") == 1
     assert "<li>Behaviour policy</li>" not in page
+    assert "Show the AST the papers asked for" in client.get(reverse("home")).content.decode()
 
 
 def test_r_9_1_the_head_uploads_and_the_ast_downloads(cast: Cast, client: Client, placement: Placement) -> None:
