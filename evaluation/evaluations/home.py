@@ -37,8 +37,8 @@ def tasks(user: User, today: date) -> Iterator[Task]:
         mine = asked.filter(asked_of=AskedOf.AST, placement__post__user=user)
         yield from _task(mine, "Write the joint part of the evaluation", "evaluation_write", plural_of="asked")
     if user.has_role(Role.COORDINATOR):
-        own = asked.filter(asked_of=AskedOf.COORDINATOR)
-        yield from _task(own, "Conclude the final evaluation", "evaluation_conclude", plural_of="asked")
+        own = Evaluation.objects.to_conclude(today)
+        yield from _task(own, "Conclude the final evaluation", "evaluation_conclude", plural_of="conclude")
         handed_in = Evaluation.objects.handed_in()
         yield from _task(handed_in, "Accept or return evaluation forms", "evaluation_decide", plural_of="submitted")
 
@@ -62,4 +62,5 @@ def _task(rows: QuerySet[Any], title: str, page: str, *, plural_of: str) -> Iter
         yield Task(title, url, due=found["first"], count=count)
 
 
-STATUSES = {"asked": "status=due&status=draft&status=returned", "submitted": "status=submitted"}
+ASKED = "status=due&status=draft&status=returned"
+STATUSES = {"asked": ASKED, "submitted": "status=submitted", "conclude": f"{ASKED}&asked_of={AskedOf.COORDINATOR}"}

@@ -4,10 +4,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from astcoord.core.roles import OFFICE, Role
-from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED, EVALUATION_WITH_OWNER, AskedOf, EvaluationStatus
+from evaluation.evaluations.lifecycle import (
+    EVALUATION_ANSWERED,
+    EVALUATION_WITH_OWNER,
+    AskedOf,
+    EvaluationKind,
+    EvaluationStatus,
+)
 from evaluation.evaluations.rules import LATE
 from placements.placement.lifecycle import PlacementStatus
 from staff.accounts.models import User
@@ -49,6 +55,16 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     def late(self, today: date) -> "EvaluationQuerySet":
         """Overdue by more than a fortnight (R-11.16)."""
         return self.asked(today).filter(due_on__lt=today - LATE)
+
+    def still_to_come(self, today: date) -> "EvaluationQuerySet":
+        """What the schools and the people supported say of the end: asked for, not handed in and not late."""
+        finals = self.asked(today).filter(kind=EvaluationKind.FINAL, due_on__gte=today)
+        return finals.exclude(asked_of=AskedOf.COORDINATOR)
+
+    def to_conclude(self, today: date) -> "EvaluationQuerySet":
+        """R-11.5: the co-ordinator's own part, once nothing is still to come that it is concluded from (R-11.3)."""
+        waited_for = self.model._default_manager.still_to_come(today).filter(placement=OuterRef("placement"))
+        return self.asked(today).filter(~Exists(waited_for), asked_of=AskedOf.COORDINATOR)
 
     def handed_in(self) -> "EvaluationQuerySet":
         """Waits for the co-ordinator to read it."""

@@ -4,9 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Max, Sum
+from django.urls import reverse
 
 from astcoord.core.models.documents import Document
 from astcoord.core.models.history import Transition
+from astcoord.core.problems import Problem
 from placements.days.lifecycle import DayStatus
 from placements.endings import rules
 from placements.endings.permissions import can_settle
@@ -33,6 +35,12 @@ def end_notice(placement: Placement) -> Document | None:
         return None
     found: Document | None = Document.objects.about(placement).filter(kind=END_NOTICE).order_by("-pk").first()
     return found
+
+
+def where_done(placement: Placement, problem: Problem) -> str:
+    """The page on which what is missing is done: the diary; everything else that may be missing is an evaluation."""
+    page = "placement_diary" if problem.code in rules.DAYS_OPEN else "placement_evaluations"
+    return reverse(f"evaluation:{page}", args=[placement.pk])
 
 
 def ways_out(placement: Placement, user: User, today: date) -> list[tuple[str, str]]:

@@ -17,6 +17,8 @@ TAKE_BACK = timedelta(days=30)
 """So long after it was recorded an early end can be taken back."""
 DAYS_OPEN = frozenset({"not-written", "to-come"})
 """Codes of what is missing in the diary."""
+AFTER_OTHERS = "after-others"
+"""Code of what is done when others have done their part."""
 OWNER_AST = "ast"
 """What is missing names in its field whose turn it is: a party of `placements.placement.reads`."""
 BEGUN = frozenset({PlacementStatus.SIGNED, PlacementStatus.ACTIVE})

@@ -22,7 +22,7 @@ from placements.endings.actions.nightly import CLOSE_AFTER
 from placements.endings.forms import EndForm, LinkForm
 from placements.endings.models import InformalLink
 from placements.endings.permissions import can_end_early, can_read_links, can_remove_link, side_in_link
-from placements.endings.reads import end_notice
+from placements.endings.reads import end_notice, where_done
 from placements.placement.lifecycle import PLACEMENT_OVER
 from placements.placement.models import Placement
 from placements.placement.permissions import is_ast_of, is_host_head
@@ -111,7 +111,8 @@ def complete(request: Request, pk: int) -> HttpResponse:
     title, done = "Complete the placement", "The placement is complete. The parties and the chair have been told."
     template = "placements/endings/complete.html"
     placement = find(request, pk)
-    more = {"template": template, "problems": completing.completion_problems(placement)}
+    missing = completing.completion_problems(placement)
+    more = {"template": template, "missing": [(each.message, where_done(placement, each)) for each in missing]}
     return _confirmed(request, pk, completing.complete, title=title, done=done, **more)
 
 

@@ -130,8 +130,7 @@ def _final_evaluation(walk: Walk, cast: Cast, placement: Placement) -> None:
     """The last fortnight begins: self-report alone is never enough (R-11.3)."""
     assert endings.open_final_evaluations() == 1
     evaluations.look_after_evaluations()
-    walk.as_(cast.coordinator, f"/placements/{placement.pk}/complete/").press("Complete the placement")
-    walk.sees("The final evaluation")
+    walk.as_(cast.coordinator, f"/placements/{placement.pk}/complete/").sees("evaluation form is not in yet")
     _juno_says(
         walk,
         placement,
@@ -148,7 +147,7 @@ def _final_evaluation(walk: Walk, cast: Cast, placement: Placement) -> None:
             "What shows it, for objective 1?": "71% in the summer test.",
         }
     ).press("Hand in")
-    walk.as_(cast.coordinator).link("Conclude the final evaluation")
+    walk.as_(cast.coordinator, f"/placements/{placement.pk}/evaluations/").link("Conclude the final evaluation")
     walk.date("When was the final evaluation talked over?", "15 2 2027").tick("Host headteacher", "AST", "Co-ordinator")
     walk.fill(
         {

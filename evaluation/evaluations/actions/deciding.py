@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from astcoord.core import gate
@@ -10,14 +11,17 @@ from astcoord.core.clock import today
 from astcoord.core.models.documents import Document
 from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.wording import counted
 from evaluation.evaluations import documents, emails, permissions, rules
 from evaluation.evaluations.actions import asking
 from evaluation.evaluations.actions.writing import asked_in, held, store
 from evaluation.evaluations.lifecycle import EVALUATION_WITH_OWNER, AskedOf, EvaluationKind, EvaluationStatus
 from evaluation.evaluations.models import Evaluation
 from evaluation.evaluations.rules import Answers
+from placements.endings.rules import AFTER_OTHERS
 from placements.placement.lifecycle import PLACEMENT_COMPLETED, PLACEMENT_UNDER_CONTRACT, PlacementStatus
 from placements.placement.models import Placement
+from placements.placement.reads import AST, HOST, STAFF
 from staff.accounts.models import User
 
 OVER = "The final evaluation was concluded without it."
@@ -107,23 +111,48 @@ def conclude(*, form: Evaluation, answers: Answers, without_reason: str, by: Use
 
 
 def before_completed(placement: Placement) -> list[Problem]:
-    """R-11.5: a placement is complete only with its final evaluation held, or waived with a reason."""
+    """R-11.5: a placement is complete only with its final evaluation held, or waived with a reason.
+
+    As long as forms may still come, it is their owners' turn, and the co-ordinator's after them.
+    """
     done = (EvaluationStatus.ACCEPTED, EvaluationStatus.WAIVED)
     final = Evaluation.objects.filter(
         placement=placement, kind=EvaluationKind.FINAL, asked_of=AskedOf.COORDINATOR, status__in=done
     )
     if final.exists():
         return []
-    words = "Conclude the final evaluation first, or waive it with a reason: a placement is not complete without it."
-    return [Problem(words, rule="R-11.5", code="final-evaluation")]
+    own = "Conclude the final evaluation first, or waive it with a reason: a placement is not complete without it."
+    return _waited_for(Evaluation.objects.filter(placement=placement).still_to_come(today()), own)
 
 
 def before_closed(placement: Placement) -> list[Problem]:
     """A form that may still come keeps a placement from being closed by itself, until it is a fortnight late."""
     waiting = Evaluation.objects.filter(placement=placement, status__in=EVALUATION_WITH_OWNER)
-    if not waiting.filter(due_on__gte=today() - rules.LATE).exclude(person__withdrew_on__isnull=False).exists():
-        return []
-    return [Problem("Evaluation forms are still waited for.", rule="R-11.5", code="evaluation")]
+    waiting = waiting.filter(due_on__gte=today() - rules.LATE).exclude(person__withdrew_on__isnull=False)
+    own = waiting.filter(asked_of=AskedOf.COORDINATOR).exists()
+    return _waited_for(waiting, "Conclude the final evaluation, or waive it with a reason." if own else "")
+
+
+def _waited_for(forms: QuerySet[Evaluation], own: str) -> list[Problem]:
+    """Whose forms are not in, each with whose turn it is; then the co-ordinator's own part, if it is wanted."""
+    asked_of = list(forms.values_list("asked_of", flat=True))
+    people = asked_of.count(AskedOf.SUPPORTED)
+    are = "is" if people == 1 else "are"
+    parts = (
+        (AskedOf.HOST_HEAD, HOST, "The host headteacher’s evaluation form is"),
+        (
+            AskedOf.SUPPORTED,
+            STAFF,
+            f"{counted(people, 'evaluation form')} of the people supported {are}",
+        ),
+        (AskedOf.AST, AST, "The AST’s evaluation form is"),
+    )
+    found = [
+        Problem(f"{whose} not in yet.", owner, "R-11.3", "form") for part, owner, whose in parts if part in asked_of
+    ]
+    if own:
+        found.append(Problem(own, rule="R-11.5", code=AFTER_OTHERS if found else "final-evaluation"))
+    return found
 
 
 def taken_back(placement: Placement) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from astcoord.core.problems import Problem
 from placements.endings import rules
 from placements.endings.actions import completing
+from placements.endings.reads import where_done
 from placements.overview.reads.steps import CANNOT, OPEN, Step
 from placements.placement.lifecycle import PLACEMENT_OVER, PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Placement
@@ -33,7 +34,5 @@ def _to_complete(placement: Placement) -> Iterator[Step]:
 
 
 def _step(placement: Placement, problem: Problem) -> Step:
-    """What is missing in the diary is put right there; everything else that may be missing is an evaluation."""
-    page = "placement_diary" if problem.code in rules.DAYS_OPEN else "placement_evaluations"
-    url = reverse(f"evaluation:{page}", args=[placement.pk])
-    return Step(problem.message.rstrip("."), (problem.field or CO,), OPEN, url)
+    state = CANNOT if problem.code == rules.AFTER_OTHERS else OPEN
+    return Step(problem.message.rstrip("."), (problem.field or CO,), state, where_done(placement, problem))

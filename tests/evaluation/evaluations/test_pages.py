@@ -180,6 +180,51 @@ def test_the_placements_page_says_whose_turn_it_is_and_leads_there(
     )
 
 
+def test_r_11_5_nobody_is_asked_to_conclude_while_forms_are_still_to_come(
+    client: Client, cast: Cast, placement: Placement
+) -> None:
+    asked_final(placement)
+    complete = reverse("placements:placement_complete", args=[placement.pk])
+    there = reverse("evaluation:placement_evaluations", args=[placement.pk])
+    assert "Conclude the final evaluation" not in get_home(client, cast.coordinator)
+    page = client.get(placement.get_absolute_url()).content.decode()
+    assert "Waiting for the host headteacher: The host headteacher’s evaluation form is not in yet." in page
+    page = client.get(complete).content.decode()
+    assert f'<a class="govuk-link" href="{there}">The AST’s evaluation form is not in yet.</a>' in page
+    assert 'name="submit"' not in page
+    for person, words in ((cast.host_head, "host headteacher"), (cast.ast, "AST")):
+        client.force_login(person)
+        page = client.get(placement.get_absolute_url()).content.decode()
+        assert f"<strong>Your turn:</strong> The {words}’s evaluation form is not in yet" in page
+
+    for form in list(Evaluation.objects.with_people().filter(placement=placement)):
+        if form.asked_of != AskedOf.COORDINATOR:
+            hand_in(form, by={AskedOf.HOST_HEAD: cast.host_head, AskedOf.AST: cast.ast}.get(form.asked_of))
+    assert "Conclude the final evaluation" in get_home(client, cast.coordinator)
+    page = client.get(placement.get_absolute_url()).content.decode()
+    assert "<strong>Your turn:</strong> Conclude the final evaluation first" in page
+
+
+def test_r_11_5_forms_that_are_late_hold_nobody_up(
+    client: Client, cast: Cast, placement: Placement, clock: Any
+) -> None:
+    asked_final(placement)
+    clock.move_to("2027-06-01 09:00:00Z")
+    assert "Conclude the final evaluation" in get_home(client, cast.coordinator)
+
+
+def test_r_8_14_after_an_early_end_each_is_told_what_waits_for_them(
+    client: Client, cast: Cast, placement: Placement
+) -> None:
+    asked_final(placement, "ended_early")
+    client.force_login(cast.host_head)
+    page = client.get(placement.get_absolute_url()).content.decode()
+    assert "<strong>Your turn:</strong> The host headteacher’s evaluation form is not in yet" in page
+    client.force_login(cast.home_head)
+    page = client.get(placement.get_absolute_url()).content.decode()
+    assert "Waiting for the host headteacher: The host headteacher’s evaluation form is not in yet." in page
+
+
 def get_home(client: Client, user: Any) -> str:
     client.force_login(user)
     return client.get("/").content.decode()
