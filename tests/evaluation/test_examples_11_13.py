@@ -1,4 +1,4 @@
-"""Acceptance examples of sections 11 and 13 that run through several rooms (R-11.1, R-13.1, N17)."""
+"""Acceptance examples that run through several rooms (R-8.14, R-11.1, R-13.1, N17)."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,9 +10,11 @@ from django.utils import timezone
 from astcoord.core.models.messages import Message
 from evaluation.evaluations.lifecycle import AskedOf, EvaluationKind
 from evaluation.evaluations.tasks import look_after_evaluations
+from placements.days import ledger
 from placements.placement.models import Placement
 from tests.cast import Cast
 from tests.evaluation.evaluations.telling import form_of, with_addresses
+from tests.evaluation.stories import write_up
 from tests.placements import stories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
@@ -66,3 +68,16 @@ def test_r_13_1_the_chair_hears_of_an_early_end_with_its_kind_of_reason_only(
     letter = Message.objects.get(to_email=cast.host.chair_email)
     assert "Staffing at one of the schools has changed" in letter.body
     assert "Pettifer" not in letter.body
+
+
+def test_r_8_14_the_host_head_ends_with_five_days_left_and_five_return(
+    cast: Cast, placement: Placement, client: Client
+) -> None:
+    write_up(cast, placement)  # one of six days
+    before = ledger.balance(cast.post, cast.year).remaining
+    client.force_login(cast.host_head)
+    ended = {"ended_on": "2026-11-24", "ended_category": "time", "ended_reason": "No cover is found."}
+    page = client.post(reverse("placements:placement_end", args=[placement.pk]), ended, follow=True).content.decode()
+    assert "unused days have gone back" in page
+    assert ledger.balance(cast.post, cast.year).remaining == before + 5
+    assert form_of(placement, AskedOf.HOST_HEAD).status == "due"  # the evaluation is asked all the same
