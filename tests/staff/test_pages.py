@@ -106,6 +106,16 @@ def test_r_4_9_a_home_school_in_difficulties_waives_outreach(cast: Cast, client:
     assert "Some is recommended" in read(client, cast.ast, url("post", cast.post.pk))
 
 
+def test_r_4_10_asts_without_outreach_time_are_listed_by_phase(cast: Cast, client: Client) -> None:
+    primary = PostFactory(weekday=False, home__phase="primary")
+    secondary = PostFactory(weekday=False, home__phase="secondary")
+    page = read(client, cast.coordinator, url("posts"), check="no_pattern", phase="primary")
+    assert primary.name in page
+    assert secondary.name not in page
+    assert cast.post.name not in page
+    assert secondary.name in read(client, cast.coordinator, url("posts"), check="no_pattern")
+
+
 def test_r_4_10_the_home_head_is_asked_for_the_pattern_and_sets_it(cast: Cast, client: Client) -> None:
     cast.post.patterns.all().delete()
     assert f"Set the outreach time of {cast.post.name}" in read(client, cast.home_head, "/")
