@@ -78,9 +78,9 @@ class PupilGroup(models.TextChoices):
 class WorkType(models.TextChoices):
     """What an AST may be asked to do (R-6.3)."""
 
-    MATERIALS = "materials", "Make teaching materials with your staff"
+    MATERIALS = "materials", "Make teaching materials with staff"
     PRACTICE = "practice", "Spread good practice or research"
-    MODEL_LESSON = "model_lesson", "Teach model lessons with your staff watching"
+    MODEL_LESSON = "model_lesson", "Teach model lessons with staff watching"
     SUBJECT_LEADER = "subject_leader", "Help a subject leader with schemes of work, policies or leading the subject"
     ADVISE = "advise", "Watch lessons and advise on organisation, planning and methods"
     WILLING_TEACHERS = "willing_teachers", "Work alongside willing teachers"

@@ -68,7 +68,7 @@ def _the_post_opens_on_the_governors_decision(walk: Walk, cast: Cast) -> None:
     walk.page.get_by_label("Home school").fill(cast.home.name)
     walk.page.get_by_role("option", name=cast.home.name).click()
     walk.tick("Standards Fund, through the authority", "Mathematics and numeracy", "Key stage 2")
-    walk.tick("Work alongside willing teachers", "Teach model lessons with your staff watching")
+    walk.tick("Work alongside willing teachers", "Teach model lessons with staff watching")
     walk.fill({"Assessed by": "National assessment agency"}).date("Date of the pass", "12 3 2025")
     walk.date("In post from", "1 9 2025").date("Induction finished on", "12 9 2025")
     walk.page.get_by_role("group", name="Tuesday").get_by_label("Whole day").check()
