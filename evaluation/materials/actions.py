@@ -65,14 +65,13 @@ class Materials(Register[Material]):
         return words + rules.published_already(row, others)
 
     def told(self, row: Material) -> dict[str, Any]:
-        """The fingerprint too, so that another file of the same name is a change."""
+        """A file with its fingerprint, so that another of the same name is a change; a link says what it is."""
         return {
             "what it is": row.title,
             "subject": row.get_subject_display() if row.subject else "",
             "key stages": ", ".join(Material._meta.get_field("key_stages").labels(row)),
             "what it is for": row.purpose,
-            "file or link": row.name or row.link,
-            "fingerprint": row.sha256[:12],
+            "file or link": f"{row.name} (fingerprint {row.sha256[:12]})" if row.name else row.link,
         }
 
 

@@ -124,10 +124,18 @@ def test_r_10_10_the_author_betters_it_and_keeps_the_file(client: Client, cast: 
     item = Material.objects.get()
     assert (item.title, item.name, item.content()) == ("Cards", "cards.pdf", PDF)
     client.post(url, {**SENT, "what": "link", "link": URL, "title": "Cards"})
+    was = item.sha256[:12]
     item = Material.objects.get()
     assert (item.link, item.name, item.data) == (URL, "", None)
     trail = page(client, cast.ast, "material", item.pk)
-    assert "file or link: cards.pdf became https://marlshire.example/cards" in trail
+    assert f"file or link: cards.pdf (fingerprint {was}) became https://marlshire.example/cards" in trail
+
+
+def test_r_10_10_the_history_of_a_link_shows_no_fingerprint(client: Client, cast: Cast) -> None:
+    item = publish(cast, Attached(link=URL))
+    trail = page(client, cast.ast, "material", item.pk)
+    assert f"file or link: {URL}" in trail
+    assert "fingerprint" not in trail
 
 
 def test_r_10_10_withdrawn_by_its_author_or_the_office(client: Client, cast: Cast) -> None:
