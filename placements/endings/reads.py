@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Max, Sum
 from django.urls import reverse
+from django.utils import timezone
 
 from astcoord.core.models.documents import Document
 from astcoord.core.models.history import Transition
@@ -29,6 +30,12 @@ def early_end(placement: Placement) -> Transition | None:
     return Transition.objects.about(placement).filter(move="end_early").order_by("-pk").first()
 
 
+def take_back_problems(placement: Placement, today: date) -> list[Problem]:
+    """Whether its early end can still be taken back, so soon after it was recorded."""
+    end = early_end(placement)
+    return rules.take_back_problems(timezone.localdate(end.at) if end else date.min, today)
+
+
 def end_notice(placement: Placement) -> Document | None:
     """The notice of the end that holds; none where that was taken back."""
     if placement.status not in PLACEMENT_OVER or not placement.ended_category:
@@ -51,12 +58,13 @@ def ways_out(placement: Placement, user: User, today: date) -> list[tuple[str, s
     _, held_on = delivered(placement) if "abandon" in moves else (None, None)
     begun = rules.begun_problems(placement, delivered=held_on is not None, today=today)
     soon = rules.window_opens(placement.ends_on, today)
+    late = "take_back" in moves and bool(take_back_problems(placement, today))
     offered = {
         "evaluate": "Open the final evaluation",
         "complete": "Complete",
         "resume": "" if soon else "Go on: the final evaluation was opened too soon",
         "reopen": "Take the completion back",
-        "take_back": "Take the early end back",
+        "take_back": "" if late else "Take the early end back",
         "close": "Close",
         "abandon": "" if begun else "Close before it starts",
     }

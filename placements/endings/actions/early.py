@@ -5,7 +5,6 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from astcoord.core import documents, gate, outbox
 from astcoord.core.clock import today
@@ -20,7 +19,7 @@ from placements.endings.actions import completing, hooks
 from placements.endings.documents import end_notice_facts
 from placements.endings.lifecycle import SIDES
 from placements.endings.permissions import can_end_early, can_settle
-from placements.endings.reads import END_NOTICE, delivered, early_end
+from placements.endings.reads import END_NOTICE, delivered, early_end, take_back_problems
 from placements.matching import actions as matching
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
@@ -120,9 +119,7 @@ def take_back(*, placement: Placement, by: User, reason: str) -> Placement:
 
 
 def _take_back_problems(placement: Placement) -> list[Problem]:
-    end = early_end(placement)
-    recorded = timezone.localdate(end.at) if end else date.min
-    return [*rules.take_back_problems(recorded, today()), *completing.days_agreed_fit(placement)]
+    return [*take_back_problems(placement, today()), *completing.days_agreed_fit(placement)]
 
 
 @transaction.atomic

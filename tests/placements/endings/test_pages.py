@@ -116,10 +116,23 @@ def test_ended_and_taken_back_on_their_pages(cast: Cast, client: Client) -> None
     assert "Ended on 6 October 2026: The time or the cover could not be found. Told by telephone" in page
     assert client.get(url("placement_end_notice", placement))["Content-Type"] == "application/pdf"
 
+    assert "Take the early end back" in page
     client.post(url("placement_take_back", placement), {"reason": "Another school was meant"})
     placement.refresh_from_db()
     assert placement.status == "active"
     assert client.get(url("placement_end_notice", placement)).status_code == 404
+
+
+def test_r_8_14_an_end_of_long_ago_is_not_offered_to_be_taken_back(cast: Cast, client: Client, clock: Any) -> None:
+    placement = active(cast)
+    client.force_login(cast.coordinator)
+    sent = {"ended_on": "2026-10-06", "ended_reason": "Told by telephone", "ended_category": "time", "side": "ast"}
+    client.post(url("placement_end", placement), sent)
+    clock.move_to("2026-12-20 09:00:00Z")
+    client.force_login(cast.coordinator)
+    page = shown(client, placement.get_absolute_url())
+    assert "Ended on 6 October 2026" in page
+    assert "Take the early end back" not in page
 
 
 def test_section_g_officers_read_the_kind_of_reason_and_governors_nothing(cast: Cast, client: Client) -> None:
