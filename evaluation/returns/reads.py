@@ -112,8 +112,19 @@ def return_page(visit: ReturnVisit, user: User, today: date) -> ReturnPage:
         can_report=permissions.may_report(user, visit) and took_place,
         can_decide=permissions.decides(user, visit) and visit.status != ReturnStatus.CLOSED,
         can_print=whole and reported,
-        turn=turn_of(visit),
+        turn=_own_turn(visit, user, took_place) or turn_of(visit),
     )
+
+
+def _own_turn(visit: ReturnVisit, user: User, took_place: bool) -> str:
+    """What this reader has to do; "" where it is somebody else's turn, or either's."""
+    if permissions.decides(user, visit) and visit.status == ReturnStatus.REPORTED:
+        return "Your turn: read the report, and accept or return it."
+    if visit.asked_by:
+        return ""
+    if permissions.side_of(user, visit) and permissions.can_agree(user, visit):
+        return f"Your turn: agree to the day that the {visit.get_proposed_by_display()} proposes, or propose another."
+    return "Your turn: write the report." if took_place and permissions.may_report(user, visit) else ""
 
 
 def turn_of(visit: ReturnVisit) -> str:

@@ -1,6 +1,7 @@
 """What AST and host head do about a return visit: drafts, calendars, asking for none or for one (R-11.9, R-18.3)."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -162,3 +163,27 @@ def test_r_11_9_the_co_ordinator_may_leave_it_as_it_is_and_both_hear_so(
     assert all("is to take place" in m.subject for m in told)
     with pytest.raises(PermissionDenied):
         actions.decline(visit=visit, by=cast.ast)
+
+
+def test_r_11_9_the_page_says_your_turn_to_whoever_has_it(
+    client: Client,
+    cast: Cast,
+    visit: ReturnVisit,  # noqa: F811
+    clock: Any,
+) -> None:
+    def turn(user: Any) -> str:
+        client.force_login(user)
+        page = client.get(visit.get_absolute_url()).content.decode()
+        return page.split('<div class="govuk-inset-text">')[1].split("</div>")[0]
+
+    actions.propose(visit=visit, visit_on=SUMMER, days=Decimal(0), by=cast.ast)
+    assert turn(cast.host_head) == "Your turn: agree to the day that the AST proposes, or propose another."
+    assert turn(cast.ast) == "The AST proposes a day. Waiting for the host headteacher to agree."
+    visit.refresh_from_db()
+    actions.agree(visit=visit, by=cast.host_head)
+    clock.move_to(AFTERWARDS)
+    assert turn(cast.ast) == "Your turn: write the report."
+    visit.refresh_from_db()
+    actions.report(visit=visit, by=cast.ast, **TOLD)
+    assert turn(cast.coordinator) == "Your turn: read the report, and accept or return it."
+    assert turn(cast.host_head) == "Waiting for the co-ordinator to accept the report."
