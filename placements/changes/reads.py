@@ -238,8 +238,10 @@ def amendment_page(amendment: Amendment, user: User) -> AmendmentPage:
 def turn_of(amendment: Amendment, user: User) -> Turn | None:
     """In one line whose turn it is; None when it is settled."""
     if amendment.status == AmendmentStatus.DRAFT:
-        mine = permissions.can_prepare(user, amendment)
-        return Turn(mine, "Finish the change, then send it" if mine else f"{amendment.asked_by} prepares a change.")
+        if user.pk == amendment.asked_by_id:
+            return Turn(True, "Finish the change, then send it")
+        help_too = " You can help to prepare it." if permissions.can_prepare(user, amendment) else ""
+        return Turn(False, f"{amendment.asked_by} prepares a change.{help_too}")
     if amendment.status == AmendmentStatus.ASKED:
         mine = permissions.can_offer(user, amendment)
         return Turn(mine, "Agree, or say no" if mine else "Waiting for the co-ordinator to agree.")

@@ -88,6 +88,12 @@ def test_r_8_12_a_change_is_prepared_on_its_page_and_sent(client: Client, cast: 
     first = placement.supported.first()
     page = at(client, cast.ast, "amendment", amendment.pk).content.decode()
     assert "Thursdays, whole day" in page
+    assert "<strong>Your turn:</strong> Finish the change, then send it" in page
+    page = at(client, cast.host_head, "amendment", amendment.pk).content.decode()
+    assert f"{cast.ast.name} prepares a change. You can help to prepare it." in page
+    page = at(client, cast.ast, "amendment_terms", amendment.pk).content.decode()
+    assert "Teach model lessons with staff watching" in page
+    assert "your staff" not in page, "read by the AST and the co-ordinator as well"
     added = {**stories.OBJECTIVE, "text": "Books show reasoning."}
     at(client, cast.ast, "amendment_objective_add", amendment.pk, data=added)
     at(client, cast.ast, "amendment_people", amendment.pk, data={"leaving": []})
