@@ -13,7 +13,7 @@ class AskForm(GovForm):
 
     submit_label = "Ask for this share"
     drawn = {"share": {"suffix": "%", "classes": "govuk-input--width-3"}, "reason": {"rows": 4}}
-    nouns = {"share": "the share", "reason": "why"}
+    nouns = {"share": "the share", "starts_on": "the first day", "ends_on": "the last day", "reason": "why"}
 
     share = forms.IntegerField(
         label="How much of the week is for AST work?",

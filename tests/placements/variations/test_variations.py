@@ -53,6 +53,9 @@ def test_r_4_7_home_yes_and_coordinator_pending_is_still_20_per_cent(cast: Cast,
         "share": "10",
         "reason": WHY,
     }
+    page = client.post(url, {"share": "10", "reason": WHY}).content.decode()
+    assert "Enter the first day" in page
+    assert "Enter the last day" in page
     response = client.post(url, sent)
     assert response.status_code == 302, response.content.decode()
     found = TimeVariation.objects.get()
@@ -196,3 +199,13 @@ def test_the_list_costs_the_same_at_1_and_30(cast: Cast, client: Client) -> None
             assert client.get(page).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_r_4_7_the_page_says_which_side_refused(cast: Cast, client: Client) -> None:
+    found = asked(cast)
+    actions.answer(variation=found, side="home", yes=True, by=cast.home_head)
+    actions.answer(variation=found, side="office", yes=False, by=cast.coordinator, reason="Short of days.")
+    client.force_login(cast.ast)
+    page = client.get(found.get_absolute_url()).content.decode()
+    key = 'govuk-summary-list__key">Co-ordinator</dt><dd class="govuk-summary-list__value">'
+    assert f"{key}Refused</dd>" in page
