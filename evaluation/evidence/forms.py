@@ -55,6 +55,7 @@ class EvidenceForm(AttachmentForm):
 
     drawn = {"objectives": {"small": True}}
     needed_when: ClassVar = {"no_child": ""}
+    nouns: ClassVar = {**AttachmentForm.nouns, "title": "what it is"}
     submit_label = "Attach"
     field_order = ("title", "what", "file", "link", "objectives", "no_child")
 

@@ -49,6 +49,7 @@ def test_r_10_5_given_a_pdf_when_attached_then_listed_under_the_objective(
     client: Client, cast: Cast, placement: Placement
 ) -> None:
     client.force_login(cast.ast)
+    assert "Enter what it is" in client.post(reverse("evaluation:evidence_add", args=[placement.pk])).content.decode()
     text = send(client, placement).content.decode()
     second, third = text.index("2. Juno Pettifer plans"), text.index("3. Books show")
     assert second < text.index("unit plan.pdf") < third
