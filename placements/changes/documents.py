@@ -16,6 +16,7 @@ from placements.changes.models import Amendment
 from placements.placement.lifecycle import ReviewKind
 from placements.placement.models import Placement
 from placements.supported.models import SupportedStaff
+from staff.expertise.vocabulary import WORDED_BEFORE
 
 ADDENDUM = "contract-addendum"
 
@@ -76,7 +77,11 @@ def cited(version: ContractVersion) -> dict[str, Any]:
 
 
 def changes_between(before: dict[str, Any], after: dict[str, Any]) -> list[list[str]]:
-    """Rows of what, as it is, as it would be: only what differs. From frozen facts, so nobody supported is named."""
+    """Rows of what, as it is, as it would be: only what differs. From frozen facts, so nobody supported is named.
+
+    A kind of work that only reads otherwise since is no change.
+    """
+    before = {**before, "work": [WORDED_BEFORE.get(each, each) for each in before.get("work", [])]}
     return [[what, was, is_] for what, was, is_ in _pairs(before, after) if was != is_]
 
 

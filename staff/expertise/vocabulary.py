@@ -93,6 +93,13 @@ class WorkType(models.TextChoices):
     TARGETS = "targets", "Help a teacher towards performance targets that the teacher shares"
 
 
+WORDED_BEFORE: dict[str, str] = {
+    "Make teaching materials with your staff": str(WorkType.MATERIALS.label),
+    "Teach model lessons with your staff watching": str(WorkType.MODEL_LESSON.label),
+}
+"""Kinds of work as papers of an earlier release word them."""
+
+
 class NeverWork(models.TextChoices):
     """What no AST may be asked to do, in any authority (R-6.4)."""
 

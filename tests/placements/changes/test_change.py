@@ -11,10 +11,12 @@ from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused
 from evaluation.diary.models import DiaryEntry
 from placements.changes.actions import asking, deciding
+from placements.changes.documents import changes_between
 from placements.changes.models import Amendment
 from placements.days import ledger
 from placements.days.actions import days
 from placements.placement.models import Placement
+from staff.expertise.vocabulary import WORDED_BEFORE
 from tests.cast import Cast
 from tests.placements import stories
 from tests.placements.changes.changing import signed_by
@@ -186,3 +188,11 @@ def test_r_8_12_before_the_start_a_change_is_a_new_version_as_before(cast: Cast)
     placement = stories.signed(cast)
     with pytest.raises(Refused):
         propose(cast, placement, days=Decimal(8))
+
+
+def test_r_8_12_a_kind_of_work_that_only_reads_otherwise_since_is_no_change(cast: Cast, placement: Placement) -> None:
+    signed = propose(cast, placement, days=Decimal(7)).cites.document.facts
+    then = {**signed, "work": list(WORDED_BEFORE)}
+    now = {**signed, "work": list(WORDED_BEFORE.values())}
+    assert changes_between(then, now) == []
+    assert [row[0] for row in changes_between(then, {**now, "work": now["work"][:1]})] == ["Kinds of work"]
