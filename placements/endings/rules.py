@@ -69,7 +69,8 @@ def open_days_problems(days: Iterable[date], today: date) -> list[Problem]:
     to_come = [date_words(day) for day in ordered if day > today]
     problems = []
     if past:
-        message = f"Not written up yet: {listed(past)}. The AST writes the diary of them, or calls them off."
+        them = "it" if len(past) == 1 else "them"
+        message = f"Not written up yet: {listed(past)}. The AST writes the diary of {them}, or calls {them} off."
         problems.append(Problem(message, OWNER_AST, "R-11.5", "not-written"))
     if to_come:
         message = f"Still planned: {listed(to_come)}. Call off {'it' if len(to_come) == 1 else 'them'}, or wait."

@@ -74,7 +74,7 @@ def test_r_11_5_completing_is_refused_with_everything_that_is_missing(
         completing.complete(placement=placement, by=cast.coordinator)
 
     assert [p.message for p in refused.value.problems] == [
-        "Not written up yet: 2 February 2027. The AST writes the diary of them, or calls them off.",
+        "Not written up yet: 2 February 2027. The AST writes the diary of it, or calls it off.",
         "Still planned: 9 February 2027. Call off it, or wait.",
         "The final evaluation has not been held.",
     ]

@@ -44,7 +44,7 @@ def test_past_its_last_day_the_page_says_whose_turn_it_is_and_what_is_missing(
     clock.move_to("2027-02-20 09:00:00Z")
 
     for person, first in (
-        (cast.ast, "Your turn: Not written up yet: 3 November 2026"),
+        (cast.ast, "Your turn: Not written up yet: 3 November 2026. The AST writes the diary of it, or calls it off."),
         (cast.host_head, "Your turn: The host headteacher’s form is missing"),
         (cast.coordinator, "Waiting for the AST: Not written up yet: 3 November 2026"),
     ):
