@@ -22,6 +22,7 @@ ASKED = tuple(name for name in TERMS if name not in ("day_shape", "notice_days")
 """The shape of the day and the notice are asked once, under P5 and P7."""
 
 
+WHEN_ASKED = "when the authority’s policy asks for one"
 WHO_FOLLOWS = Fieldset("Who follows the work", "monitor", "inspector_name", "inspector_role")
 
 
@@ -55,6 +56,7 @@ class TermsForm(GovModelForm):
         "work_types": "the kinds of work",
     }
     drawn = {"weekday": {"optional": False}, "monitor": {"optional": False}}
+    needed_when = {"inspector_name": WHEN_ASKED, "inspector_role": WHEN_ASKED}
     layout = (
         Fieldset("What for", "subject", "focus", "work_types"),
         Fieldset("When", "days", "starts_on", "ends_on", "weekday", "day_share"),
