@@ -33,7 +33,7 @@ def kinds() -> list[tuple[str, str]]:
 class AuditFilter(FilterSet):
     """By person, by what was done, by kind of thing, by days."""
 
-    person = django_filters.CharFilter(method="done_by", label="Done by, name or e-mail address contains")
+    person = django_filters.CharFilter(method="done_by", label="Done by (name or e-mail address)")
     what = django_filters.CharFilter("verb", "icontains", label="What was done contains")
     sort_of = django_filters.MultipleChoiceFilter(
         choices=[(key, label) for key, (label, _) in SORTS.items()],

@@ -26,6 +26,7 @@ from evaluation.returns.models import ReturnFinding, ReturnVisit
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 from placements.agreement.models import ContractVersion, ProtocolItem
 from placements.changes.models import AmendedObjective, Amendment
+from placements.consultations.models import Consultation
 from placements.days.models import DayPart, LedgerEntry, LessonTold, OutreachDay
 from placements.matching.models import MatchAnswer
 from placements.papers.models import PaperFile, SharedDocument
@@ -80,11 +81,14 @@ def placement(cast: Cast) -> Placement:
     )
     ObjectiveProgress.objects.create(review=review, objective=placement.objectives.get())
     form = Evaluation.objects.create(placement=placement, kind="final", asked_of="ast", opens_on=DAY, due_on=DAY)
-    visit = ReturnVisit.objects.create(placement=placement, term="Summer term 2027", opens_on=DAY, due_on=DAY)
+    visit = ReturnVisit.objects.create(
+        placement=placement, term="Summer term 2027", opens_on=DAY, due_on=DAY, asked_by="ast", asked_reason="x"
+    )
     ReturnFinding.objects.create(visit=visit, objective=placement.objectives.get(), remains="used")
     MeetingAction.objects.create(meeting=placement.meetings.get(), text="x", owner="ast", due_on=DAY)
     ObjectiveReached.objects.create(evaluation=form, objective=placement.objectives.get())
     placement.informal_links.create(note="x", noted_by=cast.ast, ast_willing_at=timezone.now())
+    Consultation.objects.create(placement=placement, situation="x")
     return placement
 
 

@@ -30,7 +30,7 @@ from tests.cast import Cast
 from tests.placements.active import PEOPLE, active, elsewhere
 from tests.placements.endings import ends
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("quick_print")]
 
 LAST = ends.LAST
 """12 February 2027: the agreed last day of all of them."""
