@@ -31,6 +31,10 @@ class PlacementFilter(FilterSet):
         label="Past the last day, and not ended", method="only_past", widget=forms.CheckboxInput
     )
 
+    no_priority = django_filters.BooleanFilter(
+        label="Before the contract, and no priority said", method="only_unlinked", widget=forms.CheckboxInput
+    )
+
     class Meta(FilterSet.Meta):
         model = Placement
         fields: tuple[str, ...] = ()
@@ -46,3 +50,7 @@ class PlacementFilter(FilterSet):
     def only_past(self, queryset: Any, name: str, value: bool) -> Any:
         """Nothing is narrowed unless the box is ticked."""
         return queryset.past_last_day(today()) if value else queryset
+
+    def only_unlinked(self, queryset: Any, name: str, value: bool) -> Any:
+        """R-14.1; nothing is narrowed unless the box is ticked."""
+        return queryset.owing_priorities(today()) if value else queryset

@@ -4,11 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.db.models.functions import Coalesce
 
 from astcoord.core.roles import Role
-from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
+from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_PREPARING, PlacementStatus
+from placements.priorities.models import Priority
 from staff.accounts.models import User
 from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, consultant_subjects
 
@@ -48,6 +49,15 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def past_last_day(self, today: date) -> "PlacementQuerySet":
         """Their agreed time has run out, and nobody has ended them yet."""
         return self.open().filter(ends_on__lt=today)
+
+    def owing_priorities(self, today: date) -> "PlacementQuerySet":
+        """Before the contract, and nobody has said which of the authority's priorities they serve (R-14.1).
+
+        None where the authority has no list.
+        """
+        listed = Exists(Priority.objects.running(today))
+        unsaid = self.filter(priorities=None, no_priority_reason="")
+        return unsaid.filter(listed, status__in=PLACEMENT_PREPARING | {PlacementStatus.PLANNED})
 
     def with_people(self) -> "PlacementQuerySet":
         """With what every list shows, in one query."""

@@ -61,9 +61,12 @@ def request_problems(linked: Iterable[tuple[str, bool]], reason: str, *, any_off
     return choice_problems((), reason)
 
 
-def link_problems(links: int, reason: str) -> list[Problem]:
-    """No contract goes out before the placement is linked, or somebody has said why it is not (R-14.1)."""
-    if links or reason.strip():
+def link_problems(links: int, reason: str, *, any_offered: bool) -> list[Problem]:
+    """No contract goes out before the placement is linked, or somebody has said why it is not (R-14.1).
+
+    An authority without a list asks nothing.
+    """
+    if links or reason.strip() or not any_offered:
         return []
     message = (
         "Say which of the authority’s priorities this placement serves, or why it serves none: "

@@ -23,6 +23,7 @@ from placements.placement.lifecycle import PLACEMENT_REISSUABLE
 from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names
 from placements.placement.reads import readers_of
+from placements.priorities.models import Priority
 from placements.priorities.rules import link_problems
 from placements.supported.rules import contract_problems
 from staff.accounts.models import User
@@ -90,7 +91,9 @@ def _issue_problems(placement: Placement, rules: Policy, overdraw_reason: str, *
     )
     again = placement.status in PLACEMENT_REISSUABLE
     found += contract_problems(placement.supported.taking_part(), names=names, again=again)
-    found += link_problems(placement.priorities.count(), placement.no_priority_reason)
+    if not again:
+        listed = Priority.objects.running(today()).exists()
+        found += link_problems(placement.priorities.count(), placement.no_priority_reason, any_offered=listed)
     if not overdraw_reason.strip() and placement.starts_on:
         found += ledger.contract_problems(placement, placement.days)
     return found

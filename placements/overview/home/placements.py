@@ -25,17 +25,18 @@ SHOWN = 10
 def tasks(user: User, today: date) -> Iterable[Task]:
     """Tasks of a co-ordinator as counts; of heads and ASTs one by one."""
     if user.has_role(Role.COORDINATOR):
-        yield from _office()
+        yield from _office(today)
     if user.has_role(Role.HEADTEACHER):
         yield from _head(user)
     if user.has_role(Role.AST):
         yield from _ast(user)
 
 
-def _office() -> Iterator[Task]:
-    """One query for the states and for what waits for the co-ordinator's own signature."""
+def _office(today: date) -> Iterator[Task]:
+    """One query for the states, for what waits for the co-ordinator's own signature, and for priorities unsaid."""
     open_items = ProtocolItem.objects.filter(placement=OuterRef("pk"), agreement=Agreement.NOT_DISCUSSED)
     unsigned = Exists(_without_signature(Party.COORDINATOR))
+    unsaid = Placement.objects.owing_priorities(today).order_by().values("pk")
     counts = Placement.objects.annotate(undecided=Exists(open_items), unsigned=unsigned).aggregate(
         **{
             "planned": Count("pk", filter=Q(status=P.PLANNED)),
@@ -43,19 +44,20 @@ def _office() -> Iterator[Task]:
             "ready": Count("pk", filter=Q(status=P.PROTOCOL_AGREED)),
             "to_sign": Count("pk", filter=Q(status__in=PLACEMENT_OUT_FOR_SIGNATURE, unsigned=True)),
             "signed": Count("pk", filter=Q(status=P.SIGNED)),
+            "unsaid": Count("pk", filter=Q(pk__in=unsaid)),
         }
     )
     lines = (
-        ("Hold preliminary meetings", P.PLANNED, counts["planned"]),
-        ("Confirm protocols on which all ten items are agreed", P.PRELIMINARY_HELD, counts["agreed"]),
-        ("Issue contracts", P.PROTOCOL_AGREED, counts["ready"]),
-        ("Sign contracts", "", counts["to_sign"]),
-        ("Signed placements that cannot start yet", P.SIGNED, counts["signed"]),
+        ("Say which priorities placements serve", "no_priority=on", counts["unsaid"]),
+        ("Hold preliminary meetings", f"status={P.PLANNED}", counts["planned"]),
+        ("Confirm protocols on which all ten items are agreed", f"status={P.PRELIMINARY_HELD}", counts["agreed"]),
+        ("Issue contracts", f"status={P.PROTOCOL_AGREED}", counts["ready"]),
+        ("Sign contracts", f"status={P.CONTRACT_ISSUED}&status={P.AWAITING_SIGNATURES}", counts["to_sign"]),
+        ("Signed placements that cannot start yet", f"status={P.SIGNED}", counts["signed"]),
     )
     url = reverse("placements:placement_list")
-    for title, status, count in lines:
+    for title, query, count in lines:
         if count:
-            query = f"status={status}" if status else f"status={P.CONTRACT_ISSUED}&status={P.AWAITING_SIGNATURES}"
             yield Task(title, f"{url}?{query}", count=count)
 
 

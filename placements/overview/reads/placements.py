@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from astcoord.core import policy as policies
 from astcoord.core.models.history import AuditEvent
@@ -79,8 +79,11 @@ def with_steps(placements: QuerySet[Placement], today: date) -> QuerySet[Placeme
     return (
         with_readiness(placements, today)
         .select_related("post__user", "home", "host", "request")
-        .annotate(objective_count=Count("objectives"))
-        .prefetch_related("protocol", "supported", "papers")
+        .annotate(
+            objective_count=Count("objectives"),
+            owes_priorities=Exists(Placement.objects.owing_priorities(today).filter(pk=OuterRef("pk"))),
+        )
+        .prefetch_related("protocol", "supported", "papers", "priorities")
     )
 
 
@@ -130,7 +133,7 @@ def turn_of(found: list[Step], parties: set[str], placement: Placement) -> Turn 
     return Turn(False, f"Waiting for {listed([WHO[o] for o in first.owners], 'or')}: {first.title}.")
 
 
-def summary(placement: Placement) -> list[tuple[str, Any]]:
+def summary(placement: Any) -> list[tuple[str, Any]]:
     """What it is about, for the summary list."""
     weekday = f"{placement.get_weekday_display()}s" if placement.weekday is not None else "Different days"
     return [
@@ -138,12 +141,17 @@ def summary(placement: Placement) -> list[tuple[str, Any]]:
         ("Host school", placement.host.name),
         ("Subject", placement.get_subject_display()),
         ("Aims", placement.focus),
-        ("Priorities it serves", priorities.words_of(placement) or priorities.NONE_SAID),
+        ("Priorities it serves", priorities.words_of(placement) or _unsaid(placement)),
         ("Days", days_words(placement.days)),
         ("First day", placement.starts_on),
         ("Last day", placement.ends_on),
         ("Pattern", f"{weekday}, {placement.get_day_share_display().lower()}"),
     ]
+
+
+def _unsaid(placement: Any) -> str:
+    """Nothing of an authority that keeps no list."""
+    return priorities.NONE_SAID if placement.owes_priorities else ""
 
 
 def history(placement: Placement) -> list[Event]:
@@ -190,6 +198,13 @@ def _is_consulted(placement: Placement) -> bool:
     return form is not None and form.is_whole
 
 
+def _is_linked(placement: Any) -> bool | None:
+    """Whether it is said which priorities it serves; None of one that was not asked and has not said it."""
+    if priorities.words_of(placement):
+        return True
+    return False if placement.owes_priorities else None
+
+
 def _step_facts(placement: Any, version: ContractVersion | None, today: date) -> StepFacts:
     """From a placement of `with_steps`."""
     rules = version.policy if version else policies.in_force(today)
@@ -202,6 +217,7 @@ def _step_facts(placement: Any, version: ContractVersion | None, today: date) ->
         signatories=tuple(rules.signatories),
         signed=frozenset(rules.signatories) - set(missing_parties(version)) if version else frozenset(),
         consulted=_is_consulted(placement) if rules.initial_consultation else None,
+        linked=_is_linked(placement),
         named=len(placement.supported.all()),
     )
 

@@ -47,6 +47,8 @@ class StepFacts:
     signed: frozenset[str]
     consulted: bool | None = None
     """Both parts of the initial consultation are filled in; None where the policy does not ask for one (R-8.18)."""
+    linked: bool | None = None
+    """Somebody has said which of the authority's priorities it serves, or why none; None where nobody asks (R-14.1)."""
     named: int = 0
     """How many were ever to be supported, those who withdrew among them."""
 
@@ -99,6 +101,13 @@ def _meeting(f: StepFacts) -> Iterator[Step]:
         DONE if f.held else OPEN,
         f.url("meeting_hold") if not f.held else None,
     )
+
+
+def _priorities(f: StepFacts) -> Iterator[Step]:
+    """Asked when the placement begins, so that the contract is not held up by it."""
+    if f.linked is not None:
+        url = f.url("placement_priorities") if not f.issued else None
+        yield Step("Say which of the authority’s priorities it serves", (CO,), DONE if f.linked else OPEN, url)
 
 
 def _consulting(f: StepFacts) -> Iterator[Step]:
@@ -179,7 +188,7 @@ def _people(f: StepFacts) -> Iterator[Step]:
 
 
 def _contract(f: StepFacts) -> Iterator[Step]:
-    agreed = f.confirmed and f.objectives and f.people and not f.unconfirmed
+    agreed = f.confirmed and f.objectives and f.people and not f.unconfirmed and f.linked is not False
     yield Step(
         "Issue the contract",
         (CO,),
@@ -266,6 +275,7 @@ def _progress(may_start: bool, done: int, of: int) -> str:
 
 
 PARTS: tuple[Callable[[StepFacts], Iterator[Step]], ...] = (
+    _priorities,
     _consulting,
     _meeting,
     _agreeing,

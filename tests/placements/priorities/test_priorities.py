@@ -311,6 +311,7 @@ def unlinked(cast: Cast) -> Placement:
 
 def test_r_14_1_no_contract_goes_out_before_it_is_said(cast: Cast) -> None:
     placement = unlinked(cast)
+    PriorityFactory()
     with pytest.raises(Refused) as refused:
         contracts.issue(placement=placement, by=cast.coordinator)
     assert [p.rule for p in refused.value.problems] == ["R-14.1"]
@@ -318,6 +319,42 @@ def test_r_14_1_no_contract_goes_out_before_it_is_said(cast: Cast) -> None:
     contracts.issue(placement=placement, by=cast.coordinator)
     placement.refresh_from_db()
     assert placement.status == "contract_issued"
+
+
+def test_r_14_1_an_authority_without_a_list_is_asked_nothing_and_refused_nothing(client: Client, cast: Cast) -> None:
+    placement = unlinked(cast)
+    PriorityFactory(retired_on=date(2026, 9, 30))
+    client.force_login(cast.coordinator)
+    page = client.get(placement.get_absolute_url()).content.decode()
+    assert "Not said yet" not in page
+    assert "Say which of the authority’s priorities" not in page
+    assert "Say which priorities" not in client.get("/").content.decode()
+    assert placement not in listed_as_unsaid(client)
+    contracts.issue(placement=placement, by=cast.coordinator)
+    PriorityFactory()
+    terms.save_terms(placement=placement, by=cast.coordinator, focus="Reading aloud to small groups")
+    assert placement.contracts.count() == 2, "a list that came later does not hold up a contract that is out"
+
+
+def listed_as_unsaid(client: Client) -> list[Placement]:
+    response = client.get(url("placement_list"), {"no_priority": "on"})
+    return [row.record for row in response.context["table"].rows]
+
+
+def test_r_14_1_with_a_list_it_is_a_task_from_the_first_day_on(client: Client, cast: Cast) -> None:
+    served = PriorityFactory()
+    placement = stories.opened(cast)
+    Placement.objects.filter(pk=placement.pk).update(no_priority_reason="")
+    client.force_login(cast.coordinator)
+    assert "Say which priorities placements serve" in client.get("/").content.decode()
+    assert listed_as_unsaid(client) == [placement]
+    page = client.get(placement.get_absolute_url())
+    assert page.context["page"].turn.words == "Say which of the authority’s priorities it serves"
+    link(placement=placement, by=cast.coordinator, chosen=[served])
+    assert "Say which priorities placements serve" not in client.get("/").content.decode()
+    assert listed_as_unsaid(client) == []
+    page = client.get(placement.get_absolute_url())
+    assert page.context["page"].turn.words == "Call the preliminary meeting"
 
 
 def test_r_14_1_the_co_ordinator_links_a_placement_on_its_page(client: Client, cast: Cast) -> None:
