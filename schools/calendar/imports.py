@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from astcoord.core.csvfile import Row, RowError, read, unusable
+from astcoord.core.tablefile import Row, RowError, read, unusable
 from schools.calendar.lifecycle import Season
 from schools.calendar.years import ORDER, Half, YearPlan, year_span
 
@@ -28,7 +28,7 @@ def read_terms(data: bytes, *, slug: str, la: str, scope: str = "") -> YearPlan:
     Where a file has several sets of dates for one year (the authority's own, a school's), `scope` chooses; without
     it the first complete one is taken.
     """
-    table = read(data, what="a CSV file of term dates")
+    table = read(data, what="a file of term dates", names=NEEDED, exact=True)
     if missing := table.lacks(NEEDED):
         raise unusable(f"The file does not hold term dates: these columns are missing: {', '.join(missing)}.")
     lines = []

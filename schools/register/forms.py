@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 
+from astcoord.core.tablefile import ACCEPT
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import AutocompleteSelect, GovForm, GovModelForm
 from schools.register.actions import CONTACTS, CONTACTS_OF_A_HEAD
@@ -119,9 +120,10 @@ class RegisterForm(GovForm):
 
     submit_label = "Check the file"
     file = forms.FileField(
-        label="Register file (CSV)",
-        help_text="The file with all fields that the national register of schools offers, called edubasealldata…csv",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        label="Register file",
+        help_text="The file with all fields that the national register of schools offers, called "
+        "edubasealldata…csv. The same saved as a workbook (.xlsx, .xls, .ods) will do",
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
     )
     la = forms.RegexField(
         r"^[0-9]{3}$",

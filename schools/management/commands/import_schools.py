@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from astcoord.core.csvfile import RowError
 from astcoord.core.problems import Refused
+from astcoord.core.tablefile import RowError
 from schools.register.imports.links import read_links, store_links
 from schools.register.imports.register import Reading, read_register
 from schools.register.imports.store import compare, store
@@ -15,8 +15,8 @@ from schools.register.imports.store import compare, store
 
 class Command(BaseCommand):
     help = (
-        "Read schools from the national register's CSV (edubasealldata…csv). Columns are found by name; the "
-        "authority's own fields (e-mail, chair, cluster) are never touched, and a school that the file does not "
+        "Read schools from the national register's file (edubasealldata…csv, or the same as a workbook). Columns are "
+        "found by name; the authority's own fields (e-mail, chair, cluster) are never touched, and a school that the file does not "
         "name is left alone. Rows that cannot be used are listed on standard error and the others still go in; "
         "the exit code is then 1. It is also 1, and nothing is stored, when the file cannot be used. The last "
         "line is: created=N updated=N unchanged=N closed=N skipped=N errors=N, where closed counts the schools "
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="the register's CSV")
+        parser.add_argument("file", type=Path, help="the register's file")
         parser.add_argument("--la", default="", metavar="CODE", help="only this authority's schools, such as 383")
         parser.add_argument(
             "--links", type=Path, metavar="FILE", help="the register's CSV of predecessors and successors"

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from astcoord.core.csvfile import Row, RowError, read, unusable
+from astcoord.core.tablefile import Row, RowError, read, unusable
+from astcoord.core.tablefile.cells import whole_number
 from schools.register.actions import update_contacts
 from schools.register.models import School
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
 
-WHAT = "a CSV file of contacts with the columns URN and email"
+WHAT = "a file of contacts with the columns URN and email"
 NEEDED = ("urn", "email")
 FIELDS = ("email", "head_name", "chair_name", "chair_email")
 ADDRESSES = ("email", "chair_email")
@@ -74,9 +75,9 @@ class ContactDifference:
         return f"updated={len(self.updated)} unchanged={self.unchanged} errors={len(self.errors)}"
 
 
-def read_contacts(data: bytes) -> Contacts:
+def read_contacts(data: bytes | BinaryIO) -> Contacts:
     """The rows, and an error for each that cannot be used. Columns are found by name, in any case and order."""
-    table = read(data, what=WHAT)
+    table = read(data, what=WHAT, names=(*NEEDED, *FIELDS))
     names = {column.lower(): column for column in table.columns}
     if missing := [name for name in NEEDED if name not in names]:
         raise unusable(f"The file has no column {' or '.join(missing)}: choose {WHAT}.")
@@ -85,7 +86,7 @@ def read_contacts(data: bytes) -> Contacts:
     for row in table.rows():
         each = row if isinstance(row, RowError) else _contact(row, names)
         if isinstance(each, Contact) and each.urn in seen:
-            each = RowError(each.line, f"URN {each.urn} is on line {seen[each.urn]} already: keep one of the two.")
+            each = RowError(each.line, f"URN {each.urn} is in row {seen[each.urn]} already: keep one of the two.")
         if isinstance(each, RowError):
             found.errors.append(each)
         else:
@@ -123,12 +124,12 @@ def store(contacts: Contacts, *, by: "User | None") -> ContactDifference:
 
 def _contact(row: Row, names: dict[str, str]) -> Contact | RowError:
     urn = row[names["urn"]]
-    if not urn.isdecimal():
+    if whole_number(urn) is None:
         return RowError(row.line, f"“{urn}” is not a URN: it is the school’s number in the national register.")
     values = {name: row[names[name]] for name in FIELDS if name in names and row[names[name]]}
     for problem in _problems(values):
         return RowError(row.line, problem)
-    return Contact(row.line, int(urn), values)
+    return Contact(row.line, whole_number(urn) or 0, values)
 
 
 def _problems(values: dict[str, str]) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """The register's file of predecessors and successors. URNs change when schools merge or become academies."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import transaction
 
-from astcoord.core.csvfile import Row, RowError, read, unusable
+from astcoord.core.tablefile import Row, RowError, read, unusable
 from schools.register.imports.register import BadCell, read_day, read_urn
 from schools.register.lifecycle import LinkKind
 from schools.register.models import School, SchoolLink
@@ -21,9 +21,9 @@ class LinkReading:
     errors: list[RowError] = field(default_factory=list)
 
 
-def read_links(data: bytes) -> LinkReading:
+def read_links(data: bytes | BinaryIO) -> LinkReading:
     """Read the register's links by column name. Refused where it is another file."""
-    table = read(data, what="the register’s file of links")
+    table = read(data, what="the register’s file of links", names=NEEDED, exact=True)
     if missing := table.lacks(NEEDED):
         raise unusable(f"The file is not the register's links: these columns are missing: {', '.join(missing)}.")
     reading = LinkReading()

@@ -1,14 +1,15 @@
-"""The national register of schools: its CSV, by column name, into values for `School`."""
+"""The national register of schools: its file, by column name, into values for `School`."""
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import Any, BinaryIO
 
 from django.db import models
 
-from astcoord.core.csvfile import Row, RowError, Table, read, unusable
+from astcoord.core.tablefile import Row, RowError, Table, read, unusable
+from astcoord.core.tablefile.cells import day, whole_number
 from schools.register.lifecycle import Phase, RegisterStatus
 from schools.register.models import School
 
@@ -90,15 +91,15 @@ class Reading:
         return cls(rows, errors, kept["skipped"], kept["replaced"], kept["absent"])
 
 
-def read_register(data: bytes, *, la: str = "") -> Reading:
-    """Read the register's CSV; with `la` only that authority's rows, the others counted as skipped.
+def read_register(data: bytes | BinaryIO, *, la: str = "") -> Reading:
+    """Read the register's file; with `la` only that authority's rows, the others counted as skipped.
 
     Refused, naming the reason, when the file is not the register's. Rows that cannot be stored become errors.
     """
-    table = read(data, what="the register’s CSV")
+    table = read(data, what="the register’s file of schools", names=NEEDED, exact=True)
     if missing := table.lacks(NEEDED):
-        raise unusable(f"The file is not the register's CSV: these columns are missing: {', '.join(missing)}.")
-    reading = Reading(replaced=table.text.replaced, absent=table.lacks([c for c, *_ in COLUMNS if c not in NEEDED]))
+        raise unusable(f"The file is not the register’s: these columns are missing: {', '.join(missing)}.")
+    reading = Reading(replaced=table.replaced, absent=table.lacks([c for c, *_ in COLUMNS if c not in NEEDED]))
     columns = [column for column in COLUMNS if column[0] in table.columns]
     first_lines: dict[int, int] = {}
     for row in _of_authority(table, la, reading):
@@ -109,7 +110,7 @@ def read_register(data: bytes, *, la: str = "") -> Reading:
             continue
         first = first_lines.setdefault(school.urn, row.line)
         if first != row.line:
-            message = f"URN {school.urn} is already on line {first}: keep one of the two rows."
+            message = f"URN {school.urn} is already in row {first}: keep one of the two rows."
             reading.errors.append(RowError(row.line, message))
         else:
             reading.rows.append(school)
@@ -168,9 +169,10 @@ def _name(cell: str, column: str) -> str:
 
 
 def read_urn(cell: str, column: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,7}", cell) or int(cell) == 0:
+    number = whole_number(cell) or 0
+    if not 0 < number < 10_000_000:
         raise BadCell(f"URN “{cell[:20]}” is not a number of up to seven digits: correct it.")
-    return int(cell)
+    return number
 
 
 def _status(cell: str, column: str) -> str:
@@ -203,11 +205,8 @@ def _small(cell: str, column: str) -> int | None:
 def read_day(cell: str, column: str) -> date | None:
     if cell.upper() in BLANK:
         return None
-    for pattern in ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(cell, pattern).date()  # noqa: DTZ007  (a day has no time zone)
-        except ValueError:
-            continue
+    if found := day(cell):
+        return found
     raise BadCell(f"{column} “{cell[:20]}” is not a date: write it as dd-mm-yyyy or leave it blank.")
 
 

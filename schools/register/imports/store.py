@@ -24,6 +24,8 @@ class Change:
 
     school: School
     fields: list[tuple[str, Any, Any]]
+    head_kept: str = ""
+    """Whom the register names as head, where the office's own entry stays."""
 
     @property
     def words(self) -> list[tuple[str, str, str]]:
@@ -73,8 +75,9 @@ def compare(reading: Reading) -> Difference:
             difference.created.append(School(name=row.values["register_name"], head_name=head, **row.values))
             continue
         was_open = school.is_open
-        if changes := _apply(row, school):
-            difference.updated.append(Change(school, changes))
+        office_head = _office_head(row, school)
+        if changes := _apply(row, school, keep_head=bool(office_head)):
+            difference.updated.append(Change(school, changes, office_head))
             if was_open and not school.is_open:
                 difference.closed.append(school)
         else:
@@ -110,8 +113,15 @@ def _stored(urns: Iterable[int]) -> dict[int, School]:
     return found
 
 
-def _apply(row: SchoolRow, school: School) -> list[tuple[str, Any, Any]]:
-    """Set on `school` what differs. A head corrected by the office stays until the register names another."""
+def _office_head(row: SchoolRow, school: School) -> str:
+    """The register's new head, where the office has entered another itself: that entry stays, and this is said."""
+    head: str = row.values.get("register_head_name", "")
+    entered = school.head_name not in ("", school.register_head_name)
+    return head if entered and head not in ("", school.register_head_name, school.head_name) else ""
+
+
+def _apply(row: SchoolRow, school: School, *, keep_head: bool) -> list[tuple[str, Any, Any]]:
+    """Set on `school` what differs. A head whom the office has entered stays."""
     changes = []
     values = dict(row.values)
     if values["register_name"] != school.register_name:
@@ -119,7 +129,7 @@ def _apply(row: SchoolRow, school: School) -> list[tuple[str, Any, Any]]:
     head = values.get("register_head_name")
     if head is not None and head != school.register_head_name:
         untouched = school.head_name == school.register_head_name
-        if head or untouched:
+        if untouched or (head and not keep_head):
             values["head_name"] = head
     for name, value in values.items():
         before = getattr(school, name)

@@ -43,7 +43,7 @@ class ContactsFileForm(GovForm):
 def upload(request: Request) -> HttpResponse:
     """Choose the file; it is read at once and refused if it is not one of contacts."""
     form = ContactsFileForm(sent(request), request.FILES or None)
-    if done := submit(form, lambda data: read_contacts(data["file"].read())):
+    if done := submit(form, lambda data: read_contacts(data["file"])):
         kept = _keep(done.result, form.cleaned_data["file"].name, request.user.pk)
         return redirect("schools:import_contacts_preview", pk=kept.pk)
     lead = (

@@ -36,7 +36,7 @@ COUNTED = {
 def upload(request: Request) -> HttpResponse:
     """Choose the register's file; it is read at once and refused if it is not the register's."""
     form = RegisterForm(sent(request), request.FILES or None, initial={"la": _usual_authority()})
-    if done := submit(form, lambda data: read_register(data["file"].read(), la=data["la"])):
+    if done := submit(form, lambda data: read_register(data["file"], la=data["la"])):
         kept = _keep(done.result, form.cleaned_data["file"].name, request.user.pk)
         return redirect("schools:import_preview", pk=kept.pk)
     lead = (

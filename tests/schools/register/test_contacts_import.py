@@ -60,7 +60,7 @@ def test_the_command_says_what_it_did(
         call_command("import_contacts", str(file))
     shown = capsys.readouterr()
     assert shown.out.splitlines()[-1] == "updated=1 unchanged=1 errors=4"
-    assert "Line 5: “not an address” is not an e-mail address" in shown.err
+    assert "Row 5: “not an address” is not an e-mail address" in shown.err
 
 
 def test_nothing_is_stored_before_the_preview_is_confirmed(cast: Cast, data: bytes, client: Client) -> None:
@@ -71,7 +71,7 @@ def test_nothing_is_stored_before_the_preview_is_confirmed(cast: Cast, data: byt
     preview = response["Location"]
     page = client.get(preview).content.decode()
     assert "new@marlshire.example" in page
-    assert "Line 4" in page
+    assert "Row 4" in page
     assert School.objects.get(pk=cast.host.pk).email == cast.host.email
     client.force_login(cast.coordinator)
     assert client.get(preview).status_code == 404

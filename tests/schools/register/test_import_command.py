@@ -7,6 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from astcoord.core.models.history import AuditEvent
+from schools.register.imports.register import read_register
+from schools.register.imports.store import compare
 from schools.register.models import Cluster, School, SchoolLink
 from tests import SHARED_DATA
 from tests.schools.register.register import register, row
@@ -64,7 +66,7 @@ def test_row_errors_are_listed_the_others_go_in_and_scripts_can_tell(run: Run) -
     last = run(register(row(1), row(""), row(1), row(4, "")))
     assert last == "created=1 updated=0 unchanged=0 closed=0 skipped=0 errors=3"
     assert run.code == 1
-    assert [line.split(":")[0] for line in run.err.splitlines()] == ["Line 3", "Line 4", "Line 5"]
+    assert [line.split(":")[0] for line in run.err.splitlines()] == ["Row 3", "Row 4", "Row 5"]
 
 
 def test_a_dry_run_counts_and_stores_nothing(run: Run) -> None:
@@ -98,14 +100,27 @@ def test_what_the_office_entered_is_never_overwritten(run: Run) -> None:
     assert {name: getattr(school, name) for name in mine} == mine
 
 
-def test_a_corrected_head_stays_until_the_register_names_another(run: Run) -> None:
+def test_a_head_whom_the_office_entered_stays_and_the_preview_says_whom_the_register_names(run: Run) -> None:
+    """Issue 9, item 8: the page promises that what the office has entered stays."""
     run(register(row(1)))
     assert School.objects.get(urn=1).head_name == "Ms Rowena Oakhanger"
     School.objects.filter(urn=1).update(head_name="Ms R Oakhanger-Pell")
     run(register(row(1, "New Name School")))
     assert School.objects.get(urn=1).head_name == "Ms R Oakhanger-Pell"
-    run(register(row(1, "New Name School", HeadLastName="Saltmarsh")))
+    another = register(row(1, "New Name School", HeadLastName="Saltmarsh"))
+    assert compare(read_register(another)).updated[0].head_kept == "Ms Rowena Saltmarsh"
+    run(another)
+    assert School.objects.get(urn=1).head_name == "Ms R Oakhanger-Pell"
+    assert compare(read_register(another)).updated == []
+
+
+def test_a_head_whom_nobody_has_corrected_follows_the_register(run: Run) -> None:
+    run(register(row(1)))
+    run(register(row(1, HeadLastName="Saltmarsh")))
     assert School.objects.get(urn=1).head_name == "Ms Rowena Saltmarsh"
+    School.objects.filter(urn=1).update(head_name="")
+    run(register(row(1, HeadLastName="Thornbury")))
+    assert School.objects.get(urn=1).head_name == "Ms Rowena Thornbury"
 
 
 def test_a_cut_down_file_leaves_what_it_lacks(run: Run) -> None:

@@ -33,7 +33,7 @@ def test_an_upload_is_shown_before_anything_is_stored(office: Client) -> None:
     response = upload(office, register(*rows))
     assert response.status_code == 302
     shown = text(office.get(response.url))
-    assert "Line 5: URN “nonsense”" in shown
+    assert "Row 5: URN “nonsense”" in shown
     assert "name “Old Name School” becomes “New Name School”" in shown
     assert "Schools that have closed" in shown
     assert not School.objects.filter(urn=1).exists()
@@ -61,7 +61,7 @@ def test_an_upload_can_be_put_aside_and_is_nobody_elses(office: Client) -> None:
     ("data", "la", "words"),
     [
         (b"", "999", "The selected file is empty"),
-        (b"PK\x03\x04rubbish", "999", "a spreadsheet or a zip archive, not CSV"),
+        (b"PK\x03\x04rubbish", "999", "a damaged archive or workbook"),
         (b"a,b\n1,2\n", "999", "these columns are missing: URN"),
         (register(row(1)), "Marlshire", "Local authority code must be three figures"),
     ],

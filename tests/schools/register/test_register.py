@@ -72,7 +72,7 @@ def test_a_missing_column_is_refused_by_name(column: str) -> None:
     without = [name for name in COLUMNS if name != column]
     with pytest.raises(Refused) as refusal:
         read_register(table([row(1)], without).encode())
-    assert str(refusal.value) == f"The file is not the register's CSV: these columns are missing: {column}."
+    assert str(refusal.value) == f"The file is not the register’s: these columns are missing: {column}."
 
 
 def test_a_cut_down_file_is_read_and_says_what_it_lacks() -> None:
@@ -88,12 +88,10 @@ def test_a_cut_down_file_is_read_and_says_what_it_lacks() -> None:
     [
         (b"", "The file is empty"),
         (b" \r\n ", "The file is empty"),
-        (b"PK\x03\x04 and so on", "a spreadsheet or a zip archive, not CSV"),
-        (b"%PDF-1.7", "a PDF, not CSV"),
-        (table([row(1)]).encode("utf-16"), "“Unicode text”, not CSV"),
-        (b"\x89PNG\r\n\0\0\0", "not CSV"),
+        (b"PK\x03\x04 and so on", "a damaged archive or workbook"),
+        (b"%PDF-1.7", "a PDF, and we need the register’s file of schools. Copy the table"),
+        (b"\x89PNG\r\n\0\0\0", "a picture"),
         (b"Dear colleague,\nplease find below", "these columns are missing: URN,"),
-        (table([row(1)]).replace(",", ";").encode(), "these columns are missing: URN,"),
     ],
 )
 def test_what_is_not_the_register_is_refused(data: bytes, words: str) -> None:
@@ -158,20 +156,20 @@ def test_a_job_title_is_no_title() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"URN": ""}, "Line 2: URN “” is not a number of up to seven digits: correct it."),
-        ({"URN": "12a"}, "Line 2: URN “12a” is not a number of up to seven digits: correct it."),
-        ({"URN": "٣"}, "Line 2: URN “٣” is not a number of up to seven digits: correct it."),
-        ({"EstablishmentName": " "}, "Line 2: EstablishmentName is blank: add the school’s name."),
+        ({"URN": ""}, "Row 2: URN “” is not a number of up to seven digits: correct it."),
+        ({"URN": "12a"}, "Row 2: URN “12a” is not a number of up to seven digits: correct it."),
+        ({"URN": "٣"}, "Row 2: URN “٣” is not a number of up to seven digits: correct it."),
+        ({"EstablishmentName": " "}, "Row 2: EstablishmentName is blank: add the school’s name."),
         (
             {"OpenDate": "31-02-1999"},
-            "Line 2: OpenDate “31-02-1999” is not a date: write it as dd-mm-yyyy or leave it blank.",
+            "Row 2: OpenDate “31-02-1999” is not a date: write it as dd-mm-yyyy or leave it blank.",
         ),
-        ({"Easting": "far"}, "Line 2: Easting “far” is not a whole number: correct it or leave it blank."),
+        ({"Easting": "far"}, "Row 2: Easting “far” is not a whole number: correct it or leave it blank."),
         (
             {"EstablishmentStatus (code)": ""},
-            "Line 2: EstablishmentStatus (code) “” is none of 1, 2, 3, 4: correct it.",
+            "Row 2: EstablishmentStatus (code) “” is none of 1, 2, 3, 4: correct it.",
         ),
-        ({"EstablishmentName": "A" * 121}, "Line 2: register name has 121 characters: shorten it to 120."),
+        ({"EstablishmentName": "A" * 121}, "Row 2: register name has 121 characters: shorten it to 120."),
     ],
 )
 def test_a_bad_cell_is_an_error_with_its_line_and_what_to_do(changes: dict[str, str], message: str) -> None:
@@ -184,20 +182,20 @@ def test_a_bad_cell_is_an_error_with_its_line_and_what_to_do(changes: dict[str, 
 def test_a_urn_twice_is_an_error_and_the_first_row_stays() -> None:
     reading = read_register(register(row(1, "First School"), row(2), row(1, "Second School")))
     assert [school.values["register_name"] for school in reading.rows] == ["First School", "Fernleigh Primary School"]
-    assert [str(each) for each in reading.errors] == ["Line 4: URN 1 is already on line 2: keep one of the two rows."]
+    assert [str(each) for each in reading.errors] == ["Row 4: URN 1 is already in row 2: keep one of the two rows."]
 
 
-def test_lines_are_counted_as_a_text_editor_does() -> None:
+def test_rows_are_counted_as_a_spreadsheet_does() -> None:
     reading = read_register(register(row(1, **{"Street": "Mill Lane\nUpper End"}), row("x")))
     assert reading.rows[0].values["street"] == "Mill Lane Upper End"
-    assert [each.line for each in reading.errors] == [4]
+    assert [each.line for each in reading.errors] == [3]
 
 
 def test_a_row_with_a_comma_too_many_is_an_error() -> None:
     data = register(row(1), row(2)).replace(b"2,999,", b"2,,999,")
     reading = read_register(data)
     assert [school.urn for school in reading.rows] == [1]
-    assert str(reading.errors[0]).startswith("Line 3: the row has 141 cells where the header has 140")
+    assert str(reading.errors[0]).startswith("Row 3: the row has 141 cells where the header has 140")
 
 
 def test_a_reading_survives_being_kept() -> None:
