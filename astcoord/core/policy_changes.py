@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
-from astcoord.core import audit, policy, weights
+from astcoord.core import audit, policy, presets, weights
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem, refuse
@@ -177,6 +177,15 @@ def draft(before: Policy, *, valid_from: date, **changes: Any) -> Policy:
     """An unsaved policy: `before` with `changes`."""
     kept = {name: getattr(before, name) for name in SETTINGS}
     return Policy(**{**kept, "preset": before.preset, **changes, "valid_from": valid_from})
+
+
+def from_preset(name: str, before: Policy, *, valid_from: date, **who: str) -> Policy:
+    """An unsaved policy: the preset's settings, and `before`'s name, address and colour but for what `who` says.
+
+    KeyError if there is no preset of that name.
+    """
+    kept = {each: getattr(before, each) for each in IDENTITY}
+    return Policy(valid_from=valid_from, **{**kept, **who, **presets.settings_of(name)})
 
 
 @transaction.atomic

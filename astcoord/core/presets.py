@@ -6,6 +6,15 @@ policy model's own default, which is Croydon's.
 
 from typing import Any
 
+TITLES = {
+    "croydon": "Croydon",
+    "leeds": "Leeds",
+    "leicester": "Leicester",
+    "bradford": "Bradford",
+    "east_sussex": "East Sussex",
+    "norfolk": "Norfolk",
+}
+
 OVERRIDES: dict[str, dict[str, Any]] = {
     "croydon": {},
     "leeds": {

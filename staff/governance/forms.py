@@ -10,6 +10,7 @@ from astcoord.core import weights
 from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_changes import GROUPS, LABELS, SETTINGS
+from astcoord.core.presets import TITLES
 from astcoord.core.wording import QUARTER, number
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, GovModelForm
@@ -114,6 +115,20 @@ def _fields_of(names: tuple[str, ...]) -> list[str]:
     shown = (USES if name == "budget_categories" else name for name in names)
     found = [name for name in shown if name not in NOT_HERE]
     return [*found, *WEIGHTS.values()] if "ranking_weights" in names else found
+
+
+class PresetForm(GovForm):
+    """Another authority's way of working, to begin from."""
+
+    preset = forms.ChoiceField(
+        label="Whose way of working do you begin from?",
+        help_text="You see every setting that changes before anything is saved, and can change each afterwards.",
+        choices=list(TITLES.items()),
+        widget=forms.RadioSelect,
+    )
+    valid_from = DateInputField(label="From which day does this hold?")
+    nouns = {"preset": "an authority", "valid_from": "the day from which this holds"}
+    submit_label = "Continue"
 
 
 class SubjectAccessForm(GovForm):

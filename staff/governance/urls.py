@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("failed-emails/<int:pk>/again/", failed_mail.again, name="failed_mail_again"),
     path("policy/", policy.policy, name="policy"),
     path("policy/change/", policy.policy_change, name="policy_change"),
+    path("policy/preset/", policy.policy_preset, name="policy_preset"),
     path("audit/", audit.AuditList.as_view(), name="audit"),
     path("retention/", personal_data.schedule, name="retention"),
     path("subject-access/", personal_data.subject_access, name="subject_access"),

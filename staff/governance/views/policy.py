@@ -9,10 +9,13 @@ from astcoord.core import policy as authority
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
-from astcoord.core.policy_changes import adopt, described, differences, draft
+from astcoord.core.policy_changes import adopt, described, differences, draft, from_preset
+from astcoord.core.presets import TITLES
 from astcoord.core.roles import Role
 from astcoord.ui.submit import form_page, sent, submit
-from staff.governance.forms import PolicyForm
+from staff.governance.forms import PolicyForm, PresetForm
+
+KEPT = "The name, address, telephone and colour of your office stay as they are."
 
 
 @access(Role.COORDINATOR, Role.OFFICER)
@@ -38,13 +41,35 @@ def policy_change(request: Request) -> HttpResponse:
     if form.is_valid():
         new = draft(before, valid_from=form.cleaned_data["valid_from"], **form.changes())
         if "confirm" not in request.POST:
-            context = {"changed": differences(before, new), "policy": new, "answers": _answers(request)}
-            return render(request, "staff/governance/policy_check.html", context)
+            return _check(request, before, new)
         if submit(form, lambda _: adopt(new, by=request.user)):
             messages.success(request, "The policy is saved. The one before is kept.")
             return redirect("staff:policy")
     lead = "You see what changes before anything is saved."
     return form_page(request, form, title="Change the policy", back=("Policy", "staff:policy"), lead=lead)
+
+
+@access(Role.COORDINATOR)
+def policy_preset(request: Request) -> HttpResponse:
+    """Begin from another authority's settings (R-16.1): choose, see what would change, save."""
+    form = PresetForm(sent(request), initial={"valid_from": today()})
+    if form.is_valid():
+        name, start = form.cleaned_data["preset"], form.cleaned_data["valid_from"]
+        before = authority.in_force(start)
+        new = from_preset(name, before, valid_from=start)
+        if "confirm" not in request.POST:
+            return _check(request, before, new)
+        if submit(form, lambda _: adopt(new, by=request.user, reason=f"Preset {TITLES[name]}")):
+            messages.success(request, f"The settings of {TITLES[name]} are saved. Who the office is stays as it was.")
+            return redirect("staff:policy")
+    title, back = "Begin from another authority’s settings", ("Policy", "staff:policy")
+    return form_page(request, form, title=title, back=back, lead=KEPT)
+
+
+def _check(request: Request, before: Policy, new: Policy) -> HttpResponse:
+    """What would change; the same answers are sent again to save it."""
+    context = {"changed": differences(before, new), "policy": new, "answers": _answers(request)}
+    return render(request, "staff/governance/policy_check.html", context)
 
 
 def _answers(request: Request) -> list[tuple[str, str]]:

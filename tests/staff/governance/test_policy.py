@@ -121,3 +121,30 @@ def test_r_16_1_the_officer_reads_it_and_nobody_else_comes_near(cast: Cast, clie
         client.force_login(person)
         assert client.get(reverse("staff:policy")).status_code == read
         assert client.get(reverse("staff:policy_change")).status_code == change
+
+
+def test_r_16_1_a_preset_is_looked_at_on_screen_and_then_saved(client: Client, cast: Cast) -> None:
+    client.force_login(cast.coordinator)
+    page = reverse("staff:policy_preset")
+    assert page in client.get(reverse("staff:policy")).content.decode()
+    assert "Select an authority" in client.post(page, {"valid_from": "2026-10-06"}).content.decode()
+    answers = {"preset": "leicester", "valid_from": "2026-10-06"}
+    shown = client.post(page, answers).content.decode()
+    assert "LA deployment 24 days" in shown
+    assert "Name of the authority" not in shown, "who the office is does not change"
+    assert Policy.objects.count() == 1, "nothing is saved before it was looked at"
+
+    assert client.post(page, {**answers, "confirm": "yes"})["Location"] == reverse("staff:policy")
+    now = policy.in_force()
+    assert (now.preset, now.kirkpatrick, now.capacity) == ("leicester", True, 50)
+    assert (now.authority_name, now.office_email) == (cast.policy.authority_name, cast.policy.office_email)
+    assert now.created_by == cast.coordinator
+    assert "Nothing would change" in client.post(page, answers).content.decode()
+
+
+def test_r_16_1_a_preset_does_not_undo_a_policy_that_starts_later(client: Client, cast: Cast) -> None:
+    adopt(draft(cast.policy, valid_from=date(2027, 1, 1), capacity=5), by=cast.coordinator)
+    client.force_login(cast.coordinator)
+    answers = {"preset": "leeds", "valid_from": "2026-10-06", "confirm": "yes"}
+    assert "choose that day or a later one" in client.post(reverse("staff:policy_preset"), answers).content.decode()
+    assert Policy.objects.count() == 2

@@ -8,8 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from astcoord.core import policy, presets
 from astcoord.core.clock import today
-from astcoord.core.models.policy import Policy
-from astcoord.core.policy_changes import IDENTITY, LABELS, adopt, differences
+from astcoord.core.policy_changes import LABELS, adopt, differences, from_preset
 from astcoord.core.problems import Refused
 
 
@@ -29,11 +28,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         start = options["start"] or today()
         before = policy.in_force(start)
-        who = {name: getattr(before, name) for name in IDENTITY}
-        if options["authority"]:
-            who["authority_name"] = options["authority"]
+        who = {"authority_name": options["authority"]} if options["authority"] else {}
         try:
-            new = Policy(valid_from=start, **{**who, **presets.settings_of(options["name"])})
+            new = from_preset(options["name"], before, valid_from=start, **who)
             adopted = adopt(new, by=None, reason=f"Preset {options['name']}")
         except KeyError as error:
             raise CommandError(str(error.args[0])) from error
