@@ -1,9 +1,11 @@
 from django.urls import include, path
 
-from astcoord.core.home import home
+from astcoord.core.views import home, set_up_leave, set_up_take_up
 
 urlpatterns = [
     path("", home, name="home"),
+    path("set-up/<slug:code>/leave/", set_up_leave, name="set_up_leave"),
+    path("set-up/<slug:code>/take-up/", set_up_take_up, name="set_up_take_up"),
     path("", include("astcoord.ui.urls")),
     path("", include("astcoord.core.urls")),
     path("accounts/", include("allauth.urls")),

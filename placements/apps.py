@@ -4,6 +4,7 @@ from astcoord.core import home
 from astcoord.core.clock import today
 
 ROOMS = (
+    "priorities",
     "requests",
     "supported",
     "days",

@@ -1,7 +1,6 @@
 from django.apps import AppConfig
 
 from astcoord.core import home
-from astcoord.core.roles import Role
 
 ROOMS = ("accounts", "feeds", "posts", "governance")
 """Those with something on the first page or in the menu."""
@@ -31,8 +30,4 @@ def _connect() -> None:
     subject_access.register(*SECTIONS)
     second_steps.authenticator_added.connect(second_step.came, dispatch_uid="staff.second_step.came")
     second_steps.authenticator_removed.connect(second_step.went, dispatch_uid="staff.second_step.went")
-    heads.answer_with(
-        lambda on: (
-            RoleAssignment.objects.in_force(on).filter(role=Role.HEADTEACHER, user__is_active=True).values("school_id")
-        )
-    )
+    heads.answer_with(lambda on: RoleAssignment.objects.of_heads(on).values("school_id"))

@@ -6,12 +6,6 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
-
-from astcoord.core.access import Request, signed_in
-from astcoord.core.clock import today
-
 if TYPE_CHECKING:
     from staff.accounts.models import User
 
@@ -74,17 +68,6 @@ def tasks_for(user: "User", on: date) -> list[Task]:
     return sorted(found, key=lambda task: (task.due is None, task.due or on))
 
 
-@signed_in
-def home(request: Request) -> HttpResponse:
-    """What must I do now?"""
-    now = today()
-    tasks = tasks_for(request.user, now)
-    return render(
-        request,
-        "home.html",
-        {
-            "overdue": [t for t in tasks if t.is_overdue(now)],
-            "to_do": [t for t in tasks if not t.is_overdue(now)],
-            "panels": [p for source in sorted(_panels, key=_panels.__getitem__) for p in source(request.user, now)],
-        },
-    )
+def panels_for(user: "User", on: date) -> list[Panel]:
+    """What stands below the tasks, in the sources' order."""
+    return [panel for source in sorted(_panels, key=_panels.__getitem__) for panel in source(user, on)]

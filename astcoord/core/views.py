@@ -1,17 +1,58 @@
-"""Whether the software is well; and, on one machine without a relay, the outbox in the browser.
+"""The first page, with the set-up list of a new authority; whether the software is well; the outbox in the browser.
 
-The outbox is mounted only where settings say so, and production refuses to start with it.
+The outbox is for one machine without a relay: it is mounted only where settings say so, and production refuses to
+start with it.
 """
 
+from django.contrib import messages
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
 
-from astcoord.core import mail
-from astcoord.core.access import public
+from astcoord.core import home as first_page
+from astcoord.core import mail, opening
+from astcoord.core.access import Request, access, public, signed_in
+from astcoord.core.clock import today
+from astcoord.core.roles import OFFICE
 
 WHY = "development only: shows e-mail that would have been sent, sign-in codes included"
+
+
+@signed_in
+def home(request: Request) -> HttpResponse:
+    """What must I do now?"""
+    now = today()
+    tasks = first_page.tasks_for(request.user, now)
+    return render(
+        request,
+        "home.html",
+        {
+            "set_up": opening.steps_for(request.user, now),
+            "overdue": [t for t in tasks if t.is_overdue(now)],
+            "to_do": [t for t in tasks if not t.is_overdue(now)],
+            "panels": first_page.panels_for(request.user, now),
+        },
+    )
+
+
+@access(OFFICE)
+@require_POST
+def set_up_leave(request: Request, code: str) -> HttpResponse:
+    """Leave a step of the set-up list as it is (R-17.1)."""
+    step = opening.leave(code, by=request.user, on=today())
+    messages.success(request, f"“{step.title}” is left as it is.")
+    return redirect("home")
+
+
+@access(OFFICE)
+@require_POST
+def set_up_take_up(request: Request, code: str) -> HttpResponse:
+    """Put it back on the list."""
+    step = opening.take_up(code, by=request.user, on=today())
+    messages.success(request, f"“{step.title}” is on the list again.")
+    return redirect("home")
 
 
 @public("for whoever watches the site: says only whether the software and its database answer")

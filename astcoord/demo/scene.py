@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from astcoord.core import opening, policy_changes, presets
 from astcoord.core import policy as policies
-from astcoord.core import policy_changes, presets
 from astcoord.core.models.policy import Policy
 from astcoord.core.roles import Role
 from astcoord.demo import days, priorities
@@ -77,6 +77,9 @@ def build(today: date, preset: str) -> Scene:
                 _person(place.chair, Role.GOVERNOR, schools[place.urn], is_chair=True)
     with days.on(began + timedelta(days=6)):
         posts = {t.name: _post(t, schools[t.urn], began, office[Role.COORDINATOR]) for t in TEACHERS}
+    opened = began + timedelta(days=7)
+    with days.on(opened):
+        opening.leave("contacts", by=office[Role.ADMINISTRATOR], on=opened)
     _adopt_return_visits(began + timedelta(weeks=2), by=office[Role.COORDINATOR])
     recently = days.school_days_before(today, 15)[0]
     with days.on(recently):

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from astcoord.core import home
+from astcoord.core import home, opening
 from astcoord.core.home import Panel, Task
+from astcoord.core.opening import SetUpStep
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui import navigation
 from placements.letters.lifecycle import RoundStatus
-from placements.letters.models import Letter
+from placements.letters.models import Letter, LetterRound
 from placements.letters.reads import rounds
 from staff.accounts.models import User
 
@@ -19,6 +20,7 @@ from staff.accounts.models import User
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, panels=panels, order=40)
+    opening.register("letter", set_up, order=80)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER):
         navigation.register(role, "Letters", "placements:letter_rounds", order=60)
 
@@ -37,6 +39,13 @@ def tasks(user: User, today: date) -> Iterator[Task]:
         if each.to_post:
             post = reverse("placements:letters_to_post", args=[each.pk])
             yield Task(f"Letters to print and post: {each}", post, count=each.to_post)
+
+
+def set_up(user: User, today: date) -> SetUpStep:
+    """The first letter to the schools. One query."""
+    went = LetterRound.objects.filter(status__in=[RoundStatus.SENDING, RoundStatus.SENT]).first()
+    said = str(went) if went else "None has gone yet. It tells schools what help there is, and how to ask"
+    return SetUpStep("First letter to schools", reverse("placements:letter_rounds"), done=went is not None, said=said)
 
 
 def panels(user: User, today: date) -> Iterator[Panel]:

@@ -1,10 +1,32 @@
 """Where people stand in the menu."""
 
+from datetime import date
+
+from django.urls import reverse
+
+from astcoord.core import opening, policy
+from astcoord.core.opening import SetUpStep
 from astcoord.core.roles import Role
+from astcoord.core.wording import counted
 from astcoord.ui import navigation
+from schools.register.models import School
+from staff.accounts.models import RoleAssignment, User
 
 
 def register() -> None:
-    """What this room puts in the menu."""
+    """What this room puts in the menu and on the set-up list."""
+    opening.register("heads", set_up, order=50)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
         navigation.register(role, "People", "staff:people", order=80, hint="Who can sign in, and in which role")
+
+
+def set_up(user: User, on: date) -> SetUpStep:
+    """Headteachers who can sign in. Two queries."""
+    served = School.objects.served(policy.in_force(on))
+    count, with_head = (
+        served.count(),
+        served.filter(pk__in=RoleAssignment.objects.of_heads(on).values("school")).count(),
+    )
+    said = f"{with_head} of {counted(count, 'school')} have a headteacher with an account"
+    done = bool(count) and with_head == count
+    return SetUpStep("Headteachers invited", reverse("staff:people"), done=done, said=said, may_be_left=bool(with_head))

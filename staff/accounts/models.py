@@ -96,9 +96,13 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         """Held on that day or on a later one."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
+    def of_heads(self, on: date) -> "RoleAssignmentQuerySet":
+        """The active headteachers of all schools on that day."""
+        return self.in_force(on).filter(role=Role.HEADTEACHER, user__is_active=True)
+
     def heads_of(self, school: School | models.OuterRef, on: date) -> "RoleAssignmentQuerySet":
         """The active headteachers of a school on that day."""
-        return self.in_force(on).filter(role=Role.HEADTEACHER, school=school, user__is_active=True)
+        return self.of_heads(on).filter(school=school)
 
 
 class RoleAssignment(models.Model):

@@ -1,7 +1,16 @@
 """Where policy, audit trail and personal data stand in the menu."""
 
+from datetime import date
+
+from django.urls import reverse
+
+from astcoord.core import opening
+from astcoord.core import policy as authority
+from astcoord.core.opening import SetUpStep
 from astcoord.core.roles import Role
+from astcoord.core.wording import listed
 from astcoord.ui import navigation
+from staff.accounts.models import User
 
 POLICY = "What the authority has decided, and from when"
 AUDIT = "Who did, signed, exported or looked at what"
@@ -9,8 +18,30 @@ RETENTION = "What is kept on whom, and how long"
 
 
 def register() -> None:
-    """What this room puts in the menu."""
+    """What this room puts in the menu and on the set-up list."""
+    opening.register("policy", set_up, order=10)
     for role in (Role.COORDINATOR, Role.OFFICER):
         navigation.register(role, "Policy", "staff:policy", order=95, hint=POLICY)
     navigation.register(Role.COORDINATOR, "Audit trail", "staff:audit", order=96, hint=AUDIT)
     navigation.register(Role.COORDINATOR, "Personal data", "staff:retention", order=97, hint=RETENTION)
+
+
+def set_up(user: User, on: date) -> SetUpStep:
+    """The policy, and who the office is: no letter goes without it. No query beyond the policy's."""
+    now = authority.in_force(on)
+    wanted = {"address": now.office_address, "e-mail address": now.office_email}
+    missing = [name for name, value in wanted.items() if not value.strip()]
+    if now.pk is None:
+        said = "Nothing is saved yet. Begin from another authority’s settings, or with the usual ones"
+    elif missing:
+        said = f"{now.authority_name}. Missing: the office’s {listed(missing)}"
+    else:
+        said = now.authority_name
+    decides = user.has_role(Role.COORDINATOR)
+    page = "staff:policy_change" if now.pk else "staff:policy"
+    return SetUpStep(
+        "Policy, and the office’s address",
+        reverse(page) if decides else "",
+        done=now.pk is not None and not missing,
+        said=said if decides else f"{said}. The co-ordinator does this",
+    )

@@ -6,10 +6,12 @@ from datetime import date
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from astcoord.core import home
+from astcoord.core import home, opening
 from astcoord.core.home import Task
 from astcoord.core.models.messages import Message, MessageStatus
+from astcoord.core.opening import SetUpStep
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.wording import counted
 from astcoord.ui import navigation
 from staff.accounts.models import User
 from staff.accounts.reads import not_reached
@@ -19,6 +21,7 @@ from staff.posts.models import Post
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=60)
+    opening.register("asts", set_up, order=60)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
         navigation.register(role, "ASTs", "staff:posts", order=50)
     navigation.register(Role.HEADTEACHER, "What ASTs can help with", "staff:expertise", order=30)
@@ -40,6 +43,13 @@ def tasks(user: User, today: date) -> Iterator[Task]:
     if user.has_role(Role.AST):
         for post in Post.objects.stale(today).filter(user=user):
             yield Task("Check your profile", reverse("staff:post", args=[post.pk]), hint="It is over a year old")
+
+
+def set_up(user: User, today: date) -> SetUpStep:
+    """Somebody to send: ASTs in post. One query."""
+    count = Post.objects.in_post().count()
+    said = f"{counted(count, 'AST')} in post" if count else "None yet"
+    return SetUpStep("ASTs", reverse("staff:posts"), done=bool(count), said=said)
 
 
 def _office(today: date) -> Iterator[Task]:

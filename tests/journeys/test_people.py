@@ -63,7 +63,9 @@ def test_an_ast_is_added_and_shown_to_heads(cast: Cast, page: Page, live_server:
 OF_A_POST = ("post", "profile", "pattern", "induction", "funding")
 
 
-@pytest.mark.parametrize("name", [*OF_A_POST, "people", "person_add", "policy", "policy_change", "policy_preset", "person"])
+@pytest.mark.parametrize(
+    "name", [*OF_A_POST, "people", "person_add", "policy", "policy_change", "policy_preset", "person"]
+)
 def test_the_offices_pages_are_accessible(
     cast: Cast, page: Page, live_server: Any, axe: Callable[[], None], name: str
 ) -> None:

@@ -1,6 +1,7 @@
 from astcoord.core.models.documents import Document
 from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.models.messages import Message, MessageAttachment, MessageStatus, RelayState
+from astcoord.core.models.opening import StepLeft
 from astcoord.core.models.policy import Policy
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "MessageStatus",
     "Policy",
     "RelayState",
+    "StepLeft",
     "Transition",
 ]
