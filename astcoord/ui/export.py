@@ -8,31 +8,15 @@ from django.http import StreamingHttpResponse
 from django.utils.text import slugify
 
 from astcoord.core import audit
+from astcoord.core.spreadsheet_cells import safe
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Echo:
     def write(self, text: str) -> str:
         return text
-
-
-def safe(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula gets an apostrophe; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(FORMULA) and not _is_number(value):
-        return f"'{value}"
-    return "" if value is None else value
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def csv_lines(header: Iterable[Any], rows: Iterable[Iterable[Any]]) -> Iterator[str]:

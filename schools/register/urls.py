@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from astcoord.ui.loading import pages
 from schools.register.views import contacts, imports, schools
 
 urlpatterns: list[URLPattern] = [
@@ -10,8 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:urn>/status/", schools.status_add, name="status_add"),
     path("<int:urn>/status/<int:pk>/end/", schools.status_end, name="status_end"),
     path("import/", imports.upload, name="import"),
-    path("import/contacts/", contacts.upload, name="import_contacts"),
-    path("import/contacts/<int:pk>/", contacts.preview, name="import_contacts_preview"),
+    *pages(contacts.PAGES, "import/contacts/"),
     path("import/<int:pk>/", imports.preview, name="import_preview"),
     path("import/<int:pk>/cancel/", imports.cancel, name="import_cancel"),
     path("own/", schools.own, name="own"),

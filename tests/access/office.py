@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from astcoord.core.clock import today
+from astcoord.core.models.loading import PendingUpload
 from astcoord.core.roles import Role
 from astcoord.demo import scene
 from placements.activities.models import Activity, InreachAgreement
@@ -16,7 +17,6 @@ from placements.planning.reads.problem import spans
 from placements.priorities.models import Priority
 from placements.variations.models import TimeVariation
 from schools.calendar.models import Closure, Term
-from schools.register.imports.contacts import Contacts
 from schools.register.imports.register import Reading
 from schools.register.models import PendingImport
 from staff.accounts.models import RoleAssignment, User
@@ -38,11 +38,19 @@ def made_plan(by: User) -> Plan:
     return Plan.objects.get(pk=queued.pk)
 
 
+def loaded(kind: str, by: User) -> PendingUpload:
+    """A file of one row that says nothing that could be used."""
+    rows = [[2, ["x"], ""]]
+    return PendingUpload.objects.create(
+        kind=kind, by_pk=by.pk, filename="c.csv", columns=["URN"], rows=rows, mapping={"urn": "URN"}
+    )
+
+
 def keep_uploads(side: Side, by: User) -> None:
     """Files that wait for their sender's confirmation."""
     side.things |= {
         "register import": PendingImport.objects.create(by_pk=by.pk, filename="r.csv", reading=Reading().as_json()),
-        "contacts import": PendingImport.objects.create(by_pk=by.pk, filename="c.csv", reading=Contacts().as_json()),
+        "contacts import": loaded("contacts", by),
     }
 
 

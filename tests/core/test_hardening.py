@@ -150,7 +150,7 @@ def test_an_upload_is_judged_by_what_it_holds(cast: Cast, client: Client, name: 
     ("name", "limit"),
     [
         ("schools:import", "schools.register.forms.LARGEST_UPLOAD"),
-        ("schools:import_contacts", "schools.register.views.contacts.LARGEST_UPLOAD"),
+        ("schools:import_contacts", "astcoord.core.loading.LARGEST_UPLOAD"),
     ],
 )
 def test_a_large_upload_is_refused_before_it_is_read(

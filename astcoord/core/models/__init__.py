@@ -1,5 +1,6 @@
 from astcoord.core.models.documents import Document
 from astcoord.core.models.history import AuditEvent, Transition
+from astcoord.core.models.loading import PendingUpload, RememberedColumns
 from astcoord.core.models.messages import Message, MessageAttachment, MessageStatus, RelayState
 from astcoord.core.models.opening import StepLeft
 from astcoord.core.models.policy import Policy
@@ -10,8 +11,10 @@ __all__ = [
     "Message",
     "MessageAttachment",
     "MessageStatus",
+    "PendingUpload",
     "Policy",
     "RelayState",
+    "RememberedColumns",
     "StepLeft",
     "Transition",
 ]

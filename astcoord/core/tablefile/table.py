@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -27,6 +27,7 @@ class RowError:
 
     line: int
     message: str
+    cells: Sequence[str] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return f"Row {self.line}: {self.message}"
@@ -77,6 +78,7 @@ class Table:
                     number,
                     f"the row has {len(cells)} cells where the header has {width}: "
                     "look for a comma or a quotation mark too many or too few.",
+                    [clean(cell) for cell in cells[:width]],
                 )
                 continue
             yield Row(number, dict(zip(self.columns, map(clean, [*cells, *[""] * width]), strict=False)))

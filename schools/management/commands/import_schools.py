@@ -16,9 +16,9 @@ from schools.register.imports.store import compare, store
 class Command(BaseCommand):
     help = (
         "Read schools from the national register's file (edubasealldata…csv, or the same as a workbook). Columns are "
-        "found by name; the authority's own fields (e-mail, chair, cluster) are never touched, and a school that the file does not "
-        "name is left alone. Rows that cannot be used are listed on standard error and the others still go in; "
-        "the exit code is then 1. It is also 1, and nothing is stored, when the file cannot be used. The last "
+        "found by name; the authority's own fields (e-mail, chair, cluster) are never touched, and a school that the "
+        "file does not name is left alone. Rows that cannot be used are listed on standard error and the others still "
+        "go in; the exit code is then 1. It is also 1, and nothing is stored, when the file cannot be used. The last "
         "line is: created=N updated=N unchanged=N closed=N skipped=N errors=N, where closed counts the schools "
         "(among the updated) that were open before."
     )

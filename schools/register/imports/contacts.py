@@ -1,150 +1,208 @@
-"""The office's own list of contacts, by URN: the national register has no e-mail addresses (R-1.1)."""
+"""The office's own list of contacts: the national register has no e-mail addresses (R-1.1, R-17.2)."""
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.db import transaction
+from django.utils.text import slugify
 
-from astcoord.core.tablefile import Row, RowError, read, unusable
+from astcoord.core.loading import Change, Column, Entry, Kind, Outcome
+from astcoord.core.name_keys import name_key
+from astcoord.core.problems import Problem
+from astcoord.core.tablefile import RowError
 from astcoord.core.tablefile.cells import whole_number
-from schools.register.actions import update_contacts
-from schools.register.models import School
+from astcoord.core.tidying import addresses, tidy_name
+from schools.register.actions import CONTACTS, update_contacts
+from schools.register.imports.finding import Finder, NotFound
+from schools.register.models import Cluster, School
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
 
-WHAT = "a file of contacts with the columns URN and email"
-NEEDED = ("urn", "email")
-FIELDS = ("email", "head_name", "chair_name", "chair_email")
 ADDRESSES = ("email", "chair_email")
-LONGEST = {field.name: field.max_length or 0 for field in School._meta.fields if field.name in FIELDS}
-AT_ONCE = 500
+NAMES = ("head_name", "chair_name")
+MOST_TEACHERS = 32_767
 
 
-@dataclass(frozen=True)
-class Contact:
-    """One row: what it says of one school. An empty cell says nothing and is not here."""
+class BadRow(ValueError):
+    """What is wrong in a row, and what to do."""
+
+
+@dataclass
+class Row:
+    """What one row says of one school, and what we have made of it."""
 
     line: int
-    urn: int
-    values: dict[str, str]
-
-
-@dataclass
-class Contacts:
-    """A file, read."""
-
-    rows: list[Contact] = field(default_factory=list)
-    errors: list[RowError] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        return {"contacts": [asdict(row) for row in self.rows], "errors": [asdict(error) for error in self.errors]}
-
-    @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> "Contacts":
-        """The same again; KeyError if something else was stored."""
-        return cls([Contact(**row) for row in stored["contacts"]], [RowError(**error) for error in stored["errors"]])
-
-
-@dataclass(frozen=True)
-class ContactChange:
-    """What would change at one school: (field, before, after)."""
-
     school: School
-    fields: list[tuple[str, str, str]]
+    values: dict[str, Any] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
 
-    @property
-    def words(self) -> list[tuple[str, str, str]]:
-        """With the fields' names for people."""
-        label = School._meta.get_field
-        return [(str(label(name).verbose_name), before, after) for name, before, after in self.fields]  # type: ignore[union-attr]
-
-
-@dataclass
-class ContactDifference:
-    """A file against the database."""
-
-    updated: list[ContactChange] = field(default_factory=list)
-    unchanged: int = 0
-    errors: list[RowError] = field(default_factory=list)
-
-    def __str__(self) -> str:
-        return f"updated={len(self.updated)} unchanged={self.unchanged} errors={len(self.errors)}"
+    def differing(self) -> list[str]:
+        """Fields in which the school's record says something else."""
+        return [name for name, value in self.values.items() if _stored(self.school, name) != value]
 
 
-def read_contacts(data: bytes | BinaryIO) -> Contacts:
-    """The rows, and an error for each that cannot be used. Columns are found by name, in any case and order."""
-    table = read(data, what=WHAT, names=(*NEEDED, *FIELDS))
-    names = {column.lower(): column for column in table.columns}
-    if missing := [name for name in NEEDED if name not in names]:
-        raise unusable(f"The file has no column {' or '.join(missing)}: choose {WHAT}.")
-    found = Contacts()
-    seen: dict[int, int] = {}
-    for row in table.rows():
-        each = row if isinstance(row, RowError) else _contact(row, names)
-        if isinstance(each, Contact) and each.urn in seen:
-            each = RowError(each.line, f"URN {each.urn} is in row {seen[each.urn]} already: keep one of the two.")
-        if isinstance(each, RowError):
-            found.errors.append(each)
-        else:
-            seen[each.urn] = each.line
-            found.rows.append(each)
-    return found
+class ContactsFile(Kind):
+    """A row for each school, known by URN or name. An empty cell says nothing, and changes nothing."""
 
+    name = "contacts"
+    what = "a file of contacts, with a row for each school"
+    columns = (
+        Column("urn", "URN", ("School URN", "URN number", "Unique reference number"), example="100001"),
+        Column(
+            "school",
+            "School",
+            ("School name", "Name of school", "Establishment", "EstablishmentName", "Name"),
+            help="Needed where a row has no URN",
+            example="Example Primary School",
+        ),
+        Column("town", "Town", ("Post town", "City"), help="Tells apart schools of one name", example="Exampleton"),
+        Column(
+            "email",
+            "E-mail address for letters",
+            (
+                *("Email", "E-mail", "E mail address", "Email address", "School email", "School e-mail", "Main email"),
+                *("Head email", "Head e-mail", "Head’s e-mail", "Headteacher email", "Headteacher e-mail", "HT email"),
+            ),
+            example="office@school.example",
+        ),
+        Column(
+            "head_name",
+            "Headteacher",
+            ("Head", "Head’s name", "Head name", "Headteacher name", "Head teacher", "HT", "Principal"),
+            example="Ms R Example",
+        ),
+        Column(
+            "chair_name",
+            "Chair of governors",
+            ("Chair", "Chair’s name", "Chair name", "CoG", "Chair of governors name"),
+            example="Mr A Example",
+        ),
+        Column(
+            "chair_email",
+            "Chair’s e-mail address",
+            ("Chair email", "Chair e-mail", "Chair’s email", "CoG email", "Chair of governors email"),
+            example="chair@school.example",
+        ),
+        Column("teacher_count", "Number of teachers", ("Teachers", "Teacher count"), example="14"),
+        Column("specialist_subject", "Specialist subject", ("Specialism",)),
+        Column("cluster", "Cluster", ("Family", "Network", "Cluster name")),
+    )
 
-def compare(contacts: Contacts) -> ContactDifference:
-    """What storing would do; schools that we do not know are errors."""
-    difference = ContactDifference(errors=list(contacts.errors))
-    schools = _schools([row.urn for row in contacts.rows])
-    for row in contacts.rows:
-        school = schools.get(row.urn)
-        if school is None:
-            difference.errors.append(RowError(row.line, f"no school has URN {row.urn}: import the register first."))
-            continue
-        changes = [(n, getattr(school, n), v) for n, v in row.values.items() if getattr(school, n) != v]
-        if changes:
-            difference.updated.append(ContactChange(school, changes))
-        else:
-            difference.unchanged += 1
-    difference.errors.sort(key=lambda error: error.line)
-    return difference
+    def lacks(self, mapping: Mapping[str, str]) -> list[Problem]:
+        """A school is known by URN or name, and something must be said of it."""
+        found = []
+        if not mapping.get("urn") and not mapping.get("school"):
+            found.append(
+                Problem("Choose the column with the schools’ URN, or the one with their names", "urn", "R-17.2")
+            )
+        if not any(mapping.get(name) for name in CONTACTS):
+            found.append(Problem("Choose at least one column of contacts", "email", "R-17.2"))
+        return found
 
+    def judge(self, entries: Sequence[Entry]) -> Outcome:
+        """Row by row against what is stored."""
+        return self._read(entries)[0]
 
-@transaction.atomic
-def store(contacts: Contacts, *, by: "User | None") -> ContactDifference:
-    """Store what differs, each school with its audit event; a second run changes nothing."""
-    difference = compare(contacts)
-    for change in difference.updated:
-        update_contacts(change.school, by=by, **{name: after for name, _, after in change.fields})
-    return difference
+    def store(self, entries: Sequence[Entry], *, by: "User | None", **options: Any) -> Outcome:
+        """Each school that differs, with its audit event; a second run changes nothing."""
+        outcome, rows = self._read(entries)
+        for row in rows:
+            changes = {name: row.values[name] for name in row.differing()}
+            if cluster := changes.get("cluster"):
+                made, _ = Cluster.objects.get_or_create(slug=slugify(cluster), defaults={"name": cluster})
+                changes["cluster"] = made
+            if changes:
+                update_contacts(row.school, by=by, **changes)
+        return outcome
 
-
-def _contact(row: Row, names: dict[str, str]) -> Contact | RowError:
-    urn = row[names["urn"]]
-    if whole_number(urn) is None:
-        return RowError(row.line, f"“{urn}” is not a URN: it is the school’s number in the national register.")
-    values = {name: row[names[name]] for name in FIELDS if name in names and row[names[name]]}
-    for problem in _problems(values):
-        return RowError(row.line, problem)
-    return Contact(row.line, whole_number(urn) or 0, values)
-
-
-def _problems(values: dict[str, str]) -> Iterator[str]:
-    for name, value in values.items():
-        if len(value) > LONGEST[name]:
-            yield f"{name} is longer than {LONGEST[name]} characters."
-        if name in ADDRESSES:
+    def _read(self, entries: Sequence[Entry]) -> tuple[Outcome, list[Row]]:
+        outcome, rows = Outcome(), []
+        seen: dict[int, int] = {}
+        finder = Finder()
+        for entry in entries:
             try:
-                validate_email(value)
-            except ValidationError:
-                yield f"“{value}” is not an e-mail address: write it like office@school.example."
+                row = _row(entry, finder)
+                if row.school.pk in seen:
+                    first = seen[row.school.pk]
+                    raise BadRow(f"{row.school.name} is in row {first} already: keep one of the two rows.")
+            except (BadRow, NotFound, ValueError) as error:
+                outcome.errors.append(RowError(entry.line, str(error)))
+                continue
+            seen[row.school.pk] = entry.line
+            rows.append(row)
+            if changed := row.differing():
+                outcome.changes.append(Change(row.line, _title(row), [*map(row_words(row), changed), *row.remarks]))
+            else:
+                outcome.unchanged += 1
+        return outcome, rows
 
 
-def _schools(urns: list[int]) -> dict[int, School]:
-    found: dict[int, School] = {}
-    for start in range(0, len(urns), AT_ONCE):
-        found |= School.objects.in_bulk(urns[start : start + AT_ONCE], field_name="urn")
-    return found
+def row_words(row: Row) -> Any:
+    """For a field: what it held and will hold."""
+
+    def words(name: str) -> str:
+        before, label = _stored(row.school, name), str(School._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        return f"{label} “{before}” becomes “{row.values[name]}”" if before else f"{label} “{row.values[name]}”"
+
+    return words
+
+
+def _title(row: Row) -> str:
+    return f"{row.school.name} ({row.school.urn})"
+
+
+def _stored(school: School, name: str) -> Any:
+    if name == "cluster":
+        return school.cluster.name if school.cluster else ""
+    return getattr(school, name)
+
+
+def _row(entry: Entry, finder: Finder) -> Row:
+    row = Row(entry.line, finder.find(entry["urn"], entry["school"], entry["town"]))
+    if (
+        entry["urn"]
+        and entry["school"]
+        and name_key(entry["school"]) != name_key(row.school.register_name or row.school.name)
+    ):
+        row.remarks.append(f"the file calls it “{entry['school']}”")
+    for name in CONTACTS:
+        if entry[name]:
+            row.values[name] = _value(name, entry[name], row)
+    for problem in _too_long(row.values):
+        raise BadRow(problem)
+    return row
+
+
+def _value(name: str, cell: str, row: Row) -> Any:
+    if name in ADDRESSES:
+        first, *others = addresses(cell)
+        if others:
+            row.remarks.append(f"of several addresses the first is taken, and left out: {', '.join(others)}")
+        return first
+    if name in NAMES:
+        return tidy_name(cell)
+    if name == "teacher_count":
+        number = whole_number(cell)
+        if number is None or number > MOST_TEACHERS:
+            raise BadRow(f"“{cell[:40]}” is not a number of teachers: enter a whole number.")
+        return number
+    if name == "cluster":
+        return _cluster(cell)
+    return cell
+
+
+def _cluster(cell: str) -> str:
+    """A cluster that is there under another spelling is that one."""
+    if not slugify(cell):
+        raise BadRow(f"“{cell[:40]}” is not the name of a cluster: use letters or numbers.")
+    there = Cluster.objects.filter(slug=slugify(cell)[:100]).first()
+    return there.name if there else cell
+
+
+def _too_long(values: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in values.items():
+        column: Any = Cluster._meta.get_field("name") if name == "cluster" else School._meta.get_field(name)
+        if isinstance(value, str) and len(value) > column.max_length:
+            label = School._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            yield f"{label} is longer than {column.max_length} characters: shorten it."

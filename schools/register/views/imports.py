@@ -1,9 +1,11 @@
 """Upload the register, look at what would change, confirm. Nothing of a school is stored before that."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count
 from django.http import HttpResponse
@@ -20,7 +22,7 @@ from schools.register.imports.store import compare, store
 from schools.register.models import PendingImport, School
 
 SHOWN = 50
-"""Rows of each kind on the preview; the counts are of all."""
+"""Rows of each kind on one page of the preview."""
 
 COUNTED = {
     "created": "Schools that are new",
@@ -59,7 +61,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
         words = "Schools: {created} added, {updated} changed ({closed} of them closed), {unchanged} as before."
         messages.success(request, words.format(**counts))
         return redirect("schools:list")
-    context = {"pending": pending, **_what_would_change(reading)}
+    context = {"pending": pending, **_what_would_change(request, reading)}
     return render(request, "schools/register/import_preview.html", context)
 
 
@@ -72,8 +74,8 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     return redirect("schools:list")
 
 
-def _what_would_change(reading: Reading) -> dict[str, Any]:
-    """Counts, and the first rows of each kind."""
+def _what_would_change(request: Request, reading: Reading) -> dict[str, Any]:
+    """Counts, and every row of each kind, page by page (R-17.2)."""
     difference = compare(reading)
     context: dict[str, Any] = {
         "reading": reading,
@@ -81,12 +83,14 @@ def _what_would_change(reading: Reading) -> dict[str, Any]:
         "counts": [(COUNTED[name], number) for name, number in difference.counts().items()],
         "replaced_words": f"{reading.replaced} characters of the file could not be read and show as \ufffd.",
     }
-    for name, rows in (
+    lists: tuple[tuple[str, Sequence[Any]], ...] = (
         ("errors", reading.errors),
         ("closed", difference.closed),
         ("updated", difference.updated),
-    ):
-        context |= {f"{name}_shown": rows[:SHOWN], f"{name}_more": max(len(rows) - SHOWN, 0)}
+        ("created", difference.created),
+    )
+    for name, rows in lists:
+        context[f"{name}_page"] = Paginator(rows, SHOWN).get_page(request.GET.get(name))
     return context
 
 

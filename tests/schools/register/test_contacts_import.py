@@ -1,82 +1,211 @@
-"""E-mail addresses for letters: from a file, by URN, previewed, repeatable (R-1.1, R-5.1)."""
+"""Contacts from a council's own file: any columns, previewed whole, good rows only when asked (R-17.2, R-1.1)."""
 
-from io import BytesIO
+import csv
+import io
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
 
+from astcoord.core.loading import Entry
 from astcoord.core.models.history import AuditEvent
-from astcoord.core.problems import Refused
-from schools.register.imports.contacts import compare, read_contacts, store
+from astcoord.core.models.loading import PendingUpload, RememberedColumns
+from schools.register.imports.contacts import ContactsFile
 from schools.register.models import School
 from tests.cast import Cast
+from tests.factories import SchoolFactory
+from tests.schools import pages
+from tests.workbooks import xlsx
 
 pytestmark = pytest.mark.django_db
+UPLOAD = "schools:import_contacts"
+
+
+def text(response: Any) -> str:
+    """What a page says, without tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", pages.text(response)).split())
+
+
+def sent(client: Client, data: bytes, name: str = "contacts.csv") -> str:
+    """The address of the page that asks which column is what."""
+    response = client.post(reverse(UPLOAD), {"file": SimpleUploadedFile(name, data)})
+    assert response.status_code == 302, text(response)
+    return str(response["Location"])
+
+
+def mapped(client: Client, at: str, **mapping: str) -> Any:
+    """The preview."""
+    response = client.post(at, mapping)
+    assert response.status_code == 302, text(response)
+    return client.get(response["Location"])
+
+
+def judged(**cells: str) -> Any:
+    return ContactsFile().judge([Entry(2, cells)])
 
 
 @pytest.fixture
-def data(cast: Cast) -> bytes:
-    """One school that changes, one that stays, an unknown one, a bad address, no URN, and one twice."""
-    rows = [
-        "Email,urn,Head_Name,chair_email,notes",
-        f"new@marlshire.example,{cast.host.urn},Ms R Oakhanger,,x",
-        f",{cast.home.urn},Mr T Ashgrove,,",
-        "a@marlshire.example,123456,,,",
-        f"not an address,{cast.elsewhere.urn},,,",
-        "b@marlshire.example,,,,",
-        f"c@marlshire.example,{cast.host.urn},,,",
-    ]
-    return "\n".join(rows).encode()
+def office(cast: Cast, client: Client) -> Client:
+    client.force_login(cast.administrator)
+    return client
 
 
-def test_r_1_1_contacts_are_read_by_column_name_and_bad_rows_are_told_with_their_line(cast: Cast, data: bytes) -> None:
-    difference = store(read_contacts(data), by=cast.administrator)
-    assert str(difference) == "updated=1 unchanged=1 errors=4"
-    assert [error.line for error in difference.errors] == [4, 5, 6, 7]
-    assert School.objects.get(pk=cast.host.pk).email == "new@marlshire.example"
-    assert School.objects.get(pk=cast.host.pk).chair_email == cast.host.chair_email
-    assert AuditEvent.objects.about(cast.host).get().after == {"email": "new@marlshire.example"}
-
-
-def test_r_1_1_a_second_run_changes_nothing(cast: Cast, data: bytes) -> None:
-    store(read_contacts(data), by=None)
-    assert str(compare(read_contacts(data))) == "updated=0 unchanged=2 errors=4"
-
-
-def test_a_file_without_the_columns_is_refused() -> None:
-    with pytest.raises(Refused, match="no column urn"):
-        read_contacts(b"school,email\nx,y@z.example\n")
-
-
-def test_the_command_says_what_it_did(
-    cast: Cast, data: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_r_17_2_a_semicolon_file_with_own_columns_is_mapped_loaded_and_a_rerun_changes_nothing(
+    cast: Cast, office: Client
 ) -> None:
-    file = tmp_path / "contacts.csv"
-    file.write_bytes(data)
-    with pytest.raises(SystemExit):
-        call_command("import_contacts", str(file))
-    shown = capsys.readouterr()
-    assert shown.out.splitlines()[-1] == "updated=1 unchanged=1 errors=4"
-    assert "Row 5: “not an address” is not an e-mail address" in shown.err
+    """The rule's example, with blank first lines, `101720.0`, stray spaces, two addresses, capitals."""
+    data = (
+        "\r\n;;\r\nSchool URN;Head e-mail;Leader\r\n"
+        f"{cast.host.urn}.0; new@marlshire.example / other@marlshire.example ;MR J SMITH (Acting)\r\n"
+        f"{cast.home.urn};;\r\n"
+    ).encode("windows-1252")
+    at = sent(office, data)
+    form = office.get(at)
+    assert 'value="School URN" selected' in form.content.decode()
+    assert 'value="Head e-mail" selected' in form.content.decode()
+    mapping = {"urn": "School URN", "email": "Head e-mail", "head_name": "Leader"}
+    page = text(mapped(office, at, **mapping))
+    assert "of several addresses the first is taken, and left out: other@marlshire.example" in page
+    assert "becomes “Mr J Smith”" in page
+    assert School.objects.get(pk=cast.host.pk).email == cast.host.email, "nothing is stored yet"
+    preview = at.replace("columns/", "")
+    assert office.post(preview).status_code == 302
+    host = School.objects.get(pk=cast.host.pk)
+    assert (host.email, host.head_name, host.chair_email) == (
+        "new@marlshire.example",
+        "Mr J Smith",
+        cast.host.chair_email,
+    )
+    assert AuditEvent.objects.about(cast.host).get().after == {"email": host.email, "head_name": "Mr J Smith"}
+    assert office.post(preview).status_code == 404, "sent twice, stored once"
+    again = sent(office, data)
+    assert 'value="Leader" selected' in office.get(again).content.decode(), "the choice is remembered"
+    page = text(mapped(office, again, **mapping))
+    assert "There is nothing to store" in page
+    assert "Schools that stay as they are 2" in page
 
 
-def test_nothing_is_stored_before_the_preview_is_confirmed(cast: Cast, data: bytes, client: Client) -> None:
-    client.force_login(cast.administrator)
-    file = BytesIO(data)
-    file.name = "contacts.csv"
-    response = client.post(reverse("schools:import_contacts"), {"file": file})
-    preview = response["Location"]
-    page = client.get(preview).content.decode()
-    assert "new@marlshire.example" in page
-    assert "Row 4" in page
+def test_r_17_2_good_rows_are_kept_only_when_asked_and_the_refused_ones_come_back(cast: Cast, office: Client) -> None:
+    rows: list[list[Any]] = [
+        ["URN", "Email", "Note"],
+        [cast.host.urn, "new@marlshire.example", "x"],
+        [cast.home.urn, "not an address", "=1+1"],
+        [123456, "a@marlshire.example", ""],
+    ]
+    at = sent(office, xlsx(rows), "contacts.xlsx")
+    shown = mapped(office, at, urn="URN", email="Email")
+    assert "Row 3: “not an address” is not an e-mail address" in text(shown)
+    assert "Row 4: no school has URN 123456" in text(shown)
+    preview = at.replace("columns/", "")
+    refused = office.post(preview)
+    assert "Tick the box to store the good rows" in text(refused)
     assert School.objects.get(pk=cast.host.pk).email == cast.host.email
-    client.force_login(cast.coordinator)
-    assert client.get(preview).status_code == 404
-    client.force_login(cast.administrator)
-    client.post(preview)
+    left = office.post(preview, {"good_rows": "on"}, follow=True)
+    assert "Rows that were left out" in text(left)
     assert School.objects.get(pk=cast.host.pk).email == "new@marlshire.example"
-    client.force_login(cast.host_head)
-    assert client.get(reverse("schools:import_contacts")).status_code == 403
+    file = b"".join(office.get(f"{preview}refused/").streaming_content)  # type: ignore[attr-defined]
+    lines = list(csv.reader(io.StringIO(file.decode("utf-8-sig"))))
+    assert lines[0] == ["URN", "Email", "Note", "What is wrong"]
+    assert [line[:3] for line in lines[1:]] == [
+        [str(cast.home.urn), "not an address", "'=1+1"],
+        ["123456", "a@marlshire.example", ""],
+    ]
+    assert all(line[3] for line in lines[1:])
+    corrected = file.replace(b"not an address", b"right@marlshire.example")
+    page = text(mapped(office, sent(office, corrected), urn="URN", email="Email"))
+    assert "Schools that will change 1" in page
+    assert "What is wrong" not in [column.field for column in ContactsFile.columns]
+
+
+def test_r_17_2_all_changes_are_shown_page_by_page(cast: Cast, office: Client) -> None:
+    schools = [SchoolFactory(urn=800_000 + n, email="") for n in range(120)]
+    data = "URN,email\n" + "".join(f"{school.urn},s{school.urn}@marlshire.example\n" for school in schools)
+    at = sent(office, data.encode())
+    first = mapped(office, at, urn="URN", email="email")
+    preview = at.replace("columns/", "")
+    shown = [text(first), *(text(office.get(f"{preview}?page={n}")) for n in (2, 3))]
+    assert [page.count("@marlshire.example”") for page in shown] == [50, 50, 20]
+    assert "?page=3" in first.content.decode()
+
+
+def test_r_17_2_an_upload_is_its_senders_alone(cast: Cast, office: Client) -> None:
+    at = sent(office, b"URN,email\n1,a@b.example\n")
+    for who, status in ((cast.coordinator, 404), (cast.host_head, 403)):
+        office.force_login(who)
+        for address in (at, at.replace("columns/", ""), at.replace("columns", "refused")):
+            assert office.get(address).status_code == status
+        assert office.post(at.replace("columns", "cancel")).status_code == status
+    assert PendingUpload.objects.count() == 1
+
+
+def test_columns_that_are_missing_or_taken_twice_are_said(cast: Cast, office: Client) -> None:
+    at = sent(office, b"Nummer,Adresse\n1,a@b.example\n")
+    assert "Choose the column with the schools’ URN" in text(office.post(at, {"email": "Adresse"}))
+    assert "Choose at least one column of contacts" in text(office.post(at, {"urn": "Nummer"}))
+    assert "“Nummer” is URN already" in text(office.post(at, {"urn": "Nummer", "email": "Nummer"}))
+    assert not RememberedColumns.objects.exists()
+    assert office.get(at.replace("columns/", ""))["Location"] == at
+
+
+def test_r_17_2_a_school_is_known_by_its_name_told_apart_by_town(cast: Cast) -> None:
+    for urn, town in ((900_101, "Marlham"), (900_102, "Ashby")):
+        SchoolFactory(urn=urn, name="St Mary’s School", register_name="St Mary’s School", town=town, email="")
+    SchoolFactory(urn=900_103, name="Alder School", register_name="Alder School", status="closed", email="")
+    SchoolFactory(urn=900_104, name="Alder School", register_name="Alder School", email="")
+    email = {"email": "x@marlshire.example"}
+    assert "enter the town or the URN" in str(judged(school="St. Marys School", **email).errors[0])
+    assert "900102" in judged(school="SAINT MARY'S SCHOOL", town="Ashby", **email).changes[0].title
+    assert "900104" in judged(school="alder school", **email).changes[0].title, "the open one is meant"
+    assert "no school is called “Nowhere”" in str(judged(school="Nowhere", **email).errors[0])
+    assert "names no school" in str(judged(**email).errors[0])
+    assert "is not a URN" in str(judged(urn="12a", **email).errors[0])
+    called = judged(urn="900104", school="Elder School", **email).changes[0]
+    assert "the file calls it “Elder School”" in called.words
+
+
+def test_other_contacts_are_judged_too(cast: Cast) -> None:
+    urn = {"urn": str(cast.host.urn)}
+    assert "is not a number of teachers" in str(judged(teacher_count="many", **urn).errors[0])
+    assert "longer than 150" in str(judged(head_name="A" * 151, **urn).errors[0])
+    assert "not the name of a cluster" in str(judged(cluster="—", **urn).errors[0])
+    twice = ContactsFile().judge([Entry(n, {**urn, "email": "a@marlshire.example"}) for n in (2, 3)])
+    assert "is in row 2 already" in str(twice.errors[0])
+    entry = [Entry(2, {**urn, "cluster": "Vale of Marl", "teacher_count": "14.0"})]
+    ContactsFile().store(entry, by=cast.administrator)
+    host = School.objects.get(pk=cast.host.pk)
+    assert (host.cluster.name, host.teacher_count) == ("Vale of Marl", 14)  # type: ignore[union-attr]
+    assert ContactsFile().judge(entry).unchanged == 1
+
+
+def test_r_17_2_the_command_follows_the_same_rules(
+    cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, back = tmp_path / "contacts.csv", tmp_path / "back.csv"
+    file.write_text(f"Nummer;email\n{cast.host.urn};new@marlshire.example\n{cast.home.urn};nobody\n")
+    with pytest.raises(CommandError, match="use --column"):
+        call_command("import_contacts", str(file))
+    asked = ["import_contacts", str(file), "--column", "urn=Nummer"]
+    for more, stored in (
+        ([], False),
+        (["--dry-run", "--good-rows"], False),
+        (["--good-rows", "--refused", str(back)], True),
+    ):
+        with pytest.raises(SystemExit):
+            call_command(*asked, *more)
+        shown = capsys.readouterr()
+        assert shown.out.splitlines()[-1] == "changed=1 unchanged=0 errors=1"
+        assert "Row 3: “nobody” is not an e-mail address" in shown.err
+        assert (School.objects.get(pk=cast.host.pk).email == "new@marlshire.example") is stored
+    assert back.read_text(encoding="utf-8-sig").splitlines()[0] == "Nummer,email,What is wrong"
+
+
+def test_r_17_2_the_template_loads_as_it_is(cast: Cast, office: Client) -> None:
+    file = b"".join(office.get(reverse(f"{UPLOAD}_template")).streaming_content)  # type: ignore[attr-defined]
+    page = office.get(sent(office, file)).content.decode()
+    assert page.count(" selected") >= len(ContactsFile.columns)
