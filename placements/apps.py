@@ -54,6 +54,7 @@ def _connect() -> None:
     from placements.supported.names import of_request  # noqa: PLC0415
     from staff.posts import availability  # noqa: PLC0415
     from staff.posts.actions import on_in_post  # noqa: PLC0415
+    from staff.posts.imports import earlier  # noqa: PLC0415
 
     placement.answer_with(contract_policy, proposed_for)
     supported.on_yes.append(activate_if_ready)
@@ -67,5 +68,6 @@ def _connect() -> None:
     on_agreed.append(lambda match, by: open_placement(match=match, by=by))
     on_change.append(lambda placement, by: fulfilment.refresh(placement, by=by))
     on_in_post.append(lambda post, by: budgets.open_for(post, by=by, today=today()))
+    earlier.answer_with(budgets.used_problems, budgets.take_used)
     ledger.promised_in.append(promises.in_year)
     availability.answer_with(budgets.with_days_left)

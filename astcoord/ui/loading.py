@@ -219,9 +219,10 @@ def _preview(request: Request, about: Pages, pk: int) -> HttpResponse:
     if not pending.refused and (done := submit(form, lambda data: _store(request, about, pk, dict(data)))):
         messages.success(request, about.done(done.result))
         return redirect(about.name("_preview"), pk=pk) if done.result.errors else redirect(about.back[1])
+    things = f"{about.thing[0].upper()}{about.thing[1:]}s"
     counts = [
-        (f"{about.thing.capitalize()}s that will change", len(outcome.changes)),
-        (f"{about.thing.capitalize()}s that stay as they are", outcome.unchanged),
+        (f"{things} that will change", len(outcome.changes)),
+        (f"{things} that stay as they are", outcome.unchanged),
         ("Rows that cannot be used", len(outcome.errors)),
     ]
     context = {

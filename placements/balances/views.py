@@ -19,6 +19,7 @@ from placements.balances.reads import uses
 from placements.balances.reads.alerts import alerts_of, for_everybody
 from placements.balances.reads.years import year_page
 from placements.balances.rules import Alert
+from placements.days import budgets
 from placements.placement.models import Placement
 from placements.variations.lifecycle import VARIATION_LIVE, VariationStatus
 from placements.variations.models import TimeVariation
@@ -57,6 +58,7 @@ def balance(request: Request, pk: int) -> HttpResponse:
         "alerts": _alerts(post, now) if sees_moves and year and year.holds(now) else (),
         "sees_work": sees_moves or request.user.has_role(Role.CONSULTANT),
         "page": year_page(post, year, now) if year else None,
+        "used_before": budgets.used_before(post, year) if year else None,
         "obligation": obligation(post, now),
         "see_placements": Placement.objects.visible_to(request.user).filter(post=post).exists(),
     }

@@ -5,11 +5,14 @@ And keeps contracts over a summer in the years that their days lie in.
 
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from astcoord.core.nightly import each
+from astcoord.core.problems import Problem
+from astcoord.core.wording import days_words
 from placements.days import ledger
 from placements.days.models import LedgerEntry
 from placements.placement.lifecycle import PLACEMENT_OPEN
@@ -19,11 +22,43 @@ from schools.calendar.models import AcademicYear
 from staff.accounts.models import User
 from staff.posts.models import Post
 
+BEFORE = "before this service"
+"""The source of days that were used before this service began."""
+
 
 def open_for(post: Post, *, by: User, today: date) -> list[LedgerEntry]:
     """The budgets of one post: every year of the calendar that has not ended. Repeat-safe."""
     opened = (ledger.open_budget(post, year, by=by) for year in _years(today))
     return [entry for entry in opened if entry is not None]
+
+
+def used_problems(*, fte: Decimal, starts_on: date, days: Decimal, today: date) -> list[Problem]:
+    """Why days used before this service began cannot be taken off this year (R-17.3, R-4.11)."""
+    year = calendar.year_on(today)
+    if year is None:
+        return [Problem("The school year is not entered yet: enter the calendar first", "days_used")]
+    given = ledger.budget_of(year, fte=fte, start=max(starts_on, year.starts_on))
+    if days <= given:
+        return []
+    words = f"{days_words(days)} used this year are more than the {days_words(given)} that the year gives"
+    return [Problem(f"{words}: correct one of them", "days_used", "R-4.11")]
+
+
+def take_used(post: Post, days: Decimal, *, by: User | None, today: date) -> None:
+    """Take off this year what an AST used of it before this service began. A second call changes nothing (R-17.3)."""
+    year = calendar.year_on(today)
+    if year is None:
+        return
+    ledger.lock(post)
+    wanted = {(year.pk, ""): days}
+    reason = "used in this year before this service began"
+    ledger.stand(LedgerEntry.Kind.ACTIVITY, post, BEFORE, wanted, on=today, by=by, reason=reason)
+
+
+def used_before(post: Post, year: AcademicYear) -> Decimal:
+    """What an AST used of a year before this service began."""
+    found = LedgerEntry.objects.filter(post=post, year=year, source=BEFORE).aggregate(Sum("days"))["days__sum"]
+    return found or Decimal(0)
 
 
 def open_all(today: date) -> int:

@@ -114,18 +114,23 @@ def open_budget(post: Post, year: AcademicYear, *, by: User | None = None) -> Le
     if LedgerEntry.objects.filter(post=post, year=year, kind=Kind.BUDGET, source="").exists():
         return None
     start = max(post.starts_on or year.starts_on, year.starts_on)
-    if start > year.ends_on:
-        return None
-    weeks = calendar.between(year.starts_on, year.ends_on)
-    days = time.yearly_budget(
-        days_per_year=policy.in_force(start).ast_days_per_year,
-        fte=post.fte,
-        weeks_left=len(weeks.weeks(start, year.ends_on)),
-        weeks_in_year=len(weeks.weeks(year.starts_on, year.ends_on)),
-    )
+    days = budget_of(year, fte=post.fte, start=start)
     if not days:
         return None
     return LedgerEntry.objects.create(post=post, year=year, kind=Kind.BUDGET, days=days, on=start, by=by)
+
+
+def budget_of(year: AcademicYear, *, fte: Decimal, start: date) -> Decimal:
+    """The days that a year gives somebody who begins on a day of it (R-4.1); none after its end."""
+    if start > year.ends_on:
+        return ZERO
+    weeks = calendar.between(year.starts_on, year.ends_on)
+    return time.yearly_budget(
+        days_per_year=policy.in_force(start).ast_days_per_year,
+        fte=fte,
+        weeks_left=len(weeks.weeks(start, year.ends_on)),
+        weeks_in_year=len(weeks.weeks(year.starts_on, year.ends_on)),
+    )
 
 
 def write(

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from staff.posts.views import everyone, office, schools
+from astcoord.ui.loading import pages
+from staff.posts.views import everyone, imports, office, schools
 
 urlpatterns: list[URLPattern] = [
     path("asts/", office.PostList.as_view(), name="posts"),
+    *pages(imports.PAGES, "asts/import/"),
     path("asts/add/", office.post_add, name="post_add"),
     path("asts/<int:pk>/", everyone.post, name="post"),
     path("asts/<int:pk>/profile/", everyone.profile, name="profile"),

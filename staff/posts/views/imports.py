@@ -1,0 +1,37 @@
+"""The pages of a file of ASTs."""
+
+from django import forms
+
+from astcoord.core.roles import Role
+from astcoord.core.wording import counted
+from astcoord.ui.loading import GoodRowsForm, Pages
+from staff.posts.imports.asts import AstsFile
+
+
+class AstsForm(GoodRowsForm):
+    """Also whether to write to them at once."""
+
+    submit_label = "Store these ASTs"
+    invite = forms.BooleanField(label="Send each new AST an e-mail that says how to sign in", required=False)
+
+
+PAGES = Pages(
+    kind=AstsFile(),
+    space="staff",
+    prefix="import_asts",
+    roles=frozenset({Role.COORDINATOR}),
+    title="Import ASTs in post",
+    lead=(
+        "For ASTs who were in post before this service began: a row for each. Each gets an account, a post with its "
+        "profile and outreach time, and this year’s days; days that are used already are taken off.",
+        "Your own list will do, and you say which column is what. You see what would change before anything is stored. "
+        "Who has the post already stays as they are.",
+        "The decision of the governors may be left out: these posts were decided on before.",
+    ),
+    back=("ASTs", "staff:posts"),
+    thing="AST",
+    form=AstsForm,
+    done=lambda outcome: (
+        f"{counted(len(outcome.changes), 'AST')} {'is' if len(outcome.changes) == 1 else 'are'} in post."
+    ),
+)
