@@ -33,6 +33,7 @@ from astcoord.ui.submit import form_page, sent, submit
 
 PER_PAGE = 50
 NONE = "Not in the file"
+CHOOSE = "Choose a column"
 PUT_ASIDE = "The file was put aside. Nothing was stored."
 
 
@@ -100,10 +101,14 @@ class ColumnsForm(GovForm):
         self.kind = pages.kind
         kwargs["initial"] = pending.mapping or loading.guess(pages.kind, pending.columns)
         super().__init__(*args, **kwargs)
-        choices = [("", NONE), *((column, _with_example(pending, i)) for i, column in enumerate(pending.columns))]
+        named = [(column, _with_example(pending, i)) for i, column in enumerate(pending.columns)]
         for wanted in pages.kind.columns:
             self.fields[wanted.field] = forms.ChoiceField(
-                label=wanted.label, help_text=wanted.help, choices=choices, required=False
+                label=wanted.label,
+                help_text=wanted.help,
+                choices=[("", CHOOSE if wanted.required else NONE), *named],
+                required=wanted.required,
+                error_messages={"required": f"Choose the column with {wanted.label}"},
             )
 
     def clean(self) -> dict[str, Any]:
@@ -243,7 +248,8 @@ def _preview(request: Request, about: Pages, pk: int) -> HttpResponse:
 def _judged(about: Pages, pending: PendingUpload) -> loading.Outcome:
     """What storing would do now, or why the rows that are left were refused."""
     if pending.refused:
-        return loading.Outcome(errors=[RowError(int(line), why) for line, why in pending.refused.items()])
+        left = sorted((int(line), why) for line, why in pending.refused.items())
+        return loading.Outcome(errors=[RowError(line, why) for line, why in left])
     outcome = about.kind.judge(loading.entries(pending.columns, pending.rows, pending.mapping))
     return _with_broken(outcome, pending)
 

@@ -74,6 +74,13 @@ def test_a_comma_in_a_semicolon_file_does_not_mislead() -> None:
     assert rows(data.encode())[0]["Head"] == "Oakhanger, R, Ms, of Alder, Marlshire"  # type: ignore[index]
 
 
+def test_a_note_far_to_the_right_of_one_row_is_no_reason_to_refuse_the_others() -> None:
+    sheet = [[*HEADER, None, None], [*ROW, None, None], [*ROW, None, "see me"]]
+    assert [type(each) for each in rows(xlsx(sheet))] == [Row, RowError]
+    spaced = text(",", [*HEADER, "", ""], [*ROW, "", ""]).encode()
+    assert [type(each) for each in read(spaced, what="x", names=NAMES, exact=True).rows()] == [Row]
+
+
 def test_columns_of_one_name_or_none_are_told_apart() -> None:
     assert read(b"Email,Email,,x\n1,2,3,4\n", what="a table").columns == ("Email", "Email (2)", "Column C", "x")
 

@@ -54,6 +54,33 @@ def test_every_page_is_accessible(page: Any, live_server: Any, axe: Callable[...
     axe()
 
 
+def test_r_17_2_a_file_of_contacts_is_loaded_on_a_phone(page: Any, live_server: Any, axe: Callable[..., Any]) -> None:
+    office = person("Bryony Quill", "bryony@marlshire.example", Role.COORDINATOR)
+    school = SchoolFactory(name="Fernleigh Primary School", email="")
+    data = f"School URN;Office\n{school.urn}.0;office@marlshire.example\n1;nobody\n".encode()
+    browser_session(page, live_server, office)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(live_server.url + reverse("schools:import_contacts"))
+    axe()
+    page.get_by_label("File").set_input_files({"name": "contacts.csv", "mimeType": "text/csv", "buffer": data})
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_label("URN (optional)", exact=True)).to_have_value("School URN")
+    axe()
+    page.get_by_label("E-mail address for letters").select_option("Office")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("Row 3: no school has URN 1")).to_be_visible()
+    axe()
+    page.get_by_role("button", name="Store these rows").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    axe()
+    page.get_by_label("Store the good rows now").check()
+    page.get_by_role("button", name="Store these rows").click()
+    expect(page.get_by_role("heading", name="Rows that were left out")).to_be_visible()
+    axe()
+    school.refresh_from_db()
+    assert school.email == "office@marlshire.example"
+
+
 def test_a_head_sees_the_own_school(page: Any, live_server: Any, axe: Callable[..., Any]) -> None:
     school = SchoolFactory(name="Fernleigh Primary School")
     browser_session(page, live_server, person("Rowan Oakhanger", "rowan@marlshire.example", Role.HEADTEACHER, school))

@@ -56,7 +56,9 @@ class Table:
     columns: tuple[str, ...]
     records: Iterator[tuple[int, list[str]]]
     most_rows: int = MOST_ROWS
-    exact: bool = True
+    exact: int = 0
+    """How many cells each row has to have; 0 where that may differ."""
+
     replaced: int = 0
     """Characters that could not be read."""
 
@@ -65,7 +67,7 @@ class Table:
         return [column for column in wanted if column not in self.columns]
 
     def rows(self) -> Iterator[Row | RowError]:
-        """Row by row; blank ones are passed over. Where `exact`, a short row is an error too."""
+        """Row by row; blank ones are passed over. Where `exact`, a short row is an error, and so is a long one."""
         count, width = 0, len(self.columns)
         for number, cells in self.records:
             if not any(cell.strip() for cell in cells):
@@ -73,10 +75,10 @@ class Table:
             count += 1
             if count > self.most_rows:
                 raise unusable(f"The file has more than {self.most_rows:,} rows: divide it.")
-            if any(cell.strip() for cell in cells[width:]) or (self.exact and len(cells) != width):
+            if any(cell.strip() for cell in cells[width:]) or (self.exact and len(cells) != self.exact):
                 yield RowError(
                     number,
-                    f"the row has {len(cells)} cells where the header has {width}: "
+                    f"the row has {len(cells)} cells where the header has {self.exact or width}: "
                     "look for a comma or a quotation mark too many or too few.",
                     [clean(cell) for cell in cells[:width]],
                 )
@@ -181,10 +183,12 @@ def _header_in(rows: Sequence[list[str]], known: frozenset[str]) -> tuple[int, t
     return (fitting[0], scores[fitting[0]]) if fitting else (0, (0, 0))
 
 
-def _table(records: Iterable[list[str]], place: int, score: tuple[int, int], **about: Any) -> Table:
+def _table(
+    records: Iterable[list[str]], place: int, score: tuple[int, int], *, exact: bool = False, **about: Any
+) -> Table:
     numbered = enumerate(records, start=1)
     header = next(islice(numbered, place, None))[1]
-    return Table(_columns(header), numbered, **about)
+    return Table(_columns(header), numbered, exact=len(header) if exact else 0, **about)
 
 
 def _columns(header: Sequence[str]) -> tuple[str, ...]:

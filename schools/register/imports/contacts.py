@@ -168,13 +168,13 @@ def _row(entry: Entry, finder: Finder) -> Row:
         row.remarks.append(f"the file calls it “{entry['school']}”")
     for name in CONTACTS:
         if entry[name]:
-            row.values[name] = _value(name, entry[name], row)
+            row.values[name] = _value(name, entry[name], row, finder.clusters)
     for problem in _too_long(row.values):
         raise BadRow(problem)
     return row
 
 
-def _value(name: str, cell: str, row: Row) -> Any:
+def _value(name: str, cell: str, row: Row, clusters: Mapping[str, str]) -> Any:
     if name in ADDRESSES:
         first, *others = addresses(cell)
         if others:
@@ -188,16 +188,15 @@ def _value(name: str, cell: str, row: Row) -> Any:
             raise BadRow(f"“{cell[:40]}” is not a number of teachers: enter a whole number.")
         return number
     if name == "cluster":
-        return _cluster(cell)
+        return _cluster(cell, clusters)
     return cell
 
 
-def _cluster(cell: str) -> str:
+def _cluster(cell: str, there: Mapping[str, str]) -> str:
     """A cluster that is there under another spelling is that one."""
     if not slugify(cell):
         raise BadRow(f"“{cell[:40]}” is not the name of a cluster: use letters or numbers.")
-    there = Cluster.objects.filter(slug=slugify(cell)[:100]).first()
-    return there.name if there else cell
+    return there.get(slugify(cell), cell)
 
 
 def _too_long(values: Mapping[str, Any]) -> Iterator[str]:

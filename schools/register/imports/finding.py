@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from astcoord.core.name_keys import name_key
 from astcoord.core.tablefile.cells import whole_number
-from schools.register.models import School
+from schools.register.models import Cluster, School
 
 
 class NotFound(ValueError):
@@ -17,6 +17,7 @@ class Finder:
     def __init__(self) -> None:
         self.by_urn: dict[int, School] = {}
         self.by_name: dict[str, list[School]] = defaultdict(list)
+        self.clusters = {cluster.slug: cluster.name for cluster in Cluster.objects.all()}
         for school in School.objects.select_related("cluster"):
             self.by_urn[school.urn] = school
             for key in {school.name_key, name_key(school.register_name), name_key(f"{school.name}, {school.town}")}:

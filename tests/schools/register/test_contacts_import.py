@@ -183,6 +183,17 @@ def test_other_contacts_are_judged_too(cast: Cast) -> None:
     assert ContactsFile().judge(entry).unchanged == 1
 
 
+def test_a_long_file_is_judged_in_two_queries(cast: Cast, django_assert_num_queries: Any) -> None:
+    entries = [
+        Entry(
+            n, {"urn": str(SchoolFactory(urn=800_000 + n).urn), "email": "a@marlshire.example", "cluster": f"Vale {n}"}
+        )
+        for n in range(30)
+    ]
+    with django_assert_num_queries(2):
+        assert len(ContactsFile().judge(entries).changes) == 30
+
+
 def test_r_17_2_the_command_follows_the_same_rules(
     cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -208,6 +208,15 @@ def test_r_17_3_cells_are_read_as_schools_write_them() -> None:
     assert len(cells.work_types("")) > 10
 
 
+def test_r_17_3_a_column_that_every_row_needs_is_asked_for(cast: Cast, client: Client) -> None:
+    client.force_login(cast.coordinator)
+    data = xlsx([HEADER, line(cast, 1)])
+    at = str(client.post(reverse(UPLOAD), {"file": SimpleUploadedFile("asts.xlsx", data)})["Location"])
+    page = words(client.post(at, {"name": "AST", "email": "Work email"}))
+    assert "Choose the column with Home school" in page
+    assert "Choose the column with Assessed on" in page
+
+
 def test_r_17_3_people_are_invited_when_asked(cast: Cast, client: Client) -> None:
     client.force_login(cast.coordinator)
     preview = sent(client, xlsx([HEADER, line(cast, 1)]))
