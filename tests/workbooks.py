@@ -94,12 +94,16 @@ def _links(targets: Mapping[str, str], kind: str, more: str = "") -> str:
 def _cells(row: Sequence[Cell], number: int) -> str:
     found = []
     for place, cell in enumerate(row):
-        where = f"{chr(65 + place)}{number}"
+        where = f"{_letters(place)}{number}"
         if isinstance(cell, str):
             found.append(f'<c r="{where}" t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>')
         elif cell is not None:
             found.append(f'<c r="{where}" s="{int(isinstance(cell, Day))}"><v>{float(cell)}</v></c>')
     return "".join(found)
+
+
+def _letters(place: int) -> str:
+    return ("" if place < 26 else _letters(place // 26 - 1)) + chr(65 + place % 26)
 
 
 def _ods_cell(cell: Cell) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from astcoord.core import periods, protected
 from astcoord.core.models.history import AuditEvent, Transition
+from astcoord.core.models.loading import KEPT, PendingUpload
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.retention import Line
 
@@ -55,6 +56,11 @@ def end_sessions(today: date) -> int:
     return count
 
 
+def old_uploads(today: date) -> QuerySet[PendingUpload]:
+    """Lists that were sent yesterday or earlier, and neither stored whole nor put aside."""
+    return PendingUpload.objects.filter(at__lt=_start_of(today - timedelta(days=1)))
+
+
 def old_history(today: date) -> tuple[QuerySet[Any], QuerySet[Any]]:
     """Audit rows and status changes over their time; the database lets go of these and of no others."""
     first = _start_of(periods.years_before(today, periods.in_force(today).audit_years))
@@ -88,6 +94,18 @@ LINES = (
         order=70,
         due=lambda today: over_sessions(today).count(),
         apply=end_sessions,
+    ),
+    Line(
+        what=KEPT,
+        whose="Headteachers, chairs of governors, ASTs: whoever is in the file",
+        why="To show what would change before it is stored, and to give refused rows back",
+        how_long="Until it is stored or put aside, a day or two at most",
+        then="Deleted.",
+        seen_by="Whoever sent it, alone",
+        rule="R-17.2",
+        order=65,
+        due=lambda today: old_uploads(today).count(),
+        apply=lambda today: old_uploads(today).delete()[0],
     ),
     Line(
         what="Audit trail and status changes",

@@ -4,6 +4,9 @@ from django.db import models
 
 from astcoord.core.personal_data import Own, PersonalData
 
+KEPT = "Lists that were sent and not stored yet"
+"""Their line in the schedule of how long things are kept."""
+
 
 class PendingUpload(models.Model):
     """Rows of a file as they were sent, kept for whoever sent them until they are stored or put aside.
@@ -23,7 +26,7 @@ class PendingUpload(models.Model):
     refused = models.JSONField(default=dict)
 
     personal_data = PersonalData(
-        own=(Own(("rows", "refused"), "the people of the file", "until it is stored or put aside"),),
+        own=(Own(("rows", "refused"), "the people of the file", KEPT),),
         not_personal={"a file’s name and columns": ("kind", "filename", "columns", "mapping")},
     )
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
 
+from astcoord.core import retention
+from astcoord.core.clock import today
 from astcoord.core.loading import Entry
 from astcoord.core.models.history import AuditEvent
-from astcoord.core.models.loading import PendingUpload, RememberedColumns
+from astcoord.core.models.loading import KEPT, PendingUpload, RememberedColumns
 from schools.register.imports.contacts import ContactsFile
 from schools.register.models import School
 from tests.cast import Cast
@@ -142,6 +145,15 @@ def test_r_17_2_an_upload_is_its_senders_alone(cast: Cast, office: Client) -> No
             assert office.get(address).status_code == status
         assert office.post(at.replace("columns", "cancel")).status_code == status
     assert PendingUpload.objects.count() == 1
+
+
+def test_r_17_2_a_list_that_nobody_stores_is_gone_after_a_day(cast: Cast, office: Client) -> None:
+    sent(office, b"URN,email\n1,a@b.example\n")
+    line = next(line for line in retention.schedule() if line.what == KEPT)
+    assert line.apply is not None
+    assert line.apply(today() + timedelta(days=1)) == 0
+    assert line.apply(today() + timedelta(days=2)) == 1
+    assert not PendingUpload.objects.exists()
 
 
 def test_columns_that_are_missing_or_taken_twice_are_said(cast: Cast, office: Client) -> None:

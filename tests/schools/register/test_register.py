@@ -1,5 +1,7 @@
 """Reading the national register: every file that people have, and every file they should not have chosen."""
 
+import csv
+import io
 import os
 from datetime import date
 
@@ -12,6 +14,7 @@ from schools.register.imports.register import Reading, read_register
 from schools.register.lifecycle import Phase, RegisterStatus
 from tests import SHARED_DATA
 from tests.schools.register.register import COLUMNS, register, row, table
+from tests.workbooks import xlsx
 
 
 def values(**changes: str) -> dict[str, object]:
@@ -240,3 +243,13 @@ def test_the_real_register() -> None:
     for name, rows in (("gias_133_columns_2018.csv", 4), ("gias_140_columns_2024.csv", 8)):
         other = read_register((SHARED_DATA / "gias_headers" / name).read_bytes())
         assert (len(other.rows), other.errors) == (rows, [])
+
+
+def test_r_17_2_the_register_saved_as_a_workbook_or_with_semicolons_reads_the_same() -> None:
+    plain = table([row(1, "First School"), row(2, "Second School")])
+    cells = list(csv.reader(io.StringIO(plain)))
+    read = read_register(plain.encode())
+    assert [school.urn for school in read.rows] == [1, 2]
+    for data in (xlsx([["Schools of Marlshire"], *cells]), plain.replace(",", ";").encode("utf-16")):
+        again = read_register(data)
+        assert [school.values for school in again.rows] == [school.values for school in read.rows]
