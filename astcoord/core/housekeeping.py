@@ -85,7 +85,7 @@ LINES = (
         apply=remove_texts,
     ),
     Line(
-        what="Sign-ins",
+        what="Sign-ins, and for an hour what somebody sent when theirs had ended",
         whose="Everybody with an account",
         why="To keep people signed in, and to let them see and end their own sessions",
         how_long=f"{NOW.sign_in_hours} hours",

@@ -60,8 +60,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "astcoord.ui.kept.KeptFormMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -86,7 +87,8 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "astcoord.core.context_processors.authority",
                 "astcoord.ui.context_processors.navigation",
-            ]
+            ],
+            "builtins": ["astcoord.ui.templatetags.kept"],
         },
     },
     {
@@ -99,6 +101,7 @@ TEMPLATES = [
         },
     },
 ]
+CSRF_FAILURE_VIEW = "astcoord.ui.kept.csrf_failure"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "staff.User"

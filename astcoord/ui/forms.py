@@ -8,12 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import ModelFormMetaclass
+from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 
 from astcoord.core.problems import Problem, blocking
 from astcoord.core.wording import QUARTER
 from astcoord.ui import wording
 from astcoord.ui.dates import DateInput, DateInputField
+from astcoord.ui.kept import KeptAnswers
 from astcoord.ui.layout import FormHelper, Submit
 
 __all__ = [
@@ -63,7 +65,14 @@ class HouseWording:
         """Words are chosen as late as this, so that labels changed in a subclass's `__init__` count."""
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             wording.apply(name, field, noun=self.nouns.get(name, ""))
+        if isinstance(self.data, KeptAnswers):  # type: ignore[attr-defined]
+            self._errors, self.cleaned_data = ErrorDict(), {}
+            return
         super().full_clean()  # type: ignore[misc]
+
+    def is_valid(self) -> bool:
+        """Never with what was kept over a new sign-in: that is shown, without errors, for somebody to send again."""
+        return not isinstance(self.data, KeptAnswers) and super().is_valid()  # type: ignore[attr-defined,misc,no-any-return]
 
     @cached_property
     def helper(self) -> FormHelper:

@@ -26,8 +26,11 @@ class Done(Generic[T]):
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
-    """What binds a form: the answers that were posted, also where nothing was filled in; None to show it empty."""
-    return request.POST if request.method == "POST" else None
+    """What binds a form: the answers that were posted, also where nothing was filled in; None to show it empty.
+
+    Answers kept over a new sign-in bind it, too, and no form is valid with them (`astcoord.ui.kept`).
+    """
+    return request.POST if request.method == "POST" else getattr(request, "kept_answers", None)
 
 
 def submit(form: forms.BaseForm, action: Callable[[dict[str, Any]], T]) -> Done[T] | None:

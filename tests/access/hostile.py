@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from hypothesis import strategies as st
 
+from astcoord.ui.kept import NOT_ANSWERS
+
 LONG = "x" * 10_000
 VALUES: tuple[bytes, ...] = tuple(
     value.encode() if isinstance(value, str) else value
@@ -98,7 +100,7 @@ def fields_of(page: str) -> tuple[dict[str, list[bytes]], set[str]]:
     files = set()
     for tag in INPUT.findall(page):
         name = NAME.search(tag)
-        if name is None or name[1] == "csrfmiddlewaretoken":
+        if name is None or name[1] in NOT_ANSWERS:
             continue
         offered = found.setdefault(unescape(name[1]), [])
         kind = TYPE.search(tag)

@@ -12,6 +12,7 @@ from astcoord.core.clock import today
 from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.roles import Role
 from astcoord.ui.forms import keys_in
+from astcoord.ui.kept import NOT_ANSWERS
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from placements.matching.reads import matches as candidates
 from placements.planning.actions import accept as accept_actions
@@ -64,7 +65,7 @@ def _accepted(request: Request, found: Plan, ticked: list[int], decision: str) -
     carried = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "line", "all"}
+        if name not in {*NOT_ANSWERS, "line", "all"}
         for value in values
     ]
     return render(

@@ -12,6 +12,7 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.policy_changes import adopt, described, differences, draft, from_preset
 from astcoord.core.presets import TITLES
 from astcoord.core.roles import Role
+from astcoord.ui.kept import NOT_ANSWERS
 from astcoord.ui.submit import form_page, sent, submit
 from staff.governance.forms import PolicyForm, PresetForm
 
@@ -74,5 +75,5 @@ def _check(request: Request, before: Policy, new: Policy) -> HttpResponse:
 
 def _answers(request: Request) -> list[tuple[str, str]]:
     """What was entered, to be sent again with the confirmation."""
-    left_out = ("csrfmiddlewaretoken", "preview")
+    left_out = (*NOT_ANSWERS, "preview")
     return [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]

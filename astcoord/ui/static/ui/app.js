@@ -1,5 +1,13 @@
 // Nothing here is needed: every page works without it.
-import { initAll } from "govuk-frontend";
+import { CharacterCount, initAll } from "govuk-frontend";
+
+// As the server counts: without blanks at the ends, a line break as the two characters that a browser sends, and
+// a character beyond the first plane as one.
+const updateCount = CharacterCount.prototype.updateCount;
+CharacterCount.prototype.updateCount = function () {
+  updateCount.call(this);
+  if (!this.config.maxwords) this.count = [...this.$textarea.value.trim().replace(/\r?\n/g, "\r\n")].length;
+};
 
 const narrow = window.matchMedia("(max-width: 74.99em)");
 
