@@ -76,5 +76,28 @@ def update_contacts(school: School, *, by: "User | None", **changes: Any) -> Sch
     return locked
 
 
+@transaction.atomic
+def link_feeder(feeder: School, *, into: School, by: "User") -> None:
+    """Record that pupils go on from one school to another (R-1.1). A second time changes nothing."""
+    refuse(rules.feeder_problems(feeder, into))
+    if not feeder.feeds_into.filter(pk=into.pk).exists():
+        feeder.feeds_into.add(into)
+        _audit_feeder("recorded", feeder, into, by=by)
+
+
+@transaction.atomic
+def unlink_feeder(feeder: School, *, into: School, by: "User") -> None:
+    """Take the link away again. A second time changes nothing."""
+    if feeder.feeds_into.filter(pk=into.pk).exists():
+        feeder.feeds_into.remove(into)
+        _audit_feeder("removed", feeder, into, by=by)
+
+
+def _audit_feeder(what: str, feeder: School, into: School, *, by: "User") -> None:
+    """In the history of both."""
+    for school in (feeder, into):
+        audit.record(f"Feeder link {what}", school, by=by, after={"from": feeder.name, "to": into.name})
+
+
 def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int) else str(value)

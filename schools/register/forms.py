@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.text import slugify
 
 from astcoord.core.tablefile import ACCEPT
@@ -106,6 +107,35 @@ class StatusForm(GovForm):
     note = forms.CharField(
         label="Note", max_length=200, required=False, help_text="Such as where it was decided; no names"
     )
+
+
+class FeederForm(GovForm):
+    """A school that pupils come from or go on to (R-1.1)."""
+
+    FROM, TO = "from", "to"
+    submit_label = "Add the school"
+    school = SchoolField(label="School")
+    way = forms.ChoiceField(
+        label="Which way do pupils go?",
+        choices=[(FROM, "They come from that school"), (TO, "They go on to that school")],
+        widget=forms.RadioSelect,
+    )
+    nouns = {"school": "a school", "way": "which way pupils go"}
+
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.about = school
+        field: Any = self.fields["school"]
+        linked = Q(feeds_into=school) | Q(feeders=school)
+        field.queryset = (
+            (School.objects.open() | School.objects.filter(linked)).exclude(pk=school.pk).distinct().by_name()
+        )
+
+    def link(self) -> dict[str, School]:
+        """For `actions.link_feeder`: the feeder, and the school that it feeds into."""
+        other = self.cleaned_data["school"]
+        feeder, into = (other, self.about) if self.cleaned_data["way"] == self.FROM else (self.about, other)
+        return {"feeder": feeder, "into": into}
 
 
 class EndForm(GovForm):

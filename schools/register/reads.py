@@ -28,6 +28,7 @@ class SchoolPage:
     history: list[SchoolStatus]
     in_force: list[SchoolStatus]
     links: list[SchoolLink]
+    feeders: list[Line]
     gaps: list[Problem]
     can_edit: bool
     can_edit_contacts: bool
@@ -44,6 +45,7 @@ def school_page(school: School, *, user: "User", today: date) -> SchoolPage:
         history=history,
         in_force=[row for row in history if row.holds_on(today)],
         links=list(school.links.select_related("other")),
+        feeders=feeder_lines(school),
         gaps=gaps_of(school) if school.is_open else [],
         can_edit=calendar.can_edit(user),
         can_edit_contacts=permissions.can_edit_contacts(user, school),
@@ -60,6 +62,14 @@ def gaps_of(school: Any) -> list[Problem]:
         chair_email=school.chair_email,
         head_has_account=school.has_head_user,
     )
+
+
+def feeder_lines(school: School) -> list[Line]:
+    """Where pupils come from and go on to (R-1.1). Two queries."""
+    return [
+        ("Pupils come from", ", ".join(each.name for each in school.feeders.by_name())),
+        ("Pupils go on to", ", ".join(each.name for each in school.feeds_into.by_name())),
+    ]
 
 
 def contact_lines(school: School) -> list[Line]:

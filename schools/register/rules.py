@@ -9,7 +9,7 @@ from astcoord.core.wording import date_words
 from schools.calendar.rules import order_problems, overlap, range_words
 
 if TYPE_CHECKING:
-    from schools.register.models import SchoolStatus
+    from schools.register.models import School, SchoolStatus
 
 MAINTAINED_KINDS = frozenset({"01", "02", "03", "05", "07", "12", "14", "15"})
 """The register's type codes for schools that a local authority maintains (R-1.1): community, voluntary aided
@@ -67,3 +67,10 @@ def ending_problems(*, starts_on: date, ends_on: date) -> list[Problem]:
     if ends_on >= starts_on:
         return []
     return [Problem(f"Last day must be on or after {date_words(starts_on)}, the first day", "ends_on", "R-1.2")]
+
+
+def feeder_problems(feeder: "School", into: "School") -> list[Problem]:
+    """Pupils go on from one school to another one (R-1.1)."""
+    if feeder.pk == into.pk:
+        return [Problem("Choose another school: no school feeds into itself", "school", "R-1.1", "itself")]
+    return []

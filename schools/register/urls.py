@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("cannot-yet-host/", schools.CannotHostList.as_view(), name="cannot_host"),
     path("<int:urn>/status/", schools.status_add, name="status_add"),
     path("<int:urn>/status/<int:pk>/end/", schools.status_end, name="status_end"),
+    path("<int:urn>/feeders/", schools.feeders, name="feeders"),
+    path("<int:urn>/feeders/remove/", schools.feeder_remove, name="feeder_remove"),
     path("import/", imports.upload, name="import"),
     *pages(contacts.PAGES, "import/contacts/"),
     path("import/<int:pk>/", imports.preview, name="import_preview"),

@@ -38,6 +38,7 @@ def test_every_page_is_accessible(page: Any, live_server: Any, axe: Callable[...
         school.get_absolute_url(),
         reverse("schools:contacts", args=[school.urn]),
         reverse("schools:status_add", args=[school.urn]),
+        reverse("schools:feeders", args=[school.urn]),
         reverse("schools:status_end", args=[school.urn, ended.pk]),
         reverse("schools:import"),
         reverse("schools:import_preview", args=[pending.pk]),

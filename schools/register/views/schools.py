@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from astcoord.core import policy as authority_policy
 from astcoord.core.access import Request, access, signed_in
@@ -18,7 +19,7 @@ from schools.calendar import permissions
 from schools.calendar.permissions import can_edit
 from schools.register import actions, reads
 from schools.register.filters import GapFilter, SchoolFilter
-from schools.register.forms import ContactsForm, EndForm, OwnContactsForm, StatusForm
+from schools.register.forms import ContactsForm, EndForm, FeederForm, OwnContactsForm, StatusForm
 from schools.register.models import School
 from schools.register.permissions import can_edit_contacts
 from schools.register.querysets import SchoolQuerySet
@@ -92,6 +93,41 @@ def status_end(request: Request, urn: int, pk: int) -> HttpResponse:
     return _form_page(request, form, school, title=f"Last day of “{row.get_name_display()}”", lead=lead)
 
 
+@access(OFFICE)
+def feeders(request: Request, urn: int) -> HttpResponse:
+    """Schools that pupils come from and go on to; who could help looks at them (R-1.1, R-7.1)."""
+    school = get_object_or_404(School.objects.visible_to(request.user), urn=urn)
+    form = FeederForm(sent(request), school=school)
+    if submit(form, lambda _: actions.link_feeder(**form.link(), by=request.user)):
+        messages.success(request, f"{form.cleaned_data['school']} added.")
+        return redirect("schools:feeders", urn)
+    links = [
+        ("Pupils come from", FeederForm.FROM, school.feeders.by_name()),
+        ("Pupils go on to", FeederForm.TO, school.feeds_into.by_name()),
+    ]
+    return _form_page(
+        request,
+        form,
+        school,
+        title="Feeder schools",
+        template="schools/register/feeders.html",
+        links=links,
+        about=school,
+    )
+
+
+@access(OFFICE)
+@require_POST
+def feeder_remove(request: Request, urn: int) -> HttpResponse:
+    """Take a link away. Pressed twice, or when somebody else was quicker, nothing is left to do."""
+    school = get_object_or_404(School.objects.visible_to(request.user), urn=urn)
+    form = FeederForm(request.POST, school=school)
+    if form.is_valid():
+        actions.unlink_feeder(**form.link(), by=request.user)
+        messages.success(request, f"{form.cleaned_data['school']} removed.")
+    return redirect("schools:feeders", urn)
+
+
 @access(Role.HEADTEACHER, Role.GOVERNOR, Role.AST)
 def own(request: Request) -> HttpResponse:
     """The own school, or a choice where somebody has several."""
@@ -119,5 +155,5 @@ def contacts(request: Request, urn: int) -> HttpResponse:
     return _form_page(request, form, school, title="Correct the contacts")
 
 
-def _form_page(request: Request, form: Any, school: School, *, title: str, lead: Any = ()) -> HttpResponse:
-    return form_page(request, form, title=title, caption=school.name, back=("Back", school), lead=lead)
+def _form_page(request: Request, form: Any, school: School, *, title: str, lead: Any = (), **more: Any) -> HttpResponse:
+    return form_page(request, form, title=title, caption=school.name, back=("Back", school), lead=lead, **more)
