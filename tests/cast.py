@@ -51,6 +51,7 @@ def make_cast(home: School | None = None, host: School | None = None, elsewhere:
     policy = Policy.objects.create(
         valid_from=date(2026, 8, 1),
         authority_name="Marlshire County Council",
+        office_address="Shire Hall\nMarlbridge",
         office_email="ast-office@marlshire.example",
     )
     save_year(default_year("2026-27"), by=None)

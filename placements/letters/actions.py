@@ -12,7 +12,7 @@ from astcoord.core import audit, gate, outbox, policy
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.nightly import each
-from astcoord.core.problems import Problem, Refused
+from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
 from placements.letters import documents, emails, rules
 from placements.letters.lifecycle import RoundStatus
@@ -22,6 +22,7 @@ from schools.calendar.models import Term
 from schools.register.models import School
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.permissions import is_coordinator, is_office
+from staff.posts.models import Post
 
 AT_ONCE = 500
 """Rows in one statement: SQLite has an upper limit on values."""
@@ -35,19 +36,21 @@ def build_round(*, term: Term, by: User | None, number: int = 0) -> LetterRound:
     """The term's round of letters with one letter for each school served; a second call returns the first's (R-5.3).
 
     The facts are frozen here, once for all schools. Two clocks at once build one round: the loser of the unique key
-    gets the winner's. Schools that open later are not added: they get the next round's letter.
+    gets the winner's. Schools that open later are not added: they get the next round's letter. Refused without the
+    office's address, somebody to sign, and an AST (R-17.1).
     """
     _require(by, is_coordinator)
     existing = LetterRound.objects.filter(term=term, number=number).first()
     if existing is not None:
         return existing
-    facts = documents.round_facts(term)
+    refuse(problems_now(by=by))
+    facts, signed_by = documents.round_facts(term), documents.signatory(by)
     built, created = LetterRound.objects.get_or_create(
         term=term, number=number, defaults={"facts": facts, "created_by": by}
     )
     if created:
         served = School.objects.served(policy.in_force()).by_name()
-        count = _write_letters(built, served, by=by)
+        count = _write_letters(built, served, by=by, signed_by=signed_by)
         audit.record("Letters built", built, by=by, after={"letters": count, "ASTs in post": facts["asts_in_post"]})
     return built
 
@@ -70,10 +73,30 @@ def issue_early(*, term: Term, by: User) -> LetterRound:
 
 @transaction.atomic
 def approve_round(*, letter_round: LetterRound, by: User | None) -> LetterRound:
-    """Send the round on its way: a message to each school that has an address; the others are printed and posted."""
+    """Send the round on its way: a message to each school that has an address; the others are printed and posted.
+
+    Refused where the letters, which an earlier version may have prepared, lack an address or an AST (R-17.1).
+    """
+    refuse(problems_of(letter_round))
     gate.move(letter_round, "approve", by=by, may=is_coordinator)
     _queue(letter_round)
     return letter_round
+
+
+def problems_now(*, by: User | None) -> list[Problem]:
+    """Why letters cannot be prepared today. Three queries."""
+    address = policy.in_force().office_address.splitlines()
+    return rules.unfit_problems(address=address, asts=Post.objects.in_post().count(), signatory=documents.signatory(by))
+
+
+def problems_of(letter_round: LetterRound) -> list[Problem]:
+    """Why letters that are prepared cannot be approved: what they say is frozen."""
+    facts = letter_round.facts
+    found = rules.unfit_problems(address=facts["letterhead"]["address"], asts=facts["asts_in_post"], signatory=None)
+    if not found:
+        return []
+    again = "What prepared letters say does not change: cancel these, then prepare them again."
+    return [*found, Problem(again, rule="R-17.1", code="prepare-again")]
 
 
 def cancel_round(*, letter_round: LetterRound, by: User, reason: str = "") -> LetterRound:
@@ -130,15 +153,20 @@ def build_due(today: date) -> int:
     Safe to repeat, and follows edits to the calendar: a term that already has a round, even a cancelled one, is left
     alone, and a check that was missed is caught up for a fortnight.
     """
+    need_approval = policy.in_force(today).letters_need_approval
+    return each(due_terms(today), lambda term: _build_for_term(term, need_approval=need_approval))
+
+
+def due_terms(today: date) -> list[Term]:
+    """Terms that have just opened and whose letters are not prepared yet (R-5.1)."""
     terms = Term.objects.touching(today - 2 * rules.CATCH_UP, today).filter(letter_rounds=None)
     wanted = policy.in_force(today)
-    due = [
+    return [
         term
         for term in terms.select_related("year")
         if rules.season_is_served(term.season, wanted.letter_terms)
         and rules.is_due(first_working_day=calendar.first_working_day(term), today=today)
     ]
-    return each(due, lambda term: _build_for_term(term, need_approval=wanted.letters_need_approval))
 
 
 def finish_rounds() -> int:
@@ -167,15 +195,19 @@ def _built_on(letter_round: LetterRound) -> date:
     return date.fromisoformat(letter_round.facts["as_of"])
 
 
-def _write_letters(built: LetterRound, schools: QuerySet[School], *, by: User | None) -> int:
+def _write_letters(built: LetterRound, schools: QuerySet[School], *, by: User | None, signed_by: str) -> int:
     """One frozen document and one letter per school, in a few statements whatever the number of schools."""
     everyone = list(schools)
+    with_head = documents.with_head()
     title = documents.title(built.term)
     papers = [
         Document(
             kind=documents.KIND,
             title=title,
-            facts={**built.facts, **documents.school_facts(school)},
+            facts={
+                **built.facts,
+                **documents.school_facts(school, signed_by=signed_by, can_sign_in=school.pk in with_head),
+            },
             about=school,
             by=by,
         )

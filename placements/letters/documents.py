@@ -6,11 +6,14 @@ from django.urls import reverse
 
 from astcoord.core import documents, outbox
 from astcoord.core.clock import today
+from astcoord.core.roles import Role
 from placements.days import ledger
 from placements.letters import rules
 from placements.letters.models import Letter
 from schools.calendar.models import Term
 from schools.register.models import School
+from staff.accounts.models import RoleAssignment, User
+from staff.accounts.permissions import is_coordinator
 from staff.expertise.vocabulary import SHORT_STAGES, KeyStage, Subject, WorkType
 from staff.posts.models import Post
 
@@ -21,13 +24,11 @@ RUN = "availability-letters"
 def round_facts(term: Term) -> dict[str, Any]:
     """What every letter of a round says, as of today: the ASTs in post and their areas (R-5.1, R-5.4).
 
-    Plain JSON, four queries whatever the number of ASTs.
+    Plain JSON, six queries whatever the number of ASTs.
     """
     posts = list(Post.objects.in_post().prefetch_related("expertise"))
-    year = ledger.balances([post.pk for post in posts], term.year)
-    with_days = {pk for pk, balance in year.items() if balance.remaining > 0}
     expertise = [each for post in posts for each in post.expertise.all()]
-    areas = rules.areas(expertise, with_days, subjects=Subject.values, key_stages=KeyStage.values)
+    areas = rules.areas(expertise, _free(posts, term), subjects=Subject.values, key_stages=KeyStage.values)
     return {
         **documents.letterhead(),
         "term": term.name,
@@ -40,10 +41,39 @@ def round_facts(term: Term) -> dict[str, Any]:
     }
 
 
-def school_facts(school: School) -> dict[str, Any]:
-    """What is one school's own."""
+def _free(posts: list[Post], term: Term) -> set[int]:
+    """Who could be matched: inducted, with outreach time from the term on, and days left in its year (R-5.4)."""
+    on = max(today(), term.starts_on)
+    in_post = Post.objects.in_post()
+    timed = in_post.exclude(pk__in=Post.objects.without_pattern(on).values("pk"))
+    able = set(timed.inducted().values_list("pk", flat=True))
+    year = ledger.balances([post.pk for post in posts], term.year)
+    return {pk for pk, balance in year.items() if balance.remaining > 0 and pk in able}
+
+
+def signatory(by: User | None) -> str:
+    """Who signs: the co-ordinator who has the letters prepared, else the first there is; "" where there is none."""
+    if by is not None and is_coordinator(by):
+        return by.name
+    roles = RoleAssignment.objects.in_force(today()).filter(role=Role.COORDINATOR, user__is_active=True)
+    first = roles.select_related("user").order_by("pk").first()
+    return first.user.name if first else ""
+
+
+def with_head() -> set[int]:
+    """The ids of schools whose headteacher can sign in today."""
+    return set(RoleAssignment.objects.of_heads(today()).values_list("school_id", flat=True))
+
+
+def school_facts(school: School, *, signed_by: str, can_sign_in: bool) -> dict[str, Any]:
+    """What is one school's own: to whom, who signs, and whether its headteacher has an account to sign in with."""
     lines = rules.addressee_lines(head_name=school.head_name, school_name=school.name, address=school.address_lines)
-    return {"addressee": {"lines": lines}, "salutation": rules.salutation(school.head_name)}
+    return {
+        "addressee": {"lines": lines},
+        "salutation": rules.salutation(school.head_name),
+        "signatory": signed_by,
+        "can_sign_in": can_sign_in,
+    }
 
 
 def title(term: Term) -> str:

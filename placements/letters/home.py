@@ -11,6 +11,7 @@ from astcoord.core.home import Panel, Task
 from astcoord.core.opening import SetUpStep
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui import navigation
+from placements.letters.actions import due_terms, problems_now
 from placements.letters.lifecycle import RoundStatus
 from placements.letters.models import Letter, LetterRound
 from placements.letters.reads import rounds
@@ -29,6 +30,8 @@ def tasks(user: User, today: date) -> Iterator[Task]:
     """Approve what is built; look at what failed; post what has no address. One query."""
     if not user.has_role(*OFFICE):
         return
+    if user.has_role(Role.COORDINATOR):
+        yield from _unfit(user, today)
     latest: list[Any] = list(rounds().exclude(status=RoundStatus.CANCELLED)[:6])
     for each in latest:
         url = reverse("placements:letter_round", args=[each.pk])
@@ -39,6 +42,15 @@ def tasks(user: User, today: date) -> Iterator[Task]:
         if each.to_post:
             post = reverse("placements:letters_to_post", args=[each.pk])
             yield Task(f"Letters to print and post: {each}", post, count=each.to_post)
+
+
+def _unfit(user: User, today: date) -> Iterator[Task]:
+    """Letters that are due, and that the clock cannot prepare: why. One query where none are due."""
+    terms = due_terms(today)
+    found = problems_now(by=user) if terms else []
+    for term in terms if found else []:
+        title = f"Letters to schools cannot be prepared: {term.name}"
+        yield Task(title, reverse("placements:letters_early"), hint=found[0].message)
 
 
 def set_up(user: User, today: date) -> SetUpStep:

@@ -94,6 +94,26 @@ def progress(letter_round: LetterRound) -> Progress:
     return Progress({row["state"]: row["n"] for row in rows}, letter_round.status == RoundStatus.SENDING)
 
 
+@dataclass(frozen=True)
+class Reached:
+    """How letters that are prepared would go, by schools as they are now."""
+
+    by_email: int
+    by_post: int
+    closed: int
+
+
+def reached(letter_round: LetterRound) -> Reached:
+    """One query."""
+    opens = Q(school__status__in=OPEN_STATUSES)
+    found = letter_round.letters.aggregate(
+        by_email=Count("pk", filter=opens & ~Q(school__email="")),
+        by_post=Count("pk", filter=opens & Q(school__email="")),
+        closed=Count("pk", filter=~opens),
+    )
+    return Reached(**found)
+
+
 def rounds() -> QuerySet[LetterRound]:
     """All rounds, the newest first, with how many letters each has, and how many failed or wait to be posted."""
     failed = Q(letters__message__status=MessageStatus.FAILED)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from astcoord.core.problems import Problem
 from schools.calendar.lifecycle import Season
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ class Area:
 
 def areas(
     expertise: Iterable["Expertise"],
-    with_days: Collection[int],
+    free: Collection[int],
     *,
     subjects: Iterable[str],
     key_stages: Iterable[str],
 ) -> list[Area]:
-    """One line per subject that anyone lists, in the order of `subjects`; `with_days` are posts with days left.
+    """One line per subject that anyone lists, in the order of `subjects`; `free` are posts that could be matched today.
 
-    The stated rule (R-5.4): everyone in post is counted; an area is available where somebody in it has days left.
+    The stated rule (R-5.4): everyone in post is counted; an area is available where somebody in it could be matched.
     The key stages are all those of its experts, in the order of `key_stages`.
     """
     listed, order = list(expertise), list(key_stages)
@@ -45,8 +46,25 @@ def areas(
         posts = [each.post for each in listed if each.subject == subject]
         if posts:
             stages = {stage for post in posts for stage in post.key_stages}
-            available = any(post.pk in with_days for post in posts)
+            available = any(post.pk in free for post in posts)
             found.append(Area(subject, tuple(s for s in order if s in stages), len(posts), available))
+    return found
+
+
+def unfit_problems(*, address: Collection[str], asts: int, signatory: str | None) -> list[Problem]:
+    """Why letters cannot go out: they name who writes, who signs and how many ASTs there are (R-5.1, R-17.1).
+
+    `signatory` is None for letters that are signed already.
+    """
+    found = []
+    if not any(line.strip() for line in address):
+        message = "The letters have no address of the office: enter it in the policy."
+        found.append(Problem(message, rule="R-17.1", code="no-address"))
+    if not asts:
+        found.append(Problem("No AST is in post: enter the ASTs first.", rule="R-5.1", code="no-asts"))
+    if signatory == "":
+        message = "Nobody is co-ordinator today, so nobody can sign the letters: give somebody the role."
+        found.append(Problem(message, rule="R-17.1", code="no-signatory"))
     return found
 
 

@@ -23,6 +23,7 @@ from placements.letters import documents as letters_documents
 from placements.letters.actions import APPROVED
 from placements.letters.filters import LetterFilter, RoundFilter
 from placements.letters.forms import EarlyIssueForm, PostedForm
+from placements.letters.lifecycle import RoundStatus
 from placements.letters.models import Letter, LetterRound
 from placements.letters.tables import LetterTable, RoundTable
 from schools.calendar.models import Term
@@ -32,6 +33,13 @@ from staff.accounts.permissions import is_coordinator
 READERS = OFFICE | {Role.OFFICER}
 AT_A_TIME = 40
 """Letters in one file to print: a few seconds' work."""
+
+MENDED = {
+    "no-address": ("staff:policy_change", "Change the policy"),
+    "no-asts": ("staff:posts", "ASTs"),
+    "no-signatory": ("staff:people", "People"),
+}
+"""Where to mend what keeps letters from going out, by the problem's code."""
 
 
 @access(READERS)
@@ -100,20 +108,62 @@ def early_issue(request: Request) -> HttpResponse:
     if done := submit(form, lambda data: actions.issue_early(term=data["term"], by=request.user)):
         messages.success(request, "The letters are prepared. Look at one, then approve them.")
         return redirect("placements:letter_round", done.result.pk)
+    problems = actions.problems_now(by=request.user)
     schools = School.objects.served(policy.in_force()).count()
     lead = (
         f"Use this when an AST has become available since the last letters. A letter to each of the {schools} schools "
         "served is prepared with today’s numbers. Nothing is sent until you approve it."
     )
     title, caption = "Prepare letters now", "Letters to schools"
-    return form_page(request, form, title=title, caption=caption, back=(caption, "placements:letter_rounds"), lead=lead)
+    return form_page(
+        request,
+        form,
+        title=title,
+        caption=caption,
+        back=(caption, "placements:letter_rounds"),
+        lead=[] if problems else lead,
+        template="placements/letters/send.html",
+        problems=[(each.message, *_mended(each.code)) for each in problems],
+    )
 
 
 @access(Role.COORDINATOR)
-@require_POST
 def approve(request: Request, pk: int) -> HttpResponse:
-    """Send a round on its way."""
-    return _change(request, pk, actions.approve_round, "The letters are on their way.")
+    """Send a round on its way; first says to how many, and how (R-5.4), or what is missing and where (R-17.1)."""
+    letter_round = get_object_or_404(LetterRound, pk=pk)
+    problems = actions.problems_of(letter_round) if letter_round.status == RoundStatus.BUILT else []
+    if request.method == "POST" and not problems:
+        return _change(request, pk, actions.approve_round, "The letters are on their way.")
+    if letter_round.status != RoundStatus.BUILT:
+        return redirect("placements:letter_round", pk)
+    reached = reads.reached(letter_round)
+    return form_page(
+        request,
+        ConfirmForm(submit="Approve and send"),
+        title="Send these letters?",
+        caption=str(letter_round),
+        back=("Back", "placements:letter_round", pk),
+        lead=[] if problems else _who_gets_one(reached),
+        template="placements/letters/send.html",
+        problems=[(each.message, *_mended(each.code, pk)) for each in problems],
+    )
+
+
+def _mended(code: str, pk: int | None = None) -> tuple[str, str]:
+    """The address and the words of a link; empty where there is none."""
+    if code == "prepare-again" and pk is not None:
+        return reverse("placements:letters_cancel", args=[pk]), "Cancel these letters"
+    name, words = MENDED.get(code, ("", ""))
+    return reverse(name) if name else "", words
+
+
+def _who_gets_one(reached: reads.Reached) -> list[str]:
+    said = [f"{counted(reached.by_email, 'letter')} will go by e-mail, each to the address of its school."]
+    if reached.by_post:
+        said.append(f"{counted(reached.by_post, 'school')} without an e-mail address: print and post these letters.")
+    if reached.closed:
+        said.append(f"{counted(reached.closed, 'school')} closed since: no letter goes there.")
+    return [*said, "What has been sent cannot be called back."]
 
 
 @access(Role.COORDINATOR)

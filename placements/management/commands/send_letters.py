@@ -64,8 +64,10 @@ class Command(BaseCommand):
         folder.mkdir(parents=True, exist_ok=True)
         facts, title, now = paper.round_facts(term), paper.title(term), timezone.now()
         schools = School.objects.served(policy.in_force()).by_name()
+        signed_by, with_head = paper.signatory(None), paper.with_head()
         for school in schools:
-            page = documents.preview(paper.KIND, title=title, facts={**facts, **paper.school_facts(school)}, on=now)
+            own = paper.school_facts(school, signed_by=signed_by, can_sign_in=school.pk in with_head)
+            page = documents.preview(paper.KIND, title=title, facts={**facts, **own}, on=now)
             (folder / f"{school.urn}.pdf").write_bytes(page)
         self.stdout.write(f"Written to {folder}; nothing was stored or sent.")
         self.stdout.write(f"letters={len(schools)} queued=0 already=0")

@@ -1,5 +1,7 @@
 """The pages of availability letters, as the people who use them see them."""
 
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +15,21 @@ from django.urls import reverse
 
 from astcoord.core import delivery
 from astcoord.core.models.messages import MessageStatus
+from astcoord.core.models.policy import Policy
+from astcoord.core.problems import Refused
+from placements.days import budgets
 from placements.letters import actions
+from placements.letters import documents as letters_documents
 from placements.letters.lifecycle import RoundStatus
 from placements.letters.models import Letter, LetterRound
 from schools.calendar.models import Term
 from schools.register.models import School
+from staff.accounts.models import RoleAssignment
+from staff.expertise.vocabulary import InductionStep
+from staff.posts.models import Post
 from tests.cast import Cast
 from tests.factories import SchoolFactory
+from tests.placements.letters.test_letters import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
@@ -53,7 +63,9 @@ def test_r_5_4_the_co_ordinator_looks_at_one_and_approves(cast: Cast, built: Let
     shown = client.get(url("letter_pdf", built.letters.first().pk))
     assert shown.content.startswith(b"%PDF")
 
-    assert client.get(url("letters_approve", built.pk)).status_code == 405
+    asked = client.get(url("letters_approve", built.pk)).content.decode()
+    assert "3 letters will go by e-mail" in asked
+    assert "print and post" not in asked
     after = client.post(url("letters_approve", built.pk), follow=True).content.decode()
     assert "The letters are on their way." in after
     assert "0 of 3 e-mails done" in after
@@ -194,3 +206,105 @@ def test_r_5_4_preview_writes_files_and_sends_nothing(
 def test_the_command_names_the_terms_there_are(cast: Cast) -> None:
     with pytest.raises(CommandError, match="autumn-2026"):
         call_command("send_letters", "--term", "winter")
+
+
+def test_r_5_4_approving_says_first_to_whom_and_how(cast: Cast, built: LetterRound, client: Client) -> None:
+    School.objects.filter(pk=cast.host.pk).update(email="")
+    School.objects.filter(pk=cast.elsewhere.pk).update(status="closed")
+    signed_in(client, cast.coordinator)
+    assert url("letters_approve", built.pk) in client.get(url("letter_round", built.pk)).content.decode()
+    asked = client.get(url("letters_approve", built.pk)).content.decode()
+    assert "1 letter will go by e-mail" in asked
+    assert "1 school without an e-mail address: print and post" in asked
+    assert "1 school closed since" in asked
+    built.refresh_from_db()
+    assert built.status == RoundStatus.BUILT
+
+
+def test_r_17_1_letters_without_the_offices_address_are_refused_with_the_link(
+    cast: Cast, term: Term, built: LetterRound, client: Client
+) -> None:
+    """Also those that an earlier version prepared: what they say is frozen."""
+    built.facts["letterhead"]["address"] = []
+    built.save()
+    signed_in(client, cast.coordinator)
+    for response in (
+        client.get(url("letters_approve", built.pk)),
+        client.post(url("letters_approve", built.pk)),
+    ):
+        page = response.content.decode()
+        assert "The letters have no address of the office" in page
+        assert reverse("staff:policy_change") in page
+        assert url("letters_cancel", built.pk) in page
+        assert "Approve and send" not in page
+    with pytest.raises(Refused, match="no address of the office"):
+        actions.approve_round(letter_round=built, by=None)
+    built.refresh_from_db()
+    assert built.status == RoundStatus.BUILT
+    assert not mail.outbox
+
+    actions.cancel_round(letter_round=built, by=cast.coordinator)
+    Policy.objects.update(office_address=" ")
+    page = client.get(url("letters_early")).content.decode()
+    assert reverse("staff:policy_change") in page
+    assert "Prepare the letters" not in page
+    assert "no address" in client.post(url("letters_early"), {"term": term.pk}).content.decode()
+    assert LetterRound.objects.count() == 1
+
+
+def test_r_17_1_no_letter_without_an_ast_or_somebody_to_sign(cast: Cast, term: Term, client: Client) -> None:
+    RoleAssignment.objects.filter(role="coordinator").update(ends_on=date(2026, 9, 1))
+    with pytest.raises(Refused, match="nobody can sign"):
+        actions.build_round(term=term, by=None)
+    RoleAssignment.objects.filter(role="coordinator").update(ends_on=None)
+    Post.objects.update(status="left")
+    with pytest.raises(Refused, match="No AST is in post"):
+        actions.build_round(term=term, by=cast.coordinator)
+
+
+def test_r_5_4_letters_that_the_clock_cannot_prepare_are_on_the_first_page(
+    cast: Cast, clock: Any, client: Client
+) -> None:
+    clock.move_to(datetime(2026, 9, 10, 9, tzinfo=UTC))
+    Policy.objects.update(office_address="", letters_need_approval=False)
+    assert actions.build_due(date(2026, 9, 10)) == 0
+    signed_in(client, cast.coordinator)
+    page = client.get("/").content.decode()
+    assert "Letters to schools cannot be prepared: Autumn term 2026" in page
+    assert url("letters_early") in page
+    Policy.objects.update(office_address="Shire Hall")
+    assert "cannot be prepared" not in client.get("/").content.decode()
+    assert actions.build_due(date(2026, 9, 10)) == 1
+
+
+@pytest.mark.parametrize("missing", ["induction", "outreach time", "days"])
+def test_r_5_4_an_area_is_available_only_if_somebody_could_be_matched(cast: Cast, term: Term, missing: str) -> None:
+    assert available(term) == {True}
+    if missing == "induction":
+        cast.post.induction.update_or_create(step=InductionStep.values[0], defaults={"done_on": None, "done_by": None})
+    elif missing == "outreach time":
+        cast.post.patterns.all().delete()
+    else:
+        budgets.take_used(cast.post, Decimal(38), by=cast.coordinator, today=date(2026, 10, 6))
+    assert available(term) == {False}
+
+
+def available(term: Term) -> set[bool]:
+    return {area["available"] for area in letters_documents.round_facts(term)["expertise"]}
+
+
+@pytest.mark.paper
+def test_r_17_5_the_letter_says_how_to_get_in_only_where_it_works(cast: Cast, built: LetterRound) -> None:
+    facts = {letter.school_id: letter.document.facts for letter in built.letters.select_related("document")}
+    assert facts[cast.host.pk]["can_sign_in"] is True
+    alone = SchoolFactory(name="Withy Lane School", head_name="")
+    again = actions.build_round(term=built.term, by=None, number=1)
+    letter = again.letters.select_related("document").get(school=alone)
+    assert letter.document.facts["can_sign_in"] is False
+    words = words_of(letter.document)
+    assert "has no account with this service yet" in words
+    assert "a code is sent to you" not in words
+    assert "Bryony Quill" in words, "the co-ordinator signs"
+    theirs = words_of(again.letters.get(school=cast.host).document)
+    assert "choose “Ask for AST support”" in theirs
+    assert "no account" not in theirs
