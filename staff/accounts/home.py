@@ -28,5 +28,7 @@ def set_up(user: User, on: date) -> SetUpStep:
         served.filter(pk__in=RoleAssignment.objects.of_heads(on).values("school")).count(),
     )
     said = f"{with_head} of {counted(count, 'school')} have a headteacher with an account"
+    if not count:
+        said = "After the schools: who asks and signs for them"
     done = bool(count) and with_head == count
     return SetUpStep("Headteachers invited", reverse("staff:people"), done=done, said=said, may_be_left=bool(with_head))
