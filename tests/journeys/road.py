@@ -21,7 +21,8 @@ def letters_go_out(walk: Walk, cast: Cast) -> None:
     confirm_address(cast.coordinator)
     sign_in(walk.page, walk.site, cast.coordinator.email)
     walk.go("/letters/").press("Prepare letters now").tick("Autumn term 2026")
-    walk.press("Prepare the letters").press("Approve and send").sees("The letters are on their way.")
+    walk.press("Prepare the letters").press("Approve and send").sees("3 letters will go by e-mail")
+    walk.press("Approve and send").sees("The letters are on their way.")
     assert delivery.deliver_all()["sent"] == 3
     walk.go("/letters/")
 
