@@ -5,16 +5,17 @@ pages (`astcoord.ui.loading`) and for commands (`astcoord.core.loading_command`)
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Protocol, TypeVar
 
+from django.db import transaction
 from django.utils import timezone
 
 from astcoord.core.models.loading import PendingUpload, RememberedColumns
 from astcoord.core.name_keys import name_key
-from astcoord.core.problems import Problem
+from astcoord.core.problems import Problem, Refused
 from astcoord.core.tablefile import RowError, read, unusable
 
 if TYPE_CHECKING:
@@ -73,20 +74,78 @@ class Outcome:
         return f"changed={len(self.changes)} unchanged={self.unchanged} errors={len(self.errors)}"
 
 
-class Kind(ABC):
-    """One kind of file: `what` completes “we need …”."""
+class ReadRow(Protocol):
+    """What a kind has made of one row."""
+
+    @property
+    def line(self) -> int: ...
+
+
+R = TypeVar("R", bound=ReadRow)
+
+
+class Kind(ABC, Generic[R]):
+    """One kind of file: `what` completes “we need …”. `R` is what it makes of a row."""
 
     name: str
     what: str
     columns: Sequence[Column]
 
     @abstractmethod
-    def judge(self, entries: Sequence[Entry]) -> Outcome:
-        """What storing these rows would do; writes nothing. Errors name what to do."""
+    def reader(self) -> Callable[[Entry], R]:
+        """Read once what all rows are judged against, and give what reads one; a ValueError says what to do."""
 
     @abstractmethod
+    def identity(self, row: R) -> tuple[Hashable, str]:
+        """What no two rows of a file may share, and what it is called."""
+
+    @abstractmethod
+    def change(self, row: R) -> Change | None:
+        """What storing the row would change; None where everything is there already."""
+
+    @abstractmethod
+    def store_row(self, row: R, *, by: "User | None", **options: Any) -> None:
+        """Store one row that changes something."""
+
+    def judge(self, entries: Sequence[Entry]) -> Outcome:
+        """What storing these rows would do; writes nothing. Errors name what to do."""
+        return self._read(entries)[0]
+
     def store(self, entries: Sequence[Entry], *, by: "User | None", **options: Any) -> Outcome:
-        """Store the good ones among these rows, in the caller's transaction, and say what was done."""
+        """Store the good ones among these rows, in the caller's transaction, and say what was done.
+
+        Each is stored whole or not at all; one that is refused after all is an error of its row.
+        """
+        outcome, rows = self._read(entries)
+        for row in rows:
+            try:
+                with transaction.atomic():
+                    self.store_row(row, by=by, **options)
+            except Refused as refusal:
+                outcome.errors.append(RowError(row.line, str(refusal)))
+                outcome.changes = [change for change in outcome.changes if change.line != row.line]
+        return outcome
+
+    def _read(self, entries: Sequence[Entry]) -> tuple[Outcome, list[R]]:
+        """What storing would do, and the rows that change something."""
+        outcome, rows = Outcome(), []
+        read, seen = self.reader(), dict[Hashable, int]()
+        for entry in entries:
+            try:
+                row = read(entry)
+                key, called = self.identity(row)
+                if key in seen:
+                    raise ValueError(f"{called} is in row {seen[key]} already: keep one of the two rows.")
+            except ValueError as error:
+                outcome.errors.append(RowError(entry.line, str(error)))
+                continue
+            seen[key] = entry.line
+            if change := self.change(row):
+                outcome.changes.append(change)
+                rows.append(row)
+            else:
+                outcome.unchanged += 1
+        return outcome, rows
 
     def lacks(self, mapping: Mapping[str, str]) -> list[Problem]:
         """What a mapping needs before rows can be judged."""
@@ -102,7 +161,7 @@ Read = tuple[tuple[str, ...], list[list[Any]]]
 """A file's columns, and its rows as `PendingUpload.rows` has them."""
 
 
-def read_rows(kind: Kind, source: bytes | BinaryIO) -> Read:
+def read_rows(kind: Kind[Any], source: bytes | BinaryIO) -> Read:
     """A file as it is. Refused where it is no table, or has no rows."""
     remembered = _remembered(kind)
     table = read(source, what=kind.what, names=kind.names() | set(remembered.values()), most_rows=MOST_ROWS)
@@ -117,7 +176,7 @@ def read_rows(kind: Kind, source: bytes | BinaryIO) -> Read:
     return table.columns, rows
 
 
-def keep(kind: Kind, read: Read, *, filename: str, by_pk: int) -> PendingUpload:
+def keep(kind: Kind[Any], read: Read, *, filename: str, by_pk: int) -> PendingUpload:
     """Keep a file until it is confirmed; this person's older one of the kind goes, and anybody's of yesterday."""
     PendingUpload.objects.filter(by_pk=by_pk, kind=kind.name).delete()
     PendingUpload.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
@@ -127,7 +186,7 @@ def keep(kind: Kind, read: Read, *, filename: str, by_pk: int) -> PendingUpload:
     )
 
 
-def guess(kind: Kind, columns: Sequence[str]) -> dict[str, str]:
+def guess(kind: Kind[Any], columns: Sequence[str]) -> dict[str, str]:
     """The file's column by our field: as it was chosen last time, else by the usual names. Each column is used once."""
     remembered = _remembered(kind)
     found = {name: column for name, column in remembered.items() if column in columns}
@@ -141,7 +200,7 @@ def guess(kind: Kind, columns: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def remember(kind: Kind, mapping: Mapping[str, str]) -> None:
+def remember(kind: Kind[Any], mapping: Mapping[str, str]) -> None:
     """For the next file of this kind, whoever sends it."""
     RememberedColumns.objects.update_or_create(kind=kind.name, defaults={"mapping": dict(mapping)})
 
@@ -177,7 +236,7 @@ def _bare(cell: str) -> str:
     return cell[1:].strip() if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@" else cell
 
 
-def _remembered(kind: Kind) -> dict[str, str]:
+def _remembered(kind: Kind[Any]) -> dict[str, str]:
     row = RememberedColumns.objects.filter(kind=kind.name).first()
     wanted = {column.field for column in kind.columns}
     return {name: column for name, column in (row.mapping if row else {}).items() if name in wanted}

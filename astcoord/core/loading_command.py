@@ -15,7 +15,7 @@ from astcoord.core.spreadsheet_cells import safe
 class LoadCommand(BaseCommand):
     """Set `kind`; the last line of the output is the outcome. Exit code 1 where a row was refused."""
 
-    kind: Kind
+    kind: Kind[Any]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="CSV (comma, semicolon or tab), XLSX, XLS or ODS")

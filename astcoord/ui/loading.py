@@ -55,7 +55,7 @@ class GoodRowsForm(GovForm):
 class Pages:
     """What the pages of one kind say. `prefix` begins the names of its addresses, `back` is where they lead from."""
 
-    kind: loading.Kind
+    kind: loading.Kind[Any]
     prefix: str
     space: str
     roles: frozenset[Role]

@@ -1,19 +1,18 @@
 """The office's own list of contacts: the national register has no e-mail addresses (R-1.1, R-17.2)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import slugify
 
-from astcoord.core.loading import Change, Column, Entry, Kind, Outcome
+from astcoord.core.loading import Change, Column, Entry, Kind
 from astcoord.core.name_keys import name_key
 from astcoord.core.problems import Problem
-from astcoord.core.tablefile import RowError
 from astcoord.core.tablefile.cells import whole_number
 from astcoord.core.tidying import addresses, tidy_name
 from schools.register.actions import CONTACTS, update_contacts
-from schools.register.imports.finding import Finder, NotFound
+from schools.register.imports.finding import Finder
 from schools.register.models import Cluster, School
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ class Row:
         return [name for name, value in self.values.items() if _stored(self.school, name) != value]
 
 
-class ContactsFile(Kind):
+class ContactsFile(Kind[Row]):
     """A row for each school, known by URN or name. An empty cell says nothing, and changes nothing."""
 
     name = "contacts"
@@ -100,42 +99,26 @@ class ContactsFile(Kind):
             found.append(Problem("Choose at least one column of contacts", "email", "R-17.2"))
         return found
 
-    def judge(self, entries: Sequence[Entry]) -> Outcome:
-        """Row by row against what is stored."""
-        return self._read(entries)[0]
-
-    def store(self, entries: Sequence[Entry], *, by: "User | None", **options: Any) -> Outcome:
-        """Each school that differs, with its audit event; a second run changes nothing."""
-        outcome, rows = self._read(entries)
-        for row in rows:
-            changes = {name: row.values[name] for name in row.differing()}
-            if cluster := changes.get("cluster"):
-                made, _ = Cluster.objects.get_or_create(slug=slugify(cluster), defaults={"name": cluster})
-                changes["cluster"] = made
-            if changes:
-                update_contacts(row.school, by=by, **changes)
-        return outcome
-
-    def _read(self, entries: Sequence[Entry]) -> tuple[Outcome, list[Row]]:
-        outcome, rows = Outcome(), []
-        seen: dict[int, int] = {}
+    def reader(self) -> Callable[[Entry], Row]:
         finder = Finder()
-        for entry in entries:
-            try:
-                row = _row(entry, finder)
-                if row.school.pk in seen:
-                    first = seen[row.school.pk]
-                    raise BadRow(f"{row.school.name} is in row {first} already: keep one of the two rows.")
-            except (BadRow, NotFound, ValueError) as error:
-                outcome.errors.append(RowError(entry.line, str(error)))
-                continue
-            seen[row.school.pk] = entry.line
-            rows.append(row)
-            if changed := row.differing():
-                outcome.changes.append(Change(row.line, _title(row), [*map(row_words(row), changed), *row.remarks]))
-            else:
-                outcome.unchanged += 1
-        return outcome, rows
+        return lambda entry: _row(entry, finder)
+
+    def identity(self, row: Row) -> tuple[int, str]:
+        return row.school.pk, row.school.name
+
+    def change(self, row: Row) -> Change | None:
+        """Against what is stored."""
+        if changed := row.differing():
+            return Change(row.line, _title(row), [*map(row_words(row), changed), *row.remarks])
+        return None
+
+    def store_row(self, row: Row, *, by: "User | None", **options: Any) -> None:
+        """With its audit event."""
+        changes = {name: row.values[name] for name in row.differing()}
+        if cluster := changes.get("cluster"):
+            made, _ = Cluster.objects.get_or_create(slug=slugify(cluster), defaults={"name": cluster})
+            changes["cluster"] = made
+        update_contacts(row.school, by=by, **changes)
 
 
 def row_words(row: Row) -> Any:

@@ -1,22 +1,19 @@
 """One row for each AST whom the scheme has already: account, post, profile, time, this year's days (R-17.3)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from astcoord.core.clock import today
-from astcoord.core.loading import Change, Column, Entry, Kind, Outcome
+from astcoord.core.loading import Change, Column, Entry, Kind
 from astcoord.core.name_keys import name_key
-from astcoord.core.problems import Problem, Refused
-from astcoord.core.tablefile import RowError
+from astcoord.core.problems import Problem
 from astcoord.core.tablefile.cells import day
 from astcoord.core.tidying import addresses, tidy_name
 from astcoord.core.wording import date_words, days_words, number
-from schools.register.imports.finding import Finder, NotFound
+from schools.register.imports.finding import Finder
 from staff.accounts.models import User
 from staff.expertise.vocabulary import KeyStage, Subject, Weekday, WorkType
 from staff.posts import rules
@@ -56,7 +53,7 @@ class Row:
     remarks: list[str] = field(default_factory=list)
 
 
-class AstsFile(Kind):
+class AstsFile(Kind[Row]):
     """A row for each AST. Who has the post already stays as they are."""
 
     name = "asts"
@@ -121,45 +118,20 @@ class AstsFile(Kind):
         Column("responsible_for", "Responsible for", ("Responsibilities",)),
     )
 
-    def judge(self, entries: Sequence[Entry]) -> Outcome:
-        """By the rules that recording asks, and against who is there already."""
-        return self._read(entries)[0]
-
-    def store(self, entries: Sequence[Entry], *, by: Any, invite: bool = False, **options: Any) -> Outcome:
-        """Each AST whole or not at all; one that is refused after all is an error of its row."""
-        outcome, rows = self._read(entries)
-        for row in rows:
-            if row.held:
-                continue
-            try:
-                with transaction.atomic():
-                    post = record_in_post(entry=row.entry, reason=REASON, by=by, invite=invite)
-                    earlier.write(post, row.days_used, by=by, today=today())
-            except Refused as refusal:
-                outcome.errors.append(RowError(row.line, str(refusal)))
-                outcome.changes = [change for change in outcome.changes if change.line != row.line]
-        return outcome
-
-    def _read(self, entries: Sequence[Entry]) -> tuple[Outcome, list[Row]]:
-        outcome, rows = Outcome(), []
+    def reader(self) -> Callable[[Entry], Row]:
         finder, people = Finder(), People()
-        seen: dict[str, int] = {}
-        for entry in entries:
-            try:
-                row = _row(entry, finder, people)
-                address = row.entry.email.casefold()
-                if address in seen:
-                    raise BadCell(f"{row.entry.email} is in row {seen[address]} already: keep one of the two rows.")
-            except (BadCell, NotFound, ValueError) as error:
-                outcome.errors.append(RowError(entry.line, str(error)))
-                continue
-            seen[address] = entry.line
-            rows.append(row)
-            if row.held:
-                outcome.unchanged += 1
-            else:
-                outcome.changes.append(Change(row.line, row.entry.name, [*_words(row), *row.remarks]))
-        return outcome, rows
+        return lambda entry: _row(entry, finder, people)
+
+    def identity(self, row: Row) -> tuple[str, str]:
+        return row.entry.email.casefold(), row.entry.email
+
+    def change(self, row: Row) -> Change | None:
+        """By the rules that recording asks, and against who is there already."""
+        return None if row.held else Change(row.line, row.entry.name, [*_words(row), *row.remarks])
+
+    def store_row(self, row: Row, *, by: Any, invite: bool = False, **options: Any) -> None:
+        post = record_in_post(entry=row.entry, reason=REASON, by=by, invite=invite)
+        earlier.write(post, row.days_used, by=by, today=today())
 
 
 class People:
