@@ -177,7 +177,8 @@ def _given(term: Term) -> dict[int, list[OwnAst]]:
     done = OutreachDay.objects.filter(status=DayStatus.DONE, on__range=(term.year.starts_on, term.ends_on)).order_by()
     sums = done.values_list("placement__post").annotate(Sum("days"), Count("placement__host", distinct=True))
     told = {post: (days, schools) for post, days, schools in sums}
-    posts = Post.objects.filter(Q(pk__in=told) | Q(pk__in=Post.objects.in_post())).select_related("user")
+    held = Post.objects.in_post_between(term.starts_on, term.ends_on)
+    posts = Post.objects.filter(Q(pk__in=told) | Q(pk__in=held)).select_related("user")
     balances = ledger.balances([post.pk for post in posts], term.year)
     found: dict[int, list[OwnAst]] = {}
     for post in posts:

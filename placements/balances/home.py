@@ -33,7 +33,7 @@ def tasks(user: User, today: date) -> Iterator[Task]:
     schools = user.schools_as(Role.HEADTEACHER)
     if not (schools or user.has_role(Role.AST)):
         return
-    posts = Post.objects.in_post().exclude(ends_on__lt=today).select_related("user", "home")
+    posts = Post.objects.in_post(today).select_related("user", "home")
     mine = posts.filter(user=user) | posts.filter(home_id__in=schools)
     for found in alerts_of(mine.prefetch_related("home__statuses"), today):
         url = reverse("placements:balance", args=[found.post.pk])

@@ -69,7 +69,7 @@ def open_all(today: date) -> int:
     opened = 0
     for year in _years(today):
         have = LedgerEntry.objects.filter(year=year, kind=LedgerEntry.Kind.BUDGET).values("post")
-        without = Post.objects.in_post().exclude(pk__in=have)
+        without = Post.objects.in_post_between(year.starts_on, year.ends_on).exclude(pk__in=have)
         opened += _open(without, year)
     return opened
 

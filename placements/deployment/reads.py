@@ -6,6 +6,7 @@ Everything is summed from one list of placements, so that totals always match th
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +22,6 @@ from placements.priorities.reads import NO_PRIORITY, NONE_SAID
 from schools.calendar.models import AcademicYear
 from schools.register.lifecycle import Category, Programme
 from schools.register.models import School
-from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
 
 COUNTS = PLACEMENT_UNDER_CONTRACT | set(PLACEMENT_OVER)
@@ -167,12 +167,12 @@ def counted_twice(found: Iterable[Row]) -> int:
     return sum(len(row.priorities) > 1 for row in found)
 
 
-def served(policy: Policy) -> list[Any]:
-    """Open schools of the kinds served, by name, each with `asts` in post and whether `supported` ever; one query."""
+def served(policy: Policy, on: date) -> list[Any]:
+    """Open schools of the kinds served, by name, with `asts` in post `on` and whether ever `supported`; one query."""
     mine = Placement.objects.filter(host=OuterRef("pk"))
     helped = Exists(mine.filter(status__in=COUNTS - {PlacementStatus.CLOSED}))
     done = Exists(mine.filter(outreach_days__status="done"))
-    in_post = Count("posts", filter=Q(posts__status=PostStatus.IN_POST), distinct=True)
+    in_post = Count("posts", filter=Q(posts__in=Post.objects.in_post(on)), distinct=True)
     found = School.objects.served(policy).annotate(
         asts=in_post, supported=Case(When(helped | done, then=True), default=False)
     )
@@ -186,8 +186,8 @@ def never_supported(schools: Iterable[Any], chosen: Chosen | None = None) -> lis
 
 
 def use_of_budgets(year: AcademicYear) -> list[tuple[str, Any]]:
-    """Each AST in post beside the year's balance, the least used first; three queries."""
-    posts = list(Post.objects.in_post().select_related("user"))
+    """Each AST in post in any part of the year beside the year's balance, the least used first; three queries."""
+    posts = list(Post.objects.in_post_between(year.starts_on, year.ends_on).select_related("user"))
     found = ledger.balances((p.pk for p in posts), year)
     pairs = [(post.name, found[post.pk]) for post in posts if post.pk in found]
     return sorted(pairs, key=lambda pair: (-pair[1].remaining, pair[0]))

@@ -46,7 +46,7 @@ def deployment(request: Request) -> HttpResponseBase:
         name, header, lines = export
         return csv_response(name, header, lines(year, form.chosen), by=request.user, filters=_words(form.chosen))
     rows = reads.rows(year, form.chosen) if year else []
-    schools = reads.served(policies.in_force())
+    schools = reads.served(policies.in_force(), today())
     shares, school_shares = reads.shares(schools)
     context = {
         "year": year,
@@ -98,7 +98,7 @@ def _cell(value: Any) -> Any:
 
 
 def _never_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
-    for school in reads.never_supported(reads.served(policies.in_force()), chosen):
+    for school in reads.never_supported(reads.served(policies.in_force(), today()), chosen):
         yield [school.urn, school.name, school.get_phase_display()]
 
 
@@ -108,7 +108,7 @@ def _budget_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[An
 
 
 def _share_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
-    for group in reads.shares(reads.served(policies.in_force())):
+    for group in reads.shares(reads.served(policies.in_force(), today())):
         for share in group:
             yield [share.label, share.asts, share.teachers, share.words]
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
 from astcoord.core import audit, gate, outbox, policy
+from astcoord.core.clock import today
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.nightly import each
@@ -86,7 +87,8 @@ def approve_round(*, letter_round: LetterRound, by: User | None) -> LetterRound:
 def problems_now(*, by: User | None) -> list[Problem]:
     """Why letters cannot be prepared today. Three queries."""
     address = policy.in_force().office_address.splitlines()
-    return rules.unfit_problems(address=address, asts=Post.objects.in_post().count(), signatory=documents.signatory(by))
+    asts = Post.objects.in_post_from(today()).count()
+    return rules.unfit_problems(address=address, asts=asts, signatory=documents.signatory(by))
 
 
 def problems_of(letter_round: LetterRound) -> list[Problem]:

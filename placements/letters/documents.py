@@ -1,5 +1,6 @@
 """What an availability letter states: facts for the whole round, and what is one school's own."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -22,17 +23,17 @@ RUN = "availability-letters"
 
 
 def round_facts(term: Term) -> dict[str, Any]:
-    """What every letter of a round says, as of today: the ASTs in post and their areas (R-5.1, R-5.4).
+    """What every letter of a round says, as of today: the ASTs in post when its term begins, or now if it has (R-5.4).
 
     Plain JSON, six queries whatever the number of ASTs.
     """
-    posts = list(Post.objects.in_post().prefetch_related("expertise"))
+    posts = list(Post.objects.in_post(_from(term)).prefetch_related("expertise"))
     expertise = [each for post in posts for each in post.expertise.all()]
     areas = rules.areas(expertise, _free(posts, term), subjects=Subject.values, key_stages=KeyStage.values)
     return {
         **documents.letterhead(),
         "term": term.name,
-        "as_of": today().isoformat(),
+        "as_of": _from(term).isoformat(),
         "asts_in_post": len(posts),
         "expertise": [_line(area) for area in areas],
         "kinds_of_work": [str(WorkType(kind).label) for kind in _offered(posts)],
@@ -43,12 +44,17 @@ def round_facts(term: Term) -> dict[str, Any]:
 
 def _free(posts: list[Post], term: Term) -> set[int]:
     """Who could be matched: inducted, with outreach time from the term on, and days left in its year (R-5.4)."""
-    on = max(today(), term.starts_on)
-    in_post = Post.objects.in_post()
+    on = _from(term)
+    in_post = Post.objects.in_post(on)
     timed = in_post.exclude(pk__in=Post.objects.without_pattern(on).values("pk"))
     able = set(timed.inducted().values_list("pk", flat=True))
     year = ledger.balances([post.pk for post in posts], term.year)
     return {pk for pk, balance in year.items() if balance.remaining > 0 and pk in able}
+
+
+def _from(term: Term) -> date:
+    """The first day of which a letter about the term speaks."""
+    return max(today(), term.starts_on)
 
 
 def signatory(by: User | None) -> str:

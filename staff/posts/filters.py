@@ -75,7 +75,7 @@ class PostFilter(ExpertiseFilter):
         scopes = {
             "no_pattern": Post.objects.without_pattern(now),
             "stale": Post.objects.stale(now),
-            "induction": Post.objects.induction_unfinished(),
+            "induction": Post.objects.induction_unfinished(now),
         }
         wanted = Q()
         for value in values:

@@ -46,8 +46,8 @@ def tasks(user: User, today: date) -> Iterator[Task]:
 
 
 def set_up(user: User, today: date) -> SetUpStep:
-    """Somebody to send: ASTs in post. One query."""
-    count = Post.objects.in_post().count()
+    """Somebody to send: ASTs in post, or with a first day to come. One query."""
+    count = Post.objects.in_post_from(today).count()
     said = f"{counted(count, 'AST')} in post" if count else "None yet"
     return SetUpStep("ASTs", reverse("staff:posts"), done=bool(count), said=said)
 
@@ -56,7 +56,7 @@ def _office(today: date) -> Iterator[Task]:
     register = reverse("staff:posts")
     checks = {
         "no_pattern": ("ASTs without outreach time", Post.objects.without_pattern(today)),
-        "induction": ("ASTs with unfinished induction", Post.objects.induction_unfinished()),
+        "induction": ("ASTs with unfinished induction", Post.objects.induction_unfinished(today)),
         "stale": ("Profiles to be checked", Post.objects.stale(today)),
     }
     counts = Post.objects.aggregate(

@@ -112,6 +112,11 @@ class Post(models.Model):
         done = {item.step for item in self.induction.all() if item.done_on}
         return done >= set(InductionStep.values)
 
+    def is_in_post(self, on: date) -> bool:
+        """Whether this person is an AST on that day; `PostQuerySet.in_post` asks the database the same."""
+        begun = self.starts_on is not None and self.starts_on <= on
+        return self.status == PostStatus.IN_POST and begun and (self.ends_on is None or on <= self.ends_on)
+
     def is_stale(self, today: date) -> bool:
         """The profile was last checked over twelve months ago, or never (R-3.5)."""
         return self.checked_on is None or (today - self.checked_on).days > FRESH_DAYS
@@ -122,7 +127,7 @@ class Post(models.Model):
 
     def gaps(self, today: date) -> list[str]:
         """What is wanting in a post that is held: outreach time, a recent check, induction (R-4.10, R-3.5, R-3.2)."""
-        if self.status != PostStatus.IN_POST:
+        if not self.is_in_post(today):
             return []
         found = [
             ("Outreach time not set", not self.pattern_on(today)),

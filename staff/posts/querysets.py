@@ -20,27 +20,35 @@ SEES_ALL = (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER)
 
 
 class PostQuerySet(models.QuerySet["Post"]):
-    def in_post(self) -> "PostQuerySet":
-        """Those who are ASTs today."""
-        return self.filter(status=PostStatus.IN_POST)
+    def in_post(self, on: date) -> "PostQuerySet":
+        """Those who are ASTs on that day, both ends included; agrees with `Post.is_in_post` (R-3.16)."""
+        return self.in_post_between(on, on)
+
+    def in_post_between(self, first: date, last: date) -> "PostQuerySet":
+        """Those who are ASTs on any day from first to last."""
+        return self.in_post_from(first).filter(starts_on__lte=last)
+
+    def in_post_from(self, day: date) -> "PostQuerySet":
+        """Those who are ASTs on that day or will be on a later one."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), status=PostStatus.IN_POST)
 
     def inducted(self) -> "PostQuerySet":
         """Those with nothing of induction left to do (R-3.2)."""
         return self.exclude(induction__done_on__isnull=True)
 
-    def induction_unfinished(self) -> "PostQuerySet":
-        """In post with a step of induction still to do (R-3.2)."""
-        return self.in_post().filter(induction__done_on__isnull=True).distinct()
+    def induction_unfinished(self, on: date) -> "PostQuerySet":
+        """In post on that day with a step of induction still to do (R-3.2)."""
+        return self.in_post(on).filter(induction__done_on__isnull=True).distinct()
 
     def without_pattern(self, on: date) -> "PostQuerySet":
         """In post with no outreach time set on that day (R-4.10)."""
         current = Q(patterns__starts_on__lte=on) & (Q(patterns__ends_on__isnull=True) | Q(patterns__ends_on__gte=on))
-        return self.in_post().exclude(pk__in=self.model._default_manager.filter(current).values("pk"))
+        return self.in_post(on).exclude(pk__in=self.model._default_manager.filter(current).values("pk"))
 
     def stale(self, on: date) -> "PostQuerySet":
         """In post with a profile not checked for twelve months; agrees with `Post.is_stale` (R-3.5)."""
         longest = on - timedelta(days=FRESH_DAYS)
-        return self.in_post().filter(Q(checked_on__isnull=True) | Q(checked_on__lt=longest))
+        return self.in_post(on).filter(Q(checked_on__isnull=True) | Q(checked_on__lt=longest))
 
     def visible_to(self, user: User) -> "PostQuerySet":
         """Section G, row “AST profile”: the office all, a consultant the group, a school and the AST their own."""

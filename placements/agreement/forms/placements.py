@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.clock import today
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from placements.placement.lifecycle import Cover
@@ -84,5 +85,5 @@ class PeerForm(GovForm):
 
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        posts = Post.objects.in_post().exclude(pk=placement.post_id).select_related("user", "home")
+        posts = Post.objects.in_post(today()).exclude(pk=placement.post_id).select_related("user", "home")
         self.fields["post"].queryset = posts.order_by("user__name_key")

@@ -183,5 +183,5 @@ def _expected(post: Post, known: _Known, shares: list[TimeVariation]) -> Decimal
 
 def for_everybody(today: date) -> list[PostAlerts]:
     """All ASTs in post who have an alert today."""
-    posts = Post.objects.in_post().exclude(ends_on__lt=today).select_related("user", "home")
+    posts = Post.objects.in_post(today).select_related("user", "home")
     return alerts_of(posts.prefetch_related("home__statuses").order_by("user__name_key", "pk"), today)

@@ -71,7 +71,7 @@ def few_of(request: OutreachRequest, experts: QuerySet[Post], on: date) -> Few:
     refused = MatchAnswer.objects.filter(match__request=request, yes=False).order_by()
     latest = refused.values("match__post").annotate(last=Max("pk")).values("last")
     through, at_home = School.feeds_into.through.objects.order_by(), SchoolStatus.objects.in_force(on).order_by()
-    others = Post.objects.in_post().exclude(pk__in=experts.values("pk")).order_by()
+    others = Post.objects.in_post(on).exclude(pk__in=experts.values("pk")).order_by()
     parts = [
         others.annotate(what=Value("others")).values("what").annotate(n=Count("pk"), text=Value("")),
         _part("uninducted", asts.uninducted(experts), "pk"),

@@ -192,7 +192,7 @@ def ask_head_to_finish(*, request: OutreachRequest, by: User) -> bool:
 def pass_on(*, by: User, school: School, subject: str, words: str) -> OutreachRequest:
     """An AST was asked directly: that makes a draft for the school's head, never a placement (R-5.7)."""
     settings = policy.in_force()
-    homes = set(by.posts.in_post().values_list("home_id", flat=True))
+    homes = set(by.posts.in_post(today()).values_list("home_id", flat=True))
     host = reads.host_on(school, today(), for_good=True)
     refuse([*rules.at_home(school.pk, homes), *rules.host_problems(school, host, settings)])
     School.objects.select_for_update(of=("self",)).get(pk=school.pk)

@@ -1,6 +1,6 @@
 """What happens to an account after the invitation: suspended, opened again, left, invited again, let in again."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -51,7 +51,7 @@ def leave(*, person: User, last_day: date, by: User, reason: str = "") -> list[R
     require_coordinator(by)
     lock_coordinators()
     locked = _lock(person)
-    if locked.posts.in_post().exists():
+    if locked.posts.in_post_from(last_day + timedelta(days=1)).exists():
         words = "This person is an AST in post. Record the end of the post first, or end the other roles one by one."
         raise Refused([Problem(words, "last_day", code="in-post")])
     roles = list(locked.roles.not_over(last_day).order_by("pk"))

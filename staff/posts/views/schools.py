@@ -27,7 +27,7 @@ class ExpertiseList(FilteredList):
     csv_name = "ast-expertise"
 
     def get_queryset(self) -> QuerySet[Post]:
-        return Post.objects.in_post().with_profile().order_by("home__phase", "pk")
+        return Post.objects.in_post(today()).with_profile().order_by("home__phase", "pk")
 
     def get_table_class(self) -> Any:
         return NamedExpertiseTable if self.request.user.has_role(*SEES_ALL) else ExpertiseTable
@@ -57,7 +57,7 @@ def ask_url() -> str:
 @access(Role.AST)
 def own(request: Request) -> HttpResponse:
     """The page of the post that this AST holds."""
-    post = Post.objects.in_post().filter(user=request.user).order_by("-starts_on").first()
+    post = Post.objects.in_post(today()).filter(user=request.user).order_by("-starts_on").first()
     if post is not None:
         return redirect("staff:post", post.pk)
     return render(request, "staff/posts/no_post.html")

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from astcoord.core.clock import today
 from placements.days import ledger
 from placements.days.models import LedgerEntry
 from placements.deployment import reads as deployment
@@ -87,12 +88,13 @@ def test_r_14_2_with_a_category_filter_totals_match_the_rows(cast: Cast, client:
 
 def test_r_14_2_schools_never_supported_and_the_use_of_budgets(cast: Cast) -> None:
     contracted(cast, host=cast.host)
-    never = deployment.never_supported(deployment.served(cast.policy))
+    never = deployment.never_supported(deployment.served(cast.policy, today()))
     assert cast.host not in never
     assert cast.elsewhere in never
     hard = SchoolFactory(phase="secondary", cluster=Cluster.objects.create(name="Weald cluster", slug="weald"))
-    assert deployment.never_supported(deployment.served(cast.policy), Chosen(cluster=str(hard.cluster_id))) == [hard]
-    assert hard not in deployment.never_supported(deployment.served(cast.policy), Chosen(phase="primary"))
+    served = deployment.served(cast.policy, today())
+    assert deployment.never_supported(served, Chosen(cluster=str(hard.cluster_id))) == [hard]
+    assert hard not in deployment.never_supported(served, Chosen(phase="primary"))
     ((name, balance),) = deployment.use_of_budgets(cast.year)
     assert (name, balance.budget, balance.contracted, balance.remaining) == ("Wren Castellow", 38, 6, 32)
 
@@ -116,7 +118,7 @@ def test_r_14_3_the_share_of_teachers_against_the_advice(asts: int, teachers: in
 def test_r_14_3_by_authority_and_phase(cast: Cast) -> None:
     School.objects.update(teacher_count=0)
     School.objects.filter(pk=cast.home.pk).update(teacher_count=25)
-    groups, schools = deployment.shares(deployment.served(cast.policy))
+    groups, schools = deployment.shares(deployment.served(cast.policy, today()))
     found = {each.label: each.words for each in groups}
     assert found["All schools"] == found["Secondary"] == "4%, within"
     by_school = {each.label: (each.asts, each.words) for each in schools}
