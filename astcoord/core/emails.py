@@ -57,6 +57,16 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class Copy:
+    """One of many e-mails of the same template, with its own reader, key and facts."""
+
+    to: Reader
+    key: str
+    about: models.Model | None
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Block:
     """A paragraph or a list, line by line."""
 
@@ -94,6 +104,16 @@ def send(
         reply_to=authority.office_email if reply_to is None else reply_to,
         calendar=_calendar(list(calendar), about, to, told),
     )
+
+
+def send_all(template: str, copies: Iterable[Copy]) -> None:
+    """Queue the same e-mail to many readers, in a few statements however many they are. Otherwise as `send`."""
+    authority = policy.in_force()
+    wanted = []
+    for copy in copies:
+        subject, body = render(template, to=copy.to, authority=authority, **copy.facts)
+        wanted.append(outbox.Wanted(copy.key, (copy.to.name, copy.to.email), subject, body, copy.about))
+    outbox.queue_all(wanted, kind=PurePath(template).stem, reply_to=authority.office_email)
 
 
 def _calendar(entries: list[Entry], about: models.Model | None, to: Reader, told: calendars.Histories | None) -> str:

@@ -6,6 +6,7 @@ is notified and looks at once; a notification that nobody hears costs a few seco
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -30,8 +31,22 @@ NOT_YET_SENT = (MessageStatus.QUEUED, MessageStatus.FAILED)
 
 Attachment = Document | tuple[Document, str]
 
+AT_ONCE = 500
+"""Rows in one statement: SQLite has an upper limit on values."""
+
 queued = Notifier()
 """Tells the workers of new messages; `astcoord.core.tasks` listens."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What one e-mail of many says to whom: `queue` explains."""
+
+    key: str
+    to: str | tuple[str, str]
+    subject: str
+    body: str
+    about: models.Model | None = None
 
 
 def queue(
@@ -53,27 +68,43 @@ def queue(
     returns the first message. `to` is an address, or a name and an address. Replies go to the authority's office
     unless `reply_to` says otherwise. `calendar` is a file of `core.calendars.attachment`.
     """
-    name, email = ("", to) if isinstance(to, str) else to
+    wanted = Wanted(key, to, subject, body, about)
+    reply_to = policy.in_force().office_email if reply_to is None else reply_to
+    facts = _facts(wanted, kind=kind, reply_to=reply_to, due=not_before or timezone.now())
+    return _stored(key, facts | {"calendar": calendar}, attachments)
+
+
+def queue_all(wanted: Iterable[Wanted], *, kind: str, reply_to: str) -> None:
+    """Queue many e-mails of one kind in a few statements however many they are; a key that is there stays as it is."""
+    due = timezone.now()
+    messages = [Message(key=each.key, **_facts(each, kind=kind, reply_to=reply_to, due=due)) for each in wanted]
+    Message.objects.bulk_create(messages, batch_size=AT_ONCE, ignore_conflicts=True)
+    if messages:
+        queued.notify()
+
+
+def _facts(wanted: Wanted, *, kind: str, reply_to: str, due: datetime) -> dict[str, Any]:
+    """The row of a new message. ValueError where there is no address."""
+    name, email = ("", wanted.to) if isinstance(wanted.to, str) else wanted.to
     if not email:
-        raise ValueError(f"{key}: there is no address to write to")
-    subject, body = protected.for_message(about, subject, body, reader=name)
-    facts = {
+        raise ValueError(f"{wanted.key}: there is no address to write to")
+    subject, body = protected.for_message(wanted.about, wanted.subject, wanted.body, reader=name)
+    return {
         "kind": kind,
         "to_name": _one_line(name),
         "to_email": email,
-        "reply_to": policy.in_force().office_email if reply_to is None else reply_to,
+        "reply_to": reply_to,
         "subject": _one_line(subject),
         "body": body,
-        "calendar": calendar,
-        "about": about,
+        "about": wanted.about,
+        "message_id": f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>",
+        "due_at": due,
+        "give_up_at": due + LIFE,
     }
-    return _stored(key, facts, attachments, due=not_before or timezone.now())
 
 
-def _stored(key: str, facts: dict[str, Any], attachments: Iterable[Attachment], *, due: datetime) -> Message:
+def _stored(key: str, facts: dict[str, Any], attachments: Iterable[Attachment]) -> Message:
     """The message of this key, new with these facts if there is none yet."""
-    message_id = f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>"
-    facts |= {"message_id": message_id, "due_at": due, "give_up_at": due + LIFE}
     with transaction.atomic():
         message, created = Message.objects.get_or_create(key=key, defaults=facts)
         if created:

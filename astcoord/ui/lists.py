@@ -20,6 +20,7 @@ class FilteredList(SingleTableMixin, FilterView):
     """
 
     template_name = "ui/list.html"
+    results_template = "ui/results.html"
     paginate_by = None  # the table pages; a second paginator would count twice
     table_pagination = {"per_page": PAGE_SIZE}
     strict = False
@@ -47,7 +48,7 @@ class FilteredList(SingleTableMixin, FilterView):
 
     def get_template_names(self) -> list[str]:
         htmx: Any = getattr(self.request, "htmx", None)
-        return ["ui/results.html"] if htmx and not htmx.boosted else [self.template_name]
+        return [self.results_template] if htmx and not htmx.boosted else [self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -55,5 +56,11 @@ class FilteredList(SingleTableMixin, FilterView):
         query["export"] = "csv"
         export_url = f"?{query.urlencode()}" if self.csv_name else ""
         filters_shown = context["table"].total > self.few or bool(self._chosen())
-        own = {"title": self.title, "caption": self.caption, "export_url": export_url, "filters_shown": filters_shown}
+        own = {
+            "title": self.title,
+            "caption": self.caption,
+            "export_url": export_url,
+            "filters_shown": filters_shown,
+            "results_template": self.results_template,
+        }
         return {**own, **context}

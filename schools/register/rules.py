@@ -1,5 +1,6 @@
 """What must be true of schools and their calendar. Pure."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,6 +15,24 @@ if TYPE_CHECKING:
 MAINTAINED_KINDS = frozenset({"01", "02", "03", "05", "07", "12", "14", "15"})
 """The register's type codes for schools that a local authority maintains (R-1.1): community, voluntary aided
 and controlled, foundation, community and foundation special, pupil referral units, nursery schools."""
+
+SHARED = frozenset(
+    {
+        *("office", "admin", "administration", "administrator", "info", "information", "enquiries", "enquiry"),
+        *("inquiries", "contact", "contacts", "contactus", "reception", "school", "schools", "mail", "mailbox"),
+        *("email", "post", "postbox", "secretary", "bursar", "general", "hello", "staff", "finance", "business"),
+        *("primary", "infant", "infants", "junior", "juniors", "academy", "college", "nursery", "federation"),
+    }
+)
+"""First parts of addresses that several people read."""
+
+SHARED_ENDS = ("office", "admin", "enquiries", "reception", "school", "primary", "academy")
+
+
+def looks_shared(email: str) -> bool:
+    """Whether an address looks like one that several people of a school read (R-17.5): “office@”, “admin.3021@”."""
+    words = [word for word in re.split(r"[^a-z]+", email.partition("@")[0].lower()) if word]
+    return any(word in SHARED or word.endswith(SHARED_ENDS) for word in words)
 
 
 def can_host_gaps(

@@ -1,12 +1,15 @@
 """The e-mails about accounts."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from astcoord.core import emails
 from astcoord.core.clock import today
-from astcoord.core.emails import Reader
+from astcoord.core.emails import Copy, Reader
 from astcoord.core.models.messages import Message
 from astcoord.core.problems import Problem
 from staff.accounts.models import RoleAssignment, User
@@ -19,10 +22,7 @@ INVITATIONS_AN_HOUR = 5
 
 def too_many_invitations(person: User) -> list[Problem]:
     """Why somebody may not be sent another invitation just now."""
-    lately = Message.objects.filter(
-        kind=INVITATION, to_email__iexact=person.email, queued_at__gt=timezone.now() - timedelta(hours=1)
-    )
-    if lately.count() < INVITATIONS_AN_HOUR:
+    if _lately([person.email])[person.email.lower()] < INVITATIONS_AN_HOUR:
         return []
     words = f"{INVITATIONS_AN_HOUR} invitations have gone to this address within the hour. Wait, and try again."
     return [Problem(words, "email", code="too-many")]
@@ -30,15 +30,44 @@ def too_many_invitations(person: User) -> list[Problem]:
 
 def invite(assignment: RoleAssignment, *, again: int = 0) -> Message:
     """Tell somebody of a role, from when, and how to sign in. `again` numbers the repeats."""
+    copy = _copy(assignment, again=again)
+    return emails.send(f"{ROOM}/{INVITATION}.txt", to=copy.to, key=copy.key, about=copy.about, **copy.facts)
+
+
+def invite_all(assignments: Iterable[tuple[RoleAssignment, int]]) -> list[RoleAssignment]:
+    """Tell many at once, each with the number of the repeat; who was told.
+
+    Somebody with more roles than `INVITATIONS_AN_HOUR` hears of the first: the account opens all of them.
+    """
+    every = list(assignments)
+    sent = _lately([assignment.user.email for assignment, _ in every])
+    told, copies = [], []
+    for assignment, again in every:
+        address = assignment.user.email.lower()
+        if sent[address] < INVITATIONS_AN_HOUR:
+            sent[address] += 1
+            told.append(assignment)
+            copies.append(_copy(assignment, again=again))
+    emails.send_all(f"{ROOM}/{INVITATION}.txt", copies)
+    return told
+
+
+def _copy(assignment: RoleAssignment, *, again: int) -> Copy:
     starts = assignment.starts_on
-    return emails.send(
-        f"{ROOM}/{INVITATION}.txt",
-        to=Reader.of(assignment.user),
-        key=f"{INVITATION}:{assignment.pk}" + (f":{again}" if again else ""),
-        about=assignment,
-        assignment=assignment,
-        begins_on=starts if starts and starts > today() else None,
-    )
+    facts: dict[str, Any] = {
+        "assignment": assignment,
+        "begins_on": starts if starts and starts > today() else None,
+        "again": again,
+    }
+    key = f"{INVITATION}:{assignment.pk}" + (f":{again}" if again else "")
+    return Copy(Reader.of(assignment.user), key, assignment, facts)
+
+
+def _lately(addresses: Iterable[str]) -> Counter[str]:
+    """How many invitations have gone to each address within the hour. One query."""
+    since = timezone.now() - timedelta(hours=1)
+    found = Message.objects.filter(kind=INVITATION, queued_at__gt=since, to_email__in=list(addresses))
+    return Counter(address.lower() for address in found.values_list("to_email", flat=True))
 
 
 def tell_of_sign_in(person: User, what: str, *, number: int) -> None:

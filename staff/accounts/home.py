@@ -11,6 +11,7 @@ from astcoord.core.wording import counted
 from astcoord.ui import navigation
 from schools.register.models import School
 from staff.accounts.models import RoleAssignment, User
+from staff.accounts.permissions import is_coordinator
 
 
 def register() -> None:
@@ -31,4 +32,5 @@ def set_up(user: User, on: date) -> SetUpStep:
     if not count:
         said = "After the schools: who asks and signs for them"
     done = bool(count) and with_head == count
-    return SetUpStep("Headteachers invited", reverse("staff:people"), done=done, said=said, may_be_left=bool(with_head))
+    url = reverse("staff:heads_uninvited") if is_coordinator(user) else ""
+    return SetUpStep("Headteachers invited", url, done=done, said=said, may_be_left=bool(with_head))

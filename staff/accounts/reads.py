@@ -1,16 +1,26 @@
-"""One person's roles as the office reads them: held today, to come, over; and whom to write to at a school."""
+"""One person's roles as the office reads them; whom to write to at a school; who of the heads is invited and in."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db import models
+from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from astcoord.core.emails import Reader
 from astcoord.core.models.messages import Message, MessageStatus
+from astcoord.core.models.policy import Policy
+from astcoord.core.problems import Problem
+from astcoord.core.roles import Role
 from schools.register.models import School
+from schools.register.querysets import SchoolQuerySet
+from schools.register.rules import looks_shared
+from staff.accounts import rules
 from staff.accounts.emails import INVITATION
-from staff.accounts.models import RoleAssignment, User
+from staff.accounts.models import RoleAssignment, RoleAssignmentQuerySet, User
+from staff.accounts.rules import Standing
 
 
 @dataclass(frozen=True)
@@ -82,3 +92,156 @@ def not_reached() -> QuerySet[User]:
     """People whose newest invitation could not be delivered: the address is wrong, more often than not."""
     failed = newest_invitations().filter(status=MessageStatus.FAILED).values("about_id")
     return User.objects.filter(is_active=True, roles__in=failed).distinct()
+
+
+def without_head(policy: Policy, on: date) -> SchoolQuerySet:
+    """Schools that get letters and whose headteacher cannot sign in on that day (R-17.5)."""
+    return School.objects.served(policy).exclude(pk__in=RoleAssignment.objects.of_heads(on).values("school"))
+
+
+def standings(schools: Iterable[School], on: date) -> dict[int, Standing]:
+    """How whoever has a school's address stands to its headship, by school. Two queries however many there are."""
+    every = list(schools)
+    addresses = {school.email.lower() for school in every if school.email}
+    accounts = {person.email: person for person in User.objects.filter(email__in=addresses)}
+    headships = defaultdict(list)
+    for role in RoleAssignment.objects.filter(role=Role.HEADTEACHER, school__in=every).select_related("user"):
+        headships[role.school_id].append(role)
+    return {
+        school.pk: _standing(school, accounts.get(school.email.lower()), headships[school.pk], on) for school in every
+    }
+
+
+def _standing(school: School, account: User | None, headships: list[RoleAssignment], on: date) -> Standing:
+    held = [role for role in headships if not role.is_over(on)]
+    own = [role for role in headships if account is not None and role.user_id == account.pk]
+    others = [role.user for role in held if role not in own]
+    return Standing(
+        email=school.email,
+        head_name=school.head_name,
+        known_as=str(account) if account else "",
+        suspended=account is not None and not account.is_active,
+        ended=bool(own) and all(role.is_over(on) for role in own),
+        others=tuple(str(person) for person in others),
+        silenced=tuple(str(person) for person in others if not person.is_active),
+    )
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """A school whose head cannot sign in, and what would come of an invitation to its address."""
+
+    school: School
+    known_as: str
+    problems: list[Problem]
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several people may read what comes to the address."""
+        return not self.known_as and looks_shared(self.school.email)
+
+
+def invitees(schools: Iterable[School], on: date) -> list[Invitee]:
+    """What would come of inviting the heads of these schools, in their order. Two queries beside the schools' own."""
+    every = list(schools)
+    found = standings(every, on)
+    return [Invitee(school, found[school.pk].known_as, rules.invitation_problems(found[school.pk])) for school in every]
+
+
+class InvitationState(models.TextChoices):
+    """What has become of the newest invitation to a role."""
+
+    WAITING = "waiting", "Waiting to be sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Could not be delivered"
+    NONE = "none", "No invitation"
+
+
+ON_THE_WAY = (MessageStatus.QUEUED, MessageStatus.SENDING)
+
+
+def heads(on: date) -> QuerySet[Any]:
+    """Headships of today and to come at open schools, each with `state`, `told_at` and `asked_at` of its invitation."""
+    roles: RoleAssignmentQuerySet = RoleAssignment.objects.not_over(on)
+    newest = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk")).order_by("-pk")
+    return (
+        roles.filter(role=Role.HEADTEACHER, school__in=School.objects.open())
+        .select_related("user", "school")
+        .annotate(
+            message_status=Subquery(newest.values("status")[:1]),
+            told_at=Subquery(newest.values("sent_at")[:1]),
+            asked_at=Subquery(newest.values("queued_at")[:1]),
+        )
+        .annotate(
+            state=Case(
+                When(
+                    message_status__in=[MessageStatus.QUEUED, MessageStatus.SENDING],
+                    then=Value(InvitationState.WAITING),
+                ),
+                When(message_status__in=[MessageStatus.SENT, MessageStatus.FAILED], then=F("message_status")),
+                default=Value(InvitationState.NONE),
+                output_field=models.CharField(),
+            )
+        )
+        .order_by("school__name_key", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class HeadCount:
+    """How far the invitations have come: headships by the state of their invitation, and who has not signed in."""
+
+    waiting: int
+    sent: int
+    failed: int
+    none: int
+    never_in: int
+
+    @property
+    def stats(self) -> list[tuple[Any, ...]]:
+        """Number, words, link to the list, tone: for the cards. States that nobody is in are left out."""
+        cards = [
+            (getattr(self, state.value), str(state.label), f"?state={state.value}#results", "")
+            for state in InvitationState
+        ]
+        cards.append((self.never_in, "Never signed in", "?signed_in=never#results", ""))
+        return [(*card[:3], "red" if "failed" in card[2] else "") for card in cards if card[0]]
+
+
+def head_count(on: date) -> HeadCount:
+    """One query."""
+    counted = {state.value: Count("pk", filter=Q(state=state.value)) for state in InvitationState}
+    never = Count("pk", filter=Q(user__last_login=None, user__is_active=True))
+    return HeadCount(**heads(on).order_by().aggregate(**counted, never_in=never))
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A headship, and why its holder is not reminded of the invitation, if for any reason."""
+
+    role: Any
+    problems: list[Problem]
+
+
+def reminders(roles: Iterable[Any], now: datetime) -> list[Reminder]:
+    """What would come of reminding these, which came through `heads`. No query."""
+    return [
+        Reminder(
+            role,
+            rules.reminder_problems(
+                active=role.user.is_active,
+                signed_in=role.user.last_login is not None,
+                waiting=role.state == InvitationState.WAITING,
+                failed=role.state == InvitationState.FAILED,
+                last=role.asked_at,
+                now=now,
+            ),
+        )
+        for role in roles
+    ]
+
+
+def invitations_to(roles: Iterable[RoleAssignment]) -> Counter[int]:
+    """How many invitations there have been to each role. One query."""
+    found = Message.objects.filter(kind=INVITATION, about_id__in=[role.pk for role in roles])
+    return Counter(pk for pk in found.values_list("about_id", flat=True) if pk is not None)

@@ -1,7 +1,8 @@
 """The rules of posts and people, as pure functions: each gives its reasons (R-2.1, R-2.2, R-2.11, R-3.5, R-4.9)."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from astcoord.core.problems import Problem
 from astcoord.core.roles import Role
@@ -69,3 +70,70 @@ def handover_problems(*, starts_on: date, today: date, already_head: bool, lates
         words = "The new head’s first day must be after the day on which the present headship begins"
         found.append(Problem(words, "starts_on"))
     return found
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How whoever has the address that stands at a school stands to its headship (R-17.5).
+
+    `known_as`: the name on the account with this address, "" where there is none. `ended`: that person was head here,
+    and the office has ended it. `others`: who else is head here, today or later. `silenced`: of those, whose account
+    is suspended.
+    """
+
+    email: str
+    head_name: str
+    known_as: str = ""
+    suspended: bool = False
+    ended: bool = False
+    others: tuple[str, ...] = ()
+    silenced: tuple[str, ...] = ()
+
+
+def headship_problems(standing: Standing) -> list[Problem]:
+    """Why whoever has the school's address is not its head without the office deciding so (R-17.5)."""
+    found = []
+    if standing.suspended:
+        words = f"The account of {standing.known_as} with this address is suspended: open it again first."
+        found.append(Problem(words, rule="R-17.5", code="suspended"))
+    if standing.ended:
+        words = f"The headship of {standing.known_as} here has ended: correct the address, or give the role again."
+        found.append(Problem(words, rule="R-17.5", code="ended"))
+    for name in standing.others:
+        words = f"{name} is the headteacher here, or will be, with another address: end that first, or correct this."
+        if name in standing.silenced:
+            words = f"{name} is the headteacher here, and the account is suspended: open it again, or end the role."
+        found.append(Problem(words, rule="R-17.5", code="other-head"))
+    return found
+
+
+def invitation_problems(standing: Standing) -> list[Problem]:
+    """Why the head of a school cannot be invited with many others (R-17.5)."""
+    found = []
+    if not standing.email:
+        found.append(Problem("There is no e-mail address: add it to the contacts.", "email", "R-17.5", "no-address"))
+    if not standing.head_name.strip():
+        words = "There is no headteacher’s name: add it to the contacts."
+        found.append(Problem(words, "head_name", "R-17.5", "no-name"))
+    return found + headship_problems(standing)
+
+
+REMINDED_AFTER = timedelta(days=1)
+"""Nobody is reminded within a day of an invitation: pressing twice, or two who press, send one e-mail."""
+
+
+def reminder_problems(
+    *, active: bool, signed_in: bool, waiting: bool, failed: bool, last: datetime | None, now: datetime
+) -> list[Problem]:
+    """Why somebody is not reminded of an invitation (R-17.5). `last`: when the newest one was asked for."""
+    if not active:
+        return [Problem("The account is suspended: open it again first.", code="suspended")]
+    if signed_in:
+        return [Problem("Has signed in: needs no reminder.", code="signed-in")]
+    if waiting:
+        return [Problem("The invitation is still on its way.", code="waiting")]
+    if failed:
+        return [Problem("The invitation could not be delivered: check the address, then invite again.", code="failed")]
+    if last is not None and now - last < REMINDED_AFTER:
+        return [Problem("Was written to within the last day.", code="lately")]
+    return []

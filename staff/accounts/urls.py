@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from staff.accounts.views import accounts, people, signin
+from staff.accounts.views import accounts, invitations, people, signin
 
 urlpatterns: list[URLPattern] = [
     path("", people.PeopleList.as_view(), name="people"),
@@ -13,6 +13,10 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/suspend/", accounts.suspend, name="person_suspend"),
     path("<int:pk>/reopen/", accounts.reopen, name="person_reopen"),
     path("<int:pk>/second-step/", accounts.reset_second_step, name="person_second_step"),
+    path("heads/", invitations.Uninvited.as_view(), name="heads_uninvited"),
+    path("heads/invite/", invitations.invite, name="heads_invite"),
+    path("heads/invited/", invitations.Invited.as_view(), name="heads_invited"),
+    path("heads/remind/", invitations.remind, name="heads_remind"),
     path("new-head/", accounts.hand_over, name="hand_over"),
     path("roles/<int:pk>/end/", people.role_end, name="role_end"),
     path("roles/<int:pk>/subjects/", accounts.subjects, name="role_subjects"),

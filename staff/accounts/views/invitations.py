@@ -1,0 +1,174 @@
+"""Heads get in: who cannot yet, inviting many at once, what has become of it, reminding (R-17.5)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from astcoord.core import policy
+from astcoord.core.access import Request, access
+from astcoord.core.clock import today
+from astcoord.core.roles import OFFICE, Role
+from astcoord.core.wording import counted, plural
+from astcoord.ui.forms import keys_in
+from astcoord.ui.lists import FilteredList
+from astcoord.ui.submit import form_page, sent, submit
+from astcoord.ui.tables import LARGEST_PAGE
+from schools.register.querysets import SchoolQuerySet
+from staff.accounts import reads
+from staff.accounts.actions import invitations
+from staff.accounts.filters import HeadsFilter, UninvitedFilter
+from staff.accounts.forms.invitations import InviteHeadsForm, RemindHeadsForm
+from staff.accounts.permissions import is_coordinator
+from staff.accounts.tables import HeadsTable, UninvitedTable
+
+ALL = "all"
+
+
+class ToTick(FilteredList):
+    """A list whose rows are ticked, or taken all as they are filtered, and which leads to a page that asks first."""
+
+    results_template = "staff/accounts/_choose.html"
+    table_pagination = {"per_page": LARGEST_PAGE}
+    next_page = ""
+    next_words = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        names = self.filterset.form.fields
+        kept = [(name, value) for name in names for value in self.request.GET.getlist(name)]
+        return {
+            **context,
+            "next_url": reverse(self.next_page),
+            "next_words": self.next_words,
+            "kept": kept,
+            "may_choose": is_coordinator(self.request.user),
+        }
+
+
+@access(Role.COORDINATOR)
+class Uninvited(ToTick):
+    """Schools whose head cannot sign in."""
+
+    table_class = UninvitedTable
+    filterset_class = UninvitedFilter
+    template_name = "staff/accounts/heads_uninvited.html"
+    title = "Headteachers without an account"
+    csv_name = "headteachers-without-an-account"
+    next_page = "staff:heads_invite"
+    next_words = "Invite"
+
+    def get_queryset(self) -> SchoolQuerySet:
+        return uninvited()
+
+
+@access(OFFICE)
+class Invited(ToTick):
+    """Heads with an account: how far their invitations have come."""
+
+    table_class = HeadsTable
+    filterset_class = HeadsFilter
+    template_name = "staff/accounts/heads_invited.html"
+    title = "Headteachers with an account"
+    csv_name = "headteachers-with-an-account"
+    next_page = "staff:heads_remind"
+    next_words = "Remind"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return reads.heads(today())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "progress": reads.head_count(today())}
+
+
+def uninvited() -> SchoolQuerySet:
+    """By name."""
+    return reads.without_head(policy.in_force(), today()).order_by("name_key", "urn")
+
+
+@access(Role.COORDINATOR)
+def invite(request: Request) -> HttpResponse:
+    """Says how many would be invited, and who cannot be and why; then does it (R-17.5)."""
+    chosen = _chosen(request, "school", UninvitedFilter, uninvited())
+    rows = reads.invitees(uninvited().filter(pk__in=chosen), today())
+    shared = [row for row in rows if not row.problems and row.is_shared]
+    fit = [row for row in rows if not row.problems and not row.is_shared]
+    form = InviteHeadsForm(
+        sent(request), initial={"chosen": ",".join(map(str, chosen))}, fit=len(fit), shared=len(shared)
+    )
+    if done := submit(
+        form,
+        lambda data: invitations.invite_heads(schools=form.keys(), by=request.user, shared=data.get("shared", False)),
+    ):
+        messages.success(request, invited_words(done.result))
+        return redirect("staff:heads_invited")
+    if not rows:
+        return _nothing(request, "staff:heads_uninvited", "Tick the schools whose headteachers you want to invite.")
+    lead = f"{counted(len(fit), 'headteacher')} will get an e-mail that says how to sign in. Nothing has been sent yet."
+    return form_page(
+        request,
+        form,
+        title="Invite headteachers",
+        caption="People",
+        back=("Back", "staff:heads_uninvited"),
+        lead=lead if fit else "Nothing has been sent yet.",
+        template="staff/accounts/heads_invite.html",
+        fit=fit,
+        shared=shared,
+        left=[row for row in rows if row.problems],
+    )
+
+
+def invited_words(done: invitations.Invited) -> str:
+    """What was done, in a sentence or two."""
+    if not done.roles:
+        return "Nobody was invited: the headteachers of these schools are invited already, or cannot be."
+    count = len(done.roles)
+    words = f"{counted(count, 'headteacher')} {plural(count, 'is', 'are')} invited. Their e-mails are on their way."
+    left = len(done.left)
+    return f"{words} {counted(left, 'school')} {plural(left, 'was', 'were')} left out." if left else words
+
+
+@access(Role.COORDINATOR)
+def remind(request: Request) -> HttpResponse:
+    """Says who would be reminded, and who not and why; then does it (R-17.5)."""
+    chosen = _chosen(request, "role", HeadsFilter, reads.heads(today()))
+    rows = reads.reminders(reads.heads(today()).filter(pk__in=chosen), timezone.now())
+    due = [row for row in rows if not row.problems]
+    form = RemindHeadsForm(sent(request), initial={"chosen": ",".join(map(str, chosen))}, due=len(due))
+    if done := submit(form, lambda _: invitations.remind_heads(roles=form.keys(), by=request.user)):
+        words = f"{counted(done.result, 'reminder')} on the way." if done.result else "Nobody was due a reminder."
+        messages.success(request, words)
+        return redirect("staff:heads_invited")
+    if not rows:
+        return _nothing(request, "staff:heads_invited", "Tick the headteachers whom you want to remind.")
+    lead = f"{counted(len(due), 'headteacher')} will get the invitation once more. Nothing has been sent yet."
+    return form_page(
+        request,
+        form,
+        title="Remind headteachers",
+        caption="People",
+        back=("Back", "staff:heads_invited"),
+        lead=lead,
+        template="staff/accounts/heads_remind.html",
+        due=due,
+        left=[row for row in rows if row.problems],
+    )
+
+
+def _chosen(request: Request, name: str, filterset: Any, rows: Any) -> list[int]:
+    """The keys of what was ticked, or of all that the filters leave; on the way back, of what had been shown."""
+    if request.method == "POST":
+        return keys_in(request.POST.get("chosen", "").split(","))
+    if request.GET.get("which") == ALL:
+        return list(filterset(request.GET, queryset=rows).qs.values_list("pk", flat=True))
+    return keys_in(request.GET.getlist(name))
+
+
+def _nothing(request: Request, page: str, words: str) -> HttpResponse:
+    messages.error(request, words)
+    return redirect(page)
