@@ -1,9 +1,12 @@
 from django.apps import AppConfig
 
-from astcoord.core import home
+from astcoord.core import consequences, home
 
 ROOMS = ("diary", "corrections", "reviews", "evaluations", "meetings", "returns", "time", "summaries", "overview")
 """Those with something on the first page or in the menu."""
+
+CHANGES = ("returns",)
+"""Those of which something hangs on an AST's post (`consequences`)."""
 
 
 class EvaluationConfig(AppConfig):
@@ -12,6 +15,7 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         home.register_rooms(self.name, ROOMS)
+        consequences.register_rooms(self.name, CHANGES)
         _connect()
 
 

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from astcoord.core import home
+from astcoord.core import consequences, home
 from astcoord.core.clock import today
 
 ROOMS = (
@@ -21,6 +21,9 @@ ROOMS = (
 )
 """Those with something on the first page or in the menu."""
 
+CHANGES = ("days", "variations", "matching", "activities", "planning", "endings")
+"""Those of which something hangs on an AST's post (`consequences`)."""
+
 
 class PlacementsConfig(AppConfig):
     name = "placements"
@@ -30,6 +33,7 @@ class PlacementsConfig(AppConfig):
         from placements import tasks  # noqa: F401, PLC0415
 
         home.register_rooms(self.name, ROOMS)
+        consequences.register_rooms(self.name, CHANGES)
         _connect()
 
 
@@ -53,7 +57,7 @@ def _connect() -> None:
     from placements.supported import reads as supported_reads  # noqa: PLC0415
     from placements.supported.names import of_request  # noqa: PLC0415
     from staff.posts import availability  # noqa: PLC0415
-    from staff.posts.actions import on_in_post  # noqa: PLC0415
+    from staff.posts.actions.posts import on_in_post  # noqa: PLC0415
     from staff.posts.imports import earlier  # noqa: PLC0415
 
     placement.answer_with(contract_policy, proposed_for)

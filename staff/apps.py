@@ -1,9 +1,12 @@
 from django.apps import AppConfig
 
-from astcoord.core import home
+from astcoord.core import consequences, home
 
 ROOMS = ("accounts", "feeds", "posts", "governance")
 """Those with something on the first page or in the menu."""
+
+CHANGES = ("posts",)
+"""Those of which something hangs on an AST's post (`consequences`)."""
 
 
 class StaffConfig(AppConfig):
@@ -11,7 +14,10 @@ class StaffConfig(AppConfig):
     verbose_name = "People, posts and expertise"
 
     def ready(self) -> None:
+        from staff import tasks  # noqa: F401, PLC0415
+
         home.register_rooms(self.name, ROOMS)
+        consequences.register_rooms(self.name, CHANGES)
         _connect()
 
 

@@ -6,6 +6,7 @@ what is to be done with it; so the page that asks and the action that does canno
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 
 E = TypeVar("E")
 """What is about to happen: a frozen dataclass, such as "this post ends on that day"."""
+
+
+def register_rooms(app: str, rooms: Iterable[str]) -> None:
+    """Called by an `AppConfig.ready`: each room says what of its own hangs on which change."""
+    for room in rooms:
+        import_module(f"{app}.{room}.consequences").register()
 
 
 @dataclass(frozen=True)

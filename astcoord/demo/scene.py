@@ -21,7 +21,7 @@ from schools.register.actions import add_status
 from schools.register.models import Cluster, School
 from staff.accounts.actions.people import add_person
 from staff.accounts.models import User
-from staff.posts.actions import Appointment, InPost, Profile, mark_checked, record_in_post
+from staff.posts.actions.posts import Appointment, InPost, Profile, mark_checked, record_in_post
 from staff.posts.models import Post
 
 AUTHORITY = "Marlshire County Council"

@@ -60,6 +60,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": DAYTIME,
         "options": {"expires": 3000},
     },
+    "look-after-posts": {
+        "task": "staff.posts.tasks.look_after_posts",
+        "schedule": crontab(minute=5, hour=5),
+        "options": {"expires": 3600},
+    },
     "look-after-variations": {
         "task": "placements.variations.tasks.look_after_variations",
         "schedule": crontab(minute=50, hour=5),

@@ -29,7 +29,7 @@ from schools.calendar.models import AcademicYear
 from staff.accounts.permissions import is_coordinator, is_office
 from staff.posts.models import Post
 from staff.posts.permissions import is_home_head, is_own
-from staff.posts.reads import obligation
+from staff.posts.reads.posts import obligation
 
 UNDIVIDED = "The authority’s policy does not divide the year, so there is nothing to choose."
 

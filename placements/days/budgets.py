@@ -21,6 +21,7 @@ from schools.calendar import reads as calendar
 from schools.calendar.models import AcademicYear
 from staff.accounts.models import User
 from staff.posts.models import Post
+from staff.posts.rules import Spell
 
 BEFORE = "before this service"
 """The source of days that were used before this service began."""
@@ -37,7 +38,7 @@ def used_problems(*, fte: Decimal, starts_on: date, days: Decimal, today: date) 
     year = calendar.year_on(today)
     if year is None:
         return [Problem("The school year is not entered yet: enter the calendar first", "days_used")]
-    given = ledger.budget_of(year, fte=fte, start=max(starts_on, year.starts_on))
+    given = ledger.budget_of(year, Spell(starts_on, None, ((starts_on, fte),)))
     if days <= given:
         return []
     words = f"{days_words(days)} used this year are more than the {days_words(given)} that the year gives"
@@ -76,6 +77,31 @@ def open_all(today: date) -> int:
 
 def _open(posts: QuerySet[Post], year: AcademicYear) -> int:
     return each(posts, lambda post: ledger.open_budget(post, year) is not None)
+
+
+CHANGE = "post"
+"""The source of what a change of the post makes of a year's budget."""
+
+
+def due(post: Post, spell: Spell) -> list[tuple[AcademicYear, Decimal, Decimal]]:
+    """Years whose budget stands otherwise than such a spell would have it: (year, as it stands, as it is due)."""
+    mine = LedgerEntry.objects.filter(post=post, kind=LedgerEntry.Kind.BUDGET, source__in=("", CHANGE)).order_by()
+    stands = dict(mine.values_list("year_id").annotate(Sum("days")))
+    years = AcademicYear.objects.filter(pk__in=stands).order_by("starts_on")
+    found = [(year, stands[year.pk], ledger.budget_of(year, spell)) for year in years]
+    return [(year, stood, wanted) for year, stood, wanted in found if stood != wanted]
+
+
+def settle(post: Post, *, today: date, by: User | None, reason: str) -> None:
+    """Have each year's budget stand as the post is held now: what it was before stays, with an entry beside it.
+
+    A second call writes nothing. Whoever calls it has written the post.
+    """
+    ledger.lock(post)
+    for year, stood, wanted in due(post, post.spell):
+        on = min(max(today, year.starts_on), year.ends_on)
+        about = {"post": post, "year": year, "kind": LedgerEntry.Kind.BUDGET, "source": CHANGE, "by": by}
+        LedgerEntry.objects.create(**about, days=wanted - stood, on=on, reason=reason[:250])
 
 
 @transaction.atomic

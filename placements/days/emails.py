@@ -41,7 +41,7 @@ def changed(day: OutreachDay, was: date, *, by: User) -> None:
     _tell("changed", [day], by, f"{day.on}:{day.days}:{day.venue}", was=was, prepare=True)
 
 
-def cancelled(days: Sequence[OutreachDay], *, by: User, but: Collection[str] = ()) -> None:
+def cancelled(days: Sequence[OutreachDay], *, by: User | None, but: Collection[str] = ()) -> None:
     """These days are called off; what was still waiting to be sent about them is taken back.
 
     Addresses in `but` hear of it with something else.
@@ -73,7 +73,9 @@ def visit_missing(placement: Placement) -> None:
 
 
 @policy.once()
-def _tell(news: str, days: Sequence[OutreachDay], by: User, key: str, but: Collection[str] = (), **facts: Any) -> None:
+def _tell(
+    news: str, days: Sequence[OutreachDay], by: User | None, key: str, but: Collection[str] = (), **facts: Any
+) -> None:
     """`news` is planned, changed or cancelled: the same to all three circles, each in its own words."""
     first = days[0]
     facts |= {"news": news, "days": [when(day) for day in days], "told": calendars.histories(days)}
@@ -85,7 +87,7 @@ def _tell(news: str, days: Sequence[OutreachDay], by: User, key: str, but: Colle
 Circle = tuple[str, Reader, Callable[[OutreachDay], Entry], dict[str, Any]]
 
 
-def _circles(day: OutreachDay, kind: str, by: User, but: Collection[str]) -> Iterator[Circle]:
+def _circles(day: OutreachDay, kind: str, by: User | None, but: Collection[str]) -> Iterator[Circle]:
     """Template, reader, how the day stands in that reader's calendar, and what only that reader is told.
 
     Whoever belongs to two circles hears once; whoever did it, not at all.

@@ -8,7 +8,7 @@ here. What lasts over the summer belongs to each year by the weeks taught in it,
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +30,7 @@ from schools.calendar.models import AcademicYear
 from schools.calendar.reads import YearShares
 from staff.accounts.models import User
 from staff.posts.models import Post
+from staff.posts.rules import Spell
 
 Kind = LedgerEntry.Kind
 ZERO = Decimal(0)
@@ -114,23 +115,31 @@ def open_budget(post: Post, year: AcademicYear, *, by: User | None = None) -> Le
     if LedgerEntry.objects.filter(post=post, year=year, kind=Kind.BUDGET, source="").exists():
         return None
     start = max(post.starts_on or year.starts_on, year.starts_on)
-    days = budget_of(year, fte=post.fte, start=start)
+    days = budget_of(year, post.spell)
     if not days:
         return None
     return LedgerEntry.objects.create(post=post, year=year, kind=Kind.BUDGET, days=days, on=start, by=by)
 
 
-def budget_of(year: AcademicYear, *, fte: Decimal, start: date) -> Decimal:
-    """The days that a year gives somebody who begins on a day of it (R-4.1); none after its end."""
-    if start > year.ends_on:
+def budget_of(year: AcademicYear, spell: Spell) -> Decimal:
+    """The days that a year gives somebody who holds a post for such a spell (R-4.1, R-17.7).
+
+    By the weeks taught in which it is held, each with the full-time equivalent of its last day.
+    """
+    first = max(spell.first or year.starts_on, year.starts_on)
+    last = min(spell.last or year.ends_on, year.ends_on)
+    if first > last:
         return ZERO
-    weeks = calendar.between(year.starts_on, year.ends_on)
+    school = calendar.between(year.starts_on, year.ends_on)
     return time.yearly_budget(
-        days_per_year=policy.in_force(start).ast_days_per_year,
-        fte=fte,
-        weeks_left=len(weeks.weeks(start, year.ends_on)),
-        weeks_in_year=len(weeks.weeks(year.starts_on, year.ends_on)),
+        days_per_year=policy.in_force(first).ast_days_per_year,
+        weeks=[spell.fte_on(min(monday + WEEK, last)) for monday in school.weeks(first, last)],
+        weeks_in_year=len(school.weeks(year.starts_on, year.ends_on)),
     )
+
+
+WEEK = timedelta(days=6)
+"""From a Monday to its Sunday."""
 
 
 def write(

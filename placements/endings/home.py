@@ -1,6 +1,6 @@
 """What the end of placements asks of the co-ordinator on the first page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.urls import reverse
 from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.wording import date_words
 from placements.placement.models import Placement
 from staff.accounts.models import User
 
@@ -18,8 +19,22 @@ def register() -> None:
 
 
 def tasks(user: User, today: date) -> Iterable[Task]:
-    """Placements whose last day has passed and that nobody has ended: a count that leads to the list. One query."""
+    """Placements whose last day has passed and that nobody has ended: a count that leads to the list. Of
+    ASTs who leave, those that go on after the last day, by AST. Two queries."""
     if not user.has_role(Role.COORDINATOR):
         return
+    yield from _outlasting()
     if count := Placement.objects.past_last_day(today).count():
         yield Task("Placements past their last day", f"{reverse('placements:placement_list')}?past=on", count=count)
+
+
+def _outlasting() -> Iterator[Task]:
+    found: dict[int, list[Placement]] = {}
+    for placement in Placement.objects.outlasting_the_post().with_people().order_by("post__ends_on", "pk"):
+        found.setdefault(placement.post_id, []).append(placement)
+    for post, placements in found.items():
+        first = placements[0]
+        last_day = first.post.ends_on
+        title = f"Decide how the work of {first.post.name} ends"
+        hint = f"The last day in post is {date_words(last_day)}, and a placement goes on" if last_day else ""
+        yield Task(title, reverse("staff:post_leave", args=[post]), due=last_day, hint=hint, count=len(placements))

@@ -188,7 +188,15 @@ def withdraw(*, match: Match, by: User, reason: str) -> Match:
     if not is_coordinator(by):
         raise PermissionDenied("withdraw a match")
     refuse(rules.no_without_reason(False, reason))
+    return take_back(match=match, by=by, reason=reason)
+
+
+@transaction.atomic
+def take_back(*, match: Match, by: User | None, reason: str) -> Match:
+    """The same as a consequence of something that the office has recorded: who may, the caller has asked."""
     match = _lock(match)
+    if by is None:
+        return _refuse(match, by=by, reason=reason, party=Party.COORDINATOR)
     MatchAnswer.objects.update_or_create(
         match=match,
         party=Party.COORDINATOR,
@@ -273,7 +281,7 @@ def agreement_problems(match: Match) -> list[Problem]:
     return found
 
 
-def _refuse(match: Match, *, by: User, reason: str, party: str) -> Match:
+def _refuse(match: Match, *, by: User | None, reason: str, party: str) -> Match:
     gate.move(match, "refuse", by=by, reason=reason)
     _reopen(match, by=by, reason=f"{Party(party).label}: no")
     emails.refused(match, party=party, reason=reason)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Exists, F, Q
 from django.db.models.functions import Coalesce
 
 from astcoord.core.roles import Role
@@ -49,6 +49,11 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def past_last_day(self, today: date) -> "PlacementQuerySet":
         """Their agreed time has run out, and nobody has ended them yet."""
         return self.open().filter(ends_on__lt=today)
+
+    def outlasting_the_post(self) -> "PlacementQuerySet":
+        """Open beyond their AST's last day in post, or without a last day of their own (R-3.16)."""
+        longer = Q(ends_on__isnull=True) | Q(ends_on__gt=F("post__ends_on"))
+        return self.open().filter(longer, post__ends_on__isnull=False)
 
     def owing_priorities(self, today: date) -> "PlacementQuerySet":
         """Before the contract, and nobody has said which of the authority's priorities they serve (R-14.1).

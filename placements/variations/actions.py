@@ -88,6 +88,20 @@ def withdraw(*, variation: TimeVariation, by: User, reason: str) -> TimeVariatio
     return variation
 
 
+@transaction.atomic
+def follow_post(*, variation: TimeVariation, by: User | None) -> TimeVariation:
+    """The post has changed: what waits and would outlast it is withdrawn, what is in force counts as the post is."""
+    variation = _locked(variation)
+    last = variation.post.ends_on
+    if variation.status in VARIATION_WAITS and last is not None and variation.ends_on > last:
+        why = "The AST leaves the post before its last day"
+        variation = gate.move(variation, "withdraw", by=by, reason=why, answer_reason=why, withdrawn_on=today())
+        outbox.cancel_about(variation, kind="variation-asked")
+        emails.decided(variation, by=by)
+    _apply(variation, by=by)
+    return variation
+
+
 def look_after(on: date) -> int:
     """Nightly: what is over expires, and a year entered since gets its part. How many expired; repeat-safe."""
     found = TimeVariation.objects.filter(status=VariationStatus.IN_FORCE).select_related("post")

@@ -13,7 +13,7 @@ def asked(variation: TimeVariation, *, by: User) -> None:
     _tell("variation-asked", variation, by=by, to=[*_heads(variation), *_office()])
 
 
-def decided(variation: TimeVariation, *, by: User) -> None:
+def decided(variation: TimeVariation, *, by: User | None) -> None:
     """To the AST, the home headteacher and the co-ordinator: in force, refused or withdrawn."""
     _tell("variation-decided", variation, by=by, to=[Reader.of(variation.post.user), *_heads(variation), *_office()])
 
@@ -27,8 +27,8 @@ def _office() -> list[Reader]:
     return [reader] if reader else []
 
 
-def _tell(kind: str, variation: TimeVariation, *, by: User, to: list[Reader]) -> None:
-    for reader in {each.email: each for each in to if each.email != by.email}.values():
+def _tell(kind: str, variation: TimeVariation, *, by: User | None, to: list[Reader]) -> None:
+    for reader in {each.email: each for each in to if by is None or each.email != by.email}.values():
         emails.send(
             f"placements/variations/emails/{kind}.txt",
             to=reader,

@@ -18,6 +18,17 @@ class PostStatus(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
+class Destination(models.TextChoices):
+    """Where an AST goes who leaves the post (R-3.16)."""
+
+    DEPUTY = "deputy", "Deputy headteacher"
+    HEAD = "head", "Headteacher"
+    LEADERSHIP = "leadership", "Leadership team of the own school"
+    AST_ELSEWHERE = "elsewhere", "AST elsewhere"
+    SUBSTANTIVE = "substantive", "Substantive post"
+    OTHER = "other", "Other"
+
+
 S = PostStatus
 
 POST = Machine(
@@ -32,7 +43,8 @@ POST = Machine(
         Move.of("pass", S.BOOKED, S.PASSED, "Record a pass", "Co"),
         Move.of("fail", S.BOOKED, S.CANDIDATE, "Record a fail", "Co"),
         Move.of("appoint", S.PASSED, S.IN_POST, "Record as in post", "Co"),
-        Move.of("leave", S.IN_POST, S.LEFT, "Record that the AST has left", "Co/Ad"),
+        Move.of("leave", S.IN_POST, S.LEFT, "Record that the AST has left", "Co/Ad, or Sys after the last day"),
+        Move.of("stay", S.LEFT, S.IN_POST, "Take the leaving back", "Co/Ad"),
         Move.of("close", [S.ENQUIRY, S.DISCUSSED, S.APPROVED, S.ADVERTISED, S.CANDIDATE], S.CLOSED, "Close", "Co"),
     ],
     colours={

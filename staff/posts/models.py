@@ -14,8 +14,9 @@ from astcoord.core.personal_data import Own, PersonalData
 from schools.register.models import School
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Funding, InductionStep, KeyStage, PupilGroup, Subject, Weekday, WorkType
-from staff.posts.lifecycle import POST, PostStatus
+from staff.posts.lifecycle import POST, Destination, PostStatus
 from staff.posts.querysets import FRESH_DAYS, PostQuerySet
+from staff.posts.rules import Spell
 
 
 class Post(models.Model):
@@ -42,6 +43,8 @@ class Post(models.Model):
     assessor = models.CharField("assessment body", max_length=120, blank=True)
     starts_on = models.DateField("in post from", null=True, blank=True)
     ends_on = models.DateField("in post until", null=True, blank=True)
+    left_to = models.CharField("leaves to be", max_length=12, choices=Destination, blank=True)
+    left_because = models.CharField("why the AST leaves", max_length=300, blank=True)
     management_duties = models.CharField(max_length=200, blank=True)
 
     key_stages = ChoiceSetField(options=KeyStage.choices)
@@ -56,7 +59,7 @@ class Post(models.Model):
     personal_data = PersonalData(
         own=(
             Own(
-                ("governors_minute", "responsible_for", "assessor", "management_duties", "about"),
+                ("governors_minute", "responsible_for", "assessor", "management_duties", "about", "left_because"),
                 "the AST",
                 "An AST’s post, assessment, profile and time",
             ),
@@ -67,7 +70,8 @@ class Post(models.Model):
         "home school: home.name; status: get_status_display; full-time equivalent: fte; "
         "funded by: get_funding_display; governors decided: governors_decided_on; minute: governors_minute; "
         "responsible for: responsible_for; assessment passed: passed_on; assessed by: assessor; from: starts_on; "
-        "until: ends_on; management duties: management_duties; subjects; key stages; kinds of work; "
+        "until: ends_on; leaves to be: get_left_to_display; because: left_because; "
+        "management duties: management_duties; subjects; key stages; kinds of work; "
         "years of teaching: years_teaching; in your own words: about; outreach time; induction; "
         "profile checked: checked_on",
         accounts=("user",),
@@ -92,6 +96,9 @@ class Post(models.Model):
                 name="post_dates_in_order",
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
             ),
+            models.CheckConstraint(
+                name="post_left_when", condition=Q(left_to="", left_because="") | Q(ends_on__isnull=False)
+            ),
             models.UniqueConstraint(
                 name="post_one_open_per_person_and_school",
                 fields=["user", "home"],
@@ -111,6 +118,11 @@ class Post(models.Model):
         """All four steps of induction are done (R-3.2). Uses the prefetched rows where there are any."""
         done = {item.step for item in self.induction.all() if item.done_on}
         return done >= set(InductionStep.values)
+
+    @property
+    def spell(self) -> Spell:
+        """When the post is held, and with what full-time equivalent."""
+        return Spell(self.starts_on, self.ends_on, ((self.starts_on or date.min, Decimal(self.fte)),))
 
     def is_in_post(self, on: date) -> bool:
         """Whether this person is an AST on that day; `PostQuerySet.in_post` asks the database the same."""

@@ -43,6 +43,11 @@ def sees_funding(user: User, post: Post) -> bool:
     return is_coordinator(user) or is_home_head(user, post) or is_own(user, post) or governs
 
 
+def sees_leaving(user: User, post: Post) -> bool:
+    """Where the AST goes and why (R-3.16): the office, the AST, and the own head. The last day all may see."""
+    return is_office(user) or is_own(user, post) or is_home_head(user, post)
+
+
 def looks_at_somebody(user: User, post: Post) -> bool:
     """Whether this reader is shown protected data of somebody else, which is recorded (R-16.3)."""
     return not is_own(user, post) and (sees_assessment(user, post) or sees_funding(user, post))

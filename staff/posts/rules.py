@@ -1,16 +1,68 @@
 """The rules of posts, as pure functions: each gives its reasons (R-2.1, R-2.2, R-2.11, R-3.5, R-4.9)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from astcoord.core.policy_choices import HomeOutreach
 from astcoord.core.problems import Problem
+from astcoord.core.wording import date_words
 
 if TYPE_CHECKING:
     from astcoord.core.models.policy import Policy
+
+
+EARLIEST = date(1998, 9, 1)
+"""There were no ASTs before."""
+FARTHEST = timedelta(days=3 * 366)
+"""A day farther ahead is a slip of the pen rather than a plan."""
+
+
+@dataclass(frozen=True)
+class Spell:
+    """The days on which a post is held, both ends included, and its full-time equivalents: (from, how much) in order.
+
+    The first of `hours` holds from the start, whatever its day.
+    """
+
+    first: date | None
+    last: date | None
+    hours: tuple[tuple[date, Decimal], ...]
+
+    def until(self, last: date | None) -> "Spell":
+        return replace(self, last=last)
+
+    def fte_on(self, day: date) -> Decimal:
+        """What holds on that day; before the first day, what the post begins with."""
+        _, found = self.hours[0]
+        for since, fte in self.hours:
+            if since <= day:
+                found = fte
+        return found
+
+
+def leaving_problems(
+    *, spell: Spell, last_day: date, today: date, destination: str, reason: str, other: bool = False
+) -> list[Problem]:
+    """R-3.16: a last day within reason, where to, and a few words why. `other`: "other" is the destination."""
+    found = day_problems(last_day, "last_day", spell=spell, today=today, what="The last day")
+    if not destination:
+        found.append(Problem("Select where the AST goes", "destination", "R-3.16"))
+    if other and not reason.strip():
+        found.append(Problem("Enter where the AST goes, or why", "reason", "R-3.16"))
+    return found
+
+
+def day_problems(day: date, field: str, *, spell: Spell, today: date, what: str) -> list[Problem]:
+    """R-17.7: a day of the post, and not so far off that it must be a mistake."""
+    if spell.first is not None and day < spell.first:
+        words = f"{what} must be on or after {date_words(spell.first)}, the first day in post"
+        return [Problem(words, field, "R-17.7", "before-start")]
+    if day > today + FARTHEST or day < EARLIEST:
+        return [Problem(f"{what} is far from today. Check the year.", field, "R-17.7", "far")]
+    return []
 
 
 def decision_problems(

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from astcoord.ui.loading import pages
-from staff.posts.views import everyone, imports, office, schools
+from staff.posts.views import changing, everyone, imports, leavers, office, schools
 
 urlpatterns: list[URLPattern] = [
     path("asts/", office.PostList.as_view(), name="posts"),
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("asts/<int:pk>/induction/", everyone.induction, name="induction"),
     path("asts/<int:pk>/checked/", everyone.checked, name="checked"),
     path("asts/<int:pk>/funding/", office.funding, name="funding"),
+    path("asts/<int:pk>/leave/", changing.leave, name="post_leave"),
+    path("asts/<int:pk>/stay/", changing.stay, name="post_stay"),
+    path("asts/leavers/", leavers.leavers, name="leavers"),
     path("expertise/", schools.ExpertiseList.as_view(), name="expertise"),
     path("own-asts/", schools.own_asts, name="own_asts"),
     path("me/", schools.own, name="own_post"),

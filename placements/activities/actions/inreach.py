@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from astcoord.core import audit, gate
 from astcoord.core.clock import today
@@ -70,7 +71,14 @@ def end_inreach(*, agreement: InreachAgreement, reason: str, by: User) -> Inreac
     return gate.move(agreement, "end", by=by, may=permissions.can_end, reason=why, answer_reason=why, ended_on=today())
 
 
+@transaction.atomic
+def take_back(*, agreement: InreachAgreement, by: User | None, reason: str) -> InreachAgreement:
+    """End it as a consequence of something that the office has recorded: who may, the caller has asked."""
+    return gate.move(agreement, "end", by=by, reason=reason, answer_reason=reason, ended_on=today())
+
+
 def finish_inreach(on: date) -> int:
-    """Nightly: agreements whose last day has passed are over; how many. Repeat-safe."""
-    over = InreachAgreement.objects.filter(status=InreachStatus.AGREED, ends_on__lt=on)
+    """Nightly: agreements whose last day has passed, or the AST’s in post, are over; how many. Repeat-safe."""
+    past = Q(ends_on__lt=on) | Q(post__ends_on__lt=on)
+    over = InreachAgreement.objects.filter(past, status=InreachStatus.AGREED)
     return each(over, lambda agreement: gate.move(agreement, "finish", by=None, reason="Its last day has passed"))

@@ -24,7 +24,7 @@ from schools.calendar import reads as calendar
 from schools.calendar.models import Term
 from schools.calendar.reads import SchoolCalendar
 from staff.posts.models import Post
-from staff.posts.reads import obligation
+from staff.posts.reads.posts import obligation
 
 ZERO = Decimal(0)
 

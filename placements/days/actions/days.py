@@ -123,7 +123,7 @@ def cancel_day(*, day: OutreachDay, side: str, reason: str, by: User) -> Outreac
 
 @transaction.atomic
 def cancel_days(
-    *, days: Iterable[OutreachDay], side: str, reason: str, by: User, tell: bool = True
+    *, days: Iterable[OutreachDay], side: str, reason: str, by: User | None, tell: bool = True
 ) -> list[OutreachDay]:
     """The same for several days of one placement, each recorded singly; who hears of it gets one message.
 

@@ -25,16 +25,15 @@ def to_quarter(days: Decimal) -> Decimal:
     return (days / QUARTER).quantize(Decimal(1), rounding=ROUND_HALF_UP) * QUARTER
 
 
-def yearly_budget(*, days_per_year: Decimal, fte: Decimal, weeks_left: int, weeks_in_year: int) -> Decimal:
-    """An AST's outreach days for a year (R-4.1): by full-time equivalent, and by the weeks left for a late starter.
+def yearly_budget(*, days_per_year: Decimal, weeks: Sequence[Decimal], weeks_in_year: int) -> Decimal:
+    """An AST's outreach days for a year (R-4.1): `weeks` has the full-time equivalent of each week in post.
 
-    >>> yearly_budget(days_per_year=Decimal(38), fte=Decimal("0.5"), weeks_left=38, weeks_in_year=38)
+    >>> yearly_budget(days_per_year=Decimal(38), weeks=[Decimal("0.5")] * 38, weeks_in_year=38)
     Decimal('19.00')
     """
     if weeks_in_year <= 0:
         return Decimal(0)
-    share = Decimal(min(max(weeks_left, 0), weeks_in_year)) / weeks_in_year
-    return to_quarter(days_per_year * fte * share)
+    return to_quarter(days_per_year * sum(weeks[:weeks_in_year], Decimal(0)) / weeks_in_year)
 
 
 def monday_of(day: date) -> date:

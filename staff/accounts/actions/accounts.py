@@ -52,7 +52,7 @@ def leave(*, person: User, last_day: date, by: User, reason: str = "") -> list[R
     lock_coordinators()
     locked = _lock(person)
     if locked.posts.in_post_from(last_day + timedelta(days=1)).exists():
-        words = "This person is an AST in post. Record the end of the post first, or end the other roles one by one."
+        words = "This person is an AST in post. Record the end of the post first: the link is below."
         raise Refused([Problem(words, "last_day", code="in-post")])
     roles = list(locked.roles.not_over(last_day).order_by("pk"))
     if not roles:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from astcoord.core.access import Request, access
+from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.ui.forms import GovForm
 from astcoord.ui.submit import attempt, form_page, sent, submit
@@ -25,7 +26,9 @@ def leave(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda data: accounts.leave(person=person, by=request.user, **data)):
         return _done(request, person, "All roles end then.")
     words = "This ends every role on one day. The account and its history are kept, and it opens nothing any more."
-    return _ask(request, form, person, title="Leaving", lead=words)
+    posts = person.posts.in_post_from(today())
+    ways = [("An AST in post: record the end of the post first", "staff:post_leave", post.pk) for post in posts]
+    return _ask(request, form, person, title="Leaving", lead=words, after=next(iter(ways), ()))
 
 
 @access(Role.COORDINATOR)

@@ -17,7 +17,7 @@ from schools.register.imports.finding import Finder
 from staff.accounts.models import User
 from staff.expertise.vocabulary import KeyStage, Subject, Weekday, WorkType
 from staff.posts import rules
-from staff.posts.actions import Appointment, InPost, Profile, record_in_post
+from staff.posts.actions.posts import Appointment, InPost, Profile, record_in_post
 from staff.posts.imports import cells, earlier
 from staff.posts.imports.cells import BadCell
 from staff.posts.lifecycle import PostStatus

@@ -14,10 +14,11 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.submit import form_page, sent, submit
-from staff.posts import actions, permissions
-from staff.posts.forms import InductionForm, PatternForm, ProfileForm
+from staff.posts import permissions
+from staff.posts.actions import posts as actions
+from staff.posts.forms.posts import InductionForm, PatternForm, ProfileForm
 from staff.posts.models import Post
-from staff.posts.reads import post_page
+from staff.posts.reads.posts import post_page
 
 READERS = AUTHORITY | {Role.HEADTEACHER, Role.AST, Role.GOVERNOR}
 EDITORS = OFFICE | {Role.HEADTEACHER, Role.AST}

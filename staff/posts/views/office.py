@@ -12,10 +12,11 @@ from astcoord.core.roles import AUTHORITY, Role
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
 from staff.accounts.permissions import is_coordinator
-from staff.posts import actions
+from staff.posts.actions import posts as actions
 from staff.posts.filters import PostFilter
-from staff.posts.forms import FundingForm, InPostForm
+from staff.posts.forms.posts import FundingForm, InPostForm
 from staff.posts.models import Post
+from staff.posts.querysets import SEES_ALL
 from staff.posts.tables import PostTable
 
 
@@ -33,7 +34,8 @@ class PostList(FilteredList):
         return Post.objects.visible_to(self.request.user).with_profile()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_add=is_coordinator(self.request.user), **kwargs)
+        user = self.request.user
+        return super().get_context_data(may_add=is_coordinator(user), sees_leavers=user.has_role(*SEES_ALL), **kwargs)
 
 
 @access(Role.COORDINATOR)

@@ -32,7 +32,7 @@ days = st.dates(date(2026, 9, 1), date(2027, 7, 21))
     [("1", 38, "38"), ("0.5", 38, "19"), ("0.6", 38, "22.75"), ("1", 19, "19"), ("1", 0, "0")],
 )
 def test_r_4_1_a_year_is_by_fte_and_by_the_weeks_left(fte, left, budget):
-    assert yearly_budget(days_per_year=D(38), fte=D(fte), weeks_left=left, weeks_in_year=38) == D(budget)
+    assert yearly_budget(days_per_year=D(38), weeks=[D(fte)] * left, weeks_in_year=38) == D(budget)
 
 
 def test_r_4_3_two_half_days_are_fine_and_a_third_is_refused():

@@ -107,7 +107,7 @@ def record_in_post(*, entry: InPost, reason: str, by: User, invite: bool = True)
     """Enter an AST who is in post already, as a scheme does that starts from a spreadsheet (R-2.1).
 
     Every stage is walked, with the same reason, so that no stage is skipped silently. The floors above are told
-    (`staff.actions.on_in_post`): they open the year's budget.
+    (`on_in_post`): they open the year's budget.
     """
     require_coordinator(by)
     how = entry.appointment

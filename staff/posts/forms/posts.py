@@ -13,7 +13,7 @@ from astcoord.ui.layout import Field, Fieldset, FormHelper, Layout, Submit
 from schools.register.forms import SchoolField
 from schools.register.models import School
 from staff.expertise.vocabulary import Funding, InductionStep, KeyStage, PupilGroup, Subject, Weekday, WorkType
-from staff.posts.actions import Appointment, InPost, Profile
+from staff.posts.actions.posts import Appointment, InPost, Profile
 from staff.posts.models import Expertise, Post
 
 SHARES = [("0", "Not for outreach"), ("0.5", "Half a day"), ("1", "Whole day")]

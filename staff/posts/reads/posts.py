@@ -18,8 +18,16 @@ from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 from staff.expertise.vocabulary import Funding
 from staff.posts import rules
+from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
-from staff.posts.permissions import can_edit_profile, can_set_pattern, can_tick_induction, sees_assessment, sees_funding
+from staff.posts.permissions import (
+    can_edit_profile,
+    can_set_pattern,
+    can_tick_induction,
+    sees_assessment,
+    sees_funding,
+    sees_leaving,
+)
 
 Rows = list[tuple[Any, ...]]
 
@@ -38,6 +46,7 @@ class PostPage:
     may_edit: bool
     may_set_pattern: bool
     may_tick: bool
+    changes: list[tuple[str, str]]
     history: list[dict[str, Any]]
 
 
@@ -54,6 +63,7 @@ def post_page(post: Post, user: User, today: date) -> PostPage:
         may_edit=can_edit_profile(user, post),
         may_set_pattern=can_set_pattern(user, post),
         may_tick=can_tick_induction(user, post),
+        changes=_changes(post) if is_office(user) else [],
         history=_history(post, user) if is_office(user) else [],
     )
 
@@ -98,6 +108,8 @@ def _appointment(post: Post, user: User) -> Rows:
     ]
     if post.ends_on:
         rows.append(("In post until", post.ends_on))
+        if sees_leaving(user, post):
+            rows += [("Leaves to be", post.get_left_to_display()), ("Why", post.left_because)]
     if post.governors_decided_on:
         rows.append(("Responsible for", post.responsible_for))
         rows.append(("Governors decided", f"{date_words(post.governors_decided_on)}, minute {post.governors_minute}"))
@@ -110,6 +122,14 @@ def _appointment(post: Post, user: User) -> Rows:
     if post.management_duties:
         rows.append(("Management duties kept", post.management_duties))
     return rows
+
+
+def _changes(post: Post) -> list[tuple[str, str]]:
+    """What the office may record of a post that is held, as (words, address) (R-17.7)."""
+    if post.status not in (PostStatus.IN_POST, PostStatus.LEFT):
+        return []
+    leave = "Change the last day, or take it back" if post.ends_on else f"Record that {post.name} leaves"
+    return [(leave, reverse("staff:post_leave", args=[post.pk]))]
 
 
 def _outreach(post: Post, today: date) -> Rows:

@@ -1,0 +1,41 @@
+"""Inreach that hangs on an AST's post (R-17.7, R-4.8)."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from astcoord.core.consequences import Hanging
+from astcoord.core.wording import date_words
+from placements.activities.actions import inreach
+from placements.activities.lifecycle import INREACH_OPEN, InreachStatus
+from placements.activities.models import InreachAgreement
+from staff.accounts.models import User
+from staff.posts.events import LEAVING, Leaving
+
+
+def beyond(event: Leaving) -> QuerySet[InreachAgreement]:
+    """Agreements that would outlast the post."""
+    if event.last_day is None:
+        return InreachAgreement.objects.none()
+    return InreachAgreement.objects.filter(post=event.post, status__in=INREACH_OPEN, ends_on__gt=event.last_day)
+
+
+def of_leaving(event: Leaving) -> Iterator[Hanging]:
+    """What waits is taken back, what is agreed ends with the post."""
+    until = date_words(event.last_day) if event.last_day else ""
+    for each in beyond(event):
+        asked = each.status == InreachStatus.ASKED
+        fate = "Is taken back now: it waits for an answer." if asked else f"Ends on {until}."
+        what = f"Inreach from {date_words(each.starts_on)} to {date_words(each.ends_on)}"
+        yield Hanging(what, fate, each.get_absolute_url())
+
+
+def take_back(event: Leaving, by: User | None) -> None:
+    """What is agreed the night after the last day ends (`inreach.finish_inreach`)."""
+    for each in beyond(event).filter(status=InreachStatus.ASKED):
+        inreach.take_back(agreement=each, by=by, reason="The AST leaves the post before its last day")
+
+
+def register() -> None:
+    """Called when the software starts."""
+    LEAVING.register("Inreach", of_leaving, take_back, order=45)

@@ -1,0 +1,126 @@
+"""What of an AST's days and years hangs on the post: what its changes make of them (R-17.7, R-3.16, R-4.1)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, Max, Min, Sum
+from django.urls import reverse
+
+from astcoord.core.consequences import Hanging
+from astcoord.core.problems import Problem
+from astcoord.core.wording import counted, date_words, days_words, plural
+from placements.days import budgets, ledger
+from placements.days.actions.days import cancel_days
+from placements.days.lifecycle import DAY_OPEN, DayStatus
+from placements.days.models import LedgerEntry, OutreachDay
+from placements.placement.models import Placement
+from staff.accounts.models import User
+from staff.posts.events import LEAVING, Leaving, leaving_facts
+from staff.posts.models import Post
+from staff.posts.rules import Spell
+
+
+def of_years(post: Post, spell: Spell) -> Iterator[Hanging]:
+    """Each year whose budget becomes another; undecided where more is given away than it then has."""
+    url = reverse("placements:balance", args=[post.pk])
+    for year, stood, wanted in budgets.due(post, spell):
+        taken = ledger.balance(post, year).taken
+        words = f"{days_words(stood)} become {days_words(wanted)}."
+        if taken <= wanted:
+            yield Hanging(f"Budget of {year}", words, f"{url}?year={year.slug}")
+            continue
+        more = f"{days_words(taken)} are given away, {days_words(taken - wanted)} too many: see the contracts below."
+        yield Hanging(f"Budget of {year}", f"{words} {more}", f"{url}?year={year.slug}", undecided=True)
+
+
+def contracts_above(post: Post, spell: Spell) -> Iterator[Hanging]:
+    """The contracts of each year that has given away more than it then has, as far as they lie in that year."""
+    for year, _, wanted in budgets.due(post, spell):
+        if ledger.balance(post, year).taken <= wanted:
+            continue
+        rows = LedgerEntry.objects.filter(post=post, year=year, kind=LedgerEntry.Kind.CONTRACT).order_by()
+        held = dict(rows.values_list("placement").annotate(Sum("days")))
+        for placement in Placement.objects.open().filter(pk__in=held).with_people().order_by("pk"):
+            fate = f"{days_words(held[placement.pk])} of {year} under contract, and the year has too few. "
+            fate += "Change the contract, end it early, or leave the year overdrawn."
+            what = f"{placement.reference}, {placement.host.name}"
+            yield Hanging(what, fate, placement.get_absolute_url(), undecided=True)
+
+
+def years_of_leaving(event: Leaving) -> Iterator[Hanging]:
+    """R-2.1: the year's days are those of the weeks until the last day."""
+    return of_years(event.post, event.spell)
+
+
+def contracts_of_leaving(event: Leaving) -> Iterator[Hanging]:
+    """R-17.7: contracts above the new budget."""
+    return contracts_above(event.post, event.spell)
+
+
+def settle_years(event: Leaving, by: User | None) -> None:
+    until = f"in post until {date_words(event.last_day)}" if event.last_day else "in post without a last day"
+    budgets.settle(event.post, today=event.today, by=by, reason=until)
+
+
+def days_after(event: Leaving) -> Iterator[Hanging]:
+    """Days that are planned after the last day, by placement."""
+    if event.last_day is None:
+        return
+    mine = OutreachDay.objects.filter(placement__post=event.post, status__in=DAY_OPEN, on__gt=event.last_day)
+    found = mine.order_by().values("placement").annotate(many=Count("pk"), first=Min("on"), last=Max("on"))
+    by_placement = {row["placement"]: row for row in found}
+    for placement in Placement.objects.filter(pk__in=by_placement).with_people().order_by("pk"):
+        row = by_placement[placement.pk]
+        several = row["many"] > 1
+        span = f"from {date_words(row['first'])} to {date_words(row['last'])}" if several else date_words(row["first"])
+        what = f"{placement.reference}, {placement.host.name}: {counted(row['many'], 'day')}, {span}"
+        it = plural(row["many"], "It is", "They are")
+        fate = f"{it} called off now, and the school, the AST and the AST’s own school are told."
+        yield Hanging(what, fate, placement.get_absolute_url())
+
+
+def call_off_days_after(event: Leaving, by: User | None) -> None:
+    """One message for each placement; the time goes back to it."""
+    if event.last_day is None:
+        return
+    reason = f"The AST’s last day in post is {date_words(event.last_day)}"
+    mine = OutreachDay.objects.filter(placement__post=event.post, status__in=DAY_OPEN, on__gt=event.last_day)
+    by_placement: dict[int, list[OutreachDay]] = {}
+    for day in mine.select_related("placement__post__user").order_by("on"):
+        by_placement.setdefault(day.placement_id, []).append(day)
+    for days in by_placement.values():
+        cancel_days(days=days, side=OutreachDay.CancelledBy.AST, reason=reason, by=by)
+
+
+def to_write_up(event: Leaving) -> Iterator[Hanging]:
+    """Days that have been and are not written up: the AST can do it until the last day, the office always."""
+    if event.last_day is None:
+        return
+    past = OutreachDay.objects.filter(placement__post=event.post).not_logged(min(event.today, event.last_day))
+    sums = past.aggregate(Count("pk"), Sum("days"))
+    if many := sums["pk__count"]:
+        until = date_words(event.last_day)
+        fate = f"The AST can write the diary until {until}. After that the office enters it or calls the days off."
+        url = f"{reverse('placements:balance', args=[event.post.pk])}"
+        yield Hanging(f"{counted(many, 'day')} not written up yet", fate, url)
+
+
+def delivered_later(event: Leaving) -> list[Problem]:
+    """Nobody leaves before a day that was held."""
+    if event.last_day is None:
+        return []
+    done = OutreachDay.objects.filter(placement__post=event.post, status=DayStatus.DONE, on__gt=event.last_day)
+    last: date | None = done.aggregate(Max("on"))["on__max"]
+    if last is None:
+        return []
+    words = f"An outreach day was held on {date_words(last)}. Enter that day or a later one."
+    return [Problem(words, "last_day", "R-3.16", "delivered")]
+
+
+def register() -> None:
+    """Called when the software starts."""
+    LEAVING.register("Days after the last day", days_after, call_off_days_after, order=10)
+    LEAVING.register("The diary", to_write_up, order=15)
+    LEAVING.register("The year’s days", years_of_leaving, settle_years, order=20)
+    LEAVING.register("Contracts above the year’s days", contracts_of_leaving, order=21)
+    leaving_facts.append(delivered_later)

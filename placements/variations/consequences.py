@@ -1,0 +1,33 @@
+"""Other shares of time that hang on an AST's post (R-17.7, R-4.7)."""
+
+from collections.abc import Iterator
+
+from astcoord.core.consequences import Hanging
+from astcoord.core.wording import date_words
+from placements.variations import actions
+from placements.variations.lifecycle import VARIATION_WAITS
+from placements.variations.models import TimeVariation
+from staff.accounts.models import User
+from staff.posts.events import LEAVING, Leaving
+
+
+def of_leaving(event: Leaving) -> Iterator[Hanging]:
+    """Those that would outlast the post."""
+    if event.last_day is None:
+        return
+    until = date_words(event.last_day)
+    for each in TimeVariation.objects.filter(post=event.post, ends_on__gt=event.last_day).live():
+        waits = each.status in VARIATION_WAITS
+        fate = "Is withdrawn now: it waits for an agreement." if waits else f"Counts until {until}."
+        what = f"{each.percent} of the time from {date_words(each.starts_on)} to {date_words(each.ends_on)}"
+        yield Hanging(what, fate, each.get_absolute_url())
+
+
+def follow(event: Leaving, by: User | None) -> None:
+    for each in TimeVariation.objects.filter(post=event.post).live():
+        actions.follow_post(variation=each, by=by)
+
+
+def register() -> None:
+    """Called when the software starts."""
+    LEAVING.register("Another share of time", of_leaving, follow, order=40)

@@ -1,0 +1,32 @@
+"""What may happen to a post that is held, for the rooms above to say what hangs on it (R-17.7, R-3.16).
+
+Each kind is a `Change`, which later rooms fill in when the software starts; `facts` are what may stand against it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from astcoord.core.consequences import Change
+from astcoord.core.problems import Problem
+from staff.posts.models import Post
+from staff.posts.rules import Spell
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """The AST leaves after `last_day`; None: the leaving is taken back. `post` may be as it was before, or after."""
+
+    post: Post
+    last_day: date | None
+    today: date
+
+    @property
+    def spell(self) -> Spell:
+        """When the post is held, as it will be."""
+        return self.post.spell.until(self.last_day)
+
+
+LEAVING: Change[Leaving] = Change()
+leaving_facts: list[Callable[[Leaving], list[Problem]]] = []
+"""What has happened that a last day may not lie before."""

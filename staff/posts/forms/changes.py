@@ -1,0 +1,43 @@
+"""Changes of a post that is held: what the browser sends, first to ask what hangs on it, then to confirm."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from astcoord.ui.dates import DateInputField
+from astcoord.ui.forms import GovForm
+from staff.posts.lifecycle import Destination
+from staff.posts.models import Post
+
+
+class ChangeForm(GovForm):
+    """Sent twice: `seen` tells the second time what the person has been shown."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    submit_label = "Continue"
+
+    def ask(self, seen: str, confirm: str) -> None:
+        """The answers are right: show them once more, with a button that does it."""
+        self.data = self.data.copy()
+        self.data["seen"] = seen
+        self.submit_label = confirm
+
+
+class LeavingForm(ChangeForm):
+    """R-3.16: when, where to, why."""
+
+    last_day = DateInputField(label="What is the last day in post?")
+    destination = forms.ChoiceField(
+        label="Where does the AST go?", choices=Destination.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="Why?",
+        help_text="The office, the AST and the AST’s own headteacher can read it.",
+        max_length=300,
+        required=False,
+    )
+    nouns: ClassVar[Any] = {"last_day": "the last day", "destination": "where the AST goes", "reason": "why"}
+
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+        initial = {"last_day": post.ends_on, "destination": post.left_to, "reason": post.left_because}
+        super().__init__(*args, initial=initial, **kwargs)
