@@ -1,5 +1,6 @@
 """A round of availability letters: one per term, one letter per school, ever (R-5.1, R-5.3)."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -37,6 +38,11 @@ class LetterRound(models.Model):
 
     def __str__(self) -> str:
         return f"{self.term.name} letters" + (f", early issue {self.number}" if self.number else "")
+
+    @property
+    def as_of(self) -> date:
+        """The day of which its letters speak."""
+        return date.fromisoformat(self.facts["as_of"])
 
 
 class Letter(models.Model):

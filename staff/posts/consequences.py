@@ -14,9 +14,10 @@ def of_leaving(event: Leaving) -> Iterator[Hanging]:
         return
     until = date_words(event.last_day)
     post = event.post
-    others = [role for role in post.user.roles.not_over(event.last_day) if role not in roles_of(post, post.ends_on)]
+    mine = roles_of(post, ends_on=post.ends_on)
+    others = [role for role in post.user.roles.not_over(event.last_day) if role not in mine]
     opens = "The account stays open for the other roles" if others else "The account stays, and opens nothing any more"
-    for role in roles_of(post, post.ends_on):
+    for role in mine:
         yield Hanging(f"Role: {role}", f"Ends on {until}. {opens} after that day.")
     yield Hanging("What ASTs can help with, letters, matching and plans", f"Named there until {until}")
 

@@ -122,7 +122,7 @@ def _write(post: Post, said: dict[str, Any], before: dict[str, Any], verb: str, 
     )
 
 
-def roles_of(post: Post, ends_on: date | None) -> list[RoleAssignment]:
+def roles_of(post: Post, *, ends_on: date | None) -> list[RoleAssignment]:
     """The role that the post brought, where it ends on that day (None: goes on) and no other post needs it."""
     held = RoleAssignment.objects.filter(Q(school=post.home) | Q(school=None), user=post.user, role=Role.AST)
     return list(held.filter(ends_on=ends_on).order_by("pk"))
@@ -130,7 +130,7 @@ def roles_of(post: Post, ends_on: date | None) -> list[RoleAssignment]:
 
 def _move_last_day_of_role(post: Post, before: date | None, last_day: date | None, *, by: User) -> None:
     """The role AST ends with the post; the account stays, and opens nothing if there is no other role."""
-    for role in roles_of(post, before):
+    for role in roles_of(post, ends_on=before):
         open_already = RoleAssignment.objects.filter(user=post.user, role=Role.AST, school=role.school, ends_on=None)
         if last_day is None and open_already.exists():
             continue
