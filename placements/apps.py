@@ -53,9 +53,11 @@ def _connect() -> None:
     from placements.papers.actions import on_change  # noqa: PLC0415
     from placements.personal.retention import LINES  # noqa: PLC0415
     from placements.placement import reads as placement  # noqa: PLC0415
+    from placements.succession import consequences as succession  # noqa: PLC0415
     from placements.supported import actions as supported  # noqa: PLC0415
     from placements.supported import reads as supported_reads  # noqa: PLC0415
     from placements.supported.names import of_request  # noqa: PLC0415
+    from schools.succession.events import HANGING, WHAT_GOES  # noqa: PLC0415
     from staff.posts import availability  # noqa: PLC0415
     from staff.posts.actions.posts import on_in_post  # noqa: PLC0415
     from staff.posts.imports import earlier  # noqa: PLC0415
@@ -75,3 +77,9 @@ def _connect() -> None:
     earlier.answer_with(budgets.used_problems, budgets.take_used)
     ledger.promised_in.append(promises.in_year)
     availability.answer_with(budgets.with_days_left)
+    WHAT_GOES.register("ASTs", succession.posts, succession.carry_posts, order=40)
+    WHAT_GOES.register("Requests", succession.requests, succession.carry_requests, order=70)
+    WHAT_GOES.register("Matches", succession.matches, order=75)
+    WHAT_GOES.register("Placements", succession.placements, succession.carry_placements, order=80)
+    WHAT_GOES.register("Availability letters", succession.availability, succession.carry_letters, order=90)
+    HANGING.extend(succession.HANGING)

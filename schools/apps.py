@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from astcoord.core import home
 
-ROOMS = ("register", "calendar")
+ROOMS = ("register", "calendar", "succession")
 """Those with something in the menu."""
 
 
@@ -15,6 +15,10 @@ class SchoolsConfig(AppConfig):
         from astcoord.core import subject_access  # noqa: PLC0415
         from schools.register.models import School  # noqa: PLC0415
         from schools.register.subject_access import SECTION  # noqa: PLC0415
+        from schools.succession import consequences  # noqa: PLC0415
+        from schools.succession.events import WHAT_GOES  # noqa: PLC0415
 
         home.register_rooms(self.name, ROOMS)
         subject_access.register((School, SECTION))
+        WHAT_GOES.register("Contacts", consequences.contacts, consequences.carry_contacts, order=20)
+        WHAT_GOES.register("Feeder schools", consequences.feeders, consequences.carry_feeders, order=30)

@@ -2,6 +2,7 @@
 
 from schools.calendar.models import AcademicYear, Closure, HalfTerm, Term
 from schools.register.models import Cluster, PendingImport, School, SchoolLink, SchoolStatus
+from schools.succession.models import Succession, SuccessionRow
 
 __all__ = [
     "AcademicYear",
@@ -12,5 +13,7 @@ __all__ = [
     "School",
     "SchoolLink",
     "SchoolStatus",
+    "Succession",
+    "SuccessionRow",
     "Term",
 ]

@@ -27,7 +27,8 @@ def _connect() -> None:
 
     from astcoord.core import retention, subject_access  # noqa: PLC0415
     from schools.register import heads  # noqa: PLC0415
-    from staff.accounts import second_step  # noqa: PLC0415
+    from schools.succession.events import HANGING, WHAT_GOES  # noqa: PLC0415
+    from staff.accounts import consequences, second_step  # noqa: PLC0415
     from staff.accounts.models import RoleAssignment  # noqa: PLC0415
     from staff.personal.retention import LINES  # noqa: PLC0415
     from staff.personal.subject_access import SECTIONS  # noqa: PLC0415
@@ -36,4 +37,6 @@ def _connect() -> None:
     subject_access.register(*SECTIONS)
     second_steps.authenticator_added.connect(second_step.came, dispatch_uid="staff.second_step.came")
     second_steps.authenticator_removed.connect(second_step.went, dispatch_uid="staff.second_step.went")
+    WHAT_GOES.register("Roles", consequences.roles, consequences.carry_roles, order=10)
+    HANGING.append(consequences.hanging)
     heads.answer_with(lambda on: RoleAssignment.objects.of_heads(on).values("school_id"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 
 from astcoord.core import audit, gate, outbox, policy
 from astcoord.core.clock import today
@@ -70,6 +70,30 @@ def issue_early(*, term: Term, by: User) -> LetterRound:
         )
     last = LetterRound.objects.filter(term=term).aggregate(last=Max("number"))["last"]
     return build_round(term=term, by=by, number=0 if last is None else last + 1)
+
+
+@transaction.atomic
+def write_for(*, letter_round: LetterRound, school: School, by: User | None) -> Letter | None:
+    """One more school's letter in a round that is not out, as it follows a school that closed (R-17.6).
+
+    It is sent with the others, or at once where they are on their way. None where the school has its letter already,
+    or is not written to (R-5.3).
+    """
+    locked = LetterRound.objects.select_for_update(of=("self",)).get(pk=letter_round.pk)
+    if not is_served(school) or locked.letters.filter(school=school).exists():
+        return None
+    _write_letters(locked, [school], by=by, signed_by=documents.signatory(by))
+    letter = locked.letters.select_related("school", "document").get(school=school)
+    if locked.status == RoundStatus.SENDING and school.email:
+        reply_to = locked.facts["letterhead"]["email"]
+        letter.message = emails.queue_letter(letter, facts=locked.facts, reply_to=reply_to)
+        letter.save(update_fields=["message"])
+    return letter
+
+
+def is_served(school: School) -> bool:
+    """Whether availability letters go to this school."""
+    return bool(School.objects.served(policy.in_force()).filter(pk=school.pk).exists())
 
 
 @transaction.atomic
@@ -197,7 +221,7 @@ def _built_on(letter_round: LetterRound) -> date:
     return date.fromisoformat(letter_round.facts["as_of"])
 
 
-def _write_letters(built: LetterRound, schools: QuerySet[School], *, by: User | None, signed_by: str) -> int:
+def _write_letters(built: LetterRound, schools: Iterable[School], *, by: User | None, signed_by: str) -> int:
     """One frozen document and one letter per school, in a few statements whatever the number of schools."""
     everyone = list(schools)
     with_head = documents.with_head()

@@ -96,6 +96,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "endings": ways_out(placement, user, today_),
         "reads_links": placement.status in PLACEMENT_OVER and can_read_links(user, placement),
         "end_notice": end_notice(placement),
+        "closed_schools": reads.closed_schools(placement),
+        "says_what_follows": is_coordinator(user),
         "past_last_day": past_last_day(placement, today_),
         "may_change": can_change_terms(user, placement),
         "may_ask": can_ask(user, placement),

@@ -10,8 +10,11 @@ from astcoord.core.emails import Reader
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
+from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.ten_items import ActionOwner
+from schools.register.lifecycle import RegisterStatus
+from schools.register.models import School
 from staff.accounts.models import RoleAssignment
 from staff.accounts.reads import or_school
 
@@ -52,6 +55,14 @@ def _party_of(row: RoleAssignment, placement: Placement) -> str:
     if row.role == Role.COORDINATOR:
         return Party.COORDINATOR
     return Party.HOST_HEAD if row.school_id == placement.host_id else Party.HOME_HEAD
+
+
+def closed_schools(placement: Placement) -> list[tuple[str, School]]:
+    """Of a placement that goes on, the schools that have closed, each with its part in it (R-17.6)."""
+    if placement.status == PlacementStatus.CLOSED:
+        return []
+    parts = (("host", placement.host), ("home", placement.home))
+    return [(part, school) for part, school in parts if school.status == RegisterStatus.CLOSED]
 
 
 ContractPolicy = Callable[[Placement], Policy | None]

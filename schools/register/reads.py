@@ -8,15 +8,18 @@ from django.utils.html import format_html
 
 from astcoord.core import timeline
 from astcoord.core.problems import Problem
-from astcoord.core.roles import AUTHORITY
+from astcoord.core.roles import AUTHORITY, Role
 from schools.calendar import permissions as calendar
 from schools.register import permissions, rules
+from schools.register.lifecycle import RegisterStatus
 from schools.register.models import School, SchoolLink, SchoolStatus
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
 
 Line = tuple[str, Any]
+
+CLOSES = (RegisterStatus.CLOSED, RegisterStatus.CLOSING)
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,9 @@ class SchoolPage:
     history: list[SchoolStatus]
     in_force: list[SchoolStatus]
     links: list[SchoolLink]
+    followed: Any
+    """What was said to follow the school once it closed (`schools.succession`), if anything."""
+    may_say: bool
     feeders: list[Line]
     gaps: list[Problem]
     can_edit: bool
@@ -45,6 +51,8 @@ def school_page(school: School, *, user: "User", today: date) -> SchoolPage:
         history=history,
         in_force=[row for row in history if row.holds_on(today)],
         links=list(school.links.select_related("other")),
+        followed=school.successions.filter(replaced=False).select_related("successor").first(),
+        may_say=user.has_role(Role.COORDINATOR) and school.status in CLOSES,
         feeders=feeder_lines(school),
         gaps=gaps_of(school) if school.is_open else [],
         can_edit=calendar.can_edit(user),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +12,7 @@ from astcoord.core.clock import today
 from astcoord.core.emails import Copy, Reader
 from astcoord.core.models.messages import Message
 from astcoord.core.problems import Problem
+from schools.register.models import School
 from staff.accounts.models import RoleAssignment, User
 
 ROOM = "staff/accounts/emails"
@@ -85,3 +86,16 @@ def tell_old_address(person: User, *, old: str, number: int) -> None:
     """Tell the address that stops working, so that a change nobody wanted is noticed. `number` makes it one of many."""
     key = f"address-changed:{person.pk}:{number}"
     emails.send(f"{ROOM}/address-changed.txt", to=Reader(person.name, old), key=key, about=person)
+
+
+def tell_of_succession(person: User, *, old: School, new: School, on: date, number: int) -> None:
+    """Tell somebody with a role at a school that closed where it stands now (R-17.6). `number` is the answer's."""
+    emails.send(
+        f"{ROOM}/school-followed.txt",
+        to=Reader.of(person),
+        key=f"school-followed:{number}:{person.pk}",
+        about=person,
+        old=old,
+        new=new,
+        on=on,
+    )

@@ -14,6 +14,7 @@ from astcoord.core.name_keys import Named
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.roles import OF_A_SCHOOL, Role
 from schools.register.models import School
+from schools.succession.models import Succession
 from staff.expertise.vocabulary import Subject
 
 
@@ -81,8 +82,18 @@ class User(Named, AbstractBaseUser):
         return bool(self.role_set & set(roles))
 
     def schools_as(self, *roles: str) -> set[int]:
-        """The ids of the schools at which any of `roles` is held today."""
-        return {a.school_id for a in self.current_roles if a.role in roles and a.school_id}
+        """The ids of the schools at which any of `roles` is held today, and of those that they have followed (R-17.6).
+
+        So the successor's head reads what the closed school's papers say, and answers for what stayed with it.
+        """
+        held = {a.school_id for a in self.current_roles if a.role in roles and a.school_id}
+        return held | {before for school in held for before in self._followed.get(school, ())}
+
+    @cached_property
+    def _followed(self) -> dict[int, set[int]]:
+        """The schools that each of today's schools has followed: one query for as long as this object lives."""
+        own = {a.school_id for a in self.current_roles if a.school_id}
+        return Succession.objects.current().before(own) if own else {}
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):

@@ -33,6 +33,7 @@ NOT_LED_TO = {
 SINCE = {
     "0.2.0": {f"placements:plan{page}" for page in ("", "_compare", "_drawn", "_record", "_unmet")},
     "0.3.0": {
+        "schools:closed",
         "placements:informal_links",
         *("evaluation:correction", "evaluation:idea", "evaluation:material"),
         "evaluation:evaluation",

@@ -16,6 +16,7 @@ from placements.requests import emails, permissions, reads, rules
 from placements.requests.lifecycle import Ending, RequestStatus, Route
 from placements.requests.models import OutreachRequest, RequestedStaff
 from schools.register.models import School
+from schools.succession.reads import stands_now
 from staff.accounts.models import RoleAssignment, User
 
 COPIED = [a for a in OutreachRequest.ANSWERS if a not in OutreachRequest.ONLY_THIS_TIME | {PRIORITIES}]
@@ -51,7 +52,10 @@ def start(*, host: School, by: User, route: str = Route.ONLINE) -> OutreachReque
 
 @transaction.atomic
 def start_again(*, last: OutreachRequest, by: User) -> OutreachRequest:
-    """A draft with the answers and people of `last`; dates and exclusions are asked anew. Twice gives the same one."""
+    """A draft with the answers and people of `last`; dates and exclusions are asked anew. Twice gives the same one.
+
+    It is for the school that has followed, where the one that asked has closed (R-17.6).
+    """
     if not permissions.can_send_request(by, last):
         raise PermissionDenied("request again")
     OutreachRequest.objects.select_for_update(of=("self",)).get(pk=last.pk)
@@ -59,7 +63,7 @@ def start_again(*, last: OutreachRequest, by: User) -> OutreachRequest:
     if found is not None:
         return found
     answers = {name: getattr(last, name) for name in COPIED}
-    draft = OutreachRequest.objects.create(host=last.host, created_by=by, again_from=last, **answers)
+    draft = OutreachRequest.objects.create(host=stands_now(last.host), created_by=by, again_from=last, **answers)
     draft.priorities.set(last.priorities.running(today()))
     difficulty = policy.in_force().teacher_difficulty
     RequestedStaff.objects.bulk_create(

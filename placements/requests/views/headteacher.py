@@ -26,8 +26,9 @@ from staff.accounts.permissions import is_office
 
 
 def own_schools(request: Request) -> "list[School]":
-    """The schools that this person heads, with their history."""
-    found = School.objects.filter(pk__in=request.user.schools_as(Role.HEADTEACHER))
+    """The schools that this person heads, with their history; of several not those that have closed (R-17.6)."""
+    heads = School.objects.filter(pk__in=request.user.schools_as(Role.HEADTEACHER))
+    found = heads.open() if heads.open().exists() else heads
     return list(found.select_related("cluster").prefetch_related("statuses").by_name())
 
 

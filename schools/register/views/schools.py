@@ -135,6 +135,7 @@ def own(request: Request) -> HttpResponse:
     ids = request.user.schools_as(Role.HEADTEACHER, Role.GOVERNOR, Role.AST)
     visible = School.objects.visible_to(request.user).filter(pk__in=ids)
     schools = list(visible.select_related("cluster").with_status(on).with_head_user(on).by_name())
+    schools = [school for school in schools if school.is_open] or schools  # not those that the own one has followed
     if len(schools) != 1:
         return render(request, "schools/register/own.html", {"schools": schools})
     page = reads.school_page(schools[0], user=request.user, today=on)

@@ -1,0 +1,142 @@
+"""Roles at a school that closed go over to the school that follows: the old ends, the new begins (R-17.6)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from astcoord.core import audit
+from astcoord.core.clock import today
+from astcoord.core.consequences import Hanging
+from astcoord.core.roles import Role
+from astcoord.core.wording import date_words
+from schools.register.models import School
+from schools.succession.events import Handing
+from staff.accounts import emails
+from staff.accounts.models import RoleAssignment, User
+
+ENDED, BEGUN = "ended", "school"
+"""What is noted of a role: it ended at the old school, or it is the one at the new school."""
+
+
+@dataclass
+class Going:
+    """What becomes of one role: it goes over, or ends because `why`."""
+
+    role: RoleAssignment
+    why: str = ""
+    is_chair: bool = False
+
+
+def hanging(on: date) -> QuerySet[Any, Any]:
+    """Ids of schools at which somebody holds a role on that day."""
+    return RoleAssignment.objects.not_over(on).filter(school__isnull=False).values("school_id")
+
+
+def roles(event: Handing) -> Iterator[Hanging]:
+    """A line for each role. Three queries."""
+    for going in _going(event):
+        role = going.role
+        what = f"{role.user.name}, {role.get_role_display()}" + (", chair" if role.is_chair else "")
+        url = reverse("staff:person", args=[role.user_id])
+        if event.to is None:
+            yield Hanging(what, "Stays until you end it", url, undecided=True)
+            continue
+        chair = ". There is a chair already: say afterwards who it is" if role.is_chair and not going.is_chair else ""
+        fate = going.why or f"At {event.to.name} from {date_words(_first_day(role, event.on))}{chair}"
+        yield Hanging(what, fate, url)
+
+
+def carry_roles(event: Handing, by: User | None) -> None:
+    """End the old roles on the day before, begin the new ones, tell each person once. Nobody is invited again."""
+    told: dict[int, User] = {}
+    for going in _going(event):
+        if not going.why:
+            _begin(going, event, by=by)
+            told[going.role.user_id] = going.role.user
+        elif event.earlier is None or going.role.school_id == event.school.pk:
+            _end(going.role, event, why=going.why, by=by)
+    for person in told.values():
+        if person.is_active:
+            emails.tell_of_succession(person, old=_old(event), new=event.target, on=event.on, number=event.notes.pk)
+
+
+def _going(event: Handing) -> list[Going]:
+    """What becomes of each role; heads go first, so that of two schools that merge the first head stays alone."""
+    there = [] if event.to is None else list(_held(event.to).select_related("user"))
+    found = []
+    for role in _concerned(event):
+        going = Going(role, is_chair=role.is_chair and not any(each.is_chair for each in there))
+        if event.to is not None:
+            same = any(each.user_id == role.user_id and each.role == role.role for each in there)
+            other = next((each for each in there if each.role == role.role == Role.HEADTEACHER), None)
+            if same:
+                going.why = f"Held at {event.to.name} already: one role there, this one ends"
+            elif other is not None:
+                going.why = f"Ends: {other.user.name} is headteacher of {event.to.name}"
+        found.append(going)
+    return found
+
+
+def _concerned(event: Handing) -> list[RoleAssignment]:
+    """Roles that go on; of a wrong successor's those that it was given, and those that ended for its sake."""
+    rows = RoleAssignment.objects.select_related("user", "school").order_by("role", "pk")
+    if event.earlier is None:
+        return list(rows.not_over(max(event.on, today())).filter(school=event.school))
+    given = Q(pk__in=event.earlier.ids(RoleAssignment, BEGUN), school=event.school)
+    ended = Q(pk__in=event.earlier.ids(RoleAssignment, ENDED))
+    return list(rows.filter((given & Q(pk__in=_held(event.school))) | ended))
+
+
+def _held(school: School) -> QuerySet[RoleAssignment]:
+    return RoleAssignment.objects.not_over(today()).filter(school=school)
+
+
+def _begin(going: Going, event: Handing, *, by: User | None) -> None:
+    """Where the role has not begun before the day, or was given to the wrong school, it is the same role elsewhere."""
+    role, first = going.role, _first_day(going.role, event.on)
+    before = {"role": str(role), "last day": role.ends_on}
+    given = role.school_id == event.school.pk and event.earlier is not None
+    if given or (role.starts_on is not None and role.starts_on >= event.on):
+        role.school, role.is_chair = event.target, going.is_chair
+        role.save(update_fields=["school", "is_chair"])
+        audit.record("Role moved to another school", role.user, by=by, before=before, after={"role": str(role)})
+        event.notes.note(RoleAssignment, BEGUN, [role.pk])
+        return
+    until = role.ends_on if event.earlier is None else None
+    if event.earlier is None:
+        _close(role, event, by=by, reason=f"{event.target.name} follows")
+    begun = RoleAssignment.objects.create(
+        user=role.user, role=role.role, school=event.target, is_chair=going.is_chair, starts_on=first, ends_on=until
+    )
+    audit.record("Role given", begun.user, by=by, after={"role": str(begun), "from": first})
+    event.notes.note(RoleAssignment, BEGUN, [begun.pk])
+
+
+def _end(role: RoleAssignment, event: Handing, *, why: str, by: User | None) -> None:
+    _close(role, event, by=by, reason=why)
+    event.notes.note(RoleAssignment, ENDED, [role.pk])
+
+
+def _close(role: RoleAssignment, event: Handing, *, by: User | None, reason: str) -> None:
+    """The last day is the day before, or the first one of a role that began later."""
+    before = role.ends_on
+    last = event.on - timedelta(days=1)
+    role.ends_on = max(last, role.starts_on) if role.starts_on else last
+    role.save(update_fields=["ends_on"])
+    after = {"role": str(role), "last day": role.ends_on}
+    audit.record(
+        "Role ended", role.user, by=by, reason=reason, before={"role": str(role), "last day": before}, after=after
+    )
+
+
+def _first_day(role: RoleAssignment, on: date) -> date:
+    return max(role.starts_on, on) if role.starts_on else on
+
+
+def _old(event: Handing) -> School:
+    """The school that closed, also where a wrong successor is put right."""
+    return event.earlier.school if event.earlier else event.school
