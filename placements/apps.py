@@ -17,6 +17,7 @@ ROOMS = (
     "changes",
     "deployment",
     "endings",
+    "year_end",
     "overview",
 )
 """Those with something on the first page or in the menu."""

@@ -17,6 +17,7 @@ from placements.priorities import views as priorities
 from placements.requests import urls as requests
 from placements.supported import urls as supported
 from placements.variations import urls as variations
+from placements.year_end import urls as year_end
 
 app_name = "placements"
 urlpatterns = [
@@ -37,4 +38,5 @@ urlpatterns = [
     *variations.urlpatterns,
     *activities.urlpatterns,
     *consultations.urlpatterns,
+    *year_end.urlpatterns,
 ]

@@ -57,7 +57,8 @@ class PriorityForm(RegisterForm):
 
 def boxes(offered: Iterable[Priority]) -> list[tuple[str, str]]:
     """One box for each priority, and one for none of them."""
-    return [*((str(each.pk), str(each)) for each in offered), NONE_BOX]
+    now = today()
+    return [*((str(each.pk), reads.label_of(each, now)) for each in offered), NONE_BOX]
 
 
 class ChoosesPriorities(GovForm):
@@ -112,6 +113,6 @@ class PlacementPrioritiesForm(ChoosesPriorities):
 
     submit_label = "Save the priorities"
 
-    def __init__(self, *args: Any, placement: reads.Linked, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, placement: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer(placement, reads.offered(today(), beside=placement))
+        self.offer(placement, reads.offered(today(), begins=placement.starts_on, beside=placement))

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 class PriorityQuerySet(models.QuerySet["Priority"]):
     def running(self, day: date) -> "PriorityQuerySet":
         """Those that may be chosen on that day: neither retired nor outside their school years (R-14.1)."""
-        return self.filter(self._runs(first_year_of(slug_on(day))))
+        return self.running_in(first_year_of(slug_on(day)))
+
+    def running_in(self, year: int) -> "PriorityQuerySet":
+        """Those of a school year, by the calendar year in which it begins."""
+        return self.filter(self._runs(year))
 
     def with_state(self, day: date) -> "PriorityQuerySet":
         """Each with `state`: how it stands on that day, a value of `PriorityState`."""

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from placements.priorities.models import Priority
+from schools.calendar.years import first_year_of, slug_ahead, slug_of, slug_on
 
 GONE = "One of these is no longer among the authority’s priorities. Choose from the list."
 NONE_SAID = "Not said yet"
@@ -19,12 +20,24 @@ class Linked(Protocol):
     no_priority_reason: Any
 
 
-def offered(today: date, *, beside: Linked | None = None) -> list[Priority]:
-    """Those that run now, in the list's order; for a placement also those it is linked to. One query."""
-    found = Priority.objects.running(today)
+def offered(today: date, *, begins: date | None, beside: Linked | None = None) -> list[Priority]:
+    """Those that run when the work begins, in the list's order; for a placement also those it is linked to. One query.
+
+    Work that has no date yet may be for September: from May on, next year's priorities are offered beside this
+    year's (R-17.13).
+    """
+    found = Priority.objects.running(max(today, begins or today))
+    if begins is None and (ahead := slug_ahead(today)):
+        found = found | Priority.objects.running_in(first_year_of(ahead))
     if beside is not None:
         found = (found | Priority.objects.filter(placements=beside.pk)).distinct()
     return list(found)
+
+
+def label_of(priority: Priority, today: date) -> str:
+    """A priority where it is chosen: one that does not run yet says from when."""
+    later = priority.first_year > first_year_of(slug_on(today))
+    return f"{priority} (from {slug_of(priority.first_year)})" if later else str(priority)
 
 
 def names_of(thing: Linked) -> list[str]:

@@ -50,11 +50,14 @@ def choice_problems(chosen: Collection[str], reason: str) -> list[Problem]:
 
 
 def request_problems(linked: Iterable[tuple[str, bool]], reason: str, *, any_offered: bool) -> list[Problem]:
-    """Before a request is sent. `linked`: (name, still on the list); an authority without a list asks nothing."""
+    """Before a request is sent. `linked`: (name, on the list when help is wanted).
+
+    An authority without a list asks nothing.
+    """
     linked = list(linked)
     gone = [name for name, runs in linked if not runs]
     if gone:
-        message = f"“{gone[0]}” is no longer one of the authority’s priorities. Choose again."
+        message = f"“{gone[0]}” is not one of the authority’s priorities for that time. Choose again."
         return [Problem(message, FIELD, "R-14.1", "gone")]
     if linked or reason.strip() or not any_offered:
         return []

@@ -24,10 +24,10 @@ from staff.expertise.vocabulary import NeverWork
 
 def priority_problems(request: OutreachRequest, *, today: date) -> list[Problem]:
     """What a request still has to say of priorities before it is sent; two queries."""
-    now = offered(today)
-    running = {each.pk for each in now}
+    found = offered(today, begins=request.wanted_from)
+    running = {each.pk for each in found}
     linked = [(str(each), each.pk in running) for each in request.priorities.all()]
-    return rules.request_problems(linked, request.no_priority_reason, any_offered=bool(now))
+    return rules.request_problems(linked, request.no_priority_reason, any_offered=bool(found))
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ class AcademicYear(Span):
     """Such as 2026-27, by default 1 September to 31 August."""
 
     slug = models.SlugField(max_length=7, unique=True)
+    opened_on = models.DateField(null=True, blank=True, editable=False)
+    """When the office went through what the year before leaves to decide (R-17.13); never for the first year."""
 
     personal_data = PersonalData(not_personal={"calendar": ("slug",)})
 

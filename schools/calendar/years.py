@@ -74,6 +74,15 @@ def slug_on(day: date) -> str:
     return slug_of(day.year if day.month >= 9 else day.year - 1)
 
 
+YEAR_AHEAD_FROM = 5
+"""The month from which a school thinks of the next September: May."""
+
+
+def slug_ahead(day: date) -> str | None:
+    """The school year that is being prepared on a day: from May to August the next one, else None (R-17.13)."""
+    return slug_of(day.year) if YEAR_AHEAD_FROM <= day.month < 9 else None
+
+
 def season_year(slug: str, season: Season) -> int:
     """The calendar year of a term: the spring term of 2026-27 is in 2027."""
     return first_year_of(slug) + (season != Season.AUTUMN)

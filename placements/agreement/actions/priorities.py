@@ -29,7 +29,7 @@ def link(*, placement: Placement, by: User, chosen: Collection[Priority], reason
         raise Refused([gate.out_of_turn(locked, "Change the priorities")])
     ticked = [str(each.pk) for each in chosen] or [rules.NONE]
     refuse(rules.choice_problems(ticked, reason))
-    offered = {each.pk for each in priorities.offered(today(), beside=locked)}
+    offered = {each.pk for each in priorities.offered(today(), begins=locked.starts_on, beside=locked)}
     if any(each.pk not in offered for each in chosen):
         raise Refused([Problem(priorities.GONE, rules.FIELD, "R-14.1", "gone")])
     before = {"priorities": priorities.names_of(locked), "why none": locked.no_priority_reason}

@@ -27,7 +27,7 @@ class RequestPrioritiesForm(ChoosesPriorities):
 
     def __init__(self, data: Any = None, *, instance: OutreachRequest, settings: Policy) -> None:
         super().__init__(data)
-        self.offer(instance, priorities.offered(today()))
+        self.offer(instance, priorities.offered(today(), begins=instance.wanted_from))
 
     def answers(self) -> dict[str, Any]:
         """The valid answers, for `actions.requests.answer`."""
