@@ -3,10 +3,12 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from astcoord.core import audit
 from astcoord.core.problems import refuse
+from schools.calendar.permissions import can_edit
 from schools.register import rules
 from schools.register.lifecycle import Category, StatusKind
 from schools.register.models import School, SchoolStatus
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 CONTACTS = (
     "email",
+    "email_is_own",
     "head_name",
     "chair_name",
     "chair_email",
@@ -60,10 +63,16 @@ def end_status(row: SchoolStatus, *, ends_on: date, by: "User") -> SchoolStatus:
 
 @transaction.atomic
 def update_contacts(school: School, *, by: "User | None", **changes: Any) -> School:
-    """Write contacts that differ from what is stored and audit them (R-1.1). TypeError for unknown names."""
+    """Write contacts that differ from what is stored and audit them (R-1.1). TypeError for unknown names.
+
+    Only the office says that an address is the headteacher's own, which opens an account (R-17.5).
+    """
     if unknown := set(changes) - set(CONTACTS):
         raise TypeError(f"not a contact: {', '.join(sorted(unknown))}")
+    if "email_is_own" in changes and by is not None and not can_edit(by):
+        raise PermissionDenied
     locked = School.objects.select_for_update().get(pk=school.pk)
+    changes["email_is_own"] = _is_own(locked, changes, by)
     differing = {name: value for name, value in changes.items() if getattr(locked, name) != value}
     if not differing:
         return locked
@@ -74,6 +83,17 @@ def update_contacts(school: School, *, by: "User | None", **changes: Any) -> Sch
     after = {name: _plain(value) for name, value in differing.items()}
     audit.record("School contacts changed", locked, by=by, before=before, after=after)
     return locked
+
+
+def _is_own(school: School, changes: dict[str, Any], by: "User | None") -> bool:
+    """Whether the address counts as the head's own after these changes; a head's change keeps it for the head alone."""
+    email = changes.get("email", school.email).lower()
+    if not email:
+        return False
+    if "email_is_own" in changes:
+        return bool(changes["email_is_own"])
+    kept = email == school.email.lower() or (by is not None and email == by.email)
+    return school.email_is_own and kept
 
 
 @transaction.atomic

@@ -42,14 +42,18 @@ class ContactsForm(GovModelForm):
         fields = CONTACTS
         help_texts = {
             "email": "Availability letters and messages for the school go here",
+            "email_is_own": "The headteacher can then sign in with it, without an invitation. Not for a mailbox that "
+            "several people read",
             "head_name": "As it stands in a letter’s address",
             "chair_email": "Notices to the governing body go here: no placement starts without it",
             "specialist_subject": "For a specialist school",
         }
 
     def clean(self) -> dict[str, Any]:
-        """A new cluster is one that is not there under another spelling."""
+        """A new cluster is one that is not there under another spelling; nobody signs in without an address."""
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("email_is_own") and not cleaned.get("email") and "email" not in self.errors:
+            self.add_error("email", "Enter the headteacher’s own address, or untick the box below")
         name = " ".join(cleaned.get("new_cluster", "").split())
         if not name:
             return cleaned

@@ -77,6 +77,8 @@ class School(Named):
 
     head_name = models.CharField("headteacher", max_length=150, blank=True)
     email = models.EmailField("e-mail address for letters", blank=True)
+    email_is_own = models.BooleanField("this is the headteacher’s own address", default=False)
+    """The office says so. Whoever proves to have the address may sign in as the headteacher (R-17.5)."""
     chair_name = models.CharField("chair of governors", max_length=150, blank=True)
     chair_email = models.EmailField("chair’s e-mail address", blank=True)
     teacher_count = models.PositiveIntegerField("number of teachers", null=True, blank=True)

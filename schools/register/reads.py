@@ -47,7 +47,7 @@ def school_page(school: School, *, user: "User", today: date) -> SchoolPage:
     history = list(school.statuses.all())
     return SchoolPage(
         facts=register_lines(school),
-        contacts=contact_lines(school),
+        contacts=contact_lines(school, office=calendar.can_edit(user)),
         history=history,
         in_force=[row for row in history if row.holds_on(today)],
         links=list(school.links.select_related("other")),
@@ -80,11 +80,13 @@ def feeder_lines(school: School) -> list[Line]:
     ]
 
 
-def contact_lines(school: School) -> list[Line]:
-    """What the office keeps."""
+def contact_lines(school: School, *, office: bool) -> list[Line]:
+    """What the office keeps. Who may sign in by it is the office's to know."""
+    own = [("The headteacher can sign in with it", school.email_is_own)] if office and school.email else []
     return [
         ("Headteacher", school.head_name),
         ("E-mail address for letters", school.email),
+        *own,
         ("Chair of governors", school.chair_name),
         ("Chair’s e-mail address", school.chair_email),
         ("Number of teachers", school.teacher_count),

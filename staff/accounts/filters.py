@@ -44,13 +44,15 @@ class PeopleFilter(FilterSet):
         return queryset.filter(wanted)
 
 
-READY, NO_ADDRESS, NO_NAME = "ready", "no-address", "no-name"
+READY, NO_ADDRESS, NO_NAME, CANNOT = "ready", "no-address", "no-name", "cannot"
 CONTACTS = [
+    (CANNOT, "Have no own address to sign in with"),
     (READY, "Have an address and the headteacher’s name"),
     (NO_ADDRESS, "Have no e-mail address"),
     (NO_NAME, "Have no headteacher’s name"),
 ]
 KNOWN = {
+    CANNOT: Q(email_is_own=False),
     READY: ~Q(email="") & ~Q(head_name=""),
     NO_ADDRESS: Q(email=""),
     NO_NAME: Q(head_name=""),

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from astcoord.core import policy
 from astcoord.core.emails import Reader
 from astcoord.core.models.messages import Message, MessageStatus
-from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem
 from astcoord.core.roles import Role
 from schools.register.models import School
@@ -94,9 +94,11 @@ def not_reached() -> QuerySet[User]:
     return User.objects.filter(is_active=True, roles__in=failed).distinct()
 
 
-def without_head(policy: Policy, on: date) -> SchoolQuerySet:
-    """Schools that get letters and whose headteacher cannot sign in on that day (R-17.5)."""
-    return School.objects.served(policy).exclude(pk__in=RoleAssignment.objects.of_heads(on).values("school"))
+def without_head(on: date) -> SchoolQuerySet:
+    """Schools that get letters and whose headteacher has no account on that day (R-17.5)."""
+    return School.objects.served(policy.in_force(on)).exclude(
+        pk__in=RoleAssignment.objects.of_heads(on).values("school")
+    )
 
 
 def standings(schools: Iterable[School], on: date) -> dict[int, Standing]:
@@ -121,10 +123,39 @@ def _standing(school: School, account: User | None, headships: list[RoleAssignme
         head_name=school.head_name,
         known_as=str(account) if account else "",
         suspended=account is not None and not account.is_active,
+        holds=any(role in held for role in own),
         ended=bool(own) and all(role.is_over(on) for role in own),
         others=tuple(str(person) for person in others),
         silenced=tuple(str(person) for person in others if not person.is_active),
     )
+
+
+def awaited(email: str, on: date) -> list[School]:
+    """The schools whose headship waits for whoever proves to have this address (R-17.5). Four queries.
+
+    The office has entered it there as the head's own, nothing speaks against it, and the role is not given yet.
+    """
+    schools = _own_addresses().filter(email__iexact=email)
+    found = standings(schools, on)
+    return [s for s in schools if not found[s.pk].holds and not rules.headship_problems(found[s.pk])]
+
+
+def may_come(on: date) -> set[int]:
+    """The schools without a head's account whose head may sign in by the address at once. Four queries."""
+    waiting = without_head(on).filter(email_is_own=True)
+    found = standings(waiting, on)
+    return {pk for pk, standing in found.items() if not standing.holds and not rules.headship_problems(standing)}
+
+
+def undecided(on: date) -> list[tuple[School, list[Problem]]]:
+    """Addresses that are entered as a head's own and yet open nothing: what the office has to decide. Four queries."""
+    schools = _own_addresses().order_by("name_key", "pk")
+    found = standings(schools, on)
+    return [(s, problems) for s in schools if (problems := rules.headship_problems(found[s.pk]))]
+
+
+def _own_addresses() -> SchoolQuerySet:
+    return School.objects.served(policy.in_force()).filter(email_is_own=True).exclude(email="")
 
 
 @dataclass(frozen=True)
@@ -138,7 +169,11 @@ class Invitee:
     @property
     def is_shared(self) -> bool:
         """Whether several people may read what comes to the address."""
-        return not self.known_as and looks_shared(self.school.email)
+        return not self.known_as and not self.school.email_is_own and looks_shared(self.school.email)
+
+    def may_be_told(self, *, shared: bool) -> bool:
+        """Whether the head is invited, or let in by the address, with the others."""
+        return not self.problems and (shared or not self.is_shared)
 
 
 def invitees(schools: Iterable[School], on: date) -> list[Invitee]:

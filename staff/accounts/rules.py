@@ -1,5 +1,6 @@
 """The rules of posts and people, as pure functions: each gives its reasons (R-2.1, R-2.2, R-2.11, R-3.5, R-4.9)."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -76,15 +77,16 @@ def handover_problems(*, starts_on: date, today: date, already_head: bool, lates
 class Standing:
     """How whoever has the address that stands at a school stands to its headship (R-17.5).
 
-    `known_as`: the name on the account with this address, "" where there is none. `ended`: that person was head here,
-    and the office has ended it. `others`: who else is head here, today or later. `silenced`: of those, whose account
-    is suspended.
+    `known_as`: the name on the account with this address, "" where there is none. `holds`: that person is head here,
+    today or later. `ended`: that person was, and the office has ended it. `others`: who else is head here, today or
+    later. `silenced`: of those, whose account is suspended.
     """
 
     email: str
     head_name: str
     known_as: str = ""
     suspended: bool = False
+    holds: bool = False
     ended: bool = False
     others: tuple[str, ...] = ()
     silenced: tuple[str, ...] = ()
@@ -115,7 +117,20 @@ def invitation_problems(standing: Standing) -> list[Problem]:
     if not standing.head_name.strip():
         words = "There is no headteacher’s name: add it to the contacts."
         found.append(Problem(words, "head_name", "R-17.5", "no-name"))
+    if standing.holds:
+        words = f"The headship of {standing.known_as} here is recorded already, and has not begun."
+        found.append(Problem(words, rule="R-17.5", code="to-come"))
     return found + headship_problems(standing)
+
+
+def name_of(email: str) -> str:
+    """A name for somebody of whom only the address is known.
+
+    >>> name_of("ann.marsh-hill@a.example"), name_of("head@a.example")
+    ('Ann Marsh Hill', 'Head')
+    """
+    words = re.findall(r"[^\W\d_]+", email.partition("@")[0])
+    return " ".join(word.capitalize() for word in words) or email
 
 
 REMINDED_AFTER = timedelta(days=1)

@@ -58,10 +58,11 @@ class UninvitedTable(Table):
     phase = tables.Column()
     head_name = tables.Column(verbose_name="Headteacher", empty_values=())
     email = tables.Column(verbose_name="E-mail address", empty_values=())
+    email_is_own = tables.Column(verbose_name="The headteacher’s own")
 
     class Meta(Table.Meta):
         model = School
-        fields = ("name", "phase", "head_name", "email")
+        fields = ("name", "phase", "head_name", "email", "email_is_own")
         order_by = ("name",)
 
     def render_name(self, record: School) -> SafeString:
@@ -81,6 +82,12 @@ class UninvitedTable(Table):
 
     def value_email(self, value: str) -> str:
         return value
+
+    def render_email_is_own(self, value: bool) -> str:
+        return "Yes" if value else "No"
+
+    def value_email_is_own(self, value: bool) -> str:
+        return "Yes" if value else "No"
 
 
 class HeadsTable(Table):

@@ -14,6 +14,7 @@ from astcoord.core.tidying import addresses, tidy_name
 from schools.register.actions import CONTACTS, update_contacts
 from schools.register.imports.finding import Finder
 from schools.register.models import Cluster, School
+from schools.register.rules import looks_shared
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 ADDRESSES = ("email", "chair_email")
 NAMES = ("head_name", "chair_name")
 MOST_TEACHERS = 32_767
+ANSWERS = {
+    **dict.fromkeys(("yes", "y", "true", "1", "x", "own"), True),
+    **dict.fromkeys(("no", "n", "false", "0", "shared"), False),
+}
 
 
 class BadRow(ValueError):
@@ -64,6 +69,14 @@ class ContactsFile(Kind[Row]):
                 *("Head email", "Head e-mail", "Head’s e-mail", "Headteacher email", "Headteacher e-mail", "HT email"),
             ),
             example="office@school.example",
+        ),
+        Column(
+            "email_is_own",
+            "The address is the headteacher’s own",
+            ("Own address", "Head’s own address", "Can sign in with it", "Personal address"),
+            help="Yes or no. Where it is empty, a new address is the headteacher’s own unless it looks like a mailbox "
+            "that several people read, such as office@",
+            example="No",
         ),
         Column(
             "head_name",
@@ -121,10 +134,18 @@ class ContactsFile(Kind[Row]):
         update_contacts(row.school, by=by, **changes)
 
 
+OPENS = {
+    True: "the headteacher can sign in with the address",
+    False: "the headteacher cannot sign in with the address without an invitation",
+}
+
+
 def row_words(row: Row) -> Any:
     """For a field: what it held and will hold."""
 
     def words(name: str) -> str:
+        if name == "email_is_own":
+            return OPENS[row.values[name]]
         before, label = _stored(row.school, name), str(School._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
         return f"{label} “{before}” becomes “{row.values[name]}”" if before else f"{label} “{row.values[name]}”"
 
@@ -152,9 +173,22 @@ def _row(entry: Entry, finder: Finder) -> Row:
     for name in CONTACTS:
         if entry[name]:
             row.values[name] = _value(name, entry[name], row, finder.clusters)
+    _say_whose(row)
     for problem in _too_long(row.values):
         raise BadRow(problem)
     return row
+
+
+def _say_whose(row: Row) -> None:
+    """A new address is the head's own unless it looks shared, or the file says otherwise (R-17.5)."""
+    before, email = row.school.email, row.values.get("email", row.school.email)
+    if row.values.get("email_is_own") and not email:
+        raise BadRow("the school has no e-mail address that could be the headteacher’s own: enter it.")
+    if "email_is_own" in row.values or email.lower() == before.lower():
+        return
+    row.values["email_is_own"] = not looks_shared(email)
+    if looks_shared(email):
+        row.remarks.append(f"{email} looks like a mailbox that several people read: {OPENS[False]}")
 
 
 def _value(name: str, cell: str, row: Row, clusters: Mapping[str, str]) -> Any:
@@ -163,6 +197,8 @@ def _value(name: str, cell: str, row: Row, clusters: Mapping[str, str]) -> Any:
         if others:
             row.remarks.append(f"of several addresses the first is taken, and left out: {', '.join(others)}")
         return first
+    if name == "email_is_own":
+        return _yes_or_no(cell)
     if name in NAMES:
         return tidy_name(cell)
     if name == "teacher_count":
@@ -173,6 +209,13 @@ def _value(name: str, cell: str, row: Row, clusters: Mapping[str, str]) -> Any:
     if name == "cluster":
         return _cluster(cell, clusters)
     return cell
+
+
+def _yes_or_no(cell: str) -> bool:
+    said = ANSWERS.get(cell.strip().casefold())
+    if said is None:
+        raise BadRow(f"“{cell[:40]}” does not say whether the address is the headteacher’s own: write yes or no.")
+    return said
 
 
 def _cluster(cell: str, there: Mapping[str, str]) -> str:

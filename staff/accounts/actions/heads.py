@@ -1,4 +1,7 @@
-"""A new head takes over a school: one step for the office, and no day on which the school has two heads or none."""
+"""A head comes in, by the office's step or by the own address that the office has entered (R-17.5).
+
+When a new head takes over, there is no day on which the school has two heads or none.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +15,7 @@ from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
 from schools.register.actions import update_contacts
 from schools.register.models import School
-from staff.accounts import rules
+from staff.accounts import reads, rules
 from staff.accounts.actions.people import add_person, require_coordinator
 from staff.accounts.models import RoleAssignment, User
 
@@ -49,9 +52,29 @@ def hand_over(*, school: School, name: str, email: str, starts_on: date, by: Use
     begun = add_person(
         name=name, email=address, role=Role.HEADTEACHER, school=place, by=by, starts_on=starts_on, invite=True
     )
+    if place.email_is_own and place.email.lower() != address:
+        update_contacts(place, by=by, email_is_own=False)
     if starts_on <= today():
         update_contacts(place, by=by, head_name=" ".join(name.split()))
     return Handover(present, begun)
+
+
+@transaction.atomic
+def let_in(*, email: str) -> User | None:
+    """Whoever has proved to have this address becomes head of the schools where the office has entered it as the
+    head's own (R-17.5); the account, None where nothing waits for the address (any more).
+
+    Of two who confirm at once the second waits for the schools, and finds the role given.
+    """
+    list(School.objects.select_for_update().filter(email_is_own=True, email__iexact=email).order_by("pk"))
+    person = None
+    for school in reads.awaited(email, today()):
+        name = school.head_name.strip() or rules.name_of(email)
+        role = add_person(name=name, email=email, role=Role.HEADTEACHER, school=school, by=None, invite=False)
+        person = role.user
+        told = {"role": str(role), "account": person.email}
+        audit.record("Headteacher let in by the own address", school, by=None, after=told)
+    return person
 
 
 def present_heads(school: School) -> list[RoleAssignment]:

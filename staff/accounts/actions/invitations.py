@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from astcoord.core import audit, policy
+from astcoord.core import audit
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from schools.register.actions import update_contacts
 from schools.register.models import School
 from staff.accounts import emails, reads
 from staff.accounts.actions.people import confirm_address, require_coordinator
@@ -40,9 +41,9 @@ def invite_heads(*, schools: Iterable[int], by: User, shared: bool = False) -> I
     """
     require_coordinator(by)
     chosen = list(School.objects.select_for_update().filter(pk__in=list(schools)).order_by("pk"))
-    waiting = reads.without_head(policy.in_force(), today()).filter(pk__in=[school.pk for school in chosen])
+    waiting = reads.without_head(today()).filter(pk__in=[school.pk for school in chosen])
     rows = reads.invitees(waiting.order_by("name_key", "pk"), today())
-    fit = [row for row in rows if not row.problems and (shared or not row.is_shared)]
+    fit = [row for row in rows if row.may_be_told(shared=shared)]
     left = [row for row in rows if row not in fit]
     people = _accounts([row.school for row in fit], by=by)
     roles = RoleAssignment.objects.bulk_create(
@@ -59,6 +60,21 @@ def invite_heads(*, schools: Iterable[int], by: User, shared: bool = False) -> I
     if roles:
         audit.record("Headteachers invited", None, by=by, after={"schools": len(roles), "left out": len(left)})
     return Invited(roles, len(told), left)
+
+
+@transaction.atomic
+def open_addresses(*, schools: Iterable[int], by: User, shared: bool = False) -> int:
+    """Say of many schools at once that the address is the head's own, who then signs in with it; how many are new.
+
+    Nothing is sent. Left out are those who could not be invited, and addresses that look shared, unless `shared`.
+    """
+    require_coordinator(by)
+    chosen = reads.without_head(today()).filter(pk__in=list(schools)).order_by("name_key", "pk")
+    fit = [row.school for row in reads.invitees(chosen, today()) if row.may_be_told(shared=shared)]
+    new = [school for school in fit if not school.email_is_own]
+    for school in new:
+        update_contacts(school, by=by, email_is_own=True)
+    return len(new)
 
 
 @transaction.atomic

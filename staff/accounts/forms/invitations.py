@@ -18,21 +18,33 @@ class ChosenForm(GovForm):
 
 
 class InviteHeadsForm(ChosenForm):
-    """The heads of these schools, and whether those whose address looks shared are among them."""
+    """How the heads of these schools get in, and whether those whose address looks shared are among them."""
 
+    INVITE, OPEN = "invite", "open"
+    submit_label = "Go on"
+    how = forms.ChoiceField(
+        label="How do they get in?",
+        choices=[(INVITE, "Invite them by e-mail now"), (OPEN, "Only let them sign in with the address")],
+        widget=forms.RadioSelect,
+    )
     shared = forms.BooleanField(
-        label="Also invite where the address looks shared",
+        label="Also where the address looks shared",
         help_text="Whoever reads that mailbox can then sign in as the headteacher",
         required=False,
     )
+    nouns = {"how": "how they get in"}
+    hints = {
+        "how": {
+            INVITE: "Each gets an account and an e-mail that says how to sign in",
+            OPEN: "Nothing is sent. The addresses are recorded as the headteachers’ own, and the account is made when "
+            "somebody signs in with one. The next letter to schools says how",
+        }
+    }
 
-    def __init__(self, *args: Any, fit: int, shared: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shared: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.submit_label = f"Invite {counted(fit, 'headteacher')}" if fit else "Invite"
         if not shared:
             del self.fields["shared"]
-        elif fit:
-            self.submit_label = "Invite them"
 
 
 class RemindHeadsForm(ChosenForm):

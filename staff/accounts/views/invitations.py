@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from astcoord.core import policy
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
@@ -23,6 +22,7 @@ from staff.accounts import reads
 from staff.accounts.actions import invitations
 from staff.accounts.filters import HeadsFilter, UninvitedFilter
 from staff.accounts.forms.invitations import InviteHeadsForm, RemindHeadsForm
+from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
 from staff.accounts.tables import HeadsTable, UninvitedTable
 
@@ -82,12 +82,16 @@ class Invited(ToTick):
         return reads.heads(today())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "progress": reads.head_count(today())}
+        return {
+            **super().get_context_data(**kwargs),
+            "progress": reads.head_count(today()),
+            "undecided": reads.undecided(today()),
+        }
 
 
 def uninvited() -> SchoolQuerySet:
     """By name."""
-    return reads.without_head(policy.in_force(), today()).order_by("name_key", "urn")
+    return reads.without_head(today()).order_by("name_key", "urn")
 
 
 @access(Role.COORDINATOR)
@@ -97,30 +101,39 @@ def invite(request: Request) -> HttpResponse:
     rows = reads.invitees(uninvited().filter(pk__in=chosen), today())
     shared = [row for row in rows if not row.problems and row.is_shared]
     fit = [row for row in rows if not row.problems and not row.is_shared]
-    form = InviteHeadsForm(
-        sent(request), initial={"chosen": ",".join(map(str, chosen))}, fit=len(fit), shared=len(shared)
-    )
-    if done := submit(
-        form,
-        lambda data: invitations.invite_heads(schools=form.keys(), by=request.user, shared=data.get("shared", False)),
-    ):
-        messages.success(request, invited_words(done.result))
-        return redirect("staff:heads_invited")
+    initial = {"chosen": ",".join(map(str, chosen)), "how": InviteHeadsForm.INVITE}
+    form = InviteHeadsForm(sent(request), initial=initial, shared=len(shared))
+    if done := submit(form, lambda data: _let_in(form, data, by=request.user)):
+        messages.success(request, done.result)
+        inviting = form.cleaned_data["how"] == form.INVITE
+        return redirect("staff:heads_invited" if inviting else "staff:heads_uninvited")
     if not rows:
         return _nothing(request, "staff:heads_uninvited", "Tick the schools whose headteachers you want to invite.")
-    lead = f"{counted(len(fit), 'headteacher')} will get an e-mail that says how to sign in. Nothing has been sent yet."
+    count = counted(len(fit), "headteacher") if fit else "None of these headteachers"
+    lead = f"{count} can be invited, or be let in by the address. Nothing has been sent yet."
     return form_page(
         request,
         form,
         title="Invite headteachers",
         caption="People",
         back=("Back", "staff:heads_uninvited"),
-        lead=lead if fit else "Nothing has been sent yet.",
+        lead=lead,
         template="staff/accounts/heads_invite.html",
         fit=fit,
         shared=shared,
         left=[row for row in rows if row.problems],
     )
+
+
+def _let_in(form: InviteHeadsForm, data: dict[str, Any], *, by: User) -> str:
+    """Invite, or let in by the address; what was done, in words."""
+    chosen = {"schools": form.keys(), "by": by, "shared": data.get("shared", False)}
+    if data["how"] == form.INVITE:
+        return invited_words(invitations.invite_heads(**chosen))
+    count = invitations.open_addresses(**chosen)
+    if not count:
+        return "Nothing has changed: these headteachers can sign in with their address already, or cannot get in."
+    return f"{counted(count, 'headteacher')} can now sign in with the address that you have of them."
 
 
 def invited_words(done: invitations.Invited) -> str:

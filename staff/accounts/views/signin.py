@@ -1,14 +1,88 @@
-"""The doors that are not the sign-in package’s own: another code or address, and setting up a second step."""
+"""Signing in: a code by e-mail, also for a head whose own address the office has entered; and setting up a second step.
 
+What the sign-in package does is left to it. Ours is one thing: a code for somebody who has no account yet, and gets
+one with the code (docs/decisions/0016-a-head-signs-in-by-the-own-address.md).
+"""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.stagekit import clear_login
-from allauth.account.views import request_login_code
-from django.http import HttpResponse
+from allauth.account.models import Login
+from allauth.account.stages import LoginByCodeStage, LoginStageController
+from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from astcoord.core.access import Request, public, signed_in
+from astcoord.core.clock import today
+from staff.accounts import reads
+from staff.accounts.actions import heads
+from staff.accounts.models import User
 from staff.accounts.second_step import is_wanting
+
+GONE = "This code no longer lets you in. Ask the AST co-ordinator."
+
+
+class AwaitedProcess(LoginCodeVerificationProcess):
+    """A code for an address that the office has entered as a head's own, while there is no account with it."""
+
+    @classmethod
+    def begin(cls, request: HttpRequest, email: str) -> None:
+        """Send the code, and keep it where the package looks for it. No account is made."""
+        login = Login(email=email)
+        login.state["stages"] = {"current": LoginByCodeStage.key}
+        stage = LoginByCodeStage(LoginStageController(request, login), request, login)
+        stage.state.update(cls.initial_state(user=None, email=email), initiated_by_user=True)
+        process = cls(stage)
+        process.send()
+        process.persist()
+
+    def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:
+        """As for somebody who has an account."""
+        context = {"request": self.request, "code": self.generate_code()}
+        get_adapter().send_mail("account/email/login_code", email, context)
+        self.add_sent_message({"email": email, "recipient": email})
+
+
+@public("signing in: ask for a code")
+class RequestCode(RequestLoginCodeView):
+    """The same page for every address, known, unknown or awaited, and the same work."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        email = form.cleaned_data["email"]
+        awaited = reads.awaited(email, today())
+        if form._user is None and awaited:
+            AwaitedProcess.begin(self.request, email)
+            return redirect(self.get_success_url())
+        answer: HttpResponse = super().form_valid(form)
+        return answer
+
+
+@public("signing in: enter the code")
+class ConfirmCode(ConfirmLoginCodeView):
+    """The right code gives the headships that wait for the address, and the account if there is none."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        email = self._process.state["email"]
+        person = heads.let_in(email=email)
+        if self._process.user is None:
+            person = person or User.objects.filter(email__iexact=email, is_active=True).first()
+            if person is None:
+                self._process.abort()
+                messages.error(self.request, GONE)
+                return redirect(reverse("account_request_login_code"))
+            self._process._user = person
+        answer: HttpResponse = super().form_valid(form)
+        return answer
+
+
+request_code = RequestCode.as_view()
+confirm_code = ConfirmCode.as_view()
 
 
 @public("signing in: forget the code that is out, and ask for a new one or begin again")
@@ -19,7 +93,7 @@ def again(request: Request) -> HttpResponse:
         return redirect("home")
     clear_login(request)
     if request.POST.get("email"):
-        answer: HttpResponse = request_login_code(request)
+        answer: HttpResponse = request_code(request)
         return answer
     return redirect(reverse("account_request_login_code"))
 
