@@ -15,6 +15,7 @@ from astcoord.core import periods, protected
 from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.models.loading import KEPT, PendingUpload
 from astcoord.core.models.messages import Message, MessageStatus
+from astcoord.core.models.posted import Posted
 from astcoord.core.retention import Line
 
 REMOVED = "(The text of this message was removed at the end of its time.)"
@@ -59,6 +60,11 @@ def end_sessions(today: date) -> int:
 def old_uploads(today: date) -> QuerySet[PendingUpload]:
     """Lists that were sent yesterday or earlier, and neither stored whole nor put aside."""
     return PendingUpload.objects.filter(at__lt=_start_of(today - timedelta(days=1)))
+
+
+def old_posts(today: date) -> QuerySet[Posted]:
+    """Forms that were sent more than a week ago: nobody goes back to them."""
+    return Posted.objects.filter(at__lt=_start_of(today - timedelta(days=7)))
 
 
 def old_history(today: date) -> tuple[QuerySet[Any], QuerySet[Any]]:
@@ -106,6 +112,18 @@ LINES = (
         order=65,
         due=lambda today: old_uploads(today).count(),
         apply=lambda today: old_uploads(today).delete()[0],
+    ),
+    Line(
+        what="That a form was sent, when, and which page it led to; nothing that was written in it",
+        whose="Everybody with an account",
+        why="To do once what is sent twice: by a double click, from two tabs, or by a browser that tries again",
+        how_long="7 days",
+        then="Deleted.",
+        seen_by="Nobody",
+        rule="R-17.11",
+        order=66,
+        due=lambda today: old_posts(today).count(),
+        apply=lambda today: old_posts(today).delete()[0],
     ),
     Line(
         what="Audit trail and status changes",

@@ -34,11 +34,16 @@ class Limited(FileUploadHandler):
 def limited(most: int) -> Callable[[View], View]:
     """All files of a request together hold at most `most` bytes. The outermost decorator of a view.
 
-    The token is still asked for, but only once the limit is in place: looking for it reads the files.
+    The token is still asked for, but only once the limit is in place: looking for it reads the files. So does whoever
+    stands before all views and looks at what was sent (`astcoord.ui.once`): it leaves `request.around`, a function that
+    runs the view.
     """
 
     def decorate(view: View) -> View:
-        protected: Any = csrf_protect(view)
+        @csrf_protect
+        def protected(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            around = getattr(request, "around", None)
+            return around(view, args, kwargs) if around else view(request, *args, **kwargs)
 
         @csrf_exempt
         @wraps(view)
@@ -47,6 +52,7 @@ def limited(most: int) -> Callable[[View], View]:
             answer: HttpResponse = protected(request, *args, **kwargs)
             return answer
 
+        inner.reads_files_late = True  # type: ignore[attr-defined]
         return inner
 
     return decorate

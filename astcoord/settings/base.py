@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "astcoord.core.middleware.WhereFromMiddleware",
     "astcoord.core.middleware.PolicyMiddleware",
     "staff.accounts.middleware.SecondStepMiddleware",
+    "astcoord.ui.once.OnceMiddleware",  # the last: it runs the view
 ]
 
 ROOT_URLCONF = "astcoord.urls"

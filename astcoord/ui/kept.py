@@ -22,7 +22,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 OWNER = "form_of"
 """The hidden field that says whose form it is."""
 
-NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", OWNER})
+KEY = "form_key"
+"""The hidden field with the key of this drawing of the form (`astcoord.ui.once`)."""
+
+SHOWN = "form_shown"
+"""The hidden field of a form that changes what is there: what it showed (`astcoord.ui.meanwhile`)."""
+
+NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", OWNER, KEY, SHOWN})
 BUTTONS = frozenset({"submit", "draft", "save"})
 IN_SESSION = "kept_form"
 LIFE = 60 * 60
@@ -38,6 +44,8 @@ NOT_SAVED = "What you typed is here, but it has not been saved yet. Check it, th
 FILE_AGAIN = "Choose the file again: files are not kept."
 TOO_LONG = "You had been signed out, so what you sent has not been saved. It was too long to be kept here."
 PRESS_AGAIN = "You had been signed out, so nothing has been done. If you still want it, do it again."
+NO_FORM_HERE = "What you sent the second time has not been saved. If you still want it, do it again."
+TOO_LONG_AGAIN = "What you sent the second time has not been saved. It was too long to be kept here."
 
 
 class KeptAnswers(QueryDict):
@@ -64,28 +72,42 @@ def csrf_failure(request: HttpRequest, reason: str = "", template_name: str = "4
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep what was sent; on to signing in, or to the form where somebody has signed in since."""
     owner, here = _signed_owner(request), request.get_full_path()
-    answers = _answers(request) if owner else {}
+    answers = answers_of(request) if owner else {}
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     if signed_in and str(user.pk) != owner:  # type: ignore[union-attr]
         messages.warning(request, PRESS_AGAIN)
         return redirect("home")
-    too_long = sum(len(value) for values in answers.values() for value in values) > MOST
-    if owner:
-        request.session[IN_SESSION] = {
-            "owner": owner,
-            "at": here,
-            "page": _page(request),
-            "answers": {} if too_long else answers,
-            "files": bool(request.FILES),
-            "too_long": too_long,
-            "until": time() + LIFE,
-        }
+    too_long = _remember(request, owner, answers, press_again=PRESS_AGAIN, too_long=TOO_LONG) if owner else False
     if signed_in:
         return redirect(here)
-    kept = bool(_typed(answers)) and not too_long
+    kept = bool(typed(answers)) and not too_long
     messages.warning(request, TOO_LONG if too_long else SIGNED_OUT_KEPT if kept else SIGNED_OUT)
     return redirect_to_login(here if owner else _page(request) or resolve_url("home"))
+
+
+def keep_to_send_again(request: HttpRequest) -> str:
+    """Keep what somebody who is signed in sent and what was not saved; the address of the form that shows it."""
+    _remember(request, str(request.user.pk), answers_of(request), press_again=NO_FORM_HERE, too_long=TOO_LONG_AGAIN)
+    return request.get_full_path()
+
+
+def _remember(
+    request: HttpRequest, owner: str, answers: dict[str, list[str]], *, press_again: str, too_long: str
+) -> bool:
+    """Whether it was too long. `press_again` is said where there is no form, `too_long` where its text was not kept."""
+    is_too_long = sum(len(value) for values in answers.values() for value in values) > MOST
+    request.session[IN_SESSION] = {
+        "owner": owner,
+        "at": request.get_full_path(),
+        "page": _page(request),
+        "answers": {} if is_too_long else answers,
+        "files": bool(request.FILES),
+        "empty_words": too_long if is_too_long else press_again,
+        "press_again": press_again,
+        "until": time() + LIFE,
+    }
+    return is_too_long
 
 
 class KeptFormMiddleware:
@@ -100,7 +122,7 @@ class KeptFormMiddleware:
         if kept and response.status_code >= 400:
             request.session.pop(IN_SESSION, None)
             list(messages.get_messages(request))  # said already that it is on this page, which it is not
-            messages.warning(request, PRESS_AGAIN)
+            messages.warning(request, kept["press_again"])
             return redirect(kept["page"] if kept["page"] != kept["at"] else "home")
         return response
 
@@ -122,14 +144,14 @@ class KeptFormMiddleware:
 
 def _give_back(request: HttpRequest, kept: dict[str, Any]) -> None:
     """Onto the form; once it is sent again, or where nothing had been typed, there is nothing more to keep."""
-    typed = _typed(kept["answers"])
-    if request.method != "GET" or not typed:
+    anything = typed(kept["answers"])
+    if request.method != "GET" or not anything:
         del request.session[IN_SESSION]
     if request.method != "GET":
         return
     request.kept_form = kept  # type: ignore[attr-defined]
-    if not typed:
-        messages.warning(request, TOO_LONG if kept["too_long"] else PRESS_AGAIN)
+    if not anything:
+        messages.warning(request, kept["empty_words"])
         return
     answers = KeptAnswers(mutable=True)
     for name, values in kept["answers"].items():
@@ -138,14 +160,16 @@ def _give_back(request: HttpRequest, kept: dict[str, Any]) -> None:
     messages.warning(request, f"{NOT_SAVED} {FILE_AGAIN}" if kept["files"] else NOT_SAVED)
 
 
-def _answers(request: HttpRequest) -> dict[str, list[str]]:
+def answers_of(request: HttpRequest) -> dict[str, list[str]]:
+    """What was entered or pressed; nothing of what the sign-in package asks for."""
     match = request.resolver_match
     if match is not None and match.func.__module__.startswith("allauth."):
         return {}  # codes and keys
     return {name: values for name, values in request.POST.lists() if name not in NOT_ANSWERS}
 
 
-def _typed(answers: dict[str, list[str]]) -> bool:
+def typed(answers: dict[str, list[str]]) -> bool:
+    """Whether anything was entered, beside the button."""
     return any(value for name, values in answers.items() if name not in BUTTONS for value in values)
 
 

@@ -29,6 +29,7 @@ from astcoord.core.tablefile import ACCEPT, RowError
 from astcoord.core.wording import counted
 from astcoord.ui.export import csv_response
 from astcoord.ui.forms import GovForm
+from astcoord.ui.once import sent_at_will
 from astcoord.ui.submit import form_page, sent, submit
 
 PER_PAGE = 50
@@ -136,6 +137,7 @@ def pages(about: Pages, at: str) -> list[URLPattern]:
     """The addresses of one kind under `at`, which ends with a slash."""
     opens = access(about.roles)
 
+    @sent_at_will
     @opens
     def upload(request: Request) -> HttpResponse:
         return _upload(request, about)

@@ -4,6 +4,7 @@ from astcoord.core.models.loading import PendingUpload, RememberedColumns
 from astcoord.core.models.messages import Message, MessageAttachment, MessageStatus, RelayState
 from astcoord.core.models.opening import StepLeft
 from astcoord.core.models.policy import Policy
+from astcoord.core.models.posted import Posted
 
 __all__ = [
     "AuditEvent",
@@ -13,6 +14,7 @@ __all__ = [
     "MessageStatus",
     "PendingUpload",
     "Policy",
+    "Posted",
     "RelayState",
     "RememberedColumns",
     "StepLeft",

@@ -1,23 +1,31 @@
-"""`{% csrf_token %}` in every template: Django's, and for whom the form was drawn (`astcoord.ui.kept`)."""
+"""`{% csrf_token %}` in every template: Django's, for whom the form was drawn (`astcoord.ui.kept`), and its own key.
+
+With the key a form that is sent twice is done once (`astcoord.ui.once`). Browsers are told not to fill the fields in
+again themselves: a page that is loaded anew has a key of its own.
+"""
 
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from astcoord.ui import kept
+from astcoord.ui import kept, once
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def csrf_token(context: Any) -> SafeString | str:
-    """Two hidden fields; one where nobody is signed in, none where the page has no token."""
+    """Three hidden fields; two where nobody is signed in, none where the page has no token."""
     token = context.get("csrf_token")
     if not token or token == "NOTPROVIDED":  # noqa: S105  Django's word for none
         return ""
-    field = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
     request = context.get("request")
-    owner = kept.owner_of(request) if request is not None else ""
-    return field + format_html('<input type="hidden" name="{}" value="{}">', kept.OWNER, owner) if owner else field
+    found = [
+        ("csrfmiddlewaretoken", token),
+        (kept.OWNER, kept.owner_of(request) if request is not None else ""),
+        (once.KEY, once.new_key()),
+    ]
+    line = '<input type="hidden" name="{}" value="{}" autocomplete="off">'
+    return format_html_join("", line, [(name, value) for name, value in found if value])

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE
+from astcoord.ui.once import sent_at_will
 from astcoord.ui.submit import form_page, sent, submit
 from schools.register.forms import RegisterForm
 from schools.register.imports.register import Reading, read_register
@@ -34,6 +35,7 @@ COUNTED = {
 }
 
 
+@sent_at_will
 @access(OFFICE)
 def upload(request: Request) -> HttpResponse:
     """Choose the register's file; it is read at once and refused if it is not the register's."""
