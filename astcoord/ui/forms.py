@@ -17,6 +17,7 @@ from astcoord.ui import wording
 from astcoord.ui.dates import DateInput, DateInputField
 from astcoord.ui.kept import KeptAnswers
 from astcoord.ui.layout import FormHelper, Submit
+from astcoord.ui.meanwhile import Meanwhile
 
 __all__ = [
     "Acts",
@@ -36,7 +37,7 @@ __all__ = [
 ]
 
 
-class HouseWording:
+class HouseWording(Meanwhile):
     """Mix into any form: errors in the house's words, and a helper for `{% crispy form %}`.
 
     `nouns` says what a field asks for where its label is a question that does not fit into a sentence;
@@ -68,7 +69,10 @@ class HouseWording:
         if isinstance(self.data, KeptAnswers):  # type: ignore[attr-defined]
             self._errors, self.cleaned_data = ErrorDict(), {}
             return
+        if self.is_bound:  # type: ignore[attr-defined]
+            self.weigh()
         super().full_clean()  # type: ignore[misc]
+        self.show_clashes()
 
     def is_valid(self) -> bool:
         """Never with what was kept over a new sign-in: that is shown, without errors, for somebody to send again."""

@@ -28,8 +28,10 @@ KEY = "form_key"
 SHOWN = "form_shown"
 """The hidden field of a form that changes what is there: what it showed (`astcoord.ui.meanwhile`)."""
 
-NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", OWNER, KEY, SHOWN})
-BUTTONS = frozenset({"submit", "draft", "save"})
+NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", OWNER, KEY})
+"""What belongs to one drawing of a form; `SHOWN` goes on with the answers."""
+
+NOT_TYPED = frozenset({"submit", "draft", "save", SHOWN})
 IN_SESSION = "kept_form"
 LIFE = 60 * 60
 MOST = 200_000
@@ -170,7 +172,7 @@ def answers_of(request: HttpRequest) -> dict[str, list[str]]:
 
 def typed(answers: dict[str, list[str]]) -> bool:
     """Whether anything was entered, beside the button."""
-    return any(value for name, values in answers.items() if name not in BUTTONS for value in values)
+    return any(value for name, values in answers.items() if name not in NOT_TYPED for value in values)
 
 
 def _signer() -> signing.Signer:

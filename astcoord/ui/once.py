@@ -1,4 +1,4 @@
-"""What is sent twice is done once: by a double click, back and again, two tabs, or a browser that tries again (R-17.11).
+"""What is sent twice is done once: by a double click, back and again, two tabs, or a browser that retries (R-17.11).
 
 Every form is drawn with a key of its own (`KEY`, written by `{% csrf_token %}`). The view runs in one transaction with
 the row that remembers the key and where the form led to, so a second sending waits for the first, and then is led to
@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -79,6 +79,8 @@ def once(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:
         return run()
     digest = _digest(request)
     with transaction.atomic():
+        if kept.SHOWN in request.POST:
+            _one_after_the_other(request.path)
         key = hashlib.sha256(f"{_by(request)}:{drawn}".encode()).hexdigest()
         # One that is on its way is waited for here: the database lets only one of them write the key.
         post, is_first = Posted.objects.get_or_create(key=key, defaults={"by_pk": _by(request), "digest": digest})
@@ -104,6 +106,16 @@ def _run(request: HttpRequest, post: Posted, digest: str, run: Callable[[], Http
     else:
         mine.delete()
     return answer
+
+
+def _one_after_the_other(path: str) -> None:
+    """Of two who change the same thing at once, the second weighs what the first has stored (`astcoord.ui.meanwhile`).
+
+    Held until the transaction ends. SQLite has one writer at a time as it is.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [path])
 
 
 def _went_wrong(request: HttpRequest) -> bool:

@@ -112,6 +112,7 @@ class TellingForm(GovForm):
         self.begun = entry is not None
         kwargs["initial"] = {**_from_entry(entry), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.edits = entry is not None or on is not None
         agreed, others = work_types(placement)
         self.fields["activities"].choices = agreed
         self.fields["other_activities"].choices = others

@@ -32,6 +32,7 @@ class EvaluationForm(GovForm):
         self.submit_label = "Hand in"
         kwargs["initial"] = {} if paper else _initial(form, self.rows)  # somebody's draft is nobody else's to read
         super().__init__(*args, **kwargs)
+        self.edits = not paper
         self.fields |= {q.name: _field(q) for q in self.sheet.questions}
         for number in self.numbers:
             self.fields |= _about_objective(number)

@@ -46,6 +46,7 @@ class MeetingForm(GovForm):
             initial = {"held_on": meeting.held_on, "present": here, "notes": meeting.notes}
         kwargs["initial"] = {**initial, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.edits = meeting is not None
 
     def told(self) -> dict[str, Any]:
         """For the action."""

@@ -27,6 +27,7 @@ class DayForm(GovForm):
         widget=forms.RadioSelect,
         help_text="Time is used only if both of you agree to it.",
     )
+    edits = True
     drawn = {"visit_on": {"optional": False}}
     submit_label = "Propose this day"
 
@@ -38,6 +39,7 @@ class DayForm(GovForm):
 class ReportForm(GovForm):
     """Built from the placement's own objectives; complete or not is for the rules to say."""
 
+    edits = True
     buttons = (Submit("submit", "Hand in the report"), Submit("draft", "Save as draft", tone="secondary"))
     lasting = forms.CharField(
         label="What has lasted in the school?",

@@ -16,6 +16,8 @@ from schools.calendar.models import Term
 class ReviewForm(GovForm):
     """Three questions for each objective and one for the whole. Complete or not is for the rules to say."""
 
+    edits = True
+
     def __init__(self, *args: Any, review: ImpactReview, sections: Sequence[Section], **kwargs: Any) -> None:
         self.numbers = [section.objective.number for section in sections]
         self.hints = {f"progress_{number}": HINTS for number in self.numbers}

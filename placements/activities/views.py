@@ -109,7 +109,7 @@ def work_change(request: Request, pk: int) -> HttpResponse:
         "exceptional_reason": activity.exceptional_reason,
     }
     form = _form(request, InreachDayForm if activity.is_inreach else WorkForm, initial=first)
-    form.submit_label = "Save the correction"
+    form.submit_label, form.edits = "Save the correction", True
     by = request.user
     if done := submit(
         form,

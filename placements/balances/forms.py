@@ -40,6 +40,7 @@ class MoveForm(GovForm):
 class UseForm(GovForm):
     """Which use of the year a placement draws on."""
 
+    edits = True
     submit_label = "Save"
 
     use = forms.ChoiceField(

@@ -31,6 +31,7 @@ class ExtensionForm(GovForm):
         max_length=500,
     )
     nouns = {"reason": "why it is needed", "ends_on": "new last day", "days": "how many days altogether"}
+    edits = True
     submit_label = "Ask for the extension"
 
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
@@ -42,6 +43,7 @@ class ExtensionForm(GovForm):
 class ChangeForm(TermsForm):
     """The terms as they would be; objectives and people follow on the next page."""
 
+    edits = True
     reason = forms.CharField(
         label="Why is it needed?",
         help_text="Both schools and the co-ordinator read it. Do not name staff.",
@@ -80,6 +82,7 @@ class AmendedObjectiveForm(ObjectiveForm):
 class LeavingForm(GovForm):
     """Who will no longer be supported."""
 
+    edits = True
     leaving = RowsField(
         label="Who will no longer be supported?",
         help_text="They stay named until everybody has signed. Somebody who wants to stop at once can withdraw.",

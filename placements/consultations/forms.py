@@ -14,6 +14,7 @@ HINT = "Do not name staff or pupils."
 class PartForm(GovModelForm):
     """All questions of one part."""
 
+    edits = True
     submit_label = "Save"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

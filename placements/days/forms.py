@@ -73,6 +73,7 @@ class DayForm(GovForm):
 class ChangeDayForm(DayForm):
     """Another date, length or place for a day that has not happened."""
 
+    edits = True
     submit_label = "Save changes"
 
 

@@ -64,6 +64,7 @@ def boxes(offered: Iterable[Priority]) -> list[tuple[str, str]]:
 class ChoosesPriorities(GovForm):
     """Boxes to tick, and under “None of these” the reason, which without JavaScript is always there."""
 
+    edits = True
     priorities = forms.MultipleChoiceField(
         label="Which of the authority’s priorities does it serve?",
         help_text="Tick all that apply.",

@@ -58,6 +58,7 @@ class PartForm(GovForm):
             kwargs["initial"] = {**before, **kwargs.get("initial", {})}
             self.submit_label = "Save my changes"
         super().__init__(*args, **kwargs)
+        self.edits = latest is not None
         self.kept = tuple(latest.agreed) if latest else ()
         if goals_only:
             del self.fields["agreed"]
@@ -80,6 +81,7 @@ class PartForm(GovForm):
 class PaperForm(PartForm):
     """The same, as it stands on a signed paper, with the day on it."""
 
+    suggested = frozenset({"signed_on"})
     signed_on = DateInputField(label="Day on which the paper was signed")
     submit_label = "Enter the confirmation"
     field_order = ("signed_on", "agreed", "development", "gain")
@@ -99,6 +101,7 @@ class PaperForm(PartForm):
 class AddressForm(GovForm):
     """Where the link goes."""
 
+    edits = True
     email = forms.EmailField(
         label="Email address",
         help_text="Leave it empty if this person fills in a paper form. Links sent before stop working.",

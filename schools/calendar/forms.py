@@ -44,6 +44,8 @@ class NewYearForm(GovForm):
 class YearForm(GovForm):
     """A year with its three terms and six half-terms on one page. `plan` gives the dates to begin with."""
 
+    edits = True
+
     def __init__(self, *args: Any, plan: YearPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.start = plan

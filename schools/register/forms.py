@@ -145,6 +145,7 @@ class FeederForm(GovForm):
 class EndForm(GovForm):
     """The last day of a category or programme."""
 
+    edits = True
     submit_label = "Save last day"
     ends_on = DateInputField(label="Last day", help_text="From the day after, it no longer holds")
 

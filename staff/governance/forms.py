@@ -31,6 +31,7 @@ WEIGHTS = {part.name: f"weight_{part.name}" for part in weights.PARTS}
 class PolicyForm(GovModelForm):
     """All settings, group by group, from a day on."""
 
+    edits, suggested = True, frozenset({"valid_from"})
     valid_from = DateInputField(label="From which day does this hold?")
     nouns = {"valid_from": "the day from which this holds"}
 

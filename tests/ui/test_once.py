@@ -146,7 +146,14 @@ def test_r_17_11_a_person_added_twice_to_a_request_is_named_once(cast: Cast, cli
     asked = RequestFactory(host=cast.host, created_by=cast.host_head, status="draft")
     client.force_login(cast.host_head)
     url = reverse("placements:request_person_add", args=[asked.pk])
-    form = {"name": "Ashby Penrose", "kind": "teacher", "selection": "self", "situation": "none", "head_agrees": "on", **drawn(client, url)}
+    form = {
+        "name": "Ashby Penrose",
+        "kind": "teacher",
+        "selection": "self",
+        "situation": "none",
+        "head_agrees": "on",
+        **drawn(client, url),
+    }
     before = RequestedStaff.objects.count()
     answers = [client.post(url, form) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302], words(answers[0])

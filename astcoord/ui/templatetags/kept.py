@@ -25,7 +25,7 @@ def csrf_token(context: Any) -> SafeString | str:
     found = [
         ("csrfmiddlewaretoken", token),
         (kept.OWNER, kept.owner_of(request) if request is not None else ""),
-        (once.KEY, once.new_key()),
+        (kept.KEY, once.new_key()),
     ]
     line = '<input type="hidden" name="{}" value="{}" autocomplete="off">'
     return format_html_join("", line, [(name, value) for name, value in found if value])

@@ -15,6 +15,7 @@ from staff.posts.models import Post
 class CallMeetingForm(GovForm):
     """When and where the preliminary meeting is."""
 
+    edits = True
     meeting_called_for = DateInputField(label="Day of the meeting")
     meeting_place = forms.CharField(
         label="Time and place", max_length=200, help_text="For example, 3:45pm in the head’s office at the host school"
@@ -52,6 +53,7 @@ class HoldMeetingForm(GovForm):
 class CoverForm(GovForm):
     """How the AST's classes at home are looked after (R-4.12)."""
 
+    edits = True
     cover = forms.MultipleChoiceField(
         label="How are the AST’s classes covered?",
         help_text="The placement does not start before this is answered. Select all that apply.",

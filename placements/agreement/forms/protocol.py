@@ -38,6 +38,7 @@ NAMES = {
 class ItemForm(GovForm):
     """The answer to one item. Subclasses bring the item's own facts, which come first on the page."""
 
+    edits = True
     number = 0
     agreement = forms.ChoiceField(
         label="What was agreed?",
@@ -233,6 +234,7 @@ def form_for(number: int) -> type[ItemForm]:
 class CirculationForm(GovForm):
     """P2 as it is done: the papers given round, and each first talk (R-8.2)."""
 
+    edits = True
     circulated_on = DateInputField(label="When did all staff have the papers?", required=False)
     nouns = {"circulated_on": "date on which all staff had the papers"}
     submit_label = "Save"
@@ -256,6 +258,7 @@ class CirculationForm(GovForm):
 class PapersSeenForm(GovForm):
     """R-9.1: which of the six papers the AST has seen."""
 
+    edits = True
     submit_label = "Save"
 
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:

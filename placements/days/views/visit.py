@@ -30,6 +30,7 @@ def visit_waive(request: Request, pk: int) -> HttpResponse:
         submit="Go without the visit",
         initial={"reason": placement.visit_waived_reason},
     )
+    form.edits = True
     lead = (
         f"Seeing {placement.post.user.name} teach at {placement.home.name} is an essential part of the work, and it "
         "should come in the first third of the days. The visit counts as an outreach day."

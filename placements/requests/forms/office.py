@@ -192,6 +192,7 @@ class ReferForm(DecisionForm):
 
 class RealismForm(DecisionForm):
     heading = "Are the aims realistic?"
+    edits = True
     realism = forms.CharField(
         label="Why are the aims realistic for the days asked for?",
         help_text="Kept with the request. Do not name staff.",

@@ -67,6 +67,7 @@ class EndRoleForm(GovForm):
 class SubjectsForm(GovForm):
     """Which subjects' ASTs a consultant leads (R-3.4)."""
 
+    edits = True
     subjects = forms.MultipleChoiceField(
         label="Subjects of the consultant’s group", choices=Subject.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -128,4 +129,6 @@ class HandoverForm(GovForm):
 
 def person_form(data: Any, person: User) -> PersonForm:
     """The form for changing somebody's name or address."""
-    return PersonForm(data, initial={"name": person.name, "email": person.email})
+    form = PersonForm(data, initial={"name": person.name, "email": person.email})
+    form.edits = True
+    return form

@@ -26,6 +26,7 @@ class ChangeForm(GovForm):
 class LeavingForm(ChangeForm):
     """R-3.16: when, where to, why."""
 
+    edits = True
     last_day = DateInputField(label="What is the last day in post?")
     destination = forms.ChoiceField(
         label="Where does the AST go?", choices=Destination.choices, widget=forms.RadioSelect

@@ -80,6 +80,7 @@ LEVEL_UNDER_SUBJECT = {"subjects": LEVEL_FIELDS}
 class ProfileForm(ProfileFields, GovForm):
     """Change what an AST offers."""
 
+    edits = True
     conditional: ClassVar[Any] = LEVEL_UNDER_SUBJECT
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
@@ -116,6 +117,7 @@ class PatternFields(forms.Form):
 class PatternForm(PatternFields, GovForm):
     """Set an AST's outreach time from a day on."""
 
+    edits, suggested = True, frozenset({"from_on"})
     from_on = DateInputField(label="From which day?")
     nouns: ClassVar[Any] = {"from_on": "the day from which this holds"}
 
@@ -132,6 +134,7 @@ class PatternForm(PatternFields, GovForm):
 class InductionForm(GovForm):
     """Which steps of the induction were gone through (R-3.2)."""
 
+    edits, suggested = True, frozenset({"on"})
     done = forms.MultipleChoiceField(
         label="Gone through with the AST",
         choices=InductionStep.choices,
@@ -150,6 +153,7 @@ class InductionForm(GovForm):
 class FundingForm(GovForm):
     """The post's one main source of money (R-2.11)."""
 
+    edits = True
     funding = forms.ChoiceField(label="Who pays for the post?", choices=Funding.choices, widget=forms.RadioSelect)
     nouns: ClassVar[Any] = {"funding": "who pays for the post"}
     submit_label = "Save"

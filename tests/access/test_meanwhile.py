@@ -1,0 +1,79 @@
+"""R-17.10: every form that changes what is there says what it showed, so that it undoes nobody's change."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from astcoord.ui.kept import SHOWN
+from tests.access.people import SIGNED_IN
+from tests.access.sides import World
+from tests.access.table import ALL, OWN, OWN_ONLY, YES, rows
+from tests.access.walk import addresses, client_of, look
+
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("db", "quick_refusals")]
+
+BEGINS_WITH = {
+    "mfa_add_webauthn": "a name for a new key of one's own",
+    "schools:import_contacts_columns": "a guess at the columns of a file that nobody else sees",
+    "schools:follows_settle": "the first day that follows; it knows the answer that it was drawn with",
+    "staff:role_end": "today, as the last day",
+    "staff:post_add": "usual answers for a new post",
+    "staff:subject_access": "the tick that is asked for each time",
+    "staff:policy_preset": "today, as the first day",
+    "placements:letters_to_post": "all that wait, and today",
+    "placements:request_person_add": "the first kind of person",
+    "placements:match_propose": "the days that were asked for",
+    "placements:plan_new": "the usual time for planning",
+    "placements:plan_line": "the days of the plan's line",
+    "placements:priority_add": "this school year",
+    "placements:placement_end": "today, as the last day",
+    "placements:amendment_person_add": "the first kind of person",
+    "placements:day_plan": "the usual length and place",
+    "placements:day_series": "the usual days of the placement",
+    "placements:day_parts_change": "its plan, with a version of its own: R-10.3 leads to the plan as it is now",
+    "placements:days_confirm": "all that wait",
+    "placements:work_add": "today, and half a day",
+    "placements:inreach_add": "today, and half a day",
+    "evaluation:material_from_evidence": "what the evidence says, for a material of its own",
+    "evaluation:write_up": "today, and the usual length and place",
+    "evaluation:reviews_open": "the present term",
+    "evaluation:meeting_record": "today",
+}
+"""Pages whose form begins with a suggestion and writes something new, and why nobody's change can be undone by it."""
+
+FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL | re.IGNORECASE)
+FILLED = (
+    re.compile(r"<textarea[^>]*name=\"(\w+)\"[^>]*>\s*[^<\s]"),
+    re.compile(
+        r"<input(?=[^>]*\btype=\"(?:text|email|tel|search|url|number)\")(?=[^>]*\bvalue=\"[^\"])[^>]*\bname=\"(\w+)\""
+    ),
+    re.compile(r"<input(?=[^>]*\bchecked)[^>]*\bname=\"(\w+)\""),
+    re.compile(r"<select[^>]*name=\"(\w+)\"(?:(?!</select>).)*<option value=\"[^\"]+\" selected", re.DOTALL),
+)
+
+
+def filled(page: str) -> set[str]:
+    """The boxes that hold something, in forms that do not say what they showed."""
+    found: set[str] = set()
+    for form in FORM.findall(page):
+        if f'name="{SHOWN}"' not in form:
+            found |= {name for pattern in FILLED for name in pattern.findall(form)}
+    return found
+
+
+def test_r_17_10_every_form_that_holds_something_says_what_it_showed(world: World) -> None:
+    clients: dict[str, Client] = {}
+    wrong, met = {}, set()
+    for row in rows():
+        if row.kind not in ("form", "page") or row.page.startswith("/"):
+            continue
+        allowed = [key for key in SIGNED_IN if row.cells[key] in (YES, ALL, OWN, OWN_ONLY)]
+        for key in allowed if row.kind == "form" else allowed[:1]:
+            client = clients.setdefault(key, client_of(world, key))
+            if names := filled(look(client, addresses(row, world)[0]).said):
+                met.add(row.page)
+                if row.page not in BEGINS_WITH:
+                    wrong[row.page] = names
+    assert not wrong, "\n".join(f"{page}: {sorted(names)}" for page, names in wrong.items())
+    assert met == set(BEGINS_WITH)
