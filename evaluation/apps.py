@@ -27,9 +27,13 @@ def _connect() -> None:
     from evaluation.evidence.reads import for_person  # noqa: PLC0415
     from evaluation.personal.retention import LINES  # noqa: PLC0415
     from evaluation.returns import actions as returns  # noqa: PLC0415
+    from evaluation.succession import heads  # noqa: PLC0415
     from placements.endings.actions import hooks  # noqa: PLC0415
     from placements.supported.reads import offers  # noqa: PLC0415
+    from staff.accounts.events import NEW_HEAD  # noqa: PLC0415
 
+    NEW_HEAD.register("Evaluations", heads.forms, order=50)
+    NEW_HEAD.register("Impact reviews", heads.reviews, order=60)
     retention.register([*forms.LINES, *LINES])
     offers.append(for_person)
     hooks.on_final_evaluation.append(asking.ask_final)

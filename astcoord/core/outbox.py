@@ -126,6 +126,19 @@ def cancel_about(obj: models.Model, kind: str | None = None) -> int:
 
 
 @transaction.atomic
+def readdress(found: models.QuerySet[Message], *, name: str, email: str) -> int:
+    """Send on to somebody what is not on its way yet, with the greeting made theirs; how many."""
+    rows = list(found.select_for_update(of=("self",)).filter(status__in=NOT_YET_SENT))
+    for row in rows:
+        greeting = f"Dear {row.to_name}\n"
+        if row.to_name and row.body.startswith(greeting):
+            row.body = f"Dear {_one_line(name)}\n" + row.body.removeprefix(greeting)
+        row.to_name, row.to_email = _one_line(name), email
+        row.save(update_fields=["to_name", "to_email", "body"])
+    return len(rows)
+
+
+@transaction.atomic
 def retry(message: Message, *, by: "User") -> bool:
     """Put a failed message back into the queue, with a new life, for a person who mended the cause (R-5.3).
 

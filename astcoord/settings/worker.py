@@ -120,6 +120,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=40, hour=7),
         "options": {"expires": 3600},
     },
+    "begin-headships": {
+        "task": "staff.accounts.tasks.begin_headships",
+        "schedule": DAYTIME,
+        "options": {"expires": 3000},
+    },
     "expire-matches": {
         "task": "placements.matching.tasks.expire_matches",
         "schedule": crontab(minute=10, hour=6),

@@ -17,6 +17,9 @@ from staff.accounts.models import RoleAssignment, User
 
 ROOM = "staff/accounts/emails"
 INVITATION = "invitation"
+WHAT_WAITS = "what-waits"
+OF_AN_ACCOUNT = (INVITATION, WHAT_WAITS, "sign-in-changed", "address-changed", "address-recorded", "school-followed")
+"""What is about somebody's own account, and goes to nobody else."""
 INVITATIONS_AN_HOUR = 5
 """To one address, whoever asks for them: nobody's inbox is filled from here."""
 
@@ -98,4 +101,16 @@ def tell_of_succession(person: User, *, old: School, new: School, on: date, numb
         old=old,
         new=new,
         on=on,
+    )
+
+
+def tell_what_waits(role: RoleAssignment, waits: list[str]) -> None:
+    """Tell a new head on the first day what waits at the school (R-17.7). Once for each headship."""
+    emails.send(
+        f"{ROOM}/{WHAT_WAITS}.txt",
+        to=Reader.of(role.user),
+        key=f"{WHAT_WAITS}:{role.pk}",
+        about=role,
+        assignment=role,
+        waits=waits,
     )

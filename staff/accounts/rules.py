@@ -60,6 +60,17 @@ def reset_problems(*, own: bool, reason: str) -> list[Problem]:
 LONGEST_BACK = timedelta(days=366)
 
 
+def acting_problems(*, starts_on: date, until: date | None, comes_back: bool, has_head: bool) -> list[Problem]:
+    """Somebody who acts for a while has a last day; only after that does the present head return."""
+    if until is not None and until < starts_on:
+        return [Problem("The last day must be on or after the first day", "until", "R-17.7")]
+    if comes_back and until is None:
+        return [Problem("Enter the last day, after which the present headteacher is head again", "until", "R-17.7")]
+    if comes_back and not has_head:
+        return [Problem("This school has no headteacher with an account: nobody comes back", "comes_back", "R-17.7")]
+    return []
+
+
 def handover_problems(*, starts_on: date, today: date, already_head: bool, latest_start: date | None) -> list[Problem]:
     """A headship is handed over to somebody else, on a day after the present one began."""
     found = []

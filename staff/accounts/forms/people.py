@@ -114,12 +114,33 @@ class HandoverForm(GovForm):
     starts_on = DateInputField(
         label="First day as headteacher", help_text="The present headteacher’s last day becomes the day before"
     )
+    until = DateInputField(
+        label="Last day, if the new headteacher acts for a while only",
+        required=False,
+        help_text="Leave this blank otherwise",
+    )
+    comes_back = forms.BooleanField(
+        label="The present headteacher is head again from the day after that", required=False
+    )
     nouns: ClassVar[Any] = {
+        "until": "the last day",
         "name": "the name of the new headteacher",
         "email": "the e-mail address of the new headteacher",
         "starts_on": "the first day as headteacher",
     }
     submit_label = "Hand over and invite"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        school: Any = self.fields["school"]
+        school.queryset = School.objects.open().by_name()
+
+
+class WhoseHeadForm(GovForm):
+    """Which school gets a new head: what hangs on it is shown before anybody is entered."""
+
+    school = SchoolField(label="Which school gets a new headteacher?")
+    nouns: ClassVar[Any] = {"school": "the school"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from astcoord.core.access import Request, access
@@ -14,7 +15,15 @@ from astcoord.ui.forms import GovForm
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from schools.register.models import School
 from staff.accounts.actions import accounts, heads, people
-from staff.accounts.forms.people import HandoverForm, LeaveForm, ResetForm, SubjectsForm, SuspendForm
+from staff.accounts.events import NEW_HEAD, NewHead
+from staff.accounts.forms.people import (
+    HandoverForm,
+    LeaveForm,
+    ResetForm,
+    SubjectsForm,
+    SuspendForm,
+    WhoseHeadForm,
+)
 from staff.accounts.models import RoleAssignment, User
 
 
@@ -92,6 +101,8 @@ def hand_over(request: Request) -> HttpResponse:
     """A school's new head, in one step."""
     asked = request.GET.get("school", "")
     school = School.objects.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 10 else None
+    if school is None and "name" not in request.POST:
+        return _whose_head(request)
     form = HandoverForm(sent(request), initial={"school": school})
     if done := submit(form, lambda data: heads.hand_over(by=request.user, **data)):
         return _done(request, done.result.begun.user, handed_over(done.result))
@@ -103,7 +114,16 @@ def hand_over(request: Request) -> HttpResponse:
         back=("People", "staff:people"),
         template="staff/accounts/hand_over.html",
         present=heads.present_heads(school) if school else [],
+        sections=NEW_HEAD.sections(NewHead(school)) if school else [],
     )
+
+
+def _whose_head(request: Request) -> HttpResponse:
+    """The school first."""
+    form = WhoseHeadForm(sent(request))
+    if form.is_valid():
+        return redirect(f"{reverse('staff:hand_over')}?school={form.cleaned_data['school'].pk}")
+    return form_page(request, form, title="New headteacher", caption="People", back=("People", "staff:people"))
 
 
 def handed_over(done: heads.Handover) -> str:
