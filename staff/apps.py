@@ -29,6 +29,7 @@ def _connect() -> None:
     from schools.register import heads  # noqa: PLC0415
     from schools.succession.events import HANGING, WHAT_GOES  # noqa: PLC0415
     from staff.accounts import consequences, second_step  # noqa: PLC0415
+    from staff.accounts.events import RENAMED  # noqa: PLC0415
     from staff.accounts.models import RoleAssignment  # noqa: PLC0415
     from staff.personal.retention import LINES  # noqa: PLC0415
     from staff.personal.subject_access import SECTIONS  # noqa: PLC0415
@@ -39,4 +40,6 @@ def _connect() -> None:
     second_steps.authenticator_removed.connect(second_step.went, dispatch_uid="staff.second_step.went")
     WHAT_GOES.register("Roles", consequences.roles, consequences.carry_roles, order=10)
     HANGING.append(consequences.hanging)
+    RENAMED.register("Contacts of schools", consequences.contacts, consequences.carry_contacts, order=10)
+    RENAMED.register("E-mails not sent yet", consequences.unsent, consequences.carry_unsent, order=20)
     heads.answer_with(lambda on: RoleAssignment.objects.of_heads(on).values("school_id"))

@@ -125,6 +125,7 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         **{"topic": "mathematics", "told_by": "Wren Castellow", "head_told": True, "found": "4 of 6 days found"},
         **{"assignment": cast.host_head.roles.first(), "begins_on": day.on, "what": "A passkey has been set up."},
         **{"link": "https://ast.marlshire.example/your-part/x/", "until": day.on, "entry": SimpleNamespace(pk=1)},
+        "before": "rowan.old@marlshire.example",
         "waits": ["Contract to sign, P00001"],
         **{"old": cast.elsewhere, "new": cast.host},
         "variation": TimeVariation(pk=1, post=cast.post, share="0.10", starts_on=day.on, ends_on=day.on),

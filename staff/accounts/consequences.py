@@ -1,4 +1,8 @@
-"""Roles at a school that closed go over to the school that follows: the old ends, the new begins (R-17.6)."""
+"""What hangs on a school that closes, and on a person who is called otherwise.
+
+Roles at a school that closed go over to the school that follows: the old ends, the new begins (R-17.6). Contacts and
+unsent e-mails follow a new name and address (R-17.7).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,14 +12,17 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from astcoord.core import audit
+from astcoord.core import audit, outbox
 from astcoord.core.clock import today
 from astcoord.core.consequences import Hanging
+from astcoord.core.models.messages import Message
 from astcoord.core.roles import Role
-from astcoord.core.wording import date_words
+from astcoord.core.wording import counted, date_words
+from schools.register.actions import update_contacts
 from schools.register.models import School
 from schools.succession.events import Handing
 from staff.accounts import emails
+from staff.accounts.events import Renamed
 from staff.accounts.models import RoleAssignment, User
 
 ENDED, BEGUN = "ended", "school"
@@ -140,3 +147,51 @@ def _first_day(role: RoleAssignment, on: date) -> date:
 def _old(event: Handing) -> School:
     """The school that closed, also where a wrong successor is put right."""
     return event.earlier.school if event.earlier else event.school
+
+
+def contacts(event: Renamed) -> Iterator[Hanging]:
+    """Where the person's schools name them in their contacts. One query."""
+    for school, columns in _named_in(event):
+        for column in columns:
+            label = str(School._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
+            yield Hanging(f"{school.name}: {label}", "Changes with it", school.get_absolute_url())
+
+
+def carry_contacts(event: Renamed, by: User | None) -> None:
+    """The copy follows, where it is still the person's."""
+    for school, columns in _named_in(event):
+        new = {column: event.person.email if column.endswith("email") else event.person.name for column in columns}
+        own = {"email_is_own": True} if school.email_is_own and "email" in new else {}
+        update_contacts(school, by=by, **new, **own)
+
+
+def unsent(event: Renamed) -> Iterator[Hanging]:
+    """E-mails that have not gone out. One query."""
+    if count := _unsent(event).count():
+        yield Hanging(counted(count, "e-mail"), "Goes to the new address" if count == 1 else "Go to the new address")
+
+
+def carry_unsent(event: Renamed, by: User | None) -> None:
+    outbox.readdress(_unsent(event), name=event.person.name, email=event.person.email)
+
+
+def _unsent(event: Renamed) -> QuerySet[Message]:
+    waiting = Message.objects.filter(to_email__iexact=event.email, status__in=outbox.NOT_YET_SENT)
+    return waiting.exclude(kind="address-changed")
+
+
+def _named_in(event: Renamed) -> list[tuple[School, list[str]]]:
+    """Schools where the person has a role, with the contacts that are the person's own name or address."""
+    held = RoleAssignment.objects.not_over(today()).filter(user=event.person)
+    heads, chairs = (
+        held.filter(role=Role.HEADTEACHER).values("school"),
+        held.filter(role=Role.GOVERNOR, is_chair=True).values("school"),
+    )
+    parts = (("head_name", "email", heads), ("chair_name", "chair_email", chairs))
+    found: dict[int, tuple[School, list[str]]] = {}
+    for name, email, schools in parts:
+        for school in School.objects.filter(pk__in=schools).by_name():
+            columns = [name] if getattr(school, name) == event.name else []
+            columns += [email] if getattr(school, email).lower() == event.email.lower() else []
+            found.setdefault(school.pk, (school, []))[1].extend(columns)
+    return list(found.values())

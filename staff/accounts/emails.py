@@ -114,3 +114,9 @@ def tell_what_waits(role: RoleAssignment, waits: list[str]) -> None:
         assignment=role,
         waits=waits,
     )
+
+
+def tell_new_address(person: User, *, old: str, number: int) -> None:
+    """Tell the address that works from now on, and which one it replaces (R-17.7)."""
+    key = f"address-recorded:{person.pk}:{number}"
+    emails.send(f"{ROOM}/address-recorded.txt", to=Reader.of(person), key=key, about=person, before=old)

@@ -14,7 +14,8 @@ from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
 from schools.register.models import School
-from staff.accounts import emails, rules
+from staff.accounts import emails, rules, sessions
+from staff.accounts.events import RENAMED, Renamed
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.permissions import is_coordinator
 
@@ -81,7 +82,11 @@ def end_role(*, assignment: RoleAssignment, ends_on: date, by: User, reason: str
 
 @transaction.atomic
 def change_person(*, person: User, name: str, email: str, by: User) -> User:
-    """Correct a name or an address. The old address is told, and the new one can sign in at once."""
+    """Correct a name or an address, and what was copied of it (R-17.7). Signed texts keep the name.
+
+    With another address the new one can sign in at once and is told, as the old one is; every session ends, except
+    that of somebody who changes the own.
+    """
     require_coordinator(by)
     locked = User.objects.select_for_update().get(pk=person.pk)
     name, email = " ".join(name.split()), email.strip().lower()
@@ -93,10 +98,14 @@ def change_person(*, person: User, name: str, email: str, by: User) -> User:
         return locked
     locked.name, locked.email = name, email
     locked.save(update_fields=["name", "email"])
+    RENAMED.carry(Renamed(locked, before["name"], before["email"]), by=by)
     event = audit.record("Person changed", locked, by=by, before=before, after=after)
     if before["email"] != email:
         confirm_address(locked)
         emails.tell_old_address(locked, old=before["email"], number=event.pk)
+        emails.tell_new_address(locked, old=before["email"], number=event.pk)
+        if by is None or by.pk != locked.pk:
+            sessions.end_all(locked)
     return locked
 
 

@@ -14,6 +14,7 @@ from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
 from staff.accounts.actions import people
+from staff.accounts.events import RENAMED, Renamed
 from staff.accounts.filters import PeopleFilter
 from staff.accounts.forms.people import AddPersonForm, EndRoleForm, person_form
 from staff.accounts.models import RoleAssignment, User
@@ -86,7 +87,13 @@ def person_change(request: Request, pk: int) -> HttpResponse:
         title="Change name or e-mail address",
         caption=shown.name,
         back=("Back", "staff:person", pk),
-        lead="A new address works for signing in at once. The old one is told.",
+        lead=[
+            "A new address works for signing in at once. Both are told, and the person is signed out everywhere.",
+            "Pages, lists and new letters show the new name. Signed texts, sent letters and the history keep the old "
+            "one.",
+        ],
+        template="staff/accounts/change.html",
+        sections=RENAMED.sections(Renamed(shown, shown.name, shown.email)),
     )
 
 
