@@ -36,6 +36,7 @@ class PlacementsConfig(AppConfig):
         home.register_rooms(self.name, ROOMS)
         consequences.register_rooms(self.name, CHANGES)
         _connect()
+        _say_what_hangs()
 
 
 def _connect() -> None:
@@ -54,13 +55,9 @@ def _connect() -> None:
     from placements.papers.actions import on_change  # noqa: PLC0415
     from placements.personal.retention import LINES  # noqa: PLC0415
     from placements.placement import reads as placement  # noqa: PLC0415
-    from placements.succession import consequences as succession  # noqa: PLC0415
-    from placements.succession import heads, people  # noqa: PLC0415
     from placements.supported import actions as supported  # noqa: PLC0415
     from placements.supported import reads as supported_reads  # noqa: PLC0415
     from placements.supported.names import of_request  # noqa: PLC0415
-    from schools.succession.events import HANGING, WHAT_GOES  # noqa: PLC0415
-    from staff.accounts.events import NEW_HEAD, RENAMED  # noqa: PLC0415
     from staff.posts import availability  # noqa: PLC0415
     from staff.posts.actions.posts import on_in_post  # noqa: PLC0415
     from staff.posts.imports import earlier  # noqa: PLC0415
@@ -80,6 +77,15 @@ def _connect() -> None:
     earlier.answer_with(budgets.used_problems, budgets.take_used)
     ledger.promised_in.append(promises.in_year)
     availability.answer_with(budgets.with_days_left)
+
+
+def _say_what_hangs() -> None:
+    """What of this floor hangs on a school that closes, on a new head, on a person's new name (R-17.6, R-17.7)."""
+    from placements.succession import consequences as succession  # noqa: PLC0415
+    from placements.succession import heads, people  # noqa: PLC0415
+    from schools.succession.events import HANGING, WHAT_GOES  # noqa: PLC0415
+    from staff.accounts.events import NEW_HEAD, RENAMED  # noqa: PLC0415
+
     RENAMED.register("Contracts", people.contracts, order=30)
     NEW_HEAD.register("Requests", heads.requests, order=10)
     NEW_HEAD.register("Matches", heads.matches, order=20)

@@ -58,9 +58,9 @@ def test_r_17_7_a_new_name_and_address_reach_pages_contacts_and_unsent_mail(cast
     told = dict(Message.objects.filter(kind__startswith="address-").values_list("kind", "to_email"))
     assert told == {"address-changed": "rowan@marlshire.example", "address-recorded": NEW["email"]}
     assert head.get("/").status_code == 302, "signed out, as the old address may be in other hands"
-    signed.document.refresh_from_db()
-    assert "Rowan Oakhanger" in str(signed.document.facts)
-    assert NEW["name"] not in str(signed.document.facts)
+    signed.refresh_from_db()
+    assert "Rowan Oakhanger" in str(signed.signed_document.facts)
+    assert NEW["name"] not in str(signed.signed_document.facts)
     cast.host_head.refresh_from_db()
     assert cast.host_head.name_key.startswith("rowan elan")
     assert NEW["name"] in text(office.get(reverse("staff:people"), {"name": "elan"}))
