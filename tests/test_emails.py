@@ -61,6 +61,7 @@ OFF: dict[str, Any] = {
     ),
     "form": Evaluation(pk=1, kind="interim", asked_of="ast", due_on=date(2026, 12, 1)),
     "what": "change",
+    "own": {"can_sign_in": False},
 }
 """The other side of what templates ask."""
 
@@ -120,7 +121,11 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
             "decides": True,
             "again": True,
         },
-        **{"what": "extension", "how": "refused"},
+        **{
+            "what": "extension",
+            "how": "refused",
+            "own": {"can_sign_in": True, "sign_in_as": "rowan@marlshire.example"},
+        },
         **{"refused_by": "AST", "reason": "No time", "missing": ["AST"], "party": "ast", "prepare": True, "left": 1},
         **{"topic": "mathematics", "told_by": "Wren Castellow", "head_told": True, "found": "4 of 6 days found"},
         **{"assignment": cast.host_head.roles.first(), "begins_on": day.on, "what": "A passkey has been set up."},

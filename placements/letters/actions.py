@@ -224,7 +224,7 @@ def _built_on(letter_round: LetterRound) -> date:
 def _write_letters(built: LetterRound, schools: Iterable[School], *, by: User | None, signed_by: str) -> int:
     """One frozen document and one letter per school, in a few statements whatever the number of schools."""
     everyone = list(schools)
-    with_head = documents.with_head()
+    ways = documents.ways_in()
     title = documents.title(built.term)
     papers = [
         Document(
@@ -232,7 +232,7 @@ def _write_letters(built: LetterRound, schools: Iterable[School], *, by: User | 
             title=title,
             facts={
                 **built.facts,
-                **documents.school_facts(school, signed_by=signed_by, can_sign_in=school.pk in with_head),
+                **documents.school_facts(school, signed_by=signed_by, sign_in_as=ways.get(school.pk, "")),
             },
             about=school,
             by=by,

@@ -15,11 +15,13 @@ from schools.calendar.models import Term
 from schools.register.models import School
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.permissions import is_coordinator
+from staff.accounts.reads import may_come
 from staff.expertise.vocabulary import SHORT_STAGES, KeyStage, Subject, WorkType
 from staff.posts.models import Post
 
 KIND = "availability-letter"
 RUN = "availability-letters"
+STAGES: dict[str, str] = {stage.value: words for stage, words in SHORT_STAGES.items()}
 
 
 def round_facts(term: Term) -> dict[str, Any]:
@@ -66,19 +68,30 @@ def signatory(by: User | None) -> str:
     return first.user.name if first else ""
 
 
-def with_head() -> set[int]:
-    """The ids of schools whose headteacher can sign in today."""
-    return set(RoleAssignment.objects.of_heads(today()).values_list("school_id", flat=True))
+def ways_in() -> dict[int, str]:
+    """The address with which each school's head signs in today, by school; no entry where the head cannot (R-17.5).
+
+    It is the account's, or the head's own that the office has entered. Two heads have two. A few queries.
+    """
+    found = School.objects.filter(pk__in=may_come(today())).values_list("pk", "email")
+    ways: dict[int, str] = dict(found)
+    roles = RoleAssignment.objects.of_heads(today()).order_by("-pk").values_list("school_id", "user__email")
+    for school_id, email in roles:
+        if school_id is not None:
+            several = school_id in ways and ways[school_id] != email
+            ways[school_id] = f"{email} or {ways[school_id]}" if several else email
+    return ways
 
 
-def school_facts(school: School, *, signed_by: str, can_sign_in: bool) -> dict[str, Any]:
-    """What is one school's own: to whom, who signs, and whether its headteacher has an account to sign in with."""
+def school_facts(school: School, *, signed_by: str, sign_in_as: str) -> dict[str, Any]:
+    """What is one school's own: to whom, who signs, and with which address its head signs in, "" for none."""
     lines = rules.addressee_lines(head_name=school.head_name, school_name=school.name, address=school.address_lines)
     return {
         "addressee": {"lines": lines},
         "salutation": rules.salutation(school.head_name),
         "signatory": signed_by,
-        "can_sign_in": can_sign_in,
+        "can_sign_in": bool(sign_in_as),
+        "sign_in_as": sign_in_as,
     }
 
 
@@ -102,7 +115,7 @@ def print_run(letters: list[Letter]) -> bytes:
 def _line(area: rules.Area) -> dict[str, Any]:
     return {
         "subject": str(Subject(area.subject).label),
-        "key_stages": ", ".join(SHORT_STAGES[KeyStage(stage)] for stage in area.key_stages),
+        "key_stages": rules.stage_words(area.key_stages, words=STAGES),
         "asts": area.asts,
         "available": area.available,
     }

@@ -29,6 +29,7 @@ def queue_letter(letter: Letter, *, facts: dict[str, Any], reply_to: str) -> Mes
         attachments=[(letter.document, "ast-availability.pdf")],
         reply_to=reply_to,
         facts=facts,
+        own=letter.document.facts,
     )
 
 

@@ -1,6 +1,6 @@
 """What an availability letter says of the ASTs, and when a term's letters are due (R-5.1, R-5.4). Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -49,6 +49,24 @@ def areas(
             available = any(post.pk in free for post in posts)
             found.append(Area(subject, tuple(s for s in order if s in stages), len(posts), available))
     return found
+
+
+def stage_words(stages: Collection[str], *, words: Mapping[str, str]) -> str:
+    """Key stages shortly, three that follow each other as one: `words` has all of them in order, with their names.
+
+    >>> words = {"f": "Foundation", "1": "KS1", "2": "KS2", "3": "KS3", "4": "KS4"}
+    >>> stage_words(("f", "1", "2", "4"), words=words), stage_words(("1", "2"), words=words)
+    ('Foundation to KS2, KS4', 'KS1, KS2')
+    """
+    order = list(words)
+    found: list[list[str]] = []
+    for place, stage in enumerate(order):
+        if stage in stages:
+            if place and order[place - 1] in stages:
+                found[-1].append(words[stage])
+            else:
+                found.append([words[stage]])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(run) for run in found)
 
 
 def unfit_problems(*, address: Collection[str], asts: int, signatory: str | None) -> list[Problem]:

@@ -64,9 +64,9 @@ class Command(BaseCommand):
         folder.mkdir(parents=True, exist_ok=True)
         facts, title, now = paper.round_facts(term), paper.title(term), timezone.now()
         schools = School.objects.served(policy.in_force()).by_name()
-        signed_by, with_head = paper.signatory(None), paper.with_head()
+        signed_by, ways = paper.signatory(None), paper.ways_in()
         for school in schools:
-            own = paper.school_facts(school, signed_by=signed_by, can_sign_in=school.pk in with_head)
+            own = paper.school_facts(school, signed_by=signed_by, sign_in_as=ways.get(school.pk, ""))
             page = documents.preview(paper.KIND, title=title, facts={**facts, **own}, on=now)
             (folder / f"{school.urn}.pdf").write_bytes(page)
         self.stdout.write(f"Written to {folder}; nothing was stored or sent.")

@@ -29,7 +29,6 @@ from staff.expertise.vocabulary import InductionStep
 from staff.posts.models import Post
 from tests.cast import Cast
 from tests.factories import SchoolFactory
-from tests.placements.letters.test_letters import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
@@ -291,20 +290,3 @@ def test_r_5_4_an_area_is_available_only_if_somebody_could_be_matched(cast: Cast
 
 def available(term: Term) -> set[bool]:
     return {area["available"] for area in letters_documents.round_facts(term)["expertise"]}
-
-
-@pytest.mark.paper
-def test_r_17_5_the_letter_says_how_to_get_in_only_where_it_works(cast: Cast, built: LetterRound) -> None:
-    facts = {letter.school_id: letter.document.facts for letter in built.letters.select_related("document")}
-    assert facts[cast.host.pk]["can_sign_in"] is True
-    alone = SchoolFactory(name="Withy Lane School", head_name="")
-    again = actions.build_round(term=built.term, by=None, number=1)
-    letter = again.letters.select_related("document").get(school=alone)
-    assert letter.document.facts["can_sign_in"] is False
-    words = words_of(letter.document)
-    assert "has no account with this service yet" in words
-    assert "a code is sent to you" not in words
-    assert "Bryony Quill" in words, "the co-ordinator signs"
-    theirs = words_of(again.letters.get(school=cast.host).document)
-    assert "choose “Ask for AST support”" in theirs
-    assert "no account" not in theirs
