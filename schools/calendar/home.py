@@ -25,6 +25,8 @@ def register() -> None:
 def set_up(user: Any, on: date) -> SetUpStep:
     """Terms and half-terms of this school year. One query."""
     year = AcademicYear.objects.on(on).first()
-    said = f"{year} is entered" if year else f"{slug_on(on).replace('-', '/')} is not entered yet"
-    page = "schools:years" if year else "schools:year_add"
-    return SetUpStep("School calendar", reverse(page), done=year is not None, said=said)
+    if year is not None:
+        return SetUpStep("School calendar", reverse("schools:years"), done=True, said=f"{year} is entered")
+    slug = slug_on(on)
+    said = f"{slug.replace('-', '/')} is not entered yet: usual dates are filled in"
+    return SetUpStep("School calendar", reverse("schools:year", args=[slug]), done=False, said=said)
