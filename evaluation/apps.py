@@ -25,17 +25,20 @@ def _connect() -> None:
     from evaluation.evaluations.actions import asking, deciding  # noqa: PLC0415
     from evaluation.evaluations.actions import retention as forms  # noqa: PLC0415
     from evaluation.evidence.reads import for_person  # noqa: PLC0415
+    from evaluation.overview.reads import begun  # noqa: PLC0415
     from evaluation.personal.retention import LINES  # noqa: PLC0415
     from evaluation.returns import actions as returns  # noqa: PLC0415
     from evaluation.succession import heads  # noqa: PLC0415
     from placements.endings.actions import hooks  # noqa: PLC0415
     from placements.supported.reads import offers  # noqa: PLC0415
+    from placements.taken_in import reads as taken_in  # noqa: PLC0415
     from staff.accounts.events import NEW_HEAD  # noqa: PLC0415
 
     NEW_HEAD.register("Evaluations", heads.forms, order=50)
     NEW_HEAD.register("Impact reviews", heads.reviews, order=60)
     retention.register([*forms.LINES, *LINES])
     offers.append(for_person)
+    taken_in.written.append(begun)
     hooks.on_final_evaluation.append(asking.ask_final)
     hooks.on_ended_early.append(asking.ask_after_early_end)
     hooks.on_completed.append(asking.ask_after_the_end)

@@ -17,6 +17,7 @@ ROOMS = (
     "changes",
     "deployment",
     "endings",
+    "taken_in",
     "year_end",
     "overview",
 )

@@ -15,6 +15,7 @@ from placements.priorities.models import Priority
 from placements.requests.models import OutreachRequest, RequestedStaff
 from placements.supported.lifecycle import Commitment
 from placements.supported.models import Confirmation, SupportedStaff
+from placements.taken_in.models import SignedPaper
 from placements.variations.models import TimeVariation
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "RequestedStaff",
     "SharedDocument",
     "Signature",
+    "SignedPaper",
     "SupportedStaff",
     "TimeVariation",
 ]

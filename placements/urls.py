@@ -16,6 +16,7 @@ from placements.planning import urls as planning
 from placements.priorities import views as priorities
 from placements.requests import urls as requests
 from placements.supported import urls as supported
+from placements.taken_in import urls as taken_in
 from placements.variations import urls as variations
 from placements.year_end import urls as year_end
 
@@ -31,6 +32,7 @@ urlpatterns = [
     *agreement.urlpatterns,
     *changes.urlpatterns,
     *endings.urlpatterns,
+    *taken_in.urlpatterns,
     *papers.urlpatterns,
     *supported.urlpatterns,
     *days.urlpatterns,

@@ -76,9 +76,13 @@ class LoadCommand(BaseCommand):
             self.stdout.write("Nothing was stored: correct the rows, or use --good-rows to store the others.")
         else:
             with transaction.atomic():
-                outcome = self.kind.store(wanted, by=None, **self.options(options))
+                outcome = self.kind.store(wanted, by=self.by(options), **self.options(options))
             outcome.errors = sorted([*outcome.errors, *misshapen], key=lambda error: error.line)
         return outcome
+
+    def by(self, options: dict[str, Any]) -> Any:
+        """In whose name it is stored; nobody’s unless the kind needs somebody."""
+        return None
 
     def options(self, options: dict[str, Any]) -> dict[str, Any]:
         """What the kind's `store` takes from the command line."""

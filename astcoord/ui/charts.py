@@ -53,11 +53,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Strip:
-    """A year's budget in days, half-term by half-term."""
+    """A year's budget in days, half-term by half-term; `before` are days used without a date, which none shows."""
 
     title: str
     budget: Number
     blocks: Sequence[Block] = field(default_factory=list)
+    before: Number = Decimal(0)
 
     @property
     def planned(self) -> Number:
@@ -69,7 +70,8 @@ class Strip:
 
     @property
     def left(self) -> Decimal:
-        return Decimal(str(self.budget)) - Decimal(str(self.planned)) - Decimal(str(self.delivered))
+        used = Decimal(str(self.delivered)) + Decimal(str(self.before))
+        return Decimal(str(self.budget)) - Decimal(str(self.planned)) - used
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """A placement's days, and an AST's, by half-term: planned, delivered, cancelled, not logged."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Sum
 
 from astcoord.ui.charts import Block, Strip
 from evaluation.diary import permissions
@@ -102,7 +102,7 @@ def of_placement(placement: Placement, user: User, today: date) -> Diary:
     last = max([day.on for day in days] + ([placement.ends_on] if placement.ends_on else []), default=today)
     halves = list(HalfTerm.objects.touching(first, last).select_related("term"))
     title = f"Days at {placement.host.name}"
-    strip = _strip(title, placement.days, rows, halves, today)
+    strip = replace(_strip(title, placement.days, rows, halves, today), before=placement.days_before)
     return Diary(_grouped(rows, halves, today), _totals(rows, today), strip, depth)
 
 
@@ -115,7 +115,8 @@ def of_person(user: User, year: AcademicYear, today: date) -> Diary:
     posts = Post.objects.filter(user=user).values_list("pk", flat=True)
     budget = sum((b.budget for b in ledger.balances(posts, year).values()), Decimal(0))
     halves = list(HalfTerm.objects.touching(year.starts_on, year.ends_on).select_related("term"))
-    strip = _strip(f"Your outreach in {year}", budget, rows, halves, today)
+    before = ledger.undated().filter(post__user=user, year=year).aggregate(Sum("days"))["days__sum"] or Decimal(0)
+    strip = replace(_strip(f"Your outreach in {year}", budget, rows, halves, today), before=before)
     return Diary(_grouped(rows, halves, today), _totals(rows, today), strip)
 
 

@@ -1,10 +1,10 @@
 """What a governing body reads (R-13.2): aims, dates, days, results. No supported staff’s names, no diary text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from astcoord.core.names import names_somebody, without_names
 from astcoord.core.suppression import members_of_staff
@@ -33,7 +33,8 @@ ZERO = Decimal(0)
 def summarised(placements: QuerySet[Placement]) -> QuerySet[Placement]:
     """Those of `placements` that have a summary."""
     happened = OutreachDay.objects.filter(status=DayStatus.DONE).values("placement")
-    return placements.filter(Q(status__in=SHOWN) | Q(status=PlacementStatus.CLOSED, pk__in=happened))
+    over = Q(pk__in=happened) | Q(days_before__gt=0)
+    return placements.filter(Q(status__in=SHOWN) | Q(over, status=PlacementStatus.CLOSED))
 
 
 def has_summary(placement: Placement) -> bool:
@@ -93,14 +94,19 @@ def summary(placement: Placement) -> Summary:
     return summaries(Placement.objects.filter(pk=placement.pk))[0]
 
 
-def _days(placements: Iterable[Placement]) -> dict[int, tuple[Decimal, Decimal]]:
+def _days(placements: Sequence[Placement]) -> dict[int, tuple[Decimal, Decimal]]:
     """Planned and used days by placement."""
     days = OutreachDay.objects.filter(placement__in=[p.pk for p in placements]).order_by()
     sums = days.values_list("placement").annotate(
         planned=Sum("days", filter=Q(status__in=[DayStatus.PLANNED, DayStatus.CONFIRMED])),
         used=Sum("days", filter=Q(status=DayStatus.DONE)),
     )
-    return {pk: (planned or ZERO, used or ZERO) for pk, planned, used in sums}
+    dated = {pk: (planned or ZERO, used or ZERO) for pk, planned, used in sums}
+    found = {}
+    for placement in placements:
+        planned, used = dated.get(placement.pk, (ZERO, ZERO))
+        found[placement.pk] = planned, used + placement.days_before
+    return found
 
 
 def _summary(placement: Placement, planned: Decimal, used: Decimal) -> Summary:
@@ -175,14 +181,18 @@ def boards(term: Term) -> list[Board]:
 def _given(term: Term) -> dict[int, list[OwnAst]]:
     """The outreach of the school's own ASTs, from the start of the year to the end of the term."""
     done = OutreachDay.objects.filter(status=DayStatus.DONE, on__range=(term.year.starts_on, term.ends_on)).order_by()
-    sums = done.values_list("placement__post").annotate(Sum("days"), Count("placement__host", distinct=True))
-    told = {post: (days, schools) for post, days, schools in sums}
+    before = ledger.undated().filter(on__range=(term.year.starts_on, term.ends_on), placement__days_before__gt=0)
+    told: dict[int, tuple[Decimal, set[int]]] = {}
+    for rows in (done, before.order_by()):
+        for post, host, share in rows.values_list("placement__post", "placement__host").annotate(Sum("days")):
+            days, schools = told.get(post, (ZERO, set()))
+            told[post] = days + share, schools | {host}
     held = Post.objects.in_post_between(term.starts_on, term.ends_on)
     posts = Post.objects.filter(Q(pk__in=told) | Q(pk__in=held)).select_related("user")
     balances = ledger.balances([post.pk for post in posts], term.year)
     found: dict[int, list[OwnAst]] = {}
     for post in posts:
-        days, schools = told.get(post.pk, (ZERO, 0))
+        days, schools = told.get(post.pk, (ZERO, set()))
         budget = balances[post.pk].budget if post.pk in balances else ZERO
-        found.setdefault(post.home_id, []).append(OwnAst(post.user.name, budget, days, schools))
+        found.setdefault(post.home_id, []).append(OwnAst(post.user.name, budget, days, len(schools)))
     return found

@@ -11,7 +11,7 @@ from astcoord.core import documents
 from astcoord.core.documents import as_download
 from astcoord.core.wording import date_words, days_words, number
 from evaluation.diary.models import DiaryEntry
-from evaluation.time.reads import OUTREACH, Entry, Line, TimeReport, delivered, entries, time_report
+from evaluation.time.reads import OUTREACH, Entry, Line, TimeReport, delivered, entries, time_report, undated
 from placements.days.models import OutreachDay
 from placements.supported.redaction import redactor
 from staff.accounts.models import User
@@ -26,12 +26,14 @@ def facts_of(*, who: str, first: date, last: date, user: User, ast: int | None =
     found = entries(user, first=first, last=last, ast=ast)
     reports = [time_report(found, way) for way in WAYS]
     total = reports[0].total
+    before = undated(user, first=first, last=last, ast=ast)
     return {
         **documents.letterhead(),
         "who": who,
         "first": first,
         "last": last,
         "total": days_words(total.outreach),
+        "undated": days_words(before) if before else "",
         "work": days_words(total.work) if total.work else "",
         "inreach": days_words(total.inreach) if total.inreach else "",
         "tables": [_table(report) for report in reports],

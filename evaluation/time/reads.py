@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from astcoord.core.clock import today
 from astcoord.core.wording import date_words
@@ -18,6 +18,7 @@ from placements.activities.models import Activity
 from placements.allocation.problem import days as in_days
 from placements.allocation.problem import quarters
 from placements.balances.reads import uses
+from placements.days import ledger
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
 from placements.days.rules.time import monday_of
@@ -93,6 +94,13 @@ def delivered(user: User, *, first: date, last: date, ast: int | None = None) ->
         status=DayStatus.DONE, on__range=(first, last), placement__in=Placement.objects.visible_to(user)
     )
     return found.filter(placement__post__user_id=ast) if ast else found
+
+
+def undated(user: User, *, first: date, last: date, ast: int | None = None) -> Decimal:
+    """Days that were used before this system, entered from first to last: without a date, so in none of the sums."""
+    mine = ledger.undated().filter(on__range=(first, last), placement__in=Placement.objects.visible_to(user))
+    found = mine.filter(post__user_id=ast) if ast else mine
+    return found.aggregate(Sum("days"))["days__sum"] or ZERO
 
 
 def other_work(user: User, *, first: date, last: date, ast: int | None = None) -> QuerySet[Activity]:

@@ -13,7 +13,7 @@ from astcoord.ui.export import csv_response
 from evaluation.reviews.views import READERS
 from evaluation.time import documents
 from evaluation.time.forms import TimeForm
-from evaluation.time.reads import entries, time_report
+from evaluation.time.reads import entries, time_report, undated
 from placements.placement.models import Placement
 from schools.calendar import reads as calendar
 from staff.accounts.models import User
@@ -33,6 +33,7 @@ def time(request: Request) -> HttpResponseBase:
     query = request.GET.copy()
     query["export"] = "csv"
     context = {"form": form, "report": report, "chosen": form.chosen, "csv": query.urlencode()}
+    context["undated"] = undated(request.user, **_span(form))
     context["sees_days"] = request.user.has_role(*OFFICE, Role.OFFICER)
     return render(request, "evaluation/time/time.html", {**context, "query": request.GET.urlencode()})
 

@@ -70,6 +70,9 @@ class ContractVersion(models.Model):
 
     A version that changes or extends work that is under way names the one it amends, and waits beside it: that one
     stays in force until everybody has signed. One that was refused or withdrawn stays `beside`, and superseded.
+
+    `agreed_before` is what stands for the contract of a placement that was under way before this system (R-17.4): its
+    document records what was agreed, nobody signs it here, and so it has no fingerprint.
     """
 
     placement = models.ForeignKey(Placement, models.PROTECT, related_name="contracts")
@@ -84,6 +87,8 @@ class ContractVersion(models.Model):
     beside = models.BooleanField("waits for signatures while an earlier version is in force", default=False)
     amends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amended_by")
     signed_document = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_before = models.BooleanField("agreed before this system, with no signatures here", default=False)
+    agreed_on = models.DateField("day of the signed paper", null=True, blank=True)
 
     objects = VersionQuerySet.as_manager()
 
@@ -111,7 +116,7 @@ class ContractVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Contract version {self.number}"
+        return "What was agreed before this system" if self.agreed_before else f"Contract version {self.number}"
 
 
 class Signature(AppendOnly):

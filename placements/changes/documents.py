@@ -68,11 +68,13 @@ def amended_facts(
 
 
 def cited(version: ContractVersion) -> dict[str, Any]:
-    """How a paper names the version that it amends."""
+    """How a paper names the version that it amends; of what was agreed before this system, the paper's day if known."""
+    entered = timezone.localdate(version.issued_at)
     return {
         "number": version.number,
-        "on": timezone.localdate(version.issued_at).isoformat(),
+        "on": (version.agreed_on or entered).isoformat(),
         "sha256": version.sha256,
+        "before": ("signed" if version.agreed_on else "entered") if version.agreed_before else "",
     }
 
 

@@ -85,7 +85,7 @@ def given(placement: Placement, today: date) -> Given:
     used = [(on, days) for on, days, status in rows if status == DayStatus.DONE or on < today]
     planned = [(on, days) for on, days, status in rows if status != DayStatus.DONE and on >= today]
     return Given(
-        used=sum((days for _, days in used), Decimal(0)),
+        used=sum((days for _, days in used), placement.days_before),
         used_on=tuple(on for on, _ in used),
         planned=sum((days for _, days in planned), Decimal(0)),
         planned_on=tuple(on for on, _ in planned),
@@ -106,8 +106,9 @@ def problems_of(amendment: Amendment, today: date, *, budget: bool = True) -> li
         found.append(Problem("A contract needs at least one objective.", "", "R-8.11"))
     so_far = given(now, today)
     found += rules.given_problems(proposed, so_far)
-    found += terms_problems(proposed, contract, calendar_of(proposed))
-    found += inspector_problems(proposed, asked=contract.senior_inspector)
+    stands = [name for name in ("starts_on", "weekday") if getattr(now, name) == getattr(proposed, name)]
+    found += terms_problems(proposed, contract, calendar_of(proposed), stands=stands)
+    found += inspector_problems(proposed, asked=contract.senior_inspector and now.taken_in_on is None)
     if not blocking(found) and any(getattr(now, name) != getattr(proposed, name) for name in OF_TIME):
         first = max(today, amendment.starts_on)
         room = room_until(proposed, first, amendment.ends_on) if first <= amendment.ends_on else Decimal(0)

@@ -243,17 +243,48 @@ def years_of(placement: Placement, days: Decimal) -> dict[int, Decimal]:
     first, last = placement.starts_on, placement.ends_on
     if first is None:
         return {}
-    shares = YearShares().shares(first, max(first, last or first), quarters(days))
-    dated = _dated(placement)
+    return years_between(first, max(first, last or first), days, _dated(placement))
+
+
+def years_between(
+    first: date, last: date, days: Decimal, given: Mapping[int, Decimal], *, shares: YearShares | None = None
+) -> dict[int, Decimal]:
+    """`days` from first to last by school year (id): what is `given` in its year, the rest by the weeks taught.
+
+    `shares` has read the calendar, for who asks for many.
+    """
+    by_weeks = (shares or YearShares()).shares(first, last, quarters(days))
     return at_least(
-        {year: in_days(part) for year, part in shares.items()}, dated if sum(dated.values()) <= days else {}
+        {year: in_days(part) for year, part in by_weeks.items()}, dict(given) if sum(given.values()) <= days else {}
     )
 
 
+def stand_used_before(placement: Placement, used: Mapping[int, Decimal], *, by: User | None, reason: str) -> None:
+    """Have exactly these days, by school year (id), stand as delivered without a date (R-17.4).
+
+    They were used before this system, so that no outreach day stands behind them. The caller holds the post locked.
+    """
+    held = _used_before(placement)
+    for year in AcademicYear.objects.filter(pk__in={**held, **used}):
+        on = min(max(placement.taken_in_on or year.ends_on, year.starts_on), year.ends_on)
+        for kind in (Kind.PLAN, Kind.DELIVERY):  # delivered as planned, so that nothing of them is to come
+            write(kind, placement, used.get(year.pk, ZERO) - held.get(year.pk, ZERO), on=on, by=by, reason=reason)
+
+
+def undated() -> QuerySet[LedgerEntry]:
+    """Days that were used before this system and have no date."""
+    return LedgerEntry.objects.filter(kind=Kind.DELIVERY, day=None)
+
+
+def _used_before(placement: Placement) -> dict[int, Decimal]:
+    rows = undated().filter(placement=placement).order_by() if placement.taken_in_on else LedgerEntry.objects.none()
+    return dict(rows.values_list("year_id").annotate(Sum("days")))
+
+
 def _dated(placement: Placement) -> dict[int, Decimal]:
-    """Days with a date, to come or delivered, by the id of their school year."""
+    """Days with a date, to come or delivered, and those used before this system, by the id of their school year."""
     rows = OutreachDay.objects.filter(placement=placement, status__in=DAY_COUNTS).values_list("on", "days")
-    found: dict[int, Decimal] = {}
+    found = _used_before(placement)
     years = list(AcademicYear.objects.all()) if rows else []
     for on, days in rows:
         for year in (each for each in years if each.holds(on)):

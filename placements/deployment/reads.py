@@ -171,7 +171,7 @@ def served(policy: Policy, on: date) -> list[Any]:
     """Open schools of the kinds served, by name, with `asts` in post `on` and whether ever `supported`; one query."""
     mine = Placement.objects.filter(host=OuterRef("pk"))
     helped = Exists(mine.filter(status__in=COUNTS - {PlacementStatus.CLOSED}))
-    done = Exists(mine.filter(outreach_days__status="done"))
+    done = Exists(mine.filter(Q(outreach_days__status="done") | Q(days_before__gt=0)))
     in_post = Count("posts", filter=Q(posts__in=Post.objects.in_post(on)), distinct=True)
     found = School.objects.served(policy).annotate(
         asts=in_post, supported=Case(When(helped | done, then=True), default=False)

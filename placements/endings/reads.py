@@ -72,6 +72,6 @@ def ways_out(placement: Placement, user: User, today: date) -> list[tuple[str, s
 
 
 def delivered(placement: Placement) -> tuple[Decimal, date | None]:
-    """Days held, and the last of them."""
+    """Days held, also before this system, and the last that has a date."""
     done = placement.outreach_days.filter(status=DayStatus.DONE).aggregate(days=Sum("days"), last=Max("on"))
-    return done["days"] or Decimal(0), done["last"]
+    return (done["days"] or Decimal(0)) + placement.days_before, done["last"]

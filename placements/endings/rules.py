@@ -48,7 +48,13 @@ def no_reason(reason: str, field: str = "reason") -> list[Problem]:
 
 
 def begun_problems(placement: "Placement", *, delivered: bool, today: date) -> list[Problem]:
-    """R-20.13: only what has not begun can be undone; a signed one begins on its first day, or with a day held."""
+    """R-20.13: only what has not begun can be undone; a signed one begins on its first day, or with a day held.
+
+    What was agreed before this system was no request's here, that could be open again: it is taken back (R-17.4).
+    """
+    if placement.taken_in_on:
+        words = "It was agreed before this system. Take it back if it was entered by mistake, or end it early."
+        return [Problem(words, "", "R-17.4", "before")]
     if placement.status not in BEGUN:
         return []
     started = placement.starts_on is not None and placement.starts_on <= today

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from astcoord.core.roles import Role
 from placements.matching.lifecycle import MATCH_LIVE, MatchStatus
+from placements.requests.lifecycle import Route
 from staff.accounts.models import User
 from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, consultant_subjects
 
@@ -19,7 +20,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
     def visible_to(self, user: User) -> "MatchQuerySet":
         """The office all; the AST and the AST's own head theirs; a consultant those in the group's subjects."""
         if user.has_role(*OFFICE_AND_OFFICER):
-            return self
+            return self.asked_here()
         own = NOTHING
         if schools := user.schools_as(Role.HEADTEACHER):
             own |= Q(post__home_id__in=schools)
@@ -27,7 +28,11 @@ class MatchQuerySet(models.QuerySet["Match"]):
             own |= Q(post__user=user)
         if subjects := consultant_subjects(user):
             own |= Q(request__subject__in=subjects)
-        return self.filter(own)
+        return self.asked_here().filter(own)
+
+    def asked_here(self) -> "MatchQuerySet":
+        """Without those that hold the days of a placement agreed before this system: nobody was asked (R-17.4)."""
+        return self.exclude(request__route=Route.BEFORE)
 
     def live(self) -> "MatchQuerySet":
         return self.filter(status__in=MATCH_LIVE)

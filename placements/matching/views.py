@@ -230,7 +230,7 @@ def answers_awaited(request: Request) -> HttpResponse:
     """Matches of the ASTs of the head's own schools: waiting for an answer first."""
     user = request.user
     homes = user.schools_as(Role.HEADTEACHER)
-    mine = matches_reads.with_answers(Match.objects.filter(post__home_id__in=homes))
+    mine = matches_reads.with_answers(Match.objects.asked_here().filter(post__home_id__in=homes))
     title = "Schools asking for your ASTs"
     context = own_matches(request, mine, HOME_HEAD, "placements:match_home")
     return render(request, "placements/matching/own.html", {**context, "title": title})
@@ -247,7 +247,7 @@ def match_home(request: Request, pk: int) -> HttpResponse:
 def asked_of_me(request: Request) -> HttpResponse:
     """The AST's own list: waiting for an answer first, then what became of the others."""
     user = request.user
-    mine = matches_reads.with_answers(Match.objects.filter(post__user=user))
+    mine = matches_reads.with_answers(Match.objects.asked_here().filter(post__user=user))
     title = "Schools asking for you"
     return render(
         request,

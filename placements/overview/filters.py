@@ -35,6 +35,10 @@ class PlacementFilter(FilterSet):
         label="Before the contract, and no priority said", method="only_unlinked", widget=forms.CheckboxInput
     )
 
+    before = django_filters.BooleanFilter(
+        label="Agreed before this system", method="only_taken_in", widget=forms.CheckboxInput
+    )
+
     class Meta(FilterSet.Meta):
         model = Placement
         fields: tuple[str, ...] = ()
@@ -50,6 +54,10 @@ class PlacementFilter(FilterSet):
     def only_past(self, queryset: Any, name: str, value: bool) -> Any:
         """Nothing is narrowed unless the box is ticked."""
         return queryset.past_last_day(today()) if value else queryset
+
+    def only_taken_in(self, queryset: Any, name: str, value: bool) -> Any:
+        """R-17.4; nothing is narrowed unless the box is ticked."""
+        return queryset.filter(taken_in_on__isnull=False) if value else queryset
 
     def only_unlinked(self, queryset: Any, name: str, value: bool) -> Any:
         """R-14.1; nothing is narrowed unless the box is ticked."""

@@ -21,6 +21,7 @@ from placements.days.reads.lessons import supply_risks
 from placements.endings.permissions import can_end_early, can_read_links
 from placements.endings.reads import end_notice, ways_out
 from placements.endings.rules import past_last_day
+from placements.matching.lifecycle import MatchStatus
 from placements.overview.filters import PlacementFilter
 from placements.overview.reads import placements
 from placements.overview.reads.lists import with_turns
@@ -31,6 +32,8 @@ from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OVER
 from placements.placement.models import Placement
 from placements.placement.permissions import is_home_head
 from placements.placement.views import find
+from placements.taken_in.permissions import can_keep_paper, can_take_in, reads_paper
+from placements.taken_in.reads import paper_of, undo_problems
 from staff.accounts import permissions
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
@@ -50,8 +53,13 @@ class PlacementList(PlacementRegister):
 
     title = "Placements"
 
+    template_name = "placements/overview/placements.html"
+
     def get_queryset(self) -> Any:
         return with_turns(Placement.objects.visible_to(self.request.user))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_take_in=can_take_in(self.request.user), **kwargs)
 
 
 @access(Role.HEADTEACHER)
@@ -103,10 +111,22 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "may_ask": can_ask(user, placement),
         **_changes(placement, user, whole=page.whole),
         "may_link": can_link(user, placement),
+        **_before(placement, user),
         "cover_warnings": cover_warnings(placement.cover) if is_home_head(user, placement) or is_office(user) else [],
         "lesson_warnings": supply_risks(placement) if is_office(user) else [],
     }
     return render(request, "placements/overview/detail.html", context)
+
+
+def _before(placement: Placement, user: User) -> dict[str, Any]:
+    """Of what was agreed before this system: the signed paper, and whether it can be taken back (R-17.4)."""
+    if placement.taken_in_on is None:
+        return {}
+    return {
+        "signed_paper": paper_of(placement) if reads_paper(user, placement) else None,
+        "keeps_paper": can_keep_paper(user, placement) and placement.match.status != MatchStatus.UNDONE,
+        "may_undo": can_take_in(user) and _can(placement, "undo_taking_in") and not undo_problems(placement),
+    }
 
 
 def _changes(placement: Placement, user: User, *, whole: bool) -> dict[str, Any]:
@@ -134,7 +154,8 @@ def history(request: Request, pk: int) -> HttpResponse:
 def missing(request: Request, pk: int) -> HttpResponse:
     """What keeps it from starting, and whose task each thing is (R-8.13)."""
     placement = find(request, pk)
-    problems = activation_problems(placement, today()) if placement.status in PLACEMENT_OPEN else []
+    asked = placement.status in PLACEMENT_OPEN and placement.taken_in_on is None
+    problems = activation_problems(placement, today()) if asked else []
     rows = [(p.message, reads.WHO.get(CONDITIONS[p.code].owner, "everybody who signs")) for p in problems]
     overridable = permissions.is_coordinator(request.user) and any(CONDITIONS[p.code].overridable for p in problems)
     context = {"placement": placement, "rows": rows, "may_override": overridable}

@@ -48,7 +48,8 @@ def forget_people(request: OutreachRequest) -> int:
     names = of_request(request.pk)
     _forget_addresses(request, names)
     SupportedStaff.objects.filter(placement__request=request).update(link_version=0)  # their links open nothing
-    contracts = ContractVersion.objects.filter(placement__request=request)
+    # What was agreed before this system is a record that nobody signed here: it can be cleaned like any paper.
+    contracts = ContractVersion.objects.filter(placement__request=request, agreed_before=False)
     signed = {pk for pair in contracts.values_list("document", "signed_document") for pk in pair if pk}
     count = 0
     for declared, rows in of_requests([request.pk]):

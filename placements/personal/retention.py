@@ -18,6 +18,9 @@ from placements.placement.lifecycle import PLACEMENT_OPEN
 from placements.placement.models import Placement
 from placements.requests.lifecycle import RequestStatus
 from placements.requests.models import OutreachRequest, RequestedStaff
+from placements.taken_in.actions import wipe
+from placements.taken_in.models import KEPT as SIGNED_PAPERS
+from placements.taken_in.models import SignedPaper
 
 NOW = periods.SCHEDULE[-1]
 REQUEST_OVER = (RequestStatus.DECLINED, RequestStatus.REFERRED, RequestStatus.WITHDRAWN)
@@ -84,6 +87,12 @@ def old_papers(today: date) -> QuerySet[PaperFile]:
     return PaperFile.objects.held().filter(paper__placement__in=Placement.objects.over_before(day).values("pk"))
 
 
+def old_signed_papers(today: date) -> QuerySet[SignedPaper]:
+    """Of placements over for as long as the names of the people supported are kept: a scan may hold them."""
+    day = periods.years_before(today, periods.in_force(today).supported_staff_years)
+    return SignedPaper.objects.held().filter(placement__in=Placement.objects.over_before(day).values("pk"))
+
+
 LINES = (
     Line(
         what="What a headteacher declared of a person’s situation",
@@ -126,6 +135,19 @@ LINES = (
         order=30,
         due=lambda today: old_papers(today).count(),
         apply=lambda today: wipe_files(old_papers(today)),
+    ),
+    Line(
+        what=SIGNED_PAPERS,
+        whose="Who signed them, and people supported whom a scan may name",
+        why="To show what was agreed where it was not signed here",
+        how_long=f"{NOW.supported_staff_years} years after the placement is over",
+        then="The file and its name are deleted; a fingerprint and the dates stay. The office can remove it at any "
+        "time.",
+        seen_by="Host headteacher, AST, co-ordinator and administrator; every download is recorded",
+        rule="R-17.4",
+        order=33,
+        due=lambda today: old_signed_papers(today).count(),
+        apply=lambda today: wipe(old_signed_papers(today)),
     ),
     Line(
         what="Contracts and signatures",

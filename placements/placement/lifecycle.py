@@ -59,6 +59,7 @@ PLACEMENT = Machine(
         Move.of("sign", [P.CONTRACT_ISSUED, P.AWAITING_SIGNATURES], P.AWAITING_SIGNATURES, "Sign", "HH, AST, Co, OH"),
         Move.of("sign_last", [P.CONTRACT_ISSUED, P.AWAITING_SIGNATURES], P.SIGNED, "Sign, as the last", "last signer"),
         Move.of("activate", P.SIGNED, P.ACTIVE, "Make active", "Sys checks R-8.13"),
+        Move.of("take_in", P.PLANNED, P.ACTIVE, "Enter as agreed before this system", "Co"),
         Move.of("evaluate", P.ACTIVE, P.FINAL_EVALUATION, "Open the final evaluation", "Sys or Co"),
         Move.of("resume", P.FINAL_EVALUATION, P.ACTIVE, "Go on with the placement", "Co, or Sys when it is extended"),
         Move.of("complete", P.FINAL_EVALUATION, P.COMPLETED, "Complete", "Co"),
@@ -76,6 +77,7 @@ PLACEMENT = Machine(
         Move.of("take_back", P.ENDED_EARLY, P.ACTIVE, "Take the early end back", "Co"),
         Move.of("take_back_unbegun", P.ENDED_EARLY, P.SIGNED, "Take back the end before it was active", "Co"),
         Move.of("close", [P.COMPLETED, P.RETURN_DONE, P.ENDED_EARLY], P.CLOSED, "Close", "Co or Sys"),
+        Move.of("undo_taking_in", P.ACTIVE, P.CLOSED, "Take back what was entered by mistake", "Co"),
         Move.of(
             "abandon",
             (PLACEMENT_OPEN - {P.FINAL_EVALUATION}),

@@ -83,6 +83,11 @@ class Placement(models.Model):
     cover_note = models.TextField(blank=True, max_length=1000)
     cover_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
+    # Agreed before this system (R-17.4)
+    taken_in_on = models.DateField("agreed before this system, and entered on", null=True, blank=True)
+    days_before = days_field(verbose_name="days used before it was entered", default=Decimal(0))
+    """Used without a date that this system knows: they count as given, and no day is made up for them."""
+
     # The end: `ended_on` is the last day of a placement that was completed or closed, too
     ended_on = models.DateField(null=True, blank=True)
     ended_category = models.CharField("kind of reason", max_length=12, choices=EndReason, blank=True)
@@ -102,7 +107,8 @@ class Placement(models.Model):
         51,
         "Your placements",
         "reference; school: host.name; status: get_status_display; subject: get_subject_display; days; "
-        "from: starts_on; until: ends_on",
+        "from: starts_on; until: ends_on; agreed before this system, entered: taken_in_on; "
+        "used before that: days_before",
         accounts=("post__user",),
     )
 
@@ -111,6 +117,10 @@ class Placement(models.Model):
         constraints = [
             models.CheckConstraint(name="placement_home_is_not_host", condition=~Q(home=F("host"))),
             models.CheckConstraint(name="placement_days_positive", condition=Q(days__gt=0)),
+            models.CheckConstraint(
+                name="placement_days_before_this_system",
+                condition=Q(days_before=0) | Q(days_before__gt=0, taken_in_on__isnull=False),
+            ),
             models.CheckConstraint(
                 name="placement_dates_in_order",
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

@@ -44,6 +44,7 @@ REQUEST = Machine(
         Move.of("unmatch", R.PROPOSED, R.UNDER_REVIEW, "Reopen after a no or a lapse", "Sys"),
         Move.of("agree", R.PROPOSED, R.AGREED, "Record three yeses", "Sys"),
         Move.of("place", R.AGREED, R.PLACED, "Make the placement", "Sys"),
+        Move.of("take_in", R.DRAFT, R.PLACED, "Enter with what was agreed before this system", "Co"),
         Move.of("reopen", R.PLACED, R.UNDER_REVIEW, "Reopen, its placement did not begin", "Sys"),
         Move.of("settle", REQUEST_WITH_COORDINATOR, R.PLACED, "Leave it at the days agreed", "Co"),
         Move.of("withdraw_rest", REQUEST_OPEN, R.PLACED, "Withdraw the days still open", "HH"),
@@ -76,6 +77,8 @@ class Route(models.TextChoices):
     OTHER_STAFF = "other_staff", "Other authority staff"
     DATA = "data", "Offer that followed from data"
     INSPECTION = "inspection", "Inspection"
+    BEFORE = "before", "Agreed before this system"
+    """Nobody asks by it: the request of a placement that was under way already (R-17.4)."""
 
 
 class Evidence(models.TextChoices):

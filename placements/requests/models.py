@@ -106,8 +106,7 @@ class OutreachRequest(models.Model):
                 condition=Q(status__in=[RequestStatus.DRAFT, RequestStatus.WITHDRAWN])
                 | (
                     ~Q(task="")
-                    & ~Q(training_need="")
-                    & ~Q(criterion="")
+                    & (~Q(training_need="") & ~Q(criterion="") | Q(route=Route.BEFORE))
                     & ~Q(subject="")
                     & Q(days__gt=0, wanted_from__isnull=False, wanted_until__gte=F("wanted_from"))
                 ),
@@ -142,6 +141,11 @@ class OutreachRequest(models.Model):
     def days_open(self) -> Decimal:
         """Days that no AST has agreed to give yet (R-7.8); queries as `days_found`."""
         return max((self.days or Decimal(0)) - self.days_found, Decimal(0))
+
+    @property
+    def agreed_before(self) -> bool:
+        """Of a placement that was under way before this system (R-17.4): nobody asked by it, and nothing was ranked."""
+        return self.route == Route.BEFORE
 
     @property
     def confirmed(self) -> bool:

@@ -173,6 +173,16 @@ YOUR_TURN = {
 }
 """The same to the co-ordinator, where it is the co-ordinator's turn."""
 
+BEFORE = "Its placement was agreed before this system, and is entered here as it stood. Nobody asked by this request."
+
+
+def next_words(request: OutreachRequest, *, decides: bool) -> str:
+    """What happens next with a request, to one who `decides` or to others."""
+    if request.agreed_before:
+        return BEFORE
+    return (YOUR_TURN if decides else {}).get(request.status, NEXT[request.status])
+
+
 SOON = timedelta(days=7)
 OVERDUE, DUE_SOON, LATER = "Overdue", "Due in the next 7 days", "Later"
 

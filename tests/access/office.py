@@ -52,6 +52,7 @@ def keep_uploads(side: Side, by: User) -> None:
         "register import": PendingImport.objects.create(by_pk=by.pk, filename="r.csv", reading=Reading().as_json()),
         "contacts import": loaded("contacts", by),
         "asts import": loaded("asts", by),
+        "placements import": loaded("placements", by),
     }
 
 

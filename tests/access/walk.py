@@ -75,7 +75,8 @@ def _person(thing: Any) -> int | None:
     if joining := getattr(thing, "joining", None):
         return int(joining.get().person_id)
     people = getattr(thing, "staff", None) or getattr(thing, "supported", None)
-    return people.first().pk if people else None
+    first = people.first() if people else None
+    return first.pk if first else None
 
 
 def _line(thing: Any, name: str) -> int | None:

@@ -33,6 +33,8 @@ from placements.requests.lifecycle import RequestStatus, Selection
 from placements.requests.models import OutreachRequest, RequestedStaff
 from placements.supported import actions as supported
 from placements.supported.rules import COMMITMENTS, Part
+from placements.taken_in import actions as taken_in
+from placements.taken_in.rules import Agreed
 from schools.calendar.models import Term
 from staff.accounts.models import RoleAssignment, User
 from staff.posts.models import Post
@@ -96,6 +98,7 @@ def _side(stage: scene.Scene, mark: str, base: Ask, teacher: str) -> Side:
     _preparing(side, stage)
     _changes(side)
     _over(side, stage)
+    _agreed_before(side, stage)
     _days(side)
     _reviews(side)
     evaluated.evaluations(side)
@@ -237,6 +240,24 @@ def _over(side: Side, stage: scene.Scene) -> None:
     side.things["informal link"] = over.informal_links.create(
         note=f"{side.mark}LINK", noted_by=side.ast, ast_willing_at=NOW
     )
+
+
+def _agreed_before(side: Side, stage: scene.Scene) -> None:
+    """A placement that was agreed before this system, with its signed paper."""
+    agreed = Agreed(
+        post=side.post,
+        host=side.host,
+        subject=side.placement.subject,
+        starts_on=date(2026, 9, 7),
+        ends_on=date(2027, 3, 26),
+        days=Decimal(1),
+        used=Decimal("0.5"),
+        aims=(f"{side.mark}AIM of before",),
+    )
+    found = taken_in.take_in(agreed=agreed, by=stage.coordinator)
+    data = f"%PDF-1.7 {side.mark}PIECE".encode()
+    taken_in.attach_paper(placement=found, name=f"{side.mark}PIECE.pdf", data=data, by=stage.coordinator)
+    side.things["agreed before"] = found
 
 
 def _days(side: Side) -> None:

@@ -27,7 +27,7 @@ from tests.factories import PostFactory, PriorityFactory, RoleFactory, SchoolFac
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 10, 6)
-ALL = ["policy", "calendar", "schools", "contacts", "heads", "asts", "priorities", "letter"]
+ALL = ["policy", "calendar", "schools", "contacts", "heads", "asts", "under-way", "priorities", "letter"]
 
 
 @pytest.fixture
@@ -82,6 +82,8 @@ def test_r_17_1_the_list_goes_when_all_is_done(client: Client, newcomer: User) -
     assert now_done() == ["heads"]
     PostFactory(home=school)
     assert now_done() == ["asts"]
+    client.post(reverse("set_up_leave", args=["under-way"]))
+    assert now_done() == ["under-way"], "an authority may have none"
     PriorityFactory()
     assert now_done() == ["priorities"]
     term = Term.objects.order_by("starts_on")[0]

@@ -95,6 +95,6 @@ def invited_peer(placement: Placement) -> Peer | None:
 
 def missing_parties(version: ContractVersion | None) -> list[str]:
     """The parties that have not signed a version, in the policy's order."""
-    if version is None:
+    if version is None or version.agreed_before:
         return []
     return next_missing(version.policy.signatories, [s.party for s in version.signatures.all()])

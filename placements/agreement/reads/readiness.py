@@ -86,7 +86,8 @@ def _signed(_: date) -> Exists:
     for party in Party.values:
         signature = Signature.objects.filter(version=OuterRef("pk"), party=party)
         waits |= Q(policy__signatories__has=party) & ~Q(Exists(signature))
-    return Exists(ContractVersion.objects.in_force().filter(~waits, placement=OuterRef("pk")))
+    signed = ~waits | Q(agreed_before=True)
+    return Exists(ContractVersion.objects.in_force().filter(signed, placement=OuterRef("pk")))
 
 
 def _all_say_yes(_: date) -> Q:

@@ -1,6 +1,6 @@
 """When terms make sense and a contract may be issued and signed (R-4.4, R-8.11 to R-8.13). Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -37,10 +37,16 @@ class Calendar:
     ast_weekdays: tuple[int, ...] = ()
 
 
-def terms_problems(terms: "Placement", policy: "Policy", calendar: Calendar) -> list[Problem]:
-    """Do days, dates and weekday fit together, the calendar and the policy (R-4.3, R-4.4)?"""
+def terms_problems(
+    terms: "Placement", policy: "Policy", calendar: Calendar, *, stands: Collection[str] = ()
+) -> list[Problem]:
+    """Do days, dates and weekday fit together, the calendar and the policy (R-4.3, R-4.4)?
+
+    Of what `stands` already, the first day is not asked whether it begins a half-term, nor the weekday whether it is
+    fixed: a placement that was agreed before this system may have neither (R-17.4).
+    """
     problems = _missing_dates(terms)
-    if policy.placement_pattern == Pattern.WEEKLY and terms.weekday is None:
+    if policy.placement_pattern == Pattern.WEEKLY and terms.weekday is None and "weekday" not in stands:
         problems.append(Problem("Select the weekday of the outreach days.", "weekday", "R-4.10"))
     cap = policy.weekly_outreach_cap
     if terms.day_share > cap:
@@ -49,7 +55,7 @@ def terms_problems(terms: "Placement", policy: "Policy", calendar: Calendar) -> 
     if problems:
         return problems
     if policy.placement_pattern == Pattern.BLOCK:
-        problems = _block_problems(terms, calendar)
+        problems = [p for p in _block_problems(terms, calendar) if p.field not in stands]
     return [*problems, *_room_problems(terms, calendar), *_weekday_warnings(terms, calendar)]
 
 
@@ -65,9 +71,9 @@ def _missing_dates(terms: "Placement") -> list[Problem]:
 
 
 def _room_problems(terms: "Placement", calendar: Calendar) -> list[Problem]:
-    """Enough school days on that weekday for the days agreed."""
+    """Enough school days on that weekday for the days agreed, without those used before this system."""
     room = calendar.teaching_days * terms.day_share
-    if terms.days <= room:
+    if terms.days - terms.days_before <= room:
         return []
     name = f"{Weekday(terms.weekday).label}s" if terms.weekday is not None else "school days"
     return [

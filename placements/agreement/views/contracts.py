@@ -96,7 +96,9 @@ def contract(request: Request, pk: int) -> HttpResponse:
     form = SignForm(sent(request), initial={"version": page.version.number, "party": page.party}, submit=capacity)
     if form.is_valid():
         return _sign(request, placement, form.cleaned_data)
+    unsaid = "Not recorded here" if page.version.agreed_before else ""
     context = {"placement": placement, "page": page, "form": form if page.party or form.errors else None}
+    context["unsaid"] = unsaid
     return render(request, "placements/agreement/contract.html", context)
 
 

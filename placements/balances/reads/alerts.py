@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import Sum
+
 from astcoord.core import policy
 from astcoord.core.models.policy import Policy
 from placements.allocation.problem import days as in_days
@@ -64,11 +66,18 @@ def alerts_of(posts: Iterable[Post], today: date) -> list[PostAlerts]:
         return []
     balances = ledger.balances(ids, known.term.year)
     dated, promised, shares = _dated(ids, known), _promised(ids), _shares(ids)
+    before = _used_before(ids, known)
     found = []
     for post in everybody:
         left = balances[post.pk].remaining if post.pk in balances else ZERO
         standing = _standing(
-            post, known, dated=dated[post.pk], promised=promised[post.pk], shares=shares[post.pk], left=left
+            post,
+            known,
+            dated=dated[post.pk],
+            promised=promised[post.pk],
+            shares=shares[post.pk],
+            left=left,
+            before=before.get(post.pk, ZERO),
         )
         if alerts := rules.alerts(standing):
             found.append(PostAlerts(post, known.term, alerts))
@@ -109,6 +118,13 @@ def _dated(ids: list[int], known: _Known) -> dict[int, list[tuple[date, Decimal]
     return found
 
 
+def _used_before(ids: list[int], known: _Known) -> dict[int, Decimal]:
+    """Used before this system, without a date: taken as given in the term in which it was entered (R-17.4)."""
+    term = (known.term.starts_on, known.term.ends_on)
+    rows = ledger.undated().filter(post__in=ids, on__range=term).order_by()
+    return dict(rows.values_list("post").annotate(Sum("days")))
+
+
 def _promised(ids: list[int]) -> dict[int, list[Promise]]:
     found: dict[int, list[Promise]] = defaultdict(list)
     for promise in promises.open_among(Match.objects.filter(post__in=ids)):
@@ -132,9 +148,10 @@ def _standing(
     promised: list[Promise],
     shares: list[TimeVariation],
     left: Decimal,
+    before: Decimal,
 ) -> Standing:
     term, today = known.term, known.today
-    in_term = sum((days for on, days in dated if on <= term.ends_on), ZERO)
+    in_term = sum((days for on, days in dated if on <= term.ends_on), before)
     undated = [p for p in promised if p.undated and p.last >= today]
     end = max([p.last for p in undated], default=today)
     usual = known.rules.weekly_outreach_cap

@@ -48,15 +48,23 @@ class YearPage:
     balance: Balance
     strip: Strip
     placements: list[PlacementLine]
+    undated: Decimal = ZERO
+    """Used in placements before this system: no half-term shows them (R-17.4)."""
+
+    @property
+    def still_contracted(self) -> Decimal:
+        """What contracts hold of the year and nobody has used yet."""
+        return sum((line.left for line in self.placements), ZERO)
 
 
 def year_page(post: Post, year: AcademicYear, today: date) -> YearPage:
-    """Everything on the page of one AST's year, in five queries."""
+    """Everything on the page of one AST's year, in six queries."""
     balance = ledger.balance(post, year)
-    return YearPage(post, year, balance, _strip(post, year, balance, today), _lines(post, year))
+    undated = ledger.undated().filter(post=post, year=year).aggregate(Sum("days"))["days__sum"] or ZERO
+    return YearPage(post, year, balance, _strip(post, year, balance, today, undated), _lines(post, year), undated)
 
 
-def _strip(post: Post, year: AcademicYear, balance: Balance, today: date) -> Strip:
+def _strip(post: Post, year: AcademicYear, balance: Balance, today: date, before: Decimal) -> Strip:
     halves = list(HalfTerm.objects.filter(term__year=year).select_related("term").order_by("starts_on"))
     days = OutreachDay.objects.counting().filter(placement__post=post, on__range=(year.starts_on, year.ends_on))
     planned: dict[int, Decimal] = defaultdict(Decimal)
@@ -73,7 +81,7 @@ def _strip(post: Post, year: AcademicYear, balance: Balance, today: date) -> Str
         )
         for i, half in enumerate(halves)
     ]
-    return Strip(f"{post.name}, {year}", balance.budget, blocks)
+    return Strip(f"{post.name}, {year}", balance.budget, blocks, before)
 
 
 def _lines(post: Post, year: AcademicYear) -> list[PlacementLine]:

@@ -28,7 +28,8 @@ class Used:
 
 def used(placement: Placement) -> Used:
     """Two queries."""
-    days = placement.outreach_days.counting().aggregate(total=Sum("days"))["total"] or Decimal(0)
+    dated = placement.outreach_days.counting().aggregate(total=Sum("days"))["total"] or Decimal(0)
+    days = dated + placement.days_before
     held = ledger.placement_sums(placement)[LedgerEntry.Kind.CONTRACT]
     return Used(days, placement.status in PLACEMENT_OVER and held == days)
 

@@ -107,14 +107,15 @@ def day_book(placement: Placement, first: date, last: date, *, replacing: Outrea
     mine = list(others.filter(placement=placement).values_list("on", "days"))
     return DayBook(
         placement=placement,
-        preliminary_held=placement.meetings.filter(kind=Meeting.Kind.PRELIMINARY).exists(),
+        preliminary_held=placement.taken_in_on is not None
+        or placement.meetings.filter(kind=Meeting.Kind.PRELIMINARY).exists(),
         rules_in_force=policy_of(placement, first),
         school=calendar.between(start, end),
         closures=[((c.starts_on, c.ends_on), c.name or c.get_kind_display()) for c in _closures(start, end)],
         half_terms=half_terms,
         # A proposed extension holds days of the AST's year before it is signed; the contract in force has its own.
         contracted=min(ledger.placement_sums(placement)[LedgerEntry.Kind.CONTRACT], placement.days),
-        placed=sum((days for _, days in mine), Decimal(0)),
+        placed=sum((days for _, days in mine), placement.days_before),
         proposed=proposed_for(placement),
         uses=[DayUse(on, days) for on, days in others.filter(on__range=(start, end)).values_list("on", "days")],
         dates={on for on, _ in mine},

@@ -70,8 +70,10 @@ def give_back_unused(placement: Placement, *, by: Any, reason: str) -> None:
 
 
 def days_used(placement: Placement) -> Decimal:
-    """Days held, and those up to the end that are still to be written up."""
-    return placement.outreach_days.counting().aggregate(total=Sum("days"))["total"] or Decimal(0)
+    """Days held, also before this system, and those up to the end that are still to be written up."""
+    dated: Decimal = placement.outreach_days.counting().aggregate(total=Sum("days"))["total"] or Decimal(0)
+    used: Decimal = dated + placement.days_before
+    return used
 
 
 @transaction.atomic

@@ -167,7 +167,8 @@ def uninducted(posts: QuerySet[Post]) -> QuerySet[Post]:
 
 def has_worked() -> QuerySet[Placement]:
     """Placements that have brought their AST into the school."""
-    worked = Q(status__in=HAS_WORKED) | Q(status=PlacementStatus.CLOSED, outreach_days__status=DayStatus.DONE)
+    given = Q(outreach_days__status=DayStatus.DONE) | Q(days_before__gt=0)
+    worked = Q(status__in=HAS_WORKED) | Q(given, status=PlacementStatus.CLOSED)
     return Placement.objects.filter(worked).order_by()
 
 

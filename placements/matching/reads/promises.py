@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Greatest
 
 from placements.days.lifecycle import DAY_COUNTS
@@ -44,13 +44,14 @@ def open_among(matches: QuerySet[Match]) -> list[Promise]:
     given = Cast(Coalesce("placement__days", "days") * 4, IntegerField())
     contracted = _quarters(LedgerEntry.objects.filter(kind=LedgerEntry.Kind.CONTRACT))
     dated = _quarters(OutreachDay.objects.filter(status__in=DAY_COUNTS))
+    before = Coalesce(Cast(F("placement__days_before") * 4, IntegerField()), 0)
     rows = (
         matches.filter(Q(status__in=MATCH_LIVE, placement=None) | Q(placement__status__in=PLACEMENT_OPEN))
         .annotate(
             first=Coalesce("placement__starts_on", "request__wanted_from"),
             last=Coalesce("placement__ends_on", "request__wanted_until"),
             uncontracted=Greatest(given - contracted, 0),
-            undated=Greatest(given - dated, 0),
+            undated=Greatest(given - dated - before, 0),
             use=Coalesce("placement__category", Value("")),
         )
         .exclude(uncontracted=0, undated=0)

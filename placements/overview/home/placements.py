@@ -97,7 +97,7 @@ HEAD_TASKS: tuple[tuple[str, str, Callable[[Any, bool, bool], bool]], ...] = (
         "visit_agree",
         lambda p, _, sends: sends and p.visit_asked and not p.visit_home_agrees,
     ),
-    ("Say how classes are covered", "cover", lambda p, _, sends: sends and not p.cover),
+    ("Say how classes are covered", "cover", lambda p, _, sends: sends and not p.cover and p.taken_in_on is None),
 )
 """What a head is asked for: the words, the page, and whether a placement asks for it of its host or its home head."""
 

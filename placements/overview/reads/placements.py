@@ -18,7 +18,7 @@ from placements.agreement.reads.protocol import contract_in_force, missing_parti
 from placements.agreement.reads.readiness import with_readiness
 from placements.consultations.reads import consultation_of
 from placements.overview.reads.ending import end_steps
-from placements.overview.reads.steps import CANNOT, DONE, SKIPPED, Step, StepFacts, steps
+from placements.overview.reads.steps import CANNOT, DONE, SKIPPED, Step, StepFacts, steps, still_useful
 from placements.placement import permissions
 from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
 from placements.placement.models import Objective, Placement
@@ -90,7 +90,7 @@ def with_steps(placements: QuerySet[Placement], today: date) -> QuerySet[Placeme
 def placement_page(placement: Placement, user: User, today: date) -> PlacementPage:
     """The page of a placement that came from `with_steps`."""
     version = contract_in_force(placement)
-    found = steps(_step_facts(placement, version, today)) if placement.status in PLACEMENT_OPEN else []
+    found = _ways(placement, version, today) if placement.status in PLACEMENT_OPEN else []
     ending = end_steps(placement, today)
     found = [*ending, *found]
     parties = set(parties_of(user, placement))
@@ -220,6 +220,12 @@ def _step_facts(placement: Any, version: ContractVersion | None, today: date) ->
         linked=_is_linked(placement),
         named=len(placement.supported.all()),
     )
+
+
+def _ways(placement: Placement, version: ContractVersion | None, today: date) -> list[Step]:
+    """Down to the first day; of what was agreed before this system, what may still be recorded (R-17.4)."""
+    facts = _step_facts(placement, version, today)
+    return steps(facts) if placement.taken_in_on is None else still_useful(facts)
 
 
 def _row(step: Step, *, mine: bool, linked: bool = True) -> tuple[str, str | None, str, str]:

@@ -1,7 +1,7 @@
 """The way of a placement from the match to its first day, as steps with an owner and a state."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -83,6 +83,12 @@ class StepFacts:
 def steps(facts: StepFacts) -> list[Step]:
     """All steps in the order in which they are taken."""
     return [step for part in PARTS for step in part(facts)]
+
+
+def still_useful(facts: StepFacts) -> list[Step]:
+    """Of a placement that was agreed before this system: nothing of it holds anything up (R-17.4)."""
+    cover = _to_start(facts, "cover", facts.url("cover"))
+    return [replace(step, blocking=False) for step in (_papers(facts), cover)]
 
 
 def _meeting(f: StepFacts) -> Iterator[Step]:

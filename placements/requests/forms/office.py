@@ -51,7 +51,7 @@ class EnterForm(GovForm):
     school = SchoolField(label="School")
     route = forms.ChoiceField(
         label="How did the request reach us?",
-        choices=[c for c in Route.choices if c[0] != Route.ONLINE],
+        choices=[c for c in Route.choices if c[0] not in (Route.ONLINE, Route.BEFORE)],
         widget=forms.RadioSelect,
         error_messages={"required": "Select how the request reached us"},
     )

@@ -96,7 +96,7 @@ def _context(asked: OutreachRequest, sees: Sees) -> dict[str, Any]:
     context: dict[str, Any] = {
         "asked": asked,
         "sees": sees,
-        "next": (reads.YOUR_TURN if sees.decides else {}).get(asked.status, reads.NEXT[asked.status]),
+        "next": reads.next_words(asked, decides=sees.decides),
         "rows": [(row.label, row.value) for row in reads.rows_of(asked)],
         "staff": asked.staff.all(),
         "safeguards": reads.safeguards_of(asked, today=today()) if sees.safeguards else [],

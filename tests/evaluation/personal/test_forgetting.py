@@ -35,6 +35,7 @@ from placements.placement.models import Placement
 from placements.planning.models import Plan, PlanDecision, PlanLine, PlanPair
 from placements.requests.models import RequestedStaff
 from placements.supported.models import Confirmation, SupportedStaff
+from placements.taken_in.models import SignedPaper
 from schools.calendar.models import Term
 from tests.cast import Cast
 from tests.placements.active import active
@@ -60,6 +61,10 @@ def placement(cast: Cast) -> Placement:
     PaperFile.objects.create(
         paper=paper, name="x", content_type="x", size=1, sha256="x", data=b"x", uploaded_by=cast.ast
     )
+    SignedPaper.objects.create(
+        placement=placement, name="x", content_type="x", size=1, sha256="x", data=b"x", uploaded_by=cast.coordinator,
+        uploaded_at=timezone.now(),
+    )  # fmt: skip
     contract = documents.freeze("contract", title="Contract", facts={}, about=placement)
     version = ContractVersion.objects.create(
         placement=placement, number=1, document=contract, sha256="x", policy=cast.policy, issued_by=cast.coordinator
