@@ -118,11 +118,13 @@ def propose(request: Request, pk: int, post_pk: int) -> HttpResponse:
     if card is None or not page.can_propose:
         messages.error(request, f"{post.name} cannot be proposed for this request. The reason is shown below.")
         return redirect("placements:candidates", pk)
+    silent = matches_reads.silence(post.home, today())
     form = ProposeForm(sent(request), rank=card.rank, usable=min(page.days_open or card.usable, card.usable))
     if done := submit(form, lambda data: actions.propose(request=asked, post=post, by=request.user, **data)):
-        messages.success(request, f"{post.name} and the headteacher of {post.home.name} have been asked.")
+        both = f"{post.name} and the headteacher of {post.home.name} have been asked."
+        messages.success(request, f"{post.name} has been asked. {silent}" if silent else both)
         return redirect("placements:match", done.result.pk)
-    return _propose_page(request, form, asked, page, card)
+    return _propose_page(request, form, asked, page, card, silent=silent, home=post.home)
 
 
 def _propose_page(
@@ -131,6 +133,7 @@ def _propose_page(
     asked: OutreachRequest,
     page: matches_reads.CandidatePage,
     card: matches_reads.CandidateCard,
+    **more: Any,
 ) -> HttpResponse:
     return form_page(
         request,
@@ -144,6 +147,7 @@ def _propose_page(
         page=page,
         card=card,
         by_group=_by_group(),
+        **more,
     )
 
 

@@ -23,6 +23,9 @@ from placements.requests import reads as requests
 from placements.requests import rules as request_rules
 from placements.requests.models import OutreachRequest
 from placements.requests.rules import found_words
+from schools.register.models import School
+from staff.accounts.models import RoleAssignment
+from staff.accounts.reads import may_come
 
 ZERO = Decimal(0)
 TOP = 10
@@ -251,3 +254,18 @@ BESIDE = (
 def awaiting(matches: QuerySet[Match], party: str) -> QuerySet[Match]:
     """Proposals that this party has not answered."""
     return matches.filter(status=MatchStatus.PROPOSED).exclude(answers__party=party)
+
+
+def silence(home: School, on: date) -> str:
+    """What to know before a match is proposed where no head of the home school can answer; "" elsewhere (R-17.5).
+
+    One query, and a few more where nobody can.
+    """
+    if RoleAssignment.objects.heads_of(home, on).exists():
+        return ""
+    words = f"No headteacher of {home.name} has an account, so nobody there can answer yet."
+    if home.pk in may_come(on):
+        return f"{words} The e-mail goes to the headteacher’s own address, which can be signed in with at once."
+    if home.email:
+        return f"{words} The e-mail goes to the school’s address."
+    return f"{words} The school has no e-mail address either, so nobody there is told."

@@ -1,5 +1,6 @@
 """The match pages over HTTP: who sees what, what a form says back, and how many queries a list costs."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,7 @@ from placements.matching.reads import matches as matching
 from placements.placement.models import Placement
 from placements.requests.lifecycle import Situation
 from placements.requests.models import OutreachRequest
+from schools.register.models import School
 from tests.cast import Cast
 from tests.factories import MatchFactory, PostFactory, RequestFactory, SchoolFactory
 
@@ -83,6 +85,26 @@ def test_r_7_8_a_half_met_request_is_ranked_by_the_days_still_open(
     page = client.get(reverse("placements:match_propose", args=[asked.pk, cast.post.pk]))
     assert "asks for 6 days, of which 3 days are still to be found;" in text(page)
     assert page.context["form"].initial["days"] == 3
+
+
+def test_r_17_5_a_home_school_without_a_head_who_can_answer_is_said_before_the_match(
+    cast: Cast, asked: OutreachRequest, client: Client
+) -> None:
+    url = reverse("placements:match_propose", args=[asked.pk, cast.post.pk])
+    invitation = f"{reverse('staff:heads_invite')}?which=ticked&amp;school={cast.home.pk}"
+    assert invitation not in text(sign_in(client, cast.coordinator).get(url))
+    cast.home_head.roles.update(ends_on=date(2026, 9, 30))
+    words = "No headteacher of Hollowbrook School has an account, so nobody there can answer yet."
+    shown = text(client.get(url))
+    assert f"{words} The e-mail goes to the school’s address." in shown
+    assert invitation in shown
+    assert "Mr T Ashgrove" in text(client.get(invitation.replace("&amp;", "&")))
+    School.objects.filter(pk=cast.home.pk).update(email_is_own=True)
+    assert "which can be signed in with at once" in text(client.get(url))
+    School.objects.filter(pk=cast.home.pk).update(email_is_own=False, email="")
+    assert "so nobody there is told" in text(client.get(url))
+    done = text(client.post(url, {"days": "6"}, follow=True))
+    assert f"Wren Castellow has been asked. {words}" in done
 
 
 def test_the_candidates_page_takes_fifteen_queries_for_one_and_for_thirty(
