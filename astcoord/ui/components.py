@@ -16,6 +16,8 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+# The macros indent what they wrap. Inside a text area that would be spaces which nobody typed, more with every saving.
+_environment.filters["indent"] = lambda html, *_, **__: html
 
 
 @cache

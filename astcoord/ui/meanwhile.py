@@ -60,17 +60,22 @@ class Meanwhile:
         if shown is None:
             return
         data: Any = self.data.copy()  # type: ignore[has-type]
-        clashes, known = {}, dict(shown)
+        clashes, known, touched = {}, dict(shown), self.touched()
         for name, now in self._now():
             if name not in shown or shown[name] == (digest := _digest(name, now)):
                 continue
             known[name] = digest  # sent again, it has been seen
-            sent = self._sent(name)
-            if shown[name] == _digest(name, sent):
+            if name not in touched:
                 self._put(data, name, now)
-            elif sent != now:
+            elif self._sent(name) != now:
                 clashes[name] = now
         self.data, self._shown, self._clashes = data, known, clashes
+
+    def touched(self) -> set[str]:
+        """The fields that were sent otherwise than they were drawn, by what the form says of itself."""
+        shown = self._shown_then() or {}
+        known = {name for name, _ in self._now() if name in shown}
+        return {name for name in known if shown[name] != _digest(name, self._sent(name))}
 
     def show_clashes(self) -> None:
         """After the form is cleaned: both values at each field that two people have changed."""
@@ -131,9 +136,23 @@ def _as_sent(field: forms.Field, value: Any) -> Said:
     if isinstance(widget, forms.CheckboxInput):
         return _texts(field, bool(value))
     value = field.prepare_value(value)
-    if not (_is_many(widget) or isinstance(widget, forms.Select | forms.RadioSelect)):
-        value = widget.format_value(value)  # type: ignore[attr-defined]
-    return _texts(field, value)
+    if isinstance(field, forms.ChoiceField):
+        return _texts(field, _chosen(field, value))
+    return _texts(field, widget.format_value(value))  # type: ignore[attr-defined]
+
+
+def _chosen(field: forms.ChoiceField, value: Any) -> Any:
+    """Of what is stored, what is among the choices; a plain list shows its first where nothing is."""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        rows: Any = field.queryset
+        return rows.filter(pk__in=value).values_list("pk", flat=True) if value else []
+    if isinstance(field, forms.ModelChoiceField):
+        return value
+    offered = [each for each, _ in _flat(field.choices)]
+    if _is_many(field.widget):
+        return [each for each in value or () if str(each) in offered]
+    first = offered[0] if offered and isinstance(field.widget, forms.Select) else None
+    return value if str(value) in offered else first
 
 
 def _texts(field: forms.Field, value: Any) -> Said:

@@ -11,10 +11,15 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from astcoord.core import policy
 from astcoord.ui import kept, meanwhile
 from astcoord.ui.forms import DateInputField, GovForm
+from astcoord.ui.templatetags.govuk import fields
 from schools.register.models import School
+from staff.accounts.models import User
 from tests.cast import Cast
+from tests.drawn import drawn
+from tests.factories import RequestFactory
 from tests.schools.pages import text
 
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"')
@@ -166,6 +171,13 @@ def test_a_form_that_does_not_say_what_it_showed_is_taken_as_it_is(forged: str) 
     assert form.cleaned_data["words"] == "One\r\nTwo"
 
 
+def test_r_17_10_what_is_stored_and_no_longer_offered_does_not_count_as_touched() -> None:
+    stored = {**STORED, "kind": "z", "several": ("a", "z")}
+    data = sent(shown(Thing(initial=stored)), several=["a"])
+    del data["kind"]
+    assert Thing(data, initial=stored).touched() == set()
+
+
 def test_a_form_that_adds_something_says_nothing() -> None:
     form = Thing(initial=STORED)
     form.edits = False
@@ -178,15 +190,31 @@ def test_it_tells_nothing_of_what_it_showed(base: str) -> None:
     assert "Wren" not in base
 
 
-def drawn(client: Client, url: str) -> dict[str, str]:
+class Under(GovForm):
+    """A text area under a choice, as a component draws it."""
+
+    conditional = {"kind": {"a": "words"}}
+    kind = forms.ChoiceField(label="Kind", choices=CHOICES, widget=forms.RadioSelect)
+    words = forms.CharField(label="Words", widget=forms.Textarea)
+
+
+def test_a_text_under_a_choice_comes_back_as_it_was_written() -> None:
+    """Not indented with what stands around it: those would be spaces that nobody typed."""
+    form = Under(initial={"kind": "a", "words": "One\nTwo"})
+    page = f'<form method="post">{fields(form)}</form>'
+    assert drawn(page)[0][1]["words"] == ["One\r\nTwo"]
+
+
+def opened(client: Client, url: str) -> dict[str, Any]:
     """Everything that a browser would send of the page's form, untouched."""
-    page = unescape(text(client.get(url)).partition("<main")[2])
-    boxes = dict(
-        re.findall(r'<input[^>]*\bname="(\w+)"[^>]*\btype="(?:text|email|tel)"[^>]*?(?:value="([^"]*)")?>', page)
-    )
-    boxes |= dict(re.findall(r'<input[^>]*\bname="(\w+)"[^>]*\bvalue="([^"]*)"', page))
-    chosen = re.findall(r'<select[^>]*name="(\w+)"(?:(?!</select>).)*<option value="([^"]*)" selected', page, re.DOTALL)
-    return {**boxes, **dict(chosen)}
+    sent = next(sent for _, sent in drawn(text(client.get(url))) if kept.SHOWN in sent)
+    return {name: values if len(values) > 1 else values[0] for name, values in sent.items()}
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 @pytest.mark.django_db
@@ -194,10 +222,8 @@ def test_r_17_10_two_at_once_on_a_schools_contacts(cast: Cast) -> None:
     """The rule's example: the office and the head have the form open at once."""
     url = reverse("schools:contacts", args=[cast.host.urn])
     School.objects.filter(pk=cast.host.pk).update(email="old@fernleigh.example", chair_name="Ms P Underhill")
-    office, head = Client(), Client()
-    office.force_login(cast.coordinator)
-    head.force_login(cast.host_head)
-    by_head, by_office = drawn(head, url), drawn(office, url)
+    office, head = signed_in(cast.coordinator), signed_in(cast.host_head)
+    by_head, by_office = opened(head, url), opened(office, url)
 
     first = office.post(url, {**by_office, "email": "new@fernleigh.example", "head_name": "Ms Rowan Oakhanger"})
     assert first.status_code == 302, text(first)
@@ -229,9 +255,8 @@ def test_r_17_10_two_at_once_on_a_schools_contacts(cast: Cast) -> None:
 @pytest.mark.django_db
 def test_r_17_10_after_signing_in_again_a_kept_form_still_knows_what_it_showed(cast: Cast) -> None:
     url = reverse("schools:contacts", args=[cast.host.urn])
-    head = Client()
-    head.force_login(cast.host_head)
-    form = drawn(head, url)
+    head = signed_in(cast.host_head)
+    form = opened(head, url)
     head.session.flush()
     head.post(url, {**form, "chair_name": "Mr C Dunlin"})
     School.objects.filter(pk=cast.host.pk).update(chair_name="Mrs A Teal", email="new@fernleigh.example")
@@ -242,7 +267,57 @@ def test_r_17_10_after_signing_in_again_a_kept_form_still_knows_what_it_showed(c
     session = head.session
     session[kept.IN_SESSION] = kept_form
     session.save()
-    again = drawn(head, url)
+    again = opened(head, url)
     assert again["chair_name"] == "Mr C Dunlin"
     said = unescape(text(head.post(url, again)))
     assert "What was saved meanwhile: “Mrs A Teal”" in said
+
+
+@pytest.mark.django_db
+def test_r_17_10_two_windows_on_one_account(cast: Cast) -> None:
+    """One puts the name right, the other the address: both hold."""
+    url = reverse("staff:person_change", args=[cast.ast.pk])
+    one, two = signed_in(cast.coordinator), signed_in(cast.coordinator)
+    by_one, by_two = opened(one, url), opened(two, url)
+    assert one.post(url, {**by_one, "name": "Wren Castellow-Moss"}).status_code == 302
+    assert two.post(url, {**by_two, "email": "w.castellow@marlshire.example"}).status_code == 302
+    cast.ast.refresh_from_db()
+    assert (cast.ast.name, cast.ast.email) == ("Wren Castellow-Moss", "w.castellow@marlshire.example")
+
+
+@pytest.mark.django_db
+def test_r_17_10_the_head_and_the_office_in_one_draft(cast: Cast) -> None:
+    """A long text that both have changed comes back with both; one that only the other wrote is kept."""
+    asked = RequestFactory(host=cast.host, created_by=cast.coordinator, status="draft", task="", training_need="")
+    url = reverse("placements:request_step", args=[asked.pk, "aims"])
+    office, head = signed_in(cast.coordinator), signed_in(cast.host_head)
+    by_office, by_head = opened(office, url), opened(head, url)
+    names = [name for name in by_head if name not in kept.NOT_ANSWERS | {kept.SHOWN, "submit"}]
+    first = names[0]
+    assert set(names) == {"task", "training_need"}
+    office.post(url, {**by_office, **dict.fromkeys(names, "What the office heard.\nOn the telephone.")})
+    clash = head.post(url, {**by_head, first: "What the head means."})
+    assert clash.status_code == 200
+    said = " ".join(unescape(text(clash)).split())
+    assert "What was saved meanwhile: “What the office heard. On the telephone.”" in said
+    assert "What the head means." in said
+    assert said.count(meanwhile.CHANGED) == 2, "of one field: at the top and beside it"
+    asked.refresh_from_db()
+    assert getattr(asked, first) == "What the office heard.\nOn the telephone."
+
+
+@pytest.mark.django_db
+def test_r_17_10_two_on_the_policy_change_what_each_touched(cast: Cast) -> None:
+    """What is asked on the page between form and saving does not lose what the form showed."""
+    url = reverse("staff:policy_change")
+    one, two = signed_in(cast.coordinator), signed_in(cast.coordinator)
+    by_one, by_two = opened(one, url), opened(two, url)
+    phone = {"office_phone": "01632 960001"}
+    for client, form in ((one, {**by_one, "office_email": "new@marlshire.example"}), (two, {**by_two, **phone})):
+        check = client.post(url, form)
+        carried = next(sent for _, sent in drawn(text(check)) if "office_email" in sent)
+        assert kept.SHOWN in carried
+        saved = client.post(url, {**carried, "confirm": "1"})
+        assert saved.status_code == 302, text(saved)
+    now = policy.in_force()
+    assert (now.office_email, now.office_phone) == ("new@marlshire.example", "01632 960001")
