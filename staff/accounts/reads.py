@@ -142,7 +142,7 @@ def awaited(email: str, on: date) -> list[School]:
 
 def may_come(on: date) -> set[int]:
     """The schools without a head's account whose head may sign in by the address at once. Four queries."""
-    waiting = without_head(on).filter(email_is_own=True)
+    waiting = without_head(on).filter(email_is_own=True).exclude(email="")
     found = standings(waiting, on)
     return {pk for pk, standing in found.items() if not standing.holds and not rules.headship_problems(standing)}
 

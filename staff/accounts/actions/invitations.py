@@ -12,7 +12,7 @@ from django.utils import timezone
 from astcoord.core import audit
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
-from schools.register.actions import update_contacts
+from schools.register.actions import mark_own
 from schools.register.models import School
 from staff.accounts import emails, reads
 from staff.accounts.actions.people import confirm_address, require_coordinator
@@ -70,11 +70,8 @@ def open_addresses(*, schools: Iterable[int], by: User, shared: bool = False) ->
     """
     require_coordinator(by)
     chosen = reads.without_head(today()).filter(pk__in=list(schools)).order_by("name_key", "pk")
-    fit = [row.school for row in reads.invitees(chosen, today()) if row.may_be_told(shared=shared)]
-    new = [school for school in fit if not school.email_is_own]
-    for school in new:
-        update_contacts(school, by=by, email_is_own=True)
-    return len(new)
+    rows = reads.invitees(chosen, today())
+    return mark_own([row.school for row in rows if row.may_be_told(shared=shared)], by=by)
 
 
 @transaction.atomic

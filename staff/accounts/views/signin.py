@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from astcoord.core.access import Request, public, signed_in
 from astcoord.core.clock import today
+from astcoord.core.problems import Refused
 from staff.accounts import reads
 from staff.accounts.actions import heads
 from staff.accounts.models import User
@@ -69,7 +70,10 @@ class ConfirmCode(ConfirmLoginCodeView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         email = self._process.state["email"]
-        person = heads.let_in(email=email)
+        try:
+            person = heads.let_in(email=email)
+        except Refused:  # the account was suspended at this very moment
+            person = None
         if self._process.user is None:
             person = person or User.objects.filter(email__iexact=email, is_active=True).first()
             if person is None:

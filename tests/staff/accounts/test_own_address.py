@@ -14,7 +14,7 @@ from astcoord.core import home, opening
 from astcoord.core.loading import Entry
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.roles import Role
-from schools.register.actions import update_contacts
+from schools.register.actions import mark_own, update_contacts
 from schools.register.imports.contacts import ContactsFile
 from schools.register.models import School
 from schools.register.rules import looks_shared
@@ -263,6 +263,9 @@ def test_r_17_5_many_addresses_are_opened_at_once_without_an_e_mail(cast: Cast, 
     assert "3 headteachers can now sign in" in done
     again = page(client.post(address, {"chosen": chosen, "how": "open"}, follow=True))
     assert "Nothing has changed" in again
+    assert AuditEvent.objects.about(schools[0]).get().after == {"email_is_own": True}
+    with pytest.raises(PermissionDenied):
+        mark_own(schools, by=cast.host_head)
     assert mail.outbox == []
     assert not School.objects.get(pk=shared.pk).email_is_own
     assert reads.may_come(TODAY) == {each.pk for each in schools}
