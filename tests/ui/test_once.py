@@ -24,6 +24,8 @@ from tests.cast import Cast
 from tests.evaluation.stories import NOVEMBER
 from tests.factories import RequestFactory
 from tests.placements.active import active
+from tests.placements.supported.supported_links import ANSWERS, link_of
+from tests.placements.supported.test_supported import opened
 from tests.schools.pages import boxes, text
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +235,33 @@ def test_it_costs_a_form_four_statements(client: Client, add: str) -> None:
     ours = [query["sql"] for query in having if "posted" in query["sql"]]
     assert len(ours) == 4, ours
     assert not [query for query in without if "posted" in query["sql"]]
+
+
+def test_r_17_11_by_a_signed_link_a_part_is_confirmed_once_and_other_answers_are_kept(cast: Cast) -> None:
+    """Somebody without an account, whose browser has no session in which words could wait."""
+    juno = opened(cast, Juno_Pettifer="juno@marlshire.example").supported.get()
+    client, link = Client(), link_of(juno)
+    form = {**ANSWERS, **drawn(client, link)}
+    answers = [client.post(link, form) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302], words(answers[0])
+    assert juno.confirmations.count() == 1
+    client.post(link, {**form, "gain": "More time to listen."})
+    last = juno.confirmations.last()
+    assert last is not None
+    assert last.gain == "More time to listen."
+
+
+def test_r_17_11_a_button_with_an_answer_and_no_page_of_its_own_leads_back_with_a_word(
+    cast: Cast, client: Client
+) -> None:
+    """Its address takes no GET, so there is no form to show the second answer on."""
+    client.force_login(cast.coordinator)
+    page = reverse("schools:feeders", args=[cast.host.urn])
+    button = reverse("schools:feeder_remove", args=[cast.host.urn])
+    key, here = drawn(client, page), {"HTTP_REFERER": f"http://testserver{page}"}
+    client.post(button, {"school": cast.home.pk, "way": "to", **key}, **here)
+    said = client.post(button, {"school": cast.elsewhere.pk, "way": "to", **key}, **here)
+    assert "with other answers" in words(said)
+    back = client.get(button, follow=True)
+    assert back.request["PATH_INFO"] == page
+    assert kept.NO_FORM_HERE in words(back)
