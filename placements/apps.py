@@ -59,6 +59,7 @@ def _connect() -> None:
     from placements.supported import actions as supported  # noqa: PLC0415
     from placements.supported import reads as supported_reads  # noqa: PLC0415
     from placements.supported.names import of_request  # noqa: PLC0415
+    from schools.calendar.actions import on_year_saved  # noqa: PLC0415
     from staff.posts import availability  # noqa: PLC0415
     from staff.posts.actions.posts import on_in_post  # noqa: PLC0415
     from staff.posts.imports import earlier  # noqa: PLC0415
@@ -75,6 +76,7 @@ def _connect() -> None:
     on_agreed.append(lambda match, by: open_placement(match=match, by=by))
     on_change.append(lambda placement, by: fulfilment.refresh(placement, by=by))
     on_in_post.append(lambda post, by: budgets.open_for(post, by=by, today=today()))
+    on_year_saved.append(lambda _: (budgets.open_all(today()), budgets.spread_all()))
     earlier.answer_with(budgets.used_problems, budgets.take_used)
     ledger.promised_in.append(promises.in_year)
     availability.answer_with(budgets.with_days_left)

@@ -20,10 +20,9 @@ from staff.accounts.models import User
 
 @dataclass(frozen=True)
 class Opened:
-    """What was done: budgets opened now, and priorities that run a year longer."""
+    """What was done: how many priorities run a year longer; ASTs have had the year's days since it was entered."""
 
     year: AcademicYear
-    budgets: int
     priorities: int
 
 
@@ -38,14 +37,14 @@ def open_year(*, slug: str, go_on: Collection[Priority], by: User) -> Opened:
     if year is None:
         raise Refused([Problem(f"Enter the terms of {slug.replace('-', '/')} first", rule="R-17.13", code="calendar")])
     if year.opened_on is not None:
-        return Opened(year, 0, 0)
+        return Opened(year, 0)
     known = {each.pk for each in reads.ending(slug)}
     if any(each.pk not in known for each in go_on):
         message = "One of these priorities has been changed meanwhile. Look at the list again."
         raise Refused([Problem(message, "go_on", "R-14.1", "gone")])
     for each in go_on:
         PRIORITIES.save(row=each, by=by, last_year=first_year_of(slug))
-    opened = budgets.open_all(today())
+    budgets.open_all(today())
     budgets.spread_all()
     year.opened_on = today()
     year.save(update_fields=["opened_on"])
@@ -53,6 +52,6 @@ def open_year(*, slug: str, go_on: Collection[Priority], by: User) -> Opened:
         "School year opened",
         year,
         by=by,
-        after={"year": str(year), "budgets opened": opened, "priorities that go on": [str(each) for each in go_on]},
+        after={"year": str(year), "priorities that go on": [str(each) for each in go_on]},
     )
-    return Opened(year, opened, len(go_on))
+    return Opened(year, len(go_on))

@@ -27,12 +27,8 @@ def open_year(request: Request) -> HttpResponse:
     form = OpenYearForm(sent(request), found=found)
     done = submit(form, lambda _: actions.open_year(slug=slug, go_on=form.chosen, by=request.user))
     if done:
-        result = done.result
-        messages.success(
-            request,
-            f"{found.name} is open: {counted(result.budgets, 'budget', 'budgets')} opened, "
-            f"{counted(result.priorities, 'priority goes', 'priorities go')} on.",
-        )
+        go_on = counted(done.result.priorities, "priority goes", "priorities go")
+        messages.success(request, f"{found.name} is open. {go_on} on." if found.ending else f"{found.name} is open.")
         return redirect("home")
     return form_page(
         request,

@@ -1,5 +1,6 @@
 """Writes to the school calendar, each with its audit event, or not at all."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from schools.calendar.years import YearPlan, season_year
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
+
+on_year_saved: list[Callable[[AcademicYear], object]] = []
+"""What the floors above do when a year is entered or changed: ASTs get its days at once, not with the next hour."""
 
 
 @transaction.atomic
@@ -35,6 +39,8 @@ def save_year(plan: YearPlan, *, by: "User | None") -> AcademicYear:
         by=by,
         after={half.key: [half.first, half.last] for half in plan.halves},
     )
+    for tell in on_year_saved:
+        tell(year)
     return year
 
 
