@@ -2,6 +2,15 @@
 
 from staff.accounts.models import RoleAssignment, User
 from staff.feeds.models import CalendarFeed
-from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post
+from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post, PostHours
 
-__all__ = ["CalendarFeed", "Expertise", "InductionItem", "OutreachPattern", "Post", "RoleAssignment", "User"]
+__all__ = [
+    "CalendarFeed",
+    "Expertise",
+    "InductionItem",
+    "OutreachPattern",
+    "Post",
+    "PostHours",
+    "RoleAssignment",
+    "User",
+]

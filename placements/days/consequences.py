@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from astcoord.core.consequences import Hanging
 from astcoord.core.problems import Problem
-from astcoord.core.wording import counted, date_words, days_words, plural
+from astcoord.core.wording import counted, date_words, days_words, number, plural
 from placements.days import budgets, ledger
 from placements.days.actions.days import cancel_days
 from placements.days.lifecycle import DAY_OPEN, DayStatus
 from placements.days.models import LedgerEntry, OutreachDay
 from placements.placement.models import Placement
 from staff.accounts.models import User
-from staff.posts.events import LEAVING, Leaving, leaving_facts
+from staff.posts.events import HOURS, LEAVING, Leaving, NewHours, leaving_facts
 from staff.posts.models import Post
 from staff.posts.rules import Spell
 
@@ -55,6 +55,22 @@ def years_of_leaving(event: Leaving) -> Iterator[Hanging]:
 def contracts_of_leaving(event: Leaving) -> Iterator[Hanging]:
     """R-17.7: contracts above the new budget."""
     return contracts_above(event.post, event.spell)
+
+
+def years_of_hours(event: NewHours) -> Iterator[Hanging]:
+    """R-17.7: the year's days are pro rata."""
+    return of_years(event.post, event.spell)
+
+
+def contracts_of_hours(event: NewHours) -> Iterator[Hanging]:
+    """R-17.7: contracts above the new budget."""
+    return contracts_above(event.post, event.spell)
+
+
+def settle_hours(event: NewHours, by: User | None) -> None:
+    fte = number(event.spell.fte_on(event.starts_on))
+    reason = f"full-time equivalent {fte} from {date_words(event.starts_on)}"
+    budgets.settle(event.post, today=event.today, by=by, reason=reason)
 
 
 def settle_years(event: Leaving, by: User | None) -> None:
@@ -123,4 +139,6 @@ def register() -> None:
     LEAVING.register("The diary", to_write_up, order=15)
     LEAVING.register("The year’s days", years_of_leaving, settle_years, order=20)
     LEAVING.register("Contracts above the year’s days", contracts_of_leaving, order=21)
+    HOURS.register("The year’s days", years_of_hours, settle_hours, order=20)
+    HOURS.register("Contracts above the year’s days", contracts_of_hours, order=21)
     leaving_facts.append(delivered_later)

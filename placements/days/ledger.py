@@ -27,7 +27,7 @@ from placements.days.rules.balance import Balance, at_least, over_budget
 from placements.placement.models import Placement
 from schools.calendar import reads as calendar
 from schools.calendar.models import AcademicYear
-from schools.calendar.reads import YearShares
+from schools.calendar.reads import SchoolCalendar, YearShares
 from staff.accounts.models import User
 from staff.posts.models import Post
 from staff.posts.rules import Spell
@@ -133,9 +133,14 @@ def budget_of(year: AcademicYear, spell: Spell) -> Decimal:
     school = calendar.between(year.starts_on, year.ends_on)
     return time.yearly_budget(
         days_per_year=policy.in_force(first).ast_days_per_year,
-        weeks=[spell.fte_on(min(monday + WEEK, last)) for monday in school.weeks(first, last)],
+        weeks=weeks_of(spell, school, first, last),
         weeks_in_year=len(school.weeks(year.starts_on, year.ends_on)),
     )
+
+
+def weeks_of(spell: Spell, school: SchoolCalendar, first: date, last: date) -> list[Decimal]:
+    """The full-time equivalent of each week taught from first to last: that of its last day in post."""
+    return [spell.fte_on(min(monday + WEEK, last)) for monday in school.weeks(first, last)]
 
 
 WEEK = timedelta(days=6)

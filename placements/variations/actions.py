@@ -153,8 +153,7 @@ def _changes(variation: TimeVariation, last: date) -> dict[tuple[int, str], Deci
         end = min(last, year.ends_on, post.ends_on or year.ends_on)
         found[year.pk, ""] = rules.change_of_budget(
             days_per_year=rules_then.ast_days_per_year,
-            fte=post.fte,
-            weeks=len(school.weeks(first, end)) if first <= end else 0,
+            weeks=ledger.weeks_of(post.spell, school, first, end) if first <= end else [],
             weeks_in_year=len(school.weeks(year.starts_on, year.ends_on)),
             share=variation.share,
             usual=rules_then.outreach_fraction,

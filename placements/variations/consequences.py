@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from astcoord.core.consequences import Hanging
 from astcoord.core.wording import date_words
 from placements.variations import actions
-from placements.variations.lifecycle import VARIATION_WAITS
+from placements.variations.lifecycle import VARIATION_WAITS, VariationStatus
 from placements.variations.models import TimeVariation
 from staff.accounts.models import User
-from staff.posts.events import LEAVING, Leaving
+from staff.posts.events import HOURS, LEAVING, Leaving, NewHours
 
 
 def of_leaving(event: Leaving) -> Iterator[Hanging]:
@@ -23,11 +23,20 @@ def of_leaving(event: Leaving) -> Iterator[Hanging]:
         yield Hanging(what, fate, each.get_absolute_url())
 
 
-def follow(event: Leaving, by: User | None) -> None:
+def follow(event: Leaving | NewHours, by: User | None) -> None:
     for each in TimeVariation.objects.filter(post=event.post).live():
         actions.follow_post(variation=each, by=by)
+
+
+def of_hours(event: NewHours) -> Iterator[Hanging]:
+    """Those in force: they are a share of other hours."""
+    running = TimeVariation.objects.filter(post=event.post, status=VariationStatus.IN_FORCE)
+    for each in running.filter(ends_on__gte=event.starts_on):
+        what = f"{each.percent} of the time from {date_words(each.starts_on)} to {date_words(each.ends_on)}"
+        yield Hanging(what, "Goes on, and counts by the new hours.", each.get_absolute_url())
 
 
 def register() -> None:
     """Called when the software starts."""
     LEAVING.register("Another share of time", of_leaving, follow, order=40)
+    HOURS.register("Another share of time", of_hours, follow, order=40)

@@ -1,6 +1,6 @@
 """When another share of time may be asked for, and what it does to the year's days (R-4.7). Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -53,15 +53,15 @@ def answer_problems(yes: bool, reason: str, *, other: int | None, by: int) -> li
 
 
 def change_of_budget(
-    *, days_per_year: Decimal, fte: Decimal, weeks: int, weeks_in_year: int, share: Decimal, usual: Decimal
+    *, days_per_year: Decimal, weeks: Sequence[Decimal], weeks_in_year: int, share: Decimal, usual: Decimal
 ) -> Decimal:
-    """Days that a year has more or fewer while the share is another, by the weeks taught (R-4.7), in quarters.
+    """Days that a year has more or fewer while the share is another (R-4.7), in quarters; `weeks` has each week's FTE.
 
-    >>> change_of_budget(days_per_year=Decimal(38), fte=Decimal(1), weeks=12, weeks_in_year=38,
+    >>> change_of_budget(days_per_year=Decimal(38), weeks=[Decimal(1)] * 12, weeks_in_year=38,
     ...     share=Decimal("0.10"), usual=Decimal("0.20"))
     Decimal('-6.00')
     """
     if weeks_in_year <= 0:
         return Decimal(0)
-    lost = to_quarter(abs(days_per_year * fte * weeks / weeks_in_year * (share / usual - 1)))
+    lost = to_quarter(abs(days_per_year * sum(weeks) / weeks_in_year * (share / usual - 1)))
     return lost if share > usual else -lost

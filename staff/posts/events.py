@@ -6,6 +6,7 @@ Each kind is a `Change`, which later rooms fill in when the software starts; `fa
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from astcoord.core.consequences import Change
 from astcoord.core.problems import Problem
@@ -27,6 +28,22 @@ class Leaving:
         return self.post.spell.until(self.last_day)
 
 
+@dataclass(frozen=True)
+class NewHours:
+    """Another full-time equivalent from a day on; None where `post` has it already, or has it no more."""
+
+    post: Post
+    starts_on: date
+    fte: Decimal | None
+    today: date
+
+    @property
+    def spell(self) -> Spell:
+        """The hours of the post, as they will be."""
+        return self.post.spell if self.fte is None else self.post.spell.changed(self.starts_on, self.fte)
+
+
+HOURS: Change[NewHours] = Change()
 LEAVING: Change[Leaving] = Change()
 leaving_facts: list[Callable[[Leaving], list[Problem]]] = []
 """What has happened that a last day may not lie before."""

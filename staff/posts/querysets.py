@@ -70,4 +70,4 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def with_profile(self) -> "PostQuerySet":
         """With everything a list or a match shows, in a fixed number of queries."""
-        return self.select_related("user", "home").prefetch_related("expertise", "patterns", "induction")
+        return self.select_related("user", "home").prefetch_related("expertise", "patterns", "induction", "hours")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from astcoord.core.policy_choices import HomeOutreach
 from astcoord.core.problems import Problem
-from astcoord.core.wording import date_words
+from astcoord.core.wording import date_words, number
 
 if TYPE_CHECKING:
     from astcoord.core.models.policy import Policy
@@ -18,6 +18,9 @@ EARLIEST = date(1998, 9, 1)
 """There were no ASTs before."""
 FARTHEST = timedelta(days=3 * 366)
 """A day farther ahead is a slip of the pen rather than a plan."""
+
+
+LONGEST_BACK = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,11 @@ class Spell:
 
     def until(self, last: date | None) -> "Spell":
         return replace(self, last=last)
+
+    def changed(self, since: date, fte: Decimal) -> "Spell":
+        """With another full-time equivalent from a day on, until the next change."""
+        kept = [each for each in self.hours if each[0] != since]
+        return replace(self, hours=tuple(sorted([*kept, (since, fte)])))
 
     def fte_on(self, day: date) -> Decimal:
         """What holds on that day; before the first day, what the post begins with."""
@@ -52,6 +60,26 @@ def leaving_problems(
         found.append(Problem("Select where the AST goes", "destination", "R-3.16"))
     if other and not reason.strip():
         found.append(Problem("Enter where the AST goes, or why", "reason", "R-3.16"))
+    return found
+
+
+def hours_problems(*, spell: Spell, fte: Decimal, starts_on: date, today: date) -> list[Problem]:
+    """R-17.7: from a day after the first one, within the post, and another than holds anyway."""
+    found = day_problems(starts_on, "starts_on", spell=spell, today=today, what="The day from which they hold")
+    if not found and spell.first is not None and starts_on == spell.first:
+        words = f"The day must be after {date_words(spell.first)}, the first day in post"
+        found.append(Problem(words, "starts_on", "R-17.7", "first-day"))
+    if not found and spell.last is not None and starts_on > spell.last:
+        words = f"The last day in post is {date_words(spell.last)}. Enter that day or an earlier one."
+        found.append(Problem(words, "starts_on", "R-17.7", "after-end"))
+    if not found and starts_on < today - LONGEST_BACK:
+        words = "The day lies more than a year back. Years that are over keep their days."
+        found.append(Problem(words, "starts_on", "R-17.7", "long-ago"))
+    if not Decimal("0.1") <= fte <= 1:
+        found.append(Problem("Enter a full-time equivalent from 0.1 to 1, such as 0.6", "fte", "R-17.7", "range"))
+    elif not found and spell.fte_on(starts_on) == fte:
+        words = f"{number(fte)} holds on that day already. Enter another full-time equivalent, or another day."
+        found.append(Problem(words, "fte", "R-17.7", "same"))
     return found
 
 

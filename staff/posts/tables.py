@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from astcoord.core.clock import today
-from astcoord.core.wording import counted
+from astcoord.core.wording import counted, number
 from astcoord.ui.tables import DateColumn, LinkColumn, NumberColumn, StatusColumn, Table
 from astcoord.ui.templatetags.govuk import status_tag, tag
 from staff.expertise.vocabulary import SHORT_STAGES, KeyStage, WorkType
@@ -109,7 +109,7 @@ class PostTable(_Posts):
     home = tables.Column(accessor="home__name", verbose_name="Home school")
     status = StatusColumn()
     attention = tables.Column(empty_values=(), orderable=False, verbose_name="Needs attention", visible=False)
-    fte = NumberColumn(verbose_name="FTE", visible=False)
+    fte = NumberColumn(empty_values=(), orderable=False, verbose_name="FTE", visible=False)
     key_stages = tables.Column(empty_values=(), orderable=False, verbose_name="Key stages", visible=False)
     checked_on = DateColumn(verbose_name="Profile checked", default="Never")
 
@@ -125,6 +125,12 @@ class PostTable(_Posts):
         return format_html_join(
             "", '<p class="govuk-body-s govuk-!-margin-bottom-1">{}</p>', ((each,) for each in tags)
         )
+
+    def value_status(self, record: Post) -> str:
+        return str(record.get_status_display())
+
+    def render_fte(self, record: Post) -> str:
+        return number(record.fte_on(today()))
 
     def value_attention(self, record: Post) -> str:
         return "; ".join(record.gaps(today()))

@@ -20,7 +20,7 @@ from schools.calendar.models import Closure, Term
 from schools.register.imports.register import Reading
 from schools.register.models import PendingImport
 from staff.accounts.models import RoleAssignment, User
-from staff.posts.models import Post
+from staff.posts.models import Post, PostHours
 from tests.access.sides import OURS, Side
 
 
@@ -87,6 +87,9 @@ def things_of(side: Side) -> None:
         "role": RoleAssignment.objects.get(user=side.host_head, role=Role.HEADTEACHER),
         "person": side.host_head,
         "school": side.host,
+        "hours": PostHours.objects.get_or_create(
+            post=side.post, starts_on=date(2027, 4, 12), defaults={"fte": Decimal("0.8")}
+        )[0],
         "post": Post.objects.get(pk=side.post.pk),
         "placement": Placement.objects.get(pk=side.placement.pk),
         "priority": Priority.objects.all()[0 if side.mark == OURS else 1],

@@ -191,14 +191,16 @@ def _expected(post: Post, known: _Known, shares: list[TimeVariation]) -> Decimal
     term, whole = known.term, known.rules.ast_days_per_year
     uses = known.rules.budget_categories
     for_outreach = Decimal(uses[0][1]) if uses else whole
-    a_week = for_outreach * post.fte / known.weeks_in_year if known.weeks_in_year else ZERO
-    weeks = known.weeks(max(term.starts_on, post.starts_on or term.starts_on), term.ends_on)
+    a_week = for_outreach / known.weeks_in_year if known.weeks_in_year else ZERO
+    last = min(term.ends_on, post.ends_on or term.ends_on)
+    weeks = known.weeks(max(term.starts_on, post.starts_on or term.starts_on), last)
     usual = known.rules.outreach_fraction
     parts = (next((v.share / usual for v in shares if v.starts_on <= w <= v.ends_on), Decimal(1)) for w in weeks)
-    return to_quarter(sum(parts, ZERO) * a_week)
+    spell = post.spell
+    return to_quarter(sum((part * spell.fte_on(week) for part, week in zip(parts, weeks, strict=True)), ZERO) * a_week)
 
 
 def for_everybody(today: date) -> list[PostAlerts]:
     """All ASTs in post who have an alert today."""
     posts = Post.objects.in_post(today).select_related("user", "home")
-    return alerts_of(posts.prefetch_related("home__statuses").order_by("user__name_key", "pk"), today)
+    return alerts_of(posts.prefetch_related("home__statuses", "hours").order_by("user__name_key", "pk"), today)

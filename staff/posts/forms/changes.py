@@ -23,6 +23,17 @@ class ChangeForm(GovForm):
         self.submit_label = confirm
 
 
+class HoursForm(ChangeForm):
+    """R-17.7: how much, from when."""
+
+    fte = forms.DecimalField(
+        label="New full-time equivalent", help_text="1 for full-time, 0.6 for three days a week", decimal_places=2
+    )
+    starts_on = DateInputField(label="From which day?")
+    drawn: ClassVar[Any] = {"fte": {"classes": "govuk-input--width-3"}}
+    nouns: ClassVar[Any] = {"fte": "the new full-time equivalent", "starts_on": "the day from which it holds"}
+
+
 class LeavingForm(ChangeForm):
     """R-3.16: when, where to, why."""
 

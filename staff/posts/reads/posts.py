@@ -55,7 +55,7 @@ def post_page(post: Post, user: User, today: date) -> PostPage:
     return PostPage(
         post=post,
         offer=_offer(post),
-        appointment=_appointment(post, user),
+        appointment=_appointment(post, user, today),
         outreach=_outreach(post, today),
         induction=[(str(item), item.done_on or "Not done yet") for item in post.induction.all()],
         gaps=post.gaps(today),
@@ -99,11 +99,11 @@ def _one_a_line(words: Iterable[str]) -> SafeString:
     return format_html_join(mark_safe("<br>"), "{}", ((each,) for each in words))
 
 
-def _appointment(post: Post, user: User) -> Rows:
+def _appointment(post: Post, user: User, today: date) -> Rows:
     rows: Rows = [
         ("Home school", post.home.name),
         ("Accountable to", f"The governing body of {post.home.name}, which employs the AST"),
-        ("Full-time equivalent", number(post.fte)),
+        ("Full-time equivalent", _hours(post, today)),
         ("In post from", post.starts_on),
     ]
     if post.ends_on:
@@ -124,12 +124,22 @@ def _appointment(post: Post, user: User) -> Rows:
     return rows
 
 
+def _hours(post: Post, today: date) -> str:
+    """What holds, and what will."""
+    coming = [each for each in post.hours.all() if each.starts_on > today]
+    later = [f"{number(each.fte)} from {date_words(each.starts_on)}" for each in coming]
+    return "; ".join([number(post.fte_on(max(today, post.starts_on or today))), *later])
+
+
 def _changes(post: Post) -> list[tuple[str, str]]:
     """What the office may record of a post that is held, as (words, address) (R-17.7)."""
     if post.status not in (PostStatus.IN_POST, PostStatus.LEFT):
         return []
     leave = "Change the last day, or take it back" if post.ends_on else f"Record that {post.name} leaves"
-    return [(leave, reverse("staff:post_leave", args=[post.pk]))]
+    found = [(leave, reverse("staff:post_leave", args=[post.pk]))]
+    if post.status == PostStatus.IN_POST:
+        found.append(("Change the full-time equivalent from a day on", reverse("staff:post_hours", args=[post.pk])))
+    return found
 
 
 def _outreach(post: Post, today: date) -> Rows:

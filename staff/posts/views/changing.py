@@ -8,19 +8,21 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.consequences import Section
 from astcoord.core.problems import Problem
 from astcoord.core.roles import OFFICE
-from astcoord.core.wording import date_words
+from astcoord.core.wording import date_words, number
 from astcoord.ui.forms import show_problems
 from astcoord.ui.submit import form_page, reason_page, sent, submit
+from staff.posts.actions import hours as hours_actions
 from staff.posts.actions import leaving
-from staff.posts.events import LEAVING, Leaving
-from staff.posts.forms.changes import ChangeForm, LeavingForm
-from staff.posts.models import Post
+from staff.posts.events import HOURS, LEAVING, Leaving, NewHours
+from staff.posts.forms.changes import ChangeForm, HoursForm, LeavingForm
+from staff.posts.models import Post, PostHours
 
 Answers = dict[str, Any]
 
@@ -56,13 +58,54 @@ def stay(request: Request, pk: int) -> HttpResponse:
         lambda reason: leaving.take_back(post=post, reason=reason, by=request.user),
         title="Take the leaving back",
         done=f"{post.name} stays, and no last day is recorded.",
-        to=("staff:post", pk),
+        to=post_url(pk),
         caption=post.name,
         back=("Back", "staff:post_leave", pk),
         lead=(
             "The post, the role and the year’s days go on as if no last day had been recorded. Outreach days that were "
             "called off and matches that were withdrawn stay so: plan or propose them again."
         ),
+    )
+
+
+@access(OFFICE)
+def hours(request: Request, pk: int) -> HttpResponse:
+    """Another full-time equivalent from a day on (R-17.7)."""
+    post = _post(pk)
+    now = today()
+    return change_page(
+        request,
+        HoursForm(sent(request)),
+        post,
+        check=lambda answers: hours_actions.problems(post=post, **answers),
+        sections=lambda answers: HOURS.sections(NewHours(post, answers["starts_on"], answers["fte"], now)),
+        act=lambda answers: hours_actions.record(post=post, by=request.user, **answers),
+        stored=post.spell.hours,
+        title="Change the full-time equivalent",
+        confirm="Record the new hours",
+        done=lambda answers: (
+            f"The full-time equivalent is {number(answers['fte'])} from {date_words(answers['starts_on'])}."
+        ),
+        known=[],
+        lead=f"It is {number(post.fte_on(now))} today. The year’s outreach days follow by the weeks taught.",
+        template="staff/posts/hours.html",
+        coming=[each for each in post.hours.all() if each.starts_on > now],
+    )
+
+
+@access(OFFICE)
+def hours_remove(request: Request, pk: int) -> HttpResponse:
+    """A change of hours that has not begun does not come."""
+    change = get_object_or_404(PostHours.objects.select_related("post__user"), pk=pk)
+    return reason_page(
+        request,
+        lambda reason: hours_actions.take_away(hours=change, reason=reason, by=request.user),
+        title="Take the change of hours away",
+        done="The change is taken away, and the year’s days are as they were without it.",
+        to=post_url(change.post_id),
+        caption=change.post.name,
+        back=("Back", "staff:post_hours", change.post_id),
+        lead=f"Full-time equivalent {number(change.fte)} from {date_words(change.starts_on)}.",
     )
 
 
@@ -81,6 +124,8 @@ def change_page(
     known: list[Section],
     lead: str = "",
     after: tuple[Any, ...] = (),
+    template: str = "staff/posts/change.html",
+    **more: Any,
 ) -> HttpResponse:
     """Nothing is done before the person has seen what hangs on these answers, as it stands now.
 
@@ -107,11 +152,16 @@ def change_page(
         back=("Back", "staff:post", post.pk),
         lead=lead,
         after=() if asks else after,
-        template="staff/posts/change.html",
+        template=template,
         sections=known,
         asks=asks,
         listed=asks or bool(known),
+        **more,
     )
+
+
+def post_url(pk: int) -> str:
+    return reverse("staff:post", args=[pk])
 
 
 def _digest(answers: Answers, sections: list[Section], stored: tuple[Any, ...]) -> str:

@@ -28,7 +28,7 @@ class Post(models.Model):
     home = models.ForeignKey(School, models.PROTECT, related_name="posts", verbose_name="home school")
     status = models.CharField(max_length=12, choices=PostStatus, default=PostStatus.ENQUIRY)
     fte = models.DecimalField(
-        "full-time equivalent",
+        "full-time equivalent at the start",
         max_digits=3,
         decimal_places=2,
         default=Decimal(1),
@@ -67,7 +67,7 @@ class Post(models.Model):
     ).shows(
         35,
         "Your AST post and profile",
-        "home school: home.name; status: get_status_display; full-time equivalent: fte; "
+        "home school: home.name; status: get_status_display; full-time equivalent at the start: fte; "
         "funded by: get_funding_display; governors decided: governors_decided_on; minute: governors_minute; "
         "responsible for: responsible_for; assessment passed: passed_on; assessed by: assessor; from: starts_on; "
         "until: ends_on; leaves to be: get_left_to_display; because: left_because; "
@@ -122,7 +122,15 @@ class Post(models.Model):
     @property
     def spell(self) -> Spell:
         """When the post is held, and with what full-time equivalent."""
-        return Spell(self.starts_on, self.ends_on, ((self.starts_on or date.min, Decimal(self.fte)),))
+        return Spell(
+            self.starts_on,
+            self.ends_on,
+            ((date.min, Decimal(self.fte)), *((each.starts_on, Decimal(each.fte)) for each in self.hours.all())),
+        )
+
+    def fte_on(self, day: date) -> Decimal:
+        """The full-time equivalent on a day; `fte` is what the post begins with. Uses prefetched hours."""
+        return self.spell.fte_on(day)
 
     def is_in_post(self, on: date) -> bool:
         """Whether this person is an AST on that day; `PostQuerySet.in_post` asks the database the same."""

@@ -1,0 +1,38 @@
+"""What changes of a post on a day, while the post goes on (R-17.7)."""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from astcoord.core.personal_data import PersonalData
+from staff.posts.models.posts import Post
+
+
+class PostHours(models.Model):
+    """Another full-time equivalent from a day on, until the next one. The post itself has what it began with."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="hours")
+    starts_on = models.DateField("from")
+    fte = models.DecimalField(
+        "full-time equivalent",
+        max_digits=3,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal("0.1")), MaxValueValidator(1)],
+    )
+
+    personal_data = PersonalData().shows(
+        37, "Changes of your hours", "from: starts_on; full-time equivalent: fte", accounts=("post__user",)
+    )
+
+    class Meta:
+        ordering = ["starts_on"]
+        verbose_name_plural = "hours of posts"
+        constraints = [
+            models.UniqueConstraint(fields=["post", "starts_on"], name="post_hours_once_a_day"),
+            models.CheckConstraint(name="post_hours_in_range", condition=Q(fte__gt=0, fte__lte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fte} from {self.starts_on:%-d %B %Y}"
