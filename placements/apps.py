@@ -23,7 +23,7 @@ ROOMS = (
 )
 """Those with something on the first page or in the menu."""
 
-CHANGES = ("days", "variations", "matching", "activities", "planning", "endings")
+CHANGES = ("placement", "days", "variations", "matching", "activities", "planning", "endings")
 """Those of which something hangs on an AST's post (`consequences`)."""
 
 

@@ -2,7 +2,7 @@
 
 from staff.accounts.models import RoleAssignment, User
 from staff.feeds.models import CalendarFeed
-from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post, PostHours
+from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post, PostHours, PostMove
 
 __all__ = [
     "CalendarFeed",
@@ -11,6 +11,7 @@ __all__ = [
     "OutreachPattern",
     "Post",
     "PostHours",
+    "PostMove",
     "RoleAssignment",
     "User",
 ]

@@ -33,6 +33,7 @@ from placements.variations.models import TimeVariation
 from schools.calendar.models import Term
 from staff.accounts.models import RoleAssignment
 from staff.accounts.reads import heads_or_school
+from staff.posts.models import PostMove
 from tests import ROOT
 from tests.cast import Cast
 
@@ -135,6 +136,7 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         **{"old": cast.elsewhere, "new": cast.host},
         "variation": TimeVariation(pk=1, post=cast.post, share="0.10", starts_on=day.on, ends_on=day.on),
         "post": cast.post,
+        "move": PostMove(post=cast.post, left=cast.home, home=cast.elsewhere, on=day.on),
         **{"alert": Alert("shortfall", "Too little."), "term": "Autumn term 2026", "lines": ["Wren Castellow: late"]},
         "correction": SimpleNamespace(pk=1, asked_by=cast.ast, outcome="corrected"),
         "visit": _visit(),

@@ -10,7 +10,7 @@ from placements.activities.actions import inreach
 from placements.activities.lifecycle import INREACH_OPEN, InreachStatus
 from placements.activities.models import InreachAgreement
 from staff.accounts.models import User
-from staff.posts.events import LEAVING, Leaving
+from staff.posts.events import LEAVING, MOVING, Leaving, Moving
 
 
 def beyond(event: Leaving) -> QuerySet[InreachAgreement]:
@@ -36,6 +36,16 @@ def take_back(event: Leaving, by: User | None) -> None:
         inreach.take_back(agreement=each, by=by, reason="The AST leaves the post before its last day")
 
 
+def of_moving(event: Moving) -> Iterator[Hanging]:
+    """What was agreed for colleagues at the old school."""
+    running = InreachAgreement.objects.filter(post=event.post, status__in=INREACH_OPEN, ends_on__gte=event.on)
+    for each in running:
+        what = f"Inreach from {date_words(each.starts_on)} to {date_words(each.ends_on)}"
+        fate = f"You decide: it goes on at {event.home.name}, unless you end it."
+        yield Hanging(what, fate, each.get_absolute_url(), undecided=True)
+
+
 def register() -> None:
     """Called when the software starts."""
+    MOVING.register("Inreach", of_moving, order=45)
     LEAVING.register("Inreach", of_leaving, take_back, order=45)

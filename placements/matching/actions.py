@@ -206,6 +206,21 @@ def take_back(*, match: Match, by: User | None, reason: str) -> Match:
 
 
 @transaction.atomic
+def ask_new_home(*, match: Match, by: User | None) -> Match:
+    """The AST has moved to another school: its headteacher is asked, and what the old one said counts no more."""
+    match = _lock(match)
+    if match.status != MatchStatus.PROPOSED:
+        return match
+    given = match.answers.filter(party=Party.HOME_HEAD).first()
+    if given is not None:
+        given.delete()
+    after = {"asks": match.post.home.name}
+    audit.record("match: the new home headteacher is asked", match, by=by, before={"yes": bool(given)}, after=after)
+    emails.asked_again(match)
+    return match
+
+
+@transaction.atomic
 def undo(*, match: Match, by: User, reason: str) -> bool:
     """The placement of an agreed match does not begin: its days are open again, and the request with them (R-20.13).
 

@@ -10,7 +10,7 @@ from astcoord.core.wording import date_words
 from placements.matching import actions
 from placements.matching.models import Match
 from staff.accounts.models import User
-from staff.posts.events import LEAVING, Leaving
+from staff.posts.events import LEAVING, MOVING, Leaving, Moving
 
 
 def beyond(event: Leaving) -> QuerySet[Match]:
@@ -37,6 +37,30 @@ def withdraw(event: Leaving, by: User | None) -> None:
         actions.take_back(match=match, by=by, reason=reason)
 
 
+def _waiting(event: Moving) -> QuerySet[Match]:
+    waiting = Match.objects.awaiting_answer().filter(post=event.post)
+    return waiting.select_related("request__host", "post").order_by("pk")
+
+
+def of_moving(event: Moving) -> Iterator[Hanging]:
+    """The new school's head is asked; nobody is asked for a match with the own school."""
+    for match in _waiting(event):
+        what = f"{match.request.reference}, {match.request.host.name}: waits for answers"
+        asked = f"The headteacher of {event.home.name} is asked on the day of the move; a yes of the old one lapses."
+        own = "Is withdrawn on the day of the move: that school is the AST’s own then. The request is open again."
+        fate = own if match.request.host_id == event.home.pk else asked
+        yield Hanging(what, fate, reverse("placements:match", args=[match.pk]))
+
+
+def carry(event: Moving, by: User | None) -> None:
+    for match in _waiting(event):
+        if match.request.host_id == event.home.pk:
+            actions.take_back(match=match, by=by, reason=f"{event.home.name} is the AST’s own school now")
+        else:
+            actions.ask_new_home(match=match, by=by)
+
+
 def register() -> None:
     """Called when the software starts."""
+    MOVING.register("Matches", of_moving, carry, order=30)
     LEAVING.register("Matches", of_leaving, withdraw, order=30)

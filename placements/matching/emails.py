@@ -20,6 +20,13 @@ def proposed(match: Match) -> None:
         _send(match, ASKED, reader, f"asked:{party}:{_who(reader)}", party=party)
 
 
+def asked_again(match: Match) -> None:
+    """The AST's own school is another now: its headteacher is asked."""
+    for reader in heads_or_school(match.post.home, today()):
+        key = f"asked:{Party.HOME_HEAD}:{match.post.home_id}:{_who(reader)}"
+        _send(match, ASKED, reader, key, party=Party.HOME_HEAD)
+
+
 def agreed(match: Match) -> None:
     """N4, its end: the host's headteacher, the AST and the home head hear that there is a placement."""
     hosts, homes = (heads_or_school(school, today()) for school in (match.request.host, match.post.home))

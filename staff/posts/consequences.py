@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from astcoord.core.consequences import Hanging
 from astcoord.core.wording import date_words
+from staff.accounts.models import RoleAssignment
 from staff.posts.actions.leaving import roles_of
-from staff.posts.events import LEAVING, Leaving
+from staff.posts.events import LEAVING, MOVING, Leaving, Moving
 
 
 def of_leaving(event: Leaving) -> Iterator[Hanging]:
@@ -22,6 +23,22 @@ def of_leaving(event: Leaving) -> Iterator[Hanging]:
     yield Hanging("What ASTs can help with, letters, matching and plans", f"Named there until {until}")
 
 
+def of_moving(event: Moving) -> Iterator[Hanging]:
+    """The role, the heads, the outreach time; the year's days are the AST's and stay."""
+    on = date_words(event.on)
+    heads = RoleAssignment.objects.heads_of(event.home, max(event.on, event.today)).exists()
+    yield Hanging("Role", f"Advanced Skills Teacher at {event.home.name} from {on}")
+    yield Hanging(
+        f"The headteacher of {event.left.name}", f"Sees the post and its placements until {on}. What was signed stays."
+    )
+    seen = f"Sees, arranges cover and signs from {on}, and is told of it by e-mail."
+    none = "Has no account: invite one, or the school’s own address is written to and nobody can answer."
+    yield Hanging(f"The headteacher of {event.home.name}", seen if heads else none, undecided=not heads)
+    yield Hanging("Outreach time", "Stays as it is until the new headteacher sets it anew.")
+    yield Hanging("The year’s days", "Stay as they are: budget, contracts and what is used are the AST’s.")
+
+
 def register() -> None:
     """Called when the software starts."""
+    MOVING.register("The AST and the schools", of_moving, order=90)
     LEAVING.register("The AST", of_leaving, order=90)

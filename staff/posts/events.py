@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from astcoord.core.consequences import Change
 from astcoord.core.problems import Problem
+from schools.register.models import School
 from staff.posts.models import Post
 from staff.posts.rules import Spell
 
@@ -44,6 +45,22 @@ class NewHours:
 
 
 HOURS: Change[NewHours] = Change()
+
+
+@dataclass(frozen=True)
+class Moving:
+    """The post goes on at another school from a day on. It has moved already when rooms carry it."""
+
+    post: Post
+    left: School
+    home: School
+    on: date
+    today: date
+
+
+MOVING: Change[Moving] = Change()
+moving_facts: list[Callable[[Moving], list[Problem]]] = []
+"""What keeps a post from going on at that school."""
 LEAVING: Change[Leaving] = Change()
 leaving_facts: list[Callable[[Leaving], list[Problem]]] = []
 """What has happened that a last day may not lie before."""

@@ -83,6 +83,22 @@ def hours_problems(*, spell: Spell, fte: Decimal, starts_on: date, today: date) 
     return found
 
 
+def moving_problems(*, spell: Spell, on: date, today: date, same: bool) -> list[Problem]:
+    """R-17.7: to another school, from a day after the first one and within the post."""
+    found = day_problems(on, "on", spell=spell, today=today, what="The first day at the new school")
+    if not found and spell.first is not None and on == spell.first:
+        words = f"The day must be after {date_words(spell.first)}, the first day in post"
+        found.append(Problem(words, "on", "R-17.7", "first-day"))
+    if not found and spell.last is not None and on > spell.last:
+        words = f"The last day in post is {date_words(spell.last)}. Enter that day or an earlier one."
+        found.append(Problem(words, "on", "R-17.7", "after-end"))
+    if not found and on < today - LONGEST_BACK:
+        found.append(Problem("The day lies more than a year back. Check the year.", "on", "R-17.7", "long-ago"))
+    if same:
+        found.append(Problem("That is the home school already. Choose another one.", "home", "R-17.7", "same"))
+    return found
+
+
 def day_problems(day: date, field: str, *, spell: Spell, today: date, what: str) -> list[Problem]:
     """R-17.7: a day of the post, and not so far off that it must be a mistake."""
     if spell.first is not None and day < spell.first:

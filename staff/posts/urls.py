@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from astcoord.ui.loading import pages
-from staff.posts.views import changing, everyone, imports, leavers, office, schools
+from staff.posts.views import changing, everyone, imports, leavers, moving, office, schools
 
 urlpatterns: list[URLPattern] = [
     path("asts/", office.PostList.as_view(), name="posts"),
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("asts/<int:pk>/stay/", changing.stay, name="post_stay"),
     path("asts/<int:pk>/hours/", changing.hours, name="post_hours"),
     path("asts/hours/<int:pk>/remove/", changing.hours_remove, name="post_hours_remove"),
+    path("asts/<int:pk>/move/", moving.move, name="post_move"),
+    path("asts/moves/<int:pk>/back/", moving.move_back, name="post_move_back"),
     path("asts/leavers/", leavers.leavers, name="leavers"),
     path("expertise/", schools.ExpertiseList.as_view(), name="expertise"),
     path("own-asts/", schools.own_asts, name="own_asts"),

@@ -18,9 +18,9 @@ from placements.priorities.models import Priority
 from placements.variations.models import TimeVariation
 from schools.calendar.models import Closure, Term
 from schools.register.imports.register import Reading
-from schools.register.models import PendingImport
+from schools.register.models import PendingImport, School
 from staff.accounts.models import RoleAssignment, User
-from staff.posts.models import Post, PostHours
+from staff.posts.models import Post, PostHours, PostMove
 from tests.access.sides import OURS, Side
 
 
@@ -76,6 +76,13 @@ def other_work_of(side: Side) -> Activity:
     return Activity.objects.create(post=side.post, recorded_by=side.ast, **said)
 
 
+def far_school() -> School:
+    """One that has nothing to do with either side."""
+    return School.objects.get_or_create(
+        urn=199999, defaults={"name": "Farholt School", "phase": "secondary", "status": "open"}
+    )[0]
+
+
 def things_of(side: Side) -> None:
     """What only the office has pages for. The neighbour's are as much the office's as ours."""
     closed = date(2027, 3, 1 if side.mark == OURS else 2)
@@ -87,6 +94,9 @@ def things_of(side: Side) -> None:
         "role": RoleAssignment.objects.get(user=side.host_head, role=Role.HEADTEACHER),
         "person": side.host_head,
         "school": side.host,
+        "move": PostMove.objects.get_or_create(
+            post=side.post, done=False, defaults={"left": side.post.home, "home": far_school(), "on": date(2027, 9, 1)}
+        )[0],
         "hours": PostHours.objects.get_or_create(
             post=side.post, starts_on=date(2027, 4, 12), defaults={"fte": Decimal("0.8")}
         )[0],

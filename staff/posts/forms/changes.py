@@ -6,8 +6,10 @@ from django import forms
 
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
+from schools.register.forms import SchoolField
+from schools.register.models import School
 from staff.posts.lifecycle import Destination
-from staff.posts.models import Post
+from staff.posts.models import Post, PostMove
 
 
 class ChangeForm(GovForm):
@@ -32,6 +34,19 @@ class HoursForm(ChangeForm):
     starts_on = DateInputField(label="From which day?")
     drawn: ClassVar[Any] = {"fte": {"classes": "govuk-input--width-3"}}
     nouns: ClassVar[Any] = {"fte": "the new full-time equivalent", "starts_on": "the day from which it holds"}
+
+
+class MovingForm(ChangeForm):
+    """R-17.7: where to, from when."""
+
+    home = SchoolField(label="New home school")
+    on = DateInputField(label="What is the first day there?")
+    nouns: ClassVar[Any] = {"home": "the new home school", "on": "the first day there"}
+
+    def __init__(self, *args: Any, coming: PostMove | None, **kwargs: Any) -> None:
+        initial = {"home": coming.home, "on": coming.on} if coming else {}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["home"].queryset = School.objects.open().by_name()  # type: ignore[attr-defined]
 
 
 class LeavingForm(ChangeForm):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from astcoord.core.personal_data import PersonalData
+from schools.register.models import School
 from staff.posts.models.posts import Post
 
 
@@ -36,3 +37,29 @@ class PostHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fte} from {self.starts_on:%-d %B %Y}"
+
+
+class PostMove(models.Model):
+    """The post goes on at another home school from a day on (decision 19). What is `done` is the history of homes."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="moves")
+    left = models.ForeignKey(School, models.PROTECT, related_name="+", verbose_name="from")
+    home = models.ForeignKey(School, models.PROTECT, related_name="+", verbose_name="to")
+    on = models.DateField("first day at the new school")
+    done = models.BooleanField("carried out", default=False)
+
+    personal_data = PersonalData().shows(
+        38,
+        "Moves to another home school",
+        "from: left.name; to: home.name; on; carried out: done",
+        accounts=("post__user",),
+    )
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["post"], name="one_move_to_come", condition=Q(done=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.left.name} to {self.home.name}, {self.on:%-d %B %Y}"

@@ -20,7 +20,7 @@ from staff.posts.rules import Spell
 
 
 class Post(models.Model):
-    """One AST post of one person at one home school. A person who moves school gets a new post; the old one stays."""
+    """One AST post of one person at one home school at a time: a post that moves goes on there (`PostMove`)."""
 
     machine: ClassVar[Machine] = POST
 

@@ -63,7 +63,7 @@ def post_page(post: Post, user: User, today: date) -> PostPage:
         may_edit=can_edit_profile(user, post),
         may_set_pattern=can_set_pattern(user, post),
         may_tick=can_tick_induction(user, post),
-        changes=_changes(post) if is_office(user) else [],
+        changes=_changes(post, user) if is_office(user) else [],
         history=_history(post, user) if is_office(user) else [],
     )
 
@@ -102,6 +102,7 @@ def _one_a_line(words: Iterable[str]) -> SafeString:
 def _appointment(post: Post, user: User, today: date) -> Rows:
     rows: Rows = [
         ("Home school", post.home.name),
+        *(("Moves" if each.done else "Will move", str(each)) for each in post.moves.all()),
         ("Accountable to", f"The governing body of {post.home.name}, which employs the AST"),
         ("Full-time equivalent", _hours(post, today)),
         ("In post from", post.starts_on),
@@ -131,13 +132,15 @@ def _hours(post: Post, today: date) -> str:
     return "; ".join([number(post.fte_on(max(today, post.starts_on or today))), *later])
 
 
-def _changes(post: Post) -> list[tuple[str, str]]:
+def _changes(post: Post, user: User) -> list[tuple[str, str]]:
     """What the office may record of a post that is held, as (words, address) (R-17.7)."""
     if post.status not in (PostStatus.IN_POST, PostStatus.LEFT):
         return []
     leave = "Change the last day, or take it back" if post.ends_on else f"Record that {post.name} leaves"
     found = [(leave, reverse("staff:post_leave", args=[post.pk]))]
     if post.status == PostStatus.IN_POST:
+        if is_coordinator(user):
+            found.append(("Move to another home school from a day on", reverse("staff:post_move", args=[post.pk])))
         found.append(("Change the full-time equivalent from a day on", reverse("staff:post_hours", args=[post.pk])))
     return found
 
