@@ -2,7 +2,7 @@
 
 from staff.accounts.models import RoleAssignment, User
 from staff.feeds.models import CalendarFeed
-from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post, PostHours, PostMove
+from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post, PostAbsence, PostHours, PostMove
 
 __all__ = [
     "CalendarFeed",
@@ -10,6 +10,7 @@ __all__ = [
     "InductionItem",
     "OutreachPattern",
     "Post",
+    "PostAbsence",
     "PostHours",
     "PostMove",
     "RoleAssignment",

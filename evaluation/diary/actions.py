@@ -32,6 +32,7 @@ from placements.supported import names
 from schools.calendar.models import Term
 from staff.accounts.models import User
 from staff.expertise.vocabulary import WorkType
+from staff.posts.models import Post
 
 
 @dataclass(frozen=True)
@@ -226,8 +227,12 @@ AFTER = timedelta(days=7)
 
 
 def remind_of_missing_entries(today: date) -> int:
-    """Ask each AST once for each planned day that passed a week ago without an entry; how many are new."""
+    """Ask each AST once for each planned day that passed a week ago without an entry; how many are new.
+
+    Nobody is asked while away from the post (R-17.7).
+    """
     late = OutreachDay.objects.not_logged(today - AFTER).select_related("placement__post__user", "placement__host")
+    late = late.exclude(placement__post__in=Post.objects.away(today))
     asked = set(Message.objects.filter(kind="diary-missing").values_list("key", flat=True))
     new = [day for day in late if emails.missing_key(day) not in asked]
     return each(new, emails.missing)

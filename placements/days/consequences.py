@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Max, Min, QuerySet, Sum
 from django.urls import reverse
 
 from astcoord.core.consequences import Hanging
@@ -15,7 +15,7 @@ from placements.days.lifecycle import DAY_OPEN, DayStatus
 from placements.days.models import LedgerEntry, OutreachDay
 from placements.placement.models import Placement
 from staff.accounts.models import User
-from staff.posts.events import HOURS, LEAVING, Leaving, NewHours, leaving_facts
+from staff.posts.events import AWAY, HOURS, LEAVING, Away, Leaving, NewHours, leaving_facts
 from staff.posts.models import Post
 from staff.posts.rules import Spell
 
@@ -82,7 +82,14 @@ def days_after(event: Leaving) -> Iterator[Hanging]:
     """Days that are planned after the last day, by placement."""
     if event.last_day is None:
         return
-    mine = OutreachDay.objects.filter(placement__post=event.post, status__in=DAY_OPEN, on__gt=event.last_day)
+    yield from _by_placement(_days_after(event.post, event.last_day))
+
+
+def _days_after(post: Post, last_day: date) -> QuerySet[OutreachDay]:
+    return OutreachDay.objects.filter(placement__post=post, status__in=DAY_OPEN, on__gt=last_day)
+
+
+def _by_placement(mine: QuerySet[OutreachDay]) -> Iterator[Hanging]:
     found = mine.order_by().values("placement").annotate(many=Count("pk"), first=Min("on"), last=Max("on"))
     by_placement = {row["placement"]: row for row in found}
     for placement in Placement.objects.filter(pk__in=by_placement).with_people().order_by("pk"):
@@ -100,12 +107,31 @@ def call_off_days_after(event: Leaving, by: User | None) -> None:
     if event.last_day is None:
         return
     reason = f"The AST’s last day in post is {date_words(event.last_day)}"
-    mine = OutreachDay.objects.filter(placement__post=event.post, status__in=DAY_OPEN, on__gt=event.last_day)
+    _call_off(_days_after(event.post, event.last_day), reason, by)
+
+
+def _call_off(mine: QuerySet[OutreachDay], reason: str, by: User | None) -> None:
     by_placement: dict[int, list[OutreachDay]] = {}
     for day in mine.select_related("placement__post__user").order_by("on"):
         by_placement.setdefault(day.placement_id, []).append(day)
     for days in by_placement.values():
         cancel_days(days=days, side=OutreachDay.CancelledBy.AST, reason=reason, by=by)
+
+
+def _days_away(event: Away) -> QuerySet[OutreachDay]:
+    """Days to come in the time away."""
+    mine = OutreachDay.objects.filter(placement__post=event.post).to_come(max(event.first, event.today))
+    return mine.filter(on__lte=event.last) if event.last else mine
+
+
+def days_away(event: Away) -> Iterator[Hanging]:
+    """Days that are planned in the time away, by placement."""
+    yield from _by_placement(_days_away(event))
+
+
+def call_off_days_away(event: Away, by: User | None) -> None:
+    """Why the AST is away is nobody's business at the school."""
+    _call_off(_days_away(event), "The AST cannot come in this time", by)
 
 
 def to_write_up(event: Leaving) -> Iterator[Hanging]:
@@ -139,6 +165,7 @@ def register() -> None:
     LEAVING.register("The diary", to_write_up, order=15)
     LEAVING.register("The year’s days", years_of_leaving, settle_years, order=20)
     LEAVING.register("Contracts above the year’s days", contracts_of_leaving, order=21)
+    AWAY.register("Days in that time", days_away, call_off_days_away, order=10)
     HOURS.register("The year’s days", years_of_hours, settle_hours, order=20)
     HOURS.register("Contracts above the year’s days", contracts_of_hours, order=21)
     leaving_facts.append(delivered_later)

@@ -47,7 +47,7 @@ def round_facts(term: Term) -> dict[str, Any]:
 def _free(posts: list[Post], term: Term) -> set[int]:
     """Who could be matched: inducted, with outreach time from the term on, and days left in its year (R-5.4)."""
     on = _from(term)
-    in_post = Post.objects.in_post(on)
+    in_post = Post.objects.present(on)
     timed = in_post.exclude(pk__in=Post.objects.without_pattern(on).values("pk"))
     able = set(timed.inducted().values_list("pk", flat=True))
     year = ledger.balances([post.pk for post in posts], term.year)

@@ -10,7 +10,7 @@ from astcoord.core.wording import date_words
 from placements.matching import actions
 from placements.matching.models import Match
 from staff.accounts.models import User
-from staff.posts.events import LEAVING, MOVING, Leaving, Moving
+from staff.posts.events import AWAY, LEAVING, MOVING, Away, Leaving, Moving
 
 
 def beyond(event: Leaving) -> QuerySet[Match]:
@@ -37,7 +37,7 @@ def withdraw(event: Leaving, by: User | None) -> None:
         actions.take_back(match=match, by=by, reason=reason)
 
 
-def _waiting(event: Moving) -> QuerySet[Match]:
+def _waiting(event: Moving | Away) -> QuerySet[Match]:
     waiting = Match.objects.awaiting_answer().filter(post=event.post)
     return waiting.select_related("request__host", "post").order_by("pk")
 
@@ -60,7 +60,16 @@ def carry(event: Moving, by: User | None) -> None:
             actions.ask_new_home(match=match, by=by)
 
 
+def of_absence(event: Away) -> Iterator[Hanging]:
+    """Nobody takes them back: the time asked for may be another."""
+    for match in _waiting(event):
+        what = f"{match.request.reference}, {match.request.host.name}: waits for answers"
+        fate = "You decide: wait for the answers, or withdraw it."
+        yield Hanging(what, fate, reverse("placements:match", args=[match.pk]), undecided=True)
+
+
 def register() -> None:
     """Called when the software starts."""
+    AWAY.register("Matches", of_absence, order=30)
     MOVING.register("Matches", of_moving, carry, order=30)
     LEAVING.register("Matches", of_leaving, withdraw, order=30)

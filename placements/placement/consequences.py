@@ -11,7 +11,7 @@ from astcoord.core.wording import date_words
 from placements.placement.lifecycle import PLACEMENT_OUT_FOR_SIGNATURE, PLACEMENT_UNDER_CONTRACT, PlacementStatus
 from placements.placement.models import Placement
 from staff.accounts.models import User
-from staff.posts.events import MOVING, Moving, moving_facts
+from staff.posts.events import AWAY, MOVING, Away, Moving, moving_facts
 
 
 def going(event: Moving) -> QuerySet[Placement]:
@@ -51,7 +51,16 @@ def works_there(event: Moving) -> list[Problem]:
     return [Problem(f"{words}AST’s own school the work is inreach.", "home", "R-1.6", "host")]
 
 
+def of_absence(event: Away) -> Iterator[Hanging]:
+    """Placements that lie in the time: nothing is ended silently."""
+    for placement in Placement.objects.filter(post=event.post).while_away(event.first, event.last).with_people():
+        what = f"{placement.reference}, {placement.host.name}: {placement.get_status_display().lower()}"
+        fate = "You decide: wait for the AST, change the contract’s dates, or end it early."
+        yield Hanging(what, fate, placement.get_absolute_url(), undecided=True)
+
+
 def register() -> None:
     """Called when the software starts."""
     MOVING.register("Placements", of_moving, carry, order=5)
+    AWAY.register("Placements", of_absence, order=5)
     moving_facts.append(works_there)

@@ -55,6 +55,11 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         longer = Q(ends_on__isnull=True) | Q(ends_on__gt=F("post__ends_on"))
         return self.open().filter(longer, post__ends_on__isnull=False)
 
+    def while_away(self, first: date, last: date | None) -> "PlacementQuerySet":
+        """Open, and under way on a day from first to last (no last: ever after); R-17.7."""
+        found = self.open().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first))
+        return found.exclude(starts_on__gt=last) if last else found
+
     def owing_priorities(self, today: date) -> "PlacementQuerySet":
         """Before the contract, and nobody has said which of the authority's priorities they serve (R-14.1).
 

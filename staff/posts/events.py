@@ -48,6 +48,19 @@ HOURS: Change[NewHours] = Change()
 
 
 @dataclass(frozen=True)
+class Away:
+    """The AST is away from the post from a day until another, if that is known; the post goes on."""
+
+    post: Post
+    first: date
+    last: date | None
+    today: date
+
+
+AWAY: Change[Away] = Change()
+
+
+@dataclass(frozen=True)
 class Moving:
     """The post goes on at another school from a day on. It has moved already when rooms carry it."""
 

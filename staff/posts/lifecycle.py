@@ -29,6 +29,15 @@ class Destination(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class AbsenceKind(models.TextChoices):
+    """Why an AST is away, as coarsely as the office needs it."""
+
+    FAMILY = "family", "Maternity, paternity or family leave"
+    ILLNESS = "illness", "Illness"
+    SECONDMENT = "secondment", "Secondment"
+    OTHER = "other", "Another reason"
+
+
 S = PostStatus
 
 POST = Machine(

@@ -32,23 +32,32 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Those who are ASTs on that day or will be on a later one."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), status=PostStatus.IN_POST)
 
+    def away(self, on: date) -> "PostQuerySet":
+        """Those who are away from the post that day (R-17.7)."""
+        open_end = Q(absences__ends_on__isnull=True) | Q(absences__ends_on__gte=on)
+        return self.filter(open_end, absences__starts_on__lte=on)
+
+    def present(self, on: date) -> "PostQuerySet":
+        """In post that day, and not away from it."""
+        return self.in_post(on).exclude(pk__in=self.model._default_manager.away(on).order_by().values("pk"))
+
     def inducted(self) -> "PostQuerySet":
         """Those with nothing of induction left to do (R-3.2)."""
         return self.exclude(induction__done_on__isnull=True)
 
     def induction_unfinished(self, on: date) -> "PostQuerySet":
         """In post on that day with a step of induction still to do (R-3.2)."""
-        return self.in_post(on).filter(induction__done_on__isnull=True).distinct()
+        return self.present(on).filter(induction__done_on__isnull=True).distinct()
 
     def without_pattern(self, on: date) -> "PostQuerySet":
         """In post with no outreach time set on that day (R-4.10)."""
         current = Q(patterns__starts_on__lte=on) & (Q(patterns__ends_on__isnull=True) | Q(patterns__ends_on__gte=on))
-        return self.in_post(on).exclude(pk__in=self.model._default_manager.filter(current).values("pk"))
+        return self.present(on).exclude(pk__in=self.model._default_manager.filter(current).values("pk"))
 
     def stale(self, on: date) -> "PostQuerySet":
         """In post with a profile not checked for twelve months; agrees with `Post.is_stale` (R-3.5)."""
         longest = on - timedelta(days=FRESH_DAYS)
-        return self.in_post(on).filter(Q(checked_on__isnull=True) | Q(checked_on__lt=longest))
+        return self.present(on).filter(Q(checked_on__isnull=True) | Q(checked_on__lt=longest))
 
     def visible_to(self, user: User) -> "PostQuerySet":
         """Section G, row “AST profile”: the office all, a consultant the group, a school and the AST their own."""
@@ -70,4 +79,6 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def with_profile(self) -> "PostQuerySet":
         """With everything a list or a match shows, in a fixed number of queries."""
-        return self.select_related("user", "home").prefetch_related("expertise", "patterns", "induction", "hours")
+        return self.select_related("user", "home").prefetch_related(
+            "expertise", "patterns", "induction", "hours", "absences"
+        )

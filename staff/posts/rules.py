@@ -1,6 +1,6 @@
 """The rules of posts, as pure functions: each gives its reasons (R-2.1, R-2.2, R-2.11, R-3.5, R-4.9)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -80,6 +80,31 @@ def hours_problems(*, spell: Spell, fte: Decimal, starts_on: date, today: date) 
     elif not found and spell.fte_on(starts_on) == fte:
         words = f"{number(fte)} holds on that day already. Enter another full-time equivalent, or another day."
         found.append(Problem(words, "fte", "R-17.7", "same"))
+    return found
+
+
+def absence_problems(
+    *,
+    spell: Spell,
+    starts_on: date,
+    ends_on: date | None,
+    others: Iterable[tuple[date, date | None]],
+    today: date,
+) -> list[Problem]:
+    """R-17.7: days of the post, in order, and not twice for the same days."""
+    found = day_problems(starts_on, "starts_on", spell=spell, today=today, what="The first day away")
+    if spell.last is not None and starts_on > spell.last:
+        words = f"The last day in post is {date_words(spell.last)}. Enter that day or an earlier one."
+        found.append(Problem(words, "starts_on", "R-17.7", "after-end"))
+    if ends_on is not None and ends_on < starts_on:
+        words = "The last day away must be the same as or after the first"
+        found.append(Problem(words, "ends_on", "R-17.7", "order"))
+    elif ends_on is not None and ends_on > today + FARTHEST:
+        found.append(Problem("The last day away is far from today. Check the year.", "ends_on", "R-17.7", "far"))
+    for first, last in others:
+        if first <= (ends_on or date.max) and starts_on <= (last or date.max):
+            words = f"Another time away is recorded from {date_words(first)}. Choose other days."
+            found.append(Problem(words, "starts_on", "R-17.7", "twice"))
     return found
 
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from astcoord.ui.loading import pages
-from staff.posts.views import changing, everyone, imports, leavers, moving, office, schools
+from staff.posts.views import absence, changing, everyone, imports, leavers, moving, office, schools
 
 urlpatterns: list[URLPattern] = [
     path("asts/", office.PostList.as_view(), name="posts"),
@@ -21,6 +21,9 @@ urlpatterns: list[URLPattern] = [
     path("asts/hours/<int:pk>/remove/", changing.hours_remove, name="post_hours_remove"),
     path("asts/<int:pk>/move/", moving.move, name="post_move"),
     path("asts/moves/<int:pk>/back/", moving.move_back, name="post_move_back"),
+    path("asts/<int:pk>/away/", absence.absence, name="post_absence"),
+    path("asts/away/<int:pk>/remove/", absence.remove, name="absence_remove"),
+    path("asts/away/<int:pk>/decided/", absence.decided, name="absence_decided"),
     path("asts/leavers/", leavers.leavers, name="leavers"),
     path("expertise/", schools.ExpertiseList.as_view(), name="expertise"),
     path("own-asts/", schools.own_asts, name="own_asts"),

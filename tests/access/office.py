@@ -20,7 +20,7 @@ from schools.calendar.models import Closure, Term
 from schools.register.imports.register import Reading
 from schools.register.models import PendingImport, School
 from staff.accounts.models import RoleAssignment, User
-from staff.posts.models import Post, PostHours, PostMove
+from staff.posts.models import Post, PostAbsence, PostHours, PostMove
 from tests.access.sides import OURS, Side
 
 
@@ -96,6 +96,9 @@ def things_of(side: Side) -> None:
         "school": side.host,
         "move": PostMove.objects.get_or_create(
             post=side.post, done=False, defaults={"left": side.post.home, "home": far_school(), "on": date(2027, 9, 1)}
+        )[0],
+        "absence": PostAbsence.objects.get_or_create(
+            post=side.post, starts_on=date(2027, 6, 7), defaults={"kind": "other", "ends_on": date(2027, 6, 18)}
         )[0],
         "hours": PostHours.objects.get_or_create(
             post=side.post, starts_on=date(2027, 4, 12), defaults={"fte": Decimal("0.8")}

@@ -158,7 +158,7 @@ def _standing(
     cap = max((known.signed.get(promise.match, usual) for promise in undated), default=usual)
     to_come = sum((days for on, days in dated if today <= on <= end), ZERO)
     return Standing(
-        required=obligation(post, today, known.rules).raises_alerts,
+        required=obligation(post, today, known.rules).raises_alerts and not post.is_away(today),
         ramp=rules.is_ramp(
             first_post=post.first_post,
             starts_on=post.starts_on,
@@ -203,4 +203,6 @@ def _expected(post: Post, known: _Known, shares: list[TimeVariation]) -> Decimal
 def for_everybody(today: date) -> list[PostAlerts]:
     """All ASTs in post who have an alert today."""
     posts = Post.objects.in_post(today).select_related("user", "home")
-    return alerts_of(posts.prefetch_related("home__statuses", "hours").order_by("user__name_key", "pk"), today)
+    return alerts_of(
+        posts.prefetch_related("home__statuses", "hours", "absences").order_by("user__name_key", "pk"), today
+    )

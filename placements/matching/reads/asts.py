@@ -18,7 +18,17 @@ from placements.allocation.problem import AstFacts, Horizon, Spot, Standing
 from placements.days import ledger
 from placements.days.lifecycle import DayStatus
 from placements.matching.reads import promises
-from placements.matching.reads.time import Promised, dated_of, promised_of, slots, slots_text, touched, undated_of
+from placements.matching.reads.time import (
+    Promised,
+    away_text,
+    but,
+    dated_of,
+    promised_of,
+    slots,
+    slots_text,
+    touched,
+    undated_of,
+)
 from placements.placement.lifecycle import PLACEMENT_COMPLETED, PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Placement
 from schools.calendar.models import AcademicYear
@@ -53,6 +63,7 @@ class Row(NamedTuple):
     work_types: str
     pupil_groups: str
     pattern: str | None
+    away: str | None
 
 
 def read(
@@ -141,7 +152,7 @@ def _person(row: Row, standing: Standing, opens: str) -> AstFacts:
         key_stages=codes_of(row.key_stages),
         work_types=codes_of(row.work_types),
         pupil_groups=codes_of(row.pupil_groups),
-        slots=slots(row.pattern, max(row.starts or opens, opens), row.ends),
+        slots=but(slots(row.pattern, max(row.starts or opens, opens), row.ends), row.away),
         budget=0,
         committed=0,
     )
@@ -151,7 +162,7 @@ def _rows(posts: QuerySet[Post]) -> Any:
     stored = {f"{name}_stored": raw(name) for name in SETS}
     dates = {"starts": iso("starts_on"), "ends": iso("ends_on")}
     fields = [f"{name}_stored" if name in SETS else name for name in Row._fields]
-    return posts.annotate(pattern=slots_text("pk"), **stored, **dates).values_list(*fields)
+    return posts.annotate(pattern=slots_text("pk"), away=away_text("pk"), **stored, **dates).values_list(*fields)
 
 
 SETS = ("key_stages", "work_types", "pupil_groups")

@@ -1,7 +1,8 @@
 """ASTs' time as matching sees it: weekdays set aside, days with a date, days promised; a query each, for any number."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -16,7 +17,7 @@ from placements.days.models import OutreachDay
 from placements.matching.models import Match
 from placements.matching.reads import promises
 from schools.calendar.reads import monday
-from staff.posts.models import OutreachPattern
+from staff.posts.models import OutreachPattern, PostAbsence
 
 Promised = dict[int, list[promises.Promise]]
 Dated = tuple[tuple[date, int], ...]
@@ -38,6 +39,33 @@ def slots(stored: str | None, first: str | None, last: str | None) -> tuple[Slot
         begin, end = max(starts, first or starts), min((d for d in (ends, last) if d), default="")
         found.append(Slot(int(weekday), as_quarters(share), as_day(begin), as_day(end) if end else None))
     return tuple(sorted(found, key=lambda s: (s.weekday, s.first)))
+
+
+def away_text(post: str) -> Subquery:
+    """For a query: the times away from the post in that column (R-17.7); `but` reads them."""
+    mine = PostAbsence.objects.filter(post=OuterRef(post)).order_by().values("post")
+    one = Spelt("starts_on", Coalesce(iso("ends_on"), Value("")))
+    return Subquery(mine.annotate(all=Joined(one)).values("all"))
+
+
+def but(found: tuple[Slot, ...], away: str | None) -> tuple[Slot, ...]:
+    """The slots without what falls into a time away; the same ones where there is none."""
+    for text in away.split(",") if away else ():
+        first, last = (as_day(part) if part else None for part in text.split("/"))
+        if first is not None:
+            found = tuple(part for slot in found for part in _around(slot, first, last))
+    return found
+
+
+def _around(slot: Slot, first: date, last: date | None) -> Iterator[Slot]:
+    """What is left of a slot before the first day away and after the last."""
+    eve = first - timedelta(days=1)
+    if slot.first <= eve:
+        yield replace(slot, last=min(slot.last or eve, eve))
+    if last is not None:
+        back = max(slot.first, last + timedelta(days=1))
+        if slot.last is None or back <= slot.last:
+            yield replace(slot, first=back)
 
 
 def promised_of(posts: QuerySet[Any]) -> Promised:

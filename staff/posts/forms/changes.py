@@ -8,8 +8,8 @@ from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from schools.register.forms import SchoolField
 from schools.register.models import School
-from staff.posts.lifecycle import Destination
-from staff.posts.models import Post, PostMove
+from staff.posts.lifecycle import AbsenceKind, Destination
+from staff.posts.models import Post, PostAbsence, PostMove
 
 
 class ChangeForm(GovForm):
@@ -47,6 +47,20 @@ class MovingForm(ChangeForm):
         initial = {"home": coming.home, "on": coming.on} if coming else {}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["home"].queryset = School.objects.open().by_name()  # type: ignore[attr-defined]
+
+
+class AbsenceForm(ChangeForm):
+    """R-17.7: why, as coarsely as it goes, and from when until when."""
+
+    kind = forms.ChoiceField(label="Why is the AST away?", choices=AbsenceKind.choices, widget=forms.RadioSelect)
+    starts_on = DateInputField(label="First day away")
+    ends_on = DateInputField(label="Last day away", help_text="Leave empty as long as nobody knows it", required=False)
+    nouns: ClassVar[Any] = {"kind": "why the AST is away"}
+
+    def __init__(self, *args: Any, absence: PostAbsence | None, **kwargs: Any) -> None:
+        initial = {name: getattr(absence, name) for name in ("kind", "starts_on", "ends_on")} if absence else {}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["kind"].help_text = "Only the office, the AST and the AST’s own headteacher can read it."
 
 
 class LeavingForm(ChangeForm):

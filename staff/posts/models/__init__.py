@@ -1,6 +1,6 @@
 """The tables of ASTs' posts: the post and its profile, and what changes of it on a day."""
 
-from staff.posts.models.dated import PostHours, PostMove
+from staff.posts.models.dated import PostAbsence, PostHours, PostMove
 from staff.posts.models.posts import Expertise, InductionItem, OutreachPattern, Post
 
-__all__ = ["Expertise", "InductionItem", "OutreachPattern", "Post", "PostHours", "PostMove"]
+__all__ = ["Expertise", "InductionItem", "OutreachPattern", "Post", "PostAbsence", "PostHours", "PostMove"]

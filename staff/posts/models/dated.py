@@ -1,13 +1,15 @@
 """What changes of a post on a day, while the post goes on (R-17.7)."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from astcoord.core.personal_data import PersonalData
 from schools.register.models import School
+from staff.posts.lifecycle import AbsenceKind
 from staff.posts.models.posts import Post
 
 
@@ -63,3 +65,36 @@ class PostMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.left.name} to {self.home.name}, {self.on:%-d %B %Y}"
+
+
+class PostAbsence(models.Model):
+    """A time away from the post, which goes on. Why is for the office, the AST and the own head alone."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="absences")
+    kind = models.CharField(max_length=10, choices=AbsenceKind)
+    starts_on = models.DateField("first day away")
+    ends_on = models.DateField("last day away", null=True, blank=True)
+    decided_on = models.DateField("placements decided on", null=True, blank=True)
+
+    personal_data = PersonalData().shows(
+        39,
+        "Times away from your AST post",
+        "kind: get_kind_display; from: starts_on; until: ends_on",
+        accounts=("post__user",),
+    )
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="absence_dates_in_order", condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
+            ),
+            models.UniqueConstraint(fields=["post"], name="one_open_absence", condition=Q(ends_on__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        until = f" to {self.ends_on:%-d %B %Y}" if self.ends_on else ""
+        return f"Away from {self.starts_on:%-d %B %Y}{until}"
+
+    def holds(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

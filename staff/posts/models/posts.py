@@ -137,6 +137,10 @@ class Post(models.Model):
         begun = self.starts_on is not None and self.starts_on <= on
         return self.status == PostStatus.IN_POST and begun and (self.ends_on is None or on <= self.ends_on)
 
+    def is_away(self, on: date) -> bool:
+        """Away from the post that day; `PostQuerySet.away` asks the database the same. Uses prefetched absences."""
+        return any(each.holds(on) for each in self.absences.all())
+
     def is_stale(self, today: date) -> bool:
         """The profile was last checked over twelve months ago, or never (R-3.5)."""
         return self.checked_on is None or (today - self.checked_on).days > FRESH_DAYS
@@ -147,7 +151,7 @@ class Post(models.Model):
 
     def gaps(self, today: date) -> list[str]:
         """What is wanting in a post that is held: outreach time, a recent check, induction (R-4.10, R-3.5, R-3.2)."""
-        if not self.is_in_post(today):
+        if not self.is_in_post(today) or self.is_away(today):
             return []
         found = [
             ("Outreach time not set", not self.pattern_on(today)),

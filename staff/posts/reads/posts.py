@@ -111,6 +111,10 @@ def _appointment(post: Post, user: User, today: date) -> Rows:
         rows.append(("In post until", post.ends_on))
         if sees_leaving(user, post):
             rows += [("Leaves to be", post.get_left_to_display()), ("Why", post.left_because)]
+    if sees_leaving(user, post):
+        for each in post.absences.all():
+            if each.ends_on is None or each.ends_on >= today:
+                rows.append((str(each), each.get_kind_display()))
     if post.governors_decided_on:
         rows.append(("Responsible for", post.responsible_for))
         rows.append(("Governors decided", f"{date_words(post.governors_decided_on)}, minute {post.governors_minute}"))
@@ -141,6 +145,7 @@ def _changes(post: Post, user: User) -> list[tuple[str, str]]:
     if post.status == PostStatus.IN_POST:
         if is_coordinator(user):
             found.append(("Move to another home school from a day on", reverse("staff:post_move", args=[post.pk])))
+        found.append(("Record a time away, or coming back", reverse("staff:post_absence", args=[post.pk])))
         found.append(("Change the full-time equivalent from a day on", reverse("staff:post_hours", args=[post.pk])))
     return found
 

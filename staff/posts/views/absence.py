@@ -1,0 +1,70 @@
+"""The pages of a time away from a post (R-17.7)."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from astcoord.core.access import Request, access
+from astcoord.core.clock import today
+from astcoord.core.roles import OFFICE
+from astcoord.ui.submit import reason_page, sent
+from staff.posts.actions import absence as actions
+from staff.posts.events import AWAY, Away
+from staff.posts.forms.changes import AbsenceForm
+from staff.posts.models import Post, PostAbsence
+from staff.posts.views.changing import change_page, post_url
+
+
+@access(OFFICE)
+def absence(request: Request, pk: int) -> HttpResponse:
+    """A time away, or the day of coming back: what is recorded and not over is changed."""
+    post = get_object_or_404(Post.objects.select_related("user", "home"), pk=pk)
+    now = today()
+    held = next((each for each in post.absences.all() if each.ends_on is None or each.ends_on >= now), None)
+    return change_page(
+        request,
+        AbsenceForm(sent(request), absence=held),
+        post,
+        check=lambda answers: actions.problems(post=post, absence=held, **answers),
+        sections=lambda answers: AWAY.sections(Away(post, answers["starts_on"], answers["ends_on"], now)),
+        act=lambda answers: actions.record(post=post, absence=held, by=request.user, **answers),
+        stored=(held.starts_on, held.ends_on, held.kind) if held else (),
+        title="Change the time away" if held else "Record a time away",
+        confirm="Record the time away",
+        done=lambda _: "The time away is recorded.",
+        known=AWAY.sections(Away(post, held.starts_on, held.ends_on, now)) if held else [],
+        lead=(
+            "The post goes on, and so do the year’s days: change the hours, too, if they are to be fewer. While the "
+            "AST is away, letters, matching and plans do not count on the AST, and nobody is reminded."
+        ),
+        after=("It was a mistake: remove it", "staff:absence_remove", held.pk) if held else (),
+        template="staff/posts/absence.html",
+        held=held,
+    )
+
+
+@access(OFFICE)
+def remove(request: Request, pk: int) -> HttpResponse:
+    """It was recorded by mistake."""
+    held = get_object_or_404(PostAbsence.objects.select_related("post__user"), pk=pk)
+    return reason_page(
+        request,
+        lambda reason: actions.remove(absence=held, reason=reason, by=request.user),
+        title="Remove the time away",
+        done="The time away is removed.",
+        to=post_url(held.post_id),
+        caption=held.post.name,
+        back=("Back", "staff:post_absence", held.post_id),
+        lead="Outreach days that were called off stay so: plan them again.",
+    )
+
+
+@access(OFFICE)
+@require_POST
+def decided(request: Request, pk: int) -> HttpResponse:
+    """What becomes of the placements is settled."""
+    held = get_object_or_404(PostAbsence.objects.select_related("post"), pk=pk)
+    actions.decided(absence=held, by=request.user)
+    messages.success(request, "Noted: the placements of this time are decided.")
+    return redirect("staff:post_absence", held.post_id)

@@ -1,0 +1,142 @@
+"""An AST is away from the post for a while, and comes back (R-17.7)."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from astcoord.core.home import tasks_for
+from astcoord.core.models.history import AuditEvent
+from astcoord.core.models.messages import Message
+from astcoord.core.problems import Refused
+from evaluation.diary.actions import remind_of_missing_entries
+from placements.days import ledger
+from placements.days.actions import days
+from placements.letters.documents import round_facts
+from placements.matching.reads.problem import gather
+from schools.calendar.models import Term
+from staff.posts.actions import absence
+from staff.posts.availability import with_days_left
+from staff.posts.models import Post, PostAbsence
+from tests.cast import Cast
+from tests.factories import RequestFactory
+from tests.placements.active import active
+from tests.schools.pages import boxes, signed_in
+from tests.staff.posts.changing import Asked, text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
+FIRST, LAST = date(2026, 11, 9), date(2026, 11, 20)
+
+
+def answers(first: date = FIRST, last: date | None = LAST, kind: str = "illness") -> Any:
+    return {"kind": kind, **boxes("starts_on", first), **(boxes("ends_on", last) if last else {})}
+
+
+def record(cast: Cast, first: date = FIRST, last: date | None = LAST, **more: Any) -> PostAbsence:
+    given = {"post": cast.post, "kind": "illness", "by": cast.coordinator, **more}
+    return absence.record(starts_on=first, ends_on=last, **given)
+
+
+def test_r_17_7_the_page_lists_what_lies_in_the_time_and_then_records_it(cast: Cast) -> None:
+    placement = active(cast)
+    tuesdays = [date(2026, 11, 3), date(2026, 11, 10), date(2026, 11, 17), date(2026, 11, 24)]
+    days.plan_series(placement=placement, dates=tuesdays, days=1, by=cast.ast)
+    budget = ledger.balance(cast.post, cast.year).budget
+    Asked("post_absence", cast.post, cast.administrator).do(**answers())
+    called_off = placement.outreach_days.filter(status="cancelled")
+    assert [day.on for day in called_off] == tuesdays[1:3]
+    assert {day.cancelled_reason for day in called_off} == {"The AST cannot come in this time"}
+    assert ledger.balance(cast.post, cast.year).budget == budget
+    (task,) = [t for t in tasks_for(cast.coordinator, date(2026, 10, 6)) if t.title.startswith("Decide how")]
+    page = signed_in(cast.coordinator).get(task.url)
+    assert f"{placement.reference}, Fernleigh Primary School: active You decide: wait for the AST" in text(page)
+    held = PostAbsence.objects.get()
+    assert signed_in(cast.administrator).post(reverse("staff:absence_decided", args=[held.pk])).status_code == 302
+    assert not [t for t in tasks_for(cast.coordinator, date(2026, 10, 6)) if t.title.startswith("Decide how")]
+
+
+def test_r_17_7_who_is_away_is_not_available_and_not_asked_for_anything(
+    cast: Cast, clock: time_machine.Traveller
+) -> None:
+    term = Term.objects.get(slug="autumn-2026")
+    Post.objects.update(checked_on=None)
+    record(cast, date(2026, 10, 6), None)
+    now, post = date(2026, 10, 6), Post.objects.get(pk=cast.post.pk)
+    assert with_days_left([post.pk], now) == set()
+    assert not any(line["available"] for line in round_facts(term)["expertise"])
+    assert (post.gaps(now), list(Post.objects.stale(now))) == ([], [])
+    assert Post.objects.in_post(now).filter(pk=post.pk).exists()
+    record(cast, date(2026, 10, 6), date(2026, 10, 16), absence=PostAbsence.objects.get())  # comes back
+    clock.move_to("2026-10-19 09:00:00Z")
+    assert with_days_left([post.pk], date(2026, 10, 19)) == {post.pk}
+    assert any(line["available"] for line in round_facts(term)["expertise"])
+
+
+def test_r_17_7_matching_gives_no_day_of_the_time_away(cast: Cast) -> None:
+    window = {"wanted_from": FIRST, "wanted_until": LAST}
+    request = RequestFactory(host=cast.host, created_by=cast.host_head, status="submitted", **window)
+    assert gather(request, date(2026, 10, 6)).ranked().rank_of(cast.post.pk) == 1
+    record(cast)
+    assert gather(request, date(2026, 10, 6)).ranked().rank_of(cast.post.pk) == 0
+    request.wanted_until = date(2026, 12, 18)
+    request.save()
+    facts = next(each for each in gather(request, date(2026, 10, 6)).asts if each.post == cast.post.pk)
+    assert [(slot.first > LAST, slot.last) for slot in facts.slots][-1] == (True, None)
+
+
+def test_r_17_7_nobody_is_reminded_of_the_diary_while_away(cast: Cast, clock: time_machine.Traveller) -> None:
+    placement = active(cast)
+    days.plan_day(placement=placement, on=date(2026, 11, 3), days=Decimal(1), by=cast.ast)
+    record(cast)
+    clock.move_to("2026-11-16 09:00:00Z")
+    assert remind_of_missing_entries(date(2026, 11, 16)) == 0
+    assert remind_of_missing_entries(date(2026, 11, 23)) == 1
+
+
+def test_r_17_7_why_is_for_the_office_the_ast_and_the_own_head(cast: Cast) -> None:
+    placement = active(cast)
+    days.plan_day(placement=placement, on=date(2026, 11, 10), days=Decimal(1), by=cast.ast)
+    record(cast)
+    page = reverse("staff:post", args=[cast.post.pk])
+    for person in (cast.coordinator, cast.administrator, cast.home_head, cast.ast):
+        assert "Away from 9 November 2026 to 20 November 2026 Illness" in text(signed_in(person).get(page))
+    for person in (cast.officer, cast.consultant):
+        assert "Illness" not in text(signed_in(person).get(page))
+    assert not Message.objects.filter(body__icontains="illness").exists()
+    assert not [event for event in AuditEvent.objects.all() if "illness" in str((event.before, event.after)).lower()]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2025, 8, 1), LAST, "on or after 1 September 2025"),
+        (FIRST, date(2026, 11, 8), "must be the same as or after the first"),
+        (FIRST, date(2062, 1, 1), "The last day away is far from today"),
+        (date(2026, 10, 12), date(2026, 10, 14), "Another time away is recorded from 12 October 2026"),
+    ],
+)
+def test_r_17_7_wrong_days_are_refused_with_words(cast: Cast, first: date, last: date, words: str) -> None:
+    record(cast, date(2026, 9, 14), date(2026, 9, 18))
+    PostAbsence.objects.filter().update(starts_on=date(2026, 10, 12), ends_on=date(2026, 10, 13))
+    with pytest.raises(Refused, match=words):
+        record(cast, first, last)
+
+
+def test_r_17_7_sent_twice_is_once_and_a_mistake_is_removed(cast: Cast) -> None:
+    assert record(cast).pk == record(cast).pk
+    held = PostAbsence.objects.get()
+    url = reverse("staff:absence_remove", args=[held.pk])
+    assert signed_in(cast.administrator).post(url, {"reason": "Somebody else"}).status_code == 302
+    assert not PostAbsence.objects.exists()
+    with pytest.raises(Refused, match="gone already"):
+        absence.remove(absence=held, reason="Twice", by=cast.coordinator)
+
+
+def test_r_17_7_only_the_office_records_it(cast: Cast) -> None:
+    for person in (cast.home_head, cast.ast, cast.officer):
+        with pytest.raises(PermissionDenied):
+            record(cast, by=person)
