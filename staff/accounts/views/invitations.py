@@ -109,8 +109,10 @@ def invite(request: Request) -> HttpResponse:
         return redirect("staff:heads_invited" if inviting else "staff:heads_uninvited")
     if not rows:
         return _nothing(request, "staff:heads_uninvited", "Tick the schools whose headteachers you want to invite.")
-    count = counted(len(fit), "headteacher") if fit else "None of these headteachers"
-    lead = f"{count} can be invited, or be let in by the address. Nothing has been sent yet."
+    lead = "Nothing has been sent yet."
+    if fit or not shared:
+        count = counted(len(fit), "headteacher") if fit else "None of these headteachers"
+        lead = f"{count} can be invited, or be let in by the address. {lead}"
     return form_page(
         request,
         form,

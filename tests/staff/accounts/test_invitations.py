@@ -146,6 +146,7 @@ def test_r_17_5_a_shared_mailbox_is_invited_only_when_somebody_says_so(cast: Cas
     shared = school(1, email="office@a.example")
     asked = page(office.get(url("heads_invite"), {"which": "ticked", "school": shared.pk}))
     assert "1 address that looks shared" in asked
+    assert "None of these" not in asked
     invite(office, shared)
     assert not User.objects.filter(email="office@a.example").exists()
     invite(office, shared, shared="on")
