@@ -1,7 +1,12 @@
 """Who works on the protocol, changes terms and signs (requirements E, section G)."""
 
 from astcoord.core.policy_choices import Party
-from placements.placement.lifecycle import PLACEMENT_PREPARING, PLACEMENT_REISSUABLE, PlacementStatus
+from placements.placement.lifecycle import (
+    PLACEMENT_PREPARING,
+    PLACEMENT_REISSUABLE,
+    PLACEMENT_UNDER_WAY,
+    PlacementStatus,
+)
 from placements.placement.models import Placement
 from placements.placement.permissions import can_work_on_protocol, is_ast_of, is_home_head, is_host_head
 from placements.placement.ten_items import BY_NUMBER, ActionOwner
@@ -31,8 +36,13 @@ def can_change_terms(user: User, placement: Placement) -> bool:
 
 
 def can_link(user: User, placement: Placement) -> bool:
-    """Say which of the authority's priorities it serves (R-14.1): the office, from the start while terms may change."""
-    return is_office(user) and (placement.status == PlacementStatus.PLANNED or can_change_terms(user, placement))
+    """Say which of the authority's priorities it serves (R-14.1): the office, from the start while terms may change.
+
+    What was agreed before this system begins under way, so it is said then (R-17.4).
+    """
+    before = placement.taken_in_on is not None and placement.status in PLACEMENT_UNDER_WAY
+    early = placement.status == PlacementStatus.PLANNED or can_change_terms(user, placement)
+    return is_office(user) and (early or before)
 
 
 def can_mark(user: User, placement: Placement, number: int) -> bool:

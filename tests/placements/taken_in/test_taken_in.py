@@ -20,6 +20,7 @@ from astcoord.core.problems import Refused
 from evaluation.evaluations.actions import asking as evaluations
 from evaluation.reviews import actions as reviews
 from evaluation.summaries.reads import boards, summary
+from placements.agreement.actions import priorities
 from placements.balances.reads.years import year_page
 from placements.changes.actions import asking, deciding
 from placements.days import ledger
@@ -34,7 +35,7 @@ from schools.calendar.actions import save_year
 from schools.calendar.models import AcademicYear, Term
 from schools.calendar.years import default_year
 from tests.cast import Cast
-from tests.factories import PlacementFactory
+from tests.factories import PlacementFactory, PriorityFactory
 from tests.placements.taken_in.entered import AIMS, agreed, entered
 
 pytestmark = pytest.mark.django_db
@@ -335,3 +336,14 @@ def test_r_17_4_the_rule_that_a_block_begins_with_a_half_term_is_not_asked_of_wh
         asking.propose_change(
             placement=other, by=cast.coordinator, reason="Later.", starts_on=date(2026, 10, 20), weekday=1
         )
+
+
+def test_r_14_1_the_office_says_which_priorities_it_serves_although_it_is_under_way(cast: Cast, client: Client) -> None:
+    placement = entered(cast)
+    wanted = PriorityFactory()
+    client.force_login(cast.coordinator)
+    at = reverse("placements:placement_priorities", args=[placement.pk])
+    assert at in client.get(placement.get_absolute_url()).content.decode()
+    priorities.link(placement=placement, by=cast.coordinator, chosen=[wanted])
+    assert list(placement.priorities.all()) == [wanted]
+    assert placement.contracts.count() == 1, "what was agreed stands"
