@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from astcoord.core.consequences import Hanging
 from astcoord.core.wording import date_words
+from staff.accounts import reads as accounts
 from staff.accounts.models import RoleAssignment
 from staff.posts.actions.leaving import roles_of
 from staff.posts.events import LEAVING, MOVING, Leaving, Moving
@@ -31,9 +32,14 @@ def of_moving(event: Moving) -> Iterator[Hanging]:
     yield Hanging(
         f"The headteacher of {event.left.name}", f"Sees the post and its placements until {on}. What was signed stays."
     )
-    seen = f"Sees, arranges cover and signs from {on}, and is told of it by e-mail."
-    none = "Has no account: invite one, or the school’s own address is written to and nobody can answer."
-    yield Hanging(f"The headteacher of {event.home.name}", seen if heads else none, undecided=not heads)
+    may_come = not heads and event.home.pk in accounts.may_come(event.today)
+    if heads:
+        words = f"Sees, arranges cover and signs from {on}, and is told of it by e-mail."
+    elif may_come:
+        words = "Has no account yet, and gets one on signing in with the own address that you have entered."
+    else:
+        words = "Has no account: invite one, or the school’s own address is written to and nobody can answer."
+    yield Hanging(f"The headteacher of {event.home.name}", words, undecided=not (heads or may_come))
     yield Hanging("Outreach time", "Stays as it is until the new headteacher sets it anew.")
     yield Hanging("The year’s days", "Stay as they are: budget, contracts and what is used are the AST’s.")
 

@@ -194,6 +194,9 @@ def test_r_17_7_a_school_without_a_head_is_named_before(cast: Cast) -> None:
     empty = SchoolFactory(name="Oxlip School")
     said = text(Asked("post_move", cast.post, cast.coordinator).ask(**answers(empty)))
     assert "The headteacher of Oxlip School Has no account: invite one" in said
+    own = SchoolFactory(name="Sorrel School", head_name="Ada Fenn", email="ada@sorrel.example", email_is_own=True)
+    said = text(Asked("post_move", cast.post, cast.coordinator).ask(**answers(own)))
+    assert "The headteacher of Sorrel School Has no account yet, and gets one on signing in" in said
 
 
 def test_r_17_7_of_two_at_once_the_second_sees_the_first(cast: Cast) -> None:
