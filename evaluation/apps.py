@@ -28,12 +28,13 @@ def _connect() -> None:
     from evaluation.overview.reads import begun  # noqa: PLC0415
     from evaluation.personal.retention import LINES  # noqa: PLC0415
     from evaluation.returns import actions as returns  # noqa: PLC0415
-    from evaluation.succession import heads  # noqa: PLC0415
+    from evaluation.succession import heads, people  # noqa: PLC0415
     from placements.endings.actions import hooks  # noqa: PLC0415
     from placements.supported.reads import offers  # noqa: PLC0415
     from placements.taken_in import reads as taken_in  # noqa: PLC0415
-    from staff.accounts.events import NEW_HEAD  # noqa: PLC0415
+    from staff.accounts.events import MERGING, NEW_HEAD  # noqa: PLC0415
 
+    MERGING.register("Diary, evidence and library", people.merged, people.carry_merged, order=40)
     NEW_HEAD.register("Evaluations", heads.forms, order=50)
     NEW_HEAD.register("Impact reviews", heads.reviews, order=60)
     retention.register([*forms.LINES, *LINES])

@@ -87,8 +87,10 @@ def _say_what_hangs() -> None:
     from placements.succession import consequences as succession  # noqa: PLC0415
     from placements.succession import heads, people  # noqa: PLC0415
     from schools.succession.events import HANGING, WHAT_GOES  # noqa: PLC0415
-    from staff.accounts.events import NEW_HEAD, RENAMED  # noqa: PLC0415
+    from staff.accounts.events import MERGING, NEW_HEAD, RENAMED, merging_facts  # noqa: PLC0415
 
+    MERGING.register("Placements and drafts", people.merged, people.carry_merged, order=30)
+    merging_facts.append(people.merging_problems)
     RENAMED.register("Contracts", people.contracts, order=30)
     NEW_HEAD.register("Requests", heads.requests, order=10)
     NEW_HEAD.register("Matches", heads.matches, order=20)

@@ -29,10 +29,12 @@ def _connect() -> None:
     from schools.register import heads  # noqa: PLC0415
     from schools.succession.events import HANGING, WHAT_GOES  # noqa: PLC0415
     from staff.accounts import consequences, second_step  # noqa: PLC0415
-    from staff.accounts.events import RENAMED  # noqa: PLC0415
+    from staff.accounts.events import MERGING, RENAMED, merging_facts  # noqa: PLC0415
     from staff.accounts.models import RoleAssignment  # noqa: PLC0415
+    from staff.feeds import consequences as feeds  # noqa: PLC0415
     from staff.personal.retention import LINES  # noqa: PLC0415
     from staff.personal.subject_access import SECTIONS  # noqa: PLC0415
+    from staff.posts import consequences as posts  # noqa: PLC0415
 
     retention.register(LINES)
     subject_access.register(*SECTIONS)
@@ -40,6 +42,11 @@ def _connect() -> None:
     second_steps.authenticator_removed.connect(second_step.went, dispatch_uid="staff.second_step.went")
     WHAT_GOES.register("Roles", consequences.roles, consequences.carry_roles, order=10)
     HANGING.append(consequences.hanging)
+    MERGING.register("Roles", consequences.merged_roles, consequences.carry_merged_roles, order=10)
+    MERGING.register("AST posts", posts.merged, posts.carry_merged, order=20)
+    MERGING.register("E-mails not sent yet", consequences.merged_mail, order=80)
+    MERGING.register("Calendar address", feeds.merged, feeds.carry_merged, order=90)
+    merging_facts.append(posts.merging_problems)
     RENAMED.register("Contacts of schools", consequences.contacts, consequences.carry_contacts, order=10)
     RENAMED.register("E-mails not sent yet", consequences.unsent, consequences.carry_unsent, order=20)
     heads.answer_with(lambda on: RoleAssignment.objects.of_heads(on).values("school_id"))

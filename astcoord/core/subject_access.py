@@ -38,6 +38,11 @@ class Subject:
     email: str = ""
     user: "User | None" = None
 
+    def whole(self) -> "list[Subject]":
+        """This person, and as each account that was merged into the person's (R-17.7)."""
+        merged = list(self.user.merged.all()) if self.user else []
+        return [self, *(more for each in merged for more in Subject(each.name, each.email, each).whole())]
+
     def is_named(self, *, name: str, email: str) -> bool:
         """Whether a row with this name and address is this person's: by the address, or by the name alone."""
         if email and self.email:
@@ -103,6 +108,8 @@ def find(text: str) -> Subject:
         raise Refused([Problem("Several people have that name. Enter the e-mail address instead.", "who")])
     if found:
         user: Any = found[0]
+        while user.merged_into:
+            user = user.merged_into
         return Subject(name=user.name, email=user.email, user=user)
     return Subject(email=text) if by_email else Subject(name=text)
 
@@ -114,7 +121,9 @@ def collect(subject: Subject) -> list[Section]:
     for model, shown in sorted([*declared, *_more], key=lambda each: each[1].order):
         note = BY_NAME if shown.by_name or shown.person is not None else ""
         section = sections.setdefault(shown.title, Section(shown.title, note=note))
-        section.rows.extend(_row(shown, row, subject) for row in _rows(model, shown, subject))
+        for who in subject.whole():
+            rows = (_row(shown, row, who) for row in _rows(model, shown, who))
+            section.rows.extend(row for row in rows if who is subject or row not in section.rows)
     return [section for section in sections.values() if section.rows]
 
 

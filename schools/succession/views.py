@@ -97,7 +97,7 @@ def settle(request: Request, urn: int, successor: int) -> HttpResponse:
         lead=[LEAD, WITHOUT_STATUSES] if following else [],
         inset=_said(answer),
         warning=" ".join(problem.message for problem in actions.problems_of(school=school, successor=following)),
-        template="schools/succession/settle.html",
+        template="hanging_page.html",
         sections=reads.what_goes(school, following, on, None if again else answer),
     )
 

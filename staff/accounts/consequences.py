@@ -22,7 +22,7 @@ from schools.register.actions import update_contacts
 from schools.register.models import School
 from schools.succession.events import Handing
 from staff.accounts import emails
-from staff.accounts.events import Renamed
+from staff.accounts.events import Merging, Renamed
 from staff.accounts.models import RoleAssignment, User
 
 ENDED, BEGUN = "ended", "school"
@@ -195,3 +195,36 @@ def _named_in(event: Renamed) -> list[tuple[School, list[str]]]:
             columns += [email] if getattr(school, email).lower() == event.email.lower() else []
             found.setdefault(school.pk, (school, []))[1].extend(columns)
     return list(found.values())
+
+
+def merged_roles(event: Merging) -> Iterator[Hanging]:
+    """Roles, held and over. Two queries."""
+    double = _double_roles(event)
+    for role in event.other.roles.select_related("school").order_by("pk"):
+        yield Hanging(str(role), "Held by both: ends here" if role.pk in double else "Goes over")
+
+
+def carry_merged_roles(event: Merging, by: User | None) -> None:
+    """A role that both hold is one role; the other's ends, and stays on record."""
+    double = _double_roles(event)
+    for role in event.other.roles.select_for_update(of=("self",)).order_by("pk"):
+        if role.pk in double:
+            role.ends_on = max(today(), role.starts_on) if role.starts_on else today()
+        role.user = event.keep
+        role.save(update_fields=["user", "ends_on"])
+    audit.record("Roles of another account taken over", event.keep, by=by, after={"from": event.other.email})
+
+
+def _double_roles(event: Merging) -> set[int]:
+    """Keys of the other account's roles without a last day that the account that goes on holds, too."""
+    open_ = RoleAssignment.objects.filter(ends_on=None)
+    held = set(open_.filter(user=event.keep).values_list("role", "school"))
+    rows = open_.filter(user=event.other).values_list("pk", "role", "school")
+    return {pk for pk, role, school in rows if (role, school) in held}
+
+
+def merged_mail(event: Merging) -> Iterator[Hanging]:
+    """E-mails that have not gone out to either. One query."""
+    both = Message.objects.filter(to_email__in=[event.keep.email, event.other.email], status__in=outbox.NOT_YET_SENT)
+    if count := both.count():
+        yield Hanging(counted(count, "e-mail"), "To the address with which the person signs in from now on")

@@ -37,6 +37,8 @@ class User(Named, AbstractBaseUser):
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    """The account that goes on, where one person had two: this one is closed for good (R-17.7)."""
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -56,6 +58,15 @@ class User(Named, AbstractBaseUser):
 
     class Meta:
         ordering = ["name_key"]
+        constraints = [
+            models.CheckConstraint(
+                name="merged_account_is_closed", condition=Q(merged_into__isnull=True) | Q(is_active=False)
+            ),
+            models.CheckConstraint(
+                name="account_is_not_merged_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("pk")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -57,6 +57,23 @@ def reset_problems(*, own: bool, reason: str) -> list[Problem]:
     return found
 
 
+def merging_problems(*, same: bool, own: bool, closed: bool, merged: bool) -> list[Problem]:
+    """Two accounts become one that is open; nobody closes the account with which they are signed in."""
+    cases = (
+        (same, "This is the same account. Enter the address of the other one."),
+        (merged, "One of these accounts has been merged already. Open the account that goes on."),
+        (own, "You are signed in with that account. Open it, and merge this one into it."),
+        (closed, "This account is suspended. Open it again first, or merge it into the other one."),
+    )
+    return [Problem(words, "email", "R-17.7") for holds, words in cases if holds][:1]
+
+
+def merging_reason_problems(reason: str) -> list[Problem]:
+    """How the office knows that both are one person."""
+    words = "Enter how you made sure that both accounts are the same person’s"
+    return [] if reason.strip() else [Problem(words, "reason", "R-17.7")]
+
+
 LONGEST_BACK = timedelta(days=366)
 
 

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from staff.accounts.views import accounts, invitations, people, signin
+from staff.accounts.views import accounts, invitations, merging, people, signin
 
 urlpatterns: list[URLPattern] = [
     path("", people.PeopleList.as_view(), name="people"),
     path("add/", people.person_add, name="person_add"),
     path("<int:pk>/", people.person, name="person"),
     path("<int:pk>/change/", people.person_change, name="person_change"),
+    path("<int:pk>/merge/", merging.merge, name="person_merge"),
     path("<int:pk>/leave/", accounts.leave, name="person_leave"),
     path("<int:pk>/suspend/", accounts.suspend, name="person_suspend"),
     path("<int:pk>/reopen/", accounts.reopen, name="person_reopen"),

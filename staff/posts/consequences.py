@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 from astcoord.core.consequences import Hanging
+from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
 from staff.accounts import reads as accounts
-from staff.accounts.models import RoleAssignment
+from staff.accounts.events import Merging
+from staff.accounts.models import RoleAssignment, User
 from staff.posts.actions.leaving import roles_of
 from staff.posts.events import LEAVING, MOVING, Leaving, Moving
+from staff.posts.lifecycle import PostStatus
+from staff.posts.models import Post
 
 
 def of_leaving(event: Leaving) -> Iterator[Hanging]:
@@ -48,3 +52,24 @@ def register() -> None:
     """Called when the software starts."""
     MOVING.register("The AST and the schools", of_moving, order=90)
     LEAVING.register("The AST", of_leaving, order=90)
+
+
+def merged(event: Merging) -> Iterator[Hanging]:
+    """Posts of an account that is merged into another one, with all that hangs on them. One query."""
+    for post in Post.objects.filter(user=event.other).select_related("home").order_by("pk"):
+        what = f"{post.home.name}, {post.get_status_display()}"
+        yield Hanging(what, "Goes over, with profile, time, matches, placements, diary and reviews")
+
+
+def carry_merged(event: Merging, by: User | None) -> None:
+    """The posts' own rows follow them."""
+    event.move(Post.objects.filter(user=event.other), "user")
+
+
+def merging_problems(event: Merging) -> list[Problem]:
+    """One person has one post at a school. One query."""
+    held = Post.objects.exclude(status__in=[PostStatus.LEFT, PostStatus.CLOSED]).select_related("home")
+    mine = set(held.filter(user=event.keep).values_list("home_id", flat=True))
+    both = [post.home.name for post in held.filter(user=event.other) if post.home_id in mine]
+    words = "Both accounts have an AST post at {}. Record first that one of the two has ended."
+    return [Problem(words.format(name), "email", "R-17.7") for name in both]

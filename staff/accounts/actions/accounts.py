@@ -39,6 +39,10 @@ def reopen(*, person: User, by: User, reason: str = "") -> User:
     locked = _lock(person)
     if locked.is_active:
         return locked
+    if locked.merged_into:
+        raise Refused(
+            [Problem(f"This account was merged into another one of {locked.merged_into.name}: open that one")]
+        )
     locked.is_active = True
     locked.save(update_fields=["is_active"])
     audit.record("Account opened again", locked, by=by, reason=reason)

@@ -145,6 +145,8 @@ def account(*, name: str, email: str, by: User | None) -> User:
         made, person = _make(address, " ".join(name.split()))
     if made:
         audit.record("Account made", person, by=by, after={"name": person.name, "email": person.email})
+    elif person.merged_into_id:
+        return account(name=name, email=User.objects.get(pk=person.merged_into_id).email, by=by)
     elif not person.is_active:
         words = "This account is suspended. Open it again before you give it a role."
         raise Refused([Problem(words, "email", code="suspended")])

@@ -136,6 +136,42 @@ class HandoverForm(GovForm):
         school.queryset = School.objects.open().by_name()
 
 
+class OtherAccountForm(GovForm):
+    """The other account of the same person."""
+
+    email = forms.EmailField(
+        label="E-mail address of the other account", help_text="That account is closed, and this one goes on"
+    )
+    nouns: ClassVar[Any] = {"email": "the e-mail address of the other account"}
+
+    def clean_email(self) -> User:
+        """The account of this address."""
+        found = User.objects.filter(email__iexact=self.cleaned_data["email"].strip()).first()
+        if found is None:
+            raise forms.ValidationError("No account has this address. Look it up in the list of people.")
+        return found
+
+
+class MergeForm(GovForm):
+    """With which address the person signs in from now on, and how the office knows that both are one."""
+
+    address = forms.ChoiceField(
+        label="With which address does the person sign in from now on?", widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="How did you make sure that both are the same person’s?",
+        max_length=200,
+        help_text="For example: rang the school’s own number. The same name alone is not enough",
+    )
+    nouns: ClassVar[Any] = {"address": "the address", "reason": "how you made sure"}
+    submit_label = "Merge the accounts"
+
+    def __init__(self, *args: Any, keep: User, other: User, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"address": "keep"}, **kwargs)
+        address: Any = self.fields["address"]
+        address.choices = [("keep", keep.email), ("other", other.email)]
+
+
 class WhoseHeadForm(GovForm):
     """Which school gets a new head: what hangs on it is shown before anybody is entered."""
 

@@ -56,8 +56,9 @@ def suspend(request: Request, pk: int) -> HttpResponse:
 def reopen(request: Request, pk: int) -> HttpResponse:
     """Let somebody sign in again."""
     person = get_object_or_404(User, pk=pk)
-    accounts.reopen(person=person, by=request.user)
-    return _done(request, person, "The account is open again, with the roles that are still in force.")
+    if attempt(request, lambda: accounts.reopen(person=person, by=request.user)):
+        messages.success(request, "The account is open again, with the roles that are still in force.")
+    return redirect("staff:person", pk)
 
 
 @access(Role.COORDINATOR)
