@@ -46,6 +46,7 @@ class MovingForm(ChangeForm):
     def __init__(self, *args: Any, coming: PostMove | None, **kwargs: Any) -> None:
         initial = {"home": coming.home, "on": coming.on} if coming else {}
         super().__init__(*args, initial=initial, **kwargs)
+        self.edits = coming is not None
         self.fields["home"].queryset = School.objects.open().by_name()  # type: ignore[attr-defined]
 
 
@@ -60,6 +61,7 @@ class AbsenceForm(ChangeForm):
     def __init__(self, *args: Any, absence: PostAbsence | None, **kwargs: Any) -> None:
         initial = {name: getattr(absence, name) for name in ("kind", "starts_on", "ends_on")} if absence else {}
         super().__init__(*args, initial=initial, **kwargs)
+        self.edits = absence is not None
         self.fields["kind"].help_text = "Only the office, the AST and the AST’s own headteacher can read it."
 
 
