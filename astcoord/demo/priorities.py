@@ -26,8 +26,8 @@ AIMS = (
     Aim(Kind.EDP, "EDP 3", "Pupils who find things out for themselves, in science and the humanities"),
     Aim(Kind.EDP, "EDP 4", "Calm classrooms and regular attendance"),
     Aim(Kind.EDP, "EDP 0", "A daily mathematics lesson in every primary school", begins=-4, lasts=4),
-    Aim(Kind.ACTION_PLAN, "IAP 2", "Help for schools in difficulty comes sooner and stays longer", lasts=2),
-    Aim(Kind.ACTION_PLAN, "IAP 3", "What works in one school is seen in the next", lasts=2),
+    Aim(Kind.ACTION_PLAN, "IAP 2", "Help for schools in difficulty comes sooner and stays longer", lasts=3),
+    Aim(Kind.ACTION_PLAN, "IAP 3", "What works in one school is seen in the next", lasts=3),
     Aim(Kind.THEME, "", "Every Child Matters: enjoy and achieve", lasts=None),
 )
 

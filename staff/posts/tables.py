@@ -50,11 +50,11 @@ class ExpertiseTable(_Posts):
 
     @property
     def free(self) -> set[int]:
-        """The ids of the shown ASTs with days left: asked once."""
+        """The ids of the shown ASTs with days left who are not away: asked once."""
         if not hasattr(self, "_free"):
-            shown = [row.record.pk for row in self.paginated_rows] if hasattr(self, "page") else []
-            every = shown or [row.record.pk for row in self.rows]
-            self._free = with_days_left(every, today())
+            shown = [row.record for row in self.paginated_rows] if hasattr(self, "page") else []
+            every = shown or [row.record for row in self.rows]
+            self._free = with_days_left([post.pk for post in every if not post.away_now], today())
         return self._free
 
     def render_phase(self, value: str) -> str:
@@ -78,10 +78,14 @@ class ExpertiseTable(_Posts):
         return "; ".join(work_words(record))
 
     def render_available(self, record: Post) -> SafeString:
-        return tag("Available", "green") if record.pk in self.free else tag("No days left", "grey")
+        words = self.value_available(record)
+        return tag(words, "green" if record.pk in self.free else "grey")
 
     def value_available(self, record: Post) -> str:
-        return "Available" if record.pk in self.free else "No days left"
+        """Of somebody who is away no more than that: why is for the office, the AST and the own school."""
+        if record.pk in self.free:
+            return "Available"
+        return "Not available now" if record.away_now else "No days left"
 
 
 class NamedExpertiseTable(ExpertiseTable):

@@ -31,7 +31,7 @@ class PostList(FilteredList):
     csv_name = "asts"
 
     def get_queryset(self) -> QuerySet[Post]:
-        return Post.objects.visible_to(self.request.user).with_profile()
+        return Post.objects.visible_to(self.request.user).with_profile().with_dates()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

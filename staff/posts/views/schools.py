@@ -27,7 +27,8 @@ class ExpertiseList(FilteredList):
     csv_name = "ast-expertise"
 
     def get_queryset(self) -> QuerySet[Post]:
-        return Post.objects.in_post(today()).with_profile().order_by("home__phase", "pk")
+        now = today()
+        return Post.objects.in_post(now).with_profile().marking_away(now).order_by("home__phase", "pk")
 
     def get_table_class(self) -> Any:
         return NamedExpertiseTable if self.request.user.has_role(*SEES_ALL) else ExpertiseTable
@@ -41,7 +42,7 @@ class ExpertiseList(FilteredList):
 def own_asts(request: Request) -> HttpResponse:
     """The ASTs whom this head's school employs."""
     schools = request.user.schools_as(Role.HEADTEACHER)
-    posts = Post.objects.visible_to(request.user).filter(home__in=schools).with_profile()
+    posts = Post.objects.visible_to(request.user).filter(home__in=schools).with_profile().with_dates()
     rows = [(post, post.gaps(today())) for post in posts]
     return render(request, "staff/posts/own_asts.html", {"rows": rows})
 
