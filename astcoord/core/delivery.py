@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -43,6 +43,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
     LATER = "later"
     PAUSED = "the relay is left alone"
+    CANCELLED = "what it tells of was withdrawn"
     NOT_OURS = "somebody else's, not due, or done"
 
 
@@ -61,14 +62,14 @@ def deliver(pk: int) -> Outcome:
         email = _email(message)
         # The last look before the wire: the database is there, the claim is still ours, and it is noted that from
         # here on nobody can be sure.
-        if not mine.update(wire_at=timezone.now(), lease_until=timezone.now() + LEASE):
-            return Outcome.NOT_OURS
+        if not mine.filter(cancelled_at=None).update(wire_at=timezone.now(), lease_until=timezone.now() + LEASE):
+            return _stopped(mine)
     except DATABASE_AWAY:
-        _record(mine, status=MessageStatus.QUEUED, rung_at=None)
+        _record(mine, status=_unless_cancelled(MessageStatus.QUEUED), rung_at=None)
         raise
     except Exception as error:
         logger.exception("Message %s could not be put together.", pk)
-        _record(mine, status=MessageStatus.FAILED, error=f"It could not be put together: {error}")
+        _record(mine, status=_unless_cancelled(MessageStatus.FAILED), error=f"It could not be put together: {error}")
         return Outcome.FAILED
     answer, words = relay.send(email)
     # No database call may come between the relay's answer and this one.
@@ -85,7 +86,7 @@ def sweep() -> list[int]:
     now = timezone.now()
     _take_back(now)
     Message.objects.filter(status=MessageStatus.QUEUED, give_up_at__lte=now).update(
-        status=MessageStatus.FAILED, error=Concat(Value("Given up after three days. "), "error")
+        status=_unless_cancelled(MessageStatus.FAILED), error=Concat(Value("Given up after three days. "), "error")
     )
     if relay.paused(relay.state(), now):
         return []
@@ -118,7 +119,7 @@ def _relay_answers(now: datetime) -> bool:
 def _claim(pk: int, now: datetime) -> QuerySet[Message] | None:
     """Take the message for this worker alone, by one conditional UPDATE; the rows that stay ours while the token is."""
     token = uuid.uuid4().hex
-    taken = Message.objects.filter(pk=pk, status=MessageStatus.QUEUED, due_at__lte=now).update(
+    taken = Message.objects.filter(pk=pk, status=MessageStatus.QUEUED, cancelled_at=None, due_at__lte=now).update(
         status=MessageStatus.SENDING,
         token=token,
         lease_until=now + LEASE,
@@ -126,6 +127,17 @@ def _claim(pk: int, now: datetime) -> QuerySet[Message] | None:
         wire_at=None,
     )
     return Message.objects.filter(pk=pk, token=token, status=MessageStatus.SENDING) if taken else None
+
+
+def _stopped(mine: QuerySet[Message]) -> Outcome:
+    """Short of the wire: because it was cancelled meanwhile, or because the claim is somebody else's."""
+    cancelled = mine.filter(cancelled_at__isnull=False).update(status=MessageStatus.CANCELLED, lease_until=None)
+    return Outcome.CANCELLED if cancelled else Outcome.NOT_OURS
+
+
+def _unless_cancelled(status: MessageStatus) -> Case:
+    """This status, or that it is cancelled: what every way back from a worker's hands goes by."""
+    return Case(When(cancelled_at__isnull=False, then=Value(MessageStatus.CANCELLED)), default=Value(status))
 
 
 def _email(message: Message) -> EmailMultiAlternatives:
@@ -156,18 +168,19 @@ def _calendar(text: str) -> MIMEText:
 def _record_answer(mine: QuerySet[Message], message: Message, answer: Answer, words: str) -> Outcome:
     now = timezone.now()
     if answer is Answer.TAKEN:
-        # Even if the lease ran out meanwhile: the token is ours until somebody else claims, and sent is sent.
-        ours = Message.objects.filter(
-            pk=message.pk, token=message.token, status__in=[MessageStatus.SENDING, MessageStatus.QUEUED]
-        )
-        _record(ours, status=MessageStatus.SENT, sent_at=now, error="")
+        # Even if the lease ran out or it was cancelled meanwhile: the token is ours until somebody else claims, and
+        # sent is sent, to the reader that it was sent to.
+        ours = Message.objects.filter(pk=message.pk, token=message.token).exclude(status=MessageStatus.SENT)
+        reader = {"to_name": message.to_name, "to_email": message.to_email, "body": message.body}
+        _record(ours, status=MessageStatus.SENT, sent_at=now, error="", **reader)
         return Outcome.SENT
     if answer is Answer.REFUSED:
-        _record(mine, status=MessageStatus.FAILED, error=words)
+        _record(mine, status=_unless_cancelled(MessageStatus.FAILED), error=words)
         return Outcome.FAILED
     doubt = {"ambiguous": F("ambiguous") + 1} if answer is Answer.UNKNOWN else {}
     due = now + timedelta(seconds=relay.wait(message.attempts))
-    _record(mine, status=MessageStatus.QUEUED, rung_at=None, due_at=due, error=words, **doubt)
+    again = _unless_cancelled(MessageStatus.QUEUED)
+    _record(mine, status=again, rung_at=None, due_at=due, error=words, **doubt)
     return Outcome.LATER
 
 
@@ -191,9 +204,9 @@ def _record(ours: QuerySet[Message], **changes: Any) -> None:
 def _take_back(now: datetime) -> None:
     """Claims whose lease ran out: their workers are dead. One that kills every worker is not tried for ever."""
     dead = Message.objects.filter(status=MessageStatus.SENDING, lease_until__lte=now)
+    doubt = F("ambiguous") + Case(When(wire_at__isnull=False, then=1), default=0)
+    counted = {"deaths": F("deaths") + 1, "ambiguous": doubt, "lease_until": None}
     dead.filter(deaths__gte=MOST_DEATHS - 1).update(
-        status=MessageStatus.FAILED, deaths=F("deaths") + 1, error=f"{MOST_DEATHS} workers died at it."
+        status=_unless_cancelled(MessageStatus.FAILED), error=f"{MOST_DEATHS} workers died at it.", **counted
     )
-    again = {"status": MessageStatus.QUEUED, "deaths": F("deaths") + 1, "rung_at": None, "due_at": now}
-    dead.filter(wire_at__isnull=False).update(ambiguous=F("ambiguous") + 1, **again)
-    dead.update(**again)
+    dead.update(status=_unless_cancelled(MessageStatus.QUEUED), rung_at=None, due_at=now, **counted)

@@ -28,6 +28,7 @@ LIFE = timedelta(hours=72)
 """A message that could not be sent for this long is given up, and shown to a person."""
 
 NOT_YET_SENT = (MessageStatus.QUEUED, MessageStatus.FAILED)
+NOT_SENT_FOR_SURE = (*NOT_YET_SENT, MessageStatus.SENDING)
 
 Attachment = Document | tuple[Document, str]
 
@@ -115,26 +116,39 @@ def _stored(key: str, facts: dict[str, Any], attachments: Iterable[Attachment]) 
 
 
 def cancel(*, key: str) -> int:
-    """Take back the message of this key unless it is on its way or sent; how many were taken back (0 or 1)."""
+    """Take back the message of this key; how many were taken back (0 or 1). Otherwise as `cancel_about`."""
     return _cancel(Message.objects.filter(key=key))
 
 
 def cancel_about(obj: models.Model, kind: str | None = None) -> int:
-    """Take back what is queued about `obj` (of one kind, or all) and not yet on its way; how many."""
+    """Take back what is about `obj` (of one kind, or all) and not sent yet; how many.
+
+    What a worker has in hand is not counted, because it may have gone: it stops before the wire if it is not there
+    yet, and otherwise goes this once at most, whatever the relay answers.
+    """
     found = Message.objects.about(obj)
     return _cancel(found.filter(kind=kind) if kind else found)
 
 
 @transaction.atomic
 def readdress(found: models.QuerySet[Message], *, name: str, email: str) -> int:
-    """Send on to somebody what is not on its way yet, with the greeting made theirs; how many."""
-    rows = list(found.select_for_update(of=("self",)).filter(status__in=NOT_YET_SENT))
+    """Send on to somebody what is not sent yet, with the greeting made theirs; how many.
+
+    What a worker has in hand is taken out of it. What is on the wire already may arrive at the old address: then its
+    row says so (`delivery` writes down where it went); if the relay does not take it, it goes to the new one.
+    """
+    rows = list(found.select_for_update(of=("self",)).filter(status__in=NOT_SENT_FOR_SURE))
     for row in rows:
         greeting = f"Dear {row.to_name}\n"
         if row.to_name and row.body.startswith(greeting):
             row.body = f"Dear {_one_line(name)}\n" + row.body.removeprefix(greeting)
         row.to_name, row.to_email = _one_line(name), email
-        row.save(update_fields=["to_name", "to_email", "body"])
+        if row.status == MessageStatus.SENDING and row.wire_at is None:
+            row.status = MessageStatus.CANCELLED if row.cancelled_at else MessageStatus.QUEUED
+            row.token, row.lease_until, row.rung_at = "", None, None
+        row.save(update_fields=["to_name", "to_email", "body", "status", "token", "lease_until", "rung_at"])
+    if rows:
+        queued.notify()
     return len(rows)
 
 
@@ -145,7 +159,7 @@ def retry(message: Message, *, by: "User") -> bool:
     False if it is not failed (any more): somebody else was quicker.
     """
     now = timezone.now()
-    back = Message.objects.filter(pk=message.pk, status=MessageStatus.FAILED).update(
+    back = Message.objects.filter(pk=message.pk, status=MessageStatus.FAILED, cancelled_at=None).update(
         status=MessageStatus.QUEUED, due_at=now, give_up_at=now + LIFE, attempts=0, deaths=0, rung_at=None
     )
     message.refresh_from_db()
@@ -161,7 +175,9 @@ def link(path: str) -> str:
 
 
 def _cancel(found: models.QuerySet[Message]) -> int:
-    return found.filter(status__in=NOT_YET_SENT).update(status=MessageStatus.CANCELLED)
+    """The flag first: from then on nobody claims it, and nothing puts it back into the queue."""
+    found.filter(status__in=NOT_SENT_FOR_SURE, cancelled_at=None).update(cancelled_at=timezone.now())
+    return found.filter(status__in=NOT_YET_SENT, cancelled_at__isnull=False).update(status=MessageStatus.CANCELLED)
 
 
 def _attach(message: Message, attachments: Iterable[Attachment]) -> None:

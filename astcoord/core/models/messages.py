@@ -23,7 +23,8 @@ class Message(About):
     `rung_at`: when a worker was last told of it. `token` and `lease_until`: which worker has it in hand, and for how
     long. `wire_at`: set just before the relay is spoken to, so that a worker that dies afterwards leaves a trace:
     `ambiguous` counts those times. `deaths`: leases that ran out. `give_up_at`: a message ages, it does not run out
-    of attempts, because a relay that is away must not use them up.
+    of attempts, because a relay that is away must not use them up. `cancelled_at`: when what it tells of was
+    withdrawn; from then on nothing puts it into the queue, even if it was on its way.
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -47,6 +48,7 @@ class Message(About):
     deaths = models.PositiveSmallIntegerField(default=0)
     ambiguous = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
     attachments = models.ManyToManyField(Document, through="MessageAttachment", related_name="messages")
 
