@@ -1,20 +1,24 @@
-"""History that the database itself will not let anybody change (R-16.3).
+"""History that the database itself will not let anybody change (R-16.3), and papers that keep their words (R-8.12).
 
-Every model that is `AppendOnly` gets triggers on its table: UPDATE is refused, and so is DELETE, except of rows that
-are older than the model's `disposal` says (the retention schedule). By the database's own clock: a program that has
-the wrong date cannot dispose of anything. Installed after every `migrate`, so that a new table, or one that SQLite
-built anew, is never without. The only way round is `lifted`, for emptying a whole database (`manage.py flush`).
+Every model with a rule (`core.fixed`) gets triggers on its table: UPDATE is refused, save of what the rule lets change,
+and so is DELETE, except of rows that are older than the rule's `disposal` says (the retention schedule). By the
+database's own clock: a program that has the wrong date cannot dispose of anything. Installed after every `migrate`, so
+that a new table, or one that SQLite built anew, is never without. The only way round is `lifted`, for emptying a whole
+database (`manage.py flush`).
+
+A trigger stops a mistake. It stops somebody with bad intent only where the application's role does not own the tables,
+and so cannot take the trigger away: `core.database_roles`.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from astcoord.core.models.about import AppendOnly
+from astcoord.core import fixed
 
 SQLITE_DROP = [
     "DROP TRIGGER IF EXISTS {table}_no_update",
@@ -23,22 +27,24 @@ SQLITE_DROP = [
 ]
 SQLITE = [
     *SQLITE_DROP,
-    "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
-    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
-    "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN {kept} "
-    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} WHEN NOT ({change}) "
+    "BEGIN SELECT RAISE(ABORT, '{words}'); END",
+    "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN {kept} BEGIN SELECT RAISE(ABORT, '{words}'); END",
     # REPLACE INTO deletes without asking the trigger above
     "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
-    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    "BEGIN SELECT RAISE(ABORT, '{words}'); END",
 ]
 POSTGRESQL_DROP = [
     "DROP TRIGGER IF EXISTS {table}_append_only ON {table}",
     "DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}",
 ]
 POSTGRESQL = [
-    "CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    # Its own path: nobody puts a function of another schema before the database's.
+    "CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql "
+    "SET search_path = pg_catalog, pg_temp AS $$ BEGIN "
+    "IF TG_OP = 'UPDATE' THEN IF {change} THEN RETURN NEW; END IF; END IF; "
     "IF TG_OP = 'DELETE' THEN IF NOT ({kept}) THEN RETURN OLD; END IF; END IF; "
-    "RAISE EXCEPTION '{table} is append-only' USING ERRCODE = 'restrict_violation'; END $$",
+    "RAISE EXCEPTION '{words}' USING ERRCODE = 'restrict_violation'; END $$",
     *POSTGRESQL_DROP,
     "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
     "FOR EACH ROW EXECUTE FUNCTION {table}_append_only()",
@@ -47,29 +53,22 @@ POSTGRESQL = [
 ]
 CREATE = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 DROP = {"sqlite": SQLITE_DROP, "postgresql": POSTGRESQL_DROP}
-KEPT = {
-    "sqlite": "OLD.{column} >= datetime('now', '-{years} years')",
-    "postgresql": "OLD.{column} >= now() - interval '{years} years'",
-}
+
+protected_models = fixed.models_with_rules
 
 
-def protected_models() -> list[type[AppendOnly]]:
-    """Every append-only model of the project."""
-    return [model for model in apps.get_models() if issubclass(model, AppendOnly)]
-
-
-def install(connection: BaseDatabaseWrapper, model: type[AppendOnly]) -> None:
+def install(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
     """Put the triggers on the model's table, or put them there anew."""
     _run(connection, CREATE, model)
 
 
-def uninstall(connection: BaseDatabaseWrapper, model: type[AppendOnly]) -> None:
+def uninstall(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
     """Take them away. Nothing but `lifted` calls this."""
     _run(connection, DROP, model)
 
 
 def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    """Receiver of `post_migrate`: the append-only tables of the app that has just been migrated."""
+    """Receiver of `post_migrate`: the protected tables of the app that has just been migrated."""
     connection = connections[using]
     there = set(connection.introspection.table_names())
     for model in protected_models():
@@ -93,18 +92,17 @@ def lifted(using: str) -> Iterator[None]:
 
 
 def _run(connection: BaseDatabaseWrapper, statements: dict[str, list[str]], model: type[models.Model]) -> None:
-    """The table's name and the years come from our own models, never from outside."""
-    if connection.vendor not in statements:
-        raise NotImplementedError(f"{connection.vendor} has no triggers here: use SQLite or PostgreSQL")
-    table, kept = model._meta.db_table, _kept(connection.vendor, model)
+    """The table's and columns' names and the years come from our own models, never from outside."""
+    vendor, table = connection.vendor, model._meta.db_table
+    if vendor not in statements:
+        raise NotImplementedError(f"{vendor} has no triggers here: use SQLite or PostgreSQL")
+    said = "keeps its rows as they are" if fixed.changeable(model) else "is append-only"
+    parts = {
+        "table": table,
+        "words": f"{table} {said}",
+        "change": fixed.allowed_change(vendor, model),
+        "kept": fixed.must_stay(vendor, model),
+    }
     with connection.cursor() as cursor:
-        for statement in statements[connection.vendor]:
-            cursor.execute(statement.format(table=table, kept=kept))
-
-
-def _kept(vendor: str, model: Any) -> str:
-    """The condition under which a row must stay: always, or while it is younger than the schedule says."""
-    if model.disposal is None:
-        return "TRUE" if vendor == "postgresql" else "1"
-    column, years = model.disposal
-    return KEPT[vendor].format(column=column, years=int(years))
+        for statement in statements[vendor]:
+            cursor.execute(statement.format(**parts))

@@ -39,13 +39,22 @@ class Unprintable(Exception):
 
 
 def freeze(
-    kind: str, *, title: str, facts: dict[str, Any], about: models.Model | None = None, by: "User | None" = None
+    kind: str,
+    *,
+    title: str,
+    facts: dict[str, Any],
+    about: models.Model | None = None,
+    by: "User | None" = None,
+    stands: bool = False,
 ) -> Document:
     """Store what a document of `kind` states, in the caller's transaction, without printing it yet.
 
     Dates and decimals among the facts become text at once, so that today's print and next year's read the same.
+    `stands`: people sign it, so that no name is ever taken out of it.
     """
-    document: Document = Document.objects.create(kind=kind, title=title, facts=_plain(facts), about=about, by=by)
+    document: Document = Document.objects.create(
+        kind=kind, title=title, facts=_plain(facts), about=about, by=by, stands=stands
+    )
     return document
 
 
@@ -86,8 +95,10 @@ def fingerprint(document: Document) -> str:
 def forget_names(document: Document, names: Sequence[str]) -> None:
     """Put "a colleague" for these names in what the document states; bytes that said them are thrown away.
 
-    They are printed again, from the cleaned facts, when somebody asks. Never for what was signed: its bytes stand.
+    They are printed again, from the cleaned facts, when somebody asks. Never for what people sign: its words stand.
     """
+    if document.stands:
+        return
     title, facts = protected.cleaned(document.title, names), protected.cleaned(document.facts, names)
     if (title, facts) != (document.title, document.facts):
         most = Document._meta.get_field("title").max_length

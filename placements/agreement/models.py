@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from astcoord.core.fixed import Fixed
 from astcoord.core.models.about import AppendOnly
 from astcoord.core.models.documents import Document
 from astcoord.core.models.policy import Policy
@@ -74,6 +75,12 @@ class ContractVersion(models.Model):
     `agreed_before` is what stands for the contract of a placement that was under way before this system (R-17.4): its
     document records what was agreed, nobody signs it here, and so it has no fingerprint.
     """
+
+    fixed = Fixed(
+        once=("superseded_at", "signed_document"),
+        free=("beside", "change"),  # what was beside comes into force; names go out of what was typed
+        provided="NOT (NEW.beside AND NOT OLD.beside)",
+    )
 
     placement = models.ForeignKey(Placement, models.PROTECT, related_name="contracts")
     number = models.PositiveSmallIntegerField()

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from astcoord.core.fixed import Fixed
 from astcoord.core.models.about import About, AboutQuerySet
 from astcoord.core.personal_data import ABOUT, PersonalData
 
@@ -16,8 +17,18 @@ class DocumentManager(models.Manager.from_queryset(AboutQuerySet)):  # type: ign
 class Document(About):
     """A printed document: the frozen facts it states, and, once rendered, its bytes and their SHA-256.
 
-    The facts never change; the bytes are made from them once, by `astcoord.core.documents`.
+    The facts never change; the bytes are made from them once, by `astcoord.core.documents`. Where nobody signs what it
+    says, names can be taken out of the facts (retention); its bytes are then thrown away, and printed again.
+    `stands` marks what people sign: that never changes at all. The database sees to it (`core.append_only`), and on
+    PostgreSQL takes no bytes that have another SHA-256.
     """
+
+    fixed = Fixed(
+        free=("title", "facts", "pdf", "sha256"),
+        provided="(OLD.pdf IS NULL AND NEW.title = OLD.title AND NEW.facts = OLD.facts) "
+        "OR (NOT OLD.stands AND NEW.pdf IS NULL)",
+        on_postgresql="NEW.pdf IS NULL OR NEW.sha256 = encode(sha256(NEW.pdf), 'hex')",
+    )
 
     kind = models.SlugField(max_length=60)
     title = models.CharField(max_length=250)
@@ -26,6 +37,7 @@ class Document(About):
     created_at = models.DateTimeField(auto_now_add=True)
     pdf = models.BinaryField(null=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True)
+    stands = models.BooleanField("people sign it, so that its words stand for ever", default=False)
 
     objects = DocumentManager()
 

@@ -143,7 +143,7 @@ def print_version(
     **fields: Any,
 ) -> ContractVersion:
     """Freeze and print what is put before the parties. In the caller's transaction, with the AST's post locked."""
-    document = documents.freeze(kind, title=title, facts=facts, about=placement, by=by)
+    document = documents.freeze(kind, title=title, facts=facts, about=placement, by=by, stands=True)
     return ContractVersion.objects.create(
         placement=placement,
         number=number,
@@ -201,6 +201,7 @@ def freeze_signed(version: ContractVersion, *, title: str, by: User) -> Document
         facts=contracts.signed_facts(version, list(version.signatures.all())),
         about=version.placement,
         by=by,
+        stands=True,
     )
     version.signed_document = paper
     version.save(update_fields=["signed_document"])
