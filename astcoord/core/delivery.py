@@ -18,24 +18,21 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import Concat
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from astcoord.core import calendars, documents, emails, relay
+from astcoord.core import calendars, documents, emails, relay, sweeping, unwritten
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.relay import Answer
+from astcoord.core.sweeping import LEASE, unless_cancelled
 
 logger = logging.getLogger(__name__)
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
-LEASE = timedelta(seconds=150)
-"""How long a claim lasts: longer than a task's hard time limit (120 s), so that no living worker loses one."""
-NOTIFY_AGAIN = timedelta(seconds=60)
-"""A notification that led to nothing for this long was not heard."""
-WINDOW = 100
-"""Messages that the broker may hold at once: enough for every worker until the next look, and no more to lose."""
-MOST_DEATHS = 5
+TRIES = 30
+"""At writing an outcome into a database that is away: about a minute."""
+
+NOT_PUT_TOGETHER = "It could not be put together. Whoever runs the service finds in its log why."
 
 
 class Outcome(StrEnum):
@@ -58,18 +55,20 @@ def deliver(pk: int) -> Outcome:
     if mine is None:
         return Outcome.NOT_OURS
     try:
-        message = mine.get()
+        message = mine.first()
+        if message is None:
+            return Outcome.NOT_OURS
         email = _email(message)
         # The last look before the wire: the database is there, the claim is still ours, and it is noted that from
         # here on nobody can be sure.
         if not mine.filter(cancelled_at=None).update(wire_at=timezone.now(), lease_until=timezone.now() + LEASE):
             return _stopped(mine)
     except DATABASE_AWAY:
-        _record(mine, status=_unless_cancelled(MessageStatus.QUEUED), rung_at=None)
+        _record(mine, status=unless_cancelled(MessageStatus.QUEUED), rung_at=None)
         raise
-    except Exception as error:
+    except Exception:
         logger.exception("Message %s could not be put together.", pk)
-        _record(mine, status=_unless_cancelled(MessageStatus.FAILED), error=f"It could not be put together: {error}")
+        _record(mine, status=unless_cancelled(MessageStatus.FAILED), error=NOT_PUT_TOGETHER)
         return Outcome.FAILED
     answer, words = relay.send(email)
     # No database call may come between the relay's answer and this one.
@@ -81,21 +80,16 @@ def deliver(pk: int) -> Outcome:
     return outcome
 
 
-def sweep() -> list[int]:
-    """Take back what dead workers held, give up what is too old, and return the messages to notify workers of now."""
+def sweep(asked_at: datetime | None = None) -> list[int]:
+    """Take back what dead workers held, give up what is too old, and return the messages to notify workers of now.
+
+    `asked_at` is when the sweep was asked for, where it came through the broker.
+    """
     now = timezone.now()
-    _take_back(now)
-    Message.objects.filter(status=MessageStatus.QUEUED, give_up_at__lte=now).update(
-        status=_unless_cancelled(MessageStatus.FAILED), error=Concat(Value("Given up after three days. "), "error")
-    )
-    if relay.paused(relay.state(), now):
-        return []
-    queued = Message.objects.filter(status=MessageStatus.QUEUED)
-    room = WINDOW - queued.filter(rung_at__gt=now - NOTIFY_AGAIN).count()
-    unheard = Q(rung_at__isnull=True) | Q(rung_at__lte=now - NOTIFY_AGAIN)
-    due = list(queued.filter(unheard, due_at__lte=now).values_list("pk", flat=True)[: max(room, 0)])
-    Message.objects.filter(pk__in=due).update(rung_at=now)
-    return due
+    unwritten.write_down()
+    sweeping.take_back(now)
+    sweeping.give_up(now)
+    return [] if relay.paused(relay.state(), now) else sweeping.ring(now, asked_at)
 
 
 def deliver_all() -> Counter[Outcome]:
@@ -119,7 +113,8 @@ def _relay_answers(now: datetime) -> bool:
 def _claim(pk: int, now: datetime) -> QuerySet[Message] | None:
     """Take the message for this worker alone, by one conditional UPDATE; the rows that stay ours while the token is."""
     token = uuid.uuid4().hex
-    taken = Message.objects.filter(pk=pk, status=MessageStatus.QUEUED, cancelled_at=None, due_at__lte=now).update(
+    free = Message.objects.filter(sweeping.is_due(now), pk=pk, status=MessageStatus.QUEUED, cancelled_at=None)
+    taken = free.update(
         status=MessageStatus.SENDING,
         token=token,
         lease_until=now + LEASE,
@@ -133,11 +128,6 @@ def _stopped(mine: QuerySet[Message]) -> Outcome:
     """Short of the wire: because it was cancelled meanwhile, or because the claim is somebody else's."""
     cancelled = mine.filter(cancelled_at__isnull=False).update(status=MessageStatus.CANCELLED, lease_until=None)
     return Outcome.CANCELLED if cancelled else Outcome.NOT_OURS
-
-
-def _unless_cancelled(status: MessageStatus) -> Case:
-    """This status, or that it is cancelled: what every way back from a worker's hands goes by."""
-    return Case(When(cancelled_at__isnull=False, then=Value(MessageStatus.CANCELLED)), default=Value(status))
 
 
 def _email(message: Message) -> EmailMultiAlternatives:
@@ -168,45 +158,43 @@ def _calendar(text: str) -> MIMEText:
 def _record_answer(mine: QuerySet[Message], message: Message, answer: Answer, words: str) -> Outcome:
     now = timezone.now()
     if answer is Answer.TAKEN:
-        # Even if the lease ran out or it was cancelled meanwhile: the token is ours until somebody else claims, and
-        # sent is sent, to the reader that it was sent to.
-        ours = Message.objects.filter(pk=message.pk, token=message.token).exclude(status=MessageStatus.SENT)
-        reader = {"to_name": message.to_name, "to_email": message.to_email, "body": message.body}
-        _record(ours, status=MessageStatus.SENT, sent_at=now, error="", **reader)
+        _record_sent(message, now)
         return Outcome.SENT
     if answer is Answer.REFUSED:
-        _record(mine, status=_unless_cancelled(MessageStatus.FAILED), error=words)
+        _record(mine, status=unless_cancelled(MessageStatus.FAILED), error=words)
         return Outcome.FAILED
     doubt = {"ambiguous": F("ambiguous") + 1} if answer is Answer.UNKNOWN else {}
     due = now + timedelta(seconds=relay.wait(message.attempts))
-    again = _unless_cancelled(MessageStatus.QUEUED)
+    again = unless_cancelled(MessageStatus.QUEUED)
     _record(mine, status=again, rung_at=None, due_at=due, error=words, **doubt)
     return Outcome.LATER
 
 
-def _record(ours: QuerySet[Message], **changes: Any) -> None:
-    """Write the outcome, and keep trying while the database is away: a lost "sent" would be a second letter.
+def _record_sent(message: Message, now: datetime) -> None:
+    """Even if the lease ran out or it was cancelled meanwhile: sent is sent, to the reader that it was sent to.
 
-    Gives up after about a minute, when the lease is about to run out anyway.
+    A database that is away finds it in `core.unwritten` when it is back, whatever becomes of this worker.
     """
-    for attempt in range(30):
+    # The token is ours until somebody else claims.
+    ours = Message.objects.filter(pk=message.pk, token=message.token).exclude(status=MessageStatus.SENT)
+    reader = {"to_name": message.to_name, "to_email": message.to_email, "body": message.body}
+    facts = {"status": MessageStatus.SENT, "sent_at": now, "error": "", **reader}
+    try:
+        ours.update(lease_until=None, **facts)
+    except DATABASE_AWAY:
+        unwritten.keep(message.pk, message.token)
+        _record(ours, **facts)
+        unwritten.forget(message.pk, message.token)
+
+
+def _record(ours: QuerySet[Message], **changes: Any) -> None:
+    """Write the outcome, and keep trying for about a minute while the database is away; then its error is raised."""
+    for attempt in range(TRIES):
         try:
             ours.update(lease_until=None, **changes)
             return
         except DATABASE_AWAY:
-            if connection.in_atomic_block:
+            if connection.in_atomic_block or attempt == TRIES - 1:
                 raise
             connection.close()
             time.sleep(min(2.0, 0.1 * 2**attempt))
-    logger.error("The outcome of a message could not be written: %s", changes.get("status"))
-
-
-def _take_back(now: datetime) -> None:
-    """Claims whose lease ran out: their workers are dead. One that kills every worker is not tried for ever."""
-    dead = Message.objects.filter(status=MessageStatus.SENDING, lease_until__lte=now)
-    doubt = F("ambiguous") + Case(When(wire_at__isnull=False, then=1), default=0)
-    counted = {"deaths": F("deaths") + 1, "ambiguous": doubt, "lease_until": None}
-    dead.filter(deaths__gte=MOST_DEATHS - 1).update(
-        status=_unless_cancelled(MessageStatus.FAILED), error=f"{MOST_DEATHS} workers died at it.", **counted
-    )
-    dead.update(status=_unless_cancelled(MessageStatus.QUEUED), rung_at=None, due_at=now, **counted)

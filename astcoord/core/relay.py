@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 180
 LONGEST_WAIT = 600
+CLOCKS_APART = timedelta(seconds=5)
+"""By how much the clocks of two machines may differ before one of them counts as wrong."""
 TROUBLE = (OSError, smtplib.SMTPException)  # SMTPException is an OSError; named for the reader
 
 _local = threading.local()
@@ -77,15 +79,15 @@ def state() -> RelayState:
 
 
 def paused(breaker: RelayState, now: datetime) -> bool:
-    """Whether everybody leaves the relay alone for the moment."""
-    return breaker.paused_until is not None and breaker.paused_until > now
+    """Whether everybody leaves the relay alone for the moment. A longer pause than there is comes of a wrong clock."""
+    return breaker.paused_until is not None and now < breaker.paused_until <= _end_of_the_longest(now)
 
 
 def trip(now: datetime) -> None:
     """The relay is away: let nobody try for a while, longer each time, a few minutes at most."""
     breaker, _ = RelayState.objects.get_or_create(pk=1)
     until = now + timedelta(seconds=wait(breaker.failures + 1, longest=LONGEST_PAUSE))
-    open_again = Q(paused_until__isnull=True) | Q(paused_until__lte=now)
+    open_again = Q(paused_until__isnull=True) | Q(paused_until__lte=now) | Q(paused_until__gt=_end_of_the_longest(now))
     if RelayState.objects.filter(open_again, pk=1).update(failures=F("failures") + 1, paused_until=until):
         logger.warning("The mail relay does not answer; trying again at %s.", until.isoformat(timespec="seconds"))
 
@@ -99,6 +101,10 @@ def mend(breaker: RelayState) -> None:
 def wait(attempt: int, *, longest: float = LONGEST_WAIT) -> float:
     """Seconds to wait after the n-th failure: doubling, with jitter so that a thousand letters do not come at once."""
     return random.uniform(0.5, 1) * min(longest, 2.0 ** min(attempt, 20))  # noqa: S311 (not a secret)
+
+
+def _end_of_the_longest(now: datetime) -> datetime:
+    return now + timedelta(seconds=LONGEST_PAUSE) + CLOCKS_APART
 
 
 def _line() -> Any:

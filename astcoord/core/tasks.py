@@ -1,15 +1,28 @@
 """What a worker does for this floor: looks for messages that are due, and delivers them one by one."""
 
-from celery import shared_task
+from datetime import datetime
+from typing import Any
+
+from celery import Task, shared_task
+from celery.signals import before_task_publish
+from django.utils import timezone
 
 from astcoord.core import delivery, outbox, retention
 from astcoord.core.clock import today
 
 
-@shared_task(ignore_result=True)
-def sweep_outbox() -> int:
+@before_task_publish.connect
+def note_the_time(headers: dict[str, Any] | None = None, **kwargs: Any) -> None:
+    """When a task was asked for: what was rung before a sweep was asked for has been heard by then, or is lost."""
+    if headers is not None:
+        headers["asked_at"] = timezone.now().isoformat()
+
+
+@shared_task(ignore_result=True, bind=True)
+def sweep_outbox(self: Task) -> int:
     """Run every few seconds and at every notification; two at once only notify twice. How many messages there were."""
-    due = delivery.sweep()
+    asked_at = self.request.get("asked_at")
+    due = delivery.sweep(datetime.fromisoformat(asked_at) if asked_at else None)
     for pk in due:
         deliver_message.delay(pk)
     return len(due)

@@ -21,6 +21,7 @@ SITE_URL = env("SITE_URL", default="http://localhost:8000")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ast@localhost")
 EMAIL_TIMEOUT = 10
 OUTBOX_DIR = VAR / "outbox"
+UNWRITTEN_DIR = VAR / "unwritten"  # what was sent while the database was away, until it is back
 READABLE_OUTBOX = False
 HISTORY_MAY_BE_FLUSHED = False
 

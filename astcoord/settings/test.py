@@ -22,7 +22,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 READABLE_OUTBOX = False
 HISTORY_MAY_BE_FLUSHED = True
-OUTBOX_DIR = "/nonexistent"  # a test that writes files says where
+OUTBOX_DIR = UNWRITTEN_DIR = "/nonexistent"  # a test that writes files says where
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = "ast@marlshire.example"
 

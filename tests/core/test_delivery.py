@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from astcoord.core import delivery, documents, outbox, relay, tasks
+from astcoord.core import delivery, documents, outbox, relay, sweeping, tasks
 from astcoord.core.delivery import Outcome
 from astcoord.core.models.messages import Message, MessageStatus, RelayState
 from tests import smtp
@@ -235,7 +235,7 @@ class TestAWorkerDied:
         assert post.taken[0]["Message-ID"] == held.message_id
 
     def test_one_that_kills_every_worker_is_not_tried_for_ever(self, held, clock):
-        for _ in range(delivery.MOST_DEATHS):
+        for _ in range(sweeping.MOST_DEATHS):
             later(clock, seconds=200)
             delivery.sweep()
             Message.objects.filter(status=MessageStatus.QUEUED).update(
@@ -297,9 +297,9 @@ def test_a_database_that_goes_away_before_the_wire_gives_the_message_back(post, 
 
 
 def test_the_broker_is_never_given_more_than_a_window(settings):
-    for number in range(delivery.WINDOW + 20):
+    for number in range(sweeping.WINDOW + 20):
         queue(str(number))
-    assert len(delivery.sweep()) == delivery.WINDOW
+    assert len(delivery.sweep()) == sweeping.WINDOW
     assert delivery.sweep() == []
 
 

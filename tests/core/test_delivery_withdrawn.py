@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from astcoord.core import delivery, outbox, relay
+from astcoord.core import delivery, outbox, relay, sweeping
 from astcoord.core.delivery import Outcome
 from astcoord.core.models.messages import Message, MessageStatus
 from tests import smtp
@@ -133,7 +133,7 @@ def test_what_is_withdrawn_while_a_dead_worker_holds_it_never_goes_again(message
 
 def test_what_is_withdrawn_while_it_kills_its_last_worker_is_no_failure(message, post, clock):
     lease = timezone.now() + delivery.LEASE
-    deaths = delivery.MOST_DEATHS - 1
+    deaths = sweeping.MOST_DEATHS - 1
     Message.objects.update(status=MessageStatus.SENDING, token="dead", lease_until=lease, deaths=deaths)
     withdraw()
     clock.shift(timedelta(seconds=200))

@@ -7,9 +7,10 @@ import pytest
 from celery.contrib.testing.worker import start_worker
 from django.core import mail
 from django.db import transaction
+from django.utils import timezone
 
 from astcoord.celery import app
-from astcoord.core import outbox, tasks
+from astcoord.core import outbox, sweeping, tasks
 from astcoord.core.models.messages import Message, MessageStatus
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,3 +47,12 @@ def test_what_no_notification_told_of_is_found_by_the_sweep(worker, monkeypatch)
     assert sent() == 0
     tasks.sweep_outbox.delay()
     assert eventually(lambda: sent() == 1)
+
+
+def test_a_bell_that_was_lost_costs_seconds(worker, monkeypatch):
+    """A broker that forgets a whole window: the next sweep rings again, because it was asked for after the bells."""
+    monkeypatch.setattr(outbox.queued, "receivers", [])
+    outbox.queue(key="lost", kind="n", to="head@oakfield.marlshire.example", subject="S", body="B")
+    Message.objects.update(rung_at=timezone.now() - sweeping.FETCHED)
+    tasks.sweep_outbox.delay()
+    assert eventually(lambda: sent() == 1, seconds=20)
