@@ -3,8 +3,8 @@
 Every model with a rule (`core.fixed`) gets triggers on its table: UPDATE is refused, save of what the rule lets change,
 and so is DELETE, except of rows that are older than the rule's `disposal` says (the retention schedule). By the
 database's own clock: a program that has the wrong date cannot dispose of anything. Installed after every `migrate`, so
-that a new table, or one that SQLite built anew, is never without. The only way round is `lifted`, for emptying a whole
-database (`manage.py flush`).
+that a new table, or one that SQLite built anew, is never without. The only way round is `lifted`: for emptying a whole
+database (`manage.py flush`), and for a migration that takes out what should never have been written.
 
 A trigger stops a mistake. It stops somebody with bad intent only where the application's role does not own the tables,
 and so cannot take the trigger away: `core.database_roles`.
@@ -77,11 +77,12 @@ def install_after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
 
 
 @contextmanager
-def lifted(using: str) -> Iterator[None]:
-    """Without the triggers, in order to empty the whole database; afterwards they are back, whatever happened."""
+def lifted(using: str, *, only: str = "") -> Iterator[None]:
+    """Without the triggers of every table, or of `only` one; afterwards they are back, whatever happened."""
     connection = connections[using]
     there = set(connection.introspection.table_names())
-    found = [model for model in protected_models() if model._meta.db_table in there]
+    tables = there & {only} if only else there
+    found = [model for model in protected_models() if model._meta.db_table in tables]
     for model in found:
         uninstall(connection, model)
     try:

@@ -110,7 +110,7 @@ class OfferForm(GovForm):
     )
     realism = forms.CharField(
         label="Why are the aims realistic for the days agreed?",
-        help_text="Somebody to be supported is in difficulty. Both schools and the AST may read your answer.",
+        help_text="Somebody to be supported is in difficulty. Only co-ordinators read your answer.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
     )

@@ -37,6 +37,7 @@ from placements.matching.reads.problem import RankingProblem, gather
 from placements.requests import reads as requests
 from placements.requests.lifecycle import REQUEST_OPEN, RequestStatus
 from placements.requests.models import OutreachRequest
+from placements.requests.permissions import sees_declarations, told
 from schools.calendar.models import AcademicYear
 from schools.calendar.reads import YearShares
 from staff.accounts.models import User
@@ -264,7 +265,8 @@ def _lock(match: Match) -> Match:
 
 def _agree(match: Match, *, by: User) -> Match:
     """Three yeses: check once more what may have changed since the proposal, then make the placement."""
-    gate.move(match, "agree", by=by, problems=agreement_problems)
+    declared = sees_declarations(by, match.request)
+    gate.move(match, "agree", by=by, problems=lambda locked: told(agreement_problems(locked), declared=declared))
     _follow(match, by=by)
     for follow in on_agreed:
         follow(match, by)

@@ -30,6 +30,7 @@ from placements.matching.tables import MatchTable
 from placements.placement.models import Placement
 from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR
 from placements.requests.models import OutreachRequest
+from placements.requests.permissions import sees_declarations
 from staff.accounts import permissions as accounts
 from staff.accounts.permissions import is_coordinator
 from staff.posts.models import Post
@@ -95,7 +96,12 @@ def candidates(request: Request, pk: int) -> HttpResponse:
     """Who could answer a request, best first, and why (R-7.1); everybody else with the reason (R-7.2)."""
     asked = _request(request, pk)
     everybody = "all" in request.GET
-    page = matches_reads.candidates(asked, today(), most=matches_reads.MOST if everybody else matches_reads.TOP)
+    page = matches_reads.candidates(
+        asked,
+        today(),
+        most=matches_reads.MOST if everybody else matches_reads.TOP,
+        declared=sees_declarations(request.user, asked),
+    )
     context = {
         "asked": asked,
         "authority": page.policy,

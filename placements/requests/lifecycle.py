@@ -130,3 +130,7 @@ class Situation(models.TextChoices):
     NONE = "none", "No difficulty"
     SOME = "some", "Some difficulty"
     SERIOUS = "serious", "Serious difficulty"
+
+
+IN_DIFFICULTY = frozenset({Situation.SOME, Situation.SERIOUS})
+"""Declarations that call for a safeguard (R-6.9)."""

@@ -1,5 +1,6 @@
 """Who may do what with a request; agrees with `visible_to` (section G)."""
 
+from astcoord.core.problems import Problem
 from placements.requests.lifecycle import REQUEST_EDITABLE, RequestStatus
 from placements.requests.models import OutreachRequest
 from placements.requests.querysets import HEADS_OWN_ROUTES
@@ -33,3 +34,17 @@ def can_withdraw_request(user: User, request: OutreachRequest) -> bool:
 def sees_declarations(user: User, request: OutreachRequest) -> bool:
     """What was said of each person's situation: the school's head, and the co-ordinator who decides (section G*)."""
     return is_coordinator(user) or heads(user, request.host_id)
+
+
+OF_THE_REQUEST = frozenset({"unconfirmed", "realism", "policy"})
+UNSETTLED = Problem("Something in the request has to be settled first. The co-ordinator knows what.", code="unsettled")
+
+
+def told(found: list[Problem], *, declared: bool) -> list[Problem]:
+    """What may be said of `found` to one who may not know what was `declared`, or be kept for others to read.
+
+    One sentence stands for whatever lies in the request itself, so that none of it can be told from what was declared.
+    """
+    if declared:
+        return found
+    return list(dict.fromkeys(UNSETTLED if each.code in OF_THE_REQUEST else each for each in found))

@@ -97,15 +97,18 @@ def entry_problems(
     ]
 
 
-def safeguards_of(request: OutreachRequest, *, today: date) -> list[str]:
-    """Why the co-ordinator must say that the aims are realistic (R-6.9); empty for most requests."""
+def safeguards_of(request: OutreachRequest, *, today: date, declared: bool = True) -> list[str]:
+    """Why the co-ordinator must say that the aims are realistic (R-6.9); empty for most requests.
+
+    Without what was `declared` of people, for those who may not know it (section G*).
+    """
     host = host_on(request.host, request.wanted_from or today)
-    return requests_rules.safeguards(host, request.staff.all())
+    return requests_rules.safeguards(host, request.staff.all() if declared else ())
 
 
-def realism_problems(request: OutreachRequest, *, today: date) -> list[Problem]:
+def realism_problems(request: OutreachRequest, *, today: date, declared: bool = True) -> list[Problem]:
     """What stops a match from being agreed while the statement of R-6.9 is missing."""
-    return requests_rules.realism_problems(safeguards_of(request, today=today), request.realism)
+    return requests_rules.realism_problems(safeguards_of(request, today=today, declared=declared), request.realism)
 
 
 def confirmation_problems(request: OutreachRequest) -> list[Problem]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from astcoord.core.policy_choices import Difficulty, PMSupport
 from astcoord.core.problems import Problem
 from astcoord.core.wording import QUARTER, counted, date_words, days_words, number
-from placements.requests.lifecycle import CAPABILITY, Selection, Situation
+from placements.requests.lifecycle import CAPABILITY, IN_DIFFICULTY, Selection, Situation
 from placements.requests.wording import never_done
 from staff.expertise.vocabulary import NeverWork, WorkType
 
@@ -259,7 +259,7 @@ def safeguards(host: Host, people: Iterable["RequestedStaff"]) -> list[str]:
     found = [f"The school is in {host.category.lower()}."] if host.category else []
     if host.programmes:
         found.append(f"The school is in a programme: {', '.join(host.programmes).lower()}.")
-    if any(person.situation in (Situation.SOME, Situation.SERIOUS) for person in people):
+    if any(person.situation in IN_DIFFICULTY for person in people):
         found.append("Somebody to be supported is in difficulty.")
     return found
 

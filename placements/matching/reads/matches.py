@@ -20,7 +20,6 @@ from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.reads.problem import RankingProblem, gather
 from placements.requests import reads as requests
-from placements.requests import rules as request_rules
 from placements.requests.models import OutreachRequest
 from placements.requests.rules import found_words
 from schools.register.models import School
@@ -89,13 +88,13 @@ class CandidatePage:
         return not self.problems
 
 
-def candidates(request: OutreachRequest, today: date, *, most: int = MOST) -> CandidatePage:
+def candidates(request: OutreachRequest, today: date, *, most: int = MOST, declared: bool = True) -> CandidatePage:
     """Ranked candidates and the excluded by reason, in ten queries at most (R-7.1, R-7.2).
 
-    Words are made only for the `most` cards that are shown.
+    Words are made only for the `most` cards that are shown; without what was `declared`, as `gather` has it.
     """
     prefetch_related_objects([request], "host__statuses", "staff")
-    gathered = gather(request, today)
+    gathered = gather(request, today, declared=declared)
     ranked = gathered.ranked()
     shown = ranked.candidates[: min(most, MOST)]
     days_open = days(gathered.need.quarters)
@@ -104,7 +103,7 @@ def candidates(request: OutreachRequest, today: date, *, most: int = MOST) -> Ca
         total=len(ranked.candidates),
         excluded=tuple(_groups(ranked, gathered.others)),
         excluded_total=len(ranked.excluded) + gathered.others,
-        problems=tuple(_problems(request, gathered, today)),
+        problems=tuple(_problems(request, gathered, today, declared)),
         days_open=days_open,
         still=_still(request.days or ZERO, days_open),
         policy=gathered.policy,
@@ -157,12 +156,11 @@ def _card(gathered: RankingProblem, candidate: Candidate, place: int) -> Candida
     )
 
 
-def _problems(request: OutreachRequest, gathered: RankingProblem, today: date) -> list[Problem]:
+def _problems(request: OutreachRequest, gathered: RankingProblem, today: date, declared: bool) -> list[Problem]:
     """Why nobody may be proposed, whoever it is (R-5.7, R-6.8, R-6.9)."""
-    safeguards = requests.safeguards_of(request, today=today)
     found = [
         *requests.confirmation_problems(request),
-        *request_rules.realism_problems(safeguards, request.realism),
+        *requests.realism_problems(request, today=today, declared=declared),
     ]
     if gathered.need.blocked:
         found.append(Problem(gathered.need.blocked, rule="R-6.8", code="policy"))

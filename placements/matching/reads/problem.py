@@ -36,10 +36,11 @@ class RankingProblem:
         return rank(self.need, self.asts, self.horizon, self.weights)
 
 
-def gather(request: OutreachRequest, today: date) -> RankingProblem:
+def gather(request: OutreachRequest, today: date, *, declared: bool = True) -> RankingProblem:
     """Read what matching needs for the days that are still open, in eight queries, however many ASTs there are.
 
-    With `host__statuses` and `staff` prefetched; each takes one more. Time that has passed is not counted.
+    With `host__statuses` and `staff` prefetched; each takes one more. Time that has passed is not counted. Without
+    what was `declared` of people, it is as if nothing had been: for those who may not know (section G*).
     """
     policy = policies.in_force(today)
     experts = experts_reads.experts_in(request.subject)
@@ -50,9 +51,10 @@ def gather(request: OutreachRequest, today: date) -> RankingProblem:
     horizon = horizon_of(today, max(last, until.ends_on if until else last), policy)
     few = experts_reads.few_of(request, experts, first)
     days_open = max((request.days or Decimal(0)) - sum(map(Decimal, few.agreed.values())), Decimal(0))
+    blocked = host_blocked(request, first, policy) or (declared_blocks(request, policy) if declared else "")
     asts = experts_reads.read(request, experts, few, first=first, year=year, horizon=horizon, policy=policy)
     return RankingProblem(
-        need=need_of(request, days_open, first, last, blocked=blocked_by_policy(request, first, policy)),
+        need=need_of(request, days_open, first, last, blocked=blocked),
         asts=tuple(asts),
         horizon=horizon,
         others=few.others,
@@ -88,11 +90,15 @@ def _lower(choices: list[tuple[str, str]]) -> dict[str, str]:
 CODES = (_lower(KeyStage.choices), _lower(WorkType.choices), _lower(PupilGroup.choices))
 
 
-def blocked_by_policy(request: OutreachRequest, on: date, policy: Policy) -> str:
-    """Why the policy in force sends no AST there, or nothing; the situations of people are never told apart."""
+def host_blocked(request: OutreachRequest, on: date, policy: Policy) -> str:
+    """Why the policy in force sends no AST to that school, or nothing."""
     host = requests.host_on(request.host, request.wanted_from or on)
-    if found := request_rules.host_problems(request.host, host, policy):
-        return found[0].message
+    found = request_rules.host_problems(request.host, host, policy)
+    return found[0].message if found else ""
+
+
+def declared_blocks(request: OutreachRequest, policy: Policy) -> str:
+    """Why the policy in force sends no AST to these people, or nothing: for the co-ordinator alone (section G*)."""
     if any(request_rules.situation_problems(p.situation, policy.teacher_difficulty) for p in request.staff.all()):
         return "ASTs here do not support somebody in serious difficulty, and a person named is said to be."
     return ""

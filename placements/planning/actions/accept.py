@@ -22,6 +22,7 @@ from placements.matching.models import Match, MatchAnswer
 from placements.planning import rules
 from placements.planning.actions import plans
 from placements.planning.models import Plan, PlanDecision, PlanLine
+from placements.requests.permissions import told
 from staff.accounts import permissions
 from staff.accounts.models import User
 from staff.posts.models import Post
@@ -62,7 +63,7 @@ def accept(
             accepted.append(line)
         except Refused as found:
             reason = " ".join(p.message for p in found.problems)
-            _note_refusal(line, reason, by=by)
+            _note_refusal(line, found, by=by)
             refused.append((line, reason))
         if time.monotonic() > until:
             break
@@ -150,6 +151,7 @@ def _move_plan(plan: Plan, *, by: User) -> None:
 
 
 @transaction.atomic
-def _note_refusal(line: PlanLine, reason: str, *, by: User) -> None:
-    """Kept with the line, unless the plan itself is out of date: then nothing was tried."""
+def _note_refusal(line: PlanLine, refused: Refused, *, by: User) -> None:
+    """Kept with the line for good, so without what was declared of people (section G*)."""
+    reason = " ".join(p.message for p in told(refused.problems, declared=False))
     PlanDecision.objects.create(line=line, outcome=Outcome.REFUSED, reason=reason, by=by)

@@ -14,12 +14,14 @@ from astcoord.core import policy as policies
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Pattern
 from placements.allocation.plan.problem import Demand, HalfTerm, Pair, PlanProblem, PlanWeights, Rules
-from placements.matching.reads.problem import blocked_by_policy, horizon_of, need_of
+from placements.matching.reads.problem import declared_blocks, horizon_of, host_blocked, need_of
 from placements.planning import rules
+from placements.planning.models import Plan
 from placements.planning.reads import supply
 from placements.requests import reads as requests
 from placements.requests import rules as request_rules
-from placements.requests.models import OutreachRequest
+from placements.requests.lifecycle import IN_DIFFICULTY
+from placements.requests.models import OutreachRequest, RequestedStaff
 from schools.calendar import reads as calendar
 from schools.calendar.models import AcademicYear, Term
 from schools.calendar.models import HalfTerm as HalfTermRow
@@ -49,7 +51,8 @@ class Frame:
 
 @dataclass(frozen=True)
 class Gathered:
-    """A problem, and the requests that are not part of it: (request, reason)."""
+    """A problem, and the requests that are not part of it: (request, reason). Of those that are held back because of
+    what was declared nothing is said: a plan is kept, and read by others (section G*)."""
 
     problem: PlanProblem
     left_out: tuple[tuple[int, str], ...]
@@ -90,7 +93,7 @@ def gather(
     horizon = horizon_of(first, last, policy)
     frame = Frame(first, last, today, policy, sharing, year)
     sorted_out = [(r, _why_left_out(r, frame)) for r in asked]
-    taken = [r for r, why in sorted_out if not why]
+    taken = [r for r, why in sorted_out if not (why or _why_held_back(r, policy))]
     weights = PlanWeights.of(policy.ranking_weights)
     problem = PlanProblem(
         demands=tuple(_demand(r, frame) for r in taken),
@@ -116,19 +119,42 @@ def _requests(span: Span) -> QuerySet[Any]:
 
 
 def _why_left_out(request: OutreachRequest, frame: Frame) -> str:
-    """R-5.7, R-6.7 to R-6.9: what forbids any match; or nothing."""
+    """R-5.7, R-6.8, R-6.9: what forbids any match and is no secret; or nothing."""
     if found := requests.confirmation_problems(request):
         return found[0].message
     if request.wanted_until is not None and request.wanted_until < frame.today:
         return "The weeks asked for have passed. Return the request and ask for new dates."
     if request.wanted_until is not None and request.wanted_until < frame.first:
         return "Wanted before this plan begins. Plan the earlier weeks, or return the request and ask for new dates."
-    if blocked := blocked_by_policy(request, frame.first, frame.policy):
+    if blocked := host_blocked(request, frame.first, frame.policy):
         return blocked
-    safeguards = requests.safeguards_of(request, today=frame.today)
-    if request_rules.realism_problems(safeguards, request.realism):
+    if requests.realism_problems(request, today=frame.today, declared=False):
         return "The statement that the aims are realistic is missing."
     return ""
+
+
+def _why_held_back(request: OutreachRequest, policy: Policy) -> str:
+    """R-6.7, R-6.9: what was declared and forbids any match; or nothing. For the co-ordinator alone."""
+    if blocked := declared_blocks(request, policy):
+        return blocked
+    safeguards = request_rules.safeguards(request_rules.Host(), request.staff.all())
+    return " ".join(problem.message for problem in request_rules.realism_problems(safeguards, request.realism))
+
+
+def held_back(plan: Plan, today: date) -> list[tuple[OutreachRequest, str]]:
+    """Requests in no part of the plan because of what is declared of people, for the co-ordinator: (request, reason).
+
+    Asked of the facts as they are and kept nowhere: a declaration that goes has gone. One query where there is none.
+    """
+    if plan.last < today:
+        return []
+    policy = policies.in_force(today)
+    asked = _requests(Span(plan.span, plan.title, plan.first, plan.last))
+    said = RequestedStaff.objects.filter(request=OuterRef("pk"), situation__in=IN_DIFFICULTY)
+    others = asked.filter(Exists(said)).exclude(pk__in=plan.lines.values("request"))
+    others = others.exclude(pk__in=plan.unmet.values("request")).exclude(pk__in=[pk for pk, _ in plan.left_out])
+    found = ((request, _why_held_back(request, policy)) for request in others)
+    return [(request, why) for request, why in found if why]
 
 
 def _demand(request: Any, frame: Frame) -> Demand:

@@ -28,8 +28,8 @@ from placements.planning.models import Plan
 from placements.planning.reads import demand as demand_reads
 from placements.planning.reads import map
 from placements.planning.reads import plans as plans_reads
+from placements.planning.reads import problem as problem_reads
 from placements.planning.reads import unmet as unmet_reads
-from placements.planning.reads.problem import spans
 from placements.planning.reads.words import reason_of
 from placements.planning.tables import PlanTable
 from schools.calendar import reads as calendar
@@ -76,7 +76,7 @@ class Plans(FilteredList):
 @access(Role.COORDINATOR)
 def new(request: Request) -> HttpResponse:
     """Which weeks to plan, and how long it may take."""
-    found = spans(today())
+    found = problem_reads.spans(today())
     form = PlanForm(sent(request), spans=found)
     if done := submit(
         form,
@@ -102,6 +102,8 @@ def plan(request: Request, pk: int) -> HttpResponse:
     page = plans_reads.page(found)
     difference = plans_reads.compare(found, found.parent) if found.made and found.parent and found.parent.made else None
     context = _context(request, found, "plan", page=page, difference=difference, what_ifs=plans_reads.what_ifs(found))
+    if found.made and context["may_plan"]:
+        context["held_back"] = problem_reads.held_back(found, today())
     return render(request, "placements/planning/detail.html", {**context, "kinds": WHAT_IFS})
 
 

@@ -25,7 +25,9 @@ from staff.accounts.permissions import heads, is_coordinator, is_office
 from staff.accounts.querysets import consultant_subjects
 
 ENDED = (RequestStatus.DECLINED, RequestStatus.REFERRED, RequestStatus.WITHDRAWN)
-VERBS = ("request: answers changed", "request: people changed", "request: aims found realistic")
+VERBS = ("request: answers changed", "request: people changed")
+SAFEGUARDED = (*VERBS, "request: aims found realistic")
+"""For those who are told of safeguards: to others it would say that something was declared (section G*)."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def _context(asked: OutreachRequest, sees: Sees) -> dict[str, Any]:
         "rows": [(row.label, row.value) for row in reads.rows_of(asked)],
         "staff": asked.staff.all(),
         "safeguards": reads.safeguards_of(asked, today=today()) if sees.safeguards else [],
-        "events": _story(asked) if sees.whole else [],
+        "events": _story(asked, sees) if sees.whole else [],
         "can_repeat": sees.own and asked.submitted_at and asked.status not in REQUEST_OPEN,
         "found": found_words(asked.days_found, asked.days),
         "ended": asked.status in ENDED or (asked.status == RequestStatus.PLACED and asked.days_open),
@@ -116,10 +118,10 @@ NOT_IN_PART = {"refer", "decline"}
 """Moves that would end a request, of which a part is a placement, as if nothing had come of it (R-7.8)."""
 
 
-def _story(asked: OutreachRequest) -> list[dict[str, Any]]:
+def _story(asked: OutreachRequest, sees: Sees) -> list[dict[str, Any]]:
     """What happened, newest first, down to who began it."""
     begun = {"title": "Begun", "when": asked.created_at, "by": str(asked.created_by)}
-    return [*timeline.events(asked, verbs=VERBS), begun]
+    return [*timeline.events(asked, verbs=SAFEGUARDED if sees.safeguards else VERBS), begun]
 
 
 def _for_decision(asked: OutreachRequest) -> dict[str, Any]:

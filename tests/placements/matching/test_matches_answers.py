@@ -129,7 +129,7 @@ def test_r_7_5_what_the_request_lacks_is_checked_again_at_the_last_yes(cast: Cas
     match.request.staff.update(situation=Situation.SOME)
     with pytest.raises(Refused) as refused:
         say(match, HOME, cast.home_head)
-    assert codes(refused) == {"realism"}
+    assert codes(refused) == {"unsettled"}
 
 
 def test_r_7_6_where_a_group_decides_the_co_ordinator_alone_does_not(cast: Cast, asked: OutreachRequest) -> None:
