@@ -16,12 +16,13 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from astcoord.core import calendars, documents, emails, relay, sweeping, unwritten
+from astcoord.core import addresses, calendars, documents, emails, relay, sweeping, unwritten
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.relay import Answer
 from astcoord.core.sweeping import LEASE, unless_cancelled
@@ -54,22 +55,10 @@ def deliver(pk: int) -> Outcome:
     mine = _claim(pk, now)
     if mine is None:
         return Outcome.NOT_OURS
-    try:
-        message = mine.first()
-        if message is None:
-            return Outcome.NOT_OURS
-        email = _email(message)
-        # The last look before the wire: the database is there, the claim is still ours, and it is noted that from
-        # here on nobody can be sure.
-        if not mine.filter(cancelled_at=None).update(wire_at=timezone.now(), lease_until=timezone.now() + LEASE):
-            return _stopped(mine)
-    except DATABASE_AWAY:
-        _record(mine, status=unless_cancelled(MessageStatus.QUEUED), rung_at=None)
-        raise
-    except Exception:
-        logger.exception("Message %s could not be put together.", pk)
-        _record(mine, status=unless_cancelled(MessageStatus.FAILED), error=NOT_PUT_TOGETHER)
-        return Outcome.FAILED
+    ready = _make_ready(mine, pk)
+    if isinstance(ready, Outcome):
+        return ready
+    message, email = ready
     answer, words = relay.send(email)
     # No database call may come between the relay's answer and this one.
     outcome = _record_answer(mine, message, answer, words)
@@ -124,6 +113,30 @@ def _claim(pk: int, now: datetime) -> QuerySet[Message] | None:
     return Message.objects.filter(pk=pk, token=token, status=MessageStatus.SENDING) if taken else None
 
 
+def _make_ready(mine: QuerySet[Message], pk: int) -> tuple[Message, EmailMultiAlternatives] | Outcome:
+    """What goes over the wire, after the last look; or what became of it instead."""
+    try:
+        message = mine.first()
+        if message is None:
+            return Outcome.NOT_OURS
+        email = _email(message)
+        # The last look before the wire: the database is there, the claim is still ours, and it is noted that from
+        # here on nobody can be sure.
+        if not mine.filter(cancelled_at=None).update(wire_at=timezone.now(), lease_until=timezone.now() + LEASE):
+            return _stopped(mine)
+        return message, email
+    except DATABASE_AWAY:
+        _record(mine, status=unless_cancelled(MessageStatus.QUEUED), rung_at=None)
+        raise
+    except ValidationError as error:
+        words = f"An e-mail with this address cannot be sent. {addresses.words(error)}."
+    except Exception:
+        logger.exception("Message %s could not be put together.", pk)
+        words = NOT_PUT_TOGETHER
+    _record(mine, status=unless_cancelled(MessageStatus.FAILED), error=words)
+    return Outcome.FAILED
+
+
 def _stopped(mine: QuerySet[Message]) -> Outcome:
     """Short of the wire: because it was cancelled meanwhile, or because the claim is somebody else's."""
     cancelled = mine.filter(cancelled_at__isnull=False).update(status=MessageStatus.CANCELLED, lease_until=None)
@@ -131,12 +144,14 @@ def _stopped(mine: QuerySet[Message]) -> Outcome:
 
 
 def _email(message: Message) -> EmailMultiAlternatives:
+    """ValidationError where an address, which an earlier version may have let through, cannot be sent."""
+    address = addresses.sendable(message.to_email)
     email = EmailMultiAlternatives(
         subject=message.subject,
         body=message.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[formataddr((message.to_name, message.to_email)) if message.to_name else message.to_email],
-        reply_to=[message.reply_to] if message.reply_to else None,
+        to=[formataddr((message.to_name, address)) if message.to_name else address],
+        reply_to=[addresses.sendable(message.reply_to)] if message.reply_to else None,
         headers={"Message-ID": message.message_id, "Date": format_datetime(message.queued_at)},
     )
     email.attach_alternative(emails.html(message.subject, message.body), "text/html")

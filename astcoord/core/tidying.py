@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+
+from astcoord.core.addresses import UNSENDABLE, validate
 
 TITLES = {
     "MR",
@@ -51,13 +52,17 @@ def tidy_name(text: str) -> str:
 def addresses(text: str) -> list[str]:
     """All e-mail addresses in a cell, each once, in order. ValueError, saying what to do, where there is none."""
     found: dict[str, str] = {}
+    wrong = []
     for each in ADDRESS.findall(text):
         address = each.strip(".'’‘`*")
         try:
-            validate_email(address)
-        except ValidationError:
+            validate(address)
+        except ValidationError as error:
+            wrong += error.messages if error.code == UNSENDABLE else []
             continue
         found.setdefault(address.casefold(), address)
+    if not found and wrong:
+        raise ValueError(f"“{text[:80]}”: {wrong[0]}.")
     if not found:
         raise ValueError(f"“{text[:80]}” is not an e-mail address: write it like office@school.example.")
     return list(found.values())

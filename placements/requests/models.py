@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from astcoord.core.addresses import AddressField
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import PersonalData
@@ -159,7 +160,7 @@ class RequestedStaff(models.Model):
     request = models.ForeignKey(OutreachRequest, models.CASCADE, related_name="staff")
     name = models.CharField(max_length=150)
     kind = models.CharField("role", max_length=20, choices=StaffKind, default=StaffKind.TEACHER)
-    email = models.EmailField(blank=True)
+    email = AddressField(blank=True)
     selection = models.CharField("how they were chosen", max_length=10, choices=Selection)
     willing_to_develop = models.BooleanField(default=False)
     willing_to_continue = models.BooleanField(default=False)

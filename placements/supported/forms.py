@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core import addresses
 from astcoord.core.clock import today
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, show_problems
@@ -102,7 +103,7 @@ class AddressForm(GovForm):
     """Where the link goes."""
 
     edits = True
-    email = forms.EmailField(
+    email = addresses.FormField(
         label="Email address",
         help_text="Leave it empty if this person fills in a paper form. Links sent before stop working.",
         required=False,

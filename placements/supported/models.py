@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from astcoord.core.addresses import AddressField
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.personal_data import PersonalData
 from placements.placement.models import Objective, Placement
@@ -28,7 +29,7 @@ class SupportedStaff(models.Model):
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="supported")
     name = models.CharField(max_length=150)
     kind = models.CharField(max_length=20, choices=StaffKind)
-    email = models.EmailField(blank=True)
+    email = AddressField(blank=True)
     selection = models.CharField(max_length=10, choices=Selection)
     willing_to_develop = models.BooleanField(default=False)
     willing_to_continue = models.BooleanField(default=False)

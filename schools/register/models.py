@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from astcoord.core.addresses import AddressField
 from astcoord.core.name_keys import Named
 from astcoord.core.personal_data import Own, PersonalData
 from schools.calendar.rules import span_holds
@@ -76,11 +77,11 @@ class School(Named):
     register_changed_on = models.DateField(null=True, blank=True, editable=False)
 
     head_name = models.CharField("headteacher", max_length=150, blank=True)
-    email = models.EmailField("e-mail address for letters", blank=True)
+    email = AddressField("e-mail address for letters", blank=True)
     email_is_own = models.BooleanField("this is the headteacher’s own address", default=False)
     """The office says so. Whoever proves to have the address may sign in as the headteacher (R-17.5)."""
     chair_name = models.CharField("chair of governors", max_length=150, blank=True)
-    chair_email = models.EmailField("chair’s e-mail address", blank=True)
+    chair_email = AddressField("chair’s e-mail address", blank=True)
     teacher_count = models.PositiveIntegerField("number of teachers", null=True, blank=True)
     specialist_subject = models.CharField(max_length=100, blank=True)
     cluster = models.ForeignKey(Cluster, models.SET_NULL, null=True, blank=True, related_name="schools")

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from astcoord.core.addresses import AddressField
 from astcoord.core.clock import today
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.name_keys import Named
@@ -33,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
 class User(Named, AbstractBaseUser):
     """Somebody who can sign in. What they may do comes from their roles."""
 
-    email = models.EmailField(unique=True)
+    email = AddressField(unique=True)
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from astcoord.core.addresses import AddressField
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.personal_data import PersonalData
 from astcoord.core.policy_choices import (
@@ -45,7 +46,7 @@ class Policy(models.Model):
     authority_word = models.CharField(max_length=3, choices=[("LEA", "LEA"), ("LA", "LA")], default="LEA")
     department_word = models.CharField(max_length=4, choices=[("DfES", "DfES"), ("DCSF", "DCSF")], default="DfES")
     office_address = models.TextField(blank=True)
-    office_email = models.EmailField(blank=True)
+    office_email = AddressField(blank=True)
     office_phone = models.CharField(max_length=30, blank=True)
     brand_colour = models.CharField(max_length=7, default="#0f5c5c")
 

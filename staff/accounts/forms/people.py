@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from astcoord.core import addresses
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.ui.dates import DateInputField
@@ -21,7 +22,7 @@ class PersonForm(GovForm):
     """A name and the address to sign in with."""
 
     name = forms.CharField(label="Name", max_length=150)
-    email = forms.EmailField(label="E-mail address", help_text="The person signs in with this address")
+    email = addresses.FormField(label="E-mail address", help_text="The person signs in with this address")
     submit_label = "Save"
 
 
@@ -108,7 +109,7 @@ class HandoverForm(GovForm):
 
     school = SchoolField(label="School")
     name = forms.CharField(label="Name of the new headteacher", max_length=150)
-    email = forms.EmailField(
+    email = addresses.FormField(
         label="E-mail address of the new headteacher", help_text="The new headteacher signs in with this address"
     )
     starts_on = DateInputField(
@@ -139,7 +140,7 @@ class HandoverForm(GovForm):
 class OtherAccountForm(GovForm):
     """The other account of the same person."""
 
-    email = forms.EmailField(
+    email = addresses.FormField(
         label="E-mail address of the other account", help_text="That account is closed, and this one goes on"
     )
     nouns: ClassVar[Any] = {"email": "the e-mail address of the other account"}

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import validate_email
 
+from astcoord.core import addresses
 from astcoord.core.problems import Refused
 from astcoord.core.roles import Role
 from schools.register.models import School
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         school = self.school(options["school"])
         before = RoleAssignment.objects.count()
         try:
-            validate_email(options["email"])
+            addresses.validate(options["email"])
             given = add_person(
                 name=options["name"],
                 email=options["email"],
@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 by=None,
             )
         except ValidationError as error:
-            raise CommandError(f"“{options['email']}” is not an e-mail address.") from error
+            raise CommandError(f"“{options['email']}” is not an e-mail address. {addresses.words(error)}.") from error
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         words = "can sign in with" if RoleAssignment.objects.count() > before else "already had this role:"

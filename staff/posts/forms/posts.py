@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from astcoord.core import addresses
 from astcoord.core.clock import today
 from astcoord.core.wording import number
 from astcoord.ui.dates import DateInputField
@@ -163,7 +164,7 @@ class InPostForm(ProfileFields, PatternFields, GovForm):
     """Enter an AST who is in post already (R-2.1)."""
 
     name = forms.CharField(label="Name", max_length=150)
-    email = forms.EmailField(label="E-mail address", help_text="The AST signs in with this address")
+    email = addresses.FormField(label="E-mail address", help_text="The AST signs in with this address")
     home = SchoolField(label="Home school")
     fte = forms.DecimalField(
         label="Full-time equivalent",
