@@ -38,7 +38,6 @@ RUN SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(60))') A
 USER astcoord
 VOLUME /srv/astcoord/var
 EXPOSE 8000
-# The proxy in front ends TLS; what it says about the visitor is believed, so nothing else may reach this port.
+# The proxy in front ends TLS. The application itself knows whom it believes about the visitor (TRUSTED_PROXIES).
 CMD ["waitress-serve", "--host=0.0.0.0", "--port=8000", "--threads=8", "--ident=", \
-     "--trusted-proxy=*", "--trusted-proxy-headers=x-forwarded-for x-forwarded-proto", \
-     "astcoord.wsgi:application"]
+     "--no-clear-untrusted-proxy-headers", "astcoord.wsgi:application"]

@@ -15,6 +15,8 @@ SECRET_KEY = env("SECRET_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Whose word about the visitor's address is believed (`astcoord.core.proxies`); nobody's, unless said.
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
 
 # E-mail goes where EMAIL_URL says (see each environment); these hold for all of them.
@@ -175,6 +177,10 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
+MFA_FORMS = {
+    "authenticate": "staff.accounts.forms.signin.SecondStepForm",
+    "reauthenticate": "staff.accounts.forms.signin.ConfirmSecondStepForm",
+}
 MFA_ADAPTER = "staff.accounts.adapter.MFAAdapter"
 # Co-ordinators, administrators and consultants set up a second step before anything else. Production insists.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)

@@ -16,7 +16,9 @@ READABLE_OUTBOX = env.bool("READABLE_OUTBOX", default=False)
 # Behind a proxy that ends TLS. Off only where the proxy itself turns http away.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthy/$"]
+TRUSTED_PROXIES = []
 if env.bool("BEHIND_PROXY", default=True):
+    TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"])
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=60 * 60 * 24 * 365)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)

@@ -22,8 +22,7 @@ from schools.register.models import PendingImport
 from tests.cast import Cast
 from tests.core.test_settings import ENVIRONMENT
 
-KEY = "".join(map(chr, range(48, 123)))
-PRODUCTION = {**ENVIRONMENT, "SECRET_KEY": KEY, "DATABASE_URL": "sqlite://:memory:"}
+PRODUCTION = {**ENVIRONMENT, "DATABASE_URL": "sqlite://:memory:"}
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -179,25 +178,36 @@ def test_files_leave_as_downloads_that_no_browser_opens_by_guess(
         assert "\n" not in response.headers["Content-Disposition"]
 
 
+class Seen:
+    """A server with an application that notes how it was asked."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.environ: dict[str, str] = {}
+        monkeypatch.setattr(serve, "get_wsgi_application", lambda: self)
+
+    def __call__(self, environ: dict[str, str], start: Any) -> list[bytes]:
+        self.environ = environ
+        start("200 OK", [("Content-Length", "0")])
+        return []
+
+    def ask(self, **headers: str) -> None:
+        server = serve.Command()._server("127.0.0.1", 0)
+        try:
+            threading.Thread(target=server.run, daemon=True).start()
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            urlopen(Request(f"http://127.0.0.1:{server.effective_port}/", headers=named), timeout=5).read()
+        finally:
+            server.close()
+
+
 @pytest.mark.parametrize("behind", [True, False])
 def test_serve_believes_a_proxy_on_this_machine_only_where_there_is_one(
     settings: Any, monkeypatch: pytest.MonkeyPatch, behind: bool
 ) -> None:
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if behind else None
-    seen: dict[str, str] = {}
-
-    def application(environ: dict[str, str], start: Any) -> list[bytes]:
-        seen.update(environ)
-        start("200 OK", [("Content-Length", "0")])
-        return []
-
-    monkeypatch.setattr(serve, "get_wsgi_application", lambda: application)
-    server = serve.Command()._server("127.0.0.1", 0)
-    try:
-        threading.Thread(target=server.run, daemon=True).start()
-        asked = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "https"}
-        urlopen(Request(f"http://127.0.0.1:{server.effective_port}/", headers=asked), timeout=5).read()
-    finally:
-        server.close()
-    assert seen["REMOTE_ADDR"] == ("192.0.2.7" if behind else "127.0.0.1")
-    assert (seen["wsgi.url_scheme"] == "https") is behind
+    settings.TRUSTED_PROXIES = ["127.0.0.1"] if behind else []
+    seen = Seen(monkeypatch)
+    seen.ask(X_Forwarded_For="192.0.2.7", X_Forwarded_Proto="https")
+    assert seen.environ["REMOTE_ADDR"] == ("192.0.2.7" if behind else "127.0.0.1")
+    assert (seen.environ["wsgi.url_scheme"] == "https") is behind
+    assert "HTTP_X_FORWARDED_FOR" not in seen.environ
+    assert ("HTTP_X_FORWARDED_PROTO" in seen.environ) is behind

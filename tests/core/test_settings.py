@@ -1,6 +1,8 @@
 """What production refuses, and how a URL becomes settings."""
 
+import base64
 import os
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +14,9 @@ from astcoord.settings.database import database
 from astcoord.settings.guard import refusals
 from astcoord.settings.worker import EMBEDDED, broker
 
+KEY = "kR3v-9tQm_Zb7LxWc2HnYd5Jp8Fs0GuAe4TiOoVhKqXwMyNz6B"
 SAFE = {
-    "SECRET_KEY": "x7" * 40,
+    "SECRET_KEY": KEY,
     "DEBUG": False,
     "READABLE_OUTBOX": False,
     "ALLOWED_HOSTS": ["ast.marlshire.example"],
@@ -21,10 +24,10 @@ SAFE = {
     "SECURE_SSL_REDIRECT": True,
 }
 ENVIRONMENT = {
-    "SECRET_KEY": "x7" * 40,
+    "SECRET_KEY": KEY,
     "ALLOWED_HOSTS": "ast.marlshire.example",
     "SITE_URL": "https://ast.marlshire.example",
-    "DATABASE_URL": "postgres://ast:pw@db:5432/ast",
+    "DATABASE_URL": "postgres://ast:hXq2-vT9_mLw@db:5432/ast",
     "EMAIL_URL": "smtp+tls://user:pw@relay.marlshire.example:587",
     "CELERY_BROKER_URL": "redis://redis:6379/0",
 }
@@ -40,6 +43,13 @@ def test_safe_settings_are_not_refused():
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
         ({"SECRET_KEY": "short"}, "shorter than 50"),
         ({"SECRET_KEY": "for-development-only-" + "x" * 60}, "an example's"),
+        ({"SECRET_KEY": "x7" * 40}, "repeats itself"),
+        ({"SECRET_KEY": "correct-horse-battery-staple-" * 2}, "repeats itself"),
+        ({"SECRET_KEY": "".join(map(chr, range(48, 123)))}, "repeats itself"),
+        ({"SECRET_KEY": "a" * 49 + "bcdefgh"}, "repeats itself"),
+        ({"TRUSTED_PROXIES": ["*"]}, "TRUSTED_PROXIES must list"),
+        ({"TRUSTED_PROXIES": ["127.0.0.1", "0.0.0.0/0"]}, "TRUSTED_PROXIES must list"),
+        ({"TRUSTED_PROXIES": ["proxy.marlshire.example"]}, "TRUSTED_PROXIES must list"),
         ({"DEBUG": True}, "DEBUG is on"),
         ({"READABLE_OUTBOX": True}, "READABLE_OUTBOX is on"),
         ({"ALLOWED_HOSTS": []}, "ALLOWED_HOSTS is empty"),
@@ -56,6 +66,26 @@ def test_an_unsafe_setting_is_refused(change, reason):
 def test_a_missing_variable_is_refused(name):
     (refusal,) = refusals(SAFE, {k: v for k, v in ENVIRONMENT.items() if k != name})
     assert name in refusal
+
+
+def test_a_key_that_was_drawn_is_taken():
+    for draw in (secrets.token_urlsafe, secrets.token_hex, lambda size: base64.b64encode(secrets.token_bytes(size))):
+        made = draw(60)
+        assert refusals({**SAFE, "SECRET_KEY": made if isinstance(made, str) else made.decode()}, ENVIRONMENT) == []
+
+
+@pytest.mark.parametrize(
+    "password", ["pw", "postgres", "astcoord", "change-me-please-1", "Password12345", "astrid-sixteen"]
+)
+def test_a_database_password_that_is_tried_first_is_refused(password):
+    (refusal,) = refusals(SAFE, {**ENVIRONMENT, "DATABASE_URL": f"postgres://astrid-sixteen:{password}@db:5432/ast"})
+    assert "password in DATABASE_URL" in refusal
+    assert password not in refusal
+
+
+@pytest.mark.parametrize("url", ["postgres:///ast", "sqlite:////srv/x.sqlite3", "postgres://ast@db/ast"])
+def test_a_database_without_a_password_is_the_servers_own_affair(url):
+    assert refusals(SAFE, {**ENVIRONMENT, "DATABASE_URL": url}) == []
 
 
 def settings_in_production(show: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -18,6 +18,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from astcoord.core.proxies import Proxies
+
 # Linux tells a process of its parent's death if the process asked for it (PR_SET_PDEATHSIG is 1): then even a serve
 # that is killed without warning leaves no worker behind. Asked for by the child itself before it becomes Celery, since
 # running Python between fork and exec is not safe in a process with threads.
@@ -116,7 +118,12 @@ class Command(BaseCommand):
     def _server(self, host: str, port: int) -> Any:
         try:
             return waitress.create_server(
-                get_wsgi_application(), host=host, port=port, threads=8, ident="", **_proxy_on_this_machine()
+                Proxies(get_wsgi_application(), settings.TRUSTED_PROXIES),
+                host=host,
+                port=port,
+                threads=8,
+                ident="",
+                clear_untrusted_proxy_headers=False,  # `Proxies` looks at them, and takes them out
             )
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
@@ -141,16 +148,6 @@ def _require_migrations() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CommandError("The database is not up to date. Run this first: manage.py migrate")
     connection.close()
-
-
-def _proxy_on_this_machine() -> dict[str, str]:
-    """Behind a proxy (BEHIND_PROXY) what it says about the visitor is believed, if it runs on this machine.
-
-    Otherwise every visitor would come from the proxy's address, and share one limit with all others.
-    """
-    if not settings.SECURE_PROXY_SSL_HEADER:
-        return {}
-    return {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto"}
 
 
 def _worker(number: int) -> list[str]:
