@@ -40,6 +40,8 @@ def _connect() -> None:
     subject_access.register(*SECTIONS)
     second_steps.authenticator_added.connect(second_step.came, dispatch_uid="staff.second_step.came")
     second_steps.authenticator_removed.connect(second_step.went, dispatch_uid="staff.second_step.went")
+    second_steps.authenticator_used.connect(second_step.used, dispatch_uid="staff.second_step.used")
+    second_steps.authenticator_reset.connect(second_step.renewed, dispatch_uid="staff.second_step.renewed")
     WHAT_GOES.register("Roles", consequences.roles, consequences.carry_roles, order=10)
     HANGING.append(consequences.hanging)
     MERGING.register("Roles", consequences.merged_roles, consequences.carry_merged_roles, order=10)

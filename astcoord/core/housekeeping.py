@@ -16,6 +16,7 @@ from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.models.loading import KEPT, PendingUpload
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.models.posted import Posted
+from astcoord.core.models.tries import Tries
 from astcoord.core.retention import Line
 
 REMOVED = "(The text of this message was removed at the end of its time.)"
@@ -65,6 +66,11 @@ def old_uploads(today: date) -> QuerySet[PendingUpload]:
 def old_posts(today: date) -> QuerySet[Posted]:
     """Forms that were sent more than a week ago: nobody goes back to them."""
     return Posted.objects.filter(at__lt=_start_of(today - timedelta(days=7)))
+
+
+def old_tries(today: date) -> QuerySet[Tries]:
+    """Counts of tries whose time is over."""
+    return Tries.objects.filter(until__lt=timezone.now())
 
 
 def old_history(today: date) -> tuple[QuerySet[Any], QuerySet[Any]]:
@@ -124,6 +130,17 @@ LINES = (
         order=66,
         due=lambda today: old_posts(today).count(),
         apply=lambda today: old_posts(today).delete()[0],
+    ),
+    Line(
+        what="How often a code was tried, without the code and without whose it is",
+        whose="Everybody who signs in",
+        why="So that nobody finds a code by trying many",
+        how_long="15 minutes",
+        then="Deleted in the night.",
+        seen_by="Nobody",
+        order=71,
+        due=lambda today: old_tries(today).count(),
+        apply=lambda today: old_tries(today).delete()[0],
     ),
     Line(
         what="Audit trail and status changes",

@@ -4,11 +4,14 @@ import logging
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
 from astcoord.core import policy
+from staff.accounts import sessions
 from staff.accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -35,6 +38,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """There are no user names here."""
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """The last step, after code and app: refused if the account has been changed or closed on the way."""
+        if not user.is_active:
+            raise ImmediateHttpResponse(redirect("account_inactive"))
+        if not sessions.is_unchanged(request, user):
+            messages.error(request, sessions.CHANGED)
+            raise ImmediateHttpResponse(redirect("account_request_login_code"))
+        request.session.pop(sessions.ASKED, None)
+        super().login(request, user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a code. Whether or not the address is known, a relay that is away looks the same, and is no error."""

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from astcoord.core.addresses import AddressField
 from astcoord.core.clock import today
@@ -78,6 +79,17 @@ class User(Named, AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session and every code under way is held against, at each request.
+
+        Of the address and today's roles as well as of the random mark: whoever changes one of them, by whatever way,
+        ends what began before. So does the day on which a role begins or ends.
+        """
+        self.__dict__["current_roles"] = roles = list(self.roles.in_force(today()))
+        held = {f"{a.role} {a.school_id} {a.is_chair} {sorted(a.subjects)}" for a in roles}
+        value = "\n".join([self.password, self.email, *sorted(held)])
+        return salted_hmac("staff.accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def current_roles(self) -> list["RoleAssignment"]:

@@ -4,11 +4,13 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 
 from astcoord.core import audit
 from astcoord.core.roles import Role
+from astcoord.core.wording import counted, plural
 from staff.accounts import emails, sessions
 from staff.accounts.models import User
 
@@ -46,6 +48,29 @@ def went(sender: Any, *, user: User, authenticator: Authenticator, **extra: Any)
         return
     with transaction.atomic():
         _tell(user, f"Second step removed: {_name(authenticator)}", "no longer works for signing in as you.")
+
+
+def used(sender: Any, *, request: HttpRequest | None, user: User, authenticator: Authenticator, **extra: Any) -> None:
+    """A recovery code was used: the trail says so, the person is told by e-mail and here, with how many are left."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        return
+    left = len(Authenticator.objects.get(pk=authenticator.pk).wrap().get_unused_codes())
+    words = f"One of your recovery codes has been used. {counted(left, 'code')} {plural(left, 'is', 'are')} left."
+    if not left:
+        words += " Get new ones on the page “Security”."
+    with transaction.atomic():
+        event = audit.record("Recovery code used", user, by=user, after={"codes left": left})
+        emails.tell_of_sign_in(user, words, number=event.pk)
+    if request is not None:
+        messages.warning(request, words)
+
+
+def renewed(sender: Any, *, user: User, authenticator: Authenticator, **extra: Any) -> None:
+    """New recovery codes were made, and the old ones are worth nothing: told and written down."""
+    with transaction.atomic():
+        event = audit.record("New recovery codes made", user, by=user)
+        words = "New recovery codes have been made for signing in as you. The old ones no longer work."
+        emails.tell_of_sign_in(user, words, number=event.pk)
 
 
 def _tell(user: User, verb: str, words: str) -> None:

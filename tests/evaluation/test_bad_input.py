@@ -136,8 +136,8 @@ def test_r_11_1_an_evaluation_by_somebody_who_left(cast: Cast, client: Client, p
         page = Client().get(link_of(people[0])).content.decode()
     assert "You have withdrawn. Nothing more is asked" in page
     form = Evaluation.objects.get(asked_of=AskedOf.HOST_HEAD)
-    browser = as_(client, cast.host_head)
     RoleAssignment.objects.filter(user=cast.host_head).update(ends_on=date(2026, 10, 1))
+    browser = as_(client, cast.host_head)
     address = reverse("evaluation:evaluation_write", args=[form.pk])
     with nothing_saved():
         assert browser.post(address, {"practice": "As before"}).status_code in (403, 404)

@@ -5,6 +5,7 @@ from astcoord.core.models.messages import Message, MessageAttachment, MessageSta
 from astcoord.core.models.opening import StepLeft
 from astcoord.core.models.policy import Policy
 from astcoord.core.models.posted import Posted
+from astcoord.core.models.tries import Tries
 
 __all__ = [
     "AuditEvent",
@@ -19,4 +20,5 @@ __all__ = [
     "RememberedColumns",
     "StepLeft",
     "Transition",
+    "Tries",
 ]

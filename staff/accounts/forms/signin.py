@@ -2,8 +2,19 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from django import forms
+
+from astcoord.core import tries
+
+TRIES, WITHIN = 5, 300
+"""So many tries at one person's second step within so many seconds, from wherever they come."""
+
+APP_CODE_LIVES = 90
+"""Seconds after which no app's code of before is taken for right."""
 
 
 class RequestCodeForm(RequestLoginCodeForm):
@@ -30,3 +41,30 @@ class ConfirmCodeForm(ConfirmLoginCodeForm):
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"}
         )
         code.error_messages["required"] = "Enter the 6-digit code from the email"
+
+
+class _Counted(BaseAuthenticateForm):
+    """The code of an app, or a recovery code; tries and use are counted in the database (`astcoord.core.tries`)."""
+
+    def clean_code(self) -> str:
+        by_person = f"second step:{self.user.pk}"
+        if not tries.one_more(by_person, most=TRIES, within=WITHIN):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code: str = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP and not self._is_new(code):
+            raise get_adapter().validation_error("incorrect_code")
+        tries.forget(by_person)
+        return code
+
+    def _is_new(self, code: str) -> bool:
+        """An app's code works once. Recovery codes are ticked off by the package, under a lock."""
+        digits = "".join(character for character in code if character.isdigit())
+        return tries.one_more(f"app code:{self.authenticator.pk}:{digits}", most=1, within=APP_CODE_LIVES)
+
+
+class SecondStepForm(_Counted, AuthenticateForm):
+    """On the way in."""
+
+
+class ConfirmSecondStepForm(_Counted, ReauthenticateForm):
+    """Once more, before something that is guarded."""

@@ -13,6 +13,7 @@ from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
+from staff.accounts import sessions
 from staff.accounts.actions import people
 from staff.accounts.events import RENAMED, Renamed
 from staff.accounts.filters import PeopleFilter
@@ -79,6 +80,8 @@ def person_change(request: Request, pk: int) -> HttpResponse:
     shown = get_object_or_404(User, pk=pk)
     form = person_form(sent(request), shown)
     if submit(form, lambda data: people.change_person(person=shown, by=request.user, **data)):
+        if shown.pk == request.user.pk:
+            sessions.stay(request, shown)
         messages.success(request, "Saved.")
         return redirect("staff:person", pk)
     return form_page(

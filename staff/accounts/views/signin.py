@@ -12,16 +12,19 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
+from django.views.generic.edit import FormView
 
+from astcoord.core import tries
 from astcoord.core.access import Request, public, signed_in
 from astcoord.core.clock import today
 from astcoord.core.problems import Refused
-from staff.accounts import reads
+from staff.accounts import reads, sessions
 from staff.accounts.actions import heads
 from staff.accounts.models import User
 from staff.accounts.second_step import is_wanting
@@ -56,6 +59,7 @@ class RequestCode(RequestLoginCodeView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         email = form.cleaned_data["email"]
+        sessions.remember(self.request, form._user)
         awaited = reads.awaited(email, today())
         if form._user is None and awaited:
             AwaitedProcess.begin(self.request, email)
@@ -66,23 +70,62 @@ class RequestCode(RequestLoginCodeView):
 
 @public("signing in: enter the code")
 class ConfirmCode(ConfirmLoginCodeView):
-    """The right code gives the headships that wait for the address, and the account if there is none."""
+    """The right code gives the headships that wait for the address, and the account if there is none.
+
+    The package counts the tries in the session, where many at once overwrite each other's; we count them in the
+    database, and there one request alone uses the code.
+    """
+
+    @property
+    def _secret(self) -> str:
+        """Names the code that is out."""
+        state = self._process.state
+        return f"sign-in code:{state.get('email')}:{state['at']}:{self.request.session.session_key}"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        most, within = settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS, settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT
+        if tries.one_more(self._secret, most=most, within=within):
+            answer: HttpResponse = super().post(request, *args, **kwargs)
+            return answer
+        return self._sent_twice() if tries.is_used(self._secret) else self._ended()
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        if tries.left(self._secret, most=settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS):
+            return FormView.form_invalid(self, form)
+        return self._ended()
 
     def form_valid(self, form: Any) -> HttpResponse:
+        if not tries.use(self._secret):
+            return self._sent_twice()
+        asked_for = self._process.user
+        if asked_for is not None and asked_for.is_active and not sessions.is_unchanged(self.request, asked_for):
+            return self._refuse(sessions.CHANGED)
         email = self._process.state["email"]
         try:
             person = heads.let_in(email=email)
         except Refused:  # the account was suspended at this very moment
             person = None
-        if self._process.user is None:
-            person = person or User.objects.filter(email__iexact=email, is_active=True).first()
+        if person is None and self._process.user is None:
+            person = User.objects.filter(email__iexact=email, is_active=True).first()
             if person is None:
-                self._process.abort()
-                messages.error(self.request, GONE)
-                return redirect(reverse("account_request_login_code"))
+                return self._refuse(GONE)
+        if person is not None:
             self._process._user = person
+            sessions.remember(self.request, person)
         answer: HttpResponse = super().form_valid(form)
         return answer
+
+    def _sent_twice(self) -> HttpResponse:
+        """A double click: the first has signed in, and goes on with its own session. This one leaves it alone."""
+        return redirect(self.get_next_url() or "home")
+
+    def _ended(self) -> HttpResponse:
+        return self._refuse(get_adapter().error_messages["too_many_login_attempts"])
+
+    def _refuse(self, words: str) -> HttpResponse:
+        self._process.abort()
+        messages.error(self.request, words)
+        return redirect(reverse("account_request_login_code"))
 
 
 request_code = RequestCode.as_view()

@@ -101,6 +101,8 @@ def test_r_17_6_host_closed_with_a_successor_is_moved_through_the_pages(cast: Ca
 
     placement.refresh_from_db()
     assert (placement.host, placement.request.host) == (new, new)
+    assert head.get("/").status_code == 302, "the role is another, so the session has ended"
+    head = signed_in(cast.host_head)
     seen = text(head.get(placement.get_absolute_url()))
     assert "Wren Castellow at Fernleigh Academy" in seen
     assert "closed on" not in seen
