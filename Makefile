@@ -14,7 +14,7 @@ UV_VERSION := 0.13.9
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock'
 
-.PHONY: help setup run test crawl lint lock bench pictures clean
+.PHONY: help setup run test crawl faults lint lock bench pictures clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -63,6 +63,9 @@ test: setup  ## everything that must hold
 crawl: setup  ## every page as everybody sees it, on a phone and on a desk, checked for accessibility; half an hour
 	@.ci/system-packages --browser
 	@CRAWL=1 $(PY) -m pytest -q tests/crawl
+
+faults: setup  ## letters while everything breaks, on servers of their own; an hour
+	@FAULTS=1 SERVICES_REQUIRED=1 $(PY) -m pytest -q tests/faults $(ARGS)
 
 lint: setup  ## style, types, which way imports run, templates
 	@$(VENV)/bin/ruff check .

@@ -2,23 +2,39 @@
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
-from typing import Any
 
 
 class Relay:
     """`answers` by SMTP verb override "250 OK": {"RCPT": "451 later"}; "hang up" closes the line instead.
 
     "DATA" is the answer after the whole message has come; "then hang up" takes the message and says nothing.
+    "stall" says nothing for as long as it stands there, and nothing of that message is taken.
     """
 
     def __init__(self) -> None:
         self.answers: dict[str, str] = {}
         self.taken: list[Message] = []
         self.port = 0
+        self._server: _Server | None = None
+
+    def open(self) -> None:
+        """Listen: on the port of before, if it was open before."""
+        self._server = _Server(("127.0.0.1", self.port), _Session)
+        self._server.relay = self  # type: ignore[attr-defined]
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def close(self) -> None:
+        """Refuse connections."""
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
 
     @property
     def recipients(self) -> list[str]:
@@ -41,6 +57,10 @@ class _Session(socketserver.StreamRequestHandler):
                 answer = relay.answers.get(verb, "250 OK")
             if answer in ("hang up", "then hang up"):
                 return
+            while answer == "stall":
+                time.sleep(0.05)
+                if relay.answers.get(verb) != "stall":
+                    return  # whoever waited so long is gone
             self._say("221 bye" if verb == "QUIT" else answer)
             if verb == "QUIT":
                 return
@@ -64,10 +84,9 @@ class _Server(socketserver.ThreadingTCPServer):
 def running(port: int = 0) -> Iterator[Relay]:
     """A relay on this machine for as long as the block lasts."""
     relay = Relay()
-    with _Server(("127.0.0.1", port), _Session) as server:
-        server.relay = relay  # type: ignore[attr-defined]
-        relay.port = server.server_address[1]
-        thread: Any = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
+    relay.port = port
+    relay.open()
+    try:
         yield relay
-        server.shutdown()
+    finally:
+        relay.close()
