@@ -14,7 +14,7 @@ UV_VERSION := 0.13.9
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock'
 
-.PHONY: help setup run test crawl faults lint lock bench pictures clean
+.PHONY: help setup run test crawl faults races lint lock bench pictures clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -66,6 +66,9 @@ crawl: setup  ## every page as everybody sees it, on a phone and on a desk, chec
 
 faults: setup  ## letters while everything breaks, on servers of their own; an hour
 	@FAULTS=1 SERVICES_REQUIRED=1 $(PY) -m pytest -q tests/faults $(ARGS)
+
+races: setup  ## two at once, a thousand times in all, on PostgreSQL
+	@SERVICES_REQUIRED=1 RACES=$(or $(RACES),40) .ci/services $(PY) -m pytest -q tests/services -k races $(ARGS)
 
 lint: setup  ## style, types, which way imports run, templates
 	@$(VENV)/bin/ruff check .

@@ -60,7 +60,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, int, An
                 house = _empty(kind, folder, relay, postgres)
                 house.make_database()
                 house.manage("migrate", "--verbosity=0")
-                house.office("seed", str(schools))
+                house.office(f"seed({schools})")
                 made[kind, schools] = house.template()
                 house.stop()
         return made[kind, schools]
@@ -95,9 +95,12 @@ def open_house(
 def small_disk(folder: Path) -> Iterator[Path]:
     """A folder on a disk of its own that a test may fill, where we may make one; else a plain folder."""
     folder.mkdir()
-    own = os.getuid() == 0 and not subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=160m,mode=755", "none", str(folder)], check=False, capture_output=True
-    ).returncode
+    own = (
+        os.getuid() == 0
+        and not subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=160m,mode=755", "none", str(folder)], check=False, capture_output=True
+        ).returncode
+    )
     try:
         yield folder
     finally:

@@ -21,7 +21,7 @@ def require_each_once(house: House, number: int, rounds: int = 1, seconds: float
     total = number * rounds
     eventually(lambda: house.letters()["sent"] == total, seconds, f"{total} letters sent; log: {house.log()}")
     got = Counter(str(message["Message-ID"]) for message in house.relay.taken)
-    sent = {mark: address for mark, address in house.sql(LETTERS)}
+    sent = dict(house.sql(LETTERS))
     assert set(got) >= set(sent), f"{len(set(sent) - set(got))} letters are called sent and never came"
     twice = {sent[mark] for mark, count in got.items() if count > 1 and mark in sent}
     assert twice <= house.doubtful(), f"came twice without a word: {sorted(twice - house.doubtful())}"

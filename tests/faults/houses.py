@@ -78,16 +78,17 @@ class House:
 
     def send_round(self) -> int:
         """The co-ordinator approves a round of letters; how many letters are to be sent by e-mail."""
-        return int(self.office("send_round"))
+        return self.office("send_round()")
 
-    def office(self, *arguments: str) -> str:
+    def office(self, call: str) -> int:
         """Somebody in the office does something, in a process of its own: see `tests.faults.office`."""
+        code = f"from tests.faults import office; print(office.{call})"
         done = subprocess.run(
-            [sys.executable, "-m", "tests.faults.office", *arguments],
+            [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
             cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=300,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr[-2000:]
-        return done.stdout.strip()
+        return int(done.stdout)
 
     def manage(self, *arguments: str) -> None:
         subprocess.run(

@@ -23,7 +23,9 @@ def free_port() -> int:
 
 def programs_missing() -> list[str]:
     """Which of the programs that the two servers need are not on this machine."""
-    return [name for name, path in (("postgresql", _postgres_bin()), ("redis", shutil.which("redis-server"))) if not path]
+    return [
+        name for name, path in (("postgresql", _postgres_bin()), ("redis", shutil.which("redis-server"))) if not path
+    ]
 
 
 def _postgres_bin() -> Path | None:

@@ -15,6 +15,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="run with .ci/services: needs PostgreSQL and Redis"))
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """RACES=50: every race of this folder fifty times, since who is quicker is luck (`make races`)."""
+    times = int(os.environ.get("RACES", "1"))
+    if times > 1 and "races" in metafunc.module.__name__:
+        metafunc.fixturenames.append("turn")
+        metafunc.parametrize("turn", range(times))
+
+
 @pytest.fixture(autouse=True)
 def real_time(clock: time_machine.Traveller) -> None:
     """Workers in other processes live in the present, so these tests do too."""

@@ -106,3 +106,36 @@ def test_r_4_11_two_proposals_after_the_last_days_promise_them_once(ast: Post) -
     assert sum(isinstance(r, Match) for r in results) == 1
     assert sum(isinstance(r, Refused) for r in results) == 1
     assert Match.objects.live().count() == 1
+
+
+def test_r_7_5_one_ast_proposed_twice_at_once_for_a_request_is_one_match(ast: Post) -> None:
+    coordinator = person("Bryony Quill", "bryony@marlshire.example", Role.COORDINATOR)
+    request = wanted()
+
+    def propose() -> Match:
+        return actions.propose(
+            request=OutreachRequest.objects.get(pk=request.pk),
+            post=Post.objects.get(pk=ast.pk),
+            days=Decimal(2),
+            by=User.objects.get(pk=coordinator.pk),
+        )
+
+    results = together(propose, propose)
+    assert sorted(type(r).__name__ for r in results) == ["Match", "Refused"]
+    assert Match.objects.count() == 1
+
+
+def test_r_7_5_one_yes_sent_twice_at_once_counts_once(ast: Post) -> None:
+    coordinator = person("Bryony Quill", "bryony@marlshire.example", Role.COORDINATOR)
+    head = person("Tamsin Ashgrove", "tamsin@marlshire.example", Role.HEADTEACHER, ast.home)
+    match = actions.propose(request=wanted(), post=ast, days=Decimal(2), by=coordinator)
+    actions.answer(match=match, party="ast", yes=True, by=ast.user)
+
+    def accept() -> Match:
+        return actions.answer(
+            match=Match.objects.get(pk=match.pk), party="home_head", yes=True, by=User.objects.get(pk=head.pk)
+        )
+
+    results = together(accept, accept)
+    assert sorted(type(r).__name__ for r in results) == ["Match", "Refused"]
+    assert Placement.objects.filter(match=match).count() == 1
