@@ -100,7 +100,7 @@ def candidates(request: Request, pk: int) -> HttpResponse:
         asked,
         today(),
         most=matches_reads.MOST if everybody else matches_reads.TOP,
-        declared=sees_declarations(request.user, asked),
+        starred=sees_declarations(request.user, asked),
     )
     context = {
         "asked": asked,

@@ -18,6 +18,12 @@ class PostStatus(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
+POST_KNOWN = frozenset({PostStatus.IN_POST, PostStatus.LEFT})
+"""Is or was an AST. Whoever is on the way there is for the co-ordinator, the own school and the group (section G*)."""
+OFFICE_MOVES = frozenset({"leave", "stay"})
+"""What the whole office records of a post, and reads; the moves before are the co-ordinator's (section G*)."""
+
+
 class Destination(models.TextChoices):
     """Where an AST goes who leaves the post (R-3.16)."""
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from astcoord.core.roles import Role
 from staff.accounts.models import User
-from staff.posts.lifecycle import PostStatus
+from staff.posts.lifecycle import POST_KNOWN, PostStatus
 
 if TYPE_CHECKING:
     from staff.posts.models import Post  # noqa: F401  (named in the string of the class line below)
@@ -60,12 +60,15 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.present(on).filter(Q(checked_on__isnull=True) | Q(checked_on__lt=longest))
 
     def visible_to(self, user: User) -> "PostQuerySet":
-        """Section G, row “AST profile”: the office all, a consultant the group, a school and the AST their own."""
-        if user.has_role(*SEES_ALL):
+        """Section G, row “AST profile”: the authority all, a consultant the group, a school and the AST their own.
+
+        Aspirants (marked *): the co-ordinator, the consultant of the group, the own school's head and themselves.
+        """
+        if user.has_role(Role.COORDINATOR):
             return self
-        own = Q(pk__in=[])
-        if schools := user.schools_as(Role.HEADTEACHER, Role.GOVERNOR):
-            own |= Q(home_id__in=schools)
+        own = Q(status__in=POST_KNOWN) if user.has_role(*SEES_ALL) else Q(pk__in=[])
+        own |= Q(home_id__in=user.schools_as(Role.HEADTEACHER))
+        own |= Q(home_id__in=user.schools_as(Role.GOVERNOR), status__in=POST_KNOWN)
         if user.has_role(Role.AST):
             own |= Q(user=user)
         for assignment in user.current_roles:

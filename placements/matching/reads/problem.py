@@ -8,7 +8,7 @@ from decimal import Decimal
 from astcoord.core import policy as policies
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import CapMode
-from placements.allocation.problem import AstFacts, Horizon, Need, Spot, Vocabulary, Week, quarters
+from placements.allocation.problem import AstFacts, Horizon, Need, Spot, Standing, Vocabulary, Week, quarters
 from placements.allocation.ranking import Ranked, rank
 from placements.allocation.scoring import Weights
 from placements.matching.reads import experts as experts_reads
@@ -17,6 +17,8 @@ from placements.requests import rules as request_rules
 from placements.requests.models import OutreachRequest
 from schools.calendar import reads as calendar
 from staff.expertise.vocabulary import KeyStage, PupilGroup, WorkType
+
+ASPIRING = frozenset({Standing.ASPIRANT, Standing.NOT_ASSESSED})
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,11 @@ class RankingProblem:
         return rank(self.need, self.asts, self.horizon, self.weights)
 
 
-def gather(request: OutreachRequest, today: date, *, declared: bool = True) -> RankingProblem:
+def gather(request: OutreachRequest, today: date, *, starred: bool = True) -> RankingProblem:
     """Read what matching needs for the days that are still open, in eight queries, however many ASTs there are.
 
     With `host__statuses` and `staff` prefetched; each takes one more. Time that has passed is not counted. Without
-    what was `declared` of people, it is as if nothing had been: for those who may not know (section G*).
+    what is `starred` in section G, for those who may not know it, nothing is declared and there are no aspirants.
     """
     policy = policies.in_force(today)
     experts = experts_reads.experts_in(request.subject)
@@ -51,11 +53,11 @@ def gather(request: OutreachRequest, today: date, *, declared: bool = True) -> R
     horizon = horizon_of(today, max(last, until.ends_on if until else last), policy)
     few = experts_reads.few_of(request, experts, first)
     days_open = max((request.days or Decimal(0)) - sum(map(Decimal, few.agreed.values())), Decimal(0))
-    blocked = host_blocked(request, first, policy) or (declared_blocks(request, policy) if declared else "")
+    blocked = host_blocked(request, first, policy) or (declared_blocks(request, policy) if starred else "")
     asts = experts_reads.read(request, experts, few, first=first, year=year, horizon=horizon, policy=policy)
     return RankingProblem(
         need=need_of(request, days_open, first, last, blocked=blocked),
-        asts=tuple(asts),
+        asts=tuple(each for each in asts if starred or each.standing not in ASPIRING),
         horizon=horizon,
         others=few.others,
         year_known=year is not None,

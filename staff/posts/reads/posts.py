@@ -18,7 +18,7 @@ from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 from staff.expertise.vocabulary import Funding
 from staff.posts import rules
-from staff.posts.lifecycle import PostStatus
+from staff.posts.lifecycle import OFFICE_MOVES, POST, PostStatus
 from staff.posts.models import Post
 from staff.posts.permissions import (
     can_edit_profile,
@@ -157,6 +157,13 @@ def _outreach(post: Post, today: date) -> Rows:
     return [*rows, ("Coming", coming)] if coming else rows
 
 
+STARRED = (
+    "Funding changed",
+    *(f"{POST.name}: {each.label}" for each in POST.moves.values() if each.name not in OFFICE_MOVES),
+)
+"""Money, and how somebody came to be an AST: with the reasons that were given, assessment and all (section G*)."""
+
+
 def _history(post: Post, user: User) -> list[dict[str, Any]]:
-    """Who changed what; money is not for the administrator (section G*)."""
-    return timeline.trail(post, without=() if is_coordinator(user) else ("Funding changed",))
+    """Who changed what, and not to the administrator what is marked * in section G."""
+    return timeline.trail(post, without=() if is_coordinator(user) else STARRED)
