@@ -22,6 +22,7 @@ class EvaluationConfig(AppConfig):
 def _connect() -> None:
     """What the end of a placement asks of this floor; models exist once all apps are loaded."""
     from astcoord.core import retention  # noqa: PLC0415
+    from evaluation.diary.reads import days_of_person  # noqa: PLC0415
     from evaluation.evaluations.actions import asking, deciding  # noqa: PLC0415
     from evaluation.evaluations.actions import retention as forms  # noqa: PLC0415
     from evaluation.evidence.reads import for_person  # noqa: PLC0415
@@ -30,7 +31,7 @@ def _connect() -> None:
     from evaluation.returns import actions as returns  # noqa: PLC0415
     from evaluation.succession import heads, people  # noqa: PLC0415
     from placements.endings.actions import hooks  # noqa: PLC0415
-    from placements.supported.reads import offers  # noqa: PLC0415
+    from placements.supported.reads import offers, own_days  # noqa: PLC0415
     from placements.taken_in import reads as taken_in  # noqa: PLC0415
     from staff.accounts.events import MERGING, NEW_HEAD  # noqa: PLC0415
 
@@ -39,6 +40,7 @@ def _connect() -> None:
     NEW_HEAD.register("Impact reviews", heads.reviews, order=60)
     retention.register([*forms.LINES, *LINES])
     offers.append(for_person)
+    own_days.append(days_of_person)
     taken_in.written.append(begun)
     hooks.on_final_evaluation.append(asking.ask_final)
     hooks.on_ended_early.append(asking.ask_after_early_end)

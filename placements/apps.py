@@ -46,10 +46,11 @@ def _connect() -> None:
     from placements.agreement.actions import fulfilment  # noqa: PLC0415
     from placements.agreement.actions.placements import activate_if_ready, open_placement  # noqa: PLC0415
     from placements.agreement.reads.protocol import contract_policy  # noqa: PLC0415
+    from placements.agreement.reads.supported import for_person  # noqa: PLC0415
     from placements.changes.actions.deciding import close_open  # noqa: PLC0415
     from placements.changes.reads import objectives_if_joined, proposed_for  # noqa: PLC0415
     from placements.days import budgets, ledger  # noqa: PLC0415
-    from placements.days.reads.parts import coming  # noqa: PLC0415
+    from placements.days.reads.parts import coming, days_to_come  # noqa: PLC0415
     from placements.endings.actions import hooks  # noqa: PLC0415
     from placements.matching.actions import on_agreed  # noqa: PLC0415
     from placements.matching.reads import promises  # noqa: PLC0415
@@ -67,6 +68,8 @@ def _connect() -> None:
     placement.answer_with(contract_policy, proposed_for)
     supported.on_yes.append(activate_if_ready)
     supported_reads.answer_with(coming)
+    supported_reads.own_days.append(days_to_come)
+    supported_reads.papers.append(for_person)
     supported_reads.answer_for_joining(objectives_if_joined)
     protected.register(of_request)
     retention.register(LINES)

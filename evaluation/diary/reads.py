@@ -24,6 +24,8 @@ from placements.days.reads import days as days_reads
 from placements.days.reads.days import DayTotals
 from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names, reads_whole
+from placements.supported.models import SupportedStaff
+from placements.supported.reads import OwnDay
 from placements.supported.redaction import redactor
 from schools.calendar.models import AcademicYear, HalfTerm
 from staff.accounts.models import User
@@ -144,7 +146,7 @@ class EntryPage:
     @property
     def activities(self) -> list[str]:
         """What was done, in words."""
-        return list(DiaryEntry._meta.get_field("activities").labels(self.entry))
+        return _labels(self.entry)
 
 
 def entry_page(entry: DiaryEntry, user: User) -> EntryPage:
@@ -221,3 +223,14 @@ def _strip(title: str, budget: Decimal, rows: Sequence[Row], halves: Sequence[Ha
         label = f"{half.term.get_season_display()} {half.number}"
         blocks.append(Block(label, sums.planned + sums.not_logged, sums.delivered, current=half.holds(today)))
     return Strip(title=title, budget=budget, blocks=blocks)
+
+
+def days_of_person(person: SupportedStaff, today: date) -> list[OwnDay]:
+    """The days on which one of the people supported took part, as the diary says: the kinds of work, and none of the
+    AST's texts, which may tell of several people (section G)."""
+    entries = DiaryEntry.objects.submitted().filter(staff=person).select_related("day")
+    return [OwnDay(entry.day.on, "Held", "green", "; ".join(_labels(entry))) for entry in entries]
+
+
+def _labels(entry: DiaryEntry) -> list[str]:
+    return list(DiaryEntry._meta.get_field("activities").labels(entry))

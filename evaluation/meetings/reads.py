@@ -37,6 +37,9 @@ class Held:
     meeting: Meeting
     present: Sequence[str]
     notes: str
+    went_ahead_because: str
+    """Where somebody was missing (R-8.0)."""
+
     actions: Sequence[ActionLine]
     can_change: bool
 
@@ -71,6 +74,7 @@ def _held(meeting: Meeting, user: User, *, today: date, redact: Redactor, can_re
         meeting=meeting,
         present=[words for name, words in PRESENT.items() if getattr(meeting, name)],
         notes=redact(meeting.notes),
+        went_ahead_because=redact(meeting.absence_consent),
         actions=[_line(action, user, today, redact) for action in actions],
         can_change=can_record and meeting.kind == Meeting.Kind.REVIEW,
     )

@@ -17,6 +17,7 @@ from placements.days.reads.visit import visit_of
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Placement
 from placements.placement.permissions import reads_whole
+from placements.placement.reads import way_to_host
 from placements.supported.redaction import redactor
 
 
@@ -29,6 +30,7 @@ def placement_diary(request: Request, pk: int) -> HttpResponse:
         "placement": placement,
         "diary": reads.of_placement(placement, request.user, today()),
         "visit": visit,
+        "host": way_to_host(placement, request.user, today()),
         "no_visit_because": redactor(request.user, placement)(visit.waived) if whole else "",
         "can_waive": can_waive_visit(request.user, placement) and placement.status in PLACEMENT_UNDER_WAY,
         "can_plan": can_write_diary(request.user, placement) and placement.status in PLACEMENT_UNDER_WAY,

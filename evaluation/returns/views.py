@@ -25,6 +25,7 @@ from evaluation.returns.models import ReturnVisit
 from evaluation.returns.tables import ReturnTable
 from evaluation.reviews.wording import CONTRIBUTION
 from placements.placement.permissions import can_see_names
+from placements.placement.reads import way_to_host
 from staff.accounts.permissions import is_office
 
 READERS = (Role.AST, Role.HEADTEACHER, AUTHORITY)
@@ -63,7 +64,13 @@ def return_visit(request: Request, pk: int) -> HttpResponse:
     visit = _find(request, pk)
     page = reads.return_page(visit, request.user, today())
     history = timeline.events(visit) if can_see_names(request.user, visit.placement) else []
-    context = {"page": page, "visit": visit, "contribution": CONTRIBUTION, "history": history}
+    context = {
+        "page": page,
+        "visit": visit,
+        "contribution": CONTRIBUTION,
+        "history": history,
+        "host": way_to_host(visit.placement, request.user, today()),
+    }
     return render(request, "evaluation/returns/return_visit.html", context)
 
 

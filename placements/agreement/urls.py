@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from placements.agreement.views import contracts, office, parties, peers, priorities, protocol
+from placements.agreement.views import contracts, office, parties, peers, priorities, protocol, supported
 
 urlpatterns: list[URLPattern] = [
     path("placements/<int:pk>/circulation/", parties.circulation, name="circulation"),
@@ -35,4 +35,6 @@ urlpatterns: list[URLPattern] = [
     path("placements/<int:pk>/contract/<int:number>.pdf", contracts.contract_pdf, name="contract_pdf"),
     path("placements/<int:pk>/override/", office.override, name="protocol_override"),
     path("placements/<int:pk>/priorities/", priorities.of_placement, name="placement_priorities"),
+    path("my-part/<str:token>/contract.pdf", supported.contract_for_person, name="contract_for_person"),
+    path("my-part/<str:token>/ten-items.pdf", supported.protocol_for_person, name="protocol_for_person"),
 ]

@@ -1,6 +1,7 @@
 """Outreach days in people's own calendars (R-18.3, R-18.4): the AST's, the host school's, and at home the cover."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
@@ -31,8 +32,11 @@ def of(user: User, today: date) -> Iterator[Entry]:
 
 
 def for_ast(day: OutreachDay) -> Entry:
-    """Where the AST is that day."""
-    return _entry(day, f"Outreach: {day.placement.host.name}", busy=True)
+    """Where the AST is that day, with the address to drive to."""
+    entry = _entry(day, f"Outreach: {day.placement.host.name}", busy=True)
+    if day.venue == OutreachDay.Venue.HOME:
+        return entry
+    return replace(entry, place=", ".join([entry.place, *day.placement.host.address_lines]))
 
 
 def for_host(day: OutreachDay) -> Entry:

@@ -1,5 +1,6 @@
 """Who is who in a placement, and how much of it each reads (section G)."""
 
+from astcoord.core.roles import AUTHORITY
 from placements.placement.models import Placement
 from staff.accounts.models import User
 from staff.accounts.permissions import heads, is_office
@@ -42,3 +43,15 @@ def can_see_names(user: User, placement: Placement) -> bool:
 def reads_whole(user: User, placement: Placement) -> bool:
     """Protocol, contract and history: the office, the parties and the subject's consultant; officers read sums (G)."""
     return reads_days_whole(user, placement) or is_home_head(user, placement)
+
+
+def reads_host_school(user: User, placement: Placement) -> bool:
+    """Where the host school is and how to reach it: the AST who drives there, and the authority. The host's own head
+    knows it, and the home head reads of the own school alone (section G)."""
+    return is_ast_of(user, placement) or user.has_role(*AUTHORITY)
+
+
+def reads_cover(user: User, placement: Placement) -> bool:
+    """How the AST's classes at home are covered: not the host school, nor officers, who read sums (section G)."""
+    office_and_home = is_office(user) or is_home_head(user, placement) or is_ast_of(user, placement)
+    return office_and_home or placement.subject in consultant_subjects(user)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -12,10 +13,12 @@ from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
+from placements.placement.permissions import reads_host_school
 from placements.placement.ten_items import ActionOwner
 from schools.register.lifecycle import RegisterStatus
 from schools.register.models import School
-from staff.accounts.models import RoleAssignment
+from schools.register.reads import visitor_lines
+from staff.accounts.models import RoleAssignment, User
 from staff.accounts.reads import or_school
 
 HOST, HOME, AST, CO, STAFF = "host_head", "home_head", "ast", "coordinator", "staff"
@@ -63,6 +66,11 @@ def closed_schools(placement: Placement) -> list[tuple[str, School]]:
         return []
     parts = (("host", placement.host), ("home", placement.home))
     return [(part, school) for part, school in parts if school.status == RegisterStatus.CLOSED]
+
+
+def way_to_host(placement: Placement, user: User, today: date) -> list[tuple[str, Any]]:
+    """How to get to the host school, and whom to ask for, for those who may know (section G); else nothing."""
+    return visitor_lines(placement.host, today) if reads_host_school(user, placement) else []
 
 
 ContractPolicy = Callable[[Placement], Policy | None]

@@ -39,6 +39,15 @@ def offered_to(person: SupportedStaff, token: str) -> list[Offered]:
     return [] if person.joining else [each for offer in offers for each in offer(person, token)]
 
 
+papers: list[Callable[[SupportedStaff, str], Iterable[Offered]]] = []
+"""What later rooms have agreed in writing that concerns one person (section G: contract and protocol)."""
+
+
+def papers_of(person: SupportedStaff, token: str) -> list[Offered]:
+    """Everything of that kind, for who takes part; the addresses hold the person's own link."""
+    return [each for paper in papers for each in paper(person, token)] if person.is_in else []
+
+
 @dataclass(frozen=True)
 class Line:
     """One person on the page of those who may know the names."""
@@ -191,6 +200,28 @@ class NextDay:
     where: str
     note: str
     parts: list[str]
+
+
+@dataclass(frozen=True)
+class OwnDay:
+    """One outreach day of somebody supported, without what the AST wrote of it."""
+
+    on: date
+    state: str
+    colour: str
+    what: str
+    """Where it is to be, or what was done."""
+
+
+own_days: list[Callable[[SupportedStaff, date], Iterable[OwnDay]]] = []
+"""Which days are a person's own: days to come, and later rooms those on which they took part (section G)."""
+
+
+def days_of(person: SupportedStaff, today: date) -> list[OwnDay]:
+    """The earliest first; none for somebody who has not joined yet."""
+    if person.joining:
+        return []
+    return sorted((day for days in own_days for day in days(person, today)), key=lambda day: day.on)
 
 
 Coming = Callable[[SupportedStaff, date], NextDay | None]

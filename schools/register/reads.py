@@ -95,11 +95,31 @@ def contact_lines(school: School, *, office: bool) -> list[Line]:
     ]
 
 
+def visitor_lines(school: School, today: date) -> list[Line]:
+    """What somebody who works there needs on the way, on a telephone. One query."""
+    return [
+        ("Address", ", ".join(school.address_lines)),
+        ("Telephone", _telephone(school)),
+        ("Website", _website(school)),
+        ("Headteacher", school.head_name),
+        ("Category and programmes", ", ".join(str(row) for row in school.statuses.in_force(today)) or "None"),
+    ]
+
+
+def _telephone(school: School) -> str:
+    """As something to press, where it has digits."""
+    digits = "".join(sign for sign in school.telephone if sign in "+0123456789")
+    link = '<a class="govuk-link" href="tel:{}">{}</a>'
+    return format_html(link, digits, school.telephone) if digits else school.telephone
+
+
+def _website(school: School) -> str:
+    link = '<a class="govuk-link" href="{}" rel="noreferrer">{}</a>'
+    return format_html(link, school.website_url, school.website) if school.website_url else school.website
+
+
 def register_lines(school: School) -> list[Line]:
     """What the register says."""
-    website = school.website
-    if school.website_url:
-        website = format_html('<a class="govuk-link" href="{}" rel="noreferrer">{}</a>', school.website_url, website)
     lines: list[Line] = [
         ("Phase", school.get_phase_display()),
         ("Type", school.kind),
@@ -107,7 +127,7 @@ def register_lines(school: School) -> list[Line]:
         ("Local authority", school.la_name),
         ("Address", ", ".join(school.address_lines)),
         ("Telephone", school.telephone),
-        ("Website", website),
+        ("Website", _website(school)),
         ("Ages", school.ages),
         ("Pupils", school.pupils),
         ("Opened", school.opened_on),

@@ -124,7 +124,7 @@ def _mark(side: Side) -> None:
         ends_on=date(2026, 12, 18),  # it goes on: the AST still opens the papers
     )
     Match.objects.filter(pk=placement.match_id).update(lower_choice_reason=f"{mark}CHOICE", rank=2)
-    Meeting.objects.filter(placement=placement).update(notes=f"{mark}MEETING")
+    Meeting.objects.filter(placement=placement).update(notes=f"{mark}MEETING", absence_consent=f"{mark}CONSENT")
     placement.protocol.filter(number=7).update(note=f"{mark}ITEM")
     placement.papers.update(owner=f"{mark}PAPER")
     side.things["paper file"] = papers.add_file(

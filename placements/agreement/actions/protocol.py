@@ -111,7 +111,8 @@ def hold_meeting(
         recorded_by=by,
     )
     supported.invite_everybody(placement=placement, by=by)  # a meeting may be held without having been called here
-    audit.record("preliminary meeting held", placement, by=by, after={"on": held_on, "absent": list(absent)})
+    after = {"on": held_on, "absent": list(absent)}
+    audit.record("preliminary meeting held", placement, by=by, after=after, reason=meeting.absence_consent)
     return meeting
 
 

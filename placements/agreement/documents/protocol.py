@@ -17,6 +17,7 @@ from placements.placement.documents import parties, role_facts
 from placements.placement.models import Placement
 from placements.placement.ten_items import BY_NUMBER, ITEMS, ActionOwner
 from placements.supported import names
+from placements.supported.models import SupportedStaff
 
 AGENDA, ROLE, CHAIR, PACK = "protocol-agenda", "role-statement", "chair-notice", "circulation-pack"
 
@@ -40,6 +41,13 @@ def agenda_facts(placement: Placement | None = None) -> dict[str, Any]:
             for item in ITEMS
         ],
     }
+
+
+def agenda_facts_for(person: SupportedStaff) -> dict[str, Any]:
+    """What was agreed under each item, for one of the people supported: the others are not named (section G)."""
+    others = [name for name in names.of_placement(person.placement) if name != person.name]
+    facts: dict[str, Any] = protected.cleaned(agenda_facts(person.placement), others)
+    return facts
 
 
 def _agreed(placement: Placement, item: ProtocolItem) -> list[list[str]]:

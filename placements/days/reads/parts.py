@@ -8,16 +8,18 @@ from django.db.models import Prefetch, QuerySet
 
 from astcoord.core.names import without_names
 from astcoord.core.problems import Problem
-from placements.days.lifecycle import DAY_OPEN
+from astcoord.core.wording import days_words
+from placements.days.lifecycle import DAY_OPEN, DayStatus
 from placements.days.models import DayPart, OutreachDay
 from placements.days.permissions import can_plan_parts
 from placements.days.rules import parts as parts_rules
 from placements.days.rules.parts import Part, span
+from placements.placement.lifecycle import PLACEMENT_OPEN
 from placements.placement.models import PlannedReview
 from placements.placement.permissions import can_see_names, reads_days_whole
 from placements.supported import names
 from placements.supported.models import SupportedStaff
-from placements.supported.reads import NextDay
+from placements.supported.reads import NextDay, OwnDay
 from placements.supported.redaction import redactor
 from staff.accounts.models import User
 
@@ -84,6 +86,18 @@ def coming(person: SupportedStaff, today: date) -> NextDay | None:
     parts = [part.in_words() + (": you watch" if person in part.watchers.all() else "") for part in day.parts.all()]
     told = [without_names(text, others) for text in (day.note, *parts)]
     return NextDay(on=day.on, where=day.get_venue_display(), note=told[0], parts=told[1:])
+
+
+def days_to_come(person: SupportedStaff, today: date) -> list[OwnDay]:
+    """The days to come of a placement in which this person takes part, and those that were called off (R-18.8)."""
+    if not person.is_in or person.placement.status not in PLACEMENT_OPEN:
+        return []
+    days = OutreachDay.objects.filter(placement=person.placement_id, on__gte=today).exclude(status=DayStatus.DONE)
+    return [OwnDay(day.on, *_as_told(day), f"{day.get_venue_display()}, {days_words(day.days)}") for day in days]
+
+
+def _as_told(day: OutreachDay) -> tuple[str, str]:
+    return ("Called off", "grey") if day.status == DayStatus.CANCELLED else ("To come", "blue")
 
 
 def day_plan(day: OutreachDay, user: User, today: date) -> DayPlan:

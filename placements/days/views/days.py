@@ -30,6 +30,7 @@ from placements.days.reads.days import day_book, series
 from placements.days.tables import DayTable
 from placements.placement import permissions as placement_permissions
 from placements.placement.models import Placement
+from placements.placement.reads import way_to_host
 from schools.calendar import reads as calendar
 from staff.accounts.models import User
 
@@ -185,7 +186,13 @@ def _form_page(request: Request, placement: Placement, form: GovForm, **page: An
 def day_parts(request: Request, pk: int) -> HttpResponse:
     """One day's plan, read."""
     day = _day_with_parts(request, pk)
-    context = {"day": day, "placement": day.placement, "plan": parts_reads.day_plan(day, request.user, today())}
+    there = day.venue == OutreachDay.Venue.HOST
+    context = {
+        "day": day,
+        "placement": day.placement,
+        "plan": parts_reads.day_plan(day, request.user, today()),
+        "host": way_to_host(day.placement, request.user, today()) if there else [],
+    }
     return render(request, "placements/days/parts.html", context)
 
 

@@ -23,9 +23,10 @@ from placements.placement import permissions
 from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
 from placements.placement.models import Objective, Placement
 from placements.placement.querysets import PlacementQuerySet
-from placements.placement.reads import WHO
+from placements.placement.reads import WHO, way_to_host
 from placements.priorities import reads as priorities
 from placements.supported.reads import BY_LINK
+from placements.supported.redaction import redactor
 from staff.accounts.models import User
 from staff.accounts.permissions import is_office
 
@@ -68,6 +69,9 @@ class PlacementPage:
     others: list[tuple[str, str | None, str, str]]
     done: list[tuple[str, str | None, str, str]]
     summary: list[tuple[str, Any]]
+    host: list[tuple[str, Any]]
+    """How to get to the host school; empty for whom it is not."""
+
     people: list[str]
     names_shown: bool
     whole: bool
@@ -103,7 +107,8 @@ def placement_page(placement: Placement, user: User, today: date) -> PlacementPa
         mine=[_row(step, mine=True) for step in found if parties & set(step.owners)],
         others=[_row(step, mine=False, linked=whole) for step in theirs if step.state != DONE],
         done=[_row(step, mine=False, linked=whole) for step in theirs if step.state == DONE],
-        summary=summary(placement),
+        summary=[*summary(placement), *_cover(placement, user)],
+        host=way_to_host(placement, user, today),
         people=[f"{p.name if names else p.initials}, {p.get_kind_display().lower()}" for p in people if whole],
         names_shown=names,
         whole=whole,
@@ -147,6 +152,15 @@ def summary(placement: Any) -> list[tuple[str, Any]]:
         ("Last day", placement.ends_on),
         ("Pattern", f"{weekday}, {placement.get_day_share_display().lower()}"),
     ]
+
+
+def _cover(placement: Placement, user: User) -> list[tuple[str, Any]]:
+    """How the AST's classes are looked after meanwhile (R-4.12), for whom it concerns."""
+    if not permissions.reads_cover(user, placement):
+        return []
+    ways = "; ".join(Placement._meta.get_field("cover").labels(placement))  # type: ignore[union-attr]
+    said = redactor(user, placement)(placement.cover_note)
+    return [("Cover at home", ways or "Not said yet"), *([("More on the cover", said)] if said else [])]
 
 
 def _unsaid(placement: Any) -> str:

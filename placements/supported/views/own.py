@@ -128,6 +128,8 @@ def _context(token: str, person: SupportedStaff, answers: PartForm | None) -> di
         "rows": reads.about_placement(person.placement),
         "held": reads.held_about(person),
         "history": reads.history_of(person),
+        "days": reads.days_of(person, today()),
+        "papers": reads.papers_of(person, token),
         "offered": reads.offered_to(person, token),
         "role": supported.protocol_facts(person, rules),
         "items": ITEMS,
