@@ -41,8 +41,9 @@ class Person(Protocol):
 class Reader:
     """Somebody who is written to.
 
-    `key` tells the readers of one message apart, `called` is what follows "Dear" where it is not the name, and
-    `stands_in` says that the address is a school's own, in place of a headteacher's.
+    `key` tells the readers of one message apart, and is no address: a message's key stays when its reader is forgotten.
+    `called` is what follows "Dear" where it is not the name, and `stands_in` says that the address is a school's own,
+    in place of a headteacher's.
     """
 
     name: str

@@ -89,6 +89,8 @@ def _facts(wanted: Wanted, *, kind: str, reply_to: str, due: datetime) -> dict[s
     name, email = ("", wanted.to) if isinstance(wanted.to, str) else wanted.to
     if not email:
         raise ValueError(f"{wanted.key}: there is no address to write to")
+    if "@" in wanted.key:
+        raise ValueError("The key of a message holds no address: it outlives its reader. Use `Reader.key`.")
     subject, body = protected.for_message(wanted.about, wanted.subject, wanted.body, reader=name)
     return {
         "kind": kind,

@@ -27,6 +27,6 @@ def time_corrected(entry: DiaryEntry, was: date, *, by: User) -> None:
     """The host school knows of every outreach day, so it hears when one is put right afterwards."""
     day = entry.day
     for reader in heads_or_school(day.placement.host, today()):
-        key = f"diary-time-corrected:{day.pk}:{day.on}:{day.days}:{day.venue}:{reader.email}"
+        key = f"diary-time-corrected:{day.pk}:{day.on}:{day.days}:{day.venue}:{reader.key}"
         template = "evaluation/diary/emails/diary-time-corrected.txt"
         emails.send(template, to=reader, key=key, about=day, day=day, entry=entry, was=was, by=by)

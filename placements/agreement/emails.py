@@ -36,7 +36,7 @@ def call_meeting(placement: Placement, readers: Readers, on: date, papers: list[
         to.append((Reader.of(peer.post.user), replace(entry, path="")))
     facts: dict[str, Any] = {"attachments": papers, "on": on, "told": calendars.histories([placement])}
     for reader, when in to:
-        key = f"{papers[0].pk}:{reader.email}"
+        key = f"{papers[0].pk}:{reader.key}"
         _send("preliminary-meeting", placement, reader, key, calendar=[when], **facts)
 
 

@@ -21,7 +21,7 @@ def tell(found: PostAlerts, alert: Alert) -> bool:
         emails.send(
             "placements/balances/emails/time-alert.txt",
             to=reader,
-            key=f"{key}:{reader.email}",
+            key=f"{key}:{reader.key}",
             about=found.post,
             post=found.post,
             alert=alert,

@@ -67,7 +67,7 @@ def visit_missing(placement: Placement) -> None:
     ast = placement.post.user
     heads = [*heads_or_school(placement.host, today()), *heads_or_school(placement.home, today())]
     for reader in [*heads, *([Reader.of(ast)] if ast.is_active else [])]:
-        template, key = f"placements/days/emails/{VISIT}.txt", f"{VISIT}:{placement.pk}:{reader.email}"
+        template, key = f"placements/days/emails/{VISIT}.txt", f"{VISIT}:{placement.pk}:{reader.key}"
         plans = reader.email == ast.email
         emails.send(template, to=reader, key=key, about=placement, placement=placement, plans=plans)
 
@@ -80,7 +80,7 @@ def _tell(
     first = days[0]
     facts |= {"news": news, "days": [when(day) for day in days], "told": calendars.histories(days)}
     for kind, reader, entry, more in _circles(first, f"day-{news}", by, but):
-        name = f"{kind}:{first.pk}:{news}:{key}:{reader.email}"
+        name = f"{kind}:{first.pk}:{news}:{key}:{reader.key}"
         _send(kind, first, reader, name, calendar=[entry(day) for day in days], **facts, **more)
 
 

@@ -1,5 +1,6 @@
 """The e-mails to the people supported (N8), and of a withdrawal. Nobody is named, in subject, greeting or text."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ ASKED = "supported-objectives"
 
 def reader_of(person: SupportedStaff) -> Reader:
     """Somebody who is supported: written to at the own address, but not named in what is written."""
-    return Reader.of(person, called="colleague")
+    return replace(Reader.of(person, called="colleague"), key=f"supported:{person.pk}")
 
 
 def invite(person: SupportedStaff, today: date) -> Message:

@@ -32,7 +32,7 @@ def _tell(kind: str, variation: TimeVariation, *, by: User | None, to: list[Read
         emails.send(
             f"placements/variations/emails/{kind}.txt",
             to=reader,
-            key=f"{kind}:{variation.pk}:{variation.status}:{reader.email}",
+            key=f"{kind}:{variation.pk}:{variation.status}:{reader.key}",
             about=variation,
             variation=variation,
         )

@@ -23,5 +23,5 @@ def _tell(move: PostMove, kind: str, *, by: User | None) -> None:
     readers = {reader.email: reader for reader in [*heads, Reader.of(move.post.user)]}
     for reader in readers.values():
         if by is None or reader.email != by.email:
-            key = f"{kind}:{move.pk}:{move.home_id}:{move.on}:{reader.email}"
+            key = f"{kind}:{move.pk}:{move.home_id}:{move.on}:{reader.key}"
             emails.send(f"staff/posts/emails/{kind}.txt", to=reader, key=key, about=move.post, move=move)
