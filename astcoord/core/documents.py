@@ -131,6 +131,11 @@ def preview(kind: str, *, title: str, facts: dict[str, Any], on: datetime) -> by
     return _thread(os.getpid()).submit(_print, html).result()
 
 
+def load() -> None:
+    """Import what prints, in a worker's parent before its fork, so that no child has to: it is most of their start."""
+    import weasyprint.text.fonts  # noqa: F401, PLC0415 (see _Press)
+
+
 def warm_up() -> None:
     """Load the fonts and the style sheet before the first letter, in a worker's child after its fork."""
     _thread(os.getpid()).submit(_press, os.getpid()).result()

@@ -2,22 +2,34 @@
 
 kombu's own filesystem transport writes a message in place, so that a reader may find half of one, and an empty file
 ends the worker. Here a message appears by being renamed, whole, and is taken by being renamed, by one reader only.
+
+A worker reads it in its event loop, as it would read Redis. Celery then gives each child a line of its own. Without an
+event loop all children share one, and whoever is killed while waiting for work keeps its lock for ever: no later child
+gets any.
 """
 
 import os
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty
 from typing import Any
 
 from kombu.exceptions import ChannelError
-from kombu.transport import filesystem
+from kombu.transport import filesystem, virtual
 from kombu.utils.json import dumps, loads
 
 
 class Channel(filesystem.Channel):
-    """Names that start with a dot are not (or no longer) messages: half-written ones, and those in somebody's hand."""
+    """Names that start with a dot are not (or no longer) messages: half-written ones, and those in somebody's hand.
+
+    Which queue is bound to what each process knows by itself: kombu's file of it is written in place, and half of one
+    would keep every later worker from starting. The price is that no command can be sent to all workers.
+    """
+
+    supports_fanout = False
+    get_table = virtual.Channel.get_table  # type: ignore[assignment]
 
     def _put(self, queue: Any, message: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         folder = Path(self.data_folder_out)
@@ -48,3 +60,14 @@ class Channel(filesystem.Channel):
 
 class Transport(filesystem.Transport):
     Channel = Channel
+    implements = filesystem.Transport.implements.extend(asynchronous=True, exchange_type=frozenset(["direct", "topic"]))
+
+    def register_with_event_loop(self, connection: Any, loop: Any) -> None:
+        """Look into the folder again and again; the loop logs an error, and the next look comes all the same."""
+        loop.call_repeatedly(self.polling_interval, self._take)
+
+    def _take(self) -> None:
+        """Hand over what is there, as many as the worker may have in hand."""
+        with suppress(Empty):
+            while self.cycle:  # there is none once the line is closed
+                self.cycle.get(self._deliver)  # type: ignore[no-untyped-call]

@@ -1,4 +1,5 @@
 from astcoord.core.models.documents import Document
+from astcoord.core.models.heartbeat import Heartbeat
 from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.models.loading import PendingUpload, RememberedColumns
 from astcoord.core.models.messages import Message, MessageAttachment, MessageStatus, RelayState
@@ -10,6 +11,7 @@ from astcoord.core.models.tries import Tries
 __all__ = [
     "AuditEvent",
     "Document",
+    "Heartbeat",
     "Message",
     "MessageAttachment",
     "MessageStatus",

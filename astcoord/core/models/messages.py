@@ -103,10 +103,17 @@ class MessageAttachment(models.Model):
 
 
 class RelayState(models.Model):
-    """One row: the circuit breaker that all workers share for the mail relay."""
+    """One row: the circuit breaker that all workers share for the mail relay.
+
+    `away_since`: when it first took nothing, and has taken nothing since; `reason`: why, in words for the office.
+    """
 
     failures = models.PositiveIntegerField(default=0)
     paused_until = models.DateTimeField(null=True, blank=True)
+    away_since = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    personal_data = PersonalData(not_personal={"our own words": ("reason",)})
 
     def __str__(self) -> str:
         return f"relay, paused until {self.paused_until}" if self.paused_until else "relay"

@@ -37,6 +37,7 @@ MADE_ANEW = {
     "auth.Permission": "not used",
     "core.Posted": "which forms were sent in the last days: they are not sent again to another machine",
     "core.Tries": "how often a code was tried in the last minutes",
+    "core.Heartbeat": "which worker was heard of last: every installation has its own",
     "contenttypes.ContentType": "the numbers of the kinds of row, which every installation makes for itself",
     "sessions.Session": "who is signed in: after a restoration everybody signs in again",
     "usersessions.UserSession": "the same, for the page that lists them",

@@ -3,6 +3,7 @@
 import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,17 +19,14 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from astcoord.core import heartbeat, with_parent
 from astcoord.core.proxies import Proxies
 
-# Linux tells a process of its parent's death if the process asked for it (PR_SET_PDEATHSIG is 1): then even a serve
-# that is killed without warning leaves no worker behind. Asked for by the child itself before it becomes Celery, since
-# running Python between fork and exec is not safe in a process with threads.
-WITH_PARENT = (
-    "import ctypes, os, signal, sys;"
-    "ctypes.CDLL(None).prctl(1, signal.SIGTERM);"
-    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
-)
+WORKER = f"worker@{socket.gethostname()}"
+
 STOP_WITHIN = 30
+HANGING_WITHIN = 10
+LONGEST_PATIENCE = 15 * 60
 STEADY_AFTER = 60
 LONGEST_DELAY = 30
 
@@ -39,7 +37,10 @@ class Child:
     def __init__(self, name: str, arguments: list[str]) -> None:
         self.name = name
         celery = ["-m", "celery", "--app", "astcoord", "--quiet", *arguments]
-        self.command = [sys.executable, *(["-c", WITH_PARENT] if sys.platform == "linux" else []), *celery]
+        # Asked for by the child itself before it becomes Celery: Python between fork and exec is not safe in a process
+        # with threads. So even a serve that is killed without warning leaves nobody behind.
+        first = ["-I", with_parent.__file__, str(os.getpid())]
+        self.command = [sys.executable, *first, sys.executable, *celery]
         self.delay = 0
         self.start()
 
@@ -70,7 +71,7 @@ class Child:
         return self.delay
 
     def stop(self, within: float) -> None:
-        """Let it finish what it has in hand; kill it if that takes too long."""
+        """Let it finish what it has in hand; kill it, in seconds, if that takes too long."""
         if not self.died():
             self.process.terminate()
             try:
@@ -84,6 +85,32 @@ class Child:
             os.killpg(self.process.pid, number)
 
 
+class Patience:
+    """Whether the worker, or the clock that gives it its work, has hung: both live, and nothing is done.
+
+    Doubled each time until it is heard of again, since replacing it may be no help.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.shortest = self.seconds = seconds
+        self.listener = heartbeat.Listener(WORKER)
+        self.look_at = 0.0
+
+    def is_over(self) -> bool:
+        """Asks the database every few seconds, however often it is called."""
+        if time.monotonic() < self.look_at:
+            return False
+        self.look_at = time.monotonic() + heartbeat.EVERY
+        silence = self.listener.silence()
+        if not silence:
+            self.seconds = self.shortest
+        return silence > self.seconds
+
+    def begin_again(self) -> None:
+        self.seconds = min(self.seconds * 2, LONGEST_PATIENCE)
+        self.listener.start_again()
+
+
 class Command(BaseCommand):
     help = "Runs the web server, a worker and the clock on this machine until Ctrl-C."
 
@@ -91,6 +118,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--workers", type=int, default=1, help="letters and reports made at the same time")
+        parser.add_argument(
+            "--patience", type=float, default=heartbeat.SILENCE, help="seconds that a worker may be silent"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         stop = threading.Event()
@@ -108,7 +138,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Its e-mail is at http://{shown}:{options['port']}/outbox/")
         self.stdout.flush()
         try:
-            self._watch(children, stop)
+            self._watch(children, Patience(options["patience"]), stop)
         finally:
             server.close()
             for child in reversed(children):  # the clock first: no new work
@@ -132,8 +162,14 @@ class Command(BaseCommand):
                 ) from None
             raise CommandError(f"Cannot listen on {host}:{port}: {error.strerror}") from None
 
-    def _watch(self, children: list[Child], stop: threading.Event) -> None:
+    def _watch(self, children: list[Child], patience: Patience, stop: threading.Event) -> None:
         while not stop.wait(0.5):
+            if patience.is_over():
+                self.stderr.write("Nothing was heard of the worker. It is replaced, and the clock with it.")
+                for child in children:
+                    child.stop(HANGING_WITHIN)
+                    child.start()
+                patience.begin_again()
             for child in children:
                 if child.died():
                     delay = child.next_delay()
@@ -153,7 +189,7 @@ def _require_migrations() -> None:
 def _worker(number: int) -> list[str]:
     return [
         "worker",
-        "--hostname=worker@localhost",
+        f"--hostname={WORKER}",
         f"--concurrency={number}",
         "--loglevel=WARNING",
         "--without-gossip",
