@@ -63,9 +63,9 @@ def deliver(pk: int) -> Outcome:
     # No database call may come between the relay's answer and this one.
     outcome = _record_answer(mine, message, answer, words)
     if answer in (Answer.AWAY, Answer.UNKNOWN):
-        relay.trip(timezone.now())
-    elif answer is Answer.TAKEN:
-        relay.mend(breaker)
+        relay.trip(timezone.now(), words)
+    else:
+        relay.mend(breaker)  # also where it did not take this message: it answers
     return outcome
 
 
@@ -92,9 +92,9 @@ def deliver_all() -> Counter[Outcome]:
 def _relay_answers(now: datetime) -> bool:
     try:
         relay.open_line()
-    except relay.TROUBLE:
+    except relay.TROUBLE as error:
         relay.hang_up()
-        relay.trip(now)
+        relay.trip(now, relay.reason(error))
         return False
     return True
 

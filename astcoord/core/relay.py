@@ -4,6 +4,8 @@ import logging
 import os
 import random
 import smtplib
+import socket
+import ssl
 import threading
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -11,7 +13,8 @@ from enum import Enum
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
-from django.db.models import F, Q
+from django.db.models import DateTimeField, F, Q, Value
+from django.db.models.functions import Coalesce
 
 from astcoord.core.models.messages import RelayState
 
@@ -22,6 +25,20 @@ LONGEST_WAIT = 600
 CLOCKS_APART = timedelta(seconds=5)
 """By how much the clocks of two machines may differ before one of them counts as wrong."""
 TROUBLE = (OSError, smtplib.SMTPException)  # SMTPException is an OSError; named for the reader
+REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (smtplib.SMTPAuthenticationError, "it does not accept the service’s user name and password"),
+    (smtplib.SMTPSenderRefused, "it does not accept e-mail from the service’s address"),
+    (smtplib.SMTPNotSupportedError, "it does not offer the encryption or the way of signing in that is set up"),
+    (smtplib.SMTPServerDisconnected, "it ended the connection in the middle"),
+    (smtplib.SMTPException, "it is not ready to take e-mail"),
+    (ssl.SSLError, "its certificate or its encryption is not accepted"),
+    (socket.gaierror, "no machine of its name is found"),
+    (TimeoutError, "it does not answer"),
+    (ConnectionRefusedError, "no mail server answers at its address"),
+    (ConnectionError, "it ended the connection in the middle"),
+    (OSError, "it cannot be reached"),
+)
+"""The first that fits."""
 
 _local = threading.local()
 
@@ -58,10 +75,10 @@ def send(message: EmailMessage) -> tuple[Answer, str]:
     except smtplib.SMTPResponseException as error:
         # About us or about the relay (sender, sign-in, greeting), not about this message.
         hang_up()
-        return Answer.AWAY, f"{error.smtp_code} {_text(error.smtp_error)}"
+        return Answer.AWAY, reason(error)
     except TROUBLE as error:
         hang_up()
-        return Answer.UNKNOWN, str(error) or type(error).__name__
+        return Answer.UNKNOWN, reason(error)
     return Answer.TAKEN, ""
 
 
@@ -83,9 +100,22 @@ def paused(breaker: RelayState, now: datetime) -> bool:
     return breaker.paused_until is not None and now < breaker.paused_until <= _end_of_the_longest(now)
 
 
-def trip(now: datetime) -> None:
+def reason(error: Exception) -> str:
+    """Why the relay took nothing, in words for the office: none of the relay's own, which may name people."""
+    found = next((words for kind, words in REASONS if isinstance(error, kind)), "of an error that we do not know")
+    code = getattr(error, "smtp_code", None)
+    return f"{found} (it answered {code})" if code else found
+
+
+def is_about_the_relay(error: Exception) -> bool:
+    """Whether the relay is in trouble, rather than one message refused or put off."""
+    return not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)
+
+
+def trip(now: datetime, why: str = "it cannot be reached") -> None:
     """The relay is away: let nobody try for a while, longer each time, a few minutes at most."""
     breaker, _ = RelayState.objects.get_or_create(pk=1)
+    RelayState.objects.filter(pk=1).update(away_since=Coalesce("away_since", Value(now, DateTimeField())), reason=why)
     until = now + timedelta(seconds=wait(breaker.failures + 1, longest=LONGEST_PAUSE))
     open_again = Q(paused_until__isnull=True) | Q(paused_until__lte=now) | Q(paused_until__gt=_end_of_the_longest(now))
     if RelayState.objects.filter(open_again, pk=1).update(failures=F("failures") + 1, paused_until=until):
@@ -93,9 +123,9 @@ def trip(now: datetime) -> None:
 
 
 def mend(breaker: RelayState) -> None:
-    """The relay took a message: close the circuit, if it was ever open."""
+    """The relay took a message, or said that it does not want it: close the circuit, if it was ever open."""
     if breaker.failures:
-        RelayState.objects.filter(pk=1).update(failures=0, paused_until=None)
+        RelayState.objects.filter(pk=1).update(failures=0, paused_until=None, away_since=None, reason="")
 
 
 def wait(attempt: int, *, longest: float = LONGEST_WAIT) -> float:

@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
+from astcoord.core import delays, mail, opening
 from astcoord.core import home as first_page
-from astcoord.core import mail, opening
 from astcoord.core.access import Request, access, public, signed_in
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE
@@ -29,6 +30,7 @@ def home(request: Request) -> HttpResponse:
         request,
         "home.html",
         {
+            "delays": delays.told(request.user, timezone.now()),
             "set_up": opening.steps_for(request.user, now),
             "overdue": [t for t in tasks if t.is_overdue(now)],
             "to_do": [t for t in tasks if not t.is_overdue(now)],

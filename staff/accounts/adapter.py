@@ -9,8 +9,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils import timezone
 
-from astcoord.core import policy
+from astcoord.core import policy, relay
 from staff.accounts import sessions
 from staff.accounts.models import User
 
@@ -55,6 +56,8 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except OSError as error:  # smtplib's errors are of this kind too
             logger.error("A sign-in e-mail could not be sent: %s", type(error).__name__)
+            if relay.is_about_the_relay(error):
+                relay.trip(timezone.now(), relay.reason(error))  # the office is told, and letters wait
             messages.error(self.request, NOT_SENT)
 
 

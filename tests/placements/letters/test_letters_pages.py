@@ -12,8 +12,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from astcoord.core import delivery
+from astcoord.core import delivery, relay
 from astcoord.core.models.messages import MessageStatus
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Refused
@@ -75,6 +76,21 @@ def test_r_5_4_the_co_ordinator_looks_at_one_and_approves(cast: Cast, built: Let
     fragment = client.get(url("letters_progress", built.pk)).content.decode()
     assert "3 of 3 e-mails done" in fragment
     assert "hx-trigger" not in fragment
+
+
+def test_r_5_3_the_rounds_page_says_why_letters_do_not_go(cast: Cast, built: LetterRound, client: Client) -> None:
+    """Also in the part that is fetched again and again while the round runs."""
+    actions.approve_round(letter_round=built, by=cast.coordinator)
+    pages = (url("letter_round", built.pk), url("letters_progress", built.pk))
+    for user in (cast.coordinator, cast.administrator, cast.officer):
+        signed_in(client, user)
+        assert not any("E-mail is held up" in client.get(page).content.decode() for page in pages)
+    relay.trip(timezone.now(), "it does not answer")
+    signed_in(client, cast.administrator)
+    for page in pages:
+        assert "it does not answer. It is tried again by itself" in client.get(page).content.decode()
+    signed_in(client, cast.officer)
+    assert not any("E-mail is held up" in client.get(page).content.decode() for page in pages)
 
 
 def test_r_5_4_an_old_page_approves_nothing_twice(cast: Cast, built: LetterRound, client: Client) -> None:

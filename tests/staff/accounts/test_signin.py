@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from astcoord.core import delays
 from staff.accounts.adapter import NOT_SENT
 from staff.accounts.models import User
 from tests.cast import Cast
@@ -190,6 +191,9 @@ def test_a_relay_that_is_away_is_no_error_and_tells_nothing(cast: Cast, monkeypa
         response = ask(Client(), email)
         assert response.status_code == 200
         assert NOT_SENT in response.content.decode()
+    told = delays.told(cast.coordinator, timezone.now())
+    assert told
+    assert told.relay_reason == "it ended the connection in the middle"
 
 
 def test_no_code_and_no_address_in_the_log(cast: Cast, client: Client, caplog: pytest.LogCaptureFixture) -> None:
