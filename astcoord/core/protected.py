@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 
 from astcoord.core import personal_data
-from astcoord.core.names import without_names, without_whole_names
+from astcoord.core.names import same_name, without_names, without_whole_names
 
 Names = Callable[[int], Iterable[str]]
 CODE = re.compile(r"[a-z0-9_|.:+-]*")
@@ -62,9 +62,8 @@ def cleaned(value: Any, names: Sequence[str]) -> Any:
 
 def for_message(row: models.Model | None, *texts: str, reader: str = "") -> list[str]:
     """A message's texts without the whole names, but for the reader's own; the reader may share a part of others."""
-    own = " ".join(reader.split()).casefold()
-    names = [name for name in names_about(row) if " ".join(name.split()).casefold() != own]
-    return [without_whole_names(text, names) for text in texts]
+    names = [name for name in names_about(row) if not same_name(name, reader)]
+    return [without_whole_names(text, names, keep=reader) for text in texts]
 
 
 def _says_something(value: Any) -> bool:
