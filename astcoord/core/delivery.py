@@ -178,7 +178,7 @@ def _record_answer(mine: QuerySet[Message], message: Message, answer: Answer, wo
     if answer is Answer.REFUSED:
         _record(mine, status=unless_cancelled(MessageStatus.FAILED), error=words)
         return Outcome.FAILED
-    doubt = {"ambiguous": F("ambiguous") + 1} if answer is Answer.UNKNOWN else {}
+    doubt = {"ambiguous": F("ambiguous") + 1, "reconciled": ""} if answer is Answer.UNKNOWN else {}
     due = now + timedelta(seconds=relay.wait(message.attempts))
     again = unless_cancelled(MessageStatus.QUEUED)
     _record(mine, status=again, rung_at=None, due_at=due, error=words, **doubt)

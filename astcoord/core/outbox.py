@@ -160,15 +160,21 @@ def retry(message: Message, *, by: "User") -> bool:
 
     False if it is not failed (any more): somebody else was quicker.
     """
-    now = timezone.now()
-    back = Message.objects.filter(pk=message.pk, status=MessageStatus.FAILED, cancelled_at=None).update(
-        status=MessageStatus.QUEUED, due_at=now, give_up_at=now + LIFE, attempts=0, deaths=0, rung_at=None
-    )
+    back = queue_again(Message.objects.filter(pk=message.pk, status=MessageStatus.FAILED, cancelled_at=None))
     message.refresh_from_db()
     if back:
         audit.record("message: try again", message, by=by, before={"error": message.error})
-        queued.notify()
     return bool(back)
+
+
+def queue_again(found: models.QuerySet[Message]) -> int:
+    """Back into the queue with a new life and the same identity, in the caller's transaction; how many."""
+    now = timezone.now()
+    new_life = {"due_at": now, "give_up_at": now + LIFE, "attempts": 0, "deaths": 0, "rung_at": None, "sent_at": None}
+    back = found.update(status=MessageStatus.QUEUED, **new_life)
+    if back:
+        queued.notify()
+    return back
 
 
 def link(path: str) -> str:

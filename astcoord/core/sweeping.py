@@ -35,7 +35,8 @@ def take_back(now: datetime) -> None:
     held.filter(lease_until__gt=now + LEASE + relay.CLOCKS_APART).update(lease_until=now + LEASE)
     dead = held.filter(lease_until__lte=now)
     doubt = F("ambiguous") + Case(When(wire_at__isnull=False, then=1), default=0)
-    counted = {"deaths": F("deaths") + 1, "ambiguous": doubt, "lease_until": None}
+    asked = Case(When(wire_at__isnull=False, then=Value("")), default=F("reconciled"))
+    counted = {"deaths": F("deaths") + 1, "ambiguous": doubt, "reconciled": asked, "lease_until": None}
     dead.filter(deaths__gte=MOST_DEATHS - 1).update(
         status=unless_cancelled(MessageStatus.FAILED), error=f"{MOST_DEATHS} workers died at it.", **counted
     )

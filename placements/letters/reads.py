@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
+from astcoord.core import doubt
 from astcoord.core.models.messages import MessageStatus
 from placements.letters.lifecycle import RoundStatus
 from placements.letters.models import Letter, LetterRound
@@ -92,6 +93,11 @@ def progress(letter_round: LetterRound) -> Progress:
     """The round's letters by state, in one query."""
     rows = with_state(letter_round.letters.all()).order_by().values("state").annotate(n=Count("pk"))
     return Progress({row["state"]: row["n"] for row in rows}, letter_round.status == RoundStatus.SENDING)
+
+
+def doubtful(letter_round: LetterRound) -> int:
+    """How many of its letters may have arrived twice, as far as nobody has found out yet. One query."""
+    return letter_round.letters.filter(message__in=doubt.doubtful()).count()
 
 
 @dataclass(frozen=True)

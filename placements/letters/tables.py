@@ -65,6 +65,8 @@ class LetterTable(Table):
 
     def render_state(self, record: Any) -> SafeString:
         shown = tag(LetterState(record.state).label, COLOURS[LetterState(record.state)])
+        if doubt := _doubt(record):
+            shown = format_html('{} <p class="govuk-body-s govuk-!-margin-bottom-0">{}</p>', shown, doubt)
         if record.state == LetterState.FAILED:
             url = reverse("placements:letter_failed", args=[record.round_id, record.pk])
             return format_html(
@@ -79,7 +81,7 @@ class LetterTable(Table):
         return shown
 
     def value_state(self, record: Any) -> str:
-        words = str(LetterState(record.state).label)
+        words = ". ".join(filter(None, (str(LetterState(record.state).label), _doubt(record))))
         return f"{words}: {record.message.error}" if record.state == LetterState.FAILED else words
 
     def render_sent_at(self, value: Any) -> SafeString | str:
@@ -94,6 +96,10 @@ class LetterTable(Table):
             reverse("placements:letter_pdf", args=[record.pk]),
             record.school.name,
         )
+
+
+def _doubt(record: Letter) -> str:
+    return record.message.doubt if record.message else ""
 
 
 def _address(record: Letter) -> str:

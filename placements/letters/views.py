@@ -86,6 +86,7 @@ class RoundPage(FilteredList):
             "to_post": progress.of(reads.LetterState.TO_POST),
             "retry_words": f"Try {progress.of(reads.LetterState.FAILED)} failed again",
             "retryable": progress.of(reads.LetterState.FAILED),
+            "doubtful": reads.doubtful(self.round),
             "may_approve": is_coordinator(self.request.user),
             "is_office": self.request.user.has_role(*OFFICE),
             "first": self.round.letters.order_by("school__name_key").values_list("pk", flat=True).first(),

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from astcoord.core import home, opening
+from astcoord.core.doubt import doubtful
 from astcoord.core.home import Task
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.opening import SetUpStep
@@ -67,5 +68,7 @@ def _office(today: date) -> Iterator[Task]:
             yield Task(title, f"{register}?check={check}", count=counts[check])
     if count := Message.objects.filter(status=MessageStatus.FAILED).count():
         yield Task("E-mails that could not be sent", reverse("staff:failed_mail"), count=count)
+    if count := doubtful().count():
+        yield Task("E-mails that may have gone twice", reverse("staff:doubtful_mail"), count=count)
     if count := not_reached().count():
         yield Task("Invitations that did not arrive", f"{reverse('staff:people')}?account=not_reached", count=count)

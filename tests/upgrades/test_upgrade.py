@@ -28,6 +28,7 @@ NOT_LED_TO = {
     *("placements:letters_progress", "placements:plan_progress"),  # fetched by a page, while something runs
     *("placements:letters_print", "placements:request_sent"),  # reached by sending a form
     *("placements:answers_awaited", "staff:failed_mail"),  # the demonstration has nothing of the kind
+    *("staff:doubtful_mail", "staff:unreachable"),  # nor of these
     "placements:open_year",  # a task from May on
 }
 """Pages that no link of the demonstration leads to."""

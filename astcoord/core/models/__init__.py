@@ -2,13 +2,14 @@ from astcoord.core.models.documents import Document
 from astcoord.core.models.heartbeat import Heartbeat
 from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.models.loading import PendingUpload, RememberedColumns
-from astcoord.core.models.messages import Message, MessageAttachment, MessageStatus, RelayState
+from astcoord.core.models.messages import Arrived, Message, MessageAttachment, MessageStatus, RelayState
 from astcoord.core.models.opening import StepLeft
 from astcoord.core.models.policy import Policy
 from astcoord.core.models.posted import Posted
 from astcoord.core.models.tries import Tries
 
 __all__ = [
+    "Arrived",
     "AuditEvent",
     "Document",
     "Heartbeat",

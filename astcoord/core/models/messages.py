@@ -17,13 +17,22 @@ class MessageStatus(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+class Arrived(models.TextChoices):
+    """What a person found out of a message that may have gone twice."""
+
+    ONCE = "once", "It arrived once"
+    TWICE = "twice", "It arrived twice"
+    NOT = "not", "It did not arrive: send it again"
+
+
 class Message(About):
     """One e-mail. `key` says what it is for, so that asking twice queues once; `message_id` is fixed for life.
 
     `rung_at`: when a worker was last told of it. `token` and `lease_until`: which worker has it in hand, and for how
     long. `wire_at`: set just before the relay is spoken to, so that a worker that dies afterwards leaves a trace:
-    `ambiguous` counts those times. `deaths`: leases that ran out. `give_up_at`: a message ages, it does not run out
-    of attempts, because a relay that is away must not use them up. `cancelled_at`: when what it tells of was
+    `ambiguous` counts those times, and `reconciled` says what a person found out since. `deaths`: leases that ran
+    out. `give_up_at`: a message ages, it does not run out of attempts, because a relay that is away must not use them
+    up. `cancelled_at`: when what it tells of was
     withdrawn; from then on nothing puts it into the queue, even if it was on its way.
     """
 
@@ -47,6 +56,7 @@ class Message(About):
     attempts = models.PositiveSmallIntegerField(default=0)
     deaths = models.PositiveSmallIntegerField(default=0)
     ambiguous = models.PositiveSmallIntegerField(default=0)
+    reconciled = models.CharField(max_length=5, choices=Arrived, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
@@ -86,6 +96,15 @@ class Message(About):
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.to_email}"
+
+    @property
+    def doubt(self) -> str:
+        """What a reader of its row must know, where nobody has found out yet; else empty."""
+        if not self.ambiguous or self.reconciled:
+            return ""
+        if self.status == MessageStatus.SENT:
+            return "May have arrived twice"
+        return "May have arrived" if self.status in (MessageStatus.FAILED, MessageStatus.CANCELLED) else "May go twice"
 
 
 class MessageAttachment(models.Model):

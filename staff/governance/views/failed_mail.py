@@ -7,10 +7,13 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from astcoord.core import outbox
 from astcoord.core.access import Request, access
+from astcoord.core.doubt import doubtful
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.roles import OFFICE
 from astcoord.ui.filters import FilterSet
@@ -44,6 +47,13 @@ class FailedTable(Table):
         template_name="staff/governance/failed_again.html", verbose_name="", orderable=False, exclude_from_export=True
     )
 
+    def render_error(self, record: Message, value: str) -> SafeString:
+        doubt = format_html("<strong>{}.</strong> ", record.doubt) if record.doubt else ""
+        return format_html("{}{}", doubt, value)
+
+    def value_error(self, record: Message, value: str) -> str:
+        return f"{record.doubt}. {value}" if record.doubt else value
+
     class Meta(Table.Meta):
         model = Message
         fields = ("subject", "to_email", "queued_at", "error", "again")
@@ -56,8 +66,13 @@ class FailedList(FilteredList):
     title = "E-mails that failed"
     csv_name = "failed-emails"
 
+    template_name = "staff/governance/failed_mail.html"
+
     def get_queryset(self) -> QuerySet[Message]:
         return failed()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "doubtful": doubtful().count()}
 
 
 @access(OFFICE)

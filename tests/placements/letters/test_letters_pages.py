@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from astcoord.core import delivery, relay
-from astcoord.core.models.messages import MessageStatus
+from astcoord.core import delivery, doubt, relay
+from astcoord.core.models.messages import Arrived, Message, MessageStatus
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Refused
 from placements.days import budgets
@@ -306,3 +306,20 @@ def test_r_5_4_an_area_is_available_only_if_somebody_could_be_matched(cast: Cast
 
 def available(term: Term) -> set[bool]:
     return {area["available"] for area in letters_documents.round_facts(term)["expertise"]}
+
+
+def test_letters_that_may_have_arrived_twice_are_marked(cast: Cast, built: LetterRound, client: Client) -> None:
+    actions.approve_round(letter_round=built, by=cast.coordinator)
+    letter = built.letters.exclude(message=None).select_related("message").first()
+    Message.objects.update(status=MessageStatus.SENT, sent_at=timezone.now())
+    signed_in(client, cast.coordinator)
+    assert "arrived twice" not in client.get(url("letter_round", built.pk)).content.decode()
+    Message.objects.filter(pk=letter.message.pk).update(ambiguous=1)
+    page = client.get(url("letter_round", built.pk)).content.decode()
+    assert "1 letter may have arrived twice" in page
+    assert page.count("May have arrived twice") == 1
+    assert reverse("staff:doubtful_mail") in page
+    file = b"".join(client.get(url("letter_round", built.pk), {"export": "csv"})).decode()
+    assert "Sent. May have arrived twice" in file
+    doubt.reconcile(pks=[letter.message.pk], arrived=Arrived.ONCE, by=cast.coordinator)
+    assert "arrived twice" not in client.get(url("letter_round", built.pk)).content.decode()
