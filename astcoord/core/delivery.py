@@ -22,7 +22,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from astcoord.core import addresses, calendars, documents, emails, relay, sweeping, unwritten
+from astcoord.core import addresses, calendars, documents, emails, relay, sweeping, unreachable, unwritten
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.relay import Answer
 from astcoord.core.sweeping import LEASE, unless_cancelled
@@ -34,6 +34,7 @@ TRIES = 30
 """At writing an outcome into a database that is away: about a minute."""
 
 NOT_PUT_TOGETHER = "It could not be put together. Whoever runs the service finds in its log why."
+WRITE_AGAIN = "Correct the address, or have it written to again."
 
 
 class Outcome(StrEnum):
@@ -66,6 +67,8 @@ def deliver(pk: int) -> Outcome:
         relay.trip(timezone.now(), words)
     else:
         relay.mend(breaker)  # also where it did not take this message: it answers
+    if answer is Answer.NOBODY:
+        unreachable.note(message.to_email, said=words, at=timezone.now())
     return outcome
 
 
@@ -119,6 +122,9 @@ def _make_ready(mine: QuerySet[Message], pk: int) -> tuple[Message, EmailMultiAl
         message = mine.first()
         if message is None:
             return Outcome.NOT_OURS
+        if back := unreachable.words(message.to_email):
+            _record(mine, status=unless_cancelled(MessageStatus.FAILED), error=f"{back}. {WRITE_AGAIN}")
+            return Outcome.FAILED
         email = _email(message)
         # The last look before the wire: the database is there, the claim is still ours, and it is noted that from
         # here on nobody can be sure.
@@ -175,7 +181,7 @@ def _record_answer(mine: QuerySet[Message], message: Message, answer: Answer, wo
     if answer is Answer.TAKEN:
         _record_sent(message, now)
         return Outcome.SENT
-    if answer is Answer.REFUSED:
+    if answer in (Answer.REFUSED, Answer.NOBODY):
         _record(mine, status=unless_cancelled(MessageStatus.FAILED), error=words)
         return Outcome.FAILED
     doubt = {"ambiguous": F("ambiguous") + 1, "reconciled": ""} if answer is Answer.UNKNOWN else {}

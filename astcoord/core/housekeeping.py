@@ -12,6 +12,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from astcoord.core import periods, protected
+from astcoord.core.addresses import same
+from astcoord.core.models.bounces import BounceRead, Unreachable
 from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.models.loading import KEPT, PendingUpload
 from astcoord.core.models.messages import Message, MessageStatus
@@ -38,6 +40,7 @@ def remove_texts(today: date) -> int:
 def forget_readers(addresses: Iterable[str], names: Sequence[str]) -> None:
     """The same before its time, address and all, for readers who are to be forgotten; what is still to go, stays."""
     wanted = {address.casefold() for address in addresses if address}
+    Unreachable.objects.filter(address__in={same(address) for address in wanted}).delete()
     for message in Message.objects.filter(status__in=OVER).annotate(to=Lower("to_email")).filter(to__in=wanted):
         subject = protected.redacted(message, "subject", names)  # readers are told their own name
         key = re.sub(re.escape(message.to_email), f"reader {message.pk}", message.key, flags=re.IGNORECASE)
@@ -79,6 +82,12 @@ def old_history(today: date) -> tuple[QuerySet[Any], QuerySet[Any]]:
     return AuditEvent.objects.filter(at__lt=first), Transition.objects.filter(at__lt=first)
 
 
+def old_bounces(today: date) -> tuple[QuerySet[Unreachable], QuerySet[BounceRead]]:
+    """Addresses that are tried again, and reports that nobody reads a second time."""
+    first = _start_of(periods.months_before(today, periods.in_force(today).message_months))
+    return Unreachable.objects.filter(since__lt=first), BounceRead.objects.filter(at__lt=first)
+
+
 def _start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
@@ -95,6 +104,17 @@ LINES = (
         order=60,
         due=lambda today: old_messages(today).count(),
         apply=remove_texts,
+    ),
+    Line(
+        what="Addresses at which e-mail comes back",
+        whose="Everybody who is written to",
+        why="Not to write to a mailbox that is not there, and to tell the office",
+        how_long=f"{NOW.message_months} months; of supported staff, as long as their names at most",
+        then="Deleted: the address is written to again.",
+        seen_by="Co-ordinator, administrator",
+        order=61,
+        due=lambda today: sum(rows.count() for rows in old_bounces(today)),
+        apply=lambda today: sum(rows.delete()[0] for rows in old_bounces(today)),
     ),
     Line(
         what="Sign-ins, and for an hour what somebody sent when theirs had ended",

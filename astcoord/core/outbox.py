@@ -177,6 +177,12 @@ def queue_again(found: models.QuerySet[Message]) -> int:
     return back
 
 
+def came_back(message: Message, *, said: str) -> int:
+    """A mail server reports that what was sent did not arrive: 1, or 0 if it is on its way again or given up."""
+    sent = Message.objects.filter(pk=message.pk, status=MessageStatus.SENT)
+    return sent.update(status=MessageStatus.FAILED, sent_at=None, error=f"It came back: {said}")
+
+
 def link(path: str) -> str:
     """The whole address of a page, for a message's text."""
     return str(urljoin(settings.SITE_URL, path))

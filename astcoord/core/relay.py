@@ -17,6 +17,7 @@ from django.db.models import DateTimeField, F, Q, Value
 from django.db.models.functions import Coalesce
 
 from astcoord.core.models.messages import RelayState
+from astcoord.core.unreachable import is_for_good
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ class Answer(Enum):
     TAKEN = "taken"
     LATER = "later"  # this message not now (4xx); others may pass
     REFUSED = "refused"  # this message never (5xx)
+    NOBODY = "nobody"  # this reader never: there is no such mailbox
     AWAY = "away"  # the relay itself is in trouble, and did not take the message
     UNKNOWN = "unknown"  # the line broke while we spoke: it may have taken the message
 
@@ -69,7 +71,8 @@ def send(message: EmailMessage) -> tuple[Answer, str]:
         _line().send_messages([message])
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
-        return _answer_for(code), f"{code} {_text(words)}"
+        said = _text(words)
+        return Answer.NOBODY if is_for_good(code, said) else _answer_for(code), f"{code} {said}"
     except smtplib.SMTPDataError as error:
         return _answer_for(error.smtp_code), f"{error.smtp_code} {_text(error.smtp_error)}"
     except smtplib.SMTPResponseException as error:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Lower
 
 from astcoord.core import doubt
+from astcoord.core.models.bounces import Unreachable
 from astcoord.core.models.messages import MessageStatus
 from placements.letters.lifecycle import RoundStatus
 from placements.letters.models import Letter, LetterRound
@@ -52,6 +54,12 @@ def with_state(letters: QuerySet[Letter]) -> QuerySet[Any]:
             output_field=models.CharField(),
         )
     )
+
+
+def with_back(letters: QuerySet[Letter]) -> QuerySet[Any]:
+    """Each letter with `back_since`: since when e-mail to the school's present address comes back."""
+    known = Unreachable.objects.filter(address=Lower(OuterRef("school__email")))
+    return letters.annotate(back_since=Subquery(known.values("since")[:1]))
 
 
 @dataclass(frozen=True)

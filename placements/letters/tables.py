@@ -1,12 +1,15 @@
 """Registers of rounds and of letters."""
 
+from datetime import datetime
 from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from astcoord.core.wording import date_words
 from astcoord.ui.tables import DateColumn, LinkColumn, NumberColumn, StatusColumn, Table
 from astcoord.ui.templatetags.govuk import moment, tag
 from placements.letters.models import Letter, LetterRound
@@ -102,7 +105,14 @@ def _doubt(record: Letter) -> str:
     return record.message.doubt if record.message else ""
 
 
-def _address(record: Letter) -> str:
+def _address(record: Any) -> str:
     if record.posted_on:
         return "By post"
-    return record.message.to_email if record.message else record.school.email or "No e-mail address"
+    address = record.message.to_email if record.message else record.school.email or "No e-mail address"
+    if record.back_since and record.school.email:
+        address += f" (e-mail to {record.school.email} comes back since {_day(record.back_since)})"
+    return address
+
+
+def _day(at: datetime) -> str:
+    return date_words(timezone.localtime(at).date())

@@ -73,7 +73,7 @@ class RoundPage(FilteredList):
 
     def get_queryset(self) -> QuerySet[Letter]:
         letters = Letter.objects.visible_to(self.request.user).filter(round=self.round)
-        return reads.with_state(letters).select_related("school", "message")
+        return reads.with_back(reads.with_state(letters)).select_related("school", "message")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         progress = reads.progress(self.round)

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from staff.governance.views import audit, doubtful_mail, failed_mail, personal_data, policy
+from staff.governance.views import audit, doubtful_mail, failed_mail, personal_data, policy, unreachable_mail
 
 urlpatterns: list[URLPattern] = [
     path("failed-emails/", failed_mail.FailedList.as_view(), name="failed_mail"),
     path("failed-emails/<int:pk>/again/", failed_mail.again, name="failed_mail_again"),
     path("doubtful-emails/", doubtful_mail.doubtful_mail, name="doubtful_mail"),
+    path("unreachable-addresses/", unreachable_mail.unreachable_mail, name="unreachable"),
     path("policy/", policy.policy, name="policy"),
     path("policy/change/", policy.policy_change, name="policy_change"),
     path("policy/preset/", policy.policy_preset, name="policy_preset"),

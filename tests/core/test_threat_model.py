@@ -11,7 +11,7 @@ def test_every_test_that_the_threat_model_names_is_there() -> None:
     defined = {
         name
         for file in (settings.BASE_DIR / "tests").rglob("test_*.py")
-        for name in re.findall(r"^def (test_\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+        for name in re.findall(r"^ *def (test_\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
     }
     assert len(named) > 30
     assert named <= defined, sorted(named - defined)

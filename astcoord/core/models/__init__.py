@@ -1,3 +1,4 @@
+from astcoord.core.models.bounces import BounceRead, Unreachable
 from astcoord.core.models.documents import Document
 from astcoord.core.models.heartbeat import Heartbeat
 from astcoord.core.models.history import AuditEvent, Transition
@@ -11,6 +12,7 @@ from astcoord.core.models.tries import Tries
 __all__ = [
     "Arrived",
     "AuditEvent",
+    "BounceRead",
     "Document",
     "Heartbeat",
     "Message",
@@ -24,4 +26,5 @@ __all__ = [
     "StepLeft",
     "Transition",
     "Tries",
+    "Unreachable",
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from astcoord.core import unreachable
 from astcoord.core.templatetags.documents import counted, days
 from astcoord.core.wording import date_words, number, time_words
 from astcoord.ui import charts, components, pagination, status
@@ -40,6 +41,14 @@ def component(name: str, params: Mapping[str, Any] | None = None, /, **extra: An
 def field(bound: forms.BoundField, options: Mapping[str, Any] | None = None, **extra: Any) -> SafeString:
     """`{% field form.name legend_size="m" %}`: options as in `astcoord.ui.fields.Options`."""
     return ui.render(bound, **{**(options or {}), **extra})
+
+
+@register.simple_tag
+def comes_back(*emails: str) -> SafeString:
+    """What to know before one writes to these addresses: that e-mail to one of them comes back. One query."""
+    found = unreachable.told_of(emails)
+    lines = [f"E-mail to {email} comes back since {unreachable.since(row)}." for email, row in found.items()]
+    return mark_safe("".join(components.render("inset-text", {"text": line}) for line in lines))
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from astcoord.core import outbox
 from astcoord.core.access import Request, access
 from astcoord.core.doubt import doubtful
+from astcoord.core.models.bounces import Unreachable
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.roles import OFFICE
 from astcoord.ui.filters import FilterSet
@@ -72,7 +73,11 @@ class FailedList(FilteredList):
         return failed()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "doubtful": doubtful().count()}
+        return {
+            **super().get_context_data(**kwargs),
+            "doubtful": doubtful().count(),
+            "unreachable": Unreachable.objects.count(),
+        }
 
 
 @access(OFFICE)

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from astcoord.core import delivery, doubt, relay
+from astcoord.core import delivery, doubt, relay, unreachable
 from astcoord.core.models.messages import Arrived, Message, MessageStatus
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Refused
@@ -323,3 +323,12 @@ def test_letters_that_may_have_arrived_twice_are_marked(cast: Cast, built: Lette
     assert "Sent. May have arrived twice" in file
     doubt.reconcile(pks=[letter.message.pk], arrived=Arrived.ONCE, by=cast.coordinator)
     assert "arrived twice" not in client.get(url("letter_round", built.pk)).content.decode()
+
+
+def test_a_letter_to_an_address_at_which_e_mail_comes_back_is_marked(
+    cast: Cast, built: LetterRound, client: Client
+) -> None:
+    signed_in(client, cast.coordinator)
+    unreachable.note(cast.host.email.upper(), said="550 5.1.1", at=timezone.now())
+    page = client.get(url("letter_round", built.pk)).content.decode()
+    assert page.count(f"e-mail to {cast.host.email} comes back since 6 October 2026") == 1

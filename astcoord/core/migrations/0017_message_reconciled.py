@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0014_documents_that_stand'),
+        ('core', '0016_heartbeat'),
     ]
 
     operations = [
