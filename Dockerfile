@@ -1,14 +1,17 @@
 # The same image is web server, worker and clock: see docker-compose.yml.
 
+ARG PYTHON_IMAGE=python:3.13-slim-bookworm
+ARG NODE_IMAGE=node:24-slim
+
 # 1. Everything the software imports, each file checked against its hash.
-FROM python:3.13-slim-bookworm AS packages
+FROM ${PYTHON_IMAGE} AS packages
 WORKDIR /srv/astcoord
 RUN python -m venv .venv
 COPY requirements.txt ./
 RUN .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement requirements.txt
 
 # 2. The style sheet and the scripts.
-FROM node:24-slim AS assets
+FROM ${NODE_IMAGE} AS assets
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/astcoord
 COPY package.json package-lock.json .npmrc ./
@@ -16,16 +19,18 @@ COPY frontend frontend
 RUN python3 frontend/node.py install && python3 frontend/node.py build
 
 # 3. What runs.
-FROM python:3.13-slim-bookworm
+FROM ${PYTHON_IMAGE}
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PATH=/srv/astcoord/.venv/bin:$PATH \
+    XDG_CACHE_HOME=/tmp/cache \
     DJANGO_SETTINGS_MODULE=astcoord.settings.production
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
         fonts-liberation2 libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --create-home --home-dir /home/astcoord astcoord
+    && groupadd --system --gid 999 astcoord \
+    && useradd --system --uid 999 --gid astcoord --create-home --home-dir /home/astcoord astcoord
 WORKDIR /srv/astcoord
 COPY --from=packages /srv/astcoord/.venv .venv
 COPY . .

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.core.cache import cache
 
-from astcoord.core import documents
+from astcoord.core import database_roles, documents
 from tests.cast import Cast, make_cast
 from tests.worlds import stand_in
 
@@ -27,6 +28,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked_for = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
         if asked_for or item.get_closest_marker("django_db"):
             item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[ExitStack]:
+    """The tests' database is made, and taken away, by whoever owns it: `SERVICES_ROLES=2 .ci/services …`."""
+    owner = ExitStack()
+    owner.enter_context(database_roles.as_owner())
+    yield owner
+    owner.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings: ExitStack, django_db_setup: None) -> Iterator[None]:
+    """In between the application works as itself."""
+    django_db_modify_db_settings.close()
+    yield
+    django_db_modify_db_settings.enter_context(database_roles.as_owner())
 
 
 @pytest.fixture(autouse=True)

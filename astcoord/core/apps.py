@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         # checks registers the start-up checks; tasks listens to the outbox
-        from astcoord.core import append_only, checks, housekeeping, retention, tasks  # noqa: F401, PLC0415
+        from astcoord.core import append_only, checks, database_roles, housekeeping, retention, tasks  # noqa: F401, PLC0415
 
         post_migrate.connect(append_only.install_after_migrate, dispatch_uid="append-only")
         retention.register(housekeeping.LINES)

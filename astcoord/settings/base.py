@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 
+from astcoord.settings.database import owner
 from astcoord.settings.worker import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -18,6 +19,9 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Whose word about the visitor's address is believed (`astcoord.core.proxies`); nobody's, unless said.
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
+
+# Who owns the tables, where the application's own role does not. Only migrations and the like are given it.
+DATABASE_OWNER = owner(env("DATABASE_OWNER_URL", default=""))
 
 # E-mail goes where EMAIL_URL says (see each environment); these hold for all of them.
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ast@localhost")

@@ -22,3 +22,9 @@ def database(url: str) -> dict[str, Any]:
         # Kept open between requests and tasks, and looked at before use: a restart of the database strands nobody.
         config.update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
     return config
+
+
+def owner(url: str) -> dict[str, Any]:
+    """Who owns the tables of the same database, for a `DATABASE_OWNER_URL`; nothing where there is one role."""
+    config: dict[str, Any] = Env.db_url_config(url) if url else {}
+    return {key: config[key] for key in ("USER", "PASSWORD", "HOST", "PORT") if key in config}

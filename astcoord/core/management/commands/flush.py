@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import CommandError
 from django.core.management.commands import flush
 
-from astcoord.core import append_only
+from astcoord.core import append_only, database_roles
 
 
 class Command(flush.Command):
@@ -15,5 +15,6 @@ class Command(flush.Command):
     def handle(self, **options: Any) -> None:
         if not settings.HISTORY_MAY_BE_FLUSHED:
             raise CommandError("This database holds an audit trail, which is kept. Nothing was removed.")
-        with append_only.lifted(options["database"]):
+        using = options["database"]
+        with database_roles.as_owner(using), append_only.lifted(using):
             super().handle(**options)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from astcoord.core import database_roles
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.problems import Refused
 from astcoord.core.whole import backup
@@ -31,7 +32,8 @@ class Command(BaseCommand):
                 contents = backup.check(source)
                 if not check:
                     call_command("migrate", verbosity=0)
-                    backup.restore(source)
+                    with database_roles.as_owner():  # numbers go on after the restored ones: only the owner sets them
+                        backup.restore(source)
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
         rows = contents.rows.values()
