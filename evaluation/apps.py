@@ -21,12 +21,13 @@ class EvaluationConfig(AppConfig):
 
 def _connect() -> None:
     """What the end of a placement asks of this floor; models exist once all apps are loaded."""
-    from astcoord.core import retention  # noqa: PLC0415
+    from astcoord.core import records, retention  # noqa: PLC0415
     from evaluation.diary.reads import days_of_person  # noqa: PLC0415
     from evaluation.evaluations.actions import asking, deciding  # noqa: PLC0415
     from evaluation.evaluations.actions import retention as forms  # noqa: PLC0415
     from evaluation.evidence.reads import for_person  # noqa: PLC0415
     from evaluation.overview.reads import begun  # noqa: PLC0415
+    from evaluation.personal.fingerprints import STORES  # noqa: PLC0415
     from evaluation.personal.retention import LINES  # noqa: PLC0415
     from evaluation.returns import actions as returns  # noqa: PLC0415
     from evaluation.succession import heads, people  # noqa: PLC0415
@@ -39,6 +40,7 @@ def _connect() -> None:
     NEW_HEAD.register("Evaluations", heads.forms, order=50)
     NEW_HEAD.register("Impact reviews", heads.reviews, order=60)
     retention.register([*forms.LINES, *LINES])
+    records.register(STORES)
     offers.append(for_person)
     own_days.append(days_of_person)
     taken_in.written.append(begun)

@@ -42,7 +42,7 @@ class PlacementsConfig(AppConfig):
 
 def _connect() -> None:
     """What a room answers, or does, for one that may not import it; models exist once all apps are loaded."""
-    from astcoord.core import protected, retention  # noqa: PLC0415
+    from astcoord.core import protected, records, retention  # noqa: PLC0415
     from placements.agreement.actions import fulfilment  # noqa: PLC0415
     from placements.agreement.actions.placements import activate_if_ready, open_placement  # noqa: PLC0415
     from placements.agreement.reads.protocol import contract_policy  # noqa: PLC0415
@@ -55,6 +55,7 @@ def _connect() -> None:
     from placements.matching.actions import on_agreed  # noqa: PLC0415
     from placements.matching.reads import promises  # noqa: PLC0415
     from placements.papers.actions import on_change  # noqa: PLC0415
+    from placements.personal.fingerprints import STORES  # noqa: PLC0415
     from placements.personal.retention import LINES  # noqa: PLC0415
     from placements.placement import reads as placement  # noqa: PLC0415
     from placements.supported import actions as supported  # noqa: PLC0415
@@ -73,6 +74,7 @@ def _connect() -> None:
     supported_reads.answer_for_joining(objectives_if_joined)
     protected.register(of_request)
     retention.register(LINES)
+    records.register(STORES)
     hooks.on_ended_early.append(close_open)
     hooks.on_completed.append(close_open)
     hooks.on_undone.append(close_open)

@@ -8,7 +8,16 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         # checks registers the start-up checks; tasks listens to the outbox
-        from astcoord.core import append_only, checks, database_roles, housekeeping, retention, tasks  # noqa: F401, PLC0415
+        from astcoord.core import (  # noqa: PLC0415
+            append_only,
+            checks,  # noqa: F401
+            database_roles,  # noqa: F401
+            housekeeping,
+            records,
+            retention,
+            tasks,  # noqa: F401
+        )
 
         post_migrate.connect(append_only.install_after_migrate, dispatch_uid="append-only")
         retention.register(housekeeping.LINES)
+        records.register([records.DOCUMENTS])

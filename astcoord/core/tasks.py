@@ -7,7 +7,7 @@ from celery import Task, shared_task
 from celery.signals import before_task_publish
 from django.utils import timezone
 
-from astcoord.core import delivery, outbox, retention
+from astcoord.core import delivery, outbox, records, retention
 from astcoord.core.clock import today
 
 
@@ -16,6 +16,9 @@ def note_the_time(headers: dict[str, Any] | None = None, **kwargs: Any) -> None:
     """When a task was asked for: what was rung before a sweep was asked for has been heard by then, or is lost."""
     if headers is not None:
         headers["asked_at"] = timezone.now().isoformat()
+
+
+A_MINUTE = 60  # shorter than a task's soft limit
 
 
 @shared_task(ignore_result=True, bind=True)
@@ -44,6 +47,12 @@ def deliver_message(pk: int) -> str:
 def apply_retention() -> int:
     """Once a night: what is over its time goes (section G); how many records. A second run finds nothing."""
     return sum(done.count for done in retention.apply(today()))
+
+
+@shared_task(ignore_result=True)
+def check_records() -> int:
+    """Several times a night, a minute each: whether what is stored agrees with its fingerprint; how many were seen."""
+    return records.go_on(seconds=A_MINUTE).looked
 
 
 @outbox.queued.receiver

@@ -3,7 +3,12 @@ from django.urls import URLPattern, path
 
 from astcoord.core import views
 
-urlpatterns: list[URLPattern] = [path("healthy/", views.healthy, name="healthy")]
+urlpatterns: list[URLPattern] = [
+    path("live/", views.live, name="live"),
+    path("ready/", views.ready, name="ready"),
+    path("healthy/", views.ready, name="healthy"),  # its name until 0.3
+    path("metrics/", views.measured, name="metrics"),
+]
 
 if settings.READABLE_OUTBOX:
     urlpatterns += [

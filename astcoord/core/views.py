@@ -4,15 +4,16 @@ The outbox is for one machine without a relay: it is mounted only where settings
 start with it.
 """
 
+from django.conf import settings
 from django.contrib import messages
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from astcoord.core import delays, mail, opening
+from astcoord.core import delays, mail, metrics, opening, readiness
 from astcoord.core import home as first_page
 from astcoord.core.access import Request, access, public, signed_in
 from astcoord.core.clock import today
@@ -57,12 +58,31 @@ def set_up_take_up(request: Request, code: str) -> HttpResponse:
     return redirect("home")
 
 
-@public("for whoever watches the site: says only whether the software and its database answer")
-def healthy(request: HttpRequest) -> HttpResponse:
-    """200 and "well", or an error if the database is away."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("well", content_type="text/plain", headers={"Cache-Control": "no-store"})
+@public("for whoever watches the site: says only that a process answers")
+def live(request: HttpRequest) -> HttpResponse:
+    """200 and "alive", whatever the database does: a process that does not say so is to be replaced."""
+    return _plain("alive")
+
+
+@public("for whoever watches the site: says only whether the software and its database are ready")
+def ready(request: HttpRequest) -> HttpResponse:
+    """200 and "ready", or 503 with the reason: send nobody here yet."""
+    problem = readiness.problem()
+    return _plain(problem, status=503) if problem else _plain("ready")
+
+
+@public("for a program that watches the site and knows its token: counts, nothing about anybody")
+def measured(request: HttpRequest) -> HttpResponse:
+    """Numbers in Prometheus' text format; not there where METRICS_TOKEN is not set."""
+    if not settings.METRICS_TOKEN:
+        raise Http404
+    if not constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}"):
+        return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
+    return HttpResponse(metrics.text(), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _plain(words: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(words, status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 @public(WHY)

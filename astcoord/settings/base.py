@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from astcoord.settings.database import owner
 from astcoord.settings.worker import *  # noqa: F403
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "astcoord.core.logs.RequestMiddleware",  # the first: all that follows is told by its number
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -192,6 +194,13 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 USERSESSIONS_TRACK_ACTIVITY = False  # it would cost every page five queries
 
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+"""What a program that watches the site shows at /metrics/; without it there is no such page."""
+
+LOG_FORMAT = env("LOG_FORMAT", default="line")
+if LOG_FORMAT not in ("line", "json"):
+    raise ImproperlyConfigured("LOG_FORMAT is “line” or “json”.")
+LOG_REQUESTS = LOG_FORMAT == "json"
 # Nothing here writes a person's name or address: messages and documents are logged by their row's number. Addresses of
 # pages are logged without the signed links of people who have no account.
 LOGGING = {
@@ -202,9 +211,10 @@ LOGGING = {
             "()": "astcoord.core.signed_links.LineFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": "astcoord.core.logs.JsonFormatter"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
     "loggers": {
         # These two tell of every font table and every unknown CSS property.

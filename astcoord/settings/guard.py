@@ -14,6 +14,7 @@ LEAST_BITS = 128
 KNOWN_PASSWORDS = ("password", "postgres", "astcoord", "change", "secret", "admin", "example", "letmein", "123")
 SHORTEST_PASSWORD = 12
 MAKE_ONE = "make one of your own: python3 -c 'import secrets; print(secrets.token_urlsafe(60))'"
+SHORTEST_TOKEN = 20
 
 
 def refusals(settings: Mapping[str, Any], environment: Mapping[str, str]) -> list[str]:
@@ -41,6 +42,10 @@ def refusals(settings: Mapping[str, Any], environment: Mapping[str, str]) -> lis
         (not environment.get("DATABASE_URL"), "DATABASE_URL is not set."),
         (not environment.get("EMAIL_URL"), "EMAIL_URL is not set: nobody could sign in."),
         (not environment.get("SITE_URL"), "SITE_URL is not set: links in letters would lead nowhere."),
+        (
+            0 < len(settings.get("METRICS_TOKEN", "")) < SHORTEST_TOKEN,
+            f"METRICS_TOKEN is shorter than {SHORTEST_TOKEN} characters.",
+        ),
         (
             settings.get("SITE_URL", "").startswith("http://") and settings.get("SECURE_SSL_REDIRECT"),
             "SITE_URL must begin with https://.",

@@ -15,8 +15,8 @@ READABLE_OUTBOX = env.bool("READABLE_OUTBOX", default=False)
 
 # Behind a proxy that ends TLS. Off only where the proxy itself turns http away.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_REDIRECT_EXEMPT = [r"^healthy/$"]
 TRUSTED_PROXIES = []
+SECURE_REDIRECT_EXEMPT = [r"^(healthy|live|ready|metrics)/$"]
 if env.bool("BEHIND_PROXY", default=True):
     TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"])
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

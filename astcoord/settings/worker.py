@@ -48,6 +48,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=30, hour=3),
         "options": {"expires": 3600},
     },
+    "check-records": {
+        "task": "astcoord.core.tasks.check_records",
+        "schedule": crontab(minute="*/10", hour="1-2"),
+        "options": {"expires": 540},
+    },
     "build-letters": {
         "task": "placements.letters.tasks.build_letters",
         "schedule": DAYTIME,

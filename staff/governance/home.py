@@ -1,11 +1,13 @@
 """Where policy, audit trail and personal data stand in the menu."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
 
-from astcoord.core import opening
+from astcoord.core import home, opening, records
 from astcoord.core import policy as authority
+from astcoord.core.home import Task
 from astcoord.core.opening import SetUpStep
 from astcoord.core.roles import Role
 from astcoord.core.wording import listed
@@ -15,15 +17,29 @@ from staff.accounts.models import User
 POLICY = "What the authority has decided, and from when"
 AUDIT = "Who did, signed, exported or looked at what"
 RETENTION = "What is kept on whom, and how long"
+NOT_AS_STORED = "Not as it was stored:"
+MOST_NAMED = 3
 
 
 def register() -> None:
     """What this room puts in the menu and on the set-up list."""
+    home.register(tasks=tasks, order=1)
     opening.register("policy", set_up, order=10)
     for role in (Role.COORDINATOR, Role.OFFICER):
         navigation.register(role, "Policy", "staff:policy", order=95, hint=POLICY)
     navigation.register(Role.COORDINATOR, "Audit trail", "staff:audit", order=96, hint=AUDIT)
     navigation.register(Role.COORDINATOR, "Personal data", "staff:retention", order=97, hint=RETENTION)
+
+
+def tasks(user: User, on: date) -> Iterator[Task]:
+    """Before all else: what was changed past the software, each by its name."""
+    if not user.has_role(Role.COORDINATOR):
+        return
+    found = list(records.open_mismatches().select_related("about_type")[: MOST_NAMED + 1])
+    for mismatch in found[:MOST_NAMED]:
+        yield Task(f"{NOT_AS_STORED} {mismatch}", reverse("staff:mismatches"), hint=mismatch.said)
+    if len(found) > MOST_NAMED:
+        yield Task("More records are not as they were stored", reverse("staff:mismatches"))
 
 
 def set_up(user: User, on: date) -> SetUpStep:

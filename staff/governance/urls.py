@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from staff.governance.views import audit, doubtful_mail, failed_mail, personal_data, policy, unreachable_mail
+from staff.governance.views import audit, doubtful_mail, failed_mail, personal_data, policy, records, unreachable_mail
 
 urlpatterns: list[URLPattern] = [
     path("failed-emails/", failed_mail.FailedList.as_view(), name="failed_mail"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("policy/change/", policy.policy_change, name="policy_change"),
     path("policy/preset/", policy.policy_preset, name="policy_preset"),
     path("audit/", audit.AuditList.as_view(), name="audit"),
+    path("records/", records.MismatchList.as_view(), name="mismatches"),
     path("retention/", personal_data.schedule, name="retention"),
     path("subject-access/", personal_data.subject_access, name="subject_access"),
 ]

@@ -90,9 +90,3 @@ def test_pages_show_codes_and_papers_without_signing_in(folder, mounted, client)
     assert paper.content == b"%PDF-1.7"
     assert client.get(f"/outbox/{name}/1/").status_code == 404
     assert client.get("/outbox/unknown/").status_code == 404
-
-
-@pytest.mark.django_db
-def test_healthy_says_so_to_anyone(client):
-    response = client.get("/healthy/")
-    assert (response.status_code, response.content) == (200, b"well")

@@ -7,6 +7,7 @@ from astcoord.core.models.messages import Arrived, Message, MessageAttachment, M
 from astcoord.core.models.opening import StepLeft
 from astcoord.core.models.policy import Policy
 from astcoord.core.models.posted import Posted
+from astcoord.core.models.records import Mismatch, RecordCheck
 from astcoord.core.models.tries import Tries
 
 __all__ = [
@@ -18,9 +19,11 @@ __all__ = [
     "Message",
     "MessageAttachment",
     "MessageStatus",
+    "Mismatch",
     "PendingUpload",
     "Policy",
     "Posted",
+    "RecordCheck",
     "RelayState",
     "RememberedColumns",
     "StepLeft",

@@ -23,6 +23,7 @@ TO_RUN_ONLY = {
     "account.EmailAddress": "which address sign-in codes go to: the account’s own",
     "core.Posted": "which forms were sent in the last week, so that one sent twice counts once",
     "core.PendingUpload": "a file between its preview and the confirmation",
+    "core.RecordCheck": "how far the last look at the fingerprints has come",
     "core.RelayState": "whether the mail relay answered last",
     "core.RememberedColumns": "which column of a file was last taken for what",
     "mfa.Authenticator": "secrets of authenticator apps, passkeys and recovery codes",
