@@ -72,8 +72,8 @@ class Site:
 
     def answers(self) -> bool:
         try:
-            with urlopen(f"http://127.0.0.1:{self.port}/healthy/", timeout=5) as response:
-                return bool(response.read() == b"well")
+            with urlopen(f"http://127.0.0.1:{self.port}/ready/", timeout=5) as response:
+                return bool(response.read() == b"ready")
         except OSError:
             return False
 

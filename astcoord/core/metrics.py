@@ -3,10 +3,11 @@
 So they are the same whichever process answers, and a restart loses none. Labels are codes of ours, never of a person.
 """
 
-from django.db.models import Count, Min
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from astcoord.core import records, relay
+from astcoord.core.models.heartbeat import Heartbeat
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.models.records import RecordCheck
 
@@ -14,7 +15,7 @@ WAITING = (MessageStatus.QUEUED, MessageStatus.SENDING)
 
 
 def text() -> bytes:
-    """Everything, in five queries."""
+    """Everything, in six queries."""
     from prometheus_client import CollectorRegistry, Gauge, generate_latest  # noqa: PLC0415 (no page needs it)
 
     registry = CollectorRegistry()
@@ -33,6 +34,10 @@ def text() -> bytes:
     breaker = relay.state()
     gauge("relay_paused", "1 while the mail relay is left alone", relay.paused(breaker, now))
     gauge("relay_failures", "Times in a row that the mail relay was away", breaker.failures)
+    looked = Heartbeat.objects.aggregate(at=Max("looked_at"))["at"]
+    gauge(
+        "worker_looked_seconds", "When a worker last looked for work, 0 for never", looked.timestamp() if looked else 0
+    )
     check = RecordCheck.objects.filter(pk=1).first()
     gauge(
         "record_mismatches", "Stored things that do not agree with their fingerprint", records.open_mismatches().count()

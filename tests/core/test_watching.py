@@ -84,6 +84,7 @@ def test_numbers_are_those_of_the_database_and_name_nobody(
     assert found["astcoord_messagesqueued"] == 1
     assert found["astcoord_messagesfailed"] == 0
     assert found["astcoord_message_oldest_waiting_seconds"] >= 0
+    assert found["astcoord_worker_looked_seconds"] == 0
     assert found["astcoord_record_mismatches"] == 0
     assert found["astcoord_record_check_finished_seconds"] > 0
     text = client.get("/metrics/", headers={"Authorization": f"Bearer {TOKEN}"}).content.decode()
