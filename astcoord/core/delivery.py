@@ -22,7 +22,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from astcoord.core import addresses, calendars, documents, emails, relay, sweeping, unreachable, unwritten
+from astcoord.core import addresses, calendars, documents, emails, pace, relay, sweeping, unreachable, unwritten
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.relay import Answer
 from astcoord.core.sweeping import LEASE, unless_cancelled
@@ -42,6 +42,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
     LATER = "later"
     PAUSED = "the relay is left alone"
+    FULL = "the relay has had its share of this minute"
     CANCELLED = "what it tells of was withdrawn"
     NOT_OURS = "somebody else's, not due, or done"
 
@@ -50,9 +51,10 @@ def deliver(pk: int) -> Outcome:
     """Send the message `pk` if it is due and nobody else has it in hand. Database errors before the wire are raised."""
     now = timezone.now()
     breaker = relay.state()
-    if relay.paused(breaker, now) or not _relay_answers(now):
+    full = pace.room(breaker, now) == 0
+    if full or relay.paused(breaker, now) or not _relay_answers(now):
         Message.objects.filter(pk=pk, status=MessageStatus.QUEUED).update(rung_at=None)
-        return Outcome.PAUSED
+        return Outcome.FULL if full else Outcome.PAUSED
     mine = _claim(pk, now)
     if mine is None:
         return Outcome.NOT_OURS
@@ -81,7 +83,8 @@ def sweep(asked_at: datetime | None = None) -> list[int]:
     unwritten.write_down()
     sweeping.take_back(now)
     sweeping.give_up(now)
-    return [] if relay.paused(relay.state(), now) else sweeping.ring(now, asked_at)
+    breaker = relay.state()
+    return [] if relay.paused(breaker, now) else sweeping.ring(now, asked_at, most=pace.room(breaker, now))
 
 
 def deliver_all() -> Counter[Outcome]:
@@ -126,6 +129,9 @@ def _make_ready(mine: QuerySet[Message], pk: int) -> tuple[Message, EmailMultiAl
             _record(mine, status=unless_cancelled(MessageStatus.FAILED), error=f"{back}. {WRITE_AGAIN}")
             return Outcome.FAILED
         email = _email(message)
+        if not pace.take_turn(timezone.now()):
+            _record(mine, status=unless_cancelled(MessageStatus.QUEUED), rung_at=None, attempts=F("attempts") - 1)
+            return Outcome.FULL
         # The last look before the wire: the database is there, the claim is still ours, and it is noted that from
         # here on nobody can be sure.
         if not mine.filter(cancelled_at=None).update(wire_at=timezone.now(), lease_until=timezone.now() + LEASE):

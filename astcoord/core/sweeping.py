@@ -50,11 +50,14 @@ def give_up(now: datetime) -> None:
     )
 
 
-def ring(now: datetime, asked_at: datetime | None) -> list[int]:
-    """The messages to tell workers of now, noted as told. `asked_at`: when this sweep was asked for, where known."""
+def ring(now: datetime, asked_at: datetime | None, most: int | None = None) -> list[int]:
+    """The messages to tell workers of now, noted as told, `most` of them where there is a limit.
+
+    `asked_at`: when this sweep was asked for, where known.
+    """
     sounding = _sounding(now, asked_at)
     queued = Message.objects.filter(status=MessageStatus.QUEUED)
-    room = max(WINDOW - queued.filter(sounding).count(), 0)
+    room = max(min(WINDOW, WINDOW if most is None else most) - queued.filter(sounding).count(), 0)
     due = list(queued.filter(is_due(now)).exclude(sounding).values_list("pk", flat=True)[:room])
     Message.objects.filter(pk__in=due).update(rung_at=now)
     return due

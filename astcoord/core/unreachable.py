@@ -1,7 +1,7 @@
 """Addresses at which e-mail comes back for good are not written to, until the office corrects them or says "again".
 
-Sign-in codes are no exception: a mailbox that is not there gets none. Who has it again, or never lost it, tells the
-office, and the office (or whoever runs the service, by `manage.py bounces --again ADDRESS`) has it written to again.
+Sign-in codes go there all the same, because somebody has just asked for one: a report that is wrong, or forged, keeps
+nobody out. They are sent beside the queue (`staff.accounts.adapter`).
 """
 
 import re

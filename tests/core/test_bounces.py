@@ -215,7 +215,7 @@ class TestTheCommand:
         assert "e-mails that came back: 1" in self.run(str(place))
         assert self.run(str(place)) == "read before: 1\n"
 
-    def test_somebody_who_is_locked_out_is_written_to_again(self):
+    def test_an_address_is_written_to_again(self):
         unreachable.note(TO, said="550", at=timezone.now())
         assert "is written to again" in self.run("--again", TO.upper())
         assert not Unreachable.objects.exists()

@@ -129,6 +129,7 @@ class RelayState(models.Model):
 
     failures = models.PositiveIntegerField(default=0)
     paused_until = models.DateTimeField(null=True, blank=True)
+    free_at = models.DateTimeField(null=True, blank=True)
     away_since = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)
 

@@ -8,7 +8,7 @@ from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, Reaut
 from allauth.mfa.models import Authenticator
 from django import forms
 
-from astcoord.core import tries
+from astcoord.core import addresses, tries
 
 TRIES, WITHIN = 5, 300
 """So many tries at one person's second step within so many seconds, from wherever they come."""
@@ -24,6 +24,7 @@ class RequestCodeForm(RequestLoginCodeForm):
         super().__init__(*args, **kwargs)
         email = self.fields["email"]
         email.label = "Email address"
+        email.validators.append(addresses.validate)
         email.help_text = "We will email you a 6-digit code. You do not need a password."
         email.error_messages["required"] = "Enter your email address"
         email.error_messages["invalid"] = "Enter an email address in the correct format, like name@example.com"

@@ -19,8 +19,8 @@ AT_A_TIME = 40
 """Addresses on one page."""
 
 WHY = (
-    "A mail server said of these addresses that there is no such mailbox. Nothing is sent to them any more, sign-in "
-    "codes included.",
+    "A mail server said of these addresses that there is no such mailbox. Nothing is sent to them any more but sign-in "
+    "codes that somebody asks for.",
     "If an address is wrong, correct it where it stands: on the person’s page, with the school’s contacts or in the "
     "request. If it is right, have it written to again here. E-mails that failed meanwhile can then be tried again.",
 )

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from astcoord.core import delays
+from astcoord.core import delays, unreachable
 from staff.accounts.adapter import NOT_SENT
 from staff.accounts.models import User
 from tests.cast import Cast
@@ -230,3 +230,19 @@ def test_sessions_do_not_outlive_the_browser_or_twelve_hours(cast: Cast, client:
     left = Session.objects.get(session_key=cookie.value).expire_date - timezone.now()
     assert left <= timedelta(hours=12)
     assert UserSession.objects.filter(user=cast.host_head).count() == 1
+
+
+def test_a_code_goes_to_an_address_at_which_e_mail_comes_back(cast: Cast, client: Client) -> None:
+    """A report that is wrong, or forged, keeps nobody out."""
+    unreachable.note(cast.host_head.email, said="550 5.1.1", at=timezone.now())
+    ask(client, cast.host_head.email)
+    enter(client, newest_code())
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("address", [f"a@{'é' * 60}.example", "josé@oakfield.example", "a@straße.example"])
+def test_an_address_that_no_mail_server_takes_is_told_where_it_is_typed(client: Client, address: str) -> None:
+    page = ask(client, address)
+    assert page.status_code == 200
+    assert "There is a problem" in page.content.decode()
+    assert mail.outbox == []
