@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0018_bounces'),
+        ('core', '0019_records_that_agree'),
     ]
 
     operations = [
