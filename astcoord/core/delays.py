@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Count, Min
 
 from astcoord.core import heartbeat, relay
@@ -21,13 +22,17 @@ UNDER_WAY = (MessageStatus.QUEUED, MessageStatus.SENDING)
 
 @dataclass(frozen=True)
 class Delays:
-    """Each `…_since` is None where nothing is wrong; `waiting` is how many e-mails should have gone by now."""
+    """Each `…_since` is None where nothing is wrong; `waiting` is how many e-mails should have gone by now.
+
+    `per_minute` is how many the mail server takes, 0 where it has no limit.
+    """
 
     worker_since: datetime | None
     relay_since: datetime | None
     relay_reason: str
     waiting: int
     waiting_since: datetime | None
+    per_minute: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.worker_since or self.relay_since or self.waiting)
@@ -50,4 +55,5 @@ def told(user: "User", at: datetime) -> Delays | None:
         relay_reason=breaker.reason,
         waiting=waiting["count"],
         waiting_since=waiting["first"] - LIFE if waiting["first"] else None,
+        per_minute=settings.EMAIL_PER_MINUTE,
     )

@@ -145,3 +145,12 @@ def test_it_costs_three_queries(cast: Cast, django_assert_num_queries: Any) -> N
 def test_the_reason_is_in_plain_words_and_none_of_the_servers_own(error: Exception, words: str) -> None:
     assert words in relay.reason(error)
     assert "@" not in relay.reason(error)
+
+
+def test_a_limit_of_the_mail_server_is_named_where_e_mails_wait(
+    cast: Cast, client: Client, clock: Any, settings: Any
+) -> None:
+    settings.EMAIL_PER_MINUTE = 30
+    queue()
+    clock.shift(timedelta(minutes=6))
+    assert "The mail server is given no more than 30 a minute." in home(client, cast.coordinator)
