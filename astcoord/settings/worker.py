@@ -37,6 +37,7 @@ CELERY_DB_REUSE_MAX = 200
 DAYTIME = crontab(minute=0, hour="7-17")
 """Once an hour in the daytime: for checks that read the school calendar and catch up with what was missed."""
 
+CELERY_BEAT_SCHEDULER = "astcoord.core.beat:Scheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-outbox": {
         "task": "astcoord.core.tasks.sweep_outbox",
