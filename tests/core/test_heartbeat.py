@@ -149,6 +149,9 @@ class TestTheCommand:
             clock.shift(timedelta(minutes=2))
             with pytest.raises(CommandError):
                 alive("--end")
+            assert process.poll() is None  # it may be starting still: what is in the row is an earlier one's
+            with pytest.raises(CommandError):
+                alive("--end", "--grace=0")
             if not ended:
                 assert process.poll() is None
                 process.terminate()

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import time
 from argparse import ArgumentParser
 from contextlib import suppress
 from datetime import timedelta
@@ -15,6 +16,8 @@ from django.utils import timezone
 
 from astcoord.core import heartbeat
 from astcoord.core.models.heartbeat import Heartbeat
+
+GRACE = 300
 
 
 class Command(BaseCommand):
@@ -32,6 +35,13 @@ class Command(BaseCommand):
             "--end", action="store_true", help="kill it if it is silent and on this machine, so that it is started anew"
         )
 
+        parser.add_argument(
+            "--grace",
+            type=float,
+            default=GRACE,
+            help="seconds that it may take to start before it is killed, on a busy machine (default: %(default)s)",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             found = Heartbeat.objects.filter(worker=options["worker"]).first()
@@ -44,12 +54,21 @@ class Command(BaseCommand):
         if silence <= timedelta(seconds=heartbeat.SILENCE):
             self.stdout.write(f"{found.worker} works (release {found.release or 'unknown'}).")
             return
-        if options["end"] and _is_celery(found.pid):
+        if options["end"] and _is_celery(found.pid) and _age(found.pid) >= options["grace"]:
             with suppress(ProcessLookupError):
                 os.kill(found.pid, signal.SIGKILL)  # its children end with it
         raise CommandError(
             f"Nothing was heard of {found.worker} since {found.looked_at.isoformat(timespec='seconds')}."
         )
+
+
+def _age(pid: int) -> float:
+    """Seconds since the process began; none if it is gone."""
+    try:
+        began = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
+    except OSError:
+        return 0
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - began / os.sysconf("SC_CLK_TCK")
 
 
 def _is_celery(pid: int) -> bool:
