@@ -5,10 +5,11 @@ ARG NODE_IMAGE=node:24-slim
 
 # 1. Everything the software imports, each file checked against its hash.
 FROM ${PYTHON_IMAGE} AS packages
+ARG REQUIREMENTS=requirements.txt
 WORKDIR /srv/astcoord
 RUN python -m venv .venv
-COPY requirements.txt ./
-RUN .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement requirements.txt
+COPY requirements.txt requirements-notify.txt ./
+RUN .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement $REQUIREMENTS
 
 # 2. The style sheet and the scripts.
 FROM ${NODE_IMAGE} AS assets

@@ -80,6 +80,7 @@ lint: setup  ## style, types, which way imports run, templates
 lock: $(VENV)/.made  ## compile the lock files again
 	@$(LOCK) pyproject.toml -o requirements.txt
 	@$(LOCK) pyproject.toml --group pyproject.toml:dev -o requirements-dev.txt
+	@$(LOCK) pyproject.toml --extra notify -o requirements-notify.txt
 	@$(LOCK) --group pyproject.toml:node -o requirements-node.txt
 	@$(PY) frontend/node.py lock
 

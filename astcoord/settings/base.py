@@ -27,6 +27,7 @@ DATABASE_OWNER = owner(env("DATABASE_OWNER_URL", default=""))
 # E-mail goes where EMAIL_URL says (see each environment); these hold for all of them.
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ast@localhost")
 EMAIL_TIMEOUT = 10
+GOVUK_NOTIFY_PAPER_TEMPLATE_ID = ""
 EMAIL_PER_MINUTE = env.int("EMAIL_PER_MINUTE", default=0)  # what the relay takes from all workers; 0: as many as go
 OUTBOX_DIR = VAR / "outbox"
 UNWRITTEN_DIR = VAR / "unwritten"  # what was sent while the database was away, until it is back

@@ -3,6 +3,7 @@
 from astcoord.settings.base import *  # noqa: F403
 from astcoord.settings.base import VAR, env
 from astcoord.settings.database import database
+from astcoord.settings.mail import email
 from astcoord.settings.worker import EMBEDDED, broker
 
 VAR.mkdir(parents=True, exist_ok=True)
@@ -16,6 +17,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
 READABLE_OUTBOX = True
 HISTORY_MAY_BE_FLUSHED = True
 if env("EMAIL_URL", default=""):
-    globals().update(env.email_url("EMAIL_URL"))
+    globals().update(email(env("EMAIL_URL")))
 else:
     EMAIL_BACKEND = "astcoord.core.mail.EmailBackend"

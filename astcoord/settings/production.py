@@ -8,6 +8,7 @@ from astcoord.settings.base import *  # noqa: F403
 from astcoord.settings.base import ALLOWED_HOSTS, SECRET_KEY, SITE_URL, VAR, env
 from astcoord.settings.database import database
 from astcoord.settings.guard import refusals
+from astcoord.settings.mail import email
 from astcoord.settings.worker import EMBEDDED, broker
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -37,7 +38,7 @@ if problems := refusals(globals(), os.environ):
 DATABASES = {"default": database(env("DATABASE_URL"))}
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=EMBEDDED)
 globals().update(broker(CELERY_BROKER_URL, VAR / "worker"))
-globals().update(env.email_url("EMAIL_URL"))
+globals().update(email(env("EMAIL_URL")))
 
 # Rate limits of the sign-in page are counted in the cache: all web processes have to share it.
 _redis = CELERY_BROKER_URL if CELERY_BROKER_URL.startswith("redis") else ""

@@ -12,7 +12,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 
-from astcoord.core import outbox
+from astcoord.core import database_roles, outbox
 from astcoord.core.models.documents import Document
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.models.messages import Message
@@ -68,7 +68,7 @@ def test_r_17_14_what_is_restored_is_exported_again_identically_and_goes_on(live
     before = take(tmp_path / "before")
 
     emptied()
-    with open(saved, "rb") as file:
+    with database_roles.as_owner(), open(saved, "rb") as file:
         backup.restore(file)
 
     assert take(tmp_path / "after") == before
