@@ -15,8 +15,8 @@ from django.conf import settings
 from django.core.mail.message import EmailMessage
 from django_gov_notify.backends import NotifyEmailBackend
 from django_gov_notify.message import NotifyEmailMessage
-from notifications_python_client import prepare_upload
 from notifications_python_client.errors import APIError, TokenError
+from notifications_python_client.utils import prepare_upload
 
 PDF = "application/pdf"
 REFUSED, LATER, NOT_LET_IN = 554, 451, 535
@@ -48,7 +48,7 @@ def as_notify(message: EmailMessage) -> NotifyEmailMessage:
     data = papers[0][1]
     facts: dict[str, Any] = {"subject": message.subject, "body": message.body}
     try:
-        facts["paper"] = prepare_upload(BytesIO(bytes(data)))
+        facts["paper"] = prepare_upload(BytesIO(bytes(data)))  # type: ignore[no-untyped-call]
     except ValueError:
         raise smtplib.SMTPDataError(REFUSED, b"The paper is larger than Notify takes (2 MB)") from None
     return NotifyEmailMessage(to=to, template_id=settings.GOVUK_NOTIFY_PAPER_TEMPLATE_ID, personalisation=facts)
