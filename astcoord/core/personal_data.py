@@ -12,12 +12,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from astcoord.core.fields import ChoiceSetField
 
 ABOUT = "about"
 """The way to the case of a row that is about some other row, whatever its kind."""
+
+WORK = "What was written of your work as an AST"
+"""The section of what others wrote of an AST, from every model that `tells_of_work`."""
 
 Names = tuple[str, ...]
 WITHOUT_WORDS = (models.BooleanField, models.DateField, models.DecimalField, models.FloatField, models.IntegerField)
@@ -79,6 +84,12 @@ class PersonalData:
         """The same with one section more."""
         return replace(self, shown=(*self.shown, Shown(order, title, columns, **how)))
 
+    def tells_of_work(self, *accounts: str, only: Callable[[Any], Any] | None = None) -> "PersonalData":
+        """The same, and an AST is given what others wrote of the AST's work: every text of the rows to which one of
+        these ways leads. Also papers, decisions and reasons about such rows are (`about_work`)."""
+        said = {"in": lambda row, _: str(row._meta.verbose_name)}
+        return self.shows(79, WORK, "in", accounts=accounts, only=only, made=said, texts=True)
+
     def columns(self) -> Iterator[str]:
         """All that is declared."""
         yield from (*self.may_name, *self.emptied, *filter(None, [self.named]))
@@ -93,6 +104,20 @@ def of(model: Any) -> PersonalData:
     """What a model, or a row of it, declares."""
     declared: PersonalData = getattr(model, "personal_data", NOTHING)
     return declared
+
+
+def about_work(subject: Any) -> models.Q:
+    """Rows about some other row that tells of this person's work as an AST: papers, history."""
+    found = models.Q(pk__in=[])
+    for model in apps.get_models() if subject.user else ():
+        for shown in of(model).shown:
+            if shown.title == WORK:
+                theirs = models.Q(*((way, subject.user.pk) for way in shown.accounts), _connector=models.Q.OR)
+                rows = model._default_manager.filter(theirs)
+                rows = shown.only(rows) if shown.only else rows
+                kind = ContentType.objects.get_for_model(model)
+                found |= models.Q(about_type=kind, about_id__in=rows.order_by().values("pk"))
+    return found
 
 
 def case_of(row: Any) -> int | None:

@@ -5,7 +5,7 @@ of other supported staff, in every text that a model declares.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from astcoord.core import audit, personal_data, protected
+from astcoord.core.names import names_somebody
 from astcoord.core.personal_data import Shown
 from astcoord.core.problems import Problem, Refused
 
@@ -79,6 +80,7 @@ class Section:
         return [[row.get(column, "") for column in self.columns] for row in self.rows]
 
 
+NAMING = "What was written that names you"
 BY_NAME = "Found by name alone: make sure that this is the same person before you hand it over."
 _more: list[tuple[type[models.Model], Shown]] = []
 
@@ -124,7 +126,37 @@ def collect(subject: Subject) -> list[Section]:
         for who in subject.whole():
             rows = (_row(shown, row, who) for row in _rows(model, shown, who))
             section.rows.extend(row for row in rows if who is subject or row not in section.rows)
-    return [section for section in sections.values() if section.rows]
+    naming = Section(NAMING, [row for who in subject.whole() for row in _naming(who)], BY_NAME)
+    return [section for section in (*sections.values(), naming) if section.rows]
+
+
+def _naming(subject: Subject) -> Iterator[Row]:
+    """Free texts that name somebody who is supported, of the requests in which they stand; nobody else is named."""
+    models_ = [(model, personal_data.of(model)) for model in apps.get_models()]
+    cases = {
+        personal_data.case_of(row)
+        for model, declared in models_
+        if declared.named and subject.name
+        for row in model._default_manager.filter(subject.rows_named(declared.named))
+    }
+    for model, declared in models_ if cases else ():
+        if declared.may_name and declared.case not in ("", personal_data.ABOUT) and not declared.named:
+            for row in model._default_manager.filter(**{f"{declared.case}__in": cases}):
+                yield from _naming_in(row, declared.may_name, subject)
+
+
+def _naming_in(row: Any, columns: Iterable[str], subject: Subject) -> Iterator[Row]:
+    told = {column: getattr(row, column) for column in columns}
+    told = {column: text for column, text in told.items() if names_somebody(_plain(text), [subject.name])}
+    if told:
+        names = others(subject, row)
+        yield {"in": str(row._meta.verbose_name)} | {
+            words: protected.cleaned(text, names) for words, text in told.items()
+        }
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
 
 
 def _rows(model: Any, shown: Shown, subject: Subject) -> Iterable[Any]:

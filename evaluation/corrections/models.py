@@ -28,14 +28,16 @@ class Correction(models.Model):
 
     objects = CorrectionQuerySet.as_manager()
 
-    personal_data = PersonalData(
-        case="entry__day__placement__request", may_name=("before", "asked", "why", "answer")
-    ).shows(
-        71,
-        "Corrections of diary entries that you asked for",
-        "placement: entry.day.placement.reference; on: entry.day.on; why; asked: asked_at; "
-        "outcome: get_outcome_display; answer",
-        accounts=("asked_by",),
+    personal_data = (
+        PersonalData(case="entry__day__placement__request", may_name=("before", "asked", "why", "answer"))
+        .tells_of_work("entry__day__placement__post__user")
+        .shows(
+            71,
+            "Corrections of diary entries that you asked for",
+            "placement: entry.day.placement.reference; on: entry.day.on; why; asked: asked_at; "
+            "outcome: get_outcome_display; answer",
+            accounts=("asked_by",),
+        )
     )
 
     class Meta:

@@ -75,6 +75,7 @@ class Evaluation(models.Model):
             case="placement__request",
             may_name=(*TEXTS, "without_reason", "return_reason", "waive_reason"),
         )
+        .tells_of_work("placement__post__user", only=lambda rows: rows.read_by_the_ast())
         .shows(
             74,
             "Evaluations that you wrote or accepted",
@@ -159,12 +160,26 @@ class ObjectiveReached(models.Model):
     reached = models.CharField(max_length=10, choices=Reached, blank=True)
     evidence = models.TextField("what shows it", blank=True, max_length=2000)
 
-    personal_data = PersonalData(case="evaluation__placement__request", may_name=("evidence",)).shows(
-        76,
-        "What you wrote of objectives in evaluations",
-        "placement: evaluation.placement.reference; objective: objective.number; reached: get_reached_display; "
-        "what shows it: evidence",
-        accounts=("evaluation__submitted_by",),
+    personal_data = (
+        PersonalData(case="evaluation__placement__request", may_name=("evidence",))
+        .tells_of_work(
+            "evaluation__placement__post__user",
+            only=lambda rows: rows.filter(evaluation__in=Evaluation.objects.read_by_the_ast().values("pk")),
+        )
+        .shows(
+            76,
+            "What you wrote of objectives in evaluations",
+            "placement: evaluation.placement.reference; objective: objective.number; reached: get_reached_display; "
+            "what shows it: evidence",
+            accounts=("evaluation__submitted_by",),
+        )
+        .shows(
+            76,
+            "What you wrote of objectives in evaluations",
+            "placement: evaluation.placement.reference; objective: objective.number; reached: get_reached_display; "
+            "what shows it: evidence",
+            person="evaluation__person",
+        )
     )
 
     class Meta:

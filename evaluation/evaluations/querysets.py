@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
+    def read_by_the_ast(self) -> "EvaluationQuerySet":
+        """Handed in, and of supported people those that the person has shared: what an AST is given of oneself."""
+        return self.filter(Q(shared=True) | ~Q(asked_of=AskedOf.SUPPORTED), status__in=EVALUATION_ANSWERED)
+
     def visible_to(self, user: User) -> "EvaluationQuerySet":
         """Forms that the person may open. Those of supported people: the office and the subject's consultant, and the
         AST once the person has shared them; the host head reads sums of them only. Home heads, officers and governors

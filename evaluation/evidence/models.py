@@ -61,19 +61,23 @@ class Evidence(FileOrLink):
 
     objects = EvidenceManager()
 
-    personal_data = PersonalData(
-        case="placement__request",
-        may_name=("title", "name"),
-        own=(Own(("data",), "staff of the host school", KEPT),),
-        not_personal={
-            "code or fingerprint": ("content_type", "sha256"),
-            "an address of the web, deleted before the names of supported staff are": ("link",),
-        },
-    ).shows(
-        72,
-        "Evidence that you attached",
-        "placement: placement.reference; what: title; file: name; link; attached: added_at; removed: removed_at",
-        accounts=("added_by",),
+    personal_data = (
+        PersonalData(
+            case="placement__request",
+            may_name=("title", "name"),
+            own=(Own(("data",), "staff of the host school", KEPT),),
+            not_personal={
+                "code or fingerprint": ("content_type", "sha256"),
+                "an address of the web, deleted before the names of supported staff are": ("link",),
+            },
+        )
+        .tells_of_work("placement__post__user")
+        .shows(
+            72,
+            "Evidence that you attached",
+            "placement: placement.reference; what: title; file: name; link; attached: added_at; removed: removed_at",
+            accounts=("added_by",),
+        )
     )
 
     class Meta:

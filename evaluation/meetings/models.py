@@ -24,11 +24,15 @@ class MeetingAction(models.Model):
 
     objects = ActionQuerySet.as_manager()
 
-    personal_data = PersonalData(case="meeting__placement__request", may_name=("text",)).shows(
-        45,
-        "What was agreed at meetings and you have done",
-        "placement: meeting.placement.reference; meeting: meeting.held_on; what: text; due: due_on; done: done_on",
-        accounts=("done_by",),
+    personal_data = (
+        PersonalData(case="meeting__placement__request", may_name=("text",))
+        .tells_of_work("meeting__placement__post__user")
+        .shows(
+            45,
+            "What was agreed at meetings and you have done",
+            "placement: meeting.placement.reference; meeting: meeting.held_on; what: text; due: due_on; done: done_on",
+            accounts=("done_by",),
+        )
     )
 
     class Meta:

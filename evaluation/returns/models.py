@@ -47,17 +47,21 @@ class ReturnVisit(models.Model):
 
     objects = ReturnQuerySet.as_manager()
 
-    personal_data = PersonalData(
-        case="placement__request",
-        may_name=("lasting", "figures", "return_reason", "cancel_reason", "asked_reason"),
-        not_personal={"calendar": ("term",)},
-    ).shows(
-        77,
-        "Return visits that you reported or closed",
-        "placement: placement.reference; day: visit_on; status: get_status_display; "
-        "what has lasted: lasting if placement.post.user; supporting data: figures if placement.post.user; "
-        "closed by you: closed_at if closed_by",
-        accounts=("placement__post__user", "closed_by"),
+    personal_data = (
+        PersonalData(
+            case="placement__request",
+            may_name=("lasting", "figures", "return_reason", "cancel_reason", "asked_reason"),
+            not_personal={"calendar": ("term",)},
+        )
+        .tells_of_work("placement__post__user")
+        .shows(
+            77,
+            "Return visits that you reported or closed",
+            "placement: placement.reference; day: visit_on; status: get_status_display; "
+            "what has lasted: lasting if placement.post.user; supporting data: figures if placement.post.user; "
+            "closed by you: closed_at if closed_by",
+            accounts=("placement__post__user", "closed_by"),
+        )
     )
 
     class Meta:
@@ -102,12 +106,16 @@ class ReturnFinding(models.Model):
     remains = models.CharField(max_length=10, choices=Remains, blank=True)
     evidence = models.TextField("what shows it", blank=True, max_length=2000)
 
-    personal_data = PersonalData(case="visit__placement__request", may_name=("evidence",)).shows(
-        78,
-        "What you wrote of objectives after return visits",
-        "placement: visit.placement.reference; objective: objective.number; remains: get_remains_display; "
-        "what shows it: evidence",
-        accounts=("visit__placement__post__user",),
+    personal_data = (
+        PersonalData(case="visit__placement__request", may_name=("evidence",))
+        .tells_of_work("visit__placement__post__user")
+        .shows(
+            78,
+            "What you wrote of objectives after return visits",
+            "placement: visit.placement.reference; objective: objective.number; remains: get_remains_display; "
+            "what shows it: evidence",
+            accounts=("visit__placement__post__user",),
+        )
     )
 
     class Meta:

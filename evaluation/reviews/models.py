@@ -33,15 +33,17 @@ class ImpactReview(models.Model):
 
     objects = ReviewQuerySet.as_manager()
 
-    personal_data = PersonalData(
-        case="placement__request", may_name=("summary", "head_comment", "return_reason")
-    ).shows(
-        71,
-        "Impact reviews that you wrote, commented on or accepted",
-        "placement: placement.reference; term: term.name; status: get_status_display; "
-        "what you wrote: summary if placement.post.user; your comment: head_comment if commented_by; "
-        "accepted by you: accepted_at if accepted_by",
-        accounts=("placement__post__user", "commented_by", "accepted_by"),
+    personal_data = (
+        PersonalData(case="placement__request", may_name=("summary", "head_comment", "return_reason"))
+        .tells_of_work("placement__post__user")
+        .shows(
+            71,
+            "Impact reviews that you wrote, commented on or accepted",
+            "placement: placement.reference; term: term.name; status: get_status_display; "
+            "what you wrote: summary if placement.post.user; your comment: head_comment if commented_by; "
+            "accepted by you: accepted_at if accepted_by",
+            accounts=("placement__post__user", "commented_by", "accepted_by"),
+        )
     )
 
     class Meta:
@@ -72,12 +74,16 @@ class ObjectiveProgress(models.Model):
     evidence = models.TextField("what shows it", blank=True, max_length=2000)
     next_steps = models.TextField(blank=True, max_length=2000)
 
-    personal_data = PersonalData(case="review__placement__request", may_name=("evidence", "next_steps")).shows(
-        72,
-        "What you wrote about objectives",
-        "placement: review.placement.reference; term: review.term.name; objective: objective.number; "
-        "progress: get_progress_display; evidence; next_steps",
-        accounts=("review__placement__post__user",),
+    personal_data = (
+        PersonalData(case="review__placement__request", may_name=("evidence", "next_steps"))
+        .tells_of_work("review__placement__post__user")
+        .shows(
+            72,
+            "What you wrote about objectives",
+            "placement: review.placement.reference; term: review.term.name; objective: objective.number; "
+            "progress: get_progress_display; evidence; next_steps",
+            accounts=("review__placement__post__user",),
+        )
     )
 
     class Meta:

@@ -33,12 +33,16 @@ class ProtocolItem(models.Model):
     fulfilled_on = models.DateField(null=True, blank=True)
     fulfilled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
-    personal_data = PersonalData(case="placement__request", may_name=("note", "action")).shows(
-        43,
-        "Protocol items that you recorded",
-        "placement: placement.reference; item: __str__; agreed: agreed_at if agreed_by; note: note if agreed_by; "
-        "done: fulfilled_on if fulfilled_by",
-        accounts=("agreed_by", "fulfilled_by"),
+    personal_data = (
+        PersonalData(case="placement__request", may_name=("note", "action"))
+        .tells_of_work("placement__post__user")
+        .shows(
+            43,
+            "Protocol items that you recorded",
+            "placement: placement.reference; item: __str__; agreed: agreed_at if agreed_by; note: note if agreed_by; "
+            "done: fulfilled_on if fulfilled_by",
+            accounts=("agreed_by", "fulfilled_by"),
+        )
     )
 
     class Meta:
@@ -101,7 +105,7 @@ class ContractVersion(models.Model):
 
     personal_data = PersonalData(
         case="placement__request", may_name=("change",), not_personal={"fingerprint": ("sha256",)}
-    )
+    ).tells_of_work("placement__post__user")
 
     class Meta:
         ordering = ["number"]

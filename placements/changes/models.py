@@ -64,17 +64,28 @@ class Amendment(models.Model):
 
     objects = AmendmentQuerySet.as_manager()
 
-    personal_data = PersonalData(
-        case="placement__request",
-        may_name=("reason", "answer", "focus", "host_expectations", "ast_expectations"),
-        own=(Own(("inspector_name", "inspector_role"), "the inspector", "Contracts and signatures"),),
-    ).shows(
-        45,
-        "Changes of contracts that you asked for",
-        "placement: placement.reference; what: get_kind_display; asked: asked_at; status: get_status_display; "
-        "why: reason",
-        accounts=("asked_by",),
-        free=("reason",),
+    personal_data = (
+        PersonalData(
+            case="placement__request",
+            may_name=("reason", "answer", "focus", "host_expectations", "ast_expectations"),
+            own=(Own(("inspector_name", "inspector_role"), "the inspector", "Contracts and signatures"),),
+        )
+        .shows(
+            59,
+            "Placements that name you as the senior education inspector",
+            "placement: placement.reference; name: inspector_name; role: inspector_role",
+            found=lambda subject: Q(inspector_name__iexact=subject.name) if subject.name else Q(pk__in=[]),
+            by_name=True,
+        )
+        .tells_of_work("placement__post__user")
+        .shows(
+            45,
+            "Changes of contracts that you asked for",
+            "placement: placement.reference; what: get_kind_display; asked: asked_at; status: get_status_display; "
+            "why: reason",
+            accounts=("asked_by",),
+            free=("reason",),
+        )
     )
 
     class Meta:
@@ -129,7 +140,7 @@ class AmendedObjective(models.Model):
 
     personal_data = PersonalData(
         case="amendment__placement__request", may_name=("text", "baseline", "criterion", "evidence")
-    )
+    ).tells_of_work("amendment__placement__post__user")
 
     class Meta:
         ordering = ["number"]

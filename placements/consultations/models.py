@@ -31,15 +31,19 @@ class Consultation(models.Model):
     ast_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     ast_at = models.DateTimeField(null=True, blank=True)
 
-    personal_data = PersonalData(
-        case="placement__request",
-        may_name=("situation", "strengths", "tried", "wanted", "ways", "time", "success"),
-    ).shows(
-        57,
-        "Initial consultation forms that you filled in",
-        "placement: placement.reference if placement.post.user; the school’s part: school_at if school_by; "
-        "the AST’s part: ast_at if ast_by",
-        accounts=("school_by", "ast_by"),
+    personal_data = (
+        PersonalData(
+            case="placement__request",
+            may_name=("situation", "strengths", "tried", "wanted", "ways", "time", "success"),
+        )
+        .tells_of_work("placement__post__user", "inreach__post__user")
+        .shows(
+            57,
+            "Initial consultation forms that you filled in",
+            "placement: placement.reference if placement.post.user; the school’s part: school_at if school_by; "
+            "the AST’s part: ast_at if ast_by",
+            accounts=("school_by", "ast_by"),
+        )
     )
 
     class Meta:

@@ -43,13 +43,17 @@ class OutreachDay(models.Model):
 
     objects = DayQuerySet.as_manager()
 
-    personal_data = PersonalData(case="placement__request", may_name=("note", "cancelled_reason")).shows(
-        52,
-        "Your outreach days",
-        "placement: placement.reference; on; days; status: get_status_display; note; "
-        "called off because: cancelled_reason; plan: plan_in_words",
-        accounts=("placement__post__user",),
-        free=("plan_in_words",),
+    personal_data = (
+        PersonalData(case="placement__request", may_name=("note", "cancelled_reason"))
+        .tells_of_work("placement__post__user")
+        .shows(
+            52,
+            "Your outreach days",
+            "placement: placement.reference; on; days; status: get_status_display; note; "
+            "called off because: cancelled_reason; plan: plan_in_words",
+            accounts=("placement__post__user",),
+            free=("plan_in_words",),
+        )
     )
 
     class Meta:
@@ -148,13 +152,15 @@ class DayPart(models.Model):
     watchers = models.ManyToManyField(SupportedStaff, blank=True, related_name="lessons_watched")
     other_watcher = models.CharField("another member of staff who watches, by role", max_length=100, blank=True)
 
-    personal_data = PersonalData(
-        case="day__placement__request", may_name=("taught", "other_watcher"), emptied=("same_class",)
-    ).shows(
-        63,
-        "Model lessons planned for you to watch",
-        "placement: day.placement.reference; on: day.on; class: taught; minutes",
-        person="watchers",
+    personal_data = (
+        PersonalData(case="day__placement__request", may_name=("taught", "other_watcher"), emptied=("same_class",))
+        .tells_of_work("day__placement__post__user")
+        .shows(
+            63,
+            "Model lessons planned for you to watch",
+            "placement: day.placement.reference; on: day.on; class: taught; minutes",
+            person="watchers",
+        )
     )
 
     class Meta:

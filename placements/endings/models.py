@@ -27,11 +27,15 @@ class InformalLink(models.Model):
 
     objects = InformalLinkQuerySet.as_manager()
 
-    personal_data = PersonalData(case="placement__request", may_name=("note",)).shows(
-        46,
-        "Informal links that you noted",
-        "placement: placement.reference; about: note; noted: noted_at; ended: ended_at",
-        accounts=("noted_by",),
+    personal_data = (
+        PersonalData(case="placement__request", may_name=("note",))
+        .tells_of_work("placement__post__user")
+        .shows(
+            46,
+            "Informal links that you noted",
+            "placement: placement.reference; about: note; noted: noted_at; ended: ended_at",
+            accounts=("noted_by",),
+        )
     )
 
     class Meta:

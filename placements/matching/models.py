@@ -37,11 +37,15 @@ class Match(models.Model):
 
     objects = MatchQuerySet.as_manager()
 
-    personal_data = PersonalData(case="request", may_name=("lower_choice_reason", "reasons")).shows(
-        50,
-        "Matches proposed to you",
-        "school: request.host.name; status: get_status_display; days; rank; score; reasons; proposed: proposed_at",
-        accounts=("post__user",),
+    personal_data = (
+        PersonalData(case="request", may_name=("lower_choice_reason", "reasons"))
+        .tells_of_work("post__user")
+        .shows(
+            50,
+            "Matches proposed to you",
+            "school: request.host.name; status: get_status_display; days; rank; score; reasons; proposed: proposed_at",
+            accounts=("post__user",),
+        )
     )
 
     class Meta:
@@ -84,12 +88,16 @@ class MatchAnswer(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
-    personal_data = PersonalData(case="match__request", may_name=("reason",)).shows(
-        41,
-        "Your answers to proposed matches",
-        "match: match_id; as: get_party_display; answer; reason; when: at",
-        accounts=("by",),
-        made={"answer": lambda answer, _: "Yes" if answer.yes else "No"},
+    personal_data = (
+        PersonalData(case="match__request", may_name=("reason",))
+        .tells_of_work("match__post__user")
+        .shows(
+            41,
+            "Your answers to proposed matches",
+            "match: match_id; as: get_party_display; answer; reason; when: at",
+            accounts=("by",),
+            made={"answer": lambda answer, _: "Yes" if answer.yes else "No"},
+        )
     )
 
     class Meta:

@@ -12,19 +12,35 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from astcoord.core import documents, personal_data, protected
 from astcoord.core.housekeeping import forget_readers
 from astcoord.core.models.about import AppendOnly
 from astcoord.core.models.documents import Document
+from astcoord.core.models.messages import Message
 from astcoord.core.personal_data import PersonalData
 from placements.agreement.models import ContractVersion
 from placements.requests.models import OutreachRequest
 from placements.supported.models import SupportedStaff
 from placements.supported.names import REMOVED, of_request
 from staff.accounts.models import User
+
+TO_SUPPORTED = (
+    Q(key__contains=":supported:")
+    | Q(kind__startswith="evaluation-link-")
+    | Q(
+        kind__in=[
+            "supported-invited",
+            "supported-reminder",
+            "supported-objectives",
+            "supported-new-link",
+            "supported-days",
+        ]
+    )
+)
+"""E-mails to people supported, whatever their address was."""
 
 
 def of_requests(requests: Any) -> Iterator[tuple[PersonalData, QuerySet[Any]]]:
@@ -48,6 +64,7 @@ def forget_people(request: OutreachRequest) -> int:
     names = of_request(request.pk)
     _forget_addresses(request, names)
     SupportedStaff.objects.filter(placement__request=request).update(link_version=0)  # their links open nothing
+    request.staff.update(situation="")  # of a request that nobody ended: elsewhere it went earlier
     # What was agreed before this system is a record that nobody signed here: it can be cleaned like any paper.
     contracts = ContractVersion.objects.filter(placement__request=request, agreed_before=False)
     signed = {pk for pair in contracts.values_list("document", "signed_document") for pk in pair if pk}
@@ -62,9 +79,18 @@ def forget_people(request: OutreachRequest) -> int:
 
 
 def _forget_addresses(request: OutreachRequest, names: Sequence[str]) -> None:
-    """E-mails to people without an account are forgotten with them; an account's own stay as long as all e-mails."""
-    people = [rows for declared, rows in of_requests([request.pk]) if declared.named]
-    addresses = {address.lower() for rows in people for address in rows.values_list("email", flat=True) if address}
+    """E-mails to people without an account are forgotten with them; an account's own stay as long as all e-mails.
+
+    Also those to an address that was corrected since: they went to the person's own page or form.
+    """
+    every = list(of_requests([request.pk]))
+    people = [rows for declared, rows in every if declared.named]
+    found = {address for rows in people for address in rows.values_list("email", flat=True)}
+    for _, rows in every:
+        kind = ContentType.objects.get_for_model(rows.model)
+        about = Message.objects.filter(TO_SUPPORTED, about_type=kind, about_id__in=rows.values("pk"))
+        found |= set(about.values_list("to_email", flat=True))
+    addresses = {address.lower() for address in found if address}
     accounts = User.objects.annotate(address=Lower("email")).filter(address__in=addresses)
     forget_readers(addresses - set(accounts.values_list("address", flat=True)), names)
 

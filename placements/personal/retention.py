@@ -43,9 +43,19 @@ def over_since(day: date, today: date) -> QuerySet[OutreachRequest]:
     ended = over(today).annotate(ended=_last(OutreachRequest, OuterRef("pk"), REQUEST_OVER), closed=_closed())
     long_over = Q(status__in=REQUEST_OVER, ended__lt=start) | Q(status=RequestStatus.PLACED, closed__lt=day)
     forgotten = OutreachRequest.objects.filter(status=RequestStatus.DRAFT, created_at__lt=start)
-    old = OutreachRequest.objects.filter(Q(pk__in=ended.filter(long_over).values("pk")) | Q(pk__in=forgotten))
+    ways = (ended.filter(long_over), forgotten, _neglected(day, start))
+    old = OutreachRequest.objects.filter(Q(*(Q(pk__in=rows.values("pk")) for rows in ways), _connector=Q.OR))
     named = [Q(pk__in=people.values(case)) for case, people in forgetting.still_named(old)]
     return old.filter(Q(*named, _connector=Q.OR))
+
+
+def _neglected(day: date, start: datetime) -> QuerySet[OutreachRequest]:
+    """Those that nobody ever ended, decided or gave a last day: the last day asked for lies before `day`, and so does
+    every placement. Somebody's name does not stay because somebody else forgot."""
+    later = Placement.objects.filter(request=OuterRef("pk")).alias(last=Coalesce("ended_on", "ends_on"))
+    asked_before = Q(wanted_until=None) | Q(wanted_until__lt=day)
+    left = OutreachRequest.objects.exclude(status__in=REQUEST_OVER).filter(asked_before, created_at__lt=start)
+    return left.filter(~Exists(later.filter(last__gte=day)))
 
 
 def _last(model: Any, pk: Any, targets: Any) -> Subquery:
@@ -111,7 +121,8 @@ LINES = (
         what="Names and e-mail addresses of supported staff",
         whose="Teachers who are supported, or for whom support was asked",
         why="So that the school, the AST and the co-ordinator know whom they work with and what each wants from it",
-        how_long=f"{NOW.supported_staff_years} years after the request or its last placement is over",
+        how_long=f"{NOW.supported_staff_years} years after the request or its last placement is over; of one that "
+        "nobody ends, after the last day asked for",
         then="The name is replaced by a number; the address, and what the person wrote of their own goals, are "
         "removed; in requests, objectives, plans of days, diaries, reviews "
         "and papers the name becomes “a colleague”. Drafts that were never sent: the same, from the day they were "

@@ -95,21 +95,32 @@ class Placement(models.Model):
 
     objects = PlacementQuerySet.as_manager()
 
-    personal_data = PersonalData(
-        case="request",
-        may_name=(
-            *("focus", "no_priority_reason", "day_shape", "host_expectations", "ast_expectations", "meeting_place"),
-            *("visit_waived_reason", "override_reason", "cover_note", "ended_reason"),
-        ),
-        own=(Own(("inspector_name", "inspector_role"), "the inspector", "Contracts and signatures"),),
-        not_personal={"how the authority divides a year": ("category",)},
-    ).shows(
-        51,
-        "Your placements",
-        "reference; school: host.name; status: get_status_display; subject: get_subject_display; days; "
-        "from: starts_on; until: ends_on; agreed before this system, entered: taken_in_on; "
-        "used before that: days_before",
-        accounts=("post__user",),
+    personal_data = (
+        PersonalData(
+            case="request",
+            may_name=(
+                *("focus", "no_priority_reason", "day_shape", "host_expectations", "ast_expectations", "meeting_place"),
+                *("visit_waived_reason", "override_reason", "cover_note", "ended_reason"),
+            ),
+            own=(Own(("inspector_name", "inspector_role"), "the inspector", "Contracts and signatures"),),
+            not_personal={"how the authority divides a year": ("category",)},
+        )
+        .shows(
+            59,
+            "Placements that name you as the senior education inspector",
+            "placement: reference; name: inspector_name; role: inspector_role",
+            found=lambda subject: Q(inspector_name__iexact=subject.name) if subject.name else Q(pk__in=[]),
+            by_name=True,
+        )
+        .tells_of_work("post__user")
+        .shows(
+            51,
+            "Your placements",
+            "reference; school: host.name; status: get_status_display; subject: get_subject_display; days; "
+            "from: starts_on; until: ends_on; agreed before this system, entered: taken_in_on; "
+            "used before that: days_before",
+            accounts=("post__user",),
+        )
     )
 
     class Meta:
@@ -165,7 +176,9 @@ class Objective(models.Model):
     criterion = models.TextField("what will count as success", max_length=1000)
     evidence = models.TextField("what will show it", max_length=1000)
 
-    personal_data = PersonalData(case="placement__request", may_name=("text", "baseline", "criterion", "evidence"))
+    personal_data = PersonalData(
+        case="placement__request", may_name=("text", "baseline", "criterion", "evidence")
+    ).tells_of_work("placement__post__user")
 
     class Meta:
         ordering = ["number"]
@@ -200,11 +213,15 @@ class Meeting(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    personal_data = PersonalData(case="placement__request", may_name=("absence_consent", "notes")).shows(
-        44,
-        "Meetings that you recorded",
-        "placement: placement.reference; held: held_on; recorded: recorded_at",
-        accounts=("recorded_by",),
+    personal_data = (
+        PersonalData(case="placement__request", may_name=("absence_consent", "notes"))
+        .tells_of_work("placement__post__user")
+        .shows(
+            44,
+            "Meetings that you recorded",
+            "placement: placement.reference; held: held_on; recorded: recorded_at",
+            accounts=("recorded_by",),
+        )
     )
 
     class Meta:

@@ -169,7 +169,7 @@ class PlanPair(AppendOnly):
 
     objects = AppendOnlyQuerySet.as_manager()
 
-    personal_data = PersonalData(case="request", may_name=("reason",))
+    personal_data = PersonalData(case="request", may_name=("reason",)).tells_of_work("post__user")
 
     class Meta:
         ordering = ["pk"]
@@ -279,7 +279,7 @@ class PlanDecision(AppendOnly):
 
     objects = AppendOnlyQuerySet.as_manager()
 
-    personal_data = PersonalData(case="line__request", may_name=("reason",))
+    personal_data = PersonalData(case="line__request", may_name=("reason",)).tells_of_work("line__post__user")
 
     class Meta:
         ordering = ["pk"]

@@ -1,10 +1,35 @@
 """This floor's lines of the retention schedule: accounts and posts."""
 
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
 from astcoord.core import periods
 from astcoord.core.retention import Line
+from schools.register.models import PendingImport
 
 YEARS = periods.SCHEDULE[-1].audit_years
+
+
+def old_imports(today: date) -> Any:
+    """Lists of schools of yesterday and earlier that nobody has confirmed."""
+    start = timezone.make_aware(datetime.combine(today - timedelta(days=1), time.min))
+    return PendingImport.objects.filter(at__lt=start)
+
+
 LINES = (
+    Line(
+        what="Lists of schools that were sent and not confirmed yet",
+        whose="Headteachers and chairs of governors of the list",
+        why="To show what would change in the register of schools before it is stored",
+        how_long="Until it is confirmed or put aside, a day or two at most",
+        then="Deleted.",
+        seen_by="Whoever sent it, alone",
+        order=64,
+        due=lambda today: old_imports(today).count(),
+        apply=lambda today: old_imports(today).delete()[0],
+    ),
     Line(
         what="Accounts and roles",
         whose="Headteachers, ASTs, governors, the authority’s staff",

@@ -4,7 +4,7 @@ from django.db import models
 
 from astcoord.core.fixed import Fixed
 from astcoord.core.models.about import About, AboutQuerySet
-from astcoord.core.personal_data import ABOUT, PersonalData
+from astcoord.core.personal_data import ABOUT, PersonalData, about_work
 
 
 class DocumentManager(models.Manager.from_queryset(AboutQuerySet)):  # type: ignore[misc]
@@ -41,14 +41,24 @@ class Document(About):
 
     objects = DocumentManager()
 
-    personal_data = PersonalData(
-        case=ABOUT, may_name=("title", "facts", "pdf"), not_personal={"code or fingerprint": ("kind", "sha256")}
-    ).shows(
-        14,
-        "Documents that you had made",
-        "title; made: created_at",
-        accounts=("by",),
-        only=lambda rows: rows.order_by("pk"),
+    personal_data = (
+        PersonalData(
+            case=ABOUT, may_name=("title", "facts", "pdf"), not_personal={"code or fingerprint": ("kind", "sha256")}
+        )
+        .shows(
+            14,
+            "Documents that you had made",
+            "title; made: created_at",
+            accounts=("by",),
+            only=lambda rows: rows.order_by("pk"),
+        )
+        .shows(
+            81,
+            "Papers about your work as an AST",
+            "title; made: created_at; what it states: facts",
+            found=about_work,
+            only=lambda rows: rows.order_by("pk"),
+        )
     )
 
     class Meta(About.Meta):

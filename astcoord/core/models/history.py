@@ -8,9 +8,10 @@ from django.db import models
 
 from astcoord.core import periods
 from astcoord.core.models.about import About, AboutHistoryQuerySet, AppendOnly, about_account
-from astcoord.core.personal_data import ABOUT, Own, PersonalData
+from astcoord.core.personal_data import ABOUT, Own, PersonalData, about_work
 
 YEARS = periods.SCHEDULE[-1].audit_years
+DECIDED = "What was decided of your work as an AST, and why"
 
 
 class Transition(AppendOnly, About):
@@ -28,10 +29,21 @@ class Transition(AppendOnly, About):
 
     objects = AboutHistoryQuerySet.as_manager()
 
-    personal_data = PersonalData(
-        case=ABOUT, may_name=("reason",), not_personal={"code": ("machine", "move", "source", "target")}
-    ).shows(
-        13, "Stages that you moved on", "when: at; thing: kind_and_number; from: source; to: target", accounts=("by",)
+    personal_data = (
+        PersonalData(case=ABOUT, may_name=("reason",), not_personal={"code": ("machine", "move", "source", "target")})
+        .shows(
+            13,
+            "Stages that you moved on",
+            "when: at; thing: kind_and_number; from: source; to: target",
+            accounts=("by",),
+        )
+        .shows(
+            80,
+            DECIDED,
+            "when: at; what: move; because: reason",
+            found=about_work,
+            only=lambda rows: rows.exclude(reason="").order_by("pk"),
+        )
     )
 
     class Meta(About.Meta):
@@ -77,6 +89,13 @@ class AuditEvent(AppendOnly, About):
             found=lambda subject: about_account(subject.user),
             only=lambda rows: rows.order_by("pk"),
             made={"by": lambda event, _: str(event.by or "the system")},
+        )
+        .shows(
+            80,
+            DECIDED,
+            "when: at; what: verb; because: reason",
+            found=about_work,
+            only=lambda rows: rows.exclude(reason="").order_by("pk"),
         )
     )
 
