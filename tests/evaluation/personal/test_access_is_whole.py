@@ -48,7 +48,7 @@ def told(subject: Any) -> str:
 
 
 def mark(model: type[models.Model], column: str) -> str:
-    return f"ZQ{model.__name__}{column.replace('_', '').upper()}"
+    return f"XW{model.__name__}{column.replace('_', '').upper()}"
 
 
 def plant(rows: Any, columns: Any, words: str = "") -> set[str]:
@@ -56,7 +56,7 @@ def plant(rows: Any, columns: Any, words: str = "") -> set[str]:
     planted = set()
     for column in columns:
         field = rows.model._meta.get_field(column)
-        said = f"{words} {mark(rows.model, column)}".strip()
+        said = f"{mark(rows.model, column)}. {words}".strip()
         if isinstance(field, models.BinaryField) or (field.max_length or 999) < len(said):
             continue
         assert rows.exists(), f"no {rows.model.__name__} in this world: give it one, so that its texts are looked at"
