@@ -60,7 +60,7 @@ def _connect() -> None:
     from placements.placement import reads as placement  # noqa: PLC0415
     from placements.supported import actions as supported  # noqa: PLC0415
     from placements.supported import reads as supported_reads  # noqa: PLC0415
-    from placements.supported.names import of_request  # noqa: PLC0415
+    from placements.supported.names import known_to, of_requests  # noqa: PLC0415
     from schools.calendar.actions import on_year_saved  # noqa: PLC0415
     from staff.posts import availability  # noqa: PLC0415
     from staff.posts.actions.posts import on_in_post  # noqa: PLC0415
@@ -72,7 +72,7 @@ def _connect() -> None:
     supported_reads.own_days.append(days_to_come)
     supported_reads.papers.append(for_person)
     supported_reads.answer_for_joining(objectives_if_joined)
-    protected.register(of_request)
+    protected.register(protected.Source(of_requests, known_to))
     retention.register(LINES)
     records.register(STORES)
     hooks.on_ended_early.append(close_open)

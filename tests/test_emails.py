@@ -1,5 +1,6 @@
 """Every e-mail there is, found in the templates' folders: each has a subject, the greeting and the signature."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -8,8 +9,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 
-from astcoord.core import emails
+from astcoord.core import emails, personal_data
 from astcoord.core.clock import today
 from astcoord.core.emails import Reader
 from astcoord.core.models.documents import Document
@@ -205,3 +207,16 @@ def test_a_head_with_an_account_is_written_to_and_not_the_school(cast: Cast) -> 
     cast.host.email = ""
     RoleAssignment.objects.filter(user=cast.host_head).delete()
     assert heads_or_school(cast.host, today()) == [], "nobody to write to, and no error"
+
+
+BY_ITSELF = re.compile(r"{{\s*(?:\w+\.)*(\w+)[\s|}]")
+NOT_TYPED_OF_A_CASE = {"name", "title", "subject", "before"}
+"""Of a school, of an alert, of a message: columns of these names mean something else in an e-mail."""
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_section_g_what_people_typed_of_a_case_goes_through_the_rule_of_names(template: str) -> None:
+    """`{% told request.task request %}`, not `{{ request.task }}`: its reader may not know the people supported."""
+    typed = {column for model in apps.get_models() for column in personal_data.of(model).may_name}
+    bare = set(BY_ITSELF.findall((FOLDER / template).read_text())) & typed - NOT_TYPED_OF_A_CASE
+    assert not bare, f"put these through told: {', '.join(bare)}"

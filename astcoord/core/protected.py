@@ -2,33 +2,62 @@
 
 History is never edited, so a name that got into it could not be taken out when its time is over. Therefore names of
 supported staff are kept out when history is written. Whose they are, the case says to which a row belongs.
+
+What can still be edited keeps them, and `shown.py` takes them out for whoever reads it and may not know them.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models
 
 from astcoord.core import personal_data
 from astcoord.core.names import same_name, without_names, without_whole_names
 
-Names = Callable[[int], Iterable[str]]
+if TYPE_CHECKING:
+    from staff.accounts.models import User
+
 CODE = re.compile(r"[a-z0-9_|.:+-]*")
 """Codes, dates and numbers are no sentences: nobody is named in them."""
 
-_sources: list[Names] = []
+INITIALS = re.compile(r"(?:\S\.)+")
 
 
-def register(names: Names) -> None:
-    """`names(case)` gives the names that nothing written about a case may hold. Called in `AppConfig.ready`."""
-    _sources.append(names)
+class Source(NamedTuple):
+    """Who is named in cases, and who may know it; each answers for many cases with one query."""
+
+    names: Callable[[Collection[int]], Mapping[int, Sequence[str]]]
+    known: Callable[["User", Collection[int]], Collection[int]]
+    """Of these cases those whose people the user may know by name."""
+
+
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Called in `AppConfig.ready`."""
+    _sources.append(source)
+
+
+def names_in(cases: Collection[int]) -> dict[int, list[str]]:
+    """The names that nothing written for ever about each of these cases may hold."""
+    found: dict[int, list[str]] = {}
+    for source in _sources if cases else ():
+        for case, names in source.names(cases).items():
+            found.setdefault(case, []).extend(filter(None, names))
+    return found
+
+
+def known_to(user: "User", cases: Collection[int]) -> set[int]:
+    """Of these cases those whose people this person may know by name."""
+    return {case for source in _sources for case in source.known(user, cases)} if cases else set()
 
 
 def names_about(row: models.Model | None) -> list[str]:
     """The names to keep out of what is written about `row`."""
     case = personal_data.case_of(row)
-    return [] if case is None else [name for names in _sources for name in names(case) if name]
+    return [] if case is None else names_in({case}).get(case, [])
 
 
 def clean(row: models.Model) -> None:
@@ -42,7 +71,8 @@ def clean(row: models.Model) -> None:
 
 def redacted(row: models.Model, column: str, names: Sequence[str]) -> Any:
     """What a column holds, cleaned of `names`; cut, since "a colleague" may be longer than the name was."""
-    value = cleaned(getattr(row, column), names)
+    value = getattr(row, column)
+    value = without_names(value, names) if isinstance(value, str) else cleaned(value, names)
     most = getattr(row._meta.get_field(column), "max_length", None)
     return value[:most] if isinstance(value, str) and most else value
 
@@ -58,6 +88,11 @@ def cleaned(value: Any, names: Sequence[str]) -> Any:
     if isinstance(value, list | tuple):
         return [cleaned(each, names) for each in value]
     return value
+
+
+def initials(name: str) -> str:
+    """A person as the home head knows them (section G): "Q.Z."; initials stay what they are."""
+    return name if INITIALS.fullmatch(name) else "".join(f"{word[0].upper()}." for word in name.split())
 
 
 def for_message(row: models.Model | None, *texts: str, reader: str = "") -> list[str]:

@@ -4,20 +4,27 @@ import re
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from astcoord.core import shown
 from astcoord.core.audit import VIEWED
 from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.wording import date_words
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
 
 SYSTEM = "the system"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def events(obj: models.Model, *, verbs: Collection[str] = ()) -> list[dict[str, Any]]:
+def events(obj: models.Model, *, reader: "User", verbs: Collection[str] = ()) -> list[dict[str, Any]]:
     """Every status change of `obj`: dicts with `title`, `when`, `by` and `text`; one query, two with `verbs`.
+
+    Names of supported staff are taken out of history as it is written; for a `reader` who may not know them so are
+    those of people who were entered later.
 
     `verbs` names audit events to tell beside them ("contract: change of terms"). Everything else in the audit trail
     stays there: views of declarations and such like are not for everybody who may read the page.
@@ -26,14 +33,18 @@ def events(obj: models.Model, *, verbs: Collection[str] = ()) -> list[dict[str, 
     if verbs:
         audited = AuditEvent.objects.about(obj).filter(verb__in=list(verbs)).select_related("by")
         found += [_event(row.verb[:1].upper() + row.verb[1:], row) for row in audited]
+    found = shown.teller(reader, obj)(found)
     return sorted(found, key=lambda event: event["when"], reverse=True)
 
 
-def trail(obj: models.Model, *, without: Collection[str] = (), latest: int = 30) -> list[dict[str, Any]]:
+def trail(
+    obj: models.Model, *, reader: "User", without: Collection[str] = (), latest: int = 30
+) -> list[dict[str, Any]]:
     """The audit trail of `obj` with what changed, for the office; one query. Who looked at it is not part of it."""
     found = AuditEvent.objects.about(obj).exclude(verb__startswith=VIEWED).exclude(verb__in=list(without))
+    told = shown.teller(reader, obj)
     return [
-        {**_event(row.verb, row), "changes": _changes(row.before, row.after)}
+        {**_event(row.verb, row), "changes": _changes(told(row.before), told(row.after))}
         for row in found.select_related("by")[:latest]
     ]
 

@@ -10,7 +10,9 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
+from astcoord.core import personal_data
 from astcoord.core.name_keys import MOST_WORDS, starts_a_word
+from astcoord.core.shown import found_in_texts
 from astcoord.core.wording import date_words
 from astcoord.ui.dates import PARTS, DateInputField
 from astcoord.ui.forms import GovForm
@@ -51,7 +53,8 @@ class DateFilter(django_filters.Filter):
 class SearchFilter(django_filters.CharFilter):
     """`SearchFilter("user__name_key", "email")`: every word that was typed must be in one of the columns.
 
-    Of a name it is the start of a word, however that is written (R-17.8).
+    Of a name it is the start of a word, however that is written (R-17.8). Of a text that may name somebody supported
+    it is what the reader may read.
     """
 
     def __init__(self, *columns: str, **kwargs: Any) -> None:
@@ -59,9 +62,12 @@ class SearchFilter(django_filters.CharFilter):
         super().__init__(**kwargs)
 
     def filter(self, qs: Any, value: str) -> Any:
-        for word in (value or "").split()[:MOST_WORDS]:
-            somewhere = Q()
-            for column in self.columns:
+        words = (value or "").split()[:MOST_WORDS]
+        free = [column for column in self.columns if column in personal_data.of(qs.model).may_name]
+        texts = found_in_texts(self.parent.request.user, qs, free, words) if free else {}
+        for word in words:
+            somewhere = texts.get(word, Q())
+            for column in set(self.columns) - set(free):
                 named = column.endswith("name_key")
                 somewhere |= starts_a_word(column, word) if named else Q(**{f"{column}__icontains": word})
             qs = qs.filter(somewhere)

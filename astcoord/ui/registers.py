@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from astcoord.core import timeline
 from astcoord.core.access import Request, access
 from astcoord.core.register import Register
+from astcoord.core.shown import shown_to
 from astcoord.core.uploads import limited, too_large
 from astcoord.ui import navigation
 from astcoord.ui.filters import FilterSet
@@ -159,9 +160,10 @@ class RegisterPages:
 
     def _row(self, request: Request, pk: int) -> HttpResponse:
         """One row: what it says, what may be done with it, what happened to it."""
-        row = get_object_or_404(self.rows(request.user), pk=pk)
+        row = shown_to(request.user, get_object_or_404(self.rows(request.user), pk=pk))
         used = self.register.is_used(row)
         prefix = f"{self.register.noun}: "
+        told = timeline.trail(row, reader=request.user)
         context = {
             "row": row,
             "caption": self.caption(row),
@@ -169,7 +171,7 @@ class RegisterPages:
             "facts": self.facts(row),
             "buttons": self._buttons(row, used=used) if self.register.may_keep(request.user, row) else [],
             "note": self.note_used if used else self.note_unused,
-            "events": [{**e, "title": e["title"].removeprefix(prefix).capitalize()} for e in timeline.trail(row)],
+            "events": [{**e, "title": e["title"].removeprefix(prefix).capitalize()} for e in told],
         }
         return render(request, "ui/register/row.html", context)
 

@@ -7,8 +7,10 @@ from typing import Any
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.utils.safestring import SafeString
+from django_tables2.data import TableQuerysetData
 from django_tables2.utils import OrderByTuple
 
+from astcoord.core.shown import all_shown_to
 from astcoord.ui import status
 from astcoord.ui.charts import plain
 from astcoord.ui.templatetags.govuk import day, nowrap, status_tag
@@ -25,6 +27,20 @@ NAMES = ("user__name", "author__name", "home__name", "host__name", "school__name
 """Columns of names of people and schools: they sort by the name's key (R-17.8)."""
 
 NUMERIC = {"th": {"class": "govuk-table__header--numeric"}, "td": {"class": "govuk-table__cell--numeric"}}
+
+
+class _Shown(TableQuerysetData):
+    """Rows as whoever asks for the list may read them, on the page and in its file."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._shown(self.data))
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._shown(self.data[key]) if isinstance(key, slice) else self.data[key]
+
+    def _shown(self, rows: Any) -> list[Any]:
+        request = getattr(self.table, "request", None)
+        return all_shown_to(request.user, rows) if request else list(rows)
 
 
 class Table(tables.Table):
@@ -46,9 +62,9 @@ class Table(tables.Table):
             if column.order_by is None and str(column.accessor or "").endswith(NAMES):
                 column.order_by = OrderByTuple((f"{column.accessor}_key",))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *args: Any, **kwargs: Any) -> None:
         own = type(self).empty_text
-        super().__init__(*args, **kwargs)
+        super().__init__(_Shown(data) if TableQuerysetData.validate(data) else data, *args, **kwargs)
         self.empty_text = own or f"There are no {self.nouns} here."
 
     def paginate(self, paginator_class: Any = Paginator, per_page: int | None = None, **kwargs: Any) -> Any:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from astcoord.core import timeline
+from astcoord.core import shown, timeline
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
@@ -61,9 +61,9 @@ class ReturnList(FilteredList):
 @require_safe
 def return_visit(request: Request, pk: int) -> HttpResponse:
     """One return visit: whose turn it is, and what remains of the work."""
-    visit = _find(request, pk)
+    visit = shown.shown_to(request.user, _find(request, pk))
     page = reads.return_page(visit, request.user, today())
-    history = timeline.events(visit) if can_see_names(request.user, visit.placement) else []
+    history = timeline.events(visit, reader=request.user) if can_see_names(request.user, visit.placement) else []
     context = {
         "page": page,
         "visit": visit,

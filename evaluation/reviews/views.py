@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from astcoord.core import timeline
+from astcoord.core import shown, timeline
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
@@ -57,9 +57,9 @@ class ReviewList(FilteredList):
 @access(*READERS)
 def review(request: Request, pk: int) -> HttpResponse:
     """One review, with what this reader may do next."""
-    found = _review(request, pk)
+    found = shown.shown_to(request.user, _review(request, pk))
     page = review_page(found, request.user)
-    history = timeline.events(found) if page.whole else []
+    history = timeline.events(found, reader=request.user) if page.whole else []
     context = {"page": page, "review": found, "contribution": CONTRIBUTION, "history": history}
     return render(request, "evaluation/reviews/review.html", context)
 

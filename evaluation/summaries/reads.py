@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, Q, QuerySet, Sum
 
+from astcoord.core import protected
 from astcoord.core.names import names_somebody, without_names
 from astcoord.core.suppression import members_of_staff
 from evaluation.evaluations.lifecycle import EvaluationKind
@@ -19,7 +20,6 @@ from placements.days.models import OutreachDay
 from placements.placement.lifecycle import PLACEMENT_COMPLETED, PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Placement
 from placements.priorities import reads as priorities
-from placements.requests.lifecycle import StaffKind
 from schools.calendar.models import Term
 from schools.register.models import School
 from staff.expertise.vocabulary import Subject
@@ -86,7 +86,11 @@ def summaries(placements: QuerySet[Placement]) -> list[Summary]:
     )
     rows = list(found)
     days = _days(rows)
-    return [_summary(placement, *days.get(placement.pk, (ZERO, ZERO))) for placement in rows]
+    named = protected.names_in({placement.request_id for placement in rows})
+    return [
+        _summary(placement, *days.get(placement.pk, (ZERO, ZERO)), names=named.get(placement.request_id, []))
+        for placement in rows
+    ]
 
 
 def summary(placement: Placement) -> Summary:
@@ -109,10 +113,8 @@ def _days(placements: Sequence[Placement]) -> dict[int, tuple[Decimal, Decimal]]
     return found
 
 
-def _summary(placement: Placement, planned: Decimal, used: Decimal) -> Summary:
+def _summary(placement: Placement, planned: Decimal, used: Decimal, *, names: Sequence[str]) -> Summary:
     supported = list(placement.supported.all())
-    # A group's box holds a description, not a name: "the Year 5 teachers" gives nobody away.
-    names = [person.name for person in supported if person.kind != StaffKind.GROUP]
     review = next(iter(reversed(placement.impact_reviews.all())), None)  # only the accepted ones were fetched
     told = {p.objective.number: p.get_progress_display() for p in review.progress.all()} if review else {}
     final = {said.number: said.reached for said in outcome(placement.evaluations.all())}

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
+from astcoord.core import shown
 from astcoord.core.models.policy import Policy
 from placements.days import ledger
 from placements.days.models import LedgerEntry
@@ -22,6 +23,7 @@ from placements.priorities.reads import NO_PRIORITY, NONE_SAID
 from schools.calendar.models import AcademicYear
 from schools.register.lifecycle import Category, Programme
 from schools.register.models import School
+from staff.accounts.models import User
 from staff.posts.models import Post
 
 COUNTS = PLACEMENT_UNDER_CONTRACT | set(PLACEMENT_OVER)
@@ -79,8 +81,8 @@ class Chosen:
         return self.phase in ("", school.phase) and self.cluster in ("", str(school.cluster_id or ""))
 
 
-def rows(year: AcademicYear, chosen: Chosen) -> list[Row]:
-    """Placements with days under contract or delivered in a year, by school; four queries."""
+def rows(year: AcademicYear, chosen: Chosen, reader: User) -> list[Row]:
+    """Placements with days under contract or delivered in a year, by school; five queries at most."""
     under = Q(ledger__kind__in=(Kind.CONTRACT, Kind.DELIVERY), ledger__year=year)
     found = (
         Placement.objects.filter(under, status__in=COUNTS)
@@ -90,7 +92,7 @@ def rows(year: AcademicYear, chosen: Chosen) -> list[Row]:
         .order_by("host__name_key", "pk")
     )
     sums = _sums(year)
-    made = (_row(placement, sums[placement.pk]) for placement in found)
+    made = (_row(placement, sums[placement.pk]) for placement in shown.all_shown_to(reader, found))
     return [row for row in made if (row.days > 0 or row.delivered > 0) and chosen.takes(row)]
 
 

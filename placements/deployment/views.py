@@ -19,6 +19,7 @@ from placements.deployment.forms import DeploymentForm
 from placements.deployment.reads import Chosen, Row
 from schools.calendar import reads as calendar
 from schools.calendar.models import AcademicYear
+from staff.accounts.models import User
 
 COLUMNS = {
     "reference": "Placement",
@@ -44,8 +45,10 @@ def deployment(request: Request) -> HttpResponseBase:
     form = DeploymentForm(request.GET)
     if export := EXPORTS.get(request.GET.get("export", "")):
         name, header, lines = export
-        return csv_response(name, header, lines(year, form.chosen), by=request.user, filters=_words(form.chosen))
-    rows = reads.rows(year, form.chosen) if year else []
+        return csv_response(
+            name, header, lines(year, form.chosen, request.user), by=request.user, filters=_words(form.chosen)
+        )
+    rows = reads.rows(year, form.chosen, request.user) if year else []
     schools = reads.served(policies.in_force(), today())
     shares, school_shares = reads.shares(schools)
     context = {
@@ -85,8 +88,8 @@ def _words(chosen: Chosen) -> dict[str, Any]:
     return {name: value for name, value in asdict(chosen).items() if value}
 
 
-def _row_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
-    for row in reads.rows(year, chosen) if year else []:
+def _row_lines(year: AcademicYear | None, chosen: Chosen, reader: User) -> Iterable[list[Any]]:
+    for row in reads.rows(year, chosen, reader) if year else []:
         yield [_cell(getattr(row, name)) for name in COLUMNS]
 
 
@@ -97,17 +100,17 @@ def _cell(value: Any) -> Any:
     return "; ".join(value) if isinstance(value, tuple) else value
 
 
-def _never_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
+def _never_lines(year: AcademicYear | None, chosen: Chosen, reader: User) -> Iterable[list[Any]]:
     for school in reads.never_supported(reads.served(policies.in_force(), today()), chosen):
         yield [school.urn, school.name, school.get_phase_display()]
 
 
-def _budget_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
+def _budget_lines(year: AcademicYear | None, chosen: Chosen, reader: User) -> Iterable[list[Any]]:
     for name, balance in reads.use_of_budgets(year) if year else []:
         yield [name, *map(_cell, (balance.budget, balance.contracted, balance.delivered, balance.remaining))]
 
 
-def _share_lines(year: AcademicYear | None, chosen: Chosen) -> Iterable[list[Any]]:
+def _share_lines(year: AcademicYear | None, chosen: Chosen, reader: User) -> Iterable[list[Any]]:
     for group in reads.shares(reads.served(policies.in_force(), today())):
         for share in group:
             yield [share.label, share.asts, share.teachers, share.words]

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from astcoord.core import documents
+from astcoord.core import documents, shown
 from astcoord.core.access import Request, access, signed_in
 from astcoord.core.roles import Role
 from astcoord.core.wording import counted
@@ -146,7 +146,7 @@ def links(request: Request, pk: int) -> HttpResponse:
             "may_agree": bool(side) and link.ended_at is None and getattr(link, f"{side}_willing_at") is None,
             "may_end": may_end and link.ended_at is None,
         }
-        for link in placement.informal_links.select_related("noted_by")
+        for link in shown.all_shown_to(request.user, placement.informal_links.select_related("noted_by"))
     ]
     over = bool(side) and placement.status in PLACEMENT_OVER
     return render(request, "placements/endings/links.html", {"placement": placement, "rows": rows, "may_note": over})

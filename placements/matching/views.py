@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from astcoord.core import policy as policies
-from astcoord.core import timeline
+from astcoord.core import shown, timeline
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.policy_choices import MatchDecider
@@ -42,6 +42,7 @@ def own_matches(request: Request, matches: QuerySet[Match], party: str, page_nam
     waits = Case(When(~answered, status=MatchStatus.PROPOSED, then=True), default=False, output_field=BooleanField())
     rows = matches.annotate(waits=waits).order_by("-waits", "answer_by", "-pk")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = shown.all_shown_to(request.user, page.object_list)
     return {"page": page, "page_name": page_name}
 
 
@@ -62,13 +63,14 @@ def answer_page(request: Request, pk: int, party: str, *, page: str, question: s
     ):
         messages.success(request, _thanks(done.result, yes=form.yes))
         return redirect(page, pk)
+    match = shown.shown_to(user, match)
     lines = match.answer_lines()
     mine = next(line.answer for line in lines if line.party == party)
     can_answer = match.status == MatchStatus.PROPOSED and mine is None
     context = {"match": match, "form": form if can_answer or form.errors else None, "lines": lines, "mine": mine}
     placement = Placement.objects.visible_to(user).filter(match=match).first()
-    shown = {"rows": matches_reads.asked(match), "party": party, "shows_reasons": True, "placement": placement}
-    return render(request, "placements/matching/answer.html", {**context, **shown})
+    more = {"rows": matches_reads.asked(match), "party": party, "shows_reasons": True, "placement": placement}
+    return render(request, "placements/matching/answer.html", {**context, **more})
 
 
 def _thanks(match: Match, *, yes: bool) -> str:
@@ -168,17 +170,18 @@ def _match(request: Request, pk: int) -> Match:
 @access(READERS)
 def match(request: Request, pk: int) -> HttpResponse:
     """One match with its reasons as they stood, and who has said what."""
-    found = _match(request, pk)
+    user = request.user
+    found = shown.shown_to(user, _match(request, pk))
     lines = found.answer_lines()
-    open_ = found.status == MatchStatus.PROPOSED and is_coordinator(request.user)
+    open_ = found.status == MatchStatus.PROPOSED and is_coordinator(user)
     undecided = any(line.party == COORDINATOR and line.answer is None for line in lines)
     context = {
         "match": found,
         "lines": lines,
         "rows": matches_reads.asked(found),
-        "shows_reasons": reads_reasons(request.user, found),
+        "shows_reasons": reads_reasons(user, found),
         "turn": matches_reads.waiting_for(found),
-        "events": timeline.events(found),
+        "events": timeline.events(found, reader=user),
         "can_withdraw": open_,
         "can_decide": open_ and undecided,
     }

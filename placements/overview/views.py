@@ -31,7 +31,7 @@ from placements.placement import reads
 from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OVER
 from placements.placement.models import Placement
 from placements.placement.permissions import is_home_head
-from placements.placement.views import find
+from placements.placement.views import find, for_reader
 from placements.taken_in.permissions import can_keep_paper, can_take_in, reads_paper
 from placements.taken_in.reads import paper_of, undo_problems
 from staff.accounts import permissions
@@ -95,6 +95,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     user = request.user
     today_ = today()
     placement = get_object_or_404(placements.with_steps(Placement.objects.visible_to(user), today_), pk=pk)
+    placement = for_reader(user, placement)
     page = placements.placement_page(placement, user, today_)
     context = {
         "placement": placement,
@@ -145,7 +146,7 @@ def _changes(placement: Placement, user: User, *, whole: bool) -> dict[str, Any]
 def history(request: Request, pk: int) -> HttpResponse:
     """Everything that happened, newest first."""
     placement = find(request, pk)
-    context = {"placement": placement, "events": placements.history(placement)}
+    context = {"placement": placement, "events": placements.history(placement, request.user)}
     return render(request, "placements/overview/history.html", context)
 
 

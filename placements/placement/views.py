@@ -7,20 +7,29 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from astcoord.core import documents
+from astcoord.core import documents, shown
 from astcoord.core.access import Request
 from astcoord.ui.submit import Link, form_page
 from placements.placement import permissions
 from placements.placement.models import Placement
+from staff.accounts.models import User
 
 
 def find(request: Request, pk: int) -> Placement:
-    """The placement with its people and schools, or 404 (R-16.2); 403 for officers, who read its page and sums only."""
+    """The placement with its people and schools, or 404 (R-16.2); 403 for officers, who read its page and sums only.
+
+    As its reader may read it where it is only looked at; to be changed it comes as it is.
+    """
     user = request.user
     placement = get_object_or_404(Placement.objects.visible_to(user).with_people(), pk=pk)
     if not permissions.reads_whole(user, placement):
         raise PermissionDenied
-    return placement
+    return placement if request.method == "POST" else for_reader(user, placement)
+
+
+def for_reader(user: User, placement: Placement) -> Placement:
+    """A placement to be shown to this person; no query for those who may know the people supported."""
+    return placement if permissions.can_see_names(user, placement) else shown.shown_to(user, placement)
 
 
 def placement_form(

@@ -9,8 +9,8 @@ from placements.requests.reads import rows_of
 FORM = "request-form"
 
 
-def form_facts(asked: OutreachRequest, *, names: bool) -> dict[str, Any]:
-    """All answers in the order of the pages. People only for those who may know them; never what was declared."""
+def form_facts(asked: OutreachRequest, *, named: bool) -> dict[str, Any]:
+    """All answers in the order of the pages. People only for those who may read of them; never what was declared."""
     return {
         **documents.letterhead(),
         "reference": asked.reference,
@@ -19,7 +19,7 @@ def form_facts(asked: OutreachRequest, *, names: bool) -> dict[str, Any]:
         "sent": asked.submitted_at,
         "answers": [[row.label, _words(row.value)] for row in rows_of(asked)],
         "named": [[p.name, p.get_kind_display(), p.get_selection_display()] for p in asked.staff.all()]
-        if names
+        if named
         else [],
         "count": asked.staff.count(),
     }

@@ -7,7 +7,8 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
-from astcoord.core.name_keys import starts_a_word
+from astcoord.core.name_keys import MOST_WORDS, starts_a_word
+from astcoord.core.shown import found_in_texts
 from astcoord.ui.filters import Chip, DateFilter, FilterSet
 from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR, RequestStatus, Route
 from placements.requests.models import OutreachRequest
@@ -75,9 +76,10 @@ class RequestFilter(FilterSet):
 
     def search(self, queryset: Any, name: str, value: str) -> Any:
         """Every word must occur somewhere; a reference such as R00012 finds its request."""
-        for word in value.split()[:8]:
-            found = starts_a_word("host__name_key", word) | Q(aspect__icontains=word) | Q(need__icontains=word)
-            found |= Q(task__icontains=word)
+        words = value.split()[:MOST_WORDS]
+        texts = found_in_texts(self.request.user, queryset, ("aspect", "need", "task"), words)
+        for word in words:
+            found = starts_a_word("host__name_key", word) | texts[word]
             digits = word[1:] if word[:1] in "Rr" else word
             if digits.isdecimal() and len(digits) <= 9:
                 found |= Q(pk=int(digits))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from astcoord.core import protected
 from astcoord.core.addresses import AddressField
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.personal_data import PersonalData
@@ -94,7 +95,7 @@ class SupportedStaff(models.Model):
     @property
     def initials(self) -> str:
         """How the home head sees them (section G, contract)."""
-        return "".join(f"{word[0].upper()}." for word in self.name.split() if word)
+        return protected.initials(self.name)
 
 
 class Confirmation(models.Model):

@@ -1,22 +1,59 @@
 """Whose names stay out of history, messages and signed papers: those of the people supported (section G)."""
 
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import F, Q
+
+from astcoord.core.roles import Role
+from placements.matching.lifecycle import MATCH_LIVE
 from placements.placement.models import Placement
 from placements.requests.lifecycle import StaffKind
-from placements.requests.models import RequestedStaff
+from placements.requests.models import OutreachRequest, RequestedStaff
 from placements.supported.models import SupportedStaff
+from staff.accounts.models import User
+from staff.accounts.permissions import is_office
+from staff.accounts.querysets import NOTHING
 
 REMOVED = "Name removed"
 """What stands where a name stood; a number follows, so that two people stay two people."""
 
 
+def of_requests(cases: Collection[int]) -> dict[int, list[str]]:
+    """Everybody named in requests or in the placements that came of them; one query. A group's box names nobody."""
+    found: dict[int, list[str]] = defaultdict(list)
+    asked = RequestedStaff.objects.filter(request__in=cases).annotate(case=F("request"))
+    placed = SupportedStaff.objects.filter(placement__request__in=cases).annotate(case=F("placement__request"))
+    rows = [each.exclude(kind=StaffKind.GROUP).order_by().values_list("case", "name") for each in (asked, placed)]
+    for case, name in rows[0].union(rows[1]):
+        if not name.startswith(REMOVED):
+            found[case].append(name)
+    return found
+
+
 def of_request(request_id: int) -> list[str]:
-    """Everybody named in a request or in the placements that came of it; one query. A group's box names nobody."""
-    asked = RequestedStaff.objects.filter(request=request_id).exclude(kind=StaffKind.GROUP)
-    placed = SupportedStaff.objects.filter(placement__request=request_id).exclude(kind=StaffKind.GROUP)
-    names = asked.order_by().values_list("name", flat=True).union(placed.order_by().values_list("name", flat=True))
-    return [name for name in names if not name.startswith(REMOVED)]
+    """Everybody named in one request."""
+    return of_requests([request_id]).get(request_id, [])
 
 
 def of_placement(placement: Placement) -> list[str]:
     """The people of a placement, and of the request behind it."""
     return of_request(placement.request_id)
+
+
+def known_to(user: User, cases: Collection[int]) -> set[int]:
+    """Of these requests those whose people this person may know by name; one query, none for the office.
+
+    The office, the host head, and the AST who is asked or placed. `placement.permissions.can_see_names` says the same
+    of one placement.
+    """
+    if is_office(user):
+        return set(cases)
+    own = NOTHING
+    if schools := user.schools_as(Role.HEADTEACHER):
+        own |= Q(host__in=schools) | Q(placements__host__in=schools)
+    if user.has_role(Role.AST):
+        own |= Q(placements__post__user=user) | Q(matches__post__user=user, matches__status__in=MATCH_LIVE)
+    if own == NOTHING:
+        return set()
+    return set(OutreachRequest.objects.filter(own, pk__in=cases).values_list("pk", flat=True))

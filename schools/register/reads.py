@@ -58,7 +58,7 @@ def school_page(school: School, *, user: "User", today: date) -> SchoolPage:
         can_edit=calendar.can_edit(user),
         can_edit_contacts=permissions.can_edit_contacts(user, school),
         sees_register=bool(user.role_set & AUTHORITY),
-        trail=timeline.trail(school) if calendar.can_edit(user) else [],
+        trail=timeline.trail(school, reader=user) if calendar.can_edit(user) else [],
     )
 
 

@@ -13,7 +13,7 @@ BOTH = HOST | HOME | AST
 MAY_READ = {
     # what a school asks for, and for whom
     "REQUEST": OFFICE | OFFICER | GROUP | BOTH,
-    "STAFF": OFFICE | GROUP | HOST | AST,
+    "STAFF": OFFICE | HOST | AST,
     "DECL": CO | HOST,
     "GOALS": OFFICE | HOST | AST,
     "REALISM": CO,

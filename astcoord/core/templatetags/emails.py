@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from astcoord.core import outbox, wording
+from astcoord.core import outbox, shown, wording
 
 register = template.Library()
 register.filter("listed", wording.listed)
@@ -22,6 +22,12 @@ def lower_first(text: Any) -> str:
     """For a heading used in a sentence: "Autumn term" → "autumn term"."""
     words = str(text)
     return words[:1].lower() + words[1:]
+
+
+@register.simple_tag(takes_context=True)
+def told(context: Any, text: Any, about: Any) -> str:
+    """What somebody wrote of a case, as the message's reader may read it: `{% told request.task request %}`."""
+    return str(shown.teller_at(context["to"].email, about)(str(text)))
 
 
 @register.simple_tag

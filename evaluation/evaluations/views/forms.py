@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from astcoord.core import documents as papers
-from astcoord.core import timeline
+from astcoord.core import shown, timeline
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
@@ -67,9 +67,9 @@ class EvaluationList(FilteredList):
 @require_safe
 def evaluation(request: Request, pk: int) -> HttpResponse:
     """One form, with what this reader may do next."""
-    found = find(request, pk)
+    found = shown.shown_to(request.user, find(request, pk))
     page = reads.form_page(found, request.user, today())
-    history = timeline.events(found) if can_see_names(request.user, found.placement) else []
+    history = timeline.events(found, reader=request.user) if can_see_names(request.user, found.placement) else []
     context = {"page": page, "evaluation": found, "contribution": CONTRIBUTION, "history": history}
     return render(request, "evaluation/evaluations/evaluation.html", context)
 

@@ -82,11 +82,11 @@ def contract_facts(
         "previous": number - 1,
         "reference": placement.reference,
         "parties": _parties(placement),
-        "terms": _terms(placement),
+        "terms": _terms(placement, told),
         "objectives": [_objective(each, told, people) for each in objectives],
         "staff": [[person.initials, person.get_kind_display(), person.get_selection_display()] for person in people],
         **_work_and_expectations(placement, told),
-        "papers": _papers(placement),
+        "papers": _papers(placement, told),
         "reviews": [{"what": r.get_kind_display(), "on": r.on} for r in placement.reviews_planned.all()],
         "follows": _follows(placement),
         "cover": "; ".join(type(placement)._meta.get_field("cover").labels(placement)),
@@ -221,7 +221,7 @@ def _parties(placement: Placement) -> list[list[str]]:
     ]
 
 
-def _terms(placement: Placement) -> list[list[str]]:
+def _terms(placement: Placement, told: Callable[[str], str]) -> list[list[str]]:
     """Pairs in the order of `TERMS`."""
     weekday = f"{placement.get_weekday_display()}s" if placement.weekday is not None else "Days as arranged"
     values = (
@@ -230,8 +230,8 @@ def _terms(placement: Placement) -> list[list[str]]:
         _day(placement.starts_on),
         _day(placement.ends_on),
         f"{weekday}, {placement.get_day_share_display().lower()}",
-        placement.day_shape,
-        _visit(placement),
+        told(placement.day_shape),
+        told(_visit(placement)),
         f"{placement.notice_days} school days" if placement.notice_days else "",
     )
     return [[label, value] for label, value in zip(TERMS, values, strict=True)]
@@ -243,11 +243,11 @@ def _visit(placement: Placement) -> str:
     return _day(placement.visit_planned_on)
 
 
-def _papers(placement: Placement) -> list[list[str]]:
+def _papers(placement: Placement, told: Callable[[str], str]) -> list[list[str]]:
     rows = []
     for paper in placement.papers.all():
         applies = paper.state != paper.State.NOT_APPLICABLE
-        rows.append([paper.get_kind_display(), paper.owner if applies else "Does not apply", _day(paper.due)])
+        rows.append([paper.get_kind_display(), told(paper.owner) if applies else "Does not apply", _day(paper.due)])
     return rows
 
 

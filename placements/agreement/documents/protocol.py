@@ -35,7 +35,7 @@ def agenda_facts(placement: Placement | None = None) -> dict[str, Any]:
                 "number": item.number,
                 "title": item.title,
                 "meaning": item.meaning,
-                **_answer(answers.get(item.number)),
+                **_answer(answers.get(item.number), placement),
                 "agreed": _agreed(placement, answers[item.number]) if item.number in answers and placement else [],
             }
             for item in ITEMS
@@ -61,14 +61,14 @@ def _told(said: Any, placement: Placement) -> str:
     return date_words(said) if isinstance(said, date) else without_names(str(said), placement)
 
 
-def _answer(item: ProtocolItem | None) -> dict[str, Any]:
-    if item is None:
+def _answer(item: ProtocolItem | None, placement: Placement | None) -> dict[str, Any]:
+    if item is None or placement is None:
         return {"status": "", "note": "", "owner": ""}
     with_action = item.agreement == Agreement.WITH_ACTION
     return {
         "status": item.get_agreement_display(),
-        "note": item.note,
-        "action": item.action if with_action else "",
+        "note": without_names(item.note, placement),
+        "action": without_names(item.action, placement) if with_action else "",
         "action_owner": item.get_action_owner_display() if with_action else "",
         "action_due": item.action_due if with_action else None,
         "owner": ActionOwner(BY_NUMBER[item.number].owner).label,
@@ -117,7 +117,8 @@ def _meeting(placement: Placement) -> str:
     if placement.meeting_called_for is None:
         return ""
     on = placement.meeting_called_for
-    return f"{on:%A} {date_words(on)}, {placement.meeting_place}".rstrip(", ")
+    place = without_names(placement.meeting_place, placement)
+    return f"{on:%A} {date_words(on)}, {place}".rstrip(", ")
 
 
 def _weekdays(placement: Placement) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from astcoord.core import documents, policy
+from astcoord.core import documents, policy, shown
 from astcoord.core.access import Request, signed_in
 from astcoord.ui.submit import attempt, sent, submit
 from placements.agreement import permissions
@@ -45,7 +45,7 @@ def objectives(request: Request, pk: int) -> HttpResponse:
     placement = find(request, pk)
     context = {
         "placement": placement,
-        "objectives": placement.objectives.all(),
+        "objectives": shown.all_shown_to(request.user, placement.objectives.all()),
         "may_change": permissions.can_change_terms(request.user, placement),
     }
     return render(request, "placements/agreement/objectives.html", context)
@@ -96,6 +96,7 @@ def contract(request: Request, pk: int) -> HttpResponse:
     form = SignForm(sent(request), initial={"version": page.version.number, "party": page.party}, submit=capacity)
     if form.is_valid():
         return _sign(request, placement, form.cleaned_data)
+    shown.shown_to(user, page.version)
     unsaid = "Not recorded here" if page.version.agreed_before else ""
     context = {"placement": placement, "page": page, "form": form if page.party or form.errors else None}
     context["unsaid"] = unsaid

@@ -1,12 +1,16 @@
 """What the parties do beside the protocol: papers given round, papers seen, cover, the visit."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 
+from astcoord.core import shown
 from astcoord.core.access import Request, signed_in
+from astcoord.core.problems import Problem
 from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.submit import attempt, sent, submit
 from astcoord.ui.templatetags.govuk import day
@@ -26,8 +30,15 @@ def cover(request: Request, pk: int) -> HttpResponse:
     placement = find(request, pk)
     if not (is_home_head(request.user, placement) or is_office(request.user)):
         raise PermissionDenied
-    form = CoverForm(sent(request), initial={"cover": placement.cover, "note": placement.cover_note})
-    if done := submit(form, lambda data: placements.save_cover(placement=placement, by=request.user, **data)):
+    note = placement.cover_note
+    read = shown.teller(request.user, placement)(note)
+    form = CoverForm(sent(request), initial={"cover": placement.cover, "note": read})
+
+    def save(data: dict[str, Any]) -> list[Problem]:
+        data["note"] = shown.kept(note, read, data["note"])
+        return placements.save_cover(placement=placement, by=request.user, **data)
+
+    if done := submit(form, save):
         for warning in done.result:
             messages.warning(request, warning.message)
         messages.success(request, "The cover plan has been saved")

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from astcoord.core import documents
+from astcoord.core import documents, shown
 from astcoord.core.access import Request, signed_in
 from astcoord.core.problems import Problem
 from astcoord.ui.submit import attempt, sent, submit
@@ -71,7 +71,7 @@ def item(request: Request, pk: int, number: int) -> HttpResponse:
             return _saved(request, placement, done.result)
     context = {**_item_context(request, placement, row), "form": form}
     if form is None:
-        context["rows"] = item_rows(placement, row)
+        context["rows"] = shown.teller(request.user, placement)(item_rows(placement, row))
     elif row.agreement == Agreement.WITH_ACTION or form.is_bound:
         context["action_open"] = True
     return render(request, "placements/agreement/item.html", context)

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from astcoord.core import shown
 from astcoord.core.access import Request, access, signed_in
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE
@@ -26,11 +27,11 @@ from placements.supported.permissions import can_look_after_people
 
 
 def find_amendment(request: Request, pk: int) -> Amendment:
-    """A change of a placement that this person may see, or 404."""
+    """A change of a placement that this person may see, or 404; with or without names as `find` does it."""
     rows = Amendment.objects.select_related("asked_by", "version__policy", "version__document", "cites__document")
     amendment = get_object_or_404(rows, pk=pk)
     amendment.placement = find(request, amendment.placement_id)
-    return amendment
+    return amendment if request.method == "POST" else shown.shown_to(request.user, amendment)
 
 
 @signed_in
@@ -43,6 +44,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     form = SignForm(sent(request), initial={"version": number, "party": page.party}, submit=words)
     if form.is_valid():
         return _sign(request, amendment, form.cleaned_data)
+    page = reads.amendment_page(shown.shown_to(user, amendment), user) if form.is_bound else page
     context = {
         "placement": amendment.placement,
         "amendment": amendment,

@@ -1,6 +1,6 @@
 """A head says why there will be no visit to the AST's school, or that there will be one after all (R-10.2)."""
 
-from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.views.decorators.http import require_POST
 
+from astcoord.core import shown
 from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.forms import ReasonForm
@@ -23,21 +24,27 @@ DIARY = "evaluation:placement_diary"
 def visit_waive(request: Request, pk: int) -> HttpResponse:
     """Why there will be none."""
     placement = _placement(request, pk)
+    stored = placement.visit_waived_reason
+    read = shown.teller(request.user, placement)(stored)
     form = ReasonForm(
         sent(request),
         label="Why will there be no visit?",
         hint="Both schools and the co-ordinator can read this.",
         submit="Go without the visit",
-        initial={"reason": placement.visit_waived_reason},
+        initial={"reason": read},
     )
     form.edits = True
     lead = (
         f"Seeing {placement.post.user.name} teach at {placement.home.name} is an essential part of the work, and it "
         "should come in the first third of the days. The visit counts as an outreach day."
     )
+
+    def waive(reason: str) -> Any:
+        return visit.waive_visit(placement=placement, by=request.user, reason=shown.kept(stored, read, reason))
+
     return reason_page(
         request,
-        partial(visit.waive_visit, placement=placement, by=request.user),
+        waive,
         title="No visit to the AST’s school",
         done="It is recorded that there will be no visit.",
         to=resolve_url(DIARY, pk),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from astcoord.core import policy as policies
+from astcoord.core import shown
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
@@ -168,16 +169,17 @@ def _unsaid(placement: Any) -> str:
     return priorities.NONE_SAID if placement.owes_priorities else ""
 
 
-def history(placement: Placement) -> list[Event]:
-    """What happened, newest first: what, by whom, when and why. Two queries."""
+def history(placement: Placement, reader: User) -> list[Event]:
+    """What happened, newest first: what, by whom, when and why. Two queries, four for who may not know the people."""
     rows = AuditEvent.objects.about(placement).exclude(verb__in=TOLD_OTHERWISE).select_related("by").order_by("-pk")
+    told = shown.teller(reader, placement)
     return [
         Event(
             title=f"{row.verb[:1].upper()}{row.verb[1:]}",
             when=row.at,
             by=row.by.name if row.by else _nobody(row.verb),
-            text=row.reason,
-            changes=_changes(row),
+            text=told(row.reason),
+            changes=told(_changes(row)),
         )
         for row in rows[:LONGEST]
     ]

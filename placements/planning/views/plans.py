@@ -168,7 +168,7 @@ def record(request: Request, pk: int) -> HttpResponse:
     """How it was made, and what has happened to it since."""
     found = get_plan(request, pk)
     verbs = [verify_actions.SAME, verify_actions.DIFFERENT]
-    events = timeline.events(found, verbs=verbs)
+    events = timeline.events(found, reader=request.user, verbs=verbs)
     return render(request, "placements/planning/record.html", _context(request, found, "record", events=events))
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from astcoord.core import documents, timeline
+from astcoord.core import documents, shown, timeline
 from astcoord.core.access import Request, signed_in
 from astcoord.core.clock import today
 from astcoord.core.wording import days_words
@@ -45,7 +45,10 @@ class Sees:
 
     @classmethod
     def of(cls, user: User, asked: OutreachRequest) -> "Sees":
-        """The school's head and the office everything but declarations; others the request; officers no names."""
+        """The school's head and the office everything but declarations; others the request; officers nobody named.
+
+        `names` lists the people, to those who may not know them by initials.
+        """
         own = heads(user, asked.host_id)
         office = is_office(user)
         group = asked.subject in consultant_subjects(user)
@@ -69,7 +72,8 @@ def form_pdf(request: Request, pk: int) -> HttpResponse:
     found = OutreachRequest.objects.visible_to(request.user).select_related("host").prefetch_related("staff", "matches")
     asked = get_object_or_404(found, pk=pk)
     title = f"Request {asked.reference} of {asked.host.name}"
-    facts = form_facts(asked, names=Sees.of(request.user, asked).names)
+    named = Sees.of(request.user, asked).names
+    facts = form_facts(shown.shown_to(request.user, asked), named=named)
     return documents.as_download(documents.preview(FORM, title=title, facts=facts, on=timezone.now()), title)
 
 
@@ -79,7 +83,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
     found = OutreachRequest.objects.visible_to(request.user).select_related("host", "realism_by", "created_by")
     asked = get_object_or_404(found.prefetch_related("staff", "host__statuses", "matches"), pk=pk)
     sees = Sees.of(request.user, asked)
-    context = {**_context(asked, sees), "onward": _onward(asked, request.user)}
+    context = {**_context(shown.shown_to(request.user, asked), sees), "onward": _onward(asked, request.user)}
+    context["events"] = _story(asked, sees, request.user) if sees.whole else []
     return render(request, "placements/requests/detail.html", context)
 
 
@@ -102,7 +107,6 @@ def _context(asked: OutreachRequest, sees: Sees) -> dict[str, Any]:
         "rows": [(row.label, row.value) for row in reads.rows_of(asked)],
         "staff": asked.staff.all(),
         "safeguards": reads.safeguards_of(asked, today=today()) if sees.safeguards else [],
-        "events": _story(asked, sees) if sees.whole else [],
         "can_repeat": sees.own and asked.submitted_at and asked.status not in REQUEST_OPEN,
         "found": found_words(asked.days_found, asked.days),
         "ended": asked.status in ENDED or (asked.status == RequestStatus.PLACED and asked.days_open),
@@ -118,10 +122,11 @@ NOT_IN_PART = {"refer", "decline"}
 """Moves that would end a request, of which a part is a placement, as if nothing had come of it (R-7.8)."""
 
 
-def _story(asked: OutreachRequest, sees: Sees) -> list[dict[str, Any]]:
+def _story(asked: OutreachRequest, sees: Sees, reader: User) -> list[dict[str, Any]]:
     """What happened, newest first, down to who began it."""
+    verbs = SAFEGUARDED if sees.safeguards else VERBS
     begun = {"title": "Begun", "when": asked.created_at, "by": str(asked.created_by)}
-    return [*timeline.events(asked, verbs=SAFEGUARDED if sees.safeguards else VERBS), begun]
+    return [*timeline.events(asked, reader=reader, verbs=verbs), begun]
 
 
 def _for_decision(asked: OutreachRequest) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "role_groups": groups,
         "has_open_roles": goes_on(groups),
         "has_second_step": has_one(shown),
-        "history": timeline.trail(shown),
+        "history": timeline.trail(shown, reader=request.user),
         "may_change": is_coordinator(request.user),
     }
     return render(request, "staff/accounts/person.html", context)

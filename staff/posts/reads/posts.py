@@ -166,4 +166,4 @@ STARRED = (
 
 def _history(post: Post, user: User) -> list[dict[str, Any]]:
     """Who changed what, and not to the administrator what is marked * in section G."""
-    return timeline.trail(post, without=() if is_coordinator(user) else STARRED)
+    return timeline.trail(post, reader=user, without=() if is_coordinator(user) else STARRED)

@@ -38,7 +38,7 @@ def test_r_14_1_three_placements_of_six_days_on_one_priority_are_18(cast: Cast) 
         contracted(cast).priorities.add(served)
     contracted(cast, 4, no_priority_reason="Nothing on the list fits.")
     contracted(cast, 3)
-    rows = deployment.rows(cast.year, Chosen())
+    rows = deployment.rows(cast.year, Chosen(), cast.officer)
     assert by_priority(rows) == [
         ("EDP 2 Mathematics", 3, 18),
         ("None of the authority’s priorities", 1, 4),
@@ -46,7 +46,7 @@ def test_r_14_1_three_placements_of_six_days_on_one_priority_are_18(cast: Cast) 
     ]
     assert [r.why_none for r in rows if r.why_none] == ["Nothing on the list fits."]
     for code, days in ((served.pk, 18), (other.pk, 0), ("none", 4), ("unsaid", 3)):
-        assert deployment.total(deployment.rows(cast.year, Chosen(priority=str(code)))).days == days
+        assert deployment.total(deployment.rows(cast.year, Chosen(priority=str(code)), cast.officer)).days == days
 
 
 def test_r_14_1_a_placement_on_two_priorities_counts_on_each_and_the_page_says_so(cast: Cast, client: Client) -> None:
@@ -55,7 +55,7 @@ def test_r_14_1_a_placement_on_two_priorities_counts_on_each_and_the_page_says_s
     delivered = contracted(cast, 6)
     delivered.priorities.set(both[:1])
     ledger.write(LedgerEntry.Kind.DELIVERY, delivered, Decimal(2), on=date(2026, 10, 6), by=None)
-    rows = deployment.rows(cast.year, Chosen())
+    rows = deployment.rows(cast.year, Chosen(), cast.officer)
     found = deployment.days_by(rows, lambda r: r.priorities)
     assert [(s.label, s.days, s.delivered) for s in found] == [("EDP 1 Reading", 11, 2), ("EDP 2 Writing", 5, 0)]
     assert (deployment.total(rows).days, deployment.total(rows).delivered) == (11, 2)
@@ -74,7 +74,7 @@ def test_r_14_2_with_a_category_filter_totals_match_the_rows(cast: Cast, client:
     SchoolStatus.objects.create(school=hard, kind="category", name="special_measures", starts_on=date(2026, 1, 1))
     contracted(cast, 5, host=hard)
     contracted(cast, 6)
-    rows = deployment.rows(cast.year, Chosen(standing="special_measures"))
+    rows = deployment.rows(cast.year, Chosen(standing="special_measures"), cast.officer)
     assert [(r.host, r.days) for r in rows] == [(hard.name, 5)]
     client.force_login(cast.officer)
     page = " ".join(client.get(URL, {"standing": "special_measures"}).content.decode().split())

@@ -39,7 +39,7 @@ def test_g_what_each_reader_is_shown(client: Client, cast: Cast, asked: Outreach
         cast.host_head: (True, False),
         cast.coordinator: (True, True),
         cast.administrator: (True, False),
-        cast.consultant: (True, False),
+        cast.consultant: (False, False),
         cast.officer: (False, False),
         cast.home_head: (False, False),
         cast.ast: (True, False),
@@ -48,6 +48,7 @@ def test_g_what_each_reader_is_shown(client: Client, cast: Cast, asked: Outreach
         client.force_login(reader)
         page = client.get(url("request_detail", asked.pk)).content.decode()
         assert ("Juno Pettifer" in page) is names, reader
+        assert ("J.P." in page) is (reader == cast.consultant)
         assert (url("request_declarations", asked.pk) in page) is confidential, reader
     for nobody in (cast.outsider, cast.chair):
         client.force_login(nobody)
