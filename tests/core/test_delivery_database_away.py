@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -131,3 +132,15 @@ def test_a_disk_that_takes_no_note_is_no_error(settings, tmp_path):
     settings.UNWRITTEN_DIR = tmp_path / "file" / "below"
     assert not unwritten.keep(1, "t")
     assert unwritten.write_down() == 0
+
+
+@pytest.mark.django_db
+def test_the_health_check_writes_it_down_before_it_ends_a_worker(folder):
+    message = queue()
+    Message.objects.update(status=MessageStatus.SENDING, token="t", lease_until=timezone.now())
+    unwritten.keep(message.pk, "t")
+    with pytest.raises(CommandError, match="Nothing was ever heard"):
+        call_command("worker_alive", worker="celery@office", end=True)
+    message.refresh_from_db()
+    assert message.status == MessageStatus.SENT
+    assert list(folder.iterdir()) == []

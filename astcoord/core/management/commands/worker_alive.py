@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from astcoord.core import heartbeat
+from astcoord.core import heartbeat, unwritten
 from astcoord.core.models.heartbeat import Heartbeat
 
 GRACE = 300
@@ -44,6 +44,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            unwritten.write_down()  # with its container goes what it noted while the database was away
             found = Heartbeat.objects.filter(worker=options["worker"]).first()
         except DatabaseError as error:
             self.stderr.write(f"The database does not answer ({type(error).__name__}), so this cannot be said.")
