@@ -9,6 +9,7 @@ from billiard.process import current_process
 from celery import Celery
 from celery.concurrency.prefork import TaskPool
 from celery.signals import (
+    beat_init,
     task_postrun,
     task_prerun,
     worker_init,
@@ -22,6 +23,8 @@ from astcoord.core import with_parent
 
 LAST_MOMENT = 150
 """Seconds that a worker may take to stop: longer than a task's hard time limit."""
+SOON = 5
+"""The same for the clock, which has nothing to finish."""
 _pulse: Any = None
 """In a worker's child: what notes that it works."""
 
@@ -69,11 +72,18 @@ def stop_in_any_case(**kwargs: Any) -> None:
     signal.alarm(LAST_MOMENT)
 
 
+@beat_init.connect
+def end_with_serve(**kwargs: Any) -> None:
+    """Also where it hangs while it stops."""
+    with_parent.end_soon_after(SOON)
+
+
 @worker_ready.connect
 def note_the_start(sender: Any = None, **kwargs: Any) -> None:
     """Whoever listens counts from here, and not from what an earlier worker of the same name left behind."""
     from astcoord.core import heartbeat  # noqa: PLC0415
 
+    with_parent.end_soon_after(LAST_MOMENT)
     if isinstance(sender.pool, TaskPool):  # a worker without children is a test's
         heartbeat.note(worker=sender.hostname, pid=os.getpid())
         connection.close()  # no child may inherit it

@@ -7,8 +7,12 @@ import ctypes
 import os
 import signal
 import sys
+import threading
+import time
 
 PR_SET_PDEATHSIG = 1
+MADE_BY = "ASTCOORD_MADE_BY"
+LOOK_EVERY = 1.0
 
 
 def end_with(parent: int, by: signal.Signals) -> None:
@@ -24,9 +28,27 @@ def end_with(parent: int, by: signal.Signals) -> None:
         os.kill(os.getpid(), by)
 
 
+def end_soon_after(seconds: float) -> None:
+    """Kill this process `seconds` after the end of whoever made it with this file, however little it does by then.
+
+    Told to stop by a signal, Celery may wait for a lock that what the signal interrupted holds: then it stops never.
+    """
+    parent = int(os.environ.get(MADE_BY, "0"))
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(LOOK_EVERY)
+        time.sleep(seconds)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    if parent:
+        threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
 def become(command: list[str], *, parent: int) -> None:
     """Turn into `command`, which is told to stop when `parent` has ended. Never returns."""
     end_with(parent, signal.SIGTERM)
+    os.environ[MADE_BY] = str(parent)
     os.execv(command[0], command)  # noqa: S606 (our own interpreter, our own arguments)
 
 
