@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_save
 
 
 class CoreConfig(AppConfig):
@@ -13,11 +13,13 @@ class CoreConfig(AppConfig):
             checks,  # noqa: F401
             database_roles,  # noqa: F401
             housekeeping,
+            named,
             records,
             retention,
             tasks,  # noqa: F401
         )
 
         post_migrate.connect(append_only.install_after_migrate, dispatch_uid="append-only")
+        pre_save.connect(lambda instance, **_: named.about_to_write(instance), weak=False, dispatch_uid="named")
         retention.register(housekeeping.LINES)
         records.register([records.DOCUMENTS])

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from astcoord.core import policy
 from astcoord.core.audit import where_from
+from astcoord.core.named import typist
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()"
 """What no page of ours ever asks a browser for, so that nothing on it can."""
@@ -37,6 +38,20 @@ class WhereFromMiddleware:
             return self.get_response(request)
         finally:
             where_from.reset(token)
+
+
+class TypistMiddleware:
+    """Remembers who is signed in, for as long as what they sent is being answered (`core.named`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = typist.set(request.user)
+        try:
+            return self.get_response(request)
+        finally:
+            typist.reset(token)
 
 
 class PolicyMiddleware:

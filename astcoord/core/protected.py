@@ -18,8 +18,8 @@ from astcoord.core.names import same_name, without_names, without_whole_names
 if TYPE_CHECKING:
     from staff.accounts.models import User
 
-CODE = re.compile(r"[a-z0-9_|.:+-]*")
-"""Codes, dates and numbers are no sentences: nobody is named in them."""
+CODE = re.compile(r"[a-z0-9_|:+-]*|[0-9.:+TZ-]*")
+"""Codes, dates and numbers are no sentences: for them alone nobody's names are asked for. A file's name is none."""
 
 INITIALS = re.compile(r"(?:\S\.)+")
 
@@ -78,11 +78,11 @@ def redacted(row: models.Model, column: str, names: Sequence[str]) -> Any:
 
 
 def cleaned(value: Any, names: Sequence[str]) -> Any:
-    """`value` (text, or lists and dicts of it) with every mention put as "a colleague"; codes and numbers stay."""
+    """`value` (text, or lists and dicts of it) with every mention put as "a colleague"; numbers stay."""
     if not names:
         return value
     if isinstance(value, str):
-        return value if CODE.fullmatch(value) else without_names(value, names)
+        return without_names(value, names)
     if isinstance(value, dict):
         return {key: cleaned(each, names) for key, each in value.items()}
     if isinstance(value, list | tuple):

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "astcoord.core.middleware.WhereFromMiddleware",
+    "astcoord.core.middleware.TypistMiddleware",
     "astcoord.core.middleware.PolicyMiddleware",
     "staff.accounts.middleware.SecondStepMiddleware",
     "astcoord.ui.once.OnceMiddleware",  # the last: it runs the view

@@ -18,6 +18,7 @@ from astcoord.ui.dates import DateInput, DateInputField
 from astcoord.ui.kept import KeptAnswers
 from astcoord.ui.layout import FormHelper, Submit
 from astcoord.ui.meanwhile import Meanwhile
+from astcoord.ui.naming import Telling
 
 __all__ = [
     "Acts",
@@ -37,7 +38,7 @@ __all__ = [
 ]
 
 
-class HouseWording(Meanwhile):
+class HouseWording(Telling, Meanwhile):
     """Mix into any form: errors in the house's words, and a helper for `{% crispy form %}`.
 
     `nouns` says what a field asks for where its label is a question that does not fit into a sentence;

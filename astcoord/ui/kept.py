@@ -28,10 +28,13 @@ KEY = "form_key"
 SHOWN = "form_shown"
 """The hidden field of a form that changes what is there: what it showed (`astcoord.ui.meanwhile`)."""
 
+TOLD = "form_told"
+"""The hidden field with the answers of which somebody was told that they name somebody (`astcoord.ui.naming`)."""
+
 NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", OWNER, KEY})
 """What belongs to one drawing of a form; `SHOWN` goes on with the answers."""
 
-NOT_TYPED = frozenset({"submit", "draft", "save", SHOWN})
+NOT_TYPED = frozenset({"submit", "draft", "save", SHOWN, TOLD})
 IN_SESSION = "kept_form"
 LIFE = 60 * 60
 MOST = 200_000

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 
 from astcoord.core.problems import Problem, Refused
+from astcoord.ui import naming
 from astcoord.ui.forms import ReasonForm, show_problems
 
 T = TypeVar("T")
@@ -36,12 +37,13 @@ def sent(request: HttpRequest) -> QueryDict | None:
 def submit(form: forms.BaseForm, action: Callable[[dict[str, Any]], T]) -> Done[T] | None:
     """Run `action` with the cleaned data of a form that was sent and is right.
 
-    None if it was not sent, is wrong, or the action was refused: then the form says why, and is shown (again).
+    None if it was not sent, is wrong, or the action was refused: then the form says why, and is shown (again). The same
+    where it names somebody whom its readers may not know by name, until it is sent a second time (section G).
     """
     if not form.is_valid():
         return None
     try:
-        return Done(action(form.cleaned_data))
+        return Done(naming.told_once(form, lambda: action(form.cleaned_data)))
     except Refused as refusal:
         show_problems(form, refusal.problems)
         return None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from astcoord.core import named
 from placements.days.models import LessonTold, OutreachDay
 from placements.days.rules.parts import same_class
 
@@ -16,6 +17,6 @@ def tell_lessons(*, day: OutreachDay, classes: Iterable[str]) -> None:
     held = {lesson.same_class: lesson.taught for lesson in day.lessons_told.all()}
     if held != wanted:
         day.lessons_told.all().delete()
-        LessonTold.objects.bulk_create(
-            LessonTold(day=day, taught=taught, same_class=same) for same, taught in wanted.items()
-        )
+        rows = [LessonTold(day=day, taught=taught, same_class=same) for same, taught in wanted.items()]
+        named.about_to_write(*rows)
+        LessonTold.objects.bulk_create(rows)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from astcoord.core import audit
+from astcoord.core import audit, named
 from astcoord.core.clock import today
 from astcoord.core.problems import refuse
 from placements.days import emails, permissions
@@ -49,7 +49,9 @@ def _locked(day: OutreachDay) -> OutreachDay:
 def _store(day: OutreachDay, parts: Sequence[Part], by: User) -> None:
     before = [str(part) for part in day.parts.all()]
     day.parts.all().delete()
-    rows = DayPart.objects.bulk_create(_row(day, number, part) for number, part in enumerate(parts, 1))
+    planned = [_row(day, number, part) for number, part in enumerate(parts, 1)]
+    named.about_to_write(*planned)
+    rows = DayPart.objects.bulk_create(planned)
     for row, part in zip(rows, parts, strict=True):
         if part.is_lesson:
             row.watchers.set(part.watchers)
