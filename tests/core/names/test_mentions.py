@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from astcoord.core import protected
 from astcoord.core.names import COLLEAGUE, names_somebody, without_names, without_whole_names
 from astcoord.core.names.folding import fold
 from astcoord.core.names.words import ROLES, TITLES, is_ordinary
@@ -210,6 +211,11 @@ def test_a_reader_is_called_by_the_own_name_even_if_it_is_made_of_somebody_elses
     text = "Dear Rowan Orley,\nO. Rowan and Orley Rowan have confirmed."
     told = "Dear Rowan Orley,\nA colleague and a colleague have confirmed."
     assert without_whole_names(text, ["Orley Rowan"], keep="Rowan ORLEY") == told
+
+
+def test_the_name_of_a_file_is_cleaned_like_any_text_and_codes_stay() -> None:
+    told = {"file": "juno-pettifer.pdf", "state": "host_head_asked", "on": "2026-11-24", "days": "0.5"}
+    assert protected.cleaned(told, NAMES) == {**told, "file": "A colleague.pdf"}
 
 
 name_part = st.text(string.ascii_letters + "éüßñøÅ", min_size=3, max_size=12)
