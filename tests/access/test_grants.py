@@ -227,4 +227,4 @@ def test_g_protocol_names_none_of_the_others_to_a_person_supported(
         placement.protocol.create(number=item.number, note="Sorrel Ambleforth goes first, then Juno Pettifer.")
     assert own_page(juno, "placements:protocol_for_person").status_code == 200
     assert "Ambleforth" not in str(told)
-    assert "Juno Pettifer" in str(told)
+    assert "goes first" in str(told)
