@@ -23,12 +23,14 @@ class StaffConfig(AppConfig):
 
 def _connect() -> None:
     """What a room answers, or does, for one that may not import it; models exist once all apps are loaded."""
+    from allauth.account.signals import authentication_step_completed  # noqa: PLC0415
     from allauth.mfa import signals as second_steps  # noqa: PLC0415
+    from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
 
     from astcoord.core import retention, subject_access  # noqa: PLC0415
     from schools.register import heads  # noqa: PLC0415
     from schools.succession.events import HANGING, WHAT_GOES  # noqa: PLC0415
-    from staff.accounts import consequences, second_step  # noqa: PLC0415
+    from staff.accounts import consequences, second_step, sessions  # noqa: PLC0415
     from staff.accounts.events import MERGING, RENAMED, merging_facts  # noqa: PLC0415
     from staff.accounts.models import RoleAssignment  # noqa: PLC0415
     from staff.feeds import consequences as feeds  # noqa: PLC0415
@@ -38,6 +40,8 @@ def _connect() -> None:
 
     retention.register(LINES)
     subject_access.register(*SECTIONS)
+    user_logged_in.connect(sessions.signed_in, dispatch_uid="staff.sessions.signed_in")
+    authentication_step_completed.connect(sessions.confirmed, dispatch_uid="staff.sessions.confirmed")
     second_steps.authenticator_added.connect(second_step.came, dispatch_uid="staff.second_step.came")
     second_steps.authenticator_removed.connect(second_step.went, dispatch_uid="staff.second_step.went")
     second_steps.authenticator_used.connect(second_step.used, dispatch_uid="staff.second_step.used")

@@ -50,6 +50,12 @@ def public(why: str) -> Callable[[V], V]:
     return _declare(Rule(public=why))
 
 
+def asked_by_itself(view: V) -> V:
+    """Decorate a view that an open page asks for again and again: nobody is at work because of it."""
+    view.asked_by_itself = True  # type: ignore[attr-defined]
+    return view
+
+
 def _declare(rule: Rule) -> Callable[[V], V]:
     def decorate(view: Any) -> Any:
         if isclass(view):

@@ -69,6 +69,9 @@ LABELS = {
     "secondments": "Secondments",
     "kirkpatrick": "Evaluation on four levels",
     "fft_screen": "Screen for attainment estimates",
+    "office_idle_minutes": "Minutes without use after which the authority’s people are signed out",
+    "others_idle_minutes": "Minutes without use after which headteachers, ASTs and governors are signed out",
+    "second_step_roles": "Who else needs a second step to sign in",
 }
 
 GROUPS = (
@@ -120,7 +123,10 @@ GROUPS = (
     ),
     ("Ranking ASTs for a request", ("ranking_weights",)),
     ("Letters to schools", ("letter_terms", "letters_need_approval")),
+    ("Signing in", ("office_idle_minutes", "others_idle_minutes", "second_step_roles")),
 )
+UNLIMITED = ("office_idle_minutes", "others_idle_minutes")
+"""Of these, 0 is no limit."""
 SETTINGS = tuple(name for _, names in GROUPS for name in names)
 
 
@@ -148,7 +154,7 @@ def words(rules: Policy, name: str) -> str:
         return ", ".join(f"{what} {days_words(Decimal(days))}" for what, days in value) or "Not divided"
     if name == "ranking_weights":
         return weights.words(value)
-    return _value_words(value)
+    return "No limit" if name in UNLIMITED and not value else _value_words(value)
 
 
 def _value_words(value: Any) -> str:

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "staff.accounts.middleware.IdleMiddleware",
     "astcoord.ui.kept.KeptFormMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "astcoord.core.middleware.TypistMiddleware",
     "astcoord.core.middleware.PolicyMiddleware",
     "staff.accounts.middleware.SecondStepMiddleware",
+    "staff.accounts.middleware.FreshSignInMiddleware",
     "astcoord.ui.once.OnceMiddleware",  # the last: it runs the view
 ]
 
@@ -187,6 +189,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
 MFA_FORMS = {
+    "activate_totp": "staff.accounts.forms.signin.SetUpAppForm",
     "authenticate": "staff.accounts.forms.signin.SecondStepForm",
     "reauthenticate": "staff.accounts.forms.signin.ConfirmSecondStepForm",
 }

@@ -91,6 +91,14 @@ def keep(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(here if owner else _page(request) or resolve_url("home"))
 
 
+def over_signing_out(request: HttpRequest, sign_out: Callable[[HttpRequest], None]) -> None:
+    """Sign somebody out, and leave what was kept before, for its owner alone."""
+    before = request.session.get(IN_SESSION)
+    sign_out(request)
+    if before:
+        request.session[IN_SESSION] = before
+
+
 def keep_to_send_again(request: HttpRequest) -> str:
     """Keep what somebody who is signed in sent and what was not saved; the address of the form that shows it."""
     _remember(request, str(request.user.pk), answers_of(request), press_again=NO_FORM_HERE, too_long=TOO_LONG_AGAIN)
@@ -168,7 +176,7 @@ def _give_back(request: HttpRequest, kept: dict[str, Any]) -> None:
 def answers_of(request: HttpRequest) -> dict[str, list[str]]:
     """What was entered or pressed; nothing of what the sign-in package asks for."""
     match = request.resolver_match
-    if match is not None and match.func.__module__.startswith("allauth."):
+    if match is not None and (match.func.__module__.startswith("allauth.") or hasattr(match.func, "takes_a_code")):
         return {}  # codes and keys
     return {name: values for name, values in request.POST.lists() if name not in NOT_ANSWERS}
 

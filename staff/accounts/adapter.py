@@ -40,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """There are no user names here."""
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ours to say, for people with and without a second step alike (`staff.accounts.middleware`)."""
+        return not sessions.is_fresh(self.request)
+
     def login(self, request: HttpRequest, user: User) -> None:
         """The last step, after code and app: refused if the account has been changed or closed on the way."""
         if not user.is_active:

@@ -6,13 +6,13 @@ from datetime import date
 from django.urls import reverse
 
 from astcoord.core import home, opening, policy
-from astcoord.core.home import Task
+from astcoord.core.home import Panel, Task
 from astcoord.core.opening import SetUpStep
 from astcoord.core.roles import Role
 from astcoord.core.wording import counted
 from astcoord.ui import navigation
 from schools.register.models import School
-from staff.accounts import reads
+from staff.accounts import reads, second_step
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.permissions import is_coordinator
 
@@ -21,6 +21,7 @@ def register() -> None:
     """What this room puts in the menu and on the set-up list."""
     opening.register("heads", set_up, order=50)
     home.register(tasks=tasks, order=45)
+    home.register(panels=offer, order=95)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
         navigation.register(role, "People", "staff:people", order=80, hint="Who can sign in, and in which role")
 
@@ -32,6 +33,15 @@ def tasks(user: User, today: date) -> Iterator[Task]:
         hint = "Somebody else is headteacher there, or the headship has ended"
         url = f"{reverse('staff:heads_invited')}#undecided"
         yield Task("Headteachers’ addresses to decide on", url, hint=hint, count=len(found))
+
+
+def offer(user: User, today: date) -> Iterator[Panel]:
+    """A second step, once, to whoever needs none: it goes with the answer, whichever that is."""
+    if second_step.is_offered(user):
+        text = "Whoever reads your e-mail can sign in as you. You can add a second step, or say that you want none."
+        yield Panel(
+            "Keep your account safe", links=(("Choose about a second step", reverse("staff:second_step")),), text=text
+        )
 
 
 def set_up(user: User, on: date) -> SetUpStep:

@@ -1,11 +1,22 @@
-"""Stands before every page: those who must have a second step set one up first."""
+"""Before every page: who needs a second step sets one up; who changes the way to sign in confirms it."""
 
 from collections.abc import Callable
+from time import time
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
 
+from astcoord.core.wording import counted
+from astcoord.ui import kept
+from staff.accounts import sessions
 from staff.accounts.second_step import is_wanting
 
 OPEN = frozenset(
@@ -18,9 +29,80 @@ OPEN = frozenset(
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
         "staff:second_step",
+        "staff:confirm",
     }
 )
 """What somebody without a second step may open: setting one up, and signing out. Public pages are open anyway."""
+
+WHY = "You were signed out because nothing was opened or sent here for"
+
+GUARDED = frozenset(
+    {
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_add_webauthn",
+        "mfa_edit_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_generate_recovery_codes",
+        "mfa_view_recovery_codes",
+        "mfa_download_recovery_codes",
+        "staff:person_change",
+        "staff:person_merge",
+        "staff:person_second_step",
+    }
+)
+"""What decides how somebody signs in: on a computer that was left open, it would be an account that was left open."""
+
+
+class IdleMiddleware:
+    """Ends a session that was not used for as long as the policy says. What is sent then is kept (R-17.12)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "is_use", False) and request.user.is_authenticated:
+            sessions.note_use(request, response)
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """To signing in, or None to let the request through."""
+        if not getattr(view, "login_required", True) or not request.user.is_authenticated:
+            return None
+        minutes = sessions.idle_minutes(request.user)
+        if not minutes:
+            return None
+        if time() - sessions.last_used(request) < minutes * 60:
+            request.is_use = not getattr(view, "asked_by_itself", False)  # type: ignore[attr-defined]
+            request.idle_minutes = minutes  # type: ignore[attr-defined]
+            return None
+        kept.over_signing_out(request, logout)
+        messages.warning(request, f"{WHY} {counted(minutes, 'minute')}.")
+        if getattr(view, "asked_by_itself", False):
+            return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
+        return kept.keep(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
+
+
+class FreshSignInMiddleware:
+    """Before what is GUARDED, whoever signed in a while ago confirms it; what they sent is kept meanwhile (R-17.12)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """A redirect to where it is confirmed, or None to let the request through."""
+        match = request.resolver_match
+        if match is None or match.view_name not in GUARDED or not request.user.is_authenticated:
+            return None
+        if sessions.is_fresh(request):
+            return None
+        if request.method == "POST":
+            kept.keep_to_send_again(request)
+        return redirect(f"{reverse('staff:confirm')}?{urlencode({'next': request.get_full_path()})}")
 
 
 class SecondStepMiddleware:

@@ -39,6 +39,8 @@ class User(Named, AbstractBaseUser):
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    second_step_declined = models.DateTimeField(null=True, blank=True)
+    """When somebody was offered a second step and wanted none: they are not asked again."""
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     """The account that goes on, where one person had two: this one is closed for good (R-17.7)."""
 

@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 
-from astcoord.core import audit
+from astcoord.core import audit, policy
+from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.core.wording import counted, plural
 from staff.accounts import emails, sessions
@@ -22,10 +23,15 @@ REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def is_wanting(user: User) -> bool:
-    """Whether this person must set up a second step before anything else (REQUIRE_SECOND_FACTOR)."""
-    if not settings.REQUIRE_SECOND_FACTOR or not user.has_role(*REQUIRED_OF):
-        return False
-    return not has_one(user)
+    """Whether this person must set up a second step before anything else, by the installation or by the policy."""
+    required = settings.REQUIRE_SECOND_FACTOR and user.has_role(*REQUIRED_OF)
+    by_policy = required or user.has_role(*policy.in_force(today()).second_step_roles)
+    return bool(by_policy) and not has_one(user)
+
+
+def is_offered(user: User) -> bool:
+    """Whether somebody who needs none is asked once whether they want one."""
+    return user.second_step_declined is None and bool(user.role_set) and not has_one(user)
 
 
 def has_one(user: User) -> bool:

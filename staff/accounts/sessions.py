@@ -4,16 +4,25 @@ Django holds each session against the account's `get_session_auth_hash`, which h
 change of one of these ends sessions by itself. The same is asked of whoever is only about to sign in.
 """
 
+from time import time
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
-from django.http import HttpRequest
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
+from astcoord.core import policy
+from astcoord.core.clock import today
+from astcoord.core.roles import AUTHORITY
 from staff.accounts.models import User
 
 ASKED = "sign_in_asked"
+PROVED = "proved_at"
+FRESH_FOR = 10 * 60
+"""Seconds after signing in, or after confirming once more, in which the way to sign in may be changed."""
 CHANGED = "Your account has been changed since you asked for this code. Ask for a new one."
 
 
@@ -52,3 +61,62 @@ def end_others(request: HttpRequest | None, person: Any) -> None:
     here = request.session.session_key if request is not None and hasattr(request, "session") else None
     for session in UserSession.objects.filter(user=person).exclude(session_key=here or ""):
         session.end()
+
+
+def prove(request: HttpRequest) -> None:
+    """Note that whoever sits here has just shown who they are."""
+    request.session[PROVED] = time()
+
+
+def proved_at(request: HttpRequest) -> float:
+    """When that was last, in seconds since 1970; 0 for never."""
+    return float(request.session.get(PROVED, 0))
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether it was just now."""
+    return time() - proved_at(request) < FRESH_FOR
+
+
+def signed_in(sender: Any, *, request: HttpRequest, **extra: Any) -> None:
+    """Somebody has signed in, whichever way."""
+    prove(request)
+
+
+def confirmed(sender: Any, *, request: HttpRequest, **extra: Any) -> None:
+    """Somebody who is signed in has confirmed it once more."""
+    if extra.get("reauthenticated"):
+        prove(request)
+
+
+def idle_minutes(person: User) -> int:
+    """After how many minutes without use this person is signed out; 0 for never. By the policy."""
+    rules = policy.in_force(today())
+    return rules.office_idle_minutes if person.has_role(*AUTHORITY) else rules.others_idle_minutes
+
+
+def last_used(request: HttpRequest) -> float:
+    """When this session was last used, in seconds since 1970.
+
+    A cookie of its own says so, signed for this session. A row would be written for every page, and two pages at once
+    would overwrite what the other has put into the session. An old cookie, or none, is worth no more than the sign-in.
+    """
+    try:
+        used = int(_signer(request).unsign(request.COOKIES.get(_cookie(), "")))
+    except (signing.BadSignature, ValueError):
+        used = 0
+    return max(used, proved_at(request))
+
+
+def note_use(request: HttpRequest, response: HttpResponse) -> None:
+    """Say in the cookie that the session is in use."""
+    signed = _signer(request).sign(str(int(time())))
+    response.set_cookie(_cookie(), signed, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")
+
+
+def _signer(request: HttpRequest) -> signing.Signer:
+    return signing.Signer(salt=f"staff.accounts.sessions:{request.session.session_key}")
+
+
+def _cookie() -> str:
+    return f"{settings.SESSION_COOKIE_NAME}-used"

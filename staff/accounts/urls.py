@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from staff.accounts.views import accounts, invitations, merging, people, signin
+from staff.accounts.views import accounts, confirming, invitations, merging, people, signin
 
 urlpatterns: list[URLPattern] = [
     path("", people.PeopleList.as_view(), name="people"),
@@ -23,5 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("roles/<int:pk>/subjects/", accounts.subjects, name="role_subjects"),
     path("roles/<int:pk>/invite/", accounts.invite_again, name="role_invite"),
     path("second-step/", signin.needed, name="second_step"),
+    path("stay/", signin.stay, name="stay"),
+    path("confirm/", confirming.confirm, name="confirm"),
     path("sign-in-again/", signin.again, name="sign_in_again"),
 ]

@@ -39,7 +39,14 @@ class PolicyForm(GovModelForm):
         model = Policy
         fields = (*(name for name in SETTINGS if name not in NOT_HERE), "valid_from")
         labels = LABELS
-        help_texts = {"outreach_fraction": "As a fraction: 0.2 is one day a week", "brand_colour": "Such as #0f5c5c"}
+        help_texts = {
+            "outreach_fraction": "As a fraction: 0.2 is one day a week",
+            "brand_colour": "Such as #0f5c5c",
+            "office_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",
+            "others_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",
+            "second_step_roles": "Co-ordinators, administrators and consultants need one in any case. Whoever is "
+            "ticked here sets one up at the next page they open, before anything else.",
+        }
         widgets = {"office_address": forms.Textarea}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

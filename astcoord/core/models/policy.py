@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -19,6 +20,7 @@ from astcoord.core.policy_choices import (
     Pattern,
     PMSupport,
 )
+from astcoord.core.roles import Role
 
 GROUPS = [
     ("4", "Local authority maintained schools"),
@@ -31,6 +33,22 @@ GROUPS = [
     ("2", "Universities"),
 ]
 """Establishment type groups of the national register, by its codes."""
+
+MAY_NEED_A_SECOND_STEP = [
+    (str(role.value), str(role.label)) for role in (Role.OFFICER, Role.HEADTEACHER, Role.AST, Role.GOVERNOR)
+]
+"""Those of whom an authority may ask one; co-ordinators, administrators and consultants need one in any case."""
+
+SHORTEST_IDLE = 5
+
+
+def idle_minutes(value: int) -> None:
+    """None, or long enough to read a page."""
+    if 0 < value < SHORTEST_IDLE:
+        raise ValidationError(f"Enter 0 for no limit, or at least {SHORTEST_IDLE} minutes")
+
+
+IDLE = [idle_minutes, MaxValueValidator(720)]
 
 
 class Policy(models.Model):
@@ -94,6 +112,13 @@ class Policy(models.Model):
     secondments = models.BooleanField(default=False)
     kirkpatrick = models.BooleanField(default=False)
     fft_screen = models.BooleanField(default=False)
+
+    # Signing in
+    office_idle_minutes = models.PositiveSmallIntegerField(
+        default=30, validators=[idle_minutes, MaxValueValidator(720)]
+    )
+    others_idle_minutes = models.PositiveSmallIntegerField(default=0, validators=[idle_minutes, MaxValueValidator(720)])
+    second_step_roles = ChoiceSetField(options=MAY_NEED_A_SECOND_STEP, blank=True, default=())
 
     personal_data = PersonalData(
         not_personal={

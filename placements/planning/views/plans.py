@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from astcoord.core import timeline
-from astcoord.core.access import Request, access
+from astcoord.core.access import Request, access, asked_by_itself
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.export import csv_response
@@ -108,6 +108,7 @@ def plan(request: Request, pk: int) -> HttpResponse:
 
 
 @access(READERS)
+@asked_by_itself
 def progress(request: Request, pk: int) -> HttpResponse:
     """The part of the page that changes while the worker is busy; htmx asks for it, and reloads when it is done."""
     found = get_plan(request, pk)

@@ -4,8 +4,11 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django import forms
 
 from astcoord.core import addresses, tries
@@ -69,3 +72,14 @@ class SecondStepForm(_Counted, AuthenticateForm):
 
 class ConfirmSecondStepForm(_Counted, ReauthenticateForm):
     """Once more, before something that is guarded."""
+
+
+class SetUpAppForm(ActivateTOTPForm):
+    """An authenticator app is set up: the secret that was scanned stays until it is, also if one comes back later."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        session = context.request.session
+        scanned = session.get(SECRET_SESSION_KEY)
+        super().__init__(*args, **kwargs)
+        if scanned:
+            self.secret = session[SECRET_SESSION_KEY] = scanned

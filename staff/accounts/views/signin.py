@@ -17,6 +17,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormView
 
@@ -27,7 +28,7 @@ from astcoord.core.problems import Refused
 from staff.accounts import reads, sessions
 from staff.accounts.actions import heads
 from staff.accounts.models import User
-from staff.accounts.second_step import is_wanting
+from staff.accounts.second_step import is_offered, is_wanting
 
 GONE = "This code no longer lets you in. Ask the AST co-ordinator."
 
@@ -147,8 +148,20 @@ def again(request: Request) -> HttpResponse:
 
 @signed_in
 def needed(request: Request) -> HttpResponse:
-    """Why a second step is needed, and the two ways to set one up."""
-    if not is_wanting(request.user):
+    """The two ways to set up a second step: for whoever needs one, and for whoever is asked whether they want one."""
+    wanting = is_wanting(request.user)
+    if not wanting and not is_offered(request.user):
+        return redirect("home")
+    if request.method == "POST" and not wanting:
+        User.objects.filter(pk=request.user.pk).update(second_step_declined=timezone.now())
+        messages.success(request, "Nothing changes. If you want a second step later, open “Security” in the menu.")
         return redirect("home")
     out = [{"text": "Sign out", "href": reverse("account_logout")}]
-    return render(request, "staff/accounts/second_step.html", {"navigation": out})
+    context = {"navigation": out} if wanting else {"offered": True}
+    return render(request, "staff/accounts/second_step.html", context)
+
+
+@signed_in
+def stay(request: Request) -> HttpResponse:
+    """Nothing but a use of the session, for whoever is warned that it is about to end (WCAG 2.2.1)."""
+    return HttpResponse(status=204)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.models.messages import Message
+from astcoord.core.models.policy import Policy
 from staff.accounts import second_step
 from tests.cast import Cast
 from tests.staff.accounts.test_signin import ask, enter, is_in, newest_code, wrong
@@ -46,7 +47,7 @@ def test_everybody_else_is_offered_one_and_not_kept_out(cast: Cast, client: Clie
         client.force_login(person)
         assert client.get("/").status_code == 200
         assert client.get(reverse("mfa_index")).status_code == 200
-        assert client.get(reverse("staff:second_step")).headers["Location"] == "/"
+        assert client.get(reverse("staff:second_step")).status_code == 200
 
 
 def test_recovery_codes_alone_are_no_second_step(cast: Cast, client: Client, required: None) -> None:
@@ -120,3 +121,37 @@ def test_a_new_second_step_ends_other_sessions_and_tells_the_person(
     assert there.get("/").status_code == 302
     assert "An authenticator app has been set up" in Message.objects.get(kind="sign-in-changed").body
     assert AuditEvent.objects.about(cast.coordinator).first().verb == "Second step set up: an authenticator app"
+
+
+@pytest.mark.parametrize("who", ["host_head", "ast", "chair", "officer"])
+def test_a_second_step_is_offered_until_it_is_answered_and_never_again(cast: Cast, client: Client, who: str) -> None:
+    client.force_login(getattr(cast, who))
+    url = reverse("staff:second_step")
+    assert url in client.get("/").content.decode()
+    page = client.get(url).content.decode()
+    assert "Set up an authenticator app" in page
+    assert "I do not want one now" in page
+    done = client.post(url, follow=True).content.decode()
+    assert "Nothing changes" in done
+    assert url not in client.get("/").content.decode()
+    assert client.get(url).headers["Location"] == "/"
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200, "Security still has it"
+
+
+def test_who_has_a_second_step_is_not_offered_one(cast: Cast, client: Client) -> None:
+    totp.TOTP.activate(cast.host_head, totp.generate_totp_secret())
+    client.force_login(cast.host_head)
+    assert reverse("staff:second_step") not in client.get("/").content.decode()
+
+
+def test_the_policy_may_ask_it_of_more_roles_and_declining_does_not_help(cast: Cast, client: Client) -> None:
+    client.force_login(cast.host_head)
+    client.post(reverse("staff:second_step"))
+    Policy.objects.update(second_step_roles=("headteacher",))
+    assert client.get("/").headers["Location"] == reverse("staff:second_step")
+    page = client.post(reverse("staff:second_step")).content.decode()
+    assert "I do not want one now" not in page
+    totp.TOTP.activate(cast.host_head, totp.generate_totp_secret())
+    assert client.get("/").status_code == 200
+    client.force_login(cast.ast)
+    assert client.get("/").status_code == 200

@@ -99,3 +99,32 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   enhance(event.detail.target);
   enhanceLists(event.detail.target);
 });
+
+// Two minutes before the session ends for want of use, with a way to go on. Without this, what is sent too late is kept.
+const BEFORE = 2;
+
+function warnBeforeTheEnd({ idleMinutes, stay }) {
+  const box = document.createElement("dialog");
+  box.setAttribute("aria-labelledby", "idle-title");
+  box.innerHTML = `<h2 class="govuk-heading-m" id="idle-title">You are about to be signed out</h2>
+    <p class="govuk-body">Nothing has been opened or sent here for a while, so you are signed out in ${BEFORE} minutes.</p>
+    <button type="button" class="govuk-button govuk-!-margin-bottom-0">Stay signed in</button>`;
+  document.body.append(box);
+  const [title, words, button] = box.children;
+  const wait = () => setTimeout(() => box.showModal(), (idleMinutes - BEFORE) * 60000);
+  let over = false;
+  button.addEventListener("click", () => box.close());
+  box.addEventListener("close", async () => {
+    if (over) return;
+    const answer = await fetch(stay, { redirect: "manual" }).catch(() => ({ status: 204 }));
+    if (answer.status === 204) return void wait();
+    over = true;
+    title.textContent = "You have been signed out";
+    words.textContent = "What you have typed is not lost: send it, sign in again, and it is there.";
+    button.textContent = "Go back to the page";
+    box.showModal();
+  });
+  wait();
+}
+
+if (document.body.dataset.idleMinutes > BEFORE) warnBeforeTheEnd(document.body.dataset);

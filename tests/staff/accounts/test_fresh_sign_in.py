@@ -1,0 +1,136 @@
+"""Who changes the way to sign in shows once more who they are; nothing that was written is lost."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from staff.accounts.middleware import GUARDED
+from staff.accounts.models import User
+from tests.cast import Cast
+from tests.staff.accounts.test_second_step import current_code
+from tests.staff.accounts.test_signin import ask, enter, newest_code, wrong
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands")]
+CONFIRM = "/people/confirm/"
+A_WHILE = timedelta(minutes=11)
+
+
+def path_of(name: str, person: User) -> str:
+    needs_pk = name.startswith("staff:person") or name in ("mfa_edit_webauthn", "mfa_remove_webauthn")
+    return reverse(name, args=[person.pk] if needs_pk else [])
+
+
+@pytest.fixture
+def signed_in(cast: Cast, client: Client) -> Client:
+    ask(client, cast.coordinator.email)
+    enter(client, newest_code())
+    return client
+
+
+@pytest.mark.parametrize("name", sorted(GUARDED))
+def test_what_decides_how_people_sign_in_asks_for_a_fresh_sign_in(
+    cast: Cast, signed_in: Client, clock: Any, name: str
+) -> None:
+    path = path_of(name, cast.host_head)
+    assert signed_in.get(path).status_code in (200, 404)
+    clock.shift(A_WHILE)
+    for answer in (signed_in.get(path), signed_in.post(path)):
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith(CONFIRM)
+
+
+def test_a_code_by_e_mail_confirms_it_and_leads_back(cast: Cast, signed_in: Client, clock: Any) -> None:
+    clock.shift(A_WHILE)
+    sent = len(mail.outbox)
+    asked = signed_in.get(reverse("mfa_activate_totp"), follow=True)
+    assert "Confirm that it is you" in asked.content.decode()
+    assert len(mail.outbox) == sent, "opening the page sends nothing"
+    url = asked.redirect_chain[-1][0]
+    page = signed_in.post(url, {"next": "/accounts/2fa/totp/activate/"}, follow=True).content.decode()
+    assert mail.outbox[-1].to == [cast.coordinator.email]
+    assert cast.coordinator.email in page
+    code = newest_code()
+    page = signed_in.post(CONFIRM, {"code": wrong(code), "next": "/accounts/2fa/totp/activate/"}).content.decode()
+    assert "this one is not right" in page
+    done = signed_in.post(CONFIRM, {"code": code, "next": "/accounts/2fa/totp/activate/"})
+    assert done.headers["Location"] == "/accounts/2fa/totp/activate/"
+    assert signed_in.get("/accounts/2fa/totp/activate/").status_code == 200
+    again = signed_in.post(CONFIRM, {"code": code, "next": "https://elsewhere.example/"})
+    assert again.headers["Location"].startswith(CONFIRM), "a code works once"
+
+
+def test_three_wrong_tries_end_the_code_and_it_runs_out(cast: Cast, signed_in: Client, clock: Any) -> None:
+    clock.shift(A_WHILE)
+    signed_in.post(CONFIRM)
+    code = newest_code()
+    for _ in range(3):
+        signed_in.post(CONFIRM, {"code": wrong(code)})
+    assert "too many tries" in signed_in.post(CONFIRM, {"code": code}, follow=True).content.decode()
+    clock.shift(timedelta(minutes=2))
+    signed_in.post(CONFIRM)
+    clock.shift(timedelta(minutes=16))
+    signed_in.post(CONFIRM, {"code": newest_code()})
+    assert signed_in.get(reverse("mfa_activate_totp")).status_code == 302
+
+
+def test_codes_to_confirm_are_limited_like_those_to_sign_in(cast: Cast, signed_in: Client) -> None:
+    sent = len(mail.outbox)
+    for _ in range(5):
+        page = signed_in.post(CONFIRM, follow=True).content.decode()
+    assert len(mail.outbox) - sent < 4
+    assert "tried too often" in page
+
+
+def test_who_has_a_second_step_confirms_with_it(cast: Cast, client: Client, clock: Any) -> None:
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(cast.coordinator, secret)
+    client.force_login(cast.coordinator)
+    clock.shift(A_WHILE)
+    asked = client.get(reverse("mfa_deactivate_totp"), follow=True)
+    assert asked.redirect_chain[-1][0].startswith(reverse("mfa_reauthenticate"))
+    path = reverse("mfa_deactivate_totp")
+    done = client.post(reverse("mfa_reauthenticate"), {"code": current_code(secret), "next": path})
+    assert done.headers["Location"] == path
+    assert client.post(path).status_code == 302
+    assert not Authenticator.objects.filter(user=cast.coordinator, type="totp").exists()
+
+
+def test_what_was_written_is_there_after_confirming(cast: Cast, signed_in: Client, clock: Any) -> None:
+    path = reverse("staff:person_change", args=[cast.host_head.pk])
+    signed_in.get(path)
+    clock.shift(A_WHILE)
+    answer = signed_in.post(path, {"name": "Rowena Oakhanger-Vale", "email": "rowena@fernleigh.example"})
+    assert answer.headers["Location"].startswith(CONFIRM)
+    signed_in.post(CONFIRM, {"next": path})
+    signed_in.post(CONFIRM, {"code": newest_code(), "next": path})
+    page = signed_in.get(path).content.decode()
+    assert "Rowena Oakhanger-Vale" in page
+    assert "it has not been saved yet" in page
+    assert User.objects.get(pk=cast.host_head.pk).name != "Rowena Oakhanger-Vale"
+
+
+def test_the_secret_that_was_scanned_stays_the_same(cast: Cast, signed_in: Client, clock: Any) -> None:
+    path = reverse("mfa_activate_totp")
+    signed_in.get(path)
+    secret = signed_in.session["mfa.totp.secret"]
+    clock.shift(A_WHILE)
+    assert signed_in.post(path, {"code": current_code(secret)}).status_code == 302
+    signed_in.post(CONFIRM, {"next": path})
+    signed_in.post(CONFIRM, {"code": newest_code(), "next": path})
+    signed_in.get(path)
+    assert signed_in.session["mfa.totp.secret"] == secret
+    signed_in.post(path, {"code": current_code(secret)})
+    assert Authenticator.objects.filter(user=cast.coordinator, type="totp").exists()
+    assert signed_in.get(reverse("mfa_view_recovery_codes")).status_code == 200, "not asked once more"
+
+
+def test_nobody_is_led_to_another_site(cast: Cast, signed_in: Client) -> None:
+    signed_in.post(CONFIRM)
+    done = signed_in.post(CONFIRM, {"code": newest_code(), "next": "https://elsewhere.example/"})
+    assert done.headers["Location"] == "/"
