@@ -4,10 +4,10 @@ import io
 import re
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from astcoord.core import archives
 from astcoord.core.problems import Problem
 
 LARGEST = 10 * 1024 * 1024
@@ -118,17 +118,14 @@ def _parts(data: bytes, read: str, present: str) -> dict[str, bytes]:
         return {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            infos = packed.infolist()
-            if len(infos) > MOST_PARTS or any(info.flag_bits & 1 for info in infos):
-                return {}
+            infos = archives.parts(packed, most=MOST_PARTS)
             if any(_is_macro(info.filename) for info in infos):
                 raise HasMacros
             found = {info.filename: b"" for info in infos if info.filename == present}
             if packed.getinfo(read).file_size <= LARGEST_PART:
-                with packed.open(read) as part:
-                    found[read] = part.read(LARGEST_PART)
+                found[read] = archives.start_of(packed, read, LARGEST_PART)
             return found
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, ValueError, EOFError, zlib.error):
+    except archives.BROKEN:
         return {}
 
 

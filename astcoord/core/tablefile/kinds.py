@@ -5,6 +5,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from astcoord.core import archives
+
 SAVE = "Open it in the program that made it and save it as CSV or as an Excel workbook (.xlsx)."
 AS_SHEET = "Copy the table into a spreadsheet and save that as CSV or as an Excel workbook (.xlsx)."
 LARGEST_UNPACKED = 200 * 1024 * 1024
@@ -81,15 +83,21 @@ def _zipped(file: BinaryIO) -> str | Other:
     """A workbook is a zip archive; one that would fill the memory is known by the sizes that it declares."""
     try:
         with zipfile.ZipFile(file) as archive:
-            parts = archive.infolist()
+            parts = archives.parts(archive, most=MOST_PARTS)
             names = [part.filename for part in parts]
-            mime = archive.read("mimetype")[:100] if "mimetype" in names and parts[0].file_size < HEAD else b""
-    except (zipfile.BadZipFile, OSError, KeyError, NotImplementedError, RuntimeError, EOFError):
+            mime = archives.start_of(archive, "mimetype", 100) if "mimetype" in names else b""
+    except archives.UnusualArchive:
+        return Other("an archive with a password, too many parts or an unusual way of packing", AS_SHEET)
+    except archives.BROKEN:
         return Other("a damaged archive or workbook", "Download or save it again.")
     finally:
         file.seek(0)
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+    if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         return Other("a workbook that is too large once unpacked", "Save only the sheet that is needed as CSV.")
+    return _by_its_parts(names, mime)
+
+
+def _by_its_parts(names: list[str], mime: bytes) -> str | Other:
     if mime.startswith(b"application/vnd.oasis.opendocument"):
         return "spreadsheet" if b"spreadsheet" in mime else Other("a text document or drawing", AS_SHEET)
     if any(name in names for name in SHEETS_IN_ZIP):

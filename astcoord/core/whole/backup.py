@@ -6,7 +6,9 @@ wrote it. It holds everything, secrets of second steps and forgotten names inclu
 
 import hashlib
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,12 +17,14 @@ from typing import IO, Any
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from astcoord.core import archives
 from astcoord.core.problems import Problem, Refused
 from astcoord.core.whole import tables
 from astcoord.core.whole.values import as_json, plain, put
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+MOST_PARTS = 5_000
 
 
 @dataclass(frozen=True)
@@ -124,11 +128,17 @@ def _refuse_other_shape(contents: Contents) -> None:
 @contextmanager
 def _opened(file: IO[bytes]) -> Iterator[zipfile.ZipFile]:
     file.seek(0)
+    words = "This is no backup of this software, or it is cut off or damaged."
     try:
-        with zipfile.ZipFile(file) as archive:
+        archive = zipfile.ZipFile(file)
+        archives.parts(archive, most=MOST_PARTS)
+    except archives.BROKEN as error:
+        raise _refusal(words) from error
+    try:
+        with archive:
             yield archive
-    except (zipfile.BadZipFile, KeyError, EOFError) as error:
-        raise _refusal("This is no backup of this software, or it is cut off or damaged.") from error
+    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, KeyError, EOFError) as error:
+        raise _refusal(words) from error
 
 
 def _contents(archive: zipfile.ZipFile) -> Contents:
