@@ -164,4 +164,4 @@ def needed(request: Request) -> HttpResponse:
 @signed_in
 def stay(request: Request) -> HttpResponse:
     """Nothing but a use of the session, for whoever is warned that it is about to end (WCAG 2.2.1)."""
-    return HttpResponse(status=204)
+    return HttpResponse("You are signed in.", content_type="text/plain")

@@ -143,7 +143,7 @@ def test_a_limit_is_long_enough_to_read_a_page() -> None:
 def test_staying_is_a_use_of_the_session(office: Client, clock: Any) -> None:
     for _ in range(3):
         minutes(clock, 29)
-        assert office.get(reverse("staff:stay")).status_code == 204
+        assert office.get(reverse("staff:stay")).status_code == 200
     assert 'data-idle-minutes="30"' in office.get("/").content.decode()
 
 

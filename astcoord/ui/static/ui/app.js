@@ -116,8 +116,8 @@ function warnBeforeTheEnd({ idleMinutes, stay }) {
   button.addEventListener("click", () => box.close());
   box.addEventListener("close", async () => {
     if (over) return;
-    const answer = await fetch(stay, { redirect: "manual" }).catch(() => ({ status: 204 }));
-    if (answer.status === 204) return void wait();
+    const answer = await fetch(stay, { redirect: "manual" }).catch(() => ({ ok: true }));
+    if (answer.ok) return void wait();
     over = true;
     title.textContent = "You have been signed out";
     words.textContent = "What you have typed is not lost: send it, sign in again, and it is there.";
