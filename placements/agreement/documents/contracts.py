@@ -17,6 +17,7 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Party
 from astcoord.core.wording import date_words, days_words
 from placements.agreement.models import ContractVersion, Signature
+from placements.agreement.reads.items import HOST_SCHOOL
 from placements.papers.lifecycle import PaperKind
 from placements.placement.documents import can_do
 from placements.placement.lifecycle import ReviewKind
@@ -86,7 +87,7 @@ def contract_facts(
         "objectives": [_objective(each, told, people) for each in objectives],
         "staff": [[person.initials, person.get_kind_display(), person.get_selection_display()] for person in people],
         **_work_and_expectations(placement, told),
-        "papers": _papers(placement, told),
+        "papers": _papers(placement),
         "reviews": [{"what": r.get_kind_display(), "on": r.on} for r in placement.reviews_planned.all()],
         "follows": _follows(placement),
         "cover": "; ".join(type(placement)._meta.get_field("cover").labels(placement)),
@@ -127,7 +128,9 @@ def _follows(placement: Placement) -> list[list[str]]:
     return rows
 
 
+NOT_APPLICABLE = "Does not apply"
 NOT_TERMS = {
+    "papers",
     "staff",
     "objectives",
     "cover",
@@ -155,7 +158,13 @@ def says_the_same(issued: dict[str, Any], now: dict[str, Any], *, gone: Collecti
     added = Counter(map(tuple, plain["staff"])) - Counter(map(tuple, issued["staff"]))
     keys = (issued.keys() | plain.keys()) - NOT_TERMS
     same = all((issued.get(key) or None) == (plain.get(key) or None) for key in keys)
+    same = same and _papers_due(issued.get("papers")) == _papers_due(plain.get("papers"))
     return not added and same and _same_objectives(issued["objectives"], plain["objectives"], set(gone))
+
+
+def _papers_due(rows: list[list[str]] | None) -> list[tuple[str, bool, str]]:
+    """An older release's contract named who keeps each paper."""
+    return [(kind, who == NOT_APPLICABLE, due) for kind, who, due in rows or []]
 
 
 def _same_objectives(issued: list[dict[str, Any]], now: list[dict[str, Any]], gone: set[str]) -> bool:
@@ -243,11 +252,12 @@ def _visit(placement: Placement) -> str:
     return _day(placement.visit_planned_on)
 
 
-def _papers(placement: Placement, told: Callable[[str], str]) -> list[list[str]]:
+def _papers(placement: Placement) -> list[list[str]]:
+    """Not who at the host school keeps each: the home head signs the same text, and does not read it (section G)."""
     rows = []
     for paper in placement.papers.all():
         applies = paper.state != paper.State.NOT_APPLICABLE
-        rows.append([paper.get_kind_display(), told(paper.owner) if applies else "Does not apply", _day(paper.due)])
+        rows.append([paper.get_kind_display(), HOST_SCHOOL if applies else NOT_APPLICABLE, _day(paper.due)])
     return rows
 
 

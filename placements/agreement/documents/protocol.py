@@ -22,8 +22,11 @@ from placements.supported.models import SupportedStaff
 AGENDA, ROLE, CHAIR, PACK = "protocol-agenda", "role-statement", "chair-notice", "circulation-pack"
 
 
-def agenda_facts(placement: Placement | None = None) -> dict[str, Any]:
-    """The ten items in order: blank without a placement, else with status, note and owner (R-15.3)."""
+def agenda_facts(placement: Placement | None = None, *, keepers: bool = False) -> dict[str, Any]:
+    """The ten items in order: blank without a placement, else with status, note and owner (R-15.3).
+
+    `keepers`: with who at the host school keeps each paper, for those who may read it.
+    """
     answers = {item.number: item for item in placement.protocol.select_related("agreed_by")} if placement else {}
     return {
         **documents.letterhead(),
@@ -36,7 +39,7 @@ def agenda_facts(placement: Placement | None = None) -> dict[str, Any]:
                 "title": item.title,
                 "meaning": item.meaning,
                 **_answer(answers.get(item.number), placement),
-                "agreed": _agreed(placement, answers[item.number]) if item.number in answers and placement else [],
+                "agreed": _agreed(placement, answers.get(item.number), keepers),
             }
             for item in ITEMS
         ],
@@ -46,15 +49,16 @@ def agenda_facts(placement: Placement | None = None) -> dict[str, Any]:
 def agenda_facts_for(person: SupportedStaff) -> dict[str, Any]:
     """What was agreed under each item, for one of the people supported: the others are not named (section G)."""
     others = [name for name in names.of_placement(person.placement) if name != person.name]
-    facts: dict[str, Any] = protected.cleaned(agenda_facts(person.placement), others)
+    facts: dict[str, Any] = protected.cleaned(agenda_facts(person.placement, keepers=True), others)
     return facts
 
 
-def _agreed(placement: Placement, item: ProtocolItem) -> list[list[str]]:
+def _agreed(placement: Placement | None, item: ProtocolItem | None, keepers: bool) -> list[list[str]]:
     """What was agreed under an item, in words: dates, the shape of the day, who provides which paper (R-15.3)."""
-    if item.agreement == Agreement.NOT_DISCUSSED:
+    if placement is None or item is None or item.agreement == Agreement.NOT_DISCUSSED:
         return []
-    return [[what, _told(said, placement)] for what, said in agreed_facts(placement, item.number) if said]
+    facts = agreed_facts(placement, item.number, keepers=keepers)
+    return [[what, _told(said, placement)] for what, said in facts if said]
 
 
 def _told(said: Any, placement: Placement) -> str:

@@ -25,7 +25,7 @@ from placements.agreement.rules.items import agree_problems
 from placements.placement.documents import role_facts
 from placements.placement.lifecycle import PLACEMENT_RUNNING, PLACEMENT_UNDER_CONTRACT, PlacementStatus
 from placements.placement.models import Placement
-from placements.placement.permissions import can_work_on_protocol
+from placements.placement.permissions import can_work_on_protocol, reads_days_whole
 from placements.placement.reads import WHO, policy_of
 from placements.placement.ten_items import BY_NUMBER
 from placements.placement.views import find, paper
@@ -71,7 +71,8 @@ def item(request: Request, pk: int, number: int) -> HttpResponse:
             return _saved(request, placement, done.result)
     context = {**_item_context(request, placement, row), "form": form}
     if form is None:
-        context["rows"] = shown.teller(request.user, placement)(item_rows(placement, row))
+        rows = item_rows(placement, row, keepers=reads_days_whole(request.user, placement))
+        context["rows"] = shown.teller(request.user, placement)(rows)
     elif row.agreement == Agreement.WITH_ACTION or form.is_bound:
         context["action_open"] = True
     return render(request, "placements/agreement/item.html", context)
@@ -131,7 +132,8 @@ def mark(request: Request, pk: int, number: int) -> HttpResponse:
 def agenda_pdf(request: Request, pk: int) -> HttpResponse:
     """The ten items as agreed so far, on paper (R-15.3); `?blank` for an empty form."""
     placement = find(request, pk)
-    facts = agenda_facts(None if "blank" in request.GET else placement)
+    keepers = reads_days_whole(request.user, placement)
+    facts = agenda_facts(None if "blank" in request.GET else placement, keepers=keepers)
     data = documents.preview(AGENDA, title=f"Protocol, {placement.reference}", facts=facts, on=timezone.now())
     return paper(data, f"protocol-{placement.reference.lower()}.pdf")
 

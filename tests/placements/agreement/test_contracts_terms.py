@@ -141,7 +141,7 @@ def test_r_8_11_an_issued_contract_states_everything(cast: Cast) -> None:
         "Write references",
         "17 November 2026",
         "may end this contract early",
-        "Deputy head",
+        "The host school",  # and not who there keeps a paper: the home head signs the same text (section G)
     ):
         assert part in text, part
     assert "Pettifer" not in text
