@@ -223,6 +223,7 @@ def test_a_sent_request_cannot_be_changed_from_an_old_page(head: Client) -> None
 def test_a_head_of_two_schools_chooses(head: Client, cast: Cast) -> None:
     second = SchoolFactory(name="Briarwood Infant School")
     RoleFactory(user=cast.host_head, role=Role.HEADTEACHER, school=second)
+    head.force_login(cast.host_head)  # a new role ends the session
     page = head.get(url("request_new")).content.decode()
     assert "Which school is it for?" in page
     assert "Select the school" in str(errors(head.post(url("request_new"), {})))
