@@ -1,5 +1,5 @@
 #!/bin/sh
-# The two roles of the database (docs/decisions/0022-two-roles.md): one owns the tables and migrates, the other is what
+# The two roles of the database (docs/decisions/0024-two-roles.md): one owns the tables and migrates, the other is what
 # the application works as. Safe to run again: passwords become those given, and tables that a superuser owned become
 # the owner's. PostgreSQL's image runs this when it makes a new database; in one that is there already:
 #

@@ -1,4 +1,4 @@
-"""Two roles of PostgreSQL: one owns the tables and migrates, the other is what the application works as (decision 22).
+"""Two roles of PostgreSQL: one owns the tables and migrates, the other is what the application works as (decision 24).
 
 Who works as the second can disable or drop no trigger, empty no table, and update and delete only what the models let
 change (`core.fixed`): what "the database refuses" says is then true of the application itself, and of whoever has taken

@@ -1,9 +1,5 @@
-"""Codes tried by forty at once: no more are judged than one after the other, and one request signs in.
+"""Codes tried by forty at once: no more are judged than one after the other, and one request signs in."""
 
-`RACES=1000` runs each race so often; once otherwise.
-"""
-
-import os
 from typing import Any
 
 import pytest
@@ -24,7 +20,6 @@ from tests.staff.accounts.test_signin import ask, newest_code
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 40
-RACES = int(os.environ.get("RACES", "1"))
 CONFIRM = "/accounts/login/code/confirm/"
 
 
@@ -83,8 +78,7 @@ def asked(email: str) -> tuple[Client, str]:
     return browser, newest_code()
 
 
-@pytest.mark.parametrize("race", range(RACES))
-def test_of_forty_codes_at_once_three_are_judged(cast: Cast, judged: list[str], race: int) -> None:
+def test_of_forty_codes_at_once_three_are_judged(cast: Cast, judged: list[str]) -> None:
     browser, code = asked(cast.host_head.email)
     answers = send_all(browser, CONFIRM, others(code))
     assert {status for _, status in answers} <= {200, 302}, answers
@@ -94,16 +88,14 @@ def test_of_forty_codes_at_once_three_are_judged(cast: Cast, judged: list[str], 
     assert "_auth_user_id" not in browser.session, "nor is the right one, afterwards"
 
 
-@pytest.mark.parametrize("race", range(RACES))
-def test_one_right_code_sent_forty_times_at_once_signs_in_once(cast: Cast, race: int) -> None:
+def test_one_right_code_sent_forty_times_at_once_signs_in_once(cast: Cast) -> None:
     browser, code = asked(cast.host_head.email)
     answers = send_all(browser, CONFIRM, [code] * AT_ONCE)
     assert {status for _, status in answers} == {302}, answers
     assert signed_in(answers) == 1
 
 
-@pytest.mark.parametrize("race", range(RACES))
-def test_of_forty_app_codes_at_once_five_are_judged(cast: Cast, monkeypatch: pytest.MonkeyPatch, race: int) -> None:
+def test_of_forty_app_codes_at_once_five_are_judged(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(cast.coordinator, secret)
     seen: list[str] = []
@@ -115,9 +107,8 @@ def test_of_forty_app_codes_at_once_five_are_judged(cast: Cast, monkeypatch: pyt
     assert 1 <= len(seen) <= signin.TRIES
 
 
-@pytest.mark.parametrize("race", range(RACES))
 @pytest.mark.parametrize("kind", ["app", "recovery"])
-def test_one_second_step_sent_by_many_at_once_signs_in_once(cast: Cast, kind: str, race: int) -> None:
+def test_one_second_step_sent_by_many_at_once_signs_in_once(cast: Cast, kind: str) -> None:
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(cast.coordinator, secret)
     recovery = RecoveryCodes.activate(cast.coordinator).get_unused_codes()[0]
@@ -138,8 +129,7 @@ def test_one_second_step_sent_by_many_at_once_signs_in_once(cast: Cast, kind: st
     assert used == (0 if kind == "app" else 1)
 
 
-@pytest.mark.parametrize("race", range(RACES))
-def test_tries_are_counted_by_the_database(cast: Cast, race: int) -> None:
+def test_tries_are_counted_by_the_database(cast: Cast) -> None:
     results = at_once(AT_ONCE, lambda: tries.one_more("a secret", most=3, within=60))
     assert sorted(results) == [False] * (AT_ONCE - 3) + [True] * 3
     assert sorted(at_once(8, lambda: tries.use("a secret"))) == [False] * 7 + [True]

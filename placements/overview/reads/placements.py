@@ -161,7 +161,7 @@ def _cover(placement: Placement, user: User) -> list[tuple[str, Any]]:
         return []
     ways = "; ".join(Placement._meta.get_field("cover").labels(placement))  # type: ignore[union-attr]
     said = redactor(user, placement)(placement.cover_note)
-    return [("Cover at home", ways or "Not said yet"), *([("More on the cover", said)] if said else [])]
+    return [("Cover at home", ways or "Not agreed yet"), *([("More on the cover", said)] if said else [])]
 
 
 def _unsaid(placement: Any) -> str:
