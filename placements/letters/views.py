@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from astcoord.core import documents, policy
+from astcoord.core import delays, documents, policy
 from astcoord.core.access import Request, access, asked_by_itself
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
@@ -81,6 +82,7 @@ class RoundPage(FilteredList):
             "title": str(self.round),
             "round": self.round,
             "progress": progress,
+            "delays": delays.told(self.request.user, timezone.now()),
             "to_post": progress.of(reads.LetterState.TO_POST),
             "retry_words": f"Try {progress.of(reads.LetterState.FAILED)} failed again",
             "retryable": progress.of(reads.LetterState.FAILED),
@@ -96,7 +98,11 @@ class RoundPage(FilteredList):
 def progress(request: Request, pk: int) -> HttpResponse:
     """The part of a round's page that changes while it runs; fetched again and again by htmx."""
     letter_round = get_object_or_404(LetterRound, pk=pk)
-    context = {"round": letter_round, "progress": reads.progress(letter_round)}
+    context = {
+        "round": letter_round,
+        "progress": reads.progress(letter_round),
+        "delays": delays.told(request.user, timezone.now()),
+    }
     return render(request, "placements/letters/_progress.html", context)
 
 
