@@ -74,7 +74,7 @@ def test_r_5_7_an_authoritys_request_is_confirmed_before_its_match_is_agreed(cas
     say(match, AST, cast.ast)
     with pytest.raises(Refused) as refused:
         say(match, HOME, cast.home_head)
-    assert codes(refused) == {"unconfirmed"}
+    assert codes(refused) == {"unsettled"}, "what lies in the request is one sentence for who may not know all of it"
     assert not Placement.objects.exists()
 
 
