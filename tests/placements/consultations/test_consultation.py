@@ -45,7 +45,8 @@ def at(client: Client, user: Any, name: str, *args: Any, data: dict[str, str] | 
 
 
 def part(side: str) -> dict[str, str]:
-    return {name: SAID[name] for name in ANSWERS[side]}
+    """One side's answers, by somebody who knows that one of them names a person supported."""
+    return {name: SAID[name] for name in ANSWERS[side]} | {"form_told": "wanted"}
 
 
 def inreach_of(cast: Cast) -> InreachAgreement:
