@@ -59,9 +59,8 @@ def test_r_13_1_the_chair_hears_of_an_early_end_with_its_kind_of_reason_only(
 ) -> None:
     client.force_login(cast.host_head)
     ended = {"ended_on": "2026-11-24", "ended_category": "staffing"}
-    client.post(
-        reverse("placements:placement_end", args=[placement.pk]), {**ended, "ended_reason": "Juno Pettifer leaves"}
-    )
+    why = {"ended_reason": "Juno Pettifer leaves", "form_told": "ended_reason"}
+    client.post(reverse("placements:placement_end", args=[placement.pk]), {**ended, **why})
     placement.refresh_from_db()
     assert (placement.status, placement.ended_on) == ("ended_early", date(2026, 11, 24))
     assert chairs_letters(cast) == ["placement-ended"]
