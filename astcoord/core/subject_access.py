@@ -7,6 +7,7 @@ of other supported staff, in every text that a model declares.
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -43,6 +44,21 @@ class Subject:
         """This person, and as each account that was merged into the person's (R-17.7)."""
         merged = list(self.user.merged.all()) if self.user else []
         return [self, *(more for each in merged for more in Subject(each.name, each.email, each).whole())]
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The person's name; of whom only the address is known, the names that stand beside it as a supported person's.
+
+        One query for each table of such people, the first time.
+        """
+        if self.name or not self.email:
+            return [self.name] if self.name else []
+        found = [
+            model._default_manager.filter(email__iexact=self.email).values_list(named, flat=True)
+            for model in apps.get_models()
+            if (named := personal_data.of(model).named)
+        ]
+        return list(dict.fromkeys(name for names in found for name in names))
 
     def is_named(self, *, name: str, email: str) -> bool:
         """Whether a row with this name and address is this person's: by the address, or by the name alone."""
@@ -136,7 +152,7 @@ def _naming(subject: Subject) -> Iterator[Row]:
     cases = {
         personal_data.case_of(row)
         for model, declared in models_
-        if declared.named and subject.name
+        if declared.named and subject.names
         for row in model._default_manager.filter(subject.rows_named(declared.named))
     }
     for model, declared in models_ if cases else ():
@@ -147,7 +163,7 @@ def _naming(subject: Subject) -> Iterator[Row]:
 
 def _naming_in(row: Any, columns: Iterable[str], subject: Subject) -> Iterator[Row]:
     told = {column: getattr(row, column) for column in columns}
-    told = {column: text for column, text in told.items() if names_somebody(_plain(text), [subject.name])}
+    told = {column: text for column, text in told.items() if names_somebody(_plain(text), subject.names)}
     if told:
         names = others(subject, row)
         yield {"in": str(row._meta.verbose_name)} | {
@@ -187,7 +203,7 @@ def _row(shown: Shown, row: Any, subject: Subject) -> Row:
 
 def others(subject: Subject, row: Any) -> list[str]:
     """Names to leave out of a text that this person is given: everybody's but the person's own."""
-    return [name for name in protected.names_about(row) if not same_name(name, subject.name)]
+    return [name for name in protected.names_about(row) if not any(same_name(name, own) for own in subject.names)]
 
 
 def _value(shown: Shown, row: Any, way: str, subject: Subject) -> Any:

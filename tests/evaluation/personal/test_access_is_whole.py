@@ -125,7 +125,7 @@ def test_somebody_supported_is_given_every_text_that_names_them_and_no_other_nam
         planted |= plant(rows, declared.may_name, f"{SORREL} and {JUNO}")
         planted |= plant(rows, [name for name in declared.emptied if name not in ("email", "same_class")])
     assert len(planted) > 50
-    for who in (Subject(email=person.email, name=JUNO), Subject(name=JUNO)):
+    for who in (Subject(email=person.email, name=JUNO), Subject(name=JUNO), subject_access.find(person.email)):
         copy = told(who)
         assert missing(planted, copy) == []
         assert "Ambleforth" not in copy
