@@ -173,15 +173,17 @@ def match(request: Request, pk: int) -> HttpResponse:
     user = request.user
     found = shown.shown_to(user, _match(request, pk))
     lines = found.answer_lines()
+    why = reads_reasons(user, found)
+    events = timeline.events(found, reader=user)
     open_ = found.status == MatchStatus.PROPOSED and is_coordinator(user)
     undecided = any(line.party == COORDINATOR and line.answer is None for line in lines)
     context = {
         "match": found,
         "lines": lines,
         "rows": matches_reads.asked(found),
-        "shows_reasons": reads_reasons(user, found),
+        "shows_reasons": why,
         "turn": matches_reads.waiting_for(found),
-        "events": timeline.events(found, reader=user),
+        "events": events if why else [{**event, "text": ""} for event in events],
         "can_withdraw": open_,
         "can_decide": open_ and undecided,
     }

@@ -283,3 +283,16 @@ def test_an_answered_match_leads_back_to_the_list_and_on_to_the_placement(
     for party, by in (("ast", cast.ast), ("home_head", cast.home_head)):
         actions.answer(match=match, party=party, yes=True, by=by)
     assert f'href="{Placement.objects.get().get_absolute_url()}"' in text(client.get(address))
+
+
+def test_section_g_an_officer_reads_who_was_asked_and_neither_rank_nor_why_not(
+    cast: Cast, match: Match, client: Client
+) -> None:
+    why = "We are being inspected this term"
+    actions.answer(match=match, party="home_head", yes=False, by=cast.home_head, reason=why)
+    for reader, reads in ((cast.coordinator, True), (cast.administrator, True), (cast.officer, False)):
+        page = text(sign_in(client, reader).get(reverse("placements:match", args=[match.pk])))
+        assert "Ended by a no" in page
+        assert (why in page) is reads, reader
+        assert ("of 100 points" in page) is reads, reader
+        assert (f"ranked {match.rank}" in page) is reads, reader
