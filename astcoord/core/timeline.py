@@ -20,19 +20,22 @@ SYSTEM = "the system"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def events(obj: models.Model, *, reader: "User", verbs: Collection[str] = ()) -> list[dict[str, Any]]:
+def events(
+    obj: models.Model, *, reader: "User", verbs: Collection[str] = (), untold: Collection[str] = ()
+) -> list[dict[str, Any]]:
     """Every status change of `obj`: dicts with `title`, `when`, `by` and `text`; one query, two with `verbs`.
 
     Names of supported staff are taken out of history as it is written; for a `reader` who may not know them so are
     those of people who were entered later.
 
     `verbs` names audit events to tell beside them ("contract: change of terms"). Everything else in the audit trail
-    stays there: views of declarations and such like are not for everybody who may read the page.
+    stays there: views of declarations and such like are not for everybody who may read the page. Of those in `untold`
+    this reader is told that they happened, not their words.
     """
     found = [_of_transition(obj, row) for row in Transition.objects.about(obj).select_related("by")]
     if verbs:
         audited = AuditEvent.objects.about(obj).filter(verb__in=list(verbs)).select_related("by")
-        found += [_event(row.verb[:1].upper() + row.verb[1:], row) for row in audited]
+        found += [_audited(row, tells=row.verb not in untold) for row in audited]
     found = shown.teller(reader, obj)(found)
     return sorted(found, key=lambda event: event["when"], reverse=True)
 
@@ -68,6 +71,11 @@ def _of_transition(obj: Any, row: Transition) -> dict[str, Any]:
     """The state reached says more than the name of the button; a state no longer in the table keeps its code."""
     words = dict(type(obj).machine.states.choices)
     return _event(str(words.get(row.target, row.target)), row)
+
+
+def _audited(row: AuditEvent, *, tells: bool) -> dict[str, Any]:
+    event = _event(row.verb[:1].upper() + row.verb[1:], row)
+    return event if tells else {**event, "text": ""}
 
 
 def _event(title: str, row: Any) -> dict[str, Any]:

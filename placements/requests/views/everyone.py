@@ -26,7 +26,9 @@ from staff.accounts.querysets import consultant_subjects
 
 ENDED = (RequestStatus.DECLINED, RequestStatus.REFERRED, RequestStatus.WITHDRAWN)
 VERBS = ("request: answers changed", "request: people changed")
-SAFEGUARDED = (*VERBS, "request: aims found realistic")
+REALISTIC = "request: aims found realistic"
+"""Of which only co-ordinators read the words: they say how hard somebody finds the work (R-6.9)."""
+SAFEGUARDED = (*VERBS, REALISTIC)
 """For those who are told of safeguards: to others it would say that something was declared (section G*)."""
 
 
@@ -126,7 +128,8 @@ def _story(asked: OutreachRequest, sees: Sees, reader: User) -> list[dict[str, A
     """What happened, newest first, down to who began it."""
     verbs = SAFEGUARDED if sees.safeguards else VERBS
     begun = {"title": "Begun", "when": asked.created_at, "by": str(asked.created_by)}
-    return [*timeline.events(asked, reader=reader, verbs=verbs), begun]
+    untold = () if sees.decides else (REALISTIC,)
+    return [*timeline.events(asked, reader=reader, verbs=verbs, untold=untold), begun]
 
 
 def _for_decision(asked: OutreachRequest) -> dict[str, Any]:

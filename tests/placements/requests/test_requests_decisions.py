@@ -225,3 +225,19 @@ def test_r_6_9_the_statement_of_realism_is_in_the_story(coordinator: Client, ask
     page = coordinator.get(url("request_detail", asked.pk)).content.decode()
     assert "Request: aims found realistic" in page
     assert "Begun" in page
+
+
+def test_r_6_9_only_coordinators_read_why_the_aims_are_realistic(
+    client: Client, cast: Cast, asked: OutreachRequest
+) -> None:
+    why = "She finds order hard, so two lessons a week"
+    decisions.state_realism(request=asked, by=cast.coordinator, statement=why)
+    for reader, reads, told in (
+        (cast.coordinator, True, True),
+        (cast.host_head, False, True),
+        (cast.administrator, False, False),
+    ):
+        client.force_login(reader)
+        page = client.get(url("request_detail", asked.pk)).content.decode()
+        assert ("aims found realistic" in page) is told, reader
+        assert (why in page) is reads, reader
