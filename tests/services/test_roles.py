@@ -148,6 +148,22 @@ def test_r_16_3_history_over_its_time_goes_and_no_younger(app: Any) -> None:
         app.execute("DELETE FROM core_auditevent WHERE verb = 'new'")
 
 
+BROKEN_OFF = """
+from astcoord.core import database_roles
+def broken_off(*anything): raise RuntimeError("broken off")
+database_roles._rights = broken_off
+with database_roles.as_owner(): database_roles.grant()
+"""
+
+
+def test_rights_are_given_all_at_once_so_that_the_application_works_on_beside_it(
+    both: dict[str, str], app: Any
+) -> None:
+    done = manage("shell", "-c", BROKEN_OFF, **both)
+    assert "broken off" in done.stderr
+    app.execute("SELECT count(*) FROM core_message")  # as before: nobody saw the half of it
+
+
 def test_the_application_migrates_nothing_and_says_who_does(both: dict[str, str]) -> None:
     alone = {key: value for key, value in both.items() if key != "DATABASE_OWNER_URL"}
     done = manage("migrate", **alone)
