@@ -91,6 +91,17 @@ def declarations(today: date) -> QuerySet[RequestedStaff]:
     return RequestedStaff.objects.filter(request__in=over(today)).exclude(situation="")
 
 
+def statements(today: date) -> QuerySet[OutreachRequest]:
+    """Why the aims were realistic (R-6.9), of requests that are finished with: it may say again what was declared."""
+    return over(today).exclude(realism="", realism_by=None)
+
+
+def forget_declarations(today: date) -> int:
+    """Empty both; how many."""
+    said = statements(today).update(realism="", realism_by=None)
+    return said + declarations(today).update(situation="")
+
+
 def old_papers(today: date) -> QuerySet[PaperFile]:
     """Files of placements that have been over for so long that nobody needs them (R-9.3)."""
     day = periods.months_before(today, periods.in_force(today).shared_papers_months)
@@ -110,12 +121,13 @@ LINES = (
         why="To decide whether the scheme may help (serious difficulty), and with what safeguard",
         how_long="Until the request or its placement is over",
         then="Deleted the next night. Only the outcome stays: that support was or was not given. “Capability "
-        "procedure” is refused at once and never stored.",
+        "procedure” is refused at once and never stored. What the co-ordinator wrote of why the aims are realistic goes "
+        "with it.",
         seen_by="The school’s headteacher and the co-ordinator; every look is recorded",
         rule="R-6.7",
         order=10,
-        due=lambda today: declarations(today).count(),
-        apply=lambda today: declarations(today).update(situation=""),
+        due=lambda today: declarations(today).count() + statements(today).count(),
+        apply=forget_declarations,
     ),
     Line(
         what="Names and e-mail addresses of supported staff",

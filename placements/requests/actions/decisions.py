@@ -114,15 +114,17 @@ def settle(*, request: OutreachRequest, by: User, ending: str, note: str) -> Out
 
 @transaction.atomic
 def state_realism(*, request: OutreachRequest, by: User, statement: str) -> OutreachRequest:
-    """The co-ordinator records why the aims are realistic for the days asked for (R-6.9)."""
+    """The co-ordinator records why the aims are realistic for the days asked for (R-6.9).
+
+    The statement may say what was declared of people, and goes when that goes: history keeps only that it was made.
+    """
     if not permissions.is_coordinator(by):
         raise PermissionDenied("state realism")
     _say_something(statement, "realism", "Enter why the aims are realistic")
     locked = OutreachRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-    before = locked.realism
     locked.realism, locked.realism_by = statement, by
     locked.save(update_fields=["realism", "realism_by"])
-    audit.record("request: aims found realistic", locked, by=by, reason=statement, before={"realism": before})
+    audit.record("request: aims found realistic", locked, by=by)
     return locked
 
 

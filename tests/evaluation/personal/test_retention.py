@@ -17,6 +17,7 @@ from placements.agreement.documents.contracts import contract_facts
 from placements.endings.actions import early
 from placements.placement.models import Placement
 from placements.requests.actions import asking as request_actions
+from placements.requests.actions import decisions
 from placements.requests.models import RequestedStaff
 from placements.supported.models import SupportedStaff
 from schools.calendar.models import Term
@@ -128,8 +129,22 @@ def test_r_6_7_what_was_declared_goes_with_the_end_not_two_years_later(ended: Pl
     assert set(SupportedStaff.objects.values_list("name", flat=True)) == set(PEOPLE)
 
 
+def test_r_6_9_why_the_aims_were_realistic_goes_with_what_was_declared(cast: Cast, ended: Placement) -> None:
+    said = "Six days for somebody in serious difficulty"
+    request = decisions.state_realism(request=ended.request, by=cast.coordinator, statement="Six days suffice")
+    decisions.state_realism(request=request, by=cast.coordinator, statement=said)
+    assert counts(retention.due(ENDED)) == counts(retention.apply(ENDED)) == {DECLARED: 2}
+    request.refresh_from_db()
+    assert (request.realism, request.realism_by) == ("", None)
+    found = AuditEvent.objects.about(request).filter(verb="request: aims found realistic")
+    assert [(event.by, event.reason, event.before, event.after) for event in found] == [
+        (cast.coordinator, "", {}, {})
+    ] * 2, "history keeps that it was said, and not what"
+
+
 def test_r_6_7_what_was_declared_stays_while_the_request_is_alive(cast: Cast) -> None:
-    RequestFactory(host=cast.host)
+    request = RequestFactory(host=cast.host)
+    decisions.state_realism(request=request, by=cast.coordinator, statement="Six days suffice")
     assert counts(retention.apply(date(2026, 10, 6))) == {}
 
 

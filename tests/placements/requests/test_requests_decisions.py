@@ -203,8 +203,11 @@ def test_r_6_7_only_the_outcome_is_kept_when_a_request_ends(cast: Cast, client: 
     ):
         asked = RequestFactory(host=cast.host, created_by=cast.host_head)
         asked.staff.update(situation="some")
+        OutreachRequest.objects.filter(pk=asked.pk).update(realism="Six days", realism_by=cast.coordinator)
         end(asked)
         assert asked.staff.get().situation == ""
+        asked.refresh_from_db()
+        assert (asked.realism, asked.realism_by) == ("", None)
     draft = actions.start_again(last=asked, by=cast.host_head)
     assert [p.code for p in requests.problems_of(draft, today=today()) if p.field == "people"] == ["missing"]
 
