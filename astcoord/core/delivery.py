@@ -84,7 +84,11 @@ def sweep(asked_at: datetime | None = None) -> list[int]:
     sweeping.take_back(now)
     sweeping.give_up(now)
     breaker = relay.state()
-    return [] if relay.paused(breaker, now) else sweeping.ring(now, asked_at, most=pace.room(breaker, now))
+    if relay.paused(breaker, now):
+        return []
+    if breaker.failures and not sweeping.tries(now) and _relay_answers(now):
+        relay.mend(breaker)
+    return sweeping.ring(now, asked_at, most=pace.room(breaker, now))
 
 
 def deliver_all() -> Counter[Outcome]:

@@ -63,6 +63,12 @@ def ring(now: datetime, asked_at: datetime | None, most: int | None = None) -> l
     return due
 
 
+def tries(now: datetime) -> bool:
+    """Whether a message goes now, or again within minutes: it will tell what the relay does."""
+    under_way = Message.objects.filter(status__in=(MessageStatus.QUEUED, MessageStatus.SENDING))
+    return under_way.filter(is_due(now) | Q(attempts__gt=0)).exists()
+
+
 def is_due(now: datetime) -> Q:
     """Its time has come. Without a wish for a later day or a longer wait than there is, time to come is no time."""
     at_once = Q(attempts=0, due_at__lte=F("queued_at"))

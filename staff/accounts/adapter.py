@@ -63,6 +63,8 @@ class AccountAdapter(DefaultAccountAdapter):
             if relay.is_about_the_relay(error):
                 relay.trip(timezone.now(), relay.reason(error))  # the office is told, and letters wait
             messages.error(self.request, NOT_SENT)
+        else:
+            relay.mend(relay.state())
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -141,6 +141,31 @@ class TestTheRelayIsAway:
             assert delivery.deliver(message.pk) == Outcome.SENT
         assert RelayState.objects.get().paused_until is None
 
+    def test_it_is_well_again_though_nothing_waits_to_go(self, clock, settings):
+        relay.trip(timezone.now())
+        later(clock, seconds=relay.LONGEST_PAUSE)
+        assert delivery.sweep() == []
+        assert RelayState.objects.get().failures == 2
+        later(clock, seconds=relay.LONGEST_PAUSE)
+        with smtp.running() as back:
+            settings.EMAIL_PORT = back.port
+            assert delivery.sweep() == []
+            relay.hang_up()
+        assert RelayState.objects.get().away_since is None
+
+    def test_while_a_message_waits_for_its_next_try_that_try_tells(self, clock, settings):
+        message = queue()
+        relay.trip(timezone.now())
+        Message.objects.update(attempts=1, due_at=timezone.now() + timedelta(seconds=500))
+        later(clock, seconds=relay.LONGEST_PAUSE)
+        with smtp.running() as back:
+            settings.EMAIL_PORT = back.port
+            assert delivery.sweep() == []
+            assert RelayState.objects.get().away_since is not None
+            later(clock, seconds=500)
+            assert delivery.deliver(message.pk) == Outcome.SENT
+        assert RelayState.objects.get().away_since is None
+
     def test_after_three_days_a_person_is_told(self, clock):
         message = queue()
         delivery.deliver(message.pk)
