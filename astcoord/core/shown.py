@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 
 from astcoord.core import personal_data, policy, protected
+from astcoord.core.problems import Problem, Refused
 from astcoord.core.roles import OFFICE
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=models.Model)
 Reader = Union["User", AnonymousUser]
+WITHOUT_NAMES = (
+    "You read this without the names of the people supported, and a change would take the names out for everybody. "
+    "Leave the text as it was, and ask the co-ordinator to change it."
+)
+
 Told = Callable[[Any], Any]
 """From a text, or lists and dicts of them, to the same as its reader may read it."""
 
@@ -58,9 +64,16 @@ def teller_at(address: str, about: models.Model | None) -> Told:
     return teller(accounts.filter(email__iexact=address).first() or AnonymousUser(), about)
 
 
-def kept(stored: str, read: str, sent: str) -> str:
-    """What a form says of a text that it was drawn with as `read`: whoever reads no name does not take it out."""
-    return stored if sent.split() == read.split() else sent
+def kept(stored: str, read: str, sent: str, *, field: str) -> str:
+    """What a form says of a text that it was drawn with as `read`: whoever reads no name does not take it out.
+
+    Refused where a text that is shown without its names was changed: it would lose them for those who may know them.
+    """
+    if sent.split() == read.split():
+        return stored
+    if read != stored:
+        raise Refused([Problem(WITHOUT_NAMES, field)])
+    return sent
 
 
 def found_in_texts(

@@ -121,8 +121,8 @@ LINES = (
         why="To decide whether the scheme may help (serious difficulty), and with what safeguard",
         how_long="Until the request or its placement is over",
         then="Deleted the next night. Only the outcome stays: that support was or was not given. “Capability "
-        "procedure” is refused at once and never stored. What the co-ordinator wrote of why the aims are realistic goes "
-        "with it.",
+        "procedure” is refused at once and never stored. What the co-ordinator wrote of why the aims are realistic "
+        "goes with it.",
         seen_by="The school’s headteacher and the co-ordinator; every look is recorded",
         rule="R-6.7",
         order=10,

@@ -35,7 +35,7 @@ def cover(request: Request, pk: int) -> HttpResponse:
     form = CoverForm(sent(request), initial={"cover": placement.cover, "note": read})
 
     def save(data: dict[str, Any]) -> list[Problem]:
-        data["note"] = shown.kept(note, read, data["note"])
+        data["note"] = shown.kept(note, read, data["note"], field="note")
         return placements.save_cover(placement=placement, by=request.user, **data)
 
     if done := submit(form, save):

@@ -40,7 +40,8 @@ def visit_waive(request: Request, pk: int) -> HttpResponse:
     )
 
     def waive(reason: str) -> Any:
-        return visit.waive_visit(placement=placement, by=request.user, reason=shown.kept(stored, read, reason))
+        said = shown.kept(stored, read, reason, field="reason")
+        return visit.waive_visit(placement=placement, by=request.user, reason=said)
 
     return reason_page(
         request,

@@ -67,8 +67,8 @@ def test_a_row_that_is_shown_without_names_is_never_saved(cast: Cast, placement:
 
 def test_a_text_that_was_left_as_it_was_read_keeps_its_names() -> None:
     stored, read = "For Mrs Zanderbeck\nand others", "For a colleague\nand others"
-    assert shown.kept(stored, read, "For a colleague\r\nand others") == stored
-    assert shown.kept(stored, read, "For nobody") == "For nobody"
+    assert shown.kept(stored, read, "For a colleague\r\nand others", field="note") == stored
+    assert shown.kept(stored, stored, "For nobody", field="note") == "For nobody", "whoever read it whole may change it"
 
 
 def test_thirty_cases_cost_one_reader_two_queries_and_the_office_none(cast: Cast) -> None:
@@ -160,3 +160,27 @@ def test_section_g_a_note_that_the_home_head_left_alone_keeps_the_name_for_other
     sent = {"cover": ["supply"], "note": "A colleague comes over"}
     assert client.post(url, sent).status_code == 302
     assert fresh(placement).cover_note == "Mrs Zanderbeck comes over"
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "column", "more"),
+    [("cover", "note", "cover_note", {"cover": ["supply"]}), ("visit_waive", "reason", "visit_waived_reason", {})],
+)
+def test_section_g_a_home_head_who_changes_a_text_shown_without_names_is_told_what_to_do(
+    cast: Cast, placement: Placement, client: Client, page: str, field: str, column: str, more: dict[str, Any]
+) -> None:
+    stored = "Mrs Zanderbeck comes over"
+    Placement.objects.filter(pk=placement.pk).update(status="active", cover=("supply",), **{column: stored})
+    url = reverse(f"placements:{page}", args=[placement.pk])
+    client.force_login(cast.home_head)
+    assert "A colleague comes over" in client.get(url).content.decode()
+    answer = client.post(url, {**more, field: "A colleague comes over."})
+    assert answer.status_code == 200
+    told = answer.content.decode()
+    assert "Leave the text as it was, and ask the co-ordinator to change it" in told
+    assert "A colleague comes over." in told, "what was typed is still there"
+    assert "Zanderbeck" not in told
+    assert getattr(fresh(placement), column) == stored
+    client.force_login(cast.coordinator)
+    client.post(url, {**more, field: "Nobody comes over"})
+    assert getattr(fresh(placement), column) == "Nobody comes over", "the office reads the names, and may take them out"
