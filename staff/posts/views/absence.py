@@ -13,13 +13,13 @@ from staff.posts.actions import absence as actions
 from staff.posts.events import AWAY, Away
 from staff.posts.forms.changes import AbsenceForm
 from staff.posts.models import Post, PostAbsence
-from staff.posts.views.changing import change_page, post_url
+from staff.posts.views.changing import change_page, post_of, post_url
 
 
 @access(OFFICE)
 def absence(request: Request, pk: int) -> HttpResponse:
     """A time away, or the day of coming back: what is recorded and not over is changed."""
-    post = get_object_or_404(Post.objects.select_related("user", "home"), pk=pk)
+    post = post_of(request, pk)
     now = today()
     held = next((each for each in post.absences.all() if each.ends_on is None or each.ends_on >= now), None)
     return change_page(
@@ -47,7 +47,7 @@ def absence(request: Request, pk: int) -> HttpResponse:
 @access(OFFICE)
 def remove(request: Request, pk: int) -> HttpResponse:
     """It was recorded by mistake."""
-    held = get_object_or_404(PostAbsence.objects.select_related("post__user"), pk=pk)
+    held = _held(request, pk)
     return reason_page(
         request,
         lambda reason: actions.remove(absence=held, reason=reason, by=request.user),
@@ -64,7 +64,12 @@ def remove(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def decided(request: Request, pk: int) -> HttpResponse:
     """What becomes of the placements is settled."""
-    held = get_object_or_404(PostAbsence.objects.select_related("post"), pk=pk)
+    held = _held(request, pk)
     actions.decided(absence=held, by=request.user)
     messages.success(request, "Noted: the placements of this time are decided.")
     return redirect("staff:post_absence", held.post_id)
+
+
+def _held(request: Request, pk: int) -> PostAbsence:
+    visible = PostAbsence.objects.filter(post__in=Post.objects.visible_to(request.user))
+    return get_object_or_404(visible.select_related("post__user"), pk=pk)

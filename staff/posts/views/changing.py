@@ -30,7 +30,7 @@ Answers = dict[str, Any]
 @access(OFFICE)
 def leave(request: Request, pk: int) -> HttpResponse:
     """The AST leaves: the last day, where to and why (R-3.16)."""
-    post = _post(pk)
+    post = post_of(request, pk)
     form = LeavingForm(sent(request), post=post)
     known = LEAVING.sections(Leaving(post, post.ends_on, today())) if post.ends_on else []
     return change_page(
@@ -52,7 +52,7 @@ def leave(request: Request, pk: int) -> HttpResponse:
 @access(OFFICE)
 def stay(request: Request, pk: int) -> HttpResponse:
     """The AST stays after all."""
-    post = _post(pk)
+    post = post_of(request, pk)
     return reason_page(
         request,
         lambda reason: leaving.take_back(post=post, reason=reason, by=request.user),
@@ -71,7 +71,7 @@ def stay(request: Request, pk: int) -> HttpResponse:
 @access(OFFICE)
 def hours(request: Request, pk: int) -> HttpResponse:
     """Another full-time equivalent from a day on (R-17.7)."""
-    post = _post(pk)
+    post = post_of(request, pk)
     now = today()
     return change_page(
         request,
@@ -96,7 +96,8 @@ def hours(request: Request, pk: int) -> HttpResponse:
 @access(OFFICE)
 def hours_remove(request: Request, pk: int) -> HttpResponse:
     """A change of hours that has not begun does not come."""
-    change = get_object_or_404(PostHours.objects.select_related("post__user"), pk=pk)
+    changes = PostHours.objects.filter(post__in=Post.objects.visible_to(request.user))
+    change = get_object_or_404(changes.select_related("post__user"), pk=pk)
     return reason_page(
         request,
         lambda reason: hours_actions.take_away(hours=change, reason=reason, by=request.user),
@@ -169,6 +170,7 @@ def _digest(answers: Answers, sections: list[Section], stored: tuple[Any, ...]) 
     return hashlib.sha256(repr((sorted(answers.items()), sections, stored)).encode()).hexdigest()[:20]
 
 
-def _post(pk: int) -> Post:
-    posts: QuerySet[Post] = Post.objects.select_related("user", "home")
+def post_of(request: Request, pk: int) -> Post:
+    """Not found by an administrator as long as it is the co-ordinator's: somebody on the way (section G*)."""
+    posts: QuerySet[Post] = Post.objects.visible_to(request.user).select_related("user", "home")
     return get_object_or_404(posts, pk=pk)

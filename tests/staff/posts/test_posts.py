@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.models.messages import Message
@@ -215,3 +217,25 @@ def test_r_4_10_asts_without_a_pattern_are_found(cast: Cast) -> None:
     assert bare.gaps(date(2026, 10, 6)) == ["Outreach time not set"]
     bare.patterns.create(weekday=1, starts_on=date(2026, 12, 1))
     assert bare in Post.objects.without_pattern(date(2026, 10, 6))
+
+
+@pytest.mark.parametrize("name", ["post_leave", "post_stay", "post_hours", "post_absence"])
+def test_section_g_an_administrator_does_not_find_somebody_not_yet_assessed(cast: Cast, name: str) -> None:
+    post = PostFactory(status="candidate", funding="secondment", passed_on=None)
+    url = reverse(f"staff:{name}", args=[post.pk])
+    for reader, found in ((cast.coordinator, True), (cast.administrator, False)):
+        client = Client()
+        client.force_login(reader)
+        assert (client.get(url).status_code != 404) is found, reader
+
+
+def test_section_g_nor_hours_or_times_away_of_somebody_not_yet_assessed(cast: Cast) -> None:
+    post = PostFactory(status="candidate", funding="secondment", passed_on=None)
+    hours = post.hours.create(starts_on=date(2026, 11, 2), fte=Decimal("0.5"))
+    away = post.absences.create(starts_on=date(2026, 11, 2), kind="other")
+    for reader, found in ((cast.coordinator, True), (cast.administrator, False)):
+        client = Client()
+        client.force_login(reader)
+        for page, row in (("post_hours_remove", hours), ("absence_remove", away)):
+            response = client.get(reverse(f"staff:{page}", args=[row.pk]))
+            assert (response.status_code != 404) is found, (reader, page)
