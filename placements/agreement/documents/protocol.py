@@ -47,10 +47,11 @@ def agenda_facts(placement: Placement | None = None, *, keepers: bool = False) -
 
 
 def agenda_facts_for(person: SupportedStaff) -> dict[str, Any]:
-    """What was agreed under each item, for one of the people supported: the others are not named (section G)."""
-    others = [name for name in names.of_placement(person.placement) if name != person.name]
-    facts: dict[str, Any] = protected.cleaned(agenda_facts(person.placement, keepers=True), others)
-    return facts
+    """What was agreed under each item, for one of the people supported: nobody is named (section G).
+
+    What was typed is told without names; the letterhead and the schools keep theirs, whoever is called alike.
+    """
+    return agenda_facts(person.placement, keepers=True)
 
 
 def _agreed(placement: Placement | None, item: ProtocolItem | None, keepers: bool) -> list[list[str]]:

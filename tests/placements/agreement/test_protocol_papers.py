@@ -14,12 +14,13 @@ from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused
 from placements.agreement import tasks
 from placements.agreement.actions import placements, progress, protocol
-from placements.agreement.documents.protocol import agenda_facts
+from placements.agreement.documents.protocol import agenda_facts, agenda_facts_for
 from placements.agreement.rules.items import agree_problems
 from placements.agreement.rules.protocol import ProtocolRows
 from placements.papers.models import SharedDocument
 from placements.placement.documents import role_facts
 from placements.placement.models import Placement
+from placements.supported.models import SupportedStaff
 from tests.cast import Cast
 from tests.placements import stories
 
@@ -146,3 +147,25 @@ def test_r_9_2_the_head_is_reminded_once_ten_and_once_three_days_before(cast: Ca
 
     assert sent == [1, 0, 0, 0, 1, 0]
     assert Message.objects.filter(kind="papers-outstanding", to_email=cast.host_head.email).count() == 2
+
+
+@pytest.mark.django_db
+def test_section_g_the_protocol_for_one_person_keeps_the_names_of_the_authority_and_the_schools(cast: Cast) -> None:
+    placement = stories.met(cast)
+    placement.supported.create(name="Tom Marlshire", kind="teacher", selection="self")
+    person = placement.supported.create(name="Quillan Zanderbeck", kind="teacher", selection="self")
+    typed = "Mr Marlshire and Mrs Zanderbeck"
+    protocol.save_item(placement=placement, number=5, by=cast.host_head, note=typed, **stories.item_answers()[5])
+    placement.protocol.filter(number=5).update(action=typed)
+    Placement.objects.filter(pk=placement.pk).update(meeting_place=typed, focus=typed, day_shape=typed)
+    placement.papers.filter(kind="behaviour_policy").update(owner=typed, state="outstanding")
+
+    facts = agenda_facts_for(SupportedStaff.objects.get(pk=person.pk))
+
+    assert facts["letterhead"]["authority"] == "Marlshire County Council"
+    assert (facts["home"], facts["host"]) == (cast.home.name, cast.host.name)
+    rest = str({**facts, "letterhead": ""})
+    assert "Zanderbeck" not in rest
+    assert "Marlshire" not in rest
+    assert (facts["items"][4]["note"], facts["items"][4]["action"]) == ("A colleague and a colleague",) * 2
+    assert ["Shape of the day", "A colleague and a colleague"] in facts["items"][4]["agreed"]
