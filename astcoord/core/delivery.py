@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import sanitize_address
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -160,7 +161,10 @@ def _stopped(mine: QuerySet[Message]) -> Outcome:
 
 
 def _email(message: Message) -> EmailMultiAlternatives:
-    """ValidationError where an address, which an earlier version may have let through, cannot be sent."""
+    """ValidationError where an address, which an earlier version may have let through, cannot be sent.
+
+    ValueError where a header cannot be written.
+    """
     address = addresses.sendable(message.to_email)
     email = EmailMultiAlternatives(
         subject=message.subject,
@@ -175,6 +179,10 @@ def _email(message: Message) -> EmailMultiAlternatives:
         email.attach(attachment.filename, documents.pdf(attachment.document), "application/pdf")
     if message.calendar:
         email.attach(_calendar(message.calendar))
+    # What Django itself does not put on the wire fails here, and not when it may count as sent.
+    email.message().as_bytes()
+    for reader in email.recipients():
+        sanitize_address(reader, "utf-8")
     return email
 
 

@@ -178,6 +178,14 @@ class TestTheRelayIsAway:
         assert message.error.startswith("Given up after three days.")
 
 
+def test_a_name_that_no_header_takes_fails_before_the_wire(post):
+    message = queue(to=("=?utf-8?q?=0A?=", "head@oakfield.marlshire.example"))
+    assert delivery.deliver(message.pk) == Outcome.FAILED
+    assert fresh(message).error == delivery.NOT_PUT_TOGETHER
+    assert message.wire_at is None
+    assert post.taken == []
+
+
 @pytest.mark.parametrize("verb", ["RCPT", "DATA"])
 def test_deferred_by_the_relay_is_tried_again(post, clock, verb):
     message = queue()
