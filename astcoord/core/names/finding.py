@@ -190,15 +190,19 @@ class Search:
         return not any(_is_name_beside(each, gap) for each, gap in neighbours)
 
     def _initials(self, at: int) -> int:
-        """The piece after J.S., J S, JS or S. O'N, in capitals; 0 for none, and for an abbreviation such as PE."""
+        """The piece after J.S., J S, JS or S. O'N, in capitals; 0 for none, and for an abbreviation such as PE.
+
+        Beside a title one letter is no word: “Mrs A”.
+        """
         key, beyond = "", 0
+        titled = self.pieces[at].is_letter and self._is_led(at, set())
         for end in range(at, min(at + MOST_PIECES, len(self.pieces))):
             piece = self.pieces[end]
             written = self.plain[piece.start : piece.end]
             if written != written.upper() or len(written) > 5 or (end > at and piece.gap not in BETWEEN_INITIALS):
                 break
             key += piece.key
-            is_word = end == at and (key in ABBREVIATIONS or is_ordinary(key))
+            is_word = end == at and not titled and (key in ABBREVIATIONS or is_ordinary(key))
             if key in self.known.initials and not is_word and not self.plain[piece.end : piece.end + 1].isdigit():
                 beyond = end + 1
         return beyond

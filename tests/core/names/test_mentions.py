@@ -156,6 +156,9 @@ def test_a_description_in_the_box_for_a_name_changes_nothing(box: str) -> None:
         ("Jane Orley and Odo Tarn", "Tarn and Orley", "A colleague and a colleague"),
         ("Orley, Jane", "Jane Orley leads", "A colleague leads"),
         ("Mrs Head", "Mrs Head leads", "A colleague leads"),
+        ("Mrs A", "Mrs A helped. A class saw Mrs. A’s work", "A colleague helped. A class saw a colleague’s work"),
+        ("Mr I", "Ask Mr I today, as I do", "Ask a colleague today, as I do"),
+        ("Ms P", "Ms P leads; p and P", "A colleague leads; p and P"),
         ("J.O.", "Then JO and J.O. plan", "Then a colleague and a colleague plan"),
     ],
 )
