@@ -24,6 +24,9 @@ LONGEST = 300
 NOBODY_THERE = re.compile(r"5\.(0\.0|1\.\d{1,3}|2\.1)")
 """Enhanced codes (RFC 3463) that are about the mailbox: not there, or closed. Others are about us, or pass: full,
 too large, taken for unwanted, refused to relay."""
+OF_A_MAILBOX = re.compile(r"unknown|no such|not found|does not exist|unrout|user|mailbox|recipient", re.IGNORECASE)
+"""Words of an answer without an enhanced code that make it one about the mailbox."""
+OF_SOMETHING_ELSE = re.compile(r"rela[yi]|sender|authenti|spam|quota|full", re.IGNORECASE)
 ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
 
@@ -32,7 +35,9 @@ def is_for_good(code: int, words: str) -> bool:
     enhanced = ENHANCED.search(words)
     if enhanced:
         return NOBODY_THERE.fullmatch(enhanced[0]) is not None
-    return code in (550, 551, 553) and "rela" not in words.lower()
+    if code not in (550, 551, 553) or OF_SOMETHING_ELSE.search(words):
+        return False
+    return OF_A_MAILBOX.search(words) is not None
 
 
 def note(email: str, *, said: str, at: datetime) -> bool:
