@@ -15,7 +15,7 @@ from email.parser import HeaderParser
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import DataError, transaction
 from django.utils import timezone
 
 from astcoord.core import addresses, outbox, unreachable
@@ -24,6 +24,9 @@ from astcoord.core.models.messages import Message
 
 BIGGEST = 5 * 1024 * 1024
 """Bytes of a report that are read; a mail server returns less."""
+
+UNREADABLE = (DataError, ValueError, LookupError, TypeError, AttributeError)
+"""What a mail that nobody expected may lead to, here, in Python's parser or in the database."""
 
 READ, KNOWN, OTHER, STRANGE = "reports read", "read before", "no report of a failure", "not about e-mail of ours"
 CAME_BACK, ADDRESSES = "e-mails that came back", "addresses not written to any more"
@@ -36,7 +39,10 @@ def read(path: Path) -> Counter[str]:
     """
     done: Counter[str] = Counter()
     for raw in _mails(path):
-        done.update(_read_one(raw))
+        try:
+            done.update(_read_one(raw))
+        except UNREADABLE:
+            done[STRANGE] += 1  # and the next ones are read
     return done
 
 
@@ -45,7 +51,7 @@ def _read_one(raw: bytes) -> Counter[str]:
     _, new = BounceRead.objects.get_or_create(digest=hashlib.sha256(raw).hexdigest())
     if not new:
         return Counter({KNOWN: 1})
-    mail = message_from_bytes(raw)
+    mail = message_from_bytes(raw.replace(b"\0", b""))  # PostgreSQL takes none
     failures = list(_failures(mail))
     if not failures:
         return Counter({OTHER: 1})

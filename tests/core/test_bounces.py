@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import DataError
 from django.utils import timezone
 
 from astcoord.core import bounces, delivery, housekeeping, outbox, relay, retention, unreachable
@@ -189,6 +190,30 @@ class TestReports:
     )
     def test_other_mail_and_broken_mail_is_counted_and_left_alone(self, tmp_path, raw):
         assert bounces.read(eml(tmp_path, raw)) == {bounces.OTHER: 1}
+
+    def test_a_nul_in_a_report_reaches_no_database(self, tmp_path):
+        message = sent()
+        raw = report(message.message_id).replace(b"that name", b"th\0at n\0ame").replace(b"nobody", b"no\0body")
+        assert bounces.read(eml(tmp_path, raw))[bounces.CAME_BACK] == 1
+        assert Unreachable.objects.get().said == "550 5.1.1 nobody of that name"
+        message.refresh_from_db()
+        assert "\0" not in message.error
+
+    def test_a_mail_that_breaks_the_reading_stops_no_other(self, tmp_path, monkeypatch):
+        message = sent()
+        eml(tmp_path, b"Subject: the first", "1.eml")
+        eml(tmp_path, report(message.message_id), "2.eml")
+        whole = bounces.message_from_bytes
+
+        def breaks(raw: bytes):
+            if b"the first" in raw:
+                raise DataError("of this mail")
+            return whole(raw)
+
+        monkeypatch.setattr(bounces, "message_from_bytes", breaks)
+        done = bounces.read(tmp_path)
+        assert (done[bounces.STRANGE], done[bounces.CAME_BACK]) == (1, 1)
+        assert BounceRead.objects.count() == 1
 
     def test_folders_mailboxes_and_maildirs(self, tmp_path):
         messages = [sent(str(number), f"head@school-{number}.marlshire.example") for number in range(6)]
