@@ -28,6 +28,12 @@ BIGGEST = 5 * 1024 * 1024
 UNREADABLE = (DataError, ValueError, LookupError, TypeError, AttributeError)
 """What a mail that nobody expected may lead to, here, in Python's parser or in the database."""
 
+NOTED = re.compile(
+    rb"^(?:Status|X-Status|X-UID|X-Keywords|X-IMAP(?:base)?|X-Mozilla-\w+):.*\n?(?:[ \t].*\n?)*",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The lines of a mail's head in which mail programs note that it was read, and such things."""
+
 READ, KNOWN, OTHER, STRANGE = "reports read", "read before", "no report of a failure", "not about e-mail of ours"
 CAME_BACK, ADDRESSES = "e-mails that came back", "addresses not written to any more"
 
@@ -48,7 +54,7 @@ def read(path: Path) -> Counter[str]:
 
 @transaction.atomic
 def _read_one(raw: bytes) -> Counter[str]:
-    _, new = BounceRead.objects.get_or_create(digest=hashlib.sha256(raw).hexdigest())
+    _, new = BounceRead.objects.get_or_create(digest=_digest(raw))
     if not new:
         return Counter({KNOWN: 1})
     mail = message_from_bytes(raw.replace(b"\0", b""))  # PostgreSQL takes none
@@ -60,6 +66,13 @@ def _read_one(raw: bytes) -> Counter[str]:
     for fields in failures:
         done.update(_take_in(fields, ours))
     return done
+
+
+def _digest(raw: bytes) -> str:
+    """The same for the same mail, whatever mail programs have noted at its head since."""
+    end = re.search(rb"\n\r?\n", raw)
+    head = raw[: end.start() + 1] if end else raw
+    return hashlib.sha256(NOTED.sub(b"", head) + raw[len(head) :]).hexdigest()
 
 
 def _take_in(fields: Mail, ours: Message | None) -> Counter[str]:
@@ -117,14 +130,20 @@ def _mails(path: Path) -> Iterator[bytes]:
     """Each mail as it lies there."""
     if (path / "cur").is_dir() or (path / "new").is_dir():
         box = mailbox.Maildir(path, create=False)
-        yield from (box.get_bytes(key) for key in sorted(box.keys()))
+        yield from _in_box(box)
     elif path.is_dir():
         for file in sorted(path.glob("*.eml")):
             yield _start(file)
     elif _start(path, 5) == b"From ":
-        yield from (mail.as_bytes() for mail in mailbox.mbox(path, create=False))
+        yield from _in_box(mailbox.mbox(path, create=False))
     else:
         yield _start(path)
+
+
+def _in_box(box: Any) -> Iterator[bytes]:
+    for key in sorted(box.keys()):
+        with box.get_file(key) as source:
+            yield source.read(BIGGEST)
 
 
 def _start(file: Path, size: int = BIGGEST) -> bytes:

@@ -215,6 +215,39 @@ class TestReports:
         assert (done[bounces.STRANGE], done[bounces.CAME_BACK]) == (1, 1)
         assert BounceRead.objects.count() == 1
 
+    @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+    def test_what_mail_programs_note_at_its_head_makes_no_new_report(self, tmp_path, end):
+        raw = report(sent().message_id)
+        noted = b"Status: RO\nX-Status: A\nX-UID: 7\nX-Keywords: one\n  two\n"
+        assert bounces.read(eml(tmp_path, raw.replace(b"\n", end)))[bounces.READ] == 1
+        for head in (noted + raw, raw.replace(b"MIME-Version", noted + b"MIME-Version", 1)):
+            assert bounces.read(eml(tmp_path, head.replace(b"\n", end))) == {bounces.KNOWN: 1}
+        box = mailbox.mbox(tmp_path / "mbox")
+        box.add(raw)
+        box.flush()
+        bounces.read(tmp_path / "mbox")
+        box[0] = mailbox.mboxMessage(box[0])
+        marked = box[0]
+        marked.set_flags("RO")
+        box[0] = marked
+        box.flush()
+        assert b"Status: RO" in (tmp_path / "mbox").read_bytes()
+        assert bounces.read(tmp_path / "mbox") == {bounces.KNOWN: 1}
+
+    def test_the_status_within_a_report_is_no_note_of_a_mail_program(self, tmp_path):
+        message = sent()
+        bounces.read(eml(tmp_path, report(message.message_id, status="5.2.2")))
+        assert bounces.read(eml(tmp_path, report(message.message_id)))[bounces.READ] == 1
+
+    def test_of_a_huge_mail_only_the_start_is_read_wherever_it_lies(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(bounces, "BIGGEST", 1000)
+        box, maildir = mailbox.mbox(tmp_path / "mbox"), mailbox.Maildir(tmp_path / "maildir")
+        for kept in (box, maildir):
+            kept.add(b"Subject: x\n\n" + b"y" * 5000)
+            kept.flush()
+        for name in ("mbox", "maildir"):
+            assert [len(raw) for raw in bounces._mails(tmp_path / name)] == [1000]
+
     def test_folders_mailboxes_and_maildirs(self, tmp_path):
         messages = [sent(str(number), f"head@school-{number}.marlshire.example") for number in range(6)]
         reports = [report(each.message_id) for each in messages]
