@@ -50,6 +50,10 @@ FILE_AGAIN = "Choose the file again: files are not kept."
 TOO_LONG = "You had been signed out, so what you sent has not been saved. It was too long to be kept here."
 PRESS_AGAIN = "You had been signed out, so nothing has been done. If you still want it, do it again."
 NO_FORM_HERE = "What you sent the second time has not been saved. If you still want it, do it again."
+NOT_CONFIRMED = "You had to confirm that it is you, so nothing has been done yet. If you still want it, do it again."
+TOO_LONG_TO_CONFIRM = (
+    "You had to confirm that it is you, so what you sent has not been saved. It was too long to be kept here."
+)
 TOO_LONG_AGAIN = "What you sent the second time has not been saved. It was too long to be kept here."
 
 
@@ -103,6 +107,12 @@ def keep_to_send_again(request: HttpRequest) -> str:
     """Keep what somebody who is signed in sent and what was not saved; the address of the form that shows it."""
     _remember(request, str(request.user.pk), answers_of(request), press_again=NO_FORM_HERE, too_long=TOO_LONG_AGAIN)
     return request.get_full_path()
+
+
+def keep_over_confirming(request: HttpRequest) -> None:
+    """Keep what somebody who is signed in sent where it has to be confirmed first who they are."""
+    owner, answers = str(request.user.pk), answers_of(request)
+    _remember(request, owner, answers, press_again=NOT_CONFIRMED, too_long=TOO_LONG_TO_CONFIRM)
 
 
 def _remember(

@@ -46,12 +46,19 @@ GUARDED = frozenset(
         "mfa_generate_recovery_codes",
         "mfa_view_recovery_codes",
         "mfa_download_recovery_codes",
+        "staff:person_add",
         "staff:person_change",
         "staff:person_merge",
+        "staff:person_reopen",
         "staff:person_second_step",
+        "staff:hand_over",
+        "staff:heads_invite",
+        "staff:policy_change",
+        "staff:policy_preset",
     }
 )
-"""What decides how somebody signs in: on a computer that was left open, it would be an account that was left open."""
+"""What decides how somebody signs in, and who may: on a computer that was left open, it would be an account that was
+left open."""
 
 
 class IdleMiddleware:
@@ -101,7 +108,7 @@ class FreshSignInMiddleware:
         if sessions.is_fresh(request):
             return None
         if request.method == "POST":
-            kept.keep_to_send_again(request)
+            kept.keep_over_confirming(request)
         return redirect(f"{reverse('staff:confirm')}?{urlencode({'next': request.get_full_path()})}")
 
 

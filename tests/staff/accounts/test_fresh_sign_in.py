@@ -22,7 +22,8 @@ A_WHILE = timedelta(minutes=11)
 
 
 def path_of(name: str, person: User) -> str:
-    needs_pk = name.startswith("staff:person") or name in ("mfa_edit_webauthn", "mfa_remove_webauthn")
+    of_one = name.startswith("staff:person") or name in ("mfa_edit_webauthn", "mfa_remove_webauthn")
+    needs_pk = of_one and name != "staff:person_add"
     return reverse(name, args=[person.pk] if needs_pk else [])
 
 
@@ -38,7 +39,9 @@ def test_what_decides_how_people_sign_in_asks_for_a_fresh_sign_in(
     cast: Cast, signed_in: Client, clock: Any, name: str
 ) -> None:
     path = path_of(name, cast.host_head)
-    assert signed_in.get(path).status_code in (200, 404)
+    before = signed_in.get(path)
+    assert before.status_code in (200, 302, 404, 405)
+    assert not before.headers.get("Location", "").startswith(CONFIRM)
     clock.shift(A_WHILE)
     for answer in (signed_in.get(path), signed_in.post(path)):
         assert answer.status_code == 302
@@ -113,6 +116,35 @@ def test_what_was_written_is_there_after_confirming(cast: Cast, signed_in: Clien
     assert "Rowena Oakhanger-Vale" in page
     assert "it has not been saved yet" in page
     assert User.objects.get(pk=cast.host_head.pk).name != "Rowena Oakhanger-Vale"
+
+
+def test_what_gives_people_access_is_kept_and_not_done_before_confirming(
+    cast: Cast, signed_in: Client, clock: Any
+) -> None:
+    path = reverse("staff:person_add")
+    clock.shift(A_WHILE)
+    given = {"name": "Rowena Oakhanger-Vale", "email": "rowena@elsewhere.example", "role": "COORDINATOR"}
+    assert signed_in.post(path, given).headers["Location"].startswith(CONFIRM)
+    signed_in.post(CONFIRM, {"next": path})
+    assert signed_in.post(CONFIRM, {"code": newest_code(), "next": path}).headers["Location"] == path
+    assert "rowena@elsewhere.example" in signed_in.get(path).content.decode()
+    assert not User.objects.filter(email="rowena@elsewhere.example").exists()
+
+
+def test_a_button_pressed_before_confirming_is_told_to_be_pressed_again(
+    cast: Cast, signed_in: Client, clock: Any
+) -> None:
+    User.objects.filter(pk=cast.host_head.pk).update(is_active=False)
+    path, page = (reverse(name, args=[cast.host_head.pk]) for name in ("staff:person_reopen", "staff:person"))
+    clock.shift(A_WHILE)
+    signed_in.post(path, headers={"Referer": f"http://testserver{page}"})
+    signed_in.post(CONFIRM, {"next": path})
+    signed_in.post(CONFIRM, {"code": newest_code(), "next": path})
+    back = signed_in.get(path, follow=True)
+    assert back.redirect_chain[-1][0] == page
+    assert "nothing has been done yet" in back.content.decode()
+    signed_in.post(path)
+    assert User.objects.get(pk=cast.host_head.pk).is_active
 
 
 def test_the_secret_that_was_scanned_stays_the_same(cast: Cast, signed_in: Client, clock: Any) -> None:
