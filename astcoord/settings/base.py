@@ -223,6 +223,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
     "loggers": {
+        "astcoord.core.logs": {"level": "INFO"},  # the line of each request, which only LOG_FORMAT=json has
         # These two tell of every font table and every unknown CSS property.
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},

@@ -117,5 +117,17 @@ def test_the_format_is_a_setting(chosen: str, expected: str) -> None:
     assert settings_in_production("settings.LOG_REQUESTS", **ENVIRONMENT, LOG_FORMAT=chosen).stdout.strip() == expected
 
 
+@pytest.mark.parametrize(("chosen", "expected"), [("json", 1), ("line", 0)])
+def test_each_request_has_its_line_without_any_setting_of_levels(chosen: str, expected: int) -> None:
+    asked = (
+        "[__import__('django').setup(), "
+        "__import__('astcoord.core.logs').core.logs.RequestMiddleware(lambda _: __import__('django.http').http."
+        "HttpResponse())(__import__('django.http').http.HttpRequest())]"
+    )
+    result = settings_in_production(asked, **ENVIRONMENT, LOG_FORMAT=chosen)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr.count('"message": "request"') == expected
+
+
 def test_another_format_is_refused() -> None:
     assert "LOG_FORMAT is" in settings_in_production("settings.DEBUG", **ENVIRONMENT, LOG_FORMAT="xml").stderr
