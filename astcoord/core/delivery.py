@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
@@ -220,7 +220,7 @@ def _record_sent(message: Message, now: datetime) -> None:
     facts = {"status": MessageStatus.SENT, "sent_at": now, "error": "", **reader}
     try:
         ours.update(lease_until=None, **facts)
-    except DATABASE_AWAY:
+    except Error:  # away, or there and takes nothing: read-only after a fail-over, rights lost
         unwritten.keep(message.pk, message.token)
         _record(ours, **facts)
         unwritten.forget(message.pk, message.token)

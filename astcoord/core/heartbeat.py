@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 from django.utils import timezone
 
 from astcoord.core.models.heartbeat import Heartbeat
@@ -68,7 +68,7 @@ def note(*, worker: str, pid: int) -> None:
         if not Heartbeat.objects.filter(worker=worker).update(**facts):
             Heartbeat.objects.filter(looked_at__lt=now - FORGOTTEN_AFTER).delete()
             Heartbeat.objects.bulk_create([Heartbeat(worker=worker, **facts)], ignore_conflicts=True)
-    except DatabaseError as error:
+    except Error as error:
         logger.warning("It could not be noted that the worker works: %s", type(error).__name__)
 
 
@@ -94,7 +94,7 @@ class Listener:
         try:
             close_old_connections()
             last = Heartbeat.objects.filter(worker=self.worker).values_list("looked_at", flat=True).first()
-        except DatabaseError:
+        except Error:
             self.start_again()
             return 0
         if last != self.last:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import InternalError, OperationalError, ProgrammingError
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -27,7 +27,7 @@ def away_for(monkeypatch, clock):
     send, update = relay.send, QuerySet.update
     monkeypatch.setattr(delivery.time, "sleep", lambda seconds: clock.shift(timedelta(seconds=seconds)))
 
-    def set_up(seconds: float) -> None:
+    def set_up(seconds: float, error: type[Exception] = OperationalError) -> None:
         back: list[datetime] = []
 
         def sent(email):
@@ -37,7 +37,7 @@ def away_for(monkeypatch, clock):
 
         def updated(rows, **changes):
             if back and timezone.now() < back[0]:
-                raise OperationalError("the database is away")
+                raise error("the database is away")
             return update(rows, **changes)
 
         monkeypatch.setattr(relay, "send", sent)
@@ -91,6 +91,18 @@ def test_a_worker_that_is_killed_while_the_database_is_away_sends_nothing_twice(
 
     monkeypatch.setattr(delivery.time, "sleep", killed)
     with pytest.raises(SystemExit):
+        delivery.deliver(message.pk)
+    clock.shift(timedelta(seconds=200))
+    assert delivery.sweep() == []
+    require_sent_once(message)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("error", [InternalError, ProgrammingError])  # read-only after a fail-over; rights lost
+def test_r_5_3_a_database_that_takes_no_writing_sends_nothing_twice(away_for, clock, error):
+    message = queue()
+    away_for(90, error)
+    with pytest.raises(error):
         delivery.deliver(message.pk)
     clock.shift(timedelta(seconds=200))
     assert delivery.sweep() == []

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from astcoord.core import heartbeat
@@ -20,12 +20,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands")]
 NAME = "celery@office"
 
 
-@pytest.fixture
-def no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(params=[OperationalError, InterfaceError])
+def no_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What its error is called."""
+
     def away(*args: Any, **kwargs: Any) -> None:
-        raise OperationalError("attempt to write a readonly database")
+        raise request.param("attempt to write a readonly database")
 
     monkeypatch.setattr(connection, "cursor", away)
+    return str(request.param.__name__)
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +61,7 @@ class TestTheNote:
 
     def test_a_database_that_takes_nothing_stops_nobody(self, no_database, caplog):
         heartbeat.note(worker=NAME, pid=1)
-        assert "OperationalError" in caplog.text
+        assert no_database in caplog.text
 
 
 class TestThePulse:

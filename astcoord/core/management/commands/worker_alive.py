@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import Error
 from django.utils import timezone
 
 from astcoord.core import heartbeat, unwritten
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         try:
             unwritten.write_down()  # with its container goes what it noted while the database was away
             found = Heartbeat.objects.filter(worker=options["worker"]).first()
-        except DatabaseError as error:
+        except Error as error:
             self.stderr.write(f"The database does not answer ({type(error).__name__}), so this cannot be said.")
             return
         if found is None:
