@@ -38,14 +38,23 @@ def forget(pk: int, token: str) -> None:
 
 
 def write_down() -> int:
-    """Tell the database what it missed; how many messages. Its errors are raised, and the files stay."""
+    """Tell the database what it missed; how many messages. Its errors are raised, and the files stay.
+
+    A file that cannot be read or removed costs a line in the log, and keeps no other from being read.
+    """
     done = 0
     for place in Path(settings.UNWRITTEN_DIR).glob("*-*"):
         if name := NAME.fullmatch(place.name):
             claimed = Message.objects.filter(pk=int(name[1]), token=name[2]).exclude(status=MessageStatus.SENT)
-            at = datetime.fromtimestamp(place.stat().st_mtime, UTC)
-            claimed.update(status=MessageStatus.SENT, sent_at=at, error="", lease_until=None)
-            place.unlink(missing_ok=True)
+            try:
+                at = datetime.fromtimestamp(place.stat().st_mtime, UTC)
+                claimed.update(status=MessageStatus.SENT, sent_at=at, error="", lease_until=None)
+                place.unlink(missing_ok=True)
+            except FileNotFoundError:
+                continue  # whoever was quicker has told the database
+            except OSError as error:
+                logger.error("%s cannot be read or removed: %s", place, type(error).__name__)
+                continue
             done += 1
     return done
 

@@ -129,6 +129,23 @@ def test_what_else_lies_in_the_folder_hurts_no_sweep(folder):
 
 
 @pytest.mark.django_db
+def test_a_note_that_has_just_gone_or_cannot_be_removed_stops_no_sweep(folder, monkeypatch, caplog):
+    message = queue()
+    Message.objects.update(status=MessageStatus.SENDING, token="t", lease_until=timezone.now())
+    unwritten.keep(message.pk, "t")
+    (folder / "0-gone").symlink_to(folder / "nowhere")  # as if another sweep had been quicker
+
+    def refused(place: Path, missing_ok: bool = False) -> None:
+        raise PermissionError("not ours")
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    assert delivery.sweep() == []
+    message.refresh_from_db()
+    assert message.status == MessageStatus.SENT
+    assert "PermissionError" in caplog.text
+
+
+@pytest.mark.django_db
 def test_a_note_of_a_claim_that_somebody_else_has_by_now_changes_nothing():
     message = queue()
     Message.objects.update(status=MessageStatus.SENDING, token="another", lease_until=timezone.now())
