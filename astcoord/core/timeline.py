@@ -36,7 +36,8 @@ def events(
     if verbs:
         audited = AuditEvent.objects.about(obj).filter(verb__in=list(verbs)).select_related("by")
         found += [_audited(row, tells=row.verb not in untold) for row in audited]
-    found = shown.teller(reader, obj)(found)
+    told = shown.teller(reader, obj)
+    found = [{**event, "text": told(event["text"])} for event in found]
     return sorted(found, key=lambda event: event["when"], reverse=True)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from astcoord.core import personal_data, shown
 from astcoord.core import policy as policies
-from astcoord.core import shown
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
@@ -179,7 +179,7 @@ def history(placement: Placement, reader: User) -> list[Event]:
             when=row.at,
             by=row.by.name if row.by else _nobody(row.verb),
             text=told(row.reason),
-            changes=told(_changes(row)),
+            changes=_changes(row, told),
         )
         for row in rows[:LONGEST]
     ]
@@ -190,13 +190,19 @@ def _nobody(verb: str) -> str:
     return "a person supported" if verb.endswith(BY_LINK) else "the system"
 
 
-def _changes(row: AuditEvent) -> list[tuple[str, str, str]]:
-    """What a change of terms changed, in the form's words."""
+def _changes(row: AuditEvent, told: shown.Told) -> list[tuple[str, str, str]]:
+    """What a change of terms changed, in the form's words; `told` as its reader may read what was typed freely.
+
+    Whoever monitors keeps the name, though somebody supported is called alike.
+    """
     if not row.verb.startswith("terms:"):
         return []
     fields = {f.name: str(f.verbose_name) for model in (Objective, Placement) for f in model._meta.fields}
+    fixed = fields.keys() - {name for model in (Objective, Placement) for name in personal_data.of(model).may_name}
     names = [name for name in row.after if row.before.get(name) != row.after[name]]
-    return [(fields.get(n, n).capitalize(), _plain(row.before.get(n)), _plain(row.after[n])) for n in names]
+    said = [(n, _plain(row.before.get(n)), _plain(row.after[n])) for n in names]
+    read = [(n, was, now) if n in fixed else (n, told(was), told(now)) for n, was, now in said]
+    return [(fields.get(n, n).capitalize(), was, now) for n, was, now in read]
 
 
 def _plain(value: Any) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from astcoord.core import audit, emails, protected, shown, timeline
 from placements.matching.models import Match
+from placements.overview.reads.placements import history
 from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names
 from placements.requests.filters import RequestFilter
@@ -184,3 +185,18 @@ def test_section_g_a_home_head_who_changes_a_text_shown_without_names_is_told_wh
     client.force_login(cast.coordinator)
     client.post(url, {**more, field: "Nobody comes over"})
     assert getattr(fresh(placement), column) == "Nobody comes over", "the office reads the names, and may take them out"
+
+
+def test_history_keeps_the_names_of_who_acted_and_who_monitors(cast: Cast, placement: Placement) -> None:
+    """Somebody supported, who was entered later, is called as the co-ordinator is."""
+    surname = cast.coordinator.name.split()[-1]
+    texts = {"monitor": cast.coordinator.name, "focus": f"Plan with Mrs {surname}"}
+    audit.record("terms: focus, monitor", placement, by=cast.coordinator, after=texts)
+    audit.record("request: answers changed", placement.request, by=cast.coordinator, reason=f"Mrs {surname} joins")
+    placement.request.staff.create(name=f"Tibble {surname}", selection="self", head_agrees=True)
+
+    told = timeline.events(placement.request, reader=cast.consultant, verbs=["request: answers changed"])[0]
+    assert (told["by"], told["text"]) == (cast.coordinator.name, "A colleague joins")
+    event = next(e for e in history(placement, cast.home_head) if e.title.startswith("Terms"))
+    assert event.by == cast.coordinator.name
+    assert [now for _, _, now in event.changes] == [cast.coordinator.name, "Plan with a colleague"]
