@@ -24,6 +24,7 @@ from schools.calendar.models import AcademicYear
 from schools.register.lifecycle import Category, Programme
 from schools.register.models import School
 from staff.accounts.models import User
+from staff.accounts.permissions import is_office
 from staff.posts.models import Post
 
 COUNTS = PLACEMENT_UNDER_CONTRACT | set(PLACEMENT_OVER)
@@ -36,7 +37,8 @@ Kind = LedgerEntry.Kind
 
 @dataclass(frozen=True)
 class Row:
-    """One placement with days under contract or delivered in the year; `why_none` where it is linked to no priority."""
+    """One placement with days under contract or delivered in the year; `why_none` where it is linked to no priority,
+    for the office: officers read sums (section G)."""
 
     reference: str
     pk: int
@@ -92,7 +94,9 @@ def rows(year: AcademicYear, chosen: Chosen, reader: User) -> list[Row]:
         .order_by("host__name_key", "pk")
     )
     sums = _sums(year)
-    made = (_row(placement, sums[placement.pk]) for placement in shown.all_shown_to(reader, found))
+    made = (
+        _row(placement, sums[placement.pk], why=is_office(reader)) for placement in shown.all_shown_to(reader, found)
+    )
     return [row for row in made if (row.days > 0 or row.delivered > 0) and chosen.takes(row)]
 
 
@@ -105,7 +109,7 @@ def _sums(year: AcademicYear) -> dict[int, dict[str, Decimal]]:
     return found
 
 
-def _row(placement: Placement, days: dict[str, Decimal]) -> Row:
+def _row(placement: Placement, days: dict[str, Decimal], *, why: bool) -> Row:
     host = placement.host
     on = placement.starts_on or placement.created_at.date()
     category, programmes = host.category_on(on), host.programmes_on(on)
@@ -128,7 +132,7 @@ def _row(placement: Placement, days: dict[str, Decimal]) -> Row:
         cluster_id=host.cluster_id,
         priorities=tuple(map(str, served)) or other[1:],
         priority_codes=frozenset([str(each.pk) for each in served] or other[:1]),
-        why_none="" if served else why_none,
+        why_none=why_none if why and not served else "",
         days=days[Kind.CONTRACT],
         delivered=days[Kind.DELIVERY],
     )

@@ -45,16 +45,17 @@ def names_of(thing: Linked) -> list[str]:
     return [str(each) for each in thing.priorities.all()]
 
 
-def words_of(thing: Linked) -> str:
-    """For a page: the priorities it serves, or why none; empty where nothing has been said."""
+def words_of(thing: Linked, *, why: bool = True) -> str:
+    """For a page: the priorities it serves, or why none; empty where nothing has been said.
+
+    Not `why`, which is somebody's own words, for those who read sums (section G).
+    """
     names = names_of(thing)
     if names or not thing.no_priority_reason:
         return "; ".join(names)
-    return f"{NO_PRIORITY}: {thing.no_priority_reason}"
+    return f"{NO_PRIORITY}: {thing.no_priority_reason}" if why else NO_PRIORITY
 
 
 def told_of(placement: Linked) -> str:
-    """For those who read a summary: the same without the reason, which is somebody's own words."""
-    if not placement.no_priority_reason:
-        return words_of(placement) or NONE_SAID
-    return NO_PRIORITY
+    """For those who read a summary: the same without the reason."""
+    return words_of(placement, why=False) or NONE_SAID

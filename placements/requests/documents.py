@@ -9,7 +9,7 @@ from placements.requests.reads import rows_of
 FORM = "request-form"
 
 
-def form_facts(asked: OutreachRequest, *, named: bool) -> dict[str, Any]:
+def form_facts(asked: OutreachRequest, *, named: bool, why: bool = True) -> dict[str, Any]:
     """All answers in the order of the pages. People only for those who may read of them; never what was declared."""
     return {
         **documents.letterhead(),
@@ -17,7 +17,7 @@ def form_facts(asked: OutreachRequest, *, named: bool) -> dict[str, Any]:
         "school": asked.host.name,
         "status": asked.get_status_display(),
         "sent": asked.submitted_at,
-        "answers": [[row.label, _words(row.value)] for row in rows_of(asked)],
+        "answers": [[row.label, _words(row.value)] for row in rows_of(asked, why=why)],
         "named": [[p.name, p.get_kind_display(), p.get_selection_display()] for p in asked.staff.all()]
         if named
         else [],

@@ -123,8 +123,11 @@ def _labels(request: OutreachRequest, field: str) -> list[str]:
     return found
 
 
-def rows_of(request: OutreachRequest) -> list[Row]:
-    """The answers in the order in which they are asked; people come apart, because not everyone may see them."""
+def rows_of(request: OutreachRequest, *, why: bool = True) -> list[Row]:
+    """The answers in the order in which they are asked; people come apart, because not everyone may see them.
+
+    Not `why` no priority is served, for those who read sums (section G).
+    """
     work = _labels(request, "work_types") + ([request.other_work] if request.other_work else [])
     dates = ""
     if request.wanted_from and request.wanted_until:
@@ -140,7 +143,7 @@ def rows_of(request: OutreachRequest) -> list[Row]:
         Row("What needs to get better", request.need, "need"),
         Row("Where the need shows", _labels(request, "evidence_kinds"), "need"),
         Row("What the evidence says", request.evidence, "need"),
-        Row("Priorities it serves", priorities.words_of(request), "priorities"),
+        Row("Priorities it serves", priorities.words_of(request, why=why), "priorities"),
         Row("What the AST would do", request.task, "aims"),
         Row("What staff need to learn", request.training_need, "aims"),
         Row("What should be different", request.outcome, "success"),

@@ -108,7 +108,7 @@ def placement_page(placement: Placement, user: User, today: date) -> PlacementPa
         mine=[_row(step, mine=True) for step in found if parties & set(step.owners)],
         others=[_row(step, mine=False, linked=whole) for step in theirs if step.state != DONE],
         done=[_row(step, mine=False, linked=whole) for step in theirs if step.state == DONE],
-        summary=[*summary(placement), *_cover(placement, user)],
+        summary=[*summary(placement, why=whole), *_cover(placement, user)],
         host=way_to_host(placement, user, today),
         people=[f"{p.name if names else p.initials}, {p.get_kind_display().lower()}" for p in people if whole],
         names_shown=names,
@@ -139,15 +139,15 @@ def turn_of(found: list[Step], parties: set[str], placement: Placement) -> Turn 
     return Turn(False, f"Waiting for {listed([WHO[o] for o in first.owners], 'or')}: {first.title}.")
 
 
-def summary(placement: Any) -> list[tuple[str, Any]]:
-    """What it is about, for the summary list."""
+def summary(placement: Any, *, why: bool) -> list[tuple[str, Any]]:
+    """What it is about, for the summary list; `why` it serves no priority for those who read it whole (section G)."""
     weekday = f"{placement.get_weekday_display()}s" if placement.weekday is not None else "Different days"
     return [
         ("AST", f"{placement.post.user.name}, {placement.home.name}"),
         ("Host school", placement.host.name),
         ("Subject", placement.get_subject_display()),
         ("Aims", placement.focus),
-        ("Priorities it serves", priorities.words_of(placement) or _unsaid(placement)),
+        ("Priorities it serves", priorities.words_of(placement, why=why) or _unsaid(placement)),
         ("Days", days_words(placement.days)),
         ("First day", placement.starts_on),
         ("Last day", placement.ends_on),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from astcoord.core import documents, shown, timeline
 from astcoord.core.access import Request, signed_in
 from astcoord.core.clock import today
+from astcoord.core.roles import Role
 from astcoord.core.wording import days_words
 from placements.requests import reads, rules
 from placements.requests.documents import FORM, form_facts
@@ -40,6 +41,7 @@ class Sees:
     decides: bool
     whole: bool
     names: bool
+    why: bool
     safeguards: bool
     declarations: bool
     can_edit: bool
@@ -49,17 +51,20 @@ class Sees:
     def of(cls, user: User, asked: OutreachRequest) -> "Sees":
         """The school's head and the office everything but declarations; others the request; officers nobody named.
 
-        `names` lists the people, to those who may not know them by initials.
+        `names` lists the people, to those who may not know them by initials. `why` no priority is served is not for
+        officers, who read sums (section G).
         """
         own = heads(user, asked.host_id)
         office = is_office(user)
         group = asked.subject in consultant_subjects(user)
         is_ast = asked.matches.filter(post__user=user).exists()
+        names = own or office or group or is_ast
         return cls(
             own=own,
             decides=is_coordinator(user),
             whole=own or office or group,
-            names=own or office or group or is_ast,
+            names=names,
+            why=names or not user.has_role(Role.OFFICER),
             safeguards=own or is_ast or is_coordinator(user),
             declarations=sees_declarations(user, asked),
             can_edit=can_edit_request(user, asked),
@@ -74,8 +79,8 @@ def form_pdf(request: Request, pk: int) -> HttpResponse:
     found = OutreachRequest.objects.visible_to(request.user).select_related("host").prefetch_related("staff", "matches")
     asked = get_object_or_404(found, pk=pk)
     title = f"Request {asked.reference} of {asked.host.name}"
-    named = Sees.of(request.user, asked).names
-    facts = form_facts(shown.shown_to(request.user, asked), named=named)
+    sees = Sees.of(request.user, asked)
+    facts = form_facts(shown.shown_to(request.user, asked), named=sees.names, why=sees.why)
     return documents.as_download(documents.preview(FORM, title=title, facts=facts, on=timezone.now()), title)
 
 
@@ -106,7 +111,7 @@ def _context(asked: OutreachRequest, sees: Sees) -> dict[str, Any]:
         "asked": asked,
         "sees": sees,
         "next": reads.next_words(asked, decides=sees.decides),
-        "rows": [(row.label, row.value) for row in reads.rows_of(asked)],
+        "rows": [(row.label, row.value) for row in reads.rows_of(asked, why=sees.why)],
         "staff": asked.staff.all(),
         "safeguards": reads.safeguards_of(asked, today=today()) if sees.safeguards else [],
         "can_repeat": sees.own and asked.submitted_at and asked.status not in REQUEST_OPEN,

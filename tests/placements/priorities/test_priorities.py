@@ -13,6 +13,8 @@ from astcoord.core.models.history import AuditEvent
 from astcoord.core.problems import Refused
 from placements.agreement.actions import contracts, terms
 from placements.agreement.actions.priorities import link
+from placements.days import ledger
+from placements.days.models import LedgerEntry
 from placements.endings.actions import early
 from placements.placement.models import Placement
 from placements.priorities import reads as priorities
@@ -423,3 +425,22 @@ def test_r_14_1_an_authority_without_a_list_asks_nothing() -> None:
     assert rules.request_problems([], "", any_offered=True)[0].code == "missing"
     assert rules.request_problems([], "Our own plan.", any_offered=True) == []
     assert rules.request_problems([("Reading", False)], "", any_offered=False)[0].code == "gone"
+
+
+def test_g_why_none_is_served_is_somebodys_own_words_and_not_for_those_who_read_sums(
+    client: Client, cast: Cast
+) -> None:
+    why = "Mr Orley wants it so"
+    placement = stories.opened(cast)
+    for row in (placement, placement.request):
+        type(row).objects.filter(pk=row.pk).update(no_priority_reason=why)
+    pages = [placement.get_absolute_url(), url("request_detail", placement.request_id), url("deployment")]
+    readers = {"coordinator": 3, "consultant": 2, "host_head": 2, "home_head": 2, "ast": 2, "officer": 0, "chair": 0}
+    Placement.objects.filter(pk=placement.pk).update(status="active")
+    ledger.write(LedgerEntry.Kind.CONTRACT, placement, placement.days, on=placement.starts_on, by=None)
+    for who, count in readers.items():
+        client.force_login(getattr(cast, who))
+        read = [client.get(page).content.decode() for page in pages]
+        assert sum(why in page for page in read) == count, who
+        if who == "officer":
+            assert all(priorities.NO_PRIORITY in page for page in read)
