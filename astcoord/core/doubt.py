@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from astcoord.core import audit, outbox
-from astcoord.core.models.messages import Arrived, Message, MessageStatus
+from astcoord.core.models.messages import REMOVED, Arrived, Message, MessageStatus
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
@@ -21,8 +21,11 @@ SETTLED = (MessageStatus.SENT, MessageStatus.FAILED, MessageStatus.CANCELLED)
 
 
 def doubtful() -> QuerySet[Message]:
-    """What may have arrived more often than it should, and of which nobody has said how often it did."""
-    return Message.objects.filter(ambiguous__gt=0, reconciled="", status__in=SETTLED)
+    """What may have arrived more often than it should, and of which nobody has said how often it did.
+
+    Without what is over its time: its text is gone, so that it cannot go again.
+    """
+    return Message.objects.filter(ambiguous__gt=0, reconciled="", status__in=SETTLED).exclude(body=REMOVED)
 
 
 @transaction.atomic

@@ -16,12 +16,11 @@ from astcoord.core.addresses import same
 from astcoord.core.models.bounces import BounceRead, Unreachable
 from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.models.loading import KEPT, PendingUpload
-from astcoord.core.models.messages import Message, MessageStatus
+from astcoord.core.models.messages import REMOVED, Message, MessageStatus
 from astcoord.core.models.posted import Posted
 from astcoord.core.models.tries import Tries
 from astcoord.core.retention import Line
 
-REMOVED = "(The text of this message was removed at the end of its time.)"
 NOW = periods.SCHEDULE[-1]
 OVER = (MessageStatus.SENT, MessageStatus.FAILED, MessageStatus.CANCELLED)
 

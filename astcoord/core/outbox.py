@@ -18,7 +18,7 @@ from django.utils.text import slugify
 
 from astcoord.core import audit, policy, protected
 from astcoord.core.models.documents import Document
-from astcoord.core.models.messages import Message, MessageAttachment, MessageStatus
+from astcoord.core.models.messages import REMOVED, Message, MessageAttachment, MessageStatus
 from astcoord.core.notify import Notifier
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def readdress(found: models.QuerySet[Message], *, name: str, email: str) -> int:
 def retry(message: Message, *, by: "User") -> bool:
     """Put a failed message back into the queue, with a new life, for a person who mended the cause (R-5.3).
 
-    False if it is not failed (any more): somebody else was quicker.
+    False if it is not failed (any more): somebody else was quicker; or if its text is gone.
     """
     back = queue_again(Message.objects.filter(pk=message.pk, status=MessageStatus.FAILED, cancelled_at=None))
     message.refresh_from_db()
@@ -168,10 +168,13 @@ def retry(message: Message, *, by: "User") -> bool:
 
 
 def queue_again(found: models.QuerySet[Message]) -> int:
-    """Back into the queue with a new life and the same identity, in the caller's transaction; how many."""
+    """Back into the queue with a new life and the same identity, in the caller's transaction; how many.
+
+    What is over its time stays as it is: its text is gone.
+    """
     now = timezone.now()
     new_life = {"due_at": now, "give_up_at": now + LIFE, "attempts": 0, "deaths": 0, "rung_at": None, "sent_at": None}
-    back = found.update(status=MessageStatus.QUEUED, **new_life)
+    back = found.exclude(body=REMOVED).update(status=MessageStatus.QUEUED, **new_life)
     if back:
         queued.notify()
     return back

@@ -263,7 +263,7 @@ def _queue(letter_round: LetterRound) -> int:
 
 def _try_again(letter: Letter, *, by: User) -> bool:
     message = letter.message
-    if message is None:
+    if message is None or message.is_removed:
         return False
     address = letter.school.email
     if address and address != message.to_email:

@@ -8,6 +8,9 @@ from astcoord.core.models.documents import Document
 from astcoord.core.personal_data import ABOUT, Own, PersonalData
 from astcoord.core.signed_links import without_tokens
 
+REMOVED = "(The text of this message was removed at the end of its time.)"
+"""The body of a message that is over its time: it does not go again."""
+
 
 class MessageStatus(models.TextChoices):
     QUEUED = "queued", "Queued"
@@ -98,9 +101,14 @@ class Message(About):
         return f"{self.subject} to {self.to_email}"
 
     @property
+    def is_removed(self) -> bool:
+        """Whether its text is gone, so that there is nothing to send again."""
+        return self.body == REMOVED
+
+    @property
     def doubt(self) -> str:
         """What a reader of its row must know, where nobody has found out yet; else empty."""
-        if not self.ambiguous or self.reconciled:
+        if not self.ambiguous or self.reconciled or self.is_removed:
             return ""
         if self.status == MessageStatus.SENT:
             return "May have arrived twice"

@@ -87,6 +87,8 @@ def again(request: Request, pk: int) -> HttpResponse:
     message: Any = get_object_or_404(Message, pk=pk)
     if outbox.retry(message, by=request.user):
         messages.success(request, "The e-mail is in the queue again.")
+    elif message.is_removed:
+        messages.warning(request, "The text of that e-mail was removed at its time: it cannot be sent again.")
     else:
         messages.warning(request, "That e-mail is no longer among those that failed.")
     return redirect("staff:failed_mail")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from astcoord.core import delivery, doubt, outbox
 from astcoord.core.models.history import AuditEvent
-from astcoord.core.models.messages import Arrived, Message, MessageStatus
+from astcoord.core.models.messages import REMOVED, Arrived, Message, MessageStatus
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,14 @@ def test_what_was_withdrawn_is_not_sent_again(client: Client) -> None:
     say(client, Arrived.NOT, message)
     message.refresh_from_db()
     assert message.status == MessageStatus.CANCELLED
+
+
+def test_of_what_has_no_text_any_more_nobody_is_asked(cast: Cast) -> None:
+    message = doubtful("one", body=REMOVED, to_email="")
+    assert not doubt.doubtful().exists()
+    assert message in Message.objects.filter(ambiguous=1, reconciled="")
+    assert doubt.reconcile(pks=[message.pk], arrived=Arrived.NOT, by=cast.administrator) == 0
+    assert outbox.queue_again(Message.objects.filter(pk=message.pk)) == 0
 
 
 def test_what_still_goes_by_itself_is_not_asked_yet(client: Client) -> None:

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from astcoord.core import outbox
-from astcoord.core.models.messages import Message, MessageStatus
+from astcoord.core.models.messages import REMOVED, Message, MessageStatus
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,19 @@ def test_trying_again_queues_it_once(cast: Cast, client: Client) -> None:
     message.refresh_from_db()
     assert message.status == MessageStatus.QUEUED
     assert client.get(reverse("staff:failed_mail_again", args=[message.pk])).status_code == 405
+
+
+def test_what_has_no_text_any_more_is_not_sent_again_and_nobody_is_asked_to(cast: Cast, client: Client) -> None:
+    message = fail("one")
+    Message.objects.update(body=REMOVED, to_email="", error="")
+    client.force_login(cast.coordinator)
+    page = client.get(reverse("staff:failed_mail")).content.decode()
+    assert "About one" in page
+    assert "Try again" not in page
+    answer = client.post(reverse("staff:failed_mail_again", args=[message.pk]), follow=True)
+    assert "cannot be sent again" in answer.content.decode()
+    message.refresh_from_db()
+    assert message.status == MessageStatus.FAILED
 
 
 def test_a_head_may_not(cast: Cast, client: Client) -> None:
