@@ -76,6 +76,8 @@ def send(message: EmailMessage) -> tuple[Answer, str]:
     except smtplib.SMTPDataError as error:
         return _answer_for(error.smtp_code), f"{error.smtp_code} {_text(error.smtp_error)}"
     except smtplib.SMTPResponseException as error:
+        if _is_too_large(error):
+            return Answer.REFUSED, f"{error.smtp_code} {_text(error.smtp_error)}"
         # About us or about the relay (sender, sign-in, greeting), not about this message.
         hang_up()
         return Answer.AWAY, reason(error)
@@ -151,6 +153,12 @@ def _alive(session: smtplib.SMTP) -> bool:
         return session.noop()[0] == 250
     except TROUBLE:
         return False
+
+
+def _is_too_large(error: smtplib.SMTPResponseException) -> bool:
+    """Whether the relay refuses this message alone: it is told the size together with the sender (RFC 1870)."""
+    too_large = error.smtp_code == 552 or "5.3.4" in _text(error.smtp_error).split()
+    return isinstance(error, smtplib.SMTPSenderRefused) and too_large
 
 
 def _answer_for(code: int) -> Answer:

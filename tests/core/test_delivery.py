@@ -221,6 +221,16 @@ def test_a_sender_that_the_relay_refuses_is_our_fault_and_costs_no_letter(post):
     assert RelayState.objects.get().failures == 1
 
 
+@pytest.mark.parametrize("answer", ["552 message size exceeds fixed limit", "523 5.3.4 too big for us"])
+def test_a_message_that_is_too_large_is_told_with_the_sender_and_pauses_nobody(post, answer):
+    post.answers["MAIL"] = answer
+    first, second = queue("1"), queue("2")
+    assert delivery.deliver(first.pk) == Outcome.FAILED
+    assert answer in fresh(first).error
+    post.answers.clear()
+    assert delivery.deliver(second.pk) == Outcome.SENT
+
+
 def test_a_line_that_breaks_after_the_message_leaves_doubt_and_one_identity(post, clock):
     message = queue()
     post.answers["DATA"] = "then hang up"
