@@ -13,6 +13,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from astcoord.core import heartbeat
+from astcoord.core.management.commands import serve
 from astcoord.core.models.heartbeat import Heartbeat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands")]
@@ -123,6 +124,29 @@ class TestSilence:
         listener = heartbeat.Listener(NAME)
         own[0] += 70
         assert listener.silence() == 0
+
+
+class TestThePatienceOfServe:
+    def test_a_worker_that_starts_and_does_nothing_is_waited_for_ever_longer(self, clock, monkeypatch):
+        own = [100.0]
+        monkeypatch.setattr(heartbeat.time, "monotonic", lambda: own[0])
+        patience = serve.Patience(60)
+
+        def heard() -> None:
+            own[0] += heartbeat.EVERY
+            clock.shift(timedelta(seconds=heartbeat.EVERY))
+            heartbeat.note(worker=serve.WORKER, pid=1)
+            assert not patience.is_over()
+
+        heard()
+        for longer in (120, 240):
+            own[0] += patience.seconds + 1
+            assert patience.is_over()
+            patience.begin_again()
+            heard()  # that it has started
+            assert patience.seconds == longer
+        heard()  # that it has worked
+        assert patience.seconds == 60
 
 
 class TestTheCommand:

@@ -88,26 +88,31 @@ class Child:
 class Patience:
     """Whether the worker, or the clock that gives it its work, has hung: both live, and nothing is done.
 
-    Doubled each time until it is heard of again, since replacing it may be no help.
+    Doubled each time until it has worked again, since replacing it may be no help. That it started is no work yet.
     """
 
     def __init__(self, seconds: float) -> None:
         self.shortest = self.seconds = seconds
         self.listener = heartbeat.Listener(WORKER)
         self.look_at = 0.0
+        self.has_started = False
 
     def is_over(self) -> bool:
         """Asks the database every few seconds, however often it is called."""
         if time.monotonic() < self.look_at:
             return False
         self.look_at = time.monotonic() + heartbeat.EVERY
+        before = self.listener.last
         silence = self.listener.silence()
-        if not silence:
-            self.seconds = self.shortest
+        if self.listener.last != before:
+            if self.has_started:
+                self.seconds = self.shortest
+            self.has_started = True
         return silence > self.seconds
 
     def begin_again(self) -> None:
         self.seconds = min(self.seconds * 2, LONGEST_PATIENCE)
+        self.has_started = False
         self.listener.start_again()
 
 
