@@ -48,9 +48,6 @@ def idle_minutes(value: int) -> None:
         raise ValidationError(f"Enter 0 for no limit, or at least {SHORTEST_IDLE} minutes")
 
 
-IDLE = [idle_minutes, MaxValueValidator(720)]
-
-
 class Policy(models.Model):
     """One authority's settings from a day on. Editing means adding a newer row: signed contracts keep theirs."""
 
