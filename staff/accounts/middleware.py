@@ -29,10 +29,12 @@ OPEN = frozenset(
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
         "staff:second_step",
+        "staff:stay",
         "staff:confirm",
     }
 )
-"""What somebody without a second step may open: setting one up, and signing out. Public pages are open anyway."""
+"""What somebody without a second step may open: setting one up, staying signed in, and signing out. Public pages are
+open anyway."""
 
 WHY = "You were signed out because nothing was opened or sent here for"
 

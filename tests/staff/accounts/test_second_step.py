@@ -61,6 +61,12 @@ def test_where_it_is_not_required_it_is_not_asked_for(cast: Cast, client: Client
     assert client.get("/").status_code == 200
 
 
+def test_who_sets_up_the_second_step_may_stay_signed_in(cast: Cast, client: Client, required: None) -> None:
+    client.force_login(cast.coordinator)
+    assert client.get("/").headers["Location"] == reverse("staff:second_step")
+    assert client.get(reverse("staff:stay")).status_code == 200
+
+
 def test_a_role_that_begins_needs_the_second_step_from_then_on(
     cast: Cast, client: Client, required: None, clock: Any
 ) -> None:
