@@ -25,6 +25,9 @@ OUT = "confirm_code"
 """The code that is out, in the session: when it was sent, and a name under which tries at it are counted."""
 
 
+NO_CODE_OUT = "This code no longer works: a code works once, and for 15 minutes. Ask for a new one."
+
+
 @signed_in
 @sent_at_will
 def confirm(request: Request) -> HttpResponse:
@@ -39,8 +42,10 @@ def confirm(request: Request) -> HttpResponse:
     code = _code_out(request)
     form = ConfirmCodeForm(request.POST or None, code=code.get("code", "")) if code else None
     if request.method == "POST":
-        if form is None or not _may_be_judged(code):
-            return _begin_again(request, to)
+        if form is None:
+            return _begin_again(request, to, NO_CODE_OUT)
+        if not _may_be_judged(code):
+            return _begin_again(request, to, get_adapter().error_messages["too_many_login_attempts"])
         if form.is_valid() and tries.use(_secret(code)):
             del request.session[OUT]
             record_authentication(request, request.user, "code", email=request.user.email, reauthenticated=True)
@@ -78,7 +83,7 @@ def _may_be_judged(code: dict[str, Any]) -> bool:
     return tries.one_more(_secret(code), most=most, within=within)
 
 
-def _begin_again(request: Request, to: str) -> HttpResponse:
+def _begin_again(request: Request, to: str, words: str) -> HttpResponse:
     request.session.pop(OUT, None)
-    messages.error(request, get_adapter().error_messages["too_many_login_attempts"])
+    messages.error(request, words)
     return redirect(f"{reverse('staff:confirm')}?{urlencode({'next': to})}")

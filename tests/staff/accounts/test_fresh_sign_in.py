@@ -78,7 +78,9 @@ def test_three_wrong_tries_end_the_code_and_it_runs_out(cast: Cast, signed_in: C
     clock.shift(timedelta(minutes=2))
     signed_in.post(CONFIRM)
     clock.shift(timedelta(minutes=16))
-    signed_in.post(CONFIRM, {"code": newest_code()})
+    page = signed_in.post(CONFIRM, {"code": newest_code()}, follow=True).content.decode()
+    assert "This code no longer works" in page
+    assert "too many tries" not in page
     assert signed_in.get(reverse("mfa_activate_totp")).status_code == 302
 
 
