@@ -16,6 +16,7 @@ from placements.planning.models import Plan, PlanDecision, PlanLine, PlanNote, P
 from placements.planning.reads import words
 from placements.requests.models import OutreachRequest
 from schools.calendar.models import HalfTerm
+from staff.accounts.models import User
 
 ZERO = Decimal(0)
 Outcome = PlanDecision.Outcome
@@ -140,16 +141,16 @@ def lines_of(plan: Plan) -> QuerySet[PlanLine]:
     )
 
 
-def page(plan: Plan) -> PlanPage:
-    """A plan's page, in nine queries at most."""
-    found = PlanPage(plan, pairs=tuple(_pairs(plan)))
+def page(plan: Plan, reader: User) -> PlanPage:
+    """A plan's page, in nine queries at most; three more where it plans with somebody not yet in post."""
+    found = PlanPage(plan, pairs=tuple(words.named_for(reader, _pairs(plan))))
     if not plan.made:
         return found
-    lines = list(lines_of(plan))
+    lines = words.named_for(reader, lines_of(plan))
     slugs = {slug for line in lines for slug in line.by_half_term if slug}
     halves = list(HalfTerm.objects.filter(slug__in=slugs).select_related("term").order_by("starts_on"))
     notes = notes_of(plan, {line.request_id for line in lines})
-    people = words.people_in(notes.values())
+    people = words.people_in(notes.values(), reader)
     before = {(r, p) for r, p in _before(plan)} if plan.parent_id else None
     found.columns = tuple(f"{h.term.get_season_display()} {h.number}" for h in halves)
     rows = [
@@ -201,9 +202,9 @@ def notes_of(plan: Plan, requests: Iterable[int]) -> dict[int, dict[str, Any]]:
     return {request: facts for request, facts in rows if request is not None}
 
 
-def compare(plan: Plan, other: Plan) -> Difference:
-    """What `plan` does that `other` does not, in three queries."""
-    lines = PlanLine.objects.filter(plan__in=[plan, other]).select_related("post__user")
+def compare(plan: Plan, other: Plan, reader: User) -> Difference:
+    """What `plan` does that `other` does not, in three queries, or four."""
+    lines = words.named_for(reader, PlanLine.objects.filter(plan__in=[plan, other]).select_related("post__user"))
     who: dict[int, dict[int, set[str]]] = {plan.pk: defaultdict(set), other.pk: defaultdict(set)}
     days = ZERO
     for line in lines:

@@ -8,6 +8,7 @@ from placements.planning.models import Plan, PlanNote, PlanUnmet
 from placements.planning.reads import words
 from placements.planning.reads.plans import notes_of
 from placements.planning.rules import CLASSES
+from staff.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,10 @@ def reasons(unmet: Sequence[PlanUnmet]) -> list[Reason]:
     return [Reason(code, words.reason(code), count) for code, count in counted.most_common()]
 
 
-def rows(plan: Plan, unmet: Sequence[PlanUnmet]) -> list[UnmetRow]:
-    """These requests with what was found out about them, in two queries."""
+def rows(plan: Plan, unmet: Sequence[PlanUnmet], reader: User) -> list[UnmetRow]:
+    """These requests with what was found out about them, in three queries at most."""
     notes = notes_of(plan, [each.request_id for each in unmet])
-    people = words.people_in(notes.values())
+    people = words.people_in(notes.values(), reader)
     return [
         UnmetRow(
             each,

@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from astcoord.core.wording import counted, listed, plural
 from placements.allocation.exclusions import Exclusion
-from placements.planning.models import Plan, PlanLine, PlanUnmet
+from placements.planning.models import Plan, PlanLine, PlanPair, PlanUnmet
+from staff.accounts.models import User
 from staff.expertise.vocabulary import Subject
+from staff.posts.lifecycle import POST_KNOWN
 from staff.posts.models import Post
 
 AST = re.compile(r"\bAST (\d+)\b")
+NOT_YET = "A teacher not yet in post"
+"""Whoever is on the way to becoming an AST, to readers who may not know it (section G*)."""
+Row = TypeVar("Row", PlanLine, PlanPair)
 MOST = 3
 """So many requests are named in one sentence; the rest is a number."""
 
@@ -33,15 +38,35 @@ def references(pks: Iterable[int]) -> str:
     return listed(items)
 
 
-def people_in(notes: Iterable[Mapping[str, Any]]) -> dict[int, str]:
-    """Names of all ASTs whom some notes speak of; one query."""
+def _hidden_from(reader: User, posts: Mapping[int, str]) -> set[int]:
+    """Of these posts, with their status, those that the reader may not know of; no query where none is on the way."""
+    on_the_way = {pk for pk, status in posts.items() if status not in POST_KNOWN}
+    if not on_the_way:
+        return set()
+    return on_the_way - set(Post.objects.visible_to(reader).filter(pk__in=on_the_way).values_list("pk", flat=True))
+
+
+def named_for(reader: User, rows: Iterable[Row]) -> list[Row]:
+    """Rows of a plan as their reader may read them, to be shown: whose name is hidden cannot be saved."""
+    found = list(rows)
+    hidden = _hidden_from(reader, {row.post.pk: row.post.status for row in found if row.post})
+    for row in found:
+        if row.post and row.post.pk in hidden:
+            row.post.user = User(name=NOT_YET)
+    return found
+
+
+def people_in(notes: Iterable[Mapping[str, Any]], reader: User) -> dict[int, str]:
+    """Names of all ASTs whom some notes speak of, as the reader may know them; two queries at most."""
     wanted: set[int] = set()
     for note in notes:
         wanted |= set(note.get("able", ()))
         wanted |= {int(n) for text in note.get("remedies", ()) for n in AST.findall(text)}
         for chosen in note.get("chosen", ()):
             wanted |= {chosen["post"], *(row[0] for row in chosen["better"])}
-    return dict(Post.objects.filter(pk__in=wanted).values_list("pk", "user__name"))
+    posts = list(Post.objects.filter(pk__in=wanted).values_list("pk", "status", "user__name"))
+    hidden = _hidden_from(reader, {pk: status for pk, status, _ in posts})
+    return {pk: NOT_YET if pk in hidden else name for pk, _, name in posts}
 
 
 def proof(plan: Plan) -> str:

@@ -99,8 +99,9 @@ def new(request: Request) -> HttpResponse:
 def plan(request: Request, pk: int) -> HttpResponse:
     """Who would go where, with a box to accept each."""
     found = get_plan(request, pk)
-    page = plans_reads.page(found)
-    difference = plans_reads.compare(found, found.parent) if found.made and found.parent and found.parent.made else None
+    page = plans_reads.page(found, request.user)
+    parent = found.parent if found.made and found.parent and found.parent.made else None
+    difference = plans_reads.compare(found, parent, request.user) if parent else None
     context = _context(request, found, "plan", page=page, difference=difference, what_ifs=plans_reads.what_ifs(found))
     if found.made and context["may_plan"]:
         context["held_back"] = problem_reads.held_back(found, today())
@@ -146,10 +147,10 @@ def unmet(request: Request, pk: int) -> HttpResponseBase:
     chosen = next((r for r in reasons if r.code == request.GET.get("why")), None)
     shown = [each for each in every if chosen is None or reason_of(each) == chosen.code]
     if request.GET.get("export") == "csv":
-        lines = (row.cells for row in unmet_reads.rows(found, shown))
+        lines = (row.cells for row in unmet_reads.rows(found, shown, request.user))
         return csv_response(f"not-met-{found.reference}", unmet_reads.HEADER, lines, by=request.user)
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = unmet_reads.rows(found, list(page))
+    rows = unmet_reads.rows(found, list(page), request.user)
     more = {"rows": rows, "page": page, "reasons": reasons, "chosen": chosen, "total": len(every)}
     context = _context(request, found, "unmet", outlook=unmet_reads.outlook(found), **more)
     return render(request, "placements/planning/unmet.html", context)
@@ -159,8 +160,8 @@ def unmet(request: Request, pk: int) -> HttpResponseBase:
 def drawn(request: Request, pk: int) -> HttpResponse:
     """The plan as pictures, each with its table."""
     found = get_plan(request, pk)
-    page = plans_reads.page(found)
-    context = _context(request, found, "drawn", page=page, points=map.points(found))
+    page = plans_reads.page(found, request.user)
+    context = _context(request, found, "drawn", page=page, points=map.points(found, request.user))
     return render(request, "placements/planning/drawn.html", {**context, "by_half_term": list(page.totals.items())})
 
 
@@ -193,7 +194,7 @@ def compare(request: Request, pk: int) -> HttpResponse:
     others = plans_reads.others(found)
     wanted = request.GET.get("with", "")
     other = next((each for each in others if str(each.pk) == wanted), others[0] if others else None)
-    difference = plans_reads.compare(found, other) if other else None
+    difference = plans_reads.compare(found, other, request.user) if other else None
     context = _context(request, found, "compare", others=others, other=other, difference=difference)
     return render(request, "placements/planning/compare.html", context)
 
