@@ -52,6 +52,7 @@ def reads_host_school(user: User, placement: Placement) -> bool:
 
 
 def reads_cover(user: User, placement: Placement) -> bool:
-    """How the AST's classes at home are covered: not the host school, nor officers, who read sums (section G)."""
+    """How the AST's classes at home are covered, on the placement's page, which says it from day to day: not the host
+    head, who reads in the contract what was agreed, nor officers and governors, who read sums (section G)."""
     office_and_home = is_office(user) or is_home_head(user, placement) or is_ast_of(user, placement)
     return office_and_home or placement.subject in consultant_subjects(user)

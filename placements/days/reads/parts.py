@@ -26,7 +26,7 @@ from staff.accounts.models import User
 
 @dataclass(frozen=True)
 class Line:
-    """One part as a page shows it; of a model lesson also the class, and who watches."""
+    """One part as a page shows it: its kind, or its number; of a model lesson also the class, and who watches."""
 
     what: str
     length: str
@@ -101,18 +101,18 @@ def _as_told(day: OutreachDay) -> tuple[str, str]:
 
 
 def day_plan(day: OutreachDay, user: User, today: date) -> DayPlan:
-    """Names only for those who may know them; the home headteacher reads what kind of work, and how long (G)."""
+    """Names only for those who may know them; the home headteacher reads how long each part takes, not what (G)."""
     placement = day.placement
     whole = reads_days_whole(user, placement)
     named, redact = can_see_names(user, placement), redactor(user, placement)
     stored = list(day.parts.all())
     ahead = is_ahead(day, today)
     lines = []
-    for part in stored:
+    for number, part in enumerate(stored, 1):
         people = [person.name if named else person.initials for person in _watching(part, day.on)]
         lines.append(
             Line(
-                what=part.get_kind_display(),
+                what=part.get_kind_display() if whole else f"Part {number}",
                 length=span(part.minutes),
                 taught=redact(part.taught) if whole else "",
                 watched_by=", ".join(filter(None, [*people, redact(part.other_watcher)])) if whole else "",

@@ -260,12 +260,16 @@ def test_section_g_who_reads_what_of_a_plan(cast: Cast, day: OutreachDay) -> Non
 
     def line(user: Any) -> tuple[str, str]:
         first = parts_reads.day_plan(day, user, TODAY).lines[0]
+        assert (first.what == "Model lesson") is (user != cast.home_head)
         return first.taught, first.watched_by
 
     for person in (cast.ast, cast.host_head, cast.coordinator, cast.administrator):
         assert line(person) == ("Juno Pettifer’s class", "Juno Pettifer, The TA")
     assert line(cast.consultant) == ("A colleague’s class", "J.P., The TA")
     assert line(cast.home_head) == ("", "")
+    kept, whole = (parts_reads.day_plan(day, user, TODAY) for user in (cast.home_head, cast.ast))
+    assert [each.what for each in kept.lines] == [f"Part {number}" for number in range(1, len(kept.lines) + 1)]
+    assert ([each.length for each in kept.lines], kept.total) == ([each.length for each in whole.lines], whole.total)
 
 
 def test_section_g_names_in_a_plan_are_forgotten(cast: Cast, day: OutreachDay) -> None:
