@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -36,16 +37,16 @@ def clock() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     if missing := programs_missing():
         pytest.skip(f"not on this machine: {', '.join(missing)}")
-    folder = tmp_path_factory.mktemp("postgres")
-    for each in (folder, *list(folder.parents)[:2]):
-        each.chmod(0o755)
-    made = Postgres(folder)
-    made.start()
-    yield made
-    made.stop_hard()
+    # Not in pytest's own folders: PostgreSQL is another user, who may not look into them.
+    with TemporaryDirectory(prefix="astcoord-faults-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        made = Postgres(Path(folder))
+        made.start()
+        yield made
+        made.stop_hard()
 
 
 @pytest.fixture(scope="session")
