@@ -45,8 +45,8 @@ def test_what_no_notification_told_of_is_found_by_the_sweep(worker, monkeypatch)
     monkeypatch.setattr(outbox.queued, "receivers", [])
     outbox.queue(key="silent", kind="n", to="head@oakfield.marlshire.example", subject="S", body="B")
     assert sent() == 0
-    tasks.sweep_outbox.delay()
-    assert eventually(lambda: sent() == 1)
+    # As often as the clock asks: SQLite in memory, which a worker beside the tests shares, may be locked for once.
+    assert eventually(lambda: tasks.sweep_outbox.delay() and eventually(lambda: sent() == 1, seconds=5))
 
 
 def test_a_bell_that_was_lost_costs_seconds(worker, monkeypatch):

@@ -28,7 +28,8 @@ def test_people_are_warned_before_the_end_and_can_stay(
     expect(page.get_by_role("dialog", name="You are about to be signed out")).to_be_visible()
     axe()
     clock.shift(timedelta(minutes=28))
-    page.get_by_role("button", name="Stay signed in").click()
+    with page.expect_response(lambda answer: answer.url.endswith(reverse("staff:stay"))):
+        page.get_by_role("button", name="Stay signed in").click()
     expect(page.get_by_role("dialog")).not_to_be_visible()
     clock.shift(timedelta(minutes=28))
     assert page.goto(live_server.url + reverse("staff:people")).url.endswith("/people/"), "the session went on"
