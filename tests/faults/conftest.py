@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -81,7 +82,7 @@ def open_house(
             if postgres is not None:
                 postgres.start()
             relay = stack.enter_context(smtp.running())
-            disk = stack.enter_context(small_disk(tmp_path / f"{kind}_{os.getpid()}_{len(os.listdir(tmp_path))}"))
+            disk = stack.enter_context(small_disk(tmp_path / f"{kind}_{uuid4().hex[:12]}"))
             house = _empty(kind, disk, relay, postgres)
             stack.callback(lambda: print(house.log()))
             stack.callback(house.stop)
