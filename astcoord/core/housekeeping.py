@@ -19,7 +19,7 @@ from astcoord.core.models.loading import KEPT, PendingUpload
 from astcoord.core.models.messages import REMOVED, Message, MessageStatus
 from astcoord.core.models.posted import Posted
 from astcoord.core.models.tries import Tries
-from astcoord.core.retention import Line
+from astcoord.core.retention import Line, deleting
 
 NOW = periods.SCHEDULE[-1]
 OVER = (MessageStatus.SENT, MessageStatus.FAILED, MessageStatus.CANCELLED)
@@ -126,7 +126,8 @@ LINES = (
         due=lambda today: over_sessions(today).count(),
         apply=end_sessions,
     ),
-    Line(
+    deleting(
+        old_uploads,
         what=KEPT,
         whose="Headteachers, chairs of governors, ASTs: whoever is in the file",
         why="To show what would change before it is stored, and to give refused rows back",
@@ -135,10 +136,9 @@ LINES = (
         seen_by="Whoever sent it, alone",
         rule="R-17.2",
         order=65,
-        due=lambda today: old_uploads(today).count(),
-        apply=lambda today: old_uploads(today).delete()[0],
     ),
-    Line(
+    deleting(
+        old_posts,
         what="That a form was sent, when, and which page it led to; nothing that was written in it",
         whose="Everybody with an account",
         why="To do once what is sent twice: by a double click, from two tabs, or by a browser that tries again",
@@ -147,19 +147,16 @@ LINES = (
         seen_by="Nobody",
         rule="R-17.11",
         order=66,
-        due=lambda today: old_posts(today).count(),
-        apply=lambda today: old_posts(today).delete()[0],
     ),
-    Line(
-        what="How often a code was tried, without the code and without whose it is",
+    deleting(
+        old_tries,
+        what="How often a code was asked for or tried, without the code and without whose it is",
         whose="Everybody who signs in",
         why="So that nobody finds a code by trying many",
-        how_long="15 minutes",
+        how_long="An hour at most",
         then="Deleted in the night.",
         seen_by="Nobody",
         order=71,
-        due=lambda today: old_tries(today).count(),
-        apply=lambda today: old_tries(today).delete()[0],
     ),
     Line(
         what="Audit trail and status changes",

@@ -4,15 +4,22 @@ One table: the page prints it, `apply` carries it out every day, `docs/personal-
 its lines from `AppConfig.ready`.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from astcoord.core import audit
+from astcoord.core.models.retention import RetentionFailure
+
+logger = logging.getLogger(__name__)
 
 VERB = "Retention applied"
+NOT_APPLIED = "Retention not applied"
 
 
 @dataclass(frozen=True)
@@ -35,12 +42,18 @@ class Line:
     apply: Callable[[date], int] | None = None
 
 
+def deleting(rows: Callable[[date], Any], **said: Any) -> Line:
+    """A line that deletes `rows(today)`, a query set, and what hangs on them; `said` is the rest of the line."""
+    return Line(due=lambda today: rows(today).count(), apply=lambda today: rows(today).delete()[0], **said)
+
+
 @dataclass(frozen=True)
 class Done:
-    """What one line came to: how many records."""
+    """What one line came to: how many records, and the kind of the error that undid it, if there was one."""
 
     line: Line
     count: int
+    failed: str = ""
 
 
 _lines: dict[str, Line] = {}
@@ -64,9 +77,25 @@ def due(today: date) -> list[Done]:
 def apply(today: date) -> list[Done]:
     """Carry out the schedule. Each line in its own transaction with one audit row, which holds numbers only.
 
+    A line that fails is undone whole, and the others have their turn: what could not be removed may not keep the rest.
     Safe to repeat: what has been dealt with is not due again.
     """
-    return [_apply(line, today) for line in schedule() if line.apply is not None]
+    done = [_tried(line, today) for line in schedule() if line.apply is not None]
+    failed = [each.line.what for each in done if each.failed]
+    RetentionFailure.objects.exclude(what__in=failed).delete()
+    return done
+
+
+def failures() -> list[RetentionFailure]:
+    """The lines that failed when the schedule was last carried out, the oldest trouble first. One query."""
+    return list(RetentionFailure.objects.order_by("since", "pk"))
+
+
+def _tried(line: Line, today: date) -> Done:
+    try:
+        return _apply(line, today)
+    except Exception as error:  # whatever a line runs into is for whoever runs the service
+        return _failed(line, type(error).__name__)
 
 
 @transaction.atomic
@@ -75,3 +104,17 @@ def _apply(line: Line, today: date) -> Done:
     if count:
         audit.record(VERB, None, by=None, after={"what": line.what, "records": count})
     return Done(line, count)
+
+
+@transaction.atomic
+def _failed(line: Line, kind: str) -> Done:
+    """Tell it by the kind of the error alone: its words may quote what somebody wrote."""
+    logger.error(
+        "Retention was not applied: %s (%s)", line.what, kind, extra={"facts": {"line": line.what, "kind": kind}}
+    )
+    _, new = RetentionFailure.objects.update_or_create(
+        what=line.what, defaults={"reason": kind}, create_defaults={"reason": kind, "since": timezone.now()}
+    )
+    if new:
+        audit.record(NOT_APPLIED, None, by=None, after={"what": line.what, "reason": kind})
+    return Done(line, 0, failed=kind)

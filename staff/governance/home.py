@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
-from astcoord.core import home, opening, records
+from astcoord.core import home, opening, records, retention
 from astcoord.core import policy as authority
 from astcoord.core.home import Task
 from astcoord.core.opening import SetUpStep
 from astcoord.core.roles import Role
-from astcoord.core.wording import listed
+from astcoord.core.wording import date_words, listed
 from astcoord.ui import navigation
 from staff.accounts.models import User
 
@@ -18,6 +19,7 @@ POLICY = "What the authority has decided, and from when"
 AUDIT = "Who did, signed, exported or looked at what"
 RETENTION = "What is kept on whom, and how long"
 NOT_AS_STORED = "Not as it was stored:"
+NOT_REMOVED = "Over its time and not removed:"
 MOST_NAMED = 3
 
 
@@ -32,7 +34,7 @@ def register() -> None:
 
 
 def tasks(user: User, on: date) -> Iterator[Task]:
-    """Before all else: what was changed past the software, each by its name."""
+    """Before all else: what was changed past the software, each by its name; and what the nights could not remove."""
     if not user.has_role(Role.COORDINATOR):
         return
     found = list(records.open_mismatches().select_related("about_type")[: MOST_NAMED + 1])
@@ -40,6 +42,10 @@ def tasks(user: User, on: date) -> Iterator[Task]:
         yield Task(f"{NOT_AS_STORED} {mismatch}", reverse("staff:mismatches"), hint=mismatch.said)
     if len(found) > MOST_NAMED:
         yield Task("More records are not as they were stored", reverse("staff:mismatches"))
+    for failure in retention.failures():
+        since = date_words(timezone.localtime(failure.since).date())
+        hint = f"Tried every night since {since}. Tell whoever runs the service."
+        yield Task(f"{NOT_REMOVED} {failure.what}", reverse("staff:retention"), hint=hint)
 
 
 def set_up(user: User, on: date) -> SetUpStep:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from astcoord.core import periods
-from astcoord.core.retention import Line
+from astcoord.core.retention import Line, deleting
 from schools.register.models import PendingImport
 
 YEARS = periods.SCHEDULE[-1].audit_years
@@ -19,7 +19,8 @@ def old_imports(today: date) -> Any:
 
 
 LINES = (
-    Line(
+    deleting(
+        old_imports,
         what="Lists of schools that were sent and not confirmed yet",
         whose="Headteachers and chairs of governors of the list",
         why="To show what would change in the register of schools before it is stored",
@@ -27,8 +28,6 @@ LINES = (
         then="Deleted.",
         seen_by="Whoever sent it, alone",
         order=64,
-        due=lambda today: old_imports(today).count(),
-        apply=lambda today: old_imports(today).delete()[0],
     ),
     Line(
         what="Accounts and roles",

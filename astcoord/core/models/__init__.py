@@ -8,6 +8,7 @@ from astcoord.core.models.opening import StepLeft
 from astcoord.core.models.policy import Policy
 from astcoord.core.models.posted import Posted
 from astcoord.core.models.records import Mismatch, RecordCheck
+from astcoord.core.models.retention import RetentionFailure
 from astcoord.core.models.tries import Tries
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "RecordCheck",
     "RelayState",
     "RememberedColumns",
+    "RetentionFailure",
     "StepLeft",
     "Transition",
     "Tries",

@@ -16,7 +16,9 @@ from staff.governance.forms import SubjectAccessForm
 @signed_in
 def schedule(request: Request) -> HttpResponse:
     """The retention schedule, as the software carries it out (section G)."""
-    context = {"lines": retention.schedule(), "may_answer": request.user.has_role(Role.COORDINATOR)}
+    decides = request.user.has_role(Role.COORDINATOR)
+    failures = retention.failures() if decides else []
+    context = {"lines": retention.schedule(), "may_answer": decides, "failures": failures}
     return render(request, "staff/governance/retention.html", context)
 
 
