@@ -53,14 +53,25 @@ GUARDED = frozenset(
         "staff:person_merge",
         "staff:person_reopen",
         "staff:person_second_step",
+        "staff:role_subjects",
         "staff:hand_over",
         "staff:heads_invite",
+        "staff:post_add",
+        "staff:post_move",
+        "staff:import_asts",
+        "staff:import_asts_columns",
+        "staff:import_asts_preview",
+        "schools:contacts",
+        "schools:import_contacts",
+        "schools:import_contacts_columns",
+        "schools:import_contacts_preview",
+        "schools:follows_settle",
         "staff:policy_change",
         "staff:policy_preset",
     }
 )
-"""What decides how somebody signs in, and who may: on a computer that was left open, it would be an account that was
-left open."""
+"""What decides how somebody signs in, and who may, a headteacher by the own address of the school among them: on a
+computer that was left open, it would be an account that was left open."""
 
 
 class IdleMiddleware:
