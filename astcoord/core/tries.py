@@ -1,14 +1,15 @@
-"""Tries at a secret, counted in the database, so that many at once are judged no more often than one after the other.
+"""Tries at a secret, and what else may be done only so often, counted in the database: many at once are judged no more
+often than one after the other.
 
 A count in the session or in the cache is read, added to and written back: forty requests at once all read the same
 number. Here the database adds, and only where the limit is not reached, whatever process asks.
 """
 
-import hashlib
 from datetime import timedelta
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from astcoord.core.models.tries import Tries
 
@@ -51,4 +52,5 @@ def forget(secret: str) -> None:
 
 
 def _key(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    """With the SECRET_KEY in it: of a plain digest one could find out by trying whose address it is."""
+    return salted_hmac(__name__, secret, algorithm="sha256").hexdigest()

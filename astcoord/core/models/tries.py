@@ -1,4 +1,4 @@
-"""How often a secret has been tried: codes by e-mail, codes of an app, recovery codes (see `astcoord.core.tries`)."""
+"""How often a secret has been tried, or asked for: codes by e-mail, of an app, recovery (see `astcoord.core.tries`)."""
 
 from django.db import models
 

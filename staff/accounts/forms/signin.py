@@ -5,11 +5,14 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from allauth.core import context
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django import forms
+from django.conf import settings
+from django.http import HttpRequest
 
 from astcoord.core import addresses, tries
 
@@ -18,6 +21,16 @@ TRIES, WITHIN = 5, 300
 
 APP_CODE_LIVES = 90
 """Seconds after which no app's code of before is taken for right."""
+
+
+def one_more_code(request: HttpRequest, email: str) -> bool:
+    """Whether one more code may go to this address and be asked for from this network. Counts it."""
+    limits = [("network", get_ip(request), *limit) for limit in settings.CODES_A_NETWORK]
+    limits += [("address", email.lower(), *limit) for limit in settings.CODES_AN_ADDRESS]
+    return all(
+        tries.one_more(f"codes of {kind}:{whose}:{within}", most=most, within=within)
+        for kind, whose, most, within in limits
+    )
 
 
 class RequestCodeForm(RequestLoginCodeForm):
@@ -31,6 +44,12 @@ class RequestCodeForm(RequestLoginCodeForm):
         email.help_text = "We will email you a 6-digit code. You do not need a password."
         email.error_messages["required"] = "Enter your email address"
         email.error_messages["invalid"] = "Enter an email address in the correct format, like name@example.com"
+
+    def clean_email(self) -> str:
+        if not one_more_code(context.request, self.cleaned_data["email"]):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        email: str = super().clean_email()
+        return email
 
 
 class ConfirmCodeForm(ConfirmLoginCodeForm):

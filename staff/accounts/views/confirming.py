@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,7 +17,7 @@ from django.utils.http import urlencode
 from astcoord.core import tries
 from astcoord.core.access import Request, signed_in
 from astcoord.ui.once import sent_at_will
-from staff.accounts.forms.signin import ConfirmCodeForm
+from staff.accounts.forms.signin import ConfirmCodeForm, one_more_code
 from staff.accounts.second_step import has_one
 
 OUT = "confirm_code"
@@ -60,7 +59,7 @@ def _send(request: Request) -> None:
     """As often as codes for signing in, and no oftener."""
     email = request.user.email
     adapter = get_adapter()
-    if not ratelimit.consume(request, action="request_login_code", key=email.lower()):
+    if not one_more_code(request, email):
         messages.error(request, adapter.error_messages["rate_limited"])
         return
     code = adapter.generate_login_code()

@@ -148,6 +148,13 @@ def test_the_limit_of_an_address_is_the_same_for_an_unknown_one(cast: Cast) -> N
         assert "too many tries" not in pages[2]
 
 
+def test_an_emptied_cache_lets_no_more_codes_go(cast: Cast) -> None:
+    for _ in range(4):
+        ask(Client(), cast.host_head.email)
+        cache.clear()
+    assert len(mail.outbox) == 3
+
+
 def test_codes_are_not_sent_without_end_from_one_place(cast: Cast) -> None:
     answers = [ask(Client(), f"somebody-{n}@elsewhere.example").status_code for n in range(22)]
     assert len(mail.outbox) == 20, answers
