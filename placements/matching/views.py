@@ -30,7 +30,6 @@ from placements.matching.tables import MatchTable
 from placements.placement.models import Placement
 from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR
 from placements.requests.models import OutreachRequest
-from placements.requests.permissions import sees_declarations
 from staff.accounts import permissions as accounts
 from staff.accounts.permissions import is_coordinator
 from staff.posts.models import Post
@@ -102,7 +101,7 @@ def candidates(request: Request, pk: int) -> HttpResponse:
         asked,
         today(),
         most=matches_reads.MOST if everybody else matches_reads.TOP,
-        starred=sees_declarations(request.user, asked),
+        reader=request.user,
     )
     context = {
         "asked": asked,

@@ -124,7 +124,7 @@ class LeaveForm(GovForm):
     def change(self, problem: Any, made: Any) -> tuple[Change, dict[str, Any]]:
         data = self.cleaned_data
         first, last = data["first"], data["last"]
-        text = f"{data['post'].name} away from {first.day} {first:%B} to {date_words(last)}"
+        text = f"AST {data['post'].pk} away from {first.day} {first:%B} to {date_words(last)}"
         return OnLeave(data["post"].pk, first, last), {"text": text}
 
 
@@ -142,7 +142,7 @@ class MoreDaysForm(GovForm):
     def change(self, problem: Any, made: Any) -> tuple[Change, dict[str, Any]]:
         data = self.cleaned_data
         change = MoreDays(data["post"].pk, quarters(data["days"]))
-        return change, {"text": f"{counted(data['days'], 'more day')} from {data['post'].name}"}
+        return change, {"text": f"{counted(data['days'], 'more day')} from AST {data['post'].pk}"}
 
 
 class OverrideForm(GovForm):

@@ -48,3 +48,9 @@ def told(found: list[Problem], *, declared: bool) -> list[Problem]:
     if declared:
         return found
     return list(dict.fromkeys(UNSETTLED if each.code in OF_THE_REQUEST else each for each in found))
+
+
+def lasting(found: list[Problem]) -> list[Problem]:
+    """What of `found` may be kept for officers to read: nothing that lies in the request itself, and no word that it
+    did, because they see of most requests that nothing else than a declaration can be meant."""
+    return [each for each in found if each.code not in OF_THE_REQUEST]

@@ -18,6 +18,7 @@ from placements.requests.models import OutreachRequest
 from schools.calendar.models import AcademicYear
 from schools.register.lifecycle import Programme, StatusKind
 from schools.register.models import School, SchoolStatus
+from staff.accounts.models import User
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
 
@@ -39,9 +40,14 @@ class Few(NamedTuple):
     homes_in_challenge: dict[int, str]
 
 
-def experts_in(subject: str) -> QuerySet[Post]:
-    """Everybody who lists the subject and is an AST or on the way to it, with the `level` of expertise."""
+def experts_in(subject: str, reader: User | None = None) -> QuerySet[Post]:
+    """Everybody who lists the subject and is an AST or on the way to it, with the `level` of expertise.
+
+    With a `reader`, only those of whom the reader may know (section G*).
+    """
     posts = Post.objects.filter(status__in=(*asts.ON_THE_WAY, PostStatus.IN_POST), expertise__subject=subject)
+    if reader is not None:
+        posts = posts.filter(pk__in=Post.objects.visible_to(reader).order_by().values("pk"))
     return posts.order_by().annotate(level=F("expertise__level"))
 
 

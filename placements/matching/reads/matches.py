@@ -23,7 +23,7 @@ from placements.requests import reads as requests
 from placements.requests.models import OutreachRequest
 from placements.requests.rules import found_words
 from schools.register.models import School
-from staff.accounts.models import RoleAssignment
+from staff.accounts.models import RoleAssignment, User
 from staff.accounts.reads import may_come
 
 ZERO = Decimal(0)
@@ -88,13 +88,13 @@ class CandidatePage:
         return not self.problems
 
 
-def candidates(request: OutreachRequest, today: date, *, most: int = MOST, starred: bool = True) -> CandidatePage:
+def candidates(request: OutreachRequest, today: date, *, most: int = MOST, reader: User | None = None) -> CandidatePage:
     """Ranked candidates and the excluded by reason, in ten queries at most (R-7.1, R-7.2).
 
-    Words are made only for the `most` cards that are shown; without what is `starred`, as `gather` has it.
+    Words are made only for the `most` cards that are shown; for a `reader`, as `gather` has it.
     """
     prefetch_related_objects([request], "host__statuses", "staff")
-    gathered = gather(request, today, starred=starred)
+    gathered = gather(request, today, reader=reader)
     ranked = gathered.ranked()
     shown = ranked.candidates[: min(most, MOST)]
     days_open = days(gathered.need.quarters)
@@ -103,7 +103,7 @@ def candidates(request: OutreachRequest, today: date, *, most: int = MOST, starr
         total=len(ranked.candidates),
         excluded=tuple(_groups(ranked, gathered.others)),
         excluded_total=len(ranked.excluded) + gathered.others,
-        problems=tuple(_problems(request, gathered, today, starred)),
+        problems=tuple(_problems(request, gathered, today)),
         days_open=days_open,
         still=_still(request.days or ZERO, days_open),
         policy=gathered.policy,
@@ -156,11 +156,11 @@ def _card(gathered: RankingProblem, candidate: Candidate, place: int) -> Candida
     )
 
 
-def _problems(request: OutreachRequest, gathered: RankingProblem, today: date, starred: bool) -> list[Problem]:
+def _problems(request: OutreachRequest, gathered: RankingProblem, today: date) -> list[Problem]:
     """Why nobody may be proposed, whoever it is (R-5.7, R-6.8, R-6.9)."""
     found = [
         *requests.confirmation_problems(request),
-        *requests.realism_problems(request, today=today, declared=starred),
+        *requests.realism_problems(request, today=today, declared=gathered.declared),
     ]
     if gathered.need.blocked:
         found.append(Problem(gathered.need.blocked, rule="R-6.8", code="policy"))

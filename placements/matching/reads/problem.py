@@ -8,22 +8,23 @@ from decimal import Decimal
 from astcoord.core import policy as policies
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import CapMode
-from placements.allocation.problem import AstFacts, Horizon, Need, Spot, Standing, Vocabulary, Week, quarters
+from placements.allocation.problem import AstFacts, Horizon, Need, Spot, Vocabulary, Week, quarters
 from placements.allocation.ranking import Ranked, rank
 from placements.allocation.scoring import Weights
 from placements.matching.reads import experts as experts_reads
 from placements.requests import reads as requests
 from placements.requests import rules as request_rules
 from placements.requests.models import OutreachRequest
+from placements.requests.permissions import sees_declarations
 from schools.calendar import reads as calendar
+from staff.accounts.models import User
 from staff.expertise.vocabulary import KeyStage, PupilGroup, WorkType
-
-ASPIRING = frozenset({Standing.ASPIRANT, Standing.NOT_ASSESSED})
 
 
 @dataclass(frozen=True)
 class RankingProblem:
-    """One request and what there is for it. `others` are ASTs in post who do not list its subject."""
+    """One request and what there is for it. `others` are ASTs in post who do not list its subject; `declared`: what was
+    declared of people is known to whoever asks (section G*)."""
 
     need: Need
     asts: tuple[AstFacts, ...]
@@ -32,20 +33,22 @@ class RankingProblem:
     year_known: bool
     policy: Policy
     weights: Weights
+    declared: bool
 
     def ranked(self) -> Ranked:
         """Candidates and exclusions (R-7.1, R-7.2)."""
         return rank(self.need, self.asts, self.horizon, self.weights)
 
 
-def gather(request: OutreachRequest, today: date, *, starred: bool = True) -> RankingProblem:
+def gather(request: OutreachRequest, today: date, *, reader: User | None = None) -> RankingProblem:
     """Read what matching needs for the days that are still open, in eight queries, however many ASTs there are.
 
-    With `host__statuses` and `staff` prefetched; each takes one more. Time that has passed is not counted. Without
-    what is `starred` in section G, for those who may not know it, nothing is declared and there are no aspirants.
+    With `host__statuses` and `staff` prefetched; each takes one more. Time that has passed is not counted. For a
+    `reader` without what the reader may not know (section G*): what was declared, and who is on the way to be an AST.
     """
     policy = policies.in_force(today)
-    experts = experts_reads.experts_in(request.subject)
+    experts = experts_reads.experts_in(request.subject, reader)
+    declared = reader is None or sees_declarations(reader, request)
     first = max(today, request.wanted_from or today)
     last = request.wanted_until or first
     year = calendar.year_on(first)
@@ -53,16 +56,17 @@ def gather(request: OutreachRequest, today: date, *, starred: bool = True) -> Ra
     horizon = horizon_of(today, max(last, until.ends_on if until else last), policy)
     few = experts_reads.few_of(request, experts, first)
     days_open = max((request.days or Decimal(0)) - sum(map(Decimal, few.agreed.values())), Decimal(0))
-    blocked = host_blocked(request, first, policy) or (declared_blocks(request, policy) if starred else "")
+    blocked = host_blocked(request, first, policy) or (declared_blocks(request, policy) if declared else "")
     asts = experts_reads.read(request, experts, few, first=first, year=year, horizon=horizon, policy=policy)
     return RankingProblem(
         need=need_of(request, days_open, first, last, blocked=blocked),
-        asts=tuple(each for each in asts if starred or each.standing not in ASPIRING),
+        asts=tuple(asts),
         horizon=horizon,
         others=few.others,
         year_known=year is not None,
         policy=policy,
         weights=Weights.of(policy.ranking_weights),
+        declared=declared,
     )
 
 

@@ -22,7 +22,7 @@ from placements.matching.models import Match, MatchAnswer
 from placements.planning import rules
 from placements.planning.actions import plans
 from placements.planning.models import Plan, PlanDecision, PlanLine
-from placements.requests.permissions import told
+from placements.requests.permissions import lasting
 from staff.accounts import permissions
 from staff.accounts.models import User
 from staff.posts.models import Post
@@ -152,6 +152,7 @@ def _move_plan(plan: Plan, *, by: User) -> None:
 
 @transaction.atomic
 def _note_refusal(line: PlanLine, refused: Refused, *, by: User) -> None:
-    """Kept with the line for good, so without what was declared of people (section G*)."""
-    reason = " ".join(p.message for p in told(refused.problems, declared=False))
-    PlanDecision.objects.create(line=line, outcome=Outcome.REFUSED, reason=reason, by=by)
+    """Kept with the line for good, so without what lies in the request: it may have been declared (section G*)."""
+    if kept := lasting(refused.problems):
+        reason = " ".join(p.message for p in kept)
+        PlanDecision.objects.create(line=line, outcome=Outcome.REFUSED, reason=reason, by=by)

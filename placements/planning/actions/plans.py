@@ -94,7 +94,8 @@ def replan(*, plan: Plan, by: User, pair: NewPair | None = None) -> Plan:
 def what_if(*, plan: Plan, changes: Sequence[Change], said: Sequence[Mapping[str, Any]], by: User) -> Plan:
     """Queue a plan of the same stored input with something changed. The real plan is not touched, and never is.
 
-    `said` puts the changes into words and names ASTs who do not exist: dicts with `text` and, for those, `post`.
+    `said` puts the changes into words and names ASTs who do not exist: dicts with `text` and, for those, `post`. ASTs
+    who do exist stand there as “AST 12”, because not everybody who reads a plan may know of all (section G*).
     """
     _coordinator(by)
     if not changes:

@@ -22,7 +22,8 @@ def points(plan: Plan, reader: User) -> list[Point]:
             continue
         host = line.request.host
         found[host.name] = Point(host.name, host.easting, host.northing, "support", line.days, note=line.ast_name)
-        helped[line.post.home].append(host.name)
+        if line.post.home_id:
+            helped[line.post.home].append(host.name)
     for home, hosts in helped.items():
         found[home.name] = Point(home.name, home.easting, home.northing, "base", links=hosts)
     return [found[name] for name in sorted(found)]

@@ -1,8 +1,9 @@
 """What the pages of a deployment plan show, each in a fixed number of queries (section 7; issue 4, items 4 to 6)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -13,10 +14,11 @@ from astcoord.core.wording import days_words, number
 from placements.allocation.problem import days as in_days
 from placements.allocation.words import distance
 from placements.planning.models import Plan, PlanDecision, PlanLine, PlanNote, PlanPair, PlanUnmet
-from placements.planning.reads import words
+from placements.planning.reads import problem, words
 from placements.requests.models import OutreachRequest
 from schools.calendar.models import HalfTerm
 from staff.accounts.models import User
+from staff.accounts.permissions import is_coordinator
 
 ZERO = Decimal(0)
 Outcome = PlanDecision.Outcome
@@ -24,18 +26,23 @@ Outcome = PlanDecision.Outcome
 
 @dataclass(frozen=True)
 class LineRow:
-    """One assignment as the table shows it; `labelled` are days by half-term, each with its column's name."""
+    """One assignment as the table shows it; `labelled` are days by half-term, each with its column's name.
+
+    `unsettled` for the co-ordinator, whose turn it is before the line can be accepted.
+    """
 
     line: PlanLine
     labelled: tuple[tuple[str, Decimal], ...]
     decision: PlanDecision | None
     change: str
     why: tuple[str, ...]
+    unsettled: bool
 
     @property
     def open(self) -> bool:
         """It can still be accepted."""
-        return self.line.post_id is not None and (self.decision is None or self.decision.outcome == Outcome.REFUSED)
+        decided = self.decision is not None and self.decision.outcome != Outcome.REFUSED
+        return self.line.post_id is not None and not decided and not self.unsettled
 
     @property
     def journey(self) -> str:
@@ -93,6 +100,7 @@ class PlanPage:
     pairs: tuple[PlanPair, ...] = ()
     difference: Difference | None = None
     left_out: tuple[tuple[OutreachRequest, str], ...] = ()
+    to_settle: Mapping[OutreachRequest, str] = field(default_factory=dict)
     totals: dict[str, Decimal] = field(default_factory=dict)
 
     @cached_property
@@ -141,8 +149,8 @@ def lines_of(plan: Plan) -> QuerySet[PlanLine]:
     )
 
 
-def page(plan: Plan, reader: User) -> PlanPage:
-    """A plan's page, in nine queries at most; three more where it plans with somebody not yet in post."""
+def page(plan: Plan, reader: User, today: date) -> PlanPage:
+    """A plan's page, in twelve queries at most; three more where it plans with somebody not yet in post."""
     found = PlanPage(plan, pairs=tuple(words.named_for(reader, _pairs(plan))))
     if not plan.made:
         return found
@@ -152,6 +160,7 @@ def page(plan: Plan, reader: User) -> PlanPage:
     notes = notes_of(plan, {line.request_id for line in lines})
     people = words.people_in(notes.values(), reader)
     before = {(r, p) for r, p in _before(plan)} if plan.parent_id else None
+    found.to_settle = problem.to_settle(plan, today) if is_coordinator(reader) else {}
     found.columns = tuple(f"{h.term.get_season_display()} {h.number}" for h in halves)
     rows = [
         LineRow(
@@ -163,6 +172,7 @@ def page(plan: Plan, reader: User) -> PlanPage:
             next(reversed(line.decisions.all()), None),
             words.change_of(line, before),
             words.why_chosen(notes.get(line.request_id), line, people),
+            line.request in found.to_settle,
         )
         for line in lines
     ]
@@ -228,12 +238,12 @@ def _names(names: set[str]) -> str:
     return " and ".join(sorted(names))
 
 
-def others(plan: Plan) -> list[Plan]:
+def others(plan: Plan, reader: User) -> list[Plan]:
     """Plans that this one can be compared with: those of the same weeks, and what-ifs beside it."""
     made = Plan.objects.made().light().filter(span=plan.span).exclude(pk=plan.pk)
-    return list(made.order_by("-pk")[:20])
+    return words.told_to(reader, made.order_by("-pk")[:20])
 
 
-def what_ifs(plan: Plan) -> list[Plan]:
+def what_ifs(plan: Plan, reader: User) -> list[Plan]:
     """What was tried beside it."""
-    return list(plan.children.filter(kind=Plan.Kind.WHAT_IF).light().order_by("-pk"))
+    return words.told_to(reader, plan.children.filter(kind=Plan.Kind.WHAT_IF).light().order_by("-pk"))

@@ -51,8 +51,8 @@ class Frame:
 
 @dataclass(frozen=True)
 class Gathered:
-    """A problem, and the requests that are not part of it: (request, reason). Of those that are held back because of
-    what was declared nothing is said: a plan is kept, and read by others (section G*)."""
+    """A problem, and the requests that are not part of it: (request, reason). What was declared of people is no such
+    reason: a plan is kept, and read by others, who would see that a request is missing (section G*)."""
 
     problem: PlanProblem
     left_out: tuple[tuple[int, str], ...]
@@ -93,7 +93,7 @@ def gather(
     horizon = horizon_of(first, last, policy)
     frame = Frame(first, last, today, policy, sharing, year)
     sorted_out = [(r, _why_left_out(r, frame)) for r in asked]
-    taken = [r for r, why in sorted_out if not (why or _why_held_back(r, policy))]
+    taken = [r for r, why in sorted_out if not why]
     weights = PlanWeights.of(policy.ranking_weights)
     problem = PlanProblem(
         demands=tuple(_demand(r, frame) for r in taken),
@@ -119,7 +119,7 @@ def _requests(span: Span) -> QuerySet[Any]:
 
 
 def _why_left_out(request: OutreachRequest, frame: Frame) -> str:
-    """R-5.7, R-6.8, R-6.9: what forbids any match and is no secret; or nothing."""
+    """R-5.7, R-6.8, R-6.9: what forbids any match and is no secret; or nothing. Never what was declared (G*)."""
     if found := requests.confirmation_problems(request):
         return found[0].message
     if request.wanted_until is not None and request.wanted_until < frame.today:
@@ -133,28 +133,27 @@ def _why_left_out(request: OutreachRequest, frame: Frame) -> str:
     return ""
 
 
-def _why_held_back(request: OutreachRequest, policy: Policy) -> str:
+def to_settle(plan: Plan, today: date) -> dict[OutreachRequest, str]:
+    """Requests of the plan that cannot be proposed because of what was declared, for the co-ordinator, with the reason.
+
+    Asked of the facts as they are and kept nowhere: a declaration that goes has gone. Two queries where there is none.
+    """
+    if plan.last < today:
+        return {}
+    policy = policies.in_force(today)
+    said = RequestedStaff.objects.filter(request=OuterRef("pk"), situation__in=IN_DIFFICULTY)
+    planned = Q(pk__in=plan.lines.values("request")) | Q(pk__in=plan.unmet.values("request"))
+    asked = OutreachRequest.objects.in_queue().filter(planned, Exists(said)).select_related("host").order_by("pk")
+    found = ((request, _declared_problem(request, policy)) for request in asked.prefetch_related("staff"))
+    return {request: why for request, why in found if why}
+
+
+def _declared_problem(request: OutreachRequest, policy: Policy) -> str:
     """R-6.7, R-6.9: what was declared and forbids any match; or nothing. For the co-ordinator alone."""
     if blocked := declared_blocks(request, policy):
         return blocked
     safeguards = request_rules.safeguards(request_rules.Host(), request.staff.all())
     return " ".join(problem.message for problem in request_rules.realism_problems(safeguards, request.realism))
-
-
-def held_back(plan: Plan, today: date) -> list[tuple[OutreachRequest, str]]:
-    """Requests in no part of the plan because of what is declared of people, for the co-ordinator: (request, reason).
-
-    Asked of the facts as they are and kept nowhere: a declaration that goes has gone. One query where there is none.
-    """
-    if plan.last < today:
-        return []
-    policy = policies.in_force(today)
-    asked = _requests(Span(plan.span, plan.title, plan.first, plan.last))
-    said = RequestedStaff.objects.filter(request=OuterRef("pk"), situation__in=IN_DIFFICULTY)
-    others = asked.filter(Exists(said)).exclude(pk__in=plan.lines.values("request"))
-    others = others.exclude(pk__in=plan.unmet.values("request")).exclude(pk__in=[pk for pk, _ in plan.left_out])
-    found = ((request, _why_held_back(request, policy)) for request in others)
-    return [(request, why) for request, why in found if why]
 
 
 def _demand(request: Any, frame: Frame) -> Demand:

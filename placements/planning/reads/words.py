@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from astcoord.core.wording import counted, listed, plural
 from placements.allocation.exclusions import Exclusion
 from placements.planning.models import Plan, PlanLine, PlanPair, PlanUnmet
+from schools.register.models import School
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Subject
 from staff.posts.lifecycle import POST_KNOWN
@@ -47,12 +48,26 @@ def _hidden_from(reader: User, posts: Mapping[int, str]) -> set[int]:
 
 
 def named_for(reader: User, rows: Iterable[Row]) -> list[Row]:
-    """Rows of a plan as their reader may read them, to be shown: whose name is hidden cannot be saved."""
+    """Rows of a plan as their reader may read them, to be shown: whose name is hidden cannot be saved.
+
+    The home school and the journey from it go with the name: they tell who it is.
+    """
     found = list(rows)
     hidden = _hidden_from(reader, {row.post.pk: row.post.status for row in found if row.post})
     for row in found:
         if row.post and row.post.pk in hidden:
-            row.post.user = User(name=NOT_YET)
+            row.post.user, row.post.home = User(name=NOT_YET), School()
+            if isinstance(row, PlanLine):
+                row.km = None
+    return found
+
+
+def told_to(reader: User, plans: Iterable[Plan]) -> list[Plan]:
+    """Plans, to be shown, with the changes of what-ifs as their reader may read them; one query, or two."""
+    found = list(plans)
+    people = _names({int(n) for plan in found for each in plan.changes for n in AST.findall(each["text"])}, reader)
+    for plan in found:
+        plan.changes = [{**each, "text": _named(each["text"], people)} for each in plan.changes]
     return found
 
 
@@ -64,6 +79,11 @@ def people_in(notes: Iterable[Mapping[str, Any]], reader: User) -> dict[int, str
         wanted |= {int(n) for text in note.get("remedies", ()) for n in AST.findall(text)}
         for chosen in note.get("chosen", ()):
             wanted |= {chosen["post"], *(row[0] for row in chosen["better"])}
+    return _names(wanted, reader)
+
+
+def _names(wanted: set[int], reader: User) -> dict[int, str]:
+    """By post; no query where nobody is wanted."""
     posts = list(Post.objects.filter(pk__in=wanted).values_list("pk", "status", "user__name"))
     hidden = _hidden_from(reader, {pk: status for pk, status, _ in posts})
     return {pk: NOT_YET if pk in hidden else name for pk, _, name in posts}
@@ -170,4 +190,8 @@ def change_of(line: PlanLine, before: set[tuple[int, int | None]] | None) -> str
 
 
 def _named(text: str, people: Mapping[int, str]) -> str:
-    return AST.sub(lambda found: people.get(int(found[1]), found[0]), text)
+    def name(found: re.Match[str]) -> str:
+        who = people.get(int(found[1]), found[0])
+        return who[:1].lower() + who[1:] if who == NOT_YET and found.start() else who
+
+    return AST.sub(name, text)

@@ -49,7 +49,7 @@ def accept(request: Request, pk: int) -> HttpResponse:
 def _ticked(request: Request, found: Plan) -> list[int]:
     """The lines that are ticked, or with “all” every line that can still be accepted."""
     if "all" in request.POST:
-        return [row.line.pk for row in plans_reads.page(found, request.user).rows if row.open]
+        return [row.line.pk for row in plans_reads.page(found, request.user, today()).rows if row.open]
     return keys_in(request.POST.getlist("line"))
 
 

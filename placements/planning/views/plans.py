@@ -30,7 +30,7 @@ from placements.planning.reads import map
 from placements.planning.reads import plans as plans_reads
 from placements.planning.reads import problem as problem_reads
 from placements.planning.reads import unmet as unmet_reads
-from placements.planning.reads.words import reason_of
+from placements.planning.reads.words import reason_of, told_to
 from placements.planning.tables import PlanTable
 from schools.calendar import reads as calendar
 from staff.accounts import permissions
@@ -98,14 +98,13 @@ def new(request: Request) -> HttpResponse:
 @access(READERS)
 def plan(request: Request, pk: int) -> HttpResponse:
     """Who would go where, with a box to accept each."""
-    found = get_plan(request, pk)
-    page = plans_reads.page(found, request.user)
+    (found,) = told_to(request.user, [get_plan(request, pk)])
+    page = plans_reads.page(found, request.user, today())
     parent = found.parent if found.made and found.parent and found.parent.made else None
     difference = plans_reads.compare(found, parent, request.user) if parent else None
-    context = _context(request, found, "plan", page=page, difference=difference, what_ifs=plans_reads.what_ifs(found))
-    if found.made and context["may_plan"]:
-        context["held_back"] = problem_reads.held_back(found, today())
-    return render(request, "placements/planning/detail.html", {**context, "kinds": WHAT_IFS})
+    beside = plans_reads.what_ifs(found, request.user)
+    context = _context(request, found, "plan", page=page, difference=difference, what_ifs=beside, kinds=WHAT_IFS)
+    return render(request, "placements/planning/detail.html", context)
 
 
 @access(READERS)
@@ -160,7 +159,7 @@ def unmet(request: Request, pk: int) -> HttpResponseBase:
 def drawn(request: Request, pk: int) -> HttpResponse:
     """The plan as pictures, each with its table."""
     found = get_plan(request, pk)
-    page = plans_reads.page(found, request.user)
+    page = plans_reads.page(found, request.user, today())
     context = _context(request, found, "drawn", page=page, points=map.points(found, request.user))
     return render(request, "placements/planning/drawn.html", {**context, "by_half_term": list(page.totals.items())})
 
@@ -191,7 +190,7 @@ def verify(request: Request, pk: int) -> HttpResponse:
 def compare(request: Request, pk: int) -> HttpResponse:
     """This plan beside another of the same weeks."""
     found = get_plan(request, pk)
-    others = plans_reads.others(found)
+    others = plans_reads.others(found, request.user)
     wanted = request.GET.get("with", "")
     other = next((each for each in others if str(each.pk) == wanted), others[0] if others else None)
     difference = plans_reads.compare(found, other, request.user) if other else None
