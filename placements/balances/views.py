@@ -26,6 +26,7 @@ from placements.variations.models import TimeVariation
 from placements.variations.permissions import can_ask
 from schools.calendar import reads as calendar
 from schools.calendar.models import AcademicYear
+from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 from staff.posts.models import Post
 from staff.posts.permissions import is_home_head, is_own
@@ -55,25 +56,26 @@ def balance(request: Request, pk: int) -> HttpResponse:
         if year and (sees_moves or request.user.has_role(Role.CONSULTANT))
         else (),
         "may_ask": can_ask(request.user, post),
-        "alerts": _alerts(post, now) if sees_moves and year and year.holds(now) else (),
+        "alerts": _alerts(post, now, request.user) if sees_moves and year and year.holds(now) else (),
         "sees_work": sees_moves or request.user.has_role(Role.CONSULTANT),
         "page": year_page(post, year, now) if year else None,
         "used_before": budgets.used_before(post, year) if year else None,
-        "obligation": obligation(post, now),
+        "obligation": obligation(post, now, reader=request.user),
         "see_placements": Placement.objects.visible_to(request.user).filter(post=post).exists(),
     }
     return render(request, "placements/balances/balance.html", context)
 
 
-def _alerts(post: Post, now: date) -> list[Alert]:
-    return [alert for found in alerts_of([post], now) for alert in found.alerts]
+def _alerts(post: Post, now: date, reader: User) -> list[Alert]:
+    return [alert for found in alerts_of([post], now, reader=reader) for alert in found.alerts]
 
 
 @access(OFFICE)
 @require_safe
 def time_alerts(request: Request) -> HttpResponse:
     """Every AST in post whose time needs attention today (N15)."""
-    return render(request, "placements/balances/alerts.html", {"found": for_everybody(today())})
+    context = {"found": for_everybody(today(), reader=request.user), "knows_funding": is_coordinator(request.user)}
+    return render(request, "placements/balances/alerts.html", context)
 
 
 def _variations(post: Post, year: AcademicYear) -> Any:

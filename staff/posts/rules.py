@@ -205,6 +205,8 @@ class Obligation:
         return self.code == HomeOutreach.REQUIRED
 
 
+UNLESS_PAID_FOR = "Outreach is required, unless the home school pays for the post."
+"""To whoever may not know who pays (section G*), of every AST of whom nothing else decides."""
 WORDS: dict[str, str] = {
     HomeOutreach.REQUIRED: "Outreach is required.",
     HomeOutreach.WAIVED: "Outreach is waived while the home school is in difficulties. Some is recommended; work at "
@@ -214,12 +216,16 @@ WORDS: dict[str, str] = {
 }
 
 
-def obligation(policy: "Policy", *, category: bool, national_challenge: bool, school_funded: bool) -> Obligation:
-    """R-4.9, by case: the home school's category comes first, then its programme, then who pays (R-2.11)."""
+def obligation(policy: "Policy", *, category: bool, national_challenge: bool, school_funded: bool | None) -> Obligation:
+    """R-4.9, by case: the home school's category comes first, then its programme, then who pays (R-2.11).
+
+    `school_funded` is None for a reader who may not know who pays: the words are the same whoever does.
+    """
     cases = (
         (category, policy.home_category_outreach),
         (national_challenge, policy.national_challenge_outreach),
         (school_funded, policy.school_funded_outreach),
     )
     code = next((code for holds, code in cases if holds and code != HomeOutreach.REQUIRED), HomeOutreach.REQUIRED)
-    return Obligation(code, WORDS[code])
+    unknown = school_funded is None and policy.school_funded_outreach != HomeOutreach.REQUIRED
+    return Obligation(code, UNLESS_PAID_FOR if unknown and code == HomeOutreach.REQUIRED else WORDS[code])

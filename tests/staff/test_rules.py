@@ -39,6 +39,20 @@ def test_r_2_11_a_school_funded_post_is_encouraged_not_required():
     assert "encouraged, not required" in found.words
 
 
+SAME_FOR_ALL = Policy(
+    home_category_outreach="waived", national_challenge_outreach="limited", school_funded_outreach="required"
+)
+
+
+@pytest.mark.parametrize("policy", [POLICY, SAME_FOR_ALL])
+def test_g_the_obligation_tells_nothing_of_who_pays_to_whoever_may_not_know(policy):
+    """Where the policy asks the same of both, the words may say so."""
+    for case in ({"category": False, "national_challenge": False}, {"category": True, "national_challenge": False}):
+        unknown = obligation(policy, school_funded=None, **case)
+        same = {obligation(policy, school_funded=paid, **case).words for paid in (True, False)}
+        assert (unknown.words in same) is (len(same) == 1)
+
+
 def test_r_4_9_some_outreach_is_recommended_where_it_is_waived():
     found = obligation(POLICY, category=True, national_challenge=False, school_funded=False)
     assert "Some is recommended" in found.words

@@ -10,6 +10,7 @@ from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
 from tests.cast import Cast
 from tests.factories import PostFactory, RequestFactory, UserFactory
+from tests.seen import without_chance
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +67,16 @@ def test_g_nobody_else_comes_across_the_name_of_an_aspirant(cast: Cast, aspirant
             assert "Aspirant Oriel" not in page(user, name, query=query), name
     assert "Aspirant Oriel" not in page(cast.administrator, "placements:candidates", request.pk)
     assert "Aspirant Oriel" in page(cast.coordinator, "placements:candidates", request.pk)
+
+
+@pytest.mark.parametrize("name", ["staff:post", "placements:balance"])
+def test_g_what_outreach_is_asked_tells_nobody_who_pays_who_may_not_know(cast: Cast, name: str) -> None:
+    read: dict[User, set[str]] = {}
+    for funding in ("school", "standards_fund"):
+        Post.objects.filter(pk=cast.post.pk).update(funding=funding)
+        for user in (cast.coordinator, cast.home_head, cast.ast, cast.administrator, cast.officer, cast.consultant):
+            text = without_chance(page(user, name, cast.post.pk).encode())
+            assert "Outreach is" in text, user
+            read.setdefault(user, set()).add(text)
+    told = {user.name for user, texts in read.items() if len(texts) > 1}
+    assert told == {cast.coordinator.name, cast.home_head.name, cast.ast.name}

@@ -25,6 +25,7 @@ from placements.variations.models import TimeVariation
 from schools.calendar import reads as calendar
 from schools.calendar.models import Term
 from schools.calendar.reads import SchoolCalendar
+from staff.accounts.models import User
 from staff.posts.models import Post
 from staff.posts.reads.posts import obligation
 
@@ -45,6 +46,7 @@ class _Known:
     """What is read once for everybody."""
 
     today: date
+    reader: User | None
     term: Term
     second_half: date
     terms: list[tuple[date, date]]
@@ -57,11 +59,14 @@ class _Known:
         return self.school.weeks(first, last) if first <= last else []
 
 
-def alerts_of(posts: Iterable[Post], today: date) -> list[PostAlerts]:
-    """Those of `posts` (with `user`, and `home__statuses` prefetched) that have an alert today; none in holidays."""
+def alerts_of(posts: Iterable[Post], today: date, *, reader: User | None = None) -> list[PostAlerts]:
+    """Those of `posts` (with `user`, and `home__statuses` prefetched) that have an alert today; none in holidays.
+
+    For a `reader` who may not know who pays for a post (section G*) outreach is short whoever does: none is missing.
+    """
     everybody = list(posts)
     ids = [post.pk for post in everybody]
-    known = _known(today, ids)
+    known = _known(today, ids, reader)
     if known is None or not everybody:
         return []
     balances = ledger.balances(ids, known.term.year)
@@ -84,7 +89,7 @@ def alerts_of(posts: Iterable[Post], today: date) -> list[PostAlerts]:
     return found
 
 
-def _known(today: date, ids: list[int]) -> _Known | None:
+def _known(today: date, ids: list[int], reader: User | None) -> _Known | None:
     term = calendar.term_on(today)
     if term is None:
         return None
@@ -94,6 +99,7 @@ def _known(today: date, ids: list[int]) -> _Known | None:
     halves = list(term.half_terms.order_by("number"))
     return _Known(
         today=today,
+        reader=reader,
         term=term,
         second_half=halves[0].ends_on if len(halves) > 1 else term.ends_on,
         terms=list(Term.objects.order_by("starts_on").values_list("starts_on", "ends_on")),
@@ -158,7 +164,7 @@ def _standing(
     cap = max((known.signed.get(promise.match, usual) for promise in undated), default=usual)
     to_come = sum((days for on, days in dated if today <= on <= end), ZERO)
     return Standing(
-        required=obligation(post, today, known.rules).raises_alerts and not post.is_away(today),
+        required=obligation(post, today, known.rules, reader=known.reader).raises_alerts and not post.is_away(today),
         ramp=rules.is_ramp(
             first_post=post.first_post,
             starts_on=post.starts_on,
@@ -200,9 +206,8 @@ def _expected(post: Post, known: _Known, shares: list[TimeVariation]) -> Decimal
     return to_quarter(sum((part * spell.fte_on(week) for part, week in zip(parts, weeks, strict=True)), ZERO) * a_week)
 
 
-def for_everybody(today: date) -> list[PostAlerts]:
-    """All ASTs in post who have an alert today."""
+def for_everybody(today: date, *, reader: User | None = None) -> list[PostAlerts]:
+    """All ASTs in post who have an alert today, as `alerts_of` has it."""
     posts = Post.objects.in_post(today).select_related("user", "home")
-    return alerts_of(
-        posts.prefetch_related("home__statuses", "hours", "absences").order_by("user__name_key", "pk"), today
-    )
+    everybody = posts.prefetch_related("home__statuses", "hours", "absences").order_by("user__name_key", "pk")
+    return alerts_of(everybody, today, reader=reader)

@@ -59,7 +59,7 @@ def post_page(post: Post, user: User, today: date) -> PostPage:
         outreach=_outreach(post, today),
         induction=[(str(item), item.done_on or "Not done yet") for item in post.induction.all()],
         gaps=post.gaps(today),
-        obligation=obligation(post, today),
+        obligation=obligation(post, today, reader=user),
         may_edit=can_edit_profile(user, post),
         may_set_pattern=can_set_pattern(user, post),
         may_tick=can_tick_induction(user, post),
@@ -68,16 +68,22 @@ def post_page(post: Post, user: User, today: date) -> PostPage:
     )
 
 
-def obligation(post: Post, today: date, policy: Policy | None = None) -> rules.Obligation:
-    """What outreach is asked of this AST today (R-4.9, R-2.11); for many ASTs give the `policy` in force."""
+def obligation(
+    post: Post, today: date, policy: Policy | None = None, *, reader: User | None = None
+) -> rules.Obligation:
+    """What outreach is asked of this AST today (R-4.9, R-2.11); for many ASTs give the `policy` in force.
+
+    With a `reader`, in words from which nobody learns who pays for the post who may not know it (section G*).
+    """
     policy = policy or authority.in_force(today)
     category = post.home.category_on(today)
+    knows = reader is None or sees_funding(reader, post)
     waives = category != Category.SERIOUS_WEAKNESSES or policy.waive_serious_weaknesses
     return rules.obligation(
         policy,
         category=bool(category) and waives,
         national_challenge=Programme.NATIONAL_CHALLENGE in post.home.programmes_on(today),
-        school_funded=post.funding == Funding.SCHOOL,
+        school_funded=post.funding == Funding.SCHOOL if knows else None,
     )
 
 

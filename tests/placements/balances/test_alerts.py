@@ -144,6 +144,20 @@ def test_r_4_9_only_required_outreach_raises_alerts(
     assert kinds(cast, at(JANUARY)) == expected
 
 
+def test_g_which_alerts_there_are_tells_an_administrator_nothing_of_who_pays(
+    cast: Cast, at: Any, client: Client
+) -> None:
+    at(JANUARY)
+    read: dict[str, set[bool]] = {}
+    for funding in ("school", "standards_fund"):
+        Post.objects.filter(pk=cast.post.pk).update(funding=funding)
+        for who in (cast.coordinator, cast.administrator):
+            client.force_login(who)
+            page = client.get(reverse("placements:time_alerts")).content.decode()
+            read.setdefault(who.name, set()).add("Shortfall of outreach" in page)
+    assert read == {cast.coordinator.name: {True, False}, cast.administrator.name: {True}}
+
+
 def test_n15_an_overdrawn_year_and_days_that_no_longer_fit(cast: Cast, at: Any) -> None:
     SchoolStatus.objects.create(school=cast.home, kind="category", name="special_measures", starts_on=date(2026, 9, 1))
     placement = active(cast, days=D(5), starts_on=date(2027, 1, 19), ends_on=date(2027, 2, 2))
