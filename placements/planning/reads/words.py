@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from astcoord.core import protected
 from astcoord.core.wording import counted, listed, plural
 from placements.allocation.exclusions import Exclusion
 from placements.planning.models import Plan, PlanLine, PlanPair, PlanUnmet
@@ -48,18 +49,23 @@ def _hidden_from(reader: User, posts: Mapping[int, str]) -> set[int]:
 
 
 def named_for(reader: User, rows: Iterable[Row]) -> list[Row]:
-    """Rows of a plan as their reader may read them, to be shown: whose name is hidden cannot be saved.
-
-    The home school and the journey from it go with the name: they tell who it is.
-    """
+    """Rows of a plan as their reader may read them, to be shown: whose name is hidden cannot be saved."""
     found = list(rows)
     hidden = _hidden_from(reader, {row.post.pk: row.post.status for row in found if row.post})
     for row in found:
         if row.post and row.post.pk in hidden:
-            row.post.user, row.post.home = User(name=NOT_YET), School()
-            if isinstance(row, PlanLine):
-                row.km = None
+            _hide(row, row.post)
     return found
+
+
+def _hide(row: Row, post: Post) -> None:
+    """The name, also in somebody's reason; with it the home school and the journey from there, which tell who it is."""
+    prefetched = getattr(row, "_prefetched_objects_cache", {})
+    for each in [row] if isinstance(row, PlanPair) else prefetched.get("decisions", ()):
+        each.reason = protected.cleaned(each.reason, [post.name])
+    post.user, post.home = User(name=NOT_YET), School()
+    if isinstance(row, PlanLine):
+        row.km = None
 
 
 def told_to(reader: User, plans: Iterable[Plan]) -> list[Plan]:

@@ -49,16 +49,19 @@ def test_section_g_a_plan_names_an_aspirant_to_the_coordinator_only(cast: Cast, 
         post=cast.post,
         request=requests[0],
         kind="pin",
-        reason="Near",
+        reason=f"{cast.post.name} is near",
         by=cast.coordinator,
         at=timezone.now(),
     )
     name = cast.post.name
+    told = f"{name} cannot be proposed. Induction not finished."
+    PlanDecision.objects.create(line=plan.lines.first(), outcome="refused", reason=told, by=cast.coordinator)
     named = {}
     for reader in (cast.coordinator, cast.administrator, cast.officer):
         pages = pages_of(client, reader, plan)
         named[reader.name] = {page for page, text in pages.items() if name in text}
         file = client.get(reverse("placements:plan_unmet", args=[plan.pk]), {"export": "csv"})
+        assert "cannot be proposed. Induction not finished." in pages["plan"]
         assert name not in b"".join(file).decode() or reader == cast.coordinator
         assert ("A teacher not yet in post" in pages["plan"]) is (reader != cast.coordinator)
     assert {"plan", "plan_drawn", "plan_unmet"} <= named[cast.coordinator.name]
