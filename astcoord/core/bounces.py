@@ -82,7 +82,7 @@ def _take_in(fields: Mail, ours: Message | None) -> Counter[str]:
     if ours is None and not (told and Message.objects.filter(to_email__iexact=told).exists()):
         return Counter({STRANGE: 1})
     done: Counter[str] = Counter()
-    if unreachable.NOBODY_THERE.fullmatch(status.split(maxsplit=1)[0]):
+    if unreachable.is_reported_for_good(status.split(maxsplit=1)[0], said):
         email = ours.to_email if ours else told
         done[ADDRESSES] += unreachable.note(email, said=said, at=timezone.now())
     if ours:

@@ -9,6 +9,7 @@ import logging
 import time
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
@@ -87,7 +88,7 @@ def sweep(asked_at: datetime | None = None) -> list[int]:
     breaker = relay.state()
     if relay.paused(breaker, now):
         return []
-    if breaker.failures and not sweeping.tries(now) and _relay_answers(now):
+    if breaker.failures and not sweeping.tries(now) and _relay_answers(now, relay.try_sender):
         relay.mend(breaker)
     return sweeping.ring(now, asked_at, most=pace.room(breaker, now))
 
@@ -100,9 +101,12 @@ def deliver_all() -> Counter[Outcome]:
     return done
 
 
-def _relay_answers(now: datetime) -> bool:
+def _relay_answers(now: datetime, *more: Callable[[], None]) -> bool:
+    """Whether it does, and takes `more` that is asked of it; if not, the breaker trips."""
     try:
         relay.open_line()
+        for ask in more:
+            ask()
     except relay.TROUBLE as error:
         relay.hang_up()
         relay.trip(now, relay.reason(error))

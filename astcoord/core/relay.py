@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.message import sanitize_address
 from django.db.models import DateTimeField, F, Q, Value
 from django.db.models.functions import Coalesce
 
@@ -63,6 +65,18 @@ def open_line() -> None:
         hang_up()
         line = _line()
     line.open()
+
+
+def try_sender() -> None:
+    """Ask on the open line whether the relay takes e-mail from us, and send none. Raises one of `TROUBLE`."""
+    session = getattr(_line(), "connection", None)
+    if isinstance(session, smtplib.SMTP):
+        sender = sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8")
+        session.ehlo_or_helo_if_needed()
+        code, words = session.mail(sender)
+        session.rset()
+        if code != 250:
+            raise smtplib.SMTPSenderRefused(code, words, sender)
 
 
 def send(message: EmailMessage) -> tuple[Answer, str]:

@@ -21,23 +21,34 @@ if TYPE_CHECKING:
     from staff.accounts.models import User
 
 LONGEST = 300
-NOBODY_THERE = re.compile(r"5\.(0\.0|1\.\d{1,3}|2\.1)")
-"""Enhanced codes (RFC 3463) that are about the mailbox: not there, or closed. Others are about us, or pass: full,
-too large, taken for unwanted, refused to relay."""
+NOBODY_THERE = re.compile(r"5\.(1\.([12346]|10)|2\.1)")
+"""Enhanced codes (RFC 3463, RFC 7505) that are about the mailbox: not there, moved, or closed. Others are about us
+(5.1.7 and 5.1.8 are the sender's address), or pass: full, too large, taken for unwanted, refused to relay."""
+UNDEFINED = ("5.0.0", "5.1.0")
+"""Enhanced codes that say "other": an answer with one of these is read like one without."""
 OF_A_MAILBOX = re.compile(r"unknown|no such|not found|does not exist|unrout|user|mailbox|recipient", re.IGNORECASE)
 """Words of an answer without an enhanced code that make it one about the mailbox."""
 OF_SOMETHING_ELSE = re.compile(r"rela[yi]|sender|authenti|spam|quota|full", re.IGNORECASE)
 ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+REPLY = re.compile(r"\b5\d\d\b")
 
 
 def is_for_good(code: int, words: str) -> bool:
     """Whether a mail server's answer to a reader's address says that there is no such mailbox."""
     enhanced = ENHANCED.search(words)
-    if enhanced:
+    if enhanced and enhanced[0] not in UNDEFINED:
         return NOBODY_THERE.fullmatch(enhanced[0]) is not None
     if code not in (550, 551, 553) or OF_SOMETHING_ELSE.search(words):
         return False
     return OF_A_MAILBOX.search(words) is not None
+
+
+def is_reported_for_good(status: str, said: str) -> bool:
+    """The same of a report by its status; where that is "other", by the answer which it quotes: `550 5.1.1 nobody`."""
+    if status not in UNDEFINED:
+        return NOBODY_THERE.fullmatch(status) is not None
+    reply = REPLY.search(said)
+    return is_for_good(int(reply[0]) if reply else 0, said)
 
 
 def note(email: str, *, said: str, at: datetime) -> bool:

@@ -94,6 +94,14 @@ class TestTheMailServerSaysSo:
             ("550 no such user", True),
             ("553 5.1.2 no such domain", True),
             ("550 5.2.1 mailbox closed", True),
+            ("550 5.1.10 takes no mail", True),
+            ("550 5.0.0 unknown user", True),
+            ("550 5.0.0 not accepted", False),
+            ("550 5.0.0 Sender verify failed: unknown user", False),
+            ("554 5.0.0 transaction failed for this user", False),
+            ("550 5.1.0 address rejected", False),
+            ("550 5.1.7 bad address of the user who sends", False),
+            ("550 5.1.8 the user's domain is unknown", False),
             ("552 5.2.2 mailbox full", False),
             ("550 5.7.1 taken for unwanted", False),
             ("550 relay not permitted", False),
@@ -177,6 +185,26 @@ class TestReports:
         done = bounces.read(eml(tmp_path, report(message.message_id, status="5.2.2")))
         assert done[bounces.CAME_BACK] == 1
         assert not Unreachable.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("quoted", "for_good"),
+        [
+            ("smtp; 550 5.1.1 nobody of that name", True),
+            ("smtp; 550 no such user here", True),
+            ("smtp; 550 5.0.0 not accepted", False),
+            ("smtp; 554 refused, see the user's page", False),
+            ("x-local; gave up", False),
+        ],
+    )
+    def test_of_a_report_that_says_other_the_answer_it_quotes_decides(self, tmp_path, quoted, for_good):
+        """Some mail servers write 5.0.0 above whatever they were told."""
+        message = sent()
+        said = b"smtp; 550 5.0.0 nobody of\n that name"
+        raw = report(message.message_id, status="5.0.0")
+        assert said in raw
+        done = bounces.read(eml(tmp_path, raw.replace(said, quoted.encode())))
+        assert done[bounces.CAME_BACK] == 1
+        assert Unreachable.objects.exists() == for_good
 
     @pytest.mark.parametrize(
         "raw",

@@ -153,6 +153,23 @@ class TestTheRelayIsAway:
             relay.hang_up()
         assert RelayState.objects.get().away_since is None
 
+    def test_it_is_not_well_while_it_answers_and_refuses_our_sender(self, clock, settings):
+        relay.trip(timezone.now())
+        later(clock, seconds=relay.LONGEST_PAUSE)
+        with smtp.running() as back:
+            settings.EMAIL_PORT = back.port
+            back.answers["MAIL"] = "550 not from you"
+            assert delivery.sweep() == []
+            told = RelayState.objects.get()
+            assert told.failures == 2
+            assert told.reason == "it does not accept e-mail from the service’s address (it answered 550)"
+            back.answers.clear()
+            later(clock, seconds=relay.LONGEST_PAUSE)
+            assert delivery.sweep() == []
+            assert back.taken == [], "asking sends nothing"
+            relay.hang_up()
+        assert RelayState.objects.get().away_since is None
+
     def test_while_a_message_waits_for_its_next_try_that_try_tells(self, clock, settings):
         message = queue()
         relay.trip(timezone.now())
