@@ -75,10 +75,11 @@ class SearchFilter(django_filters.CharFilter):
 
 
 class FilterSet(django_filters.FilterSet):
-    """Base of the filters. A value that makes no sense is shown as an error and filters nothing."""
+    """Base of the filters: those that a class declares. A value that makes no sense is shown and filters nothing."""
 
     class Meta:
         form = FilterForm
+        fields: list[str] = []
 
     def get_form_class(self) -> type[FilterForm]:
         fields = {name: filter_.field for name, filter_ in self.filters.items()}
@@ -141,3 +142,7 @@ class FilterSet(django_filters.FilterSet):
     def sort(self) -> list[str]:
         """The sort order asked for, so that filtering keeps it."""
         return self.data.getlist("sort") if hasattr(self.data, "getlist") else []
+
+
+class NoFilter(FilterSet):
+    """For a list in which there is nothing to choose."""

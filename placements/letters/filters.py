@@ -17,7 +17,6 @@ class LetterFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = Letter
-        fields: list[str] = []
 
 
 class RoundFilter(FilterSet):
@@ -29,4 +28,3 @@ class RoundFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = LetterRound
-        fields: list[str] = []

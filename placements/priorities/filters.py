@@ -15,4 +15,3 @@ class PriorityFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = Priority
-        fields: list[str] = []

@@ -56,7 +56,6 @@ class RequestFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = OutreachRequest
-        fields: list[str] = []
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         data = QueryDict(mutable=True) if data is None else data

@@ -27,7 +27,6 @@ class PeopleFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = User
-        fields: list[str] = []
 
     def holding(self, queryset: Any, name: str, values: list[str]) -> QuerySet[User]:
         if not values:
@@ -97,7 +96,6 @@ class HeadsFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = RoleAssignment
-        fields: list[str] = []
 
     def who_signed_in(self, queryset: Any, name: str, values: list[str]) -> QuerySet[RoleAssignment]:
         """Never, or at least once; both is everybody."""

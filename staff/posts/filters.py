@@ -44,7 +44,6 @@ class ExpertiseFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = Post
-        fields: list[str] = []
 
     def of_subject(self, queryset: Any, name: str, value: str) -> QuerySet[Post]:
         return queryset.filter(pk__in=Post.objects.expert_in(value).values("pk"))
@@ -62,7 +61,6 @@ class PostFilter(ExpertiseFilter):
 
     class Meta(FilterSet.Meta):
         model = Post
-        fields: list[str] = []
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

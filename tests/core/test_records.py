@@ -142,3 +142,19 @@ def test_the_command_names_what_is_wrong_and_fails(placement: Placement) -> None
 def test_only_a_co_ordinator_reads_the_list(cast: Cast, client: Client) -> None:
     client.force_login(cast.administrator)
     assert client.get(reverse("staff:mismatches")).status_code == 403
+
+
+def test_the_list_takes_as_many_queries_for_thirty_of_each_kind(
+    placement: Placement, cast: Cast, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    papers = [documents.freeze("test", title=f"Paper {n}", facts={}, about=placement) for n in range(30)]
+    pieces = [Evidence(placement=placement, title=f"Piece {n}", added_by=cast.ast) for n in range(30)]
+    for n, piece in enumerate(pieces):
+        piece.put(name="display.txt", data=f"what came of it, {n}".encode(), link="")
+    version = stories.in_force(placement)
+    changed = [*papers, *Evidence.objects.bulk_create(pieces), version, *version.signatures.all()]
+    Mismatch.objects.bulk_create([Mismatch(about=each, said=records.OTHER_BYTES) for each in changed])
+    client.force_login(cast.coordinator)
+    with django_assert_max_num_queries(12):
+        page = client.get(reverse("staff:mismatches"), {"per_page": 100}).content.decode()
+    assert all(str(each) in page for each in changed)

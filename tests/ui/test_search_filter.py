@@ -14,7 +14,6 @@ class Schools(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = School
-        fields: list[str] = []
 
 
 @pytest.mark.parametrize(

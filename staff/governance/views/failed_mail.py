@@ -17,7 +17,7 @@ from astcoord.core.doubt import doubtful
 from astcoord.core.models.bounces import Unreachable
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.roles import OFFICE
-from astcoord.ui.filters import FilterSet
+from astcoord.ui.filters import NoFilter
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.tables import DateColumn, Table
 
@@ -25,12 +25,6 @@ from astcoord.ui.tables import DateColumn, Table
 def failed() -> QuerySet[Message]:
     """What the mail relay refused for good, or what nobody would take for three days."""
     return Message.objects.filter(status=MessageStatus.FAILED).order_by("-queued_at")
-
-
-class FailedFilter(FilterSet):
-    class Meta:
-        model = Message
-        fields: list[str] = []
 
 
 class FailedTable(Table):
@@ -63,7 +57,7 @@ class FailedTable(Table):
 @access(OFFICE)
 class FailedList(FilteredList):
     table_class = FailedTable
-    filterset_class = FailedFilter
+    filterset_class = NoFilter
     title = "E-mails that failed"
     csv_name = "failed-emails"
 

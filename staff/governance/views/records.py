@@ -7,15 +7,9 @@ from astcoord.core import records
 from astcoord.core.access import access
 from astcoord.core.models.records import Mismatch
 from astcoord.core.roles import Role
-from astcoord.ui.filters import FilterSet
+from astcoord.ui.filters import NoFilter
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.tables import DateColumn, Table
-
-
-class MismatchFilter(FilterSet):
-    class Meta:
-        model = Mismatch
-        fields: list[str] = []
 
 
 class MismatchTable(Table):
@@ -40,7 +34,7 @@ class MismatchTable(Table):
 @access(Role.COORDINATOR)
 class MismatchList(FilteredList):
     table_class = MismatchTable
-    filterset_class = MismatchFilter
+    filterset_class = NoFilter
     template_name = "staff/governance/mismatches.html"
     title = "Records that do not agree"
     csv_name = "records-that-do-not-agree"

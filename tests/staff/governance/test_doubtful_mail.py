@@ -119,6 +119,6 @@ def test_a_head_may_not(cast: Cast, client: Client) -> None:
 def test_the_page_takes_as_many_queries_for_sixty(client: Client, django_assert_max_num_queries) -> None:
     for number in range(60):
         doubtful(str(number))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("staff:doubtful_mail")).content.decode()
     assert "These are the first 40 of 60" in page

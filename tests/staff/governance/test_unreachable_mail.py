@@ -53,5 +53,5 @@ def test_a_head_may_not(cast: Cast, client: Client) -> None:
 def test_the_page_takes_as_many_queries_for_sixty(client: Client, django_assert_max_num_queries) -> None:
     for number in range(60):
         comes_back(f"head@school-{number}.marlshire.example")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(12):
         assert "These are the first 40 of 60" in client.get(reverse("staff:unreachable")).content.decode()
