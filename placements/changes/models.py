@@ -14,7 +14,7 @@ from astcoord.core.personal_data import Own, PersonalData
 from placements.agreement.models import ContractVersion
 from placements.changes.lifecycle import AMENDMENT, AMENDMENT_OPEN, AmendmentKind, AmendmentStatus
 from placements.changes.querysets import AmendmentQuerySet
-from placements.placement.models import Objective, Placement
+from placements.placement.models import Objective, Placement, of_the_inspector
 from placements.requests.models import RequestedStaff
 from placements.supported.models import SupportedStaff
 from staff.expertise.vocabulary import Weekday, WorkType
@@ -69,13 +69,7 @@ class Amendment(models.Model):
             case="placement__request",
             may_name=("reason", "answer", "focus", "host_expectations", "ast_expectations"),
             own=(Own(("inspector_name", "inspector_role"), "the inspector", "Contracts and signatures"),),
-        )
-        .shows(
-            59,
-            "Placements that name you as the senior education inspector",
-            "placement: placement.reference; name: inspector_name; role: inspector_role",
-            found=lambda subject: Q(inspector_name__iexact=subject.name) if subject.name else Q(pk__in=[]),
-            by_name=True,
+            shown=(of_the_inspector("placement.reference"),),
         )
         .tells_of_work("placement__post__user")
         .shows(

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
-from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.personal_data import Own, PersonalData, Shown
 from placements.placement.lifecycle import PLACEMENT, PLACEMENT_OPEN, Cover, EndReason, PlacementStatus, ReviewKind
 from placements.placement.querysets import PlacementQuerySet
 from placements.priorities.models import Priority
@@ -19,6 +19,17 @@ from placements.requests.models import OutreachRequest
 from schools.register.models import School
 from staff.expertise.vocabulary import Subject, Weekday, WorkType
 from staff.posts.models import Post
+
+
+def of_the_inspector(reference: str) -> Shown:
+    """What a senior education inspector is given of rows that name one; `reference` is the way to the placement's."""
+    return Shown(
+        59,
+        "Placements that name you as the senior education inspector",
+        f"placement: {reference}; name: inspector_name; role: inspector_role",
+        found=lambda subject: Q(inspector_name__iexact=subject.name) if subject.name else Q(pk__in=[]),
+        by_name=True,
+    )
 
 
 class Placement(models.Model):
@@ -103,14 +114,8 @@ class Placement(models.Model):
                 *("visit_waived_reason", "override_reason", "cover_note", "ended_reason"),
             ),
             own=(Own(("inspector_name", "inspector_role"), "the inspector", "Contracts and signatures"),),
+            shown=(of_the_inspector("reference"),),
             not_personal={"how the authority divides a year": ("category",)},
-        )
-        .shows(
-            59,
-            "Placements that name you as the senior education inspector",
-            "placement: reference; name: inspector_name; role: inspector_role",
-            found=lambda subject: Q(inspector_name__iexact=subject.name) if subject.name else Q(pk__in=[]),
-            by_name=True,
         )
         .tells_of_work("post__user")
         .shows(
