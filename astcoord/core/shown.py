@@ -27,16 +27,19 @@ WITHOUT_NAMES = (
     "Leave the text as it was, and ask the co-ordinator to change it."
 )
 
+ANYBODY: Reader = AnonymousUser()
+"""The reader of what whoever it is for may read: governors, all staff of a school. Anybody may know nobody by name."""
+
 Told = Callable[[Any], Any]
 """From a text, or lists and dicts of them, to the same as its reader may read it."""
 
 
-def shown_to(user: "User", row: M) -> M:
+def shown_to(user: Reader, row: M) -> M:
     """A row to be shown to `user`, with every row that was loaded with it. It cannot be saved where names are gone."""
     return all_shown_to(user, [row])[0]
 
 
-def all_shown_to(user: "User", rows: Iterable[M]) -> list[M]:
+def all_shown_to(user: Reader, rows: Iterable[M]) -> list[M]:
     """The same for many: two queries at most, none for the office."""
     found = list(rows)
     if not _knows_all(user):
@@ -49,10 +52,14 @@ def all_shown_to(user: "User", rows: Iterable[M]) -> list[M]:
     return found
 
 
-def teller(user: Reader, about: models.Model | None) -> Told:
-    """How `user` reads what is written about `about`, for texts that are no longer in their rows."""
+def teller(user: Reader, about: models.Model | None, *, own: str = "") -> Told:
+    """How `user` reads what is written about `about`, for texts that are no longer in their rows.
+
+    `own` is the name of one of the people supported, who has no account and reads the own name.
+    """
     case = personal_data.case_of(about)
-    names = [] if case is None or _knows_all(user) else _hidden(user, {case}).get(case, [])
+    hidden = [] if case is None or _knows_all(user) else _hidden(user, {case}).get(case, [])
+    names = [name for name in hidden if name != own]
     return lambda value: protected.cleaned(value, names)
 
 
@@ -61,7 +68,7 @@ def teller_at(address: str, about: models.Model | None) -> Told:
     if address == policy.in_force().office_email:
         return lambda value: value
     accounts: Any = get_user_model()._default_manager.filter(is_active=True)
-    return teller(accounts.filter(email__iexact=address).first() or AnonymousUser(), about)
+    return teller(accounts.filter(email__iexact=address).first() or ANYBODY, about)
 
 
 def kept(stored: str, read: str, sent: str, *, field: str) -> str:

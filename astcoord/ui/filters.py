@@ -1,6 +1,6 @@
 """The base of every filter: what is chosen shows as chips, each with a link that removes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -79,7 +79,7 @@ class FilterSet(django_filters.FilterSet):
 
     class Meta:
         form = FilterForm
-        fields: list[str] = []
+        fields: Sequence[str] = ()
 
     def get_form_class(self) -> type[FilterForm]:
         fields = {name: filter_.field for name, filter_ in self.filters.items()}

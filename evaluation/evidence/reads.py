@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from astcoord.core.names import without_names
+from astcoord.core import shown
 from astcoord.core.wording import date_words
 from evaluation.evidence import permissions
 from evaluation.evidence.models import Evidence
@@ -15,7 +15,6 @@ from placements.days.models import OutreachDay
 from placements.placement.models import Placement
 from placements.placement.permissions import is_ast_of
 from placements.supported.models import SupportedStaff
-from placements.supported.names import of_placement
 from placements.supported.reads import Offered
 from placements.supported.redaction import Redactor, redactor
 from staff.accounts.models import User
@@ -98,11 +97,11 @@ def of_day(day: OutreachDay, user: User) -> list[Item]:
 def for_person(person: SupportedStaff, token: str) -> list[Offered]:
     """What one of the people supported finds on their own page: of days on which they took part. Other people's names
     stay out of the words."""
-    names = [name for name in of_placement(person.placement) if name != person.name]
+    told = shown.teller(shown.ANYBODY, person.placement, own=person.name)
     found = Evidence.objects.of_person(person).held().select_related("day").order_by("day__on", "pk")
     return [
         Offered(
-            title=without_names(each.title, names),
+            title=told(each.title),
             url=each.link or reverse("evaluation:evidence_for_person", args=[token, each.pk]),
             about=f"{'Link to another site' if each.link else 'File'}, outreach day of {date_words(each.day.on)}",
         )

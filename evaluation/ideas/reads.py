@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from astcoord.core.names import without_names
+from astcoord.core import shown
 from evaluation.ideas.models import Idea
 from placements.days.models import OutreachDay
-from placements.supported import names
 from staff.accounts.models import User
 
 
@@ -21,11 +20,6 @@ def of_schools(first: date, last: date) -> dict[int, list[tuple[str, str]]]:
     """By home school: (idea, the school it comes from), the earliest first. Without names, whatever they say."""
     found: dict[int, list[tuple[str, str]]] = {}
     rows = Idea.objects.told().between(first, last).select_related("placement__host").order_by("noted_on", "pk")
-    people: dict[int, list[str]] = {}
-    for each in rows:
-        request = each.placement.request_id
-        if request not in people:
-            people[request] = names.of_placement(each.placement)
-        text = without_names(each.text, people[request])
-        found.setdefault(each.placement.home_id, []).append((text, each.placement.host.name))
+    for each in shown.all_shown_to(shown.ANYBODY, rows):
+        found.setdefault(each.placement.home_id, []).append((each.text, each.placement.host.name))
     return found

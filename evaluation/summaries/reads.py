@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, Q, QuerySet, Sum
 
-from astcoord.core import protected
-from astcoord.core.names import names_somebody, without_names
+from astcoord.core import shown
 from astcoord.core.suppression import members_of_staff
 from evaluation.evaluations.lifecycle import EvaluationKind
 from evaluation.evaluations.models import Evaluation
@@ -86,10 +85,10 @@ def summaries(placements: QuerySet[Placement]) -> list[Summary]:
     )
     rows = list(found)
     days = _days(rows)
-    named = protected.names_in({placement.request_id for placement in rows})
+    written = {placement.pk: _texts(placement) for placement in rows}
     return [
-        _summary(placement, *days.get(placement.pk, (ZERO, ZERO)), names=named.get(placement.request_id, []))
-        for placement in rows
+        _summary(placement, *days[placement.pk], names_left_out=_texts(placement) != written[placement.pk])
+        for placement in shown.all_shown_to(shown.ANYBODY, rows)
     ]
 
 
@@ -113,17 +112,21 @@ def _days(placements: Sequence[Placement]) -> dict[int, tuple[Decimal, Decimal]]
     return found
 
 
-def _summary(placement: Placement, planned: Decimal, used: Decimal, *, names: Sequence[str]) -> Summary:
+def _texts(placement: Placement) -> list[str]:
+    """What governors read of what somebody typed."""
+    return [placement.focus, *(text for o in placement.objectives.all() for text in (o.text, o.criterion))]
+
+
+def _summary(placement: Placement, planned: Decimal, used: Decimal, *, names_left_out: bool) -> Summary:
     supported = list(placement.supported.all())
     review = next(iter(reversed(placement.impact_reviews.all())), None)  # only the accepted ones were fetched
     told = {p.objective.number: p.get_progress_display() for p in review.progress.all()} if review else {}
     final = {said.number: said.reached for said in outcome(placement.evaluations.all())}
     told |= final
-    texts = [placement.focus, *(t for o in placement.objectives.all() for t in (o.text, o.criterion))]
     return Summary(
         placement=placement,
         subject=Subject(placement.subject).label,
-        focus=without_names(placement.focus, names),
+        focus=placement.focus,
         priorities=priorities.told_of(placement),
         staff=members_of_staff(sum(1 for person in supported if not person.joining)),
         agreed=placement.days,
@@ -132,14 +135,14 @@ def _summary(placement: Placement, planned: Decimal, used: Decimal, *, names: Se
         results=[
             Result(
                 objective.number,
-                without_names(objective.text, names),
-                without_names(objective.criterion, names),
+                objective.text,
+                objective.criterion,
                 told.get(objective.number, "No accepted review yet"),
             )
             for objective in placement.objectives.all()
         ],
         reviewed="final evaluation" if final else review.term.name if review else "",
-        names_left_out=any(names_somebody(text, names) for text in texts),
+        names_left_out=names_left_out,
     )
 
 

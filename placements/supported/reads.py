@@ -9,11 +9,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from astcoord.core import protected
+from astcoord.core import shown
 from astcoord.core.wording import date_words, days_words
 from placements.placement.lifecycle import PLACEMENT_OPEN
 from placements.placement.models import Placement
-from placements.supported import names
 from placements.supported.lifecycle import Commitment
 from placements.supported.models import Confirmation, SupportedStaff
 
@@ -121,10 +120,9 @@ def objectives_of(person: SupportedStaff) -> list[Any]:
 def objectives_for(person: SupportedStaff) -> list[dict[str, str]]:
     """The objectives that concern a person, for their own page; other people in them are not named."""
     rows = objectives_of(person)
-    others = [name for name in names.of_placement(person.placement) if name != person.name] if rows else []
-    told = [{n: getattr(row, n) for n in ("text", "baseline", "criterion", "evidence")} for row in rows]
-    cleaned: list[dict[str, str]] = protected.cleaned(told, others)
-    return cleaned
+    written = [{n: getattr(row, n) for n in ("text", "baseline", "criterion", "evidence")} for row in rows]
+    told: list[dict[str, str]] = shown.teller(shown.ANYBODY, person.placement, own=person.name)(written) if rows else []
+    return told
 
 
 def state_of(person: SupportedStaff, latest: Confirmation | None) -> tuple[str, str, str]:
@@ -188,7 +186,7 @@ def about_placement(placement: Placement) -> list[tuple[str, Any]]:
         ("First day", placement.starts_on),
         ("Last day", placement.ends_on),
         ("What will be done", "; ".join(placement._meta.get_field("work_types").labels(placement))),
-        ("Shape of the day", shape and protected.cleaned(shape, names.of_placement(placement))),
+        ("Shape of the day", shape and shown.teller(shown.ANYBODY, placement)(shape)),
     ]
 
 

@@ -6,8 +6,9 @@ Each function returns plain facts for `templates/documents/<kind>.html`.
 from datetime import date
 from typing import Any
 
-from astcoord.core import documents, protected
+from astcoord.core import documents, shown
 from astcoord.core.models.policy import Policy
+from astcoord.core.shown import Told
 from astcoord.core.suppression import members_of_staff
 from astcoord.core.wording import date_words
 from placements.agreement.lifecycle import Agreement
@@ -16,7 +17,6 @@ from placements.agreement.reads.items import agreed_facts
 from placements.placement.documents import parties, role_facts
 from placements.placement.models import Placement
 from placements.placement.ten_items import BY_NUMBER, ITEMS, ActionOwner
-from placements.supported import names
 from placements.supported.models import SupportedStaff
 
 AGENDA, ROLE, CHAIR, PACK = "protocol-agenda", "role-statement", "chair-notice", "circulation-pack"
@@ -28,18 +28,19 @@ def agenda_facts(placement: Placement | None = None, *, keepers: bool = False) -
     `keepers`: with who at the host school keeps each paper, for those who may read it.
     """
     answers = {item.number: item for item in placement.protocol.select_related("agreed_by")} if placement else {}
+    told = shown.teller(shown.ANYBODY, placement)
     return {
         **documents.letterhead(),
         **(parties(placement) if placement else {}),
-        "meeting": _meeting(placement) if placement else "",
+        "meeting": _meeting(placement, told) if placement else "",
         "blank": placement is None,
         "items": [
             {
                 "number": item.number,
                 "title": item.title,
                 "meaning": item.meaning,
-                **_answer(answers.get(item.number), placement),
-                "agreed": _agreed(placement, answers.get(item.number), keepers),
+                **_answer(answers.get(item.number), told),
+                "agreed": _agreed(placement, answers.get(item.number), told, keepers=keepers),
             }
             for item in ITEMS
         ],
@@ -54,26 +55,22 @@ def agenda_facts_for(person: SupportedStaff) -> dict[str, Any]:
     return agenda_facts(person.placement, keepers=True)
 
 
-def _agreed(placement: Placement | None, item: ProtocolItem | None, keepers: bool) -> list[list[str]]:
+def _agreed(placement: Placement | None, item: ProtocolItem | None, told: Told, *, keepers: bool) -> list[list[str]]:
     """What was agreed under an item, in words: dates, the shape of the day, who provides which paper (R-15.3)."""
     if placement is None or item is None or item.agreement == Agreement.NOT_DISCUSSED:
         return []
     facts = agreed_facts(placement, item.number, keepers=keepers)
-    return [[what, _told(said, placement)] for what, said in facts if said]
+    return [[what, date_words(said) if isinstance(said, date) else told(str(said))] for what, said in facts if said]
 
 
-def _told(said: Any, placement: Placement) -> str:
-    return date_words(said) if isinstance(said, date) else without_names(str(said), placement)
-
-
-def _answer(item: ProtocolItem | None, placement: Placement | None) -> dict[str, Any]:
-    if item is None or placement is None:
+def _answer(item: ProtocolItem | None, told: Told) -> dict[str, Any]:
+    if item is None:
         return {"status": "", "note": "", "owner": ""}
     with_action = item.agreement == Agreement.WITH_ACTION
     return {
         "status": item.get_agreement_display(),
-        "note": without_names(item.note, placement),
-        "action": without_names(item.action, placement) if with_action else "",
+        "note": told(item.note),
+        "action": told(item.action) if with_action else "",
         "action_owner": item.get_action_owner_display() if with_action else "",
         "action_due": item.action_due if with_action else None,
         "owner": ActionOwner(BY_NUMBER[item.number].owner).label,
@@ -92,7 +89,7 @@ def chair_facts(placement: Placement) -> dict[str, Any]:
         "addressee": {"lines": [host.chair_name, "Chair of governors", host.name, *host.address_lines]},
         "salutation": f"Dear {host.chair_name}",
         "subject": placement.get_subject_display(),
-        "aims": without_names(placement.focus, placement),
+        "aims": shown.teller(shown.ANYBODY, placement)(placement.focus),
         "days": placement.days,
         "starts_on": placement.starts_on,
         "ends_on": placement.ends_on,
@@ -107,22 +104,17 @@ def pack_facts(placement: Placement, policy: Policy) -> dict[str, Any]:
         **agenda_facts(),
         **role_facts(policy, placement),
         "subject": placement.get_subject_display(),
-        "aims": without_names(placement.focus, placement),
+        "aims": shown.teller(shown.ANYBODY, placement)(placement.focus),
         "contact": {"name": "AST co-ordinator", "email": policy.office_email, "phone": policy.office_phone},
     }
 
 
-def without_names(text: str, placement: Placement) -> str:
-    """Aims are free text: whoever is supported and named in them is not named to governors or to all staff."""
-    return str(protected.cleaned(text, names.of_placement(placement)))
-
-
-def _meeting(placement: Placement) -> str:
+def _meeting(placement: Placement, told: Told) -> str:
     """Day and place of the preliminary meeting, as called."""
     if placement.meeting_called_for is None:
         return ""
     on = placement.meeting_called_for
-    place = without_names(placement.meeting_place, placement)
+    place = told(placement.meeting_place)
     return f"{on:%A} {date_words(on)}, {place}".rstrip(", ")
 
 

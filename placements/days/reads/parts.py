@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from astcoord.core.names import without_names
+from astcoord.core import shown
 from astcoord.core.problems import Problem
 from astcoord.core.wording import days_words
 from placements.days.lifecycle import DAY_OPEN, DayStatus
@@ -17,7 +17,6 @@ from placements.days.rules.parts import Part, span
 from placements.placement.lifecycle import PLACEMENT_OPEN
 from placements.placement.models import PlannedReview
 from placements.placement.permissions import can_see_names, reads_days_whole
-from placements.supported import names
 from placements.supported.models import SupportedStaff
 from placements.supported.reads import NextDay, OwnDay
 from placements.supported.redaction import redactor
@@ -82,10 +81,9 @@ def coming(person: SupportedStaff, today: date) -> NextDay | None:
     day = with_parts(OutreachDay.objects.to_come(today).filter(placement=person.placement_id)).order_by("on").first()
     if day is None:
         return None
-    others = [name for name in names.of_placement(person.placement) if name != person.name]
     parts = [part.in_words() + (": you watch" if person in part.watchers.all() else "") for part in day.parts.all()]
-    told = [without_names(text, others) for text in (day.note, *parts)]
-    return NextDay(on=day.on, where=day.get_venue_display(), note=told[0], parts=told[1:])
+    told = shown.teller(shown.ANYBODY, person.placement, own=person.name)
+    return NextDay(on=day.on, where=day.get_venue_display(), note=told(day.note), parts=told(parts))
 
 
 def days_to_come(person: SupportedStaff, today: date) -> list[OwnDay]:
