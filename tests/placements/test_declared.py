@@ -96,6 +96,8 @@ def test_g_a_plan_says_to_the_co_ordinator_alone_what_has_to_be_settled(cast: Ca
     assert declared.reference in mine.partition("To be settled first")[2].partition("Who goes where")[0]
     assert "difficulty" in mine
     assert "Accept all 1" in mine, "the other line can be accepted, this one not"
+    assert mine.count("Choose another") == 1
+    assert mine.count("Pin or rule out") == 2
 
 
 def test_g_what_was_declared_is_no_part_of_a_stored_plan(cast: Cast) -> None:

@@ -39,10 +39,14 @@ class LineRow:
     unsettled: bool
 
     @property
+    def undecided(self) -> bool:
+        """It has not been accepted, and is of somebody who exists."""
+        return self.line.post_id is not None and (self.decision is None or self.decision.outcome == Outcome.REFUSED)
+
+    @property
     def open(self) -> bool:
         """It can still be accepted."""
-        decided = self.decision is not None and self.decision.outcome != Outcome.REFUSED
-        return self.line.post_id is not None and not decided and not self.unsettled
+        return self.undecided and not self.unsettled
 
     @property
     def journey(self) -> str:
