@@ -25,7 +25,6 @@ from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.allocation.exclusions import Exclusion
 from placements.allocation.problem import days as in_days
-from placements.allocation.problem import quarters
 from placements.allocation.ranking import Candidate
 from placements.days import ledger
 from placements.matching import emails, rules
@@ -33,13 +32,11 @@ from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.permissions import parties_in_match
 from placements.matching.reads.matches import frozen_reasons
+from placements.matching.reads.obstacles import agreement_problems, request_problems, too_many
 from placements.matching.reads.problem import RankingProblem, gather
-from placements.requests import reads as requests
 from placements.requests.lifecycle import REQUEST_OPEN, RequestStatus
 from placements.requests.models import OutreachRequest
 from placements.requests.permissions import sees_declarations, told
-from schools.calendar.models import AcademicYear
-from schools.calendar.reads import YearShares
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
 from staff.posts.models import Post
@@ -109,7 +106,7 @@ def _take_from_queue(request: OutreachRequest, days: Decimal, *, by: User) -> No
         "propose",
         by=by,
         may=is_coordinator,
-        problems=lambda locked: [*request_problems(locked), *_too_many(locked, days)],
+        problems=lambda locked: [*request_problems(locked), *too_many(locked, days)],
         look_again_on=None,
         ending="",
         ending_note="",
@@ -125,17 +122,6 @@ def _join(request: OutreachRequest, beside: Match, days: Decimal) -> None:
     refuse([*request_problems(held), *rules.more_than_asked(first.days + days, held.days or Decimal(0))])
     if held.status == RequestStatus.UNDER_REVIEW:
         gate.move(request, "propose", by=None, reason="The other half")
-
-
-def _too_many(request: OutreachRequest, days: Decimal) -> list[Problem]:
-    """Whoever gives what is left of a request whose other days are found gives no more than that (R-7.8)."""
-    found = request.days_found
-    return rules.more_than_asked(found + days, request.days or Decimal(0)) if found else []
-
-
-def request_problems(request: OutreachRequest) -> list[Problem]:
-    """What the request itself lacks: the head's word (R-5.7), the statement that it is realistic (R-6.9)."""
-    return [*requests.confirmation_problems(request), *requests.realism_problems(request, today=today())]
 
 
 def _choice(gathered: RankingProblem, post: Post, days: Decimal, reason: str) -> tuple[int, Candidate]:
@@ -283,19 +269,6 @@ def _follow(match: Match, *, by: User) -> None:
     elif not request.matches.awaiting_answer().exists():
         whole = request.days_open == 0
         gate.move(request, "agree" if whole else "unmatch", by=by, reason="" if whole else "Half of it is agreed")
-
-
-def agreement_problems(match: Match) -> list[Problem]:
-    """R-5.7, R-6.9, and that no day is promised twice (R-4.11). The post is locked by the caller."""
-    first = max(today(), match.request.wanted_from or today())
-    wanted = YearShares().shares(first, max(first, match.request.wanted_until or first), quarters(match.days))
-    if not wanted:
-        return [Problem("The school calendar does not reach that far. The co-ordinator must enter the year first.")]
-    found = request_problems(match.request)
-    for year in AcademicYear.objects.filter(pk__in=wanted).order_by("starts_on"):
-        left = ledger.balance(match.post, year, apart_from=match.pk).remaining
-        found += rules.promised_elsewhere(in_days(wanted[year.pk]), left)
-    return found
 
 
 def _refuse(match: Match, *, by: User | None, reason: str, party: str) -> Match:
