@@ -14,13 +14,14 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from astcoord.core.checks import THIRD_PARTY
 from astcoord.core.models.posted import Posted
+from astcoord.core.turns import one_after_the_other
 from astcoord.ui import kept
 from astcoord.ui.kept import KEY
 
@@ -80,7 +81,7 @@ def once(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:
     digest = _digest(request)
     with transaction.atomic():
         if kept.SHOWN in request.POST:
-            _one_after_the_other(request.path)
+            one_after_the_other(request.path)
         key = hashlib.sha256(f"{_by(request)}:{drawn}".encode()).hexdigest()
         # One that is on its way is waited for here: the database lets only one of them write the key.
         post, is_first = Posted.objects.get_or_create(key=key, defaults={"by_pk": _by(request), "digest": digest})
@@ -106,16 +107,6 @@ def _run(request: HttpRequest, post: Posted, digest: str, run: Callable[[], Http
     else:
         mine.delete()
     return answer
-
-
-def _one_after_the_other(path: str) -> None:
-    """Of two who change the same thing at once, the second weighs what the first has stored (`astcoord.ui.meanwhile`).
-
-    Held until the transaction ends. SQLite has one writer at a time as it is.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [path])
 
 
 def _went_wrong(request: HttpRequest) -> bool:

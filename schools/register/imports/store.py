@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 
 from astcoord.core import audit
+from astcoord.core.turns import one_after_the_other
 from schools.register.imports.names import tell_apart
 from schools.register.imports.register import Reading, SchoolRow
 from schools.register.models import School
@@ -87,7 +88,11 @@ def compare(reading: Reading) -> Difference:
 
 @transaction.atomic
 def store(reading: Reading, *, by: "User | None") -> Difference:
-    """Store what was read: all of it or nothing. The office's own fields are never touched."""
+    """Store what was read: all of it or nothing. The office's own fields are never touched.
+
+    Of two people with the same file the second changes nothing more.
+    """
+    one_after_the_other("import of the register")
     difference = compare(reading)
     School.objects.bulk_create(difference.created, batch_size=AT_ONCE)
     fields = sorted({name for change in difference.updated for name, _, _ in change.fields} | {"name_key"})
