@@ -1,6 +1,8 @@
 """Files as people have them: one reader for text of any separator and encoding, and workbooks (R-17.2)."""
 
+import io
 import tracemalloc
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +23,11 @@ ROW = ["900001", "office@alder.example", "Ms Zoë O’Neill"]
 
 def rows(data: bytes) -> list[Row | RowError]:
     return list(read(data, what="a file of contacts", names=NAMES).rows())
+
+
+def parts_of(workbook: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def text(separator: str, *lines: list[str]) -> str:
@@ -123,15 +130,25 @@ def test_r_17_2_a_zip_bomb_is_refused_by_the_sizes_it_declares() -> None:
     assert peak < 5_000_000
 
 
+def test_r_17_2_one_long_text_in_many_cells_does_not_fill_the_memory() -> None:
+    """Neither the archive nor any cell is large: only what the reader gives out tells."""
+    repeated = '<table:table-cell office:value-type="string" table:number-columns-repeated="900">'
+    parts = parts_of(ods([HEADER, ["x" * 30_000, *["y"] * 3]]))
+    parts["content.xml"] = parts["content.xml"].replace(
+        b'<table:table-row><table:table-cell office:value-type="string"><text:p>x',
+        f'<table:table-row table:number-rows-repeated="5">{repeated}<text:p>x'.encode(),
+    )
+    assert b"repeated" in parts["content.xml"]
+    bomb = zipped(parts)
+    assert len(bomb) < 10_000
+    with pytest.raises(Refused, match=r"too large once unpacked.* Save only the sheet"):
+        rows(bomb)
+
+
 def test_r_17_2_one_cell_in_the_last_corner_does_not_take_the_service_down() -> None:
     """The reader asks for half a terabyte then, and its process ends; ours goes on."""
     corner = '<row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
-    whole = xlsx([HEADER])
-    import io  # noqa: PLC0415
-    import zipfile  # noqa: PLC0415
-
-    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = parts_of(xlsx([HEADER]))
     parts["xl/worksheets/sheet1.xml"] = sheet_of(corner).encode()
     with pytest.raises(Refused, match="a workbook that cannot be read"):
         rows(zipped(parts))

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from astcoord.core.tablefile.kinds import SAVE, Other
-from astcoord.core.tablefile.worker import PASSWORD
+from astcoord.core.tablefile.kinds import ONLY_THE_SHEET, SAVE, TOO_LARGE, Other
+from astcoord.core.tablefile.worker import PASSWORD, TOO_MUCH
 
 WORKER = Path(__file__).with_name("worker.py")
 SECONDS = 60
@@ -27,7 +27,9 @@ def sheets(file: BinaryIO, *, most_rows: int) -> Sheets | Other:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Other("a workbook that takes too long to read", "Save only the sheet that is needed as CSV.")
+        return Other("a workbook that takes too long to read", ONLY_THE_SHEET)
+    if done.returncode == TOO_MUCH:
+        return TOO_LARGE
     if done.returncode == PASSWORD or (done.returncode and _is_locked(file)):
         return Other("a workbook with a password", "Save it without one.")
     if done.returncode:

@@ -1,8 +1,9 @@
 """Run by itself, with nothing of ours around it: a workbook on standard input, its rows as lines of JSON on the output.
 
 A workbook of a few kilobytes can ask for half a terabyte (one cell in its last corner does), and the reader then takes
-its whole process down. So it has one of its own, with a limit: `docs/decisions/` says more. Each line is a list of
-cells, or {"sheet": its name}; the exit code is 3 for a password.
+its whole process down. So it has one of its own, with a limit: `docs/decisions/` says more. Another of a few kilobytes
+names one long text in many cells, so what is given out has a limit, too. Each line is a list of cells, or
+{"sheet": its name}; the exit code is 3 for a password, 5 for too much.
 """
 
 import datetime
@@ -12,7 +13,13 @@ from typing import Any
 
 MEMORY = 1536 * 1024 * 1024
 MOST_SHEETS = 30
-PASSWORD, UNREADABLE = 3, 4
+MOST_GIVEN = 64 * 1024 * 1024
+"""Characters of all lines together."""
+PASSWORD, UNREADABLE, TOO_MUCH = 3, 4, 5
+
+
+class TooMuch(Exception):
+    """More was to be given out than may be."""
 
 
 def limit() -> None:
@@ -37,29 +44,45 @@ def words(value: Any) -> str:
     return value.strftime("%d/%m/%Y") if isinstance(value, datetime.date) else str(value)
 
 
+class Output:
+    """Standard output, as long as there is not too much of it."""
+
+    given = 0
+
+    def line(self, value: Any) -> None:
+        text = json.dumps(value)
+        self.given += len(text)
+        if self.given > MOST_GIVEN:
+            raise TooMuch
+        print(text)
+
+
 def main(most_rows: int) -> int:
     """Every visible sheet, row by row, until there are more than `most_rows` with something in them."""
     import io  # noqa: PLC0415
 
     import python_calamine as calamine  # noqa: PLC0415
 
+    out = Output()
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
         visible = [meta.name for meta in book.sheets_metadata if meta.visible == calamine.SheetVisibleEnum.Visible]
         for name in visible[:MOST_SHEETS]:
             sheet = book.get_sheet_by_name(name)
-            print(json.dumps({"sheet": name}))
+            out.line({"sheet": name})
             filled = 0
             for row in sheet.to_python(skip_empty_area=False, nrows=4 * most_rows):
                 cells = [words(cell) for cell in row]
                 filled += any(cells)
-                print(json.dumps(cells if any(cells) else []))
+                out.line(cells if any(cells) else [])
                 if filled > most_rows:
                     break
     except calamine.PasswordError:
         return PASSWORD
     except calamine.CalamineError:
         return UNREADABLE
+    except TooMuch:
+        return TOO_MUCH
     return 0
 
 
