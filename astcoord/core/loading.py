@@ -17,11 +17,13 @@ from astcoord.core.models.loading import PendingUpload, RememberedColumns
 from astcoord.core.name_keys import name_key
 from astcoord.core.problems import Problem, Refused
 from astcoord.core.tablefile import RowError, read, unusable
+from astcoord.core.turns import one_after_the_other
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
 
 MOST_ROWS = 20_000
+"""Of a file that a command loads; nobody waits for it before a page."""
 LARGEST_UPLOAD = 20 * 1024 * 1024
 WRONG = "What is wrong"
 """The column that refused rows get."""
@@ -90,6 +92,8 @@ class Kind(ABC, Generic[R]):
     name: str
     what: str
     columns: Sequence[Column]
+    most_rows: int
+    """As many as are stored in some ten seconds: a page waits for them, and a database with one writer does, too."""
 
     @abstractmethod
     def reader(self) -> Callable[[Entry], R]:
@@ -114,8 +118,10 @@ class Kind(ABC, Generic[R]):
     def store(self, entries: Sequence[Entry], *, by: "User | None", **options: Any) -> Outcome:
         """Store the good ones among these rows, in the caller's transaction, and say what was done.
 
-        Each is stored whole or not at all; one that is refused after all is an error of its row.
+        Each is stored whole or not at all; one that is refused after all is an error of its row. Of two people with the
+        same file the second changes nothing more.
         """
+        one_after_the_other(f"import of {self.name}")
         outcome, rows = self._read(entries)
         for row in rows:
             try:
@@ -161,10 +167,10 @@ Read = tuple[tuple[str, ...], list[list[Any]]]
 """A file's columns, and its rows as `PendingUpload.rows` has them."""
 
 
-def read_rows(kind: Kind[Any], source: bytes | BinaryIO) -> Read:
-    """A file as it is. Refused where it is no table, or has no rows."""
+def read_rows(kind: Kind[Any], source: bytes | BinaryIO, *, most_rows: int = MOST_ROWS) -> Read:
+    """A file as it is. Refused where it is no table, or has no rows or more than `most_rows`."""
     remembered = _remembered(kind)
-    table = read(source, what=kind.what, names=kind.names() | set(remembered.values()), most_rows=MOST_ROWS)
+    table = read(source, what=kind.what, names=kind.names() | set(remembered.values()), most_rows=most_rows)
     rows: list[list[Any]] = []
     for row in table.rows():
         if isinstance(row, RowError):

@@ -10,8 +10,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
@@ -26,11 +24,13 @@ from astcoord.core.models.loading import PendingUpload
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
 from astcoord.core.tablefile import ACCEPT, RowError
+from astcoord.core.uploads import limited
 from astcoord.core.wording import counted
 from astcoord.ui.export import csv_response
 from astcoord.ui.forms import GovForm
 from astcoord.ui.once import sent_at_will
 from astcoord.ui.submit import form_page, sent, submit
+from astcoord.ui.uploads import TableFileForm, submit_file
 
 PER_PAGE = 50
 NONE = "Not in the file"
@@ -76,21 +76,16 @@ class Pages:
         return PendingUpload.objects.filter(by_pk=request.user.pk, kind=self.kind.name)
 
 
-class FileForm(GovForm):
+class FileForm(TableFileForm):
     """The file."""
 
+    largest = loading.LARGEST_UPLOAD
     submit_label = "Continue"
     file = forms.FileField(
         label="File",
         help_text="CSV (with commas, semicolons or tabs) or a workbook (.xlsx, .xls, .ods), with a row of headings",
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
     )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if file.size and file.size > loading.LARGEST_UPLOAD:
-            raise ValidationError(f"File must be smaller than {loading.LARGEST_UPLOAD // 1024**2} MB")
-        return file
 
 
 class ColumnsForm(GovForm):
@@ -137,6 +132,7 @@ def pages(about: Pages, at: str) -> list[URLPattern]:
     """The addresses of one kind under `at`, which ends with a slash."""
     opens = access(about.roles)
 
+    @limited(loading.LARGEST_UPLOAD)
     @sent_at_will
     @opens
     def upload(request: Request) -> HttpResponse:
@@ -188,12 +184,14 @@ def pages(about: Pages, at: str) -> list[URLPattern]:
 
 def _upload(request: Request, about: Pages) -> HttpResponse:
     form = FileForm(sent(request), request.FILES or None)
-    if done := submit(form, lambda data: loading.read_rows(about.kind, data["file"])):
+    kind = about.kind
+    if done := submit_file(request, form, lambda data: loading.read_rows(kind, data["file"], most_rows=kind.most_rows)):
         filename = form.cleaned_data["file"].name
-        kept = loading.keep(about.kind, done.result, filename=filename, by_pk=request.user.pk)
+        kept = loading.keep(kind, done.result, filename=filename, by_pk=request.user.pk)
         return redirect(about.name("_columns"), pk=kept.pk)
     after = ("Download a template for this file", about.name("_template"))
-    return form_page(request, form, title=about.title, back=about.back, lead=about.lead, after=after)
+    lead = (*about.lead, f"A file may have {kind.most_rows:,} rows.")
+    return form_page(request, form, title=about.title, back=about.back, lead=lead, after=after)
 
 
 def _columns(request: Request, about: Pages, pk: int) -> HttpResponse:

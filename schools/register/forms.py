@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from astcoord.core.tablefile import ACCEPT
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import AutocompleteSelect, GovForm, GovModelForm
+from astcoord.ui.uploads import TableFileForm
 from schools.register.actions import CONTACTS, CONTACTS_OF_A_HEAD
 from schools.register.lifecycle import Category, Programme
 from schools.register.models import Cluster, School
@@ -150,14 +151,15 @@ class EndForm(GovForm):
     ends_on = DateInputField(label="Last day", help_text="From the day after, it no longer holds")
 
 
-class RegisterForm(GovForm):
+class RegisterForm(TableFileForm):
     """The register's file, and whose schools to take from it."""
 
+    largest = LARGEST_UPLOAD
     submit_label = "Check the file"
     file = forms.FileField(
         label="Register file",
         help_text="The file with all fields that the national register of schools offers, called "
-        "edubasealldata…csv. The same saved as a workbook (.xlsx, .xls, .ods) will do",
+        "edubasealldata…csv. A workbook (.xlsx, .xls, .ods) will do if it does not hold the whole country",
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
     )
     la = forms.RegexField(
@@ -167,10 +169,3 @@ class RegisterForm(GovForm):
         error_messages={"invalid": "Local authority code must be three figures"},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
     )
-
-    def clean_file(self) -> Any:
-        """Too large is refused before it is read; what it holds is checked by the reader."""
-        upload = self.cleaned_data["file"]
-        if upload.size > LARGEST_UPLOAD:
-            raise forms.ValidationError("The selected file must be smaller than 100MB")
-        return upload

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import zipfile
+from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -14,7 +15,7 @@ import pytest
 from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from astcoord.core import documents
 from astcoord.core.management.commands import serve
@@ -144,23 +145,36 @@ def test_an_upload_is_judged_by_what_it_holds(cast: Cast, client: Client, name: 
     assert not PendingImport.objects.exists()
 
 
+class Long(io.RawIOBase):
+    """The body of a form whose file holds `megabytes`; notes how much of it has gone to the disk meanwhile."""
+
+    def __init__(self, megabytes: int, folder: Path) -> None:
+        head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="schools.csv"\r\n\r\n'
+        self.left, self.folder, self.stored = [head, *[b"x" * 1024**2] * megabytes, b"\r\n--x--\r\n"], folder, 0
+        self.length = sum(map(len, self.left))
+
+    def read(self, size: int = -1) -> bytes:
+        self.stored = max([self.stored, *(file.stat().st_size for file in self.folder.iterdir())])
+        return self.left.pop(0) if self.left else b""
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("name", "limit"),
-    [
-        ("schools:import", "schools.register.forms.LARGEST_UPLOAD"),
-        ("schools:import_contacts", "astcoord.core.loading.LARGEST_UPLOAD"),
-    ],
-)
-def test_a_large_upload_is_refused_before_it_is_read(
-    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, name: str, limit: str
-) -> None:
-    monkeypatch.setattr(limit, 1000)
+def test_a_large_upload_is_refused_before_it_is_read(cast: Cast, client: Client, settings: Any, tmp_path: Path) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
     client.force_login(cast.coordinator)
-    file = SimpleUploadedFile("schools.csv", b"URN,email\n" * 200)
-    page = client.post(reverse(name), {"file": file, "la": "380"}).content.decode()
-    assert "must be smaller than" in page
-    assert not PendingImport.objects.exists()
+    body = Long(40, tmp_path)
+    sent = {"CONTENT_TYPE": "multipart/form-data; boundary=x", "CONTENT_LENGTH": str(body.length), "wsgi.input": body}
+    page = client.request(PATH_INFO=reverse("schools:import_contacts"), REQUEST_METHOD="POST", **sent).content.decode()
+    assert "The selected file must be smaller than 20 MB" in page
+    assert page.count("There is a problem") == 1
+    assert 0 < body.stored <= 20 * 1024**2, "what is over the limit never comes to the disk"
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["schools:import", "staff:import_asts", "placements:import_placements"])
+def test_every_file_that_is_loaded_is_counted_as_it_comes(name: str) -> None:
+    view: Any = resolve(reverse(name)).func
+    assert view.reads_files_late
 
 
 @pytest.mark.django_db

@@ -42,6 +42,7 @@ class PlacementsFile(Kind[Row]):
 
     name = "placements"
     what = "a file of placements already under way, with a row for each"
+    most_rows = 100
     columns = (
         Column("ast", "AST", ("AST name", "Name", "Teacher"), help="By name, or by e-mail", example="Ms A Example"),
         Column(

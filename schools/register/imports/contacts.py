@@ -51,6 +51,7 @@ class ContactsFile(Kind[Row]):
 
     name = "contacts"
     what = "a file of contacts, with a row for each school"
+    most_rows = 2_000
     columns = (
         Column("urn", "URN", ("School URN", "URN number", "Unique reference number"), example="100001"),
         Column(

@@ -53,6 +53,10 @@ BLANK = frozenset({"", "NULL", "N/A"})
 LONGEST = {f.name: f.max_length for f in School._meta.fields if isinstance(f, models.CharField)}
 
 
+MOST_OF_ONE = 5_000
+"""Rows of one authority, or rows that cannot be used. The country has 52,000 in 150 authorities, closed schools too."""
+
+
 class BadCell(ValueError):
     """A cell that cannot be read; the message says which and what to do."""
 
@@ -94,7 +98,8 @@ class Reading:
 def read_register(data: bytes | BinaryIO, *, la: str = "") -> Reading:
     """Read the register's file; with `la` only that authority's rows, the others counted as skipped.
 
-    Refused, naming the reason, when the file is not the register's. Rows that cannot be stored become errors.
+    Refused, naming the reason, when the file is not the register's, or has more than 5,000 rows to look at for one
+    authority. Rows that cannot be stored become errors.
     """
     table = read(data, what="the register’s file of schools", names=NEEDED, exact=True)
     if missing := table.lacks(NEEDED):
@@ -125,6 +130,19 @@ def _of_authority(table: Table, la: str, reading: Reading) -> Iterable[Row]:
             reading.skipped += 1
         else:
             yield row
+        if la:
+            _refuse_too_many(reading, la)
+
+
+def _refuse_too_many(reading: Reading, la: str) -> None:
+    """What is more than any authority has is not kept, compared and stored for minutes while a page waits for it."""
+    if len(reading.errors) > MOST_OF_ONE:
+        raise unusable(f"More than {MOST_OF_ONE:,} rows cannot be used. The first is this. {reading.errors[0]}")
+    if len(reading.rows) > MOST_OF_ONE:
+        raise unusable(
+            f"The file has more than {MOST_OF_ONE:,} schools of authority {la}: choose the file that the national "
+            "register offers."
+        )
 
 
 def _school(row: Row, columns: Iterable["Column"]) -> SchoolRow:

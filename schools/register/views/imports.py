@@ -15,9 +15,11 @@ from django.views.decorators.http import require_POST
 
 from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE
+from astcoord.core.uploads import limited
 from astcoord.ui.once import sent_at_will
-from astcoord.ui.submit import form_page, sent, submit
-from schools.register.forms import RegisterForm
+from astcoord.ui.submit import form_page, sent
+from astcoord.ui.uploads import submit_file
+from schools.register.forms import LARGEST_UPLOAD, RegisterForm
 from schools.register.imports.register import Reading, read_register
 from schools.register.imports.store import compare, store
 from schools.register.models import PendingImport, School
@@ -35,17 +37,18 @@ COUNTED = {
 }
 
 
+@limited(LARGEST_UPLOAD)
 @sent_at_will
 @access(OFFICE)
 def upload(request: Request) -> HttpResponse:
     """Choose the register's file; it is read at once and refused if it is not the register's."""
     form = RegisterForm(sent(request), request.FILES or None, initial={"la": _usual_authority()})
-    if done := submit(form, lambda data: read_register(data["file"], la=data["la"])):
+    if done := submit_file(request, form, lambda data: read_register(data["file"], la=data["la"])):
         kept = _keep(done.result, form.cleaned_data["file"].name, request.user.pk)
         return redirect("schools:import_preview", pk=kept.pk)
     lead = (
         "You see what would change before anything is stored. Contacts, clusters and statuses that you have entered "
-        "stay as they are."
+        "stay as they are. The file of the whole country takes some seconds to read."
     )
     back = ("Schools", "schools:list")
     return form_page(request, form, title="Import schools from the register", back=back, lead=lead)

@@ -58,6 +58,7 @@ class AstsFile(Kind[Row]):
 
     name = "asts"
     what = "a file of ASTs, with a row for each"
+    most_rows = 200
     columns = (
         Column("name", "Name", ("AST", "AST name", "Teacher", "Full name"), required=True, example="Ms A Example"),
         Column(

@@ -157,6 +157,25 @@ def test_r_17_2_a_list_that_nobody_stores_is_gone_after_a_day(cast: Cast, office
     assert not PendingUpload.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("schools:import_contacts", 2_000), ("staff:import_asts", 200), ("placements:import_placements", 100)],
+)
+def test_a_list_of_more_rows_than_a_page_can_wait_for_is_refused(
+    cast: Cast, client: Client, name: str, most: int
+) -> None:
+    client.force_login(cast.coordinator)
+
+    def sent_with(rows: int) -> Any:
+        file = SimpleUploadedFile("list.csv", b"URN,Email\n" + b"1,office@marlshire.example\n" * rows)
+        return client.post(reverse(name), {"file": file})
+
+    assert f"A file may have {most:,} rows." in text(client.get(reverse(name)))
+    assert f"The file has more than {most:,} rows: divide it." in text(sent_with(most + 1))
+    assert not PendingUpload.objects.exists()
+    assert sent_with(most).status_code == 302
+
+
 def test_columns_that_are_missing_or_taken_twice_are_said(cast: Cast, office: Client) -> None:
     at = sent(office, b"Nummer,Adresse\n1,a@b.example\n")
     assert "Choose the column with the schools’ URN" in text(office.post(at, {"email": "Adresse"}))

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import tracemalloc
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from astcoord.core.problems import Refused
-from schools.register.imports.register import Reading, read_register
+from schools.register.imports.register import NEEDED, Reading, read_register
 from schools.register.lifecycle import Phase, RegisterStatus
 from tests import SHARED_DATA
 from tests.schools.register.register import COLUMNS, register, row, table
@@ -100,6 +101,34 @@ def test_a_cut_down_file_is_read_and_says_what_it_lacks() -> None:
 def test_what_is_not_the_register_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(Refused, match=words):
         read_register(data)
+
+
+def test_more_schools_than_an_authority_has_are_refused_before_they_are_kept() -> None:
+    most = [row(1 + n) for n in range(5_000)]
+    assert len(read_register(table(most, NEEDED).encode(), la="999").rows) == 5_000
+    more = table([*most, row(5_001)], NEEDED).encode()
+    with pytest.raises(Refused, match="more than 5,000 schools of authority 999"):
+        read_register(more, la="999")
+    assert len(read_register(more).rows) == 5_001, "the command may take the whole country"
+
+
+@pytest.mark.parametrize("wrong", [row("x"), row(1, **{"Unread column 1": "a,b,c"})])
+def test_a_file_in_which_nearly_everything_is_wrong_is_refused_as_a_whole(wrong: dict[str, str]) -> None:
+    header, line, _ = register(wrong).replace(b'"', b"").split(b"\r\n")
+    with pytest.raises(Refused, match=r"More than 5,000 rows cannot be used. The first is this. Row 2: "):
+        read_register(b"\r\n".join([header, *[line] * 5_001]), la="999")
+
+
+def test_r_17_2_the_countrys_register_is_read_without_being_held_in_memory() -> None:
+    header, ours, _ = register(row(1)).split(b"\r\n")
+    theirs = ours.replace(b"999", b"998")
+    file = io.BytesIO(b"\r\n".join([header, ours, *[theirs] * 5_000]))
+    tracemalloc.start()
+    reading = read_register(file, la="999")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (len(reading.rows), reading.skipped) == (1, 5_000)
+    assert peak < len(file.getvalue()) / 5
 
 
 def test_only_the_header_is_no_error() -> None:
