@@ -190,7 +190,7 @@ def _upload(request: Request, about: Pages) -> HttpResponse:
         kept = loading.keep(kind, done.result, filename=filename, by_pk=request.user.pk)
         return redirect(about.name("_columns"), pk=kept.pk)
     after = ("Download a template for this file", about.name("_template"))
-    lead = (*about.lead, f"A file may have {kind.most_rows:,} rows.")
+    lead = (*about.lead, f"A file may have up to {kind.most_rows:,} rows.")
     return form_page(request, form, title=about.title, back=about.back, lead=lead, after=after)
 
 

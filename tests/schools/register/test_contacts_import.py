@@ -170,7 +170,7 @@ def test_a_list_of_more_rows_than_a_page_can_wait_for_is_refused(
         file = SimpleUploadedFile("list.csv", b"URN,Email\n" + b"1,office@marlshire.example\n" * rows)
         return client.post(reverse(name), {"file": file})
 
-    assert f"A file may have {most:,} rows." in text(client.get(reverse(name)))
+    assert f"A file may have up to {most:,} rows." in text(client.get(reverse(name)))
     assert f"The file has more than {most:,} rows: divide it." in text(sent_with(most + 1))
     assert not PendingUpload.objects.exists()
     assert sent_with(most).status_code == 302
