@@ -36,37 +36,61 @@ class PlacementsConfig(AppConfig):
 
         home.register_rooms(self.name, ROOMS)
         consequences.register_rooms(self.name, CHANGES)
-        _connect()
+        _connect_days()
+        _connect_placements()
+        _connect_people()
         _say_what_hangs()
 
 
-def _connect() -> None:
+def _connect_days() -> None:
     """What a room answers, or does, for one that may not import it; models exist once all apps are loaded."""
-    from astcoord.core import protected, records, retention  # noqa: PLC0415
-    from placements.agreement.actions import fulfilment  # noqa: PLC0415
-    from placements.agreement.actions.placements import activate_if_ready, open_placement  # noqa: PLC0415
-    from placements.agreement.reads.protocol import contract_policy  # noqa: PLC0415
-    from placements.agreement.reads.supported import for_person  # noqa: PLC0415
-    from placements.changes.actions.deciding import close_open  # noqa: PLC0415
-    from placements.changes.reads import objectives_if_joined, proposed_for  # noqa: PLC0415
     from placements.days import budgets, ledger  # noqa: PLC0415
-    from placements.days.reads.parts import coming, days_to_come  # noqa: PLC0415
-    from placements.endings.actions import hooks  # noqa: PLC0415
-    from placements.matching.actions import on_agreed  # noqa: PLC0415
     from placements.matching.reads import promises  # noqa: PLC0415
-    from placements.papers.actions import on_change  # noqa: PLC0415
-    from placements.personal.fingerprints import STORES  # noqa: PLC0415
-    from placements.personal.retention import LINES  # noqa: PLC0415
-    from placements.placement import reads as placement  # noqa: PLC0415
-    from placements.supported import actions as supported  # noqa: PLC0415
-    from placements.supported import reads as supported_reads  # noqa: PLC0415
-    from placements.supported.names import known_to, of_requests  # noqa: PLC0415
     from schools.calendar.actions import on_year_saved  # noqa: PLC0415
     from staff.posts import availability  # noqa: PLC0415
     from staff.posts.actions.posts import on_in_post  # noqa: PLC0415
     from staff.posts.imports import earlier  # noqa: PLC0415
 
+    on_in_post.append(lambda post, by: budgets.open_for(post, by=by, today=today()))
+    on_year_saved.append(lambda _: (budgets.open_all(today()), budgets.spread_all()))
+    earlier.answer_with(budgets.used_problems, budgets.take_used)
+    ledger.promised_in.append(promises.in_year)
+    availability.answer_with(budgets.with_days_left)
+
+
+def _connect_placements() -> None:
+    """The same for what becomes of a match, of papers and of a contract."""
+    from placements.agreement.actions import fulfilment  # noqa: PLC0415
+    from placements.agreement.actions.placements import open_placement  # noqa: PLC0415
+    from placements.agreement.reads.protocol import contract_policy  # noqa: PLC0415
+    from placements.changes.actions.deciding import close_open  # noqa: PLC0415
+    from placements.changes.reads import proposed_for  # noqa: PLC0415
+    from placements.endings.actions import hooks  # noqa: PLC0415
+    from placements.matching.actions import on_agreed  # noqa: PLC0415
+    from placements.papers.actions import on_change  # noqa: PLC0415
+    from placements.placement import reads as placement  # noqa: PLC0415
+
     placement.answer_with(contract_policy, proposed_for)
+    hooks.on_ended_early.append(close_open)
+    hooks.on_completed.append(close_open)
+    hooks.on_undone.append(close_open)
+    on_agreed.append(lambda match, by: open_placement(match=match, by=by))
+    on_change.append(lambda placement, by: fulfilment.refresh(placement, by=by))
+
+
+def _connect_people() -> None:
+    """The same for the people supported: what they find on their page, whose names are kept back, and how long."""
+    from astcoord.core import protected, records, retention  # noqa: PLC0415
+    from placements.agreement.actions.placements import activate_if_ready  # noqa: PLC0415
+    from placements.agreement.reads.supported import for_person  # noqa: PLC0415
+    from placements.changes.reads import objectives_if_joined  # noqa: PLC0415
+    from placements.days.reads.parts import coming, days_to_come  # noqa: PLC0415
+    from placements.personal.fingerprints import STORES  # noqa: PLC0415
+    from placements.personal.retention import LINES  # noqa: PLC0415
+    from placements.supported import actions as supported  # noqa: PLC0415
+    from placements.supported import reads as supported_reads  # noqa: PLC0415
+    from placements.supported.names import known_to, of_requests  # noqa: PLC0415
+
     supported.on_yes.append(activate_if_ready)
     supported_reads.answer_with(coming)
     supported_reads.own_days.append(days_to_come)
@@ -75,16 +99,6 @@ def _connect() -> None:
     protected.register(protected.Source(of_requests, known_to))
     retention.register(LINES)
     records.register(STORES)
-    hooks.on_ended_early.append(close_open)
-    hooks.on_completed.append(close_open)
-    hooks.on_undone.append(close_open)
-    on_agreed.append(lambda match, by: open_placement(match=match, by=by))
-    on_change.append(lambda placement, by: fulfilment.refresh(placement, by=by))
-    on_in_post.append(lambda post, by: budgets.open_for(post, by=by, today=today()))
-    on_year_saved.append(lambda _: (budgets.open_all(today()), budgets.spread_all()))
-    earlier.answer_with(budgets.used_problems, budgets.take_used)
-    ledger.promised_in.append(promises.in_year)
-    availability.answer_with(budgets.with_days_left)
 
 
 def _say_what_hangs() -> None:
