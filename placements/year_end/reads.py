@@ -73,7 +73,7 @@ def waiting(today: date) -> str | None:
     return slug if _before(slug) in known and known.get(slug) is None else None
 
 
-def opening(slug: str, today: date) -> Opening | None:
+def opening(slug: str) -> Opening | None:
     """The page of a year; None for a year without one before it. A fixed number of queries."""
     years = {year.slug: year for year in AcademicYear.objects.filter(slug__in=[slug, _before(slug)])}
     before, year = years.get(_before(slug)), years.get(slug)

@@ -19,9 +19,8 @@ def open_year(request: Request) -> HttpResponse:
 
     In spring, and for an authority's first year, it says that there is none to open.
     """
-    now = today()
-    slug = reads.slug_to_open(now)
-    found = reads.opening(slug, now) if slug else None
+    slug = reads.slug_to_open(today())
+    found = reads.opening(slug) if slug else None
     if slug is None or found is None:
         return render(request, "placements/year_end/none.html")
     form = OpenYearForm(sent(request), found=found)

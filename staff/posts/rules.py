@@ -65,16 +65,8 @@ def leaving_problems(
 
 def hours_problems(*, spell: Spell, fte: Decimal, starts_on: date, today: date) -> list[Problem]:
     """R-17.7: from a day after the first one, within the post, and another than holds anyway."""
-    found = day_problems(starts_on, "starts_on", spell=spell, today=today, what="The day from which they hold")
-    if not found and spell.first is not None and starts_on == spell.first:
-        words = f"The day must be after {date_words(spell.first)}, the first day in post"
-        found.append(Problem(words, "starts_on", "R-17.7", "first-day"))
-    if not found and spell.last is not None and starts_on > spell.last:
-        words = f"The last day in post is {date_words(spell.last)}. Enter that day or an earlier one."
-        found.append(Problem(words, "starts_on", "R-17.7", "after-end"))
-    if not found and starts_on < today - LONGEST_BACK:
-        words = "The day lies more than a year back. Years that are over keep their days."
-        found.append(Problem(words, "starts_on", "R-17.7", "long-ago"))
+    what, back = "The day from which they hold", "Years that are over keep their days."
+    found = _change_problems(starts_on, "starts_on", spell=spell, today=today, what=what, back=back)
     if not Decimal("0.1") <= fte <= 1:
         found.append(Problem("Enter a full-time equivalent from 0.1 to 1, such as 0.6", "fte", "R-17.7", "range"))
     elif not found and spell.fte_on(starts_on) == fte:
@@ -93,9 +85,7 @@ def absence_problems(
 ) -> list[Problem]:
     """R-17.7: days of the post, in order, and not twice for the same days."""
     found = day_problems(starts_on, "starts_on", spell=spell, today=today, what="The first day away")
-    if spell.last is not None and starts_on > spell.last:
-        words = f"The last day in post is {date_words(spell.last)}. Enter that day or an earlier one."
-        found.append(Problem(words, "starts_on", "R-17.7", "after-end"))
+    found += _after_end(starts_on, "starts_on", spell)
     if ends_on is not None and ends_on < starts_on:
         words = "The last day away must be the same as or after the first"
         found.append(Problem(words, "ends_on", "R-17.7", "order"))
@@ -110,15 +100,8 @@ def absence_problems(
 
 def moving_problems(*, spell: Spell, on: date, today: date, same: bool) -> list[Problem]:
     """R-17.7: to another school, from a day after the first one and within the post."""
-    found = day_problems(on, "on", spell=spell, today=today, what="The first day at the new school")
-    if not found and spell.first is not None and on == spell.first:
-        words = f"The day must be after {date_words(spell.first)}, the first day in post"
-        found.append(Problem(words, "on", "R-17.7", "first-day"))
-    if not found and spell.last is not None and on > spell.last:
-        words = f"The last day in post is {date_words(spell.last)}. Enter that day or an earlier one."
-        found.append(Problem(words, "on", "R-17.7", "after-end"))
-    if not found and on < today - LONGEST_BACK:
-        found.append(Problem("The day lies more than a year back. Check the year.", "on", "R-17.7", "long-ago"))
+    what = "The first day at the new school"
+    found = _change_problems(on, "on", spell=spell, today=today, what=what, back="Check the year.")
     if same:
         found.append(Problem("That is the home school already. Choose another one.", "home", "R-17.7", "same"))
     return found
@@ -132,6 +115,25 @@ def day_problems(day: date, field: str, *, spell: Spell, today: date, what: str)
     if day > today + FARTHEST or day < EARLIEST:
         return [Problem(f"{what} is far from today. Check the year.", field, "R-17.7", "far")]
     return []
+
+
+def _change_problems(day: date, field: str, *, spell: Spell, today: date, what: str, back: str) -> list[Problem]:
+    """The first thing wrong with a day from which something of a post is different; `back` ends what lies long back."""
+    found = day_problems(day, field, spell=spell, today=today, what=what)
+    if not found and spell.first is not None and day == spell.first:
+        words = f"The day must be after {date_words(spell.first)}, the first day in post"
+        found.append(Problem(words, field, "R-17.7", "first-day"))
+    found = found or _after_end(day, field, spell)
+    if not found and day < today - LONGEST_BACK:
+        found.append(Problem(f"The day lies more than a year back. {back}", field, "R-17.7", "long-ago"))
+    return found
+
+
+def _after_end(day: date, field: str, spell: Spell) -> list[Problem]:
+    if spell.last is None or day <= spell.last:
+        return []
+    words = f"The last day in post is {date_words(spell.last)}. Enter that day or an earlier one."
+    return [Problem(words, field, "R-17.7", "after-end")]
 
 
 def decision_problems(
