@@ -1,6 +1,6 @@
 """The six papers that a school shows the AST, and their files (P10, R-9.1)."""
 
-from typing import Any
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,8 @@ from astcoord.core.personal_data import Own, PersonalData
 from placements.papers.lifecycle import PaperKind, PaperState
 from placements.papers.rules import LARGEST
 from placements.placement.models import Placement
+
+M = TypeVar("M", bound=models.Model)
 
 
 class SharedDocumentQuerySet(models.QuerySet["SharedDocument"]):
@@ -63,18 +65,39 @@ class SharedDocument(models.Model):
         return self.state != PaperState.OUTSTANDING
 
 
-class PaperFileManager(models.Manager["PaperFile"]):
-    def get_queryset(self) -> models.QuerySet["PaperFile"]:
+class HeldFileManager(models.Manager[M]):
+    def get_queryset(self) -> models.QuerySet[M]:
         """Without the bytes: a list of six papers is not to carry sixty megabytes."""
         return super().get_queryset().defer("data")
 
-    def held(self) -> models.QuerySet["PaperFile"]:
+    def held(self) -> models.QuerySet[M]:
         """Those whose bytes are still here."""
         return self.filter(removed_at=None)
 
 
-class PaperFile(models.Model):
-    """One file. What is taken away leaves its fingerprint and dates, without bytes and without its name.
+class HeldFile(models.Model):
+    """A file with its bytes. What is taken away leaves its fingerprint and dates, without bytes and name."""
+
+    name = models.CharField(max_length=120, blank=True)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    data = models.BinaryField(null=True, editable=False)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[HeldFileManager[Self]] = HeldFileManager()
+
+    class Meta:
+        abstract = True
+
+    def content(self) -> Any:
+        """The bytes, fetched when they are asked for."""
+        return bytes(self.data or b"")
+
+
+class PaperFile(HeldFile):
+    """One file of a paper.
 
     `only` marks a kind of which there is one file at a time. `consent_at`: since when the teacher whose planning it
     is has agreed, for teachers' records; until then nobody but the school and the office sees that it is there (R-9.4).
@@ -82,17 +105,8 @@ class PaperFile(models.Model):
 
     paper = models.ForeignKey(SharedDocument, models.CASCADE, related_name="files")
     only = models.BooleanField(default=True)
-    name = models.CharField(max_length=120, blank=True)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    data = models.BinaryField(null=True, editable=False)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
     consent_at = models.DateTimeField(null=True, blank=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = PaperFileManager()
 
     personal_data = PersonalData(
         case="paper__placement__request",
@@ -131,7 +145,3 @@ class PaperFile(models.Model):
     def waits_for_consent(self) -> bool:
         """A teacher's own planning, and the teacher has not agreed (R-9.4)."""
         return self.paper.kind == SharedDocument.Kind.TEACHER_RECORDS and self.consent_at is None
-
-    def content(self) -> Any:
-        """The bytes, fetched when they are asked for."""
-        return bytes(self.data or b"")

@@ -1,6 +1,7 @@
 """Placements agreed before this system: entered, taken back, and their signed paper (R-17.4)."""
 
 import hashlib
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -52,8 +53,20 @@ def take_in(*, agreed: Agreed, by: User) -> Placement:
         refuse(reads.differences(there, agreed))
         return there
     refuse(books.problems(agreed))
+    placement = _placement(agreed, by=by, on=now)
+    _what_belongs_to_it(placement, agreed)
+    gate.move(placement, "take_in", by=by, reason=agreed.beyond)
+    ledger.stand_used_before(placement, books.used_in(agreed), by=by, reason=BEFORE.lower())
+    ledger.set_days_under_contract(placement, agreed.days, by=by, reason=BEFORE.lower())
+    _record(placement, agreed, by=by)
+    emails.tell_entered(placement, readers_of(placement, now))
+    return placement
+
+
+def _placement(agreed: Agreed, *, by: User, on: date) -> Placement:
+    """The row, with its request and its match, entered on that day."""
     request = _request(agreed, by=by)
-    placement = Placement.objects.create(
+    return Placement.objects.create(
         request=request,
         match=_match(request, agreed, by=by),
         post=agreed.post,
@@ -68,16 +81,9 @@ def take_in(*, agreed: Agreed, by: User) -> Placement:
         monitor=by,
         override_reason=BEFORE,
         visit_waived_reason=NO_VISIT,
-        taken_in_on=now,
+        taken_in_on=on,
         days_before=agreed.used,
     )
-    _what_belongs_to_it(placement, agreed)
-    gate.move(placement, "take_in", by=by, reason=agreed.beyond)
-    ledger.stand_used_before(placement, books.used_in(agreed), by=by, reason=BEFORE.lower())
-    ledger.set_days_under_contract(placement, agreed.days, by=by, reason=BEFORE.lower())
-    _record(placement, agreed, by=by)
-    emails.tell_entered(placement, readers_of(placement, now))
-    return placement
 
 
 def _request(agreed: Agreed, *, by: User) -> OutreachRequest:

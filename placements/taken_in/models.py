@@ -1,12 +1,10 @@
 """The signed paper of a placement that was agreed before this system (R-17.4)."""
 
-from typing import Any
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from astcoord.core.personal_data import Own, PersonalData
+from placements.papers.models import HeldFile
 from placements.papers.rules import LARGEST
 from placements.placement.models import Placement
 
@@ -14,30 +12,11 @@ KEPT = "Signed papers of placements agreed before this system"
 """Their line in the schedule of how long things are kept."""
 
 
-class SignedPaperManager(models.Manager["SignedPaper"]):
-    def get_queryset(self) -> models.QuerySet["SignedPaper"]:
-        """Without the bytes."""
-        return super().get_queryset().defer("data")
-
-    def held(self) -> models.QuerySet["SignedPaper"]:
-        """Those whose bytes are still here."""
-        return self.filter(removed_at=None)
-
-
-class SignedPaper(models.Model):
-    """One file for one placement. What is taken away leaves its fingerprint and dates, without bytes and name."""
+class SignedPaper(HeldFile):
+    """One file for one placement."""
 
     placement = models.OneToOneField(Placement, models.CASCADE, related_name="signed_paper")
-    name = models.CharField(max_length=120, blank=True)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    data = models.BinaryField(null=True, editable=False)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = SignedPaperManager()
 
     personal_data = PersonalData(
         case="placement__request",
@@ -64,7 +43,3 @@ class SignedPaper(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"Signed paper of {self.placement.reference}, removed"
-
-    def content(self) -> Any:
-        """The bytes, fetched when they are asked for."""
-        return bytes(self.data or b"")
