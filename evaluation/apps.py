@@ -25,6 +25,7 @@ def _connect() -> None:
     from evaluation.diary.reads import days_of_person  # noqa: PLC0415
     from evaluation.evaluations.actions import asking, deciding  # noqa: PLC0415
     from evaluation.evaluations.actions import retention as forms  # noqa: PLC0415
+    from evaluation.evaluations.reads import outcome_by_number  # noqa: PLC0415
     from evaluation.evidence.reads import for_person  # noqa: PLC0415
     from evaluation.overview.reads import begun  # noqa: PLC0415
     from evaluation.personal.fingerprints import STORES  # noqa: PLC0415
@@ -32,7 +33,7 @@ def _connect() -> None:
     from evaluation.returns import actions as returns  # noqa: PLC0415
     from evaluation.succession import heads, people  # noqa: PLC0415
     from placements.endings.actions import hooks  # noqa: PLC0415
-    from placements.supported.reads import offers, own_days  # noqa: PLC0415
+    from placements.supported.reads import offers, own_days, reached  # noqa: PLC0415
     from placements.taken_in import reads as taken_in  # noqa: PLC0415
     from staff.accounts.events import MERGING, NEW_HEAD  # noqa: PLC0415
 
@@ -43,6 +44,7 @@ def _connect() -> None:
     records.register(STORES)
     offers.append(for_person)
     own_days.append(days_of_person)
+    reached.append(outcome_by_number)
     taken_in.written.append(begun)
     hooks.on_final_evaluation.append(asking.ask_final)
     hooks.on_ended_early.append(asking.ask_after_early_end)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from astcoord.core.suppression import SMALLEST_GROUP
 from astcoord.core.wording import counted, date_words
@@ -265,6 +265,18 @@ def outcome(forms: Iterable[Evaluation], redact: Redactor = str) -> list[Said]:
         if form is not None and form.status in EVALUATION_ANSWERED:
             return said_of_objectives(form, redact)
     return []
+
+
+def outcome_by_number(placement: Placement) -> dict[int, str]:
+    """The `outcome` alone, by the objective's number, for the pages of the people supported. One query."""
+    finals = Evaluation.objects.filter(placement=placement, kind=EvaluationKind.FINAL)
+    concluded = finals.filter(asked_of=AskedOf.COORDINATOR, status=EvaluationStatus.ACCEPTED)
+    said = ObjectiveReached.objects.filter(Exists(concluded), evaluation__in=finals)
+    rows = said.filter(evaluation__status__in=EVALUATION_ANSWERED).select_related("evaluation", "objective")
+    told: dict[str, dict[int, str]] = {}
+    for row in rows:
+        told.setdefault(row.evaluation.asked_of, {})[row.objective.number] = row.get_reached_display()
+    return next((told[party] for party in (AskedOf.HOST_HEAD, AskedOf.AST) if party in told), {})
 
 
 def final_forms(placement: Placement) -> dict[str, Any]:

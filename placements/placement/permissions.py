@@ -51,6 +51,12 @@ def reads_host_school(user: User, placement: Placement) -> bool:
     return is_ast_of(user, placement) or user.has_role(*AUTHORITY)
 
 
+def reads_offer(user: User, placement: Placement) -> bool:
+    """On the placement's page, what the AST offers and what spoke for the AST: the host head, who reads neither the
+    AST's own page nor the match (section G). All others who may, open these."""
+    return is_host_head(user, placement)
+
+
 def reads_cover(user: User, placement: Placement) -> bool:
     """How the AST's classes at home are covered, on the placement's page, which says it from day to day: not the host
     head, who reads in the contract what was agreed, nor officers and governors, who read sums (section G)."""

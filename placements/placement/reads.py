@@ -13,13 +13,14 @@ from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
-from placements.placement.permissions import reads_host_school
+from placements.placement.permissions import reads_host_school, reads_offer
 from placements.placement.ten_items import ActionOwner
 from schools.register.lifecycle import RegisterStatus
 from schools.register.models import School
 from schools.register.reads import visitor_lines
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.reads import or_school
+from staff.posts.reads.posts import public_lines
 
 HOST, HOME, AST, CO, STAFF = "host_head", "home_head", "ast", "coordinator", "staff"
 
@@ -71,6 +72,11 @@ def closed_schools(placement: Placement) -> list[tuple[str, School]]:
 def way_to_host(placement: Placement, user: User, today: date) -> list[tuple[str, Any]]:
     """How to get to the host school, and whom to ask for, for those who may know (section G); else nothing."""
     return visitor_lines(placement.host, today) if reads_host_school(user, placement) else []
+
+
+def offer_of(placement: Placement, user: User) -> list[tuple[str, Any]]:
+    """The public part of the AST's profile, for whom the AST comes to help (section G); else nothing. One query."""
+    return public_lines(placement.post) if reads_offer(user, placement) else []
 
 
 ContractPolicy = Callable[[Placement], Policy | None]

@@ -7,7 +7,7 @@ from astcoord.core.models.policy import Policy
 from placements.placement.documents import role_facts
 from placements.placement.ten_items import ITEMS
 from placements.supported.models import SupportedStaff
-from placements.supported.reads import about_placement, commitments, objectives_for
+from placements.supported.reads import about_placement, commitments, objectives_for, teller_for
 
 FORM = "supported-form"
 PAPER = "supported-protocol"
@@ -15,12 +15,13 @@ PAPER = "supported-protocol"
 
 def form_facts(person: SupportedStaff, policy: Policy) -> dict[str, Any]:
     """The protocol to read, and the form to sign, for one person."""
+    told = teller_for(person)
     return {
         **protocol_facts(person, policy),
         "name": person.name,
         "commitments": commitments(),
-        "about": about_placement(person.placement),
-        "objectives": objectives_for(person),
+        "about": about_placement(person.placement, told),
+        "objectives": objectives_for(person, told),
     }
 
 

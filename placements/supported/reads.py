@@ -10,11 +10,13 @@ from typing import Any
 from django.utils import timezone
 
 from astcoord.core import shown
+from astcoord.core.shown import Told
 from astcoord.core.wording import date_words, days_words
 from placements.placement.lifecycle import PLACEMENT_OPEN
 from placements.placement.models import Placement
 from placements.supported.lifecycle import Commitment
 from placements.supported.models import Confirmation, SupportedStaff
+from staff.posts.reads.posts import public_lines
 
 BY_LINK = "through the personal link"
 """How the audit trail tells of what somebody without an account did."""
@@ -117,12 +119,16 @@ def objectives_of(person: SupportedStaff) -> list[Any]:
     return concerning(person.placement.objectives.prefetch_related("people"), person)
 
 
-def objectives_for(person: SupportedStaff) -> list[dict[str, str]]:
-    """The objectives that concern a person, for their own page; other people in them are not named."""
-    rows = objectives_of(person)
-    written = [{n: getattr(row, n) for n in ("text", "baseline", "criterion", "evidence")} for row in rows]
-    told: list[dict[str, str]] = shown.teller(shown.ANYBODY, person.placement, own=person.name)(written) if rows else []
-    return told
+def objectives_for(person: SupportedStaff, told: Told) -> list[dict[str, Any]]:
+    """The objectives that concern a person, for their own page; `told` as `teller_for` has it."""
+    parts = ("number", "text", "baseline", "criterion", "evidence")
+    found: list[dict[str, Any]] = told([{n: getattr(row, n) for n in parts} for row in objectives_of(person)])
+    return found
+
+
+def teller_for(person: SupportedStaff) -> Told:
+    """How somebody supported reads what others wrote: by name only themselves. One query."""
+    return shown.teller(shown.ANYBODY, person.placement, own=person.name)
 
 
 def state_of(person: SupportedStaff, latest: Confirmation | None) -> tuple[str, str, str]:
@@ -175,9 +181,8 @@ def history_of(person: SupportedStaff) -> Sequence[Confirmation]:
     return list(person.confirmations.order_by("-pk"))
 
 
-def about_placement(placement: Placement) -> list[tuple[str, Any]]:
-    """What a person supported is told of the placement."""
-    shape = placement.day_shape
+def about_placement(placement: Placement, told: Told) -> list[tuple[str, Any]]:
+    """What a person supported is told of the placement; `told` as `teller_for` has it."""
     return [
         ("AST", f"{placement.post.user.name}, {placement.home.name}"),
         ("Your school", placement.host.name),
@@ -186,8 +191,13 @@ def about_placement(placement: Placement) -> list[tuple[str, Any]]:
         ("First day", placement.starts_on),
         ("Last day", placement.ends_on),
         ("What will be done", "; ".join(placement._meta.get_field("work_types").labels(placement))),
-        ("Shape of the day", shape and shown.teller(shown.ANYBODY, placement)(shape)),
+        ("Shape of the day", told(placement.day_shape)),
     ]
+
+
+def about_ast(placement: Placement, told: Told) -> list[tuple[str, Any]]:
+    """Who comes, for a person supported: the public part of the AST's profile (section G). One query."""
+    return public_lines(placement.post, told)
 
 
 @dataclass(frozen=True)
@@ -220,6 +230,16 @@ def days_of(person: SupportedStaff, today: date) -> list[OwnDay]:
     if person.joining:
         return []
     return sorted((day for days in own_days for day in days(person, today)), key=lambda day: day.on)
+
+
+reached: list[Callable[[Placement], dict[int, str]]] = []
+"""Later rooms say how far each objective, by its number, was reached, once that is concluded (section G)."""
+
+
+def reached_by(person: SupportedStaff, objectives: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Pairs of (objective, how far) of a person's own `objectives`; nothing for who is not or no more in it."""
+    told = {number: far for said in reached for number, far in said(person.placement).items()} if person.is_in else {}
+    return [(each["text"], told[each["number"]]) for each in objectives if each["number"] in told]
 
 
 Coming = Callable[[SupportedStaff, date], NextDay | None]

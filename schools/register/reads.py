@@ -100,6 +100,7 @@ def visitor_lines(school: School, today: date) -> list[Line]:
     return [
         ("Address", ", ".join(school.address_lines)),
         ("Telephone", _telephone(school)),
+        ("E-mail address", _email(school)),
         ("Website", _website(school)),
         ("Headteacher", school.head_name),
         ("Category and programmes", ", ".join(str(row) for row in school.statuses.in_force(today)) or "None"),
@@ -111,6 +112,11 @@ def _telephone(school: School) -> str:
     digits = "".join(sign for sign in school.telephone if sign in "+0123456789")
     link = '<a class="govuk-link" href="tel:{}">{}</a>'
     return format_html(link, digits, school.telephone) if digits else school.telephone
+
+
+def _email(school: School) -> str:
+    link = '<a class="govuk-link app-break" href="mailto:{}">{}</a>'
+    return format_html(link, school.email, school.email) if school.email else ""
 
 
 def _website(school: School) -> str:

@@ -75,7 +75,7 @@ MAY_READ = {
     "INREACH": OFFICE | GROUP | HOME | AST,
     "COURSE": OFFICE | GROUP | HOME | AST,
     # the AST
-    "ABOUT": OFFICE | OFFICER | GROUP | HOME | AST,
+    "ABOUT": OFFICE | OFFICER | GROUP | BOTH,
     "ASSESSOR": CO | GROUP | HOME | AST,
 }
 """Ours. The names of the marks stand in `world.py`."""

@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from evaluation.diary.models import DiaryEntry
 from placements.days.models import OutreachDay
+from placements.matching.models import Match
 from placements.placement.models import Meeting, Placement
 from placements.supported.links import token_for
 from placements.supported.models import SupportedStaff
 from schools.register.models import School
+from staff.posts.models import Post
 from tests.cast import Cast
 from tests.placements import stories
 from tests.placements.active import active
@@ -20,16 +22,28 @@ from tests.placements.active import active
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
 PHONE, STREET, COVER_NOTE = "01632 960123", "7 Millrace Lane", "Pupils know Mr Tarn."
+MAIL, ABOUT = "office@fernleigh.example", "I leave schemes of work behind, and Sorrel Ambleforth uses them."
+WHY = (
+    {"title": "Expertise", "text": "Leads others in Mathematics", "points": 39.5, "most": 40.0},
+    {"title": "Time", "text": "6 days free, 24 days left this year", "points": 11.75, "most": 12.0},
+    {"title": "Share of the year still free", "text": "24 of 38 days are not promised yet", "points": 2.5, "most": 4.0},
+    {"title": "Bear in mind", "text": "A long journey", "warning": True},
+    {"title": "Points by", "text": "The weights of edition 2026-1", "weights": {"expertise": 40.0}},
+)
 EVERYBODY = ("coordinator", "administrator", "officer", "consultant", "host_head", "home_head", "ast", "chair")
 
 
 @pytest.fixture
 def placement(cast: Cast) -> Placement:
     """Under way, with everything that this page is about."""
-    School.objects.filter(pk=cast.host.pk).update(street=STREET, town="Marlbridge", telephone=PHONE)
+    School.objects.filter(pk=cast.host.pk).update(street=STREET, town="Marlbridge", telephone=PHONE, email=MAIL)
+    Post.objects.filter(pk=cast.post.pk).update(about=ABOUT, years_teaching=17, management_duties="Leads year 8")
     School.objects.filter(pk=cast.home.pk).update(street="1 Home Road", telephone="01632 960999")
     cast.host.statuses.create(kind="category", name="special_measures", starts_on=date(2026, 9, 1))
     placement = active(cast, cover=("floating",), cover_note=COVER_NOTE)
+    Match.objects.filter(pk=placement.match_id).update(
+        reasons=list(WHY), rank=2, score="83.7", lower_choice_reason="The first has been there twice."
+    )
     meeting = placement.meetings.get()
     Meeting.objects.filter(pk=meeting.pk).update(
         notes="Begin with Year 5.", staff_present=False, absence_consent="Both teachers were on a course."
@@ -81,7 +95,7 @@ def test_the_ten_items_lead_to_what_the_meeting_decided(cast: Cast, placement: P
 
 @pytest.mark.parametrize("name", ["placements:placement_detail", "evaluation:placement_diary"])
 def test_g_school_the_ast_finds_the_host_where_the_work_is(cast: Cast, placement: Placement, name: str) -> None:
-    told = (STREET, PHONE, "tel:01632960123", "Ms R Oakhanger", "Special measures")
+    told = (STREET, PHONE, "tel:01632960123", f"mailto:{MAIL}", "Ms R Oakhanger", "Special measures")
     assert readers(cast, name, placement.pk, *told) == AUTHORITY | {"ast"}
 
 
@@ -122,6 +136,37 @@ def test_g_cover_is_read_by_the_ast_the_home_head_the_office_and_the_consultant(
     assert readers(cast, "placements:placement_detail", placement.pk, "Cover at home", COVER_NOTE) == granted
 
 
+OFFER = (
+    "What Wren Castellow can help with",
+    "Mathematics and numeracy: ",
+    "Key stage 2",
+    "In the AST’s own words",
+)
+
+
+def test_g_ast_profile_the_host_head_reads_what_the_ast_offers(cast: Cast, placement: Placement) -> None:
+    assert readers(cast, "placements:placement_detail", placement.pk, *OFFER[:1], ABOUT) == {"host_head"}
+    said = page(cast.host_head, "placements:placement_detail", placement.pk)
+    assert [words for words in OFFER if words not in said] == []
+    for private in ("Full-time equivalent", "Leads year 8", "Profile last checked", "Funded by", "Assessed by"):
+        assert private not in said
+    assert not page(cast.host_head, "staff:post", cast.post.pk), "the whole page is not the host head’s"
+    assert not page(cast.outsider, "placements:placement_detail", placement.pk)
+
+
+def test_g_match_reasons_the_host_head_reads_points_without_words(cast: Cast, placement: Placement) -> None:
+    told = ("Why Wren Castellow was proposed", "39.5 of 40 points")
+    assert readers(cast, "placements:placement_detail", placement.pk, *told) == {"host_head"}
+    said = page(cast.host_head, "placements:placement_detail", placement.pk)
+    for untold in ("Leads others", "not promised", "11.8 of", "2.5 of 4", "83.7", "A long journey", "edition", "twice"):
+        assert untold not in said
+
+
+def test_g_match_reasons_there_are_none_where_nobody_was_ranked(cast: Cast, placement: Placement) -> None:
+    Match.objects.filter(pk=placement.match_id).update(reasons=[])
+    assert "was proposed" not in page(cast.host_head, "placements:placement_detail", placement.pk)
+
+
 @pytest.fixture
 def juno(placement: Placement) -> SupportedStaff:
     return placement.supported.get(name="Juno Pettifer")
@@ -129,6 +174,16 @@ def juno(placement: Placement) -> SupportedStaff:
 
 def own_page(person: SupportedStaff, name: str = "placements:supported_form") -> Any:
     return Client().get(reverse(name, args=[token_for(person)]))
+
+
+def test_g_ast_profile_a_person_supported_reads_what_the_ast_offers(juno: SupportedStaff) -> None:
+    said = own_page(juno).content.decode()
+    assert [words for words in OFFER if words not in said] == []
+    assert "I leave schemes of work behind" in said
+    for private in ("Sorrel", "Full-time equivalent", "Leads year 8", "Profile last checked"):
+        assert private not in said
+    SupportedStaff.objects.filter(pk=juno.pk).update(withdrew_on=date(2026, 10, 6))
+    assert OFFER[0] not in own_page(juno).content.decode(), "nobody comes to help who withdrew"
 
 
 def worked(placement: Placement, on: date, *people: SupportedStaff, submitted: bool = True) -> None:

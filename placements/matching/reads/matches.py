@@ -210,6 +210,19 @@ def asked(match: Match) -> list[tuple[str, Any]]:
     return [("School", match.request.host.name), *_answers(match.request, ASKED), given, *_answers(match.request, WHEN)]
 
 
+UNTOLD = {words.TITLES["capacity"], words.TITLES["load"]}
+"""Parts that tell of an AST's year, of which a host head reads nothing (section G)."""
+
+
+def summed(match: Match) -> list[tuple[str, str]]:
+    """What spoke for this AST, for the host head: the points of each part, without the words (section G).
+
+    Neither rank nor whole score: the one tells of others, the other of the AST's time. Empty where nobody was ranked.
+    """
+    parts = [each for each in match.reasons if each.get("most") and each["title"] not in UNTOLD]
+    return [(each["title"], f"{each['points']:.3g} of {each['most']:.3g} points") for each in parts]
+
+
 def summary(request: OutreachRequest, days_open: Decimal) -> list[tuple[str, Any]]:
     """The request beside its candidates: what decides between them, and what the need rests on (R-7.4)."""
     rows = _answers(request, (*BESIDE, "Days", *WHEN))

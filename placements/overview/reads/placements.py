@@ -18,13 +18,14 @@ from placements.agreement.permissions import parties_in_contract
 from placements.agreement.reads.protocol import contract_in_force, missing_parties
 from placements.agreement.reads.readiness import with_readiness
 from placements.consultations.reads import consultation_of
+from placements.matching.reads.matches import summed
 from placements.overview.reads.ending import end_steps
 from placements.overview.reads.steps import CANNOT, DONE, SKIPPED, Step, StepFacts, steps, still_useful
 from placements.placement import permissions
 from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
 from placements.placement.models import Objective, Placement
 from placements.placement.querysets import PlacementQuerySet
-from placements.placement.reads import WHO, way_to_host
+from placements.placement.reads import WHO, offer_of, way_to_host
 from placements.priorities import reads as priorities
 from placements.supported.reads import BY_LINK
 from placements.supported.redaction import redactor
@@ -73,6 +74,11 @@ class PlacementPage:
     host: list[tuple[str, Any]]
     """How to get to the host school; empty for whom it is not."""
 
+    offer: list[tuple[str, Any]]
+    """What the AST offers, and `why` this AST came of the match; both empty for whom they are not."""
+
+    why: list[tuple[str, str]]
+
     people: list[str]
     names_shown: bool
     whole: bool
@@ -110,6 +116,8 @@ def placement_page(placement: Placement, user: User, today: date) -> PlacementPa
         done=[_row(step, mine=False, linked=whole) for step in theirs if step.state == DONE],
         summary=[*summary(placement, why=whole), *_cover(placement, user)],
         host=way_to_host(placement, user, today),
+        offer=offer_of(placement, user),
+        why=summed(placement.match) if permissions.reads_offer(user, placement) else [],
         people=[f"{p.name if names else p.initials}, {p.get_kind_display().lower()}" for p in people if whole],
         names_shown=names,
         whole=whole,

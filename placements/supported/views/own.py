@@ -104,7 +104,8 @@ by_own_link = by_link(links.read, kind="supported", renewal=_renewal)
 @by_own_link
 def form(request: HttpRequest, token: str, person: SupportedStaff) -> HttpResponse:
     """Read what is agreed, confirm, say one's own goals; later read and change them."""
-    latest = person.confirmations.last()
+    history = reads.history_of(person)
+    latest = next(iter(history), None)
     goals_only = latest is not None and person.placement.status not in PLACEMENT_BEFORE_CONTRACT
     open_ = person.withdrew_on is None and person.placement.status in PLACEMENT_OPEN
     called = actions.is_called(person.placement)
@@ -115,27 +116,31 @@ def form(request: HttpRequest, token: str, person: SupportedStaff) -> HttpRespon
     if answers and submit(answers, lambda _: actions.confirm(person=person, part=answers.part())):
         messages.success(request, "Thank you. Your answers have been saved.")
         return redirect("placements:supported_form", token)
-    return render(request, "placements/supported/form.html", _context(token, person, answers))
+    context = {**_context(token, person, answers), "history": history}
+    return render(request, "placements/supported/form.html", context)
 
 
 def _context(token: str, person: SupportedStaff, answers: PartForm | None) -> dict[str, Any]:
     rules = policy_of(person.placement)
+    told = reads.teller_for(person)
+    objectives = reads.objectives_for(person, told)
     return {
         "token": token,
         "person": person,
         "placement": person.placement,
         "form": answers,
-        "rows": reads.about_placement(person.placement),
+        "rows": reads.about_placement(person.placement, told),
+        "ast": reads.about_ast(person.placement, told),
         "held": reads.held_about(person),
-        "history": reads.history_of(person),
         "days": reads.days_of(person, today()),
         "papers": reads.papers_of(person, token),
+        "reached": reads.reached_by(person, objectives),
         "offered": reads.offered_to(person, token),
         "role": supported.protocol_facts(person, rules),
         "items": ITEMS,
         "over": person.placement.status not in PLACEMENT_OPEN,
         "called": actions.is_called(person.placement),
-        "objectives": reads.objectives_for(person),
+        "objectives": objectives,
         "next": reads.next_day(person, today()),
     }
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from astcoord.core import policy as authority
 from astcoord.core import timeline
 from astcoord.core.models.policy import Policy
+from astcoord.core.shown import Told
 from astcoord.core.wording import date_words, number
 from schools.register.lifecycle import Category, Programme
 from staff.accounts.models import User
@@ -87,7 +88,11 @@ def obligation(
     )
 
 
-def _offer(post: Post) -> Rows:
+def public_lines(post: Post, told: Told = str) -> list[tuple[str, Any]]:
+    """What an AST offers: the part of the profile that is public (R-3.5, section G), no hours and no appointment.
+
+    `told` puts what was typed freely as its reader may read it. One query.
+    """
     fields = type(post)._meta.get_field
     labels = {name: fields(name).labels(post) for name in ("key_stages", "work_types", "pupil_groups")}  # type: ignore[union-attr]
     return [
@@ -96,9 +101,12 @@ def _offer(post: Post) -> Rows:
         ("Kinds of work", _one_a_line(labels["work_types"])),
         ("Groups of pupils", labels["pupil_groups"]),
         ("Years of teaching", post.years_teaching),
-        ("In the AST’s own words", post.about),
-        ("Profile last checked", post.checked_on or "Never"),
+        ("In the AST’s own words", told(post.about)),
     ]
+
+
+def _offer(post: Post) -> Rows:
+    return [*public_lines(post), ("Profile last checked", post.checked_on or "Never")]
 
 
 def _one_a_line(words: Iterable[str]) -> SafeString:
