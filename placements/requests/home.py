@@ -10,12 +10,13 @@ from django.utils.timezone import localdate
 from astcoord.core import home, policy
 from astcoord.core.home import Panel, Task
 from astcoord.core.roles import OFFICE, Role
-from astcoord.core.wording import date_words
+from astcoord.core.wording import counted, date_words
 from astcoord.ui import navigation
 from astcoord.ui.wording import lower_first
-from placements.requests.lifecycle import REQUEST_OPEN, RequestStatus
+from placements.requests.lifecycle import REQUEST_OPEN, RequestStatus, Route
 from placements.requests.models import OutreachRequest
 from placements.requests.rules import found_words
+from schools.calendar import reads as calendar
 from staff.accounts.models import User
 
 WITH_HEAD = {
@@ -30,6 +31,7 @@ RUNNING = 5
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, panels=panels, order=10)
+    home.register(panels=for_governors, order=50)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
         navigation.register(role, "Requests", "placements:queue", order=10)
     navigation.register(Role.HEADTEACHER, "Requests", "placements:requests", order=10)
@@ -56,6 +58,24 @@ def panels(user: User, on: date) -> Iterable[Panel]:
     ]
     action = ("Ask for AST support", reverse("placements:request_start"))
     yield Panel("Help for your school", links=tuple(links), action=action)
+
+
+def for_governors(user: User, on: date) -> Iterable[Panel]:
+    """How much the school has asked for this year, and what came of it: no subject, nobody (section G). Two queries."""
+    schools = user.schools_as(Role.GOVERNOR)
+    year = calendar.year_on(on) if schools else None
+    if year is None:
+        return
+    sent = OutreachRequest.objects.at_schools(schools).exclude(route=Route.BEFORE)
+    found = sent.filter(submitted_at__date__gte=year.starts_on).aggregate(
+        sent=Count("pk"),
+        placed=Count("pk", filter=Q(status__in=[RequestStatus.AGREED, RequestStatus.PLACED])),
+        running=Count("pk", filter=Q(status__in=REQUEST_OPEN)),
+    )
+    if found["sent"]:
+        parts = f"{found['placed']} led to a placement, {found['running']} still open"
+        text = f"{counted(found['sent'], 'request')} sent this school year: {parts}."
+        yield Panel("What your school has asked for", text=text)
 
 
 def _where(asked: OutreachRequest) -> str:

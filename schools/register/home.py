@@ -20,7 +20,8 @@ def register() -> None:
     opening.register("contacts", set_up_contacts, order=40)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
         navigation.register(role, "Schools", "schools:list", order=40)
-    navigation.register(Role.HEADTEACHER, "Your school", "schools:own", order=50)
+    for role in (Role.HEADTEACHER, Role.GOVERNOR):
+        navigation.register(role, "Your school", "schools:own", order=50)
 
 
 def set_up_schools(user: Any, on: date) -> SetUpStep:

@@ -26,7 +26,8 @@ def register() -> None:
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
         navigation.register(role, "ASTs", "staff:posts", order=50)
     navigation.register(Role.HEADTEACHER, "What ASTs can help with", "staff:expertise", order=30)
-    navigation.register(Role.HEADTEACHER, "Your ASTs", "staff:own_asts", order=45)
+    for role in (Role.HEADTEACHER, Role.GOVERNOR):
+        navigation.register(role, "Your ASTs", "staff:own_asts", order=45)
     navigation.register(Role.AST, "Your profile", "staff:own_post", order=50)
 
 

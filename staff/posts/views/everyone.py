@@ -106,7 +106,7 @@ def _way_back(request: Request) -> dict[str, str]:
     """To the list that this reader came from."""
     if request.user.has_role(*AUTHORITY):
         return {"back_url": reverse("staff:posts"), "back_text": "ASTs"}
-    if request.user.has_role(Role.HEADTEACHER):
+    if request.user.has_role(Role.HEADTEACHER, Role.GOVERNOR):
         return {"back_url": reverse("staff:own_asts"), "back_text": "Your ASTs"}
     return {}
 

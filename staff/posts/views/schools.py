@@ -38,10 +38,10 @@ class ExpertiseList(FilteredList):
         return super().get_context_data(ask_url=ask_url() if may_ask else "", **kwargs)
 
 
-@access(Role.HEADTEACHER)
+@access(Role.HEADTEACHER, Role.GOVERNOR)
 def own_asts(request: Request) -> HttpResponse:
-    """The ASTs whom this head's school employs."""
-    schools = request.user.schools_as(Role.HEADTEACHER)
+    """The ASTs whom the school of this head or governor employs (R-13.3)."""
+    schools = request.user.schools_as(Role.HEADTEACHER, Role.GOVERNOR)
     posts = Post.objects.visible_to(request.user).filter(home__in=schools).with_profile().with_dates()
     rows = [(post, post.gaps(today())) for post in posts]
     return render(request, "staff/posts/own_asts.html", {"rows": rows})
