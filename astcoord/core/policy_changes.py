@@ -162,7 +162,7 @@ def _value_words(value: Any) -> str:
         return "Yes" if value else "No"
     if isinstance(value, Decimal):
         return number(value)
-    return "None" if value in (None, "") else str(value)
+    return "None" if value in (None, "") else ", ".join(filter(None, map(str.strip, str(value).splitlines())))
 
 
 def described(rules: Policy) -> list[tuple[str, list[tuple[str, str]]]]:

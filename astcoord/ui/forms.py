@@ -53,7 +53,7 @@ class HouseWording(Telling, Meanwhile):
     """
 
     nouns: ClassVar[Mapping[str, str]] = {}
-    hints: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    hints: Mapping[str, Mapping[str, str]] = {}
     conditional: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     needed_when: ClassVar[Mapping[str, str]] = {}
     exclusive: ClassVar[Mapping[str, str]] = {}

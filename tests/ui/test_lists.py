@@ -9,6 +9,7 @@ import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse, QueryDict
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from astcoord.ui.export import csv_lines, safe
@@ -162,3 +163,13 @@ def test_formulas_are_defused(value: str) -> None:
 
 def test_numbers_stay_numbers() -> None:
     assert "".join(csv_lines(["a"], [[Decimal("-1.5")], ["-2"], [None]])).split() == ["\ufeffa", "-1.5", "-2", '""']
+
+
+def test_a_column_without_a_heading_has_no_label_on_a_telephone() -> None:
+    class Acting(SchoolTable):
+        act = tables.Column(verbose_name="", accessor="urn")
+
+    SchoolFactory(name="Alder School")
+    said = render_to_string("ui/table.html", {"table": Acting(School.objects.all())}, RequestFactory().get("/"))
+    assert 'data-label="URN"' in said
+    assert 'data-label=""' not in said

@@ -28,7 +28,7 @@ WHY = (
 
 class Rows(RowsField):
     def label_from_instance(self, obj: Message) -> str:
-        return f"{obj.subject}, to {obj.to_email}, {date_words(obj.queued_at)}: {obj.doubt}"
+        return f"{obj.subject}, to {obj.to_email}"
 
 
 class ArrivedForm(GovForm):
@@ -44,6 +44,8 @@ class ArrivedForm(GovForm):
         field: Any = self.fields["emails"]
         shown = doubt.doubtful().order_by("pk").values("pk")[:AT_A_TIME]
         field.queryset = Message.objects.filter(pk__in=list(shown.values_list("pk", flat=True)))
+        said = {str(each.pk): f"{date_words(each.queued_at)}. {each.doubt}" for each in field.queryset}
+        self.hints = {"emails": said}
 
 
 @access(OFFICE)

@@ -26,15 +26,10 @@ WHY = (
 )
 
 
-class Rows(RowsField):
-    def label_from_instance(self, obj: Unreachable) -> str:
-        return f"{obj.address}, since {unreachable.since(obj)}: {obj.said or 'no reason given'}"
-
-
 class WriteAgainForm(GovForm):
     """Which addresses are written to again."""
 
-    addresses = Rows(queryset=None, label="Which addresses?", widget=forms.CheckboxSelectMultiple)
+    addresses = RowsField(queryset=None, label="Which addresses?", widget=forms.CheckboxSelectMultiple)
     nouns = {"addresses": "the addresses"}
     submit_label = "Write to them again"
 
@@ -44,6 +39,11 @@ class WriteAgainForm(GovForm):
         field.queryset = Unreachable.objects.filter(
             pk__in=list(Unreachable.objects.values_list("pk", flat=True)[:AT_A_TIME])
         )
+        self.hints = {"addresses": {str(each.pk): _hint(each) for each in field.queryset}}
+
+
+def _hint(row: Unreachable) -> str:
+    return f"Since {unreachable.since(row)}: {row.said or 'no reason given'}"
 
 
 @access(OFFICE)

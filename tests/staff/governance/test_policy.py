@@ -33,6 +33,7 @@ def test_r_16_1_the_policy_reads_in_plain_words(cast: Cast) -> None:
     assert shown["Share of an AST’s time for outreach"] == "20%"
     assert shown["Letters wait for approval"] == "Yes"
     assert shown["Terms with letters to schools"] == "Autumn, Spring, Summer"
+    assert shown["Address of the office"] == "Shire Hall, Marlbridge"
 
 
 def test_r_16_1_a_change_is_a_newer_row_and_the_old_one_holds_until_its_day(cast: Cast) -> None:
