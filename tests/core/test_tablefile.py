@@ -88,6 +88,13 @@ def test_a_note_far_to_the_right_of_one_row_is_no_reason_to_refuse_the_others() 
     assert [type(each) for each in read(spaced, what="x", names=NAMES, exact=True).rows()] == [Row]
 
 
+@pytest.mark.parametrize("data", [text(",", HEADER, ROW[:2]).encode(), xlsx([HEADER, ROW[:2]])])
+def test_of_many_columns_only_the_wanted_ones_are_read(data: bytes) -> None:
+    table = read(data, what="contacts", names=NAMES, only=("Head", "School URN"))
+    assert table.lacks(["Head e-mail"]) == []
+    assert list(table.rows()) == [Row(2, {"School URN": "900001", "Head": ""})]
+
+
 def test_columns_of_one_name_or_none_are_told_apart() -> None:
     assert read(b"Email,Email,,x\n1,2,3,4\n", what="a table").columns == ("Email", "Email (2)", "Column C", "x")
 

@@ -62,6 +62,9 @@ class Table:
     replaced: int = 0
     """Characters that could not be read."""
 
+    only: Collection[str] = ()
+    """Columns whose cells are wanted; all where none is named."""
+
     def lacks(self, wanted: Sequence[str]) -> list[str]:
         """Those of `wanted` that are not columns here."""
         return [column for column in wanted if column not in self.columns]
@@ -69,6 +72,7 @@ class Table:
     def rows(self) -> Iterator[Row | RowError]:
         """Row by row; blank ones are passed over. Where `exact`, a short row is an error, and so is a long one."""
         count, width = 0, len(self.columns)
+        wanted = [(place, name) for place, name in enumerate(self.columns) if not self.only or name in self.only]
         for number, cells in self.records:
             if not any(cell.strip() for cell in cells):
                 continue
@@ -83,7 +87,7 @@ class Table:
                     [clean(cell) for cell in cells[:width]],
                 )
                 continue
-            yield Row(number, dict(zip(self.columns, map(clean, [*cells, *[""] * width]), strict=False)))
+            yield Row(number, {name: clean(cells[place]) if place < len(cells) else "" for place, name in wanted})
 
 
 def read(
@@ -93,8 +97,11 @@ def read(
     names: Collection[str] = (),
     most_rows: int = MOST_ROWS,
     exact: bool = False,
+    only: Collection[str] = (),
 ) -> Table:
     """Find the header. `what` names the file that was expected, for the refusals; `names` are columns it may have.
+
+    Where a file has many columns and few are wanted, `only` names these, and the others are passed over.
 
     Refused, saying what the file looks like and how to save it, where it holds no table or is too large.
     """
@@ -109,11 +116,11 @@ def read(
     if kind == "spreadsheet":
         if size > LARGEST_WORKBOOK:
             raise unusable("The workbook is larger than 20 MB: save the sheet that is needed as CSV.")
-        return _of_workbook(file, what, known, most_rows)
-    return _of_text(file, what, known, most_rows, exact=exact)
+        return _of_workbook(file, what, known, most_rows=most_rows, only=only)
+    return _of_text(file, what, known, most_rows=most_rows, exact=exact, only=only)
 
 
-def _of_workbook(file: BinaryIO, what: str, known: frozenset[str], most_rows: int) -> Table:
+def _of_workbook(file: BinaryIO, what: str, known: frozenset[str], *, most_rows: int, **about: Any) -> Table:
     """The sheet whose header is known best; of several, the first."""
     found = spreadsheet.sheets(file, most_rows=most_rows + HEADER_WITHIN)
     if isinstance(found, Other):
@@ -122,10 +129,10 @@ def _of_workbook(file: BinaryIO, what: str, known: frozenset[str], most_rows: in
     if not filled:
         raise unusable(f"The workbook has no rows: choose {what}.")
     best = max(filled, key=lambda rows: _header_in(rows[:HEADER_WITHIN], known)[1])
-    return _table(iter(best), *_header_in(best[:HEADER_WITHIN], known), most_rows=most_rows)
+    return _table(iter(best), *_header_in(best[:HEADER_WITHIN], known), most_rows=most_rows, **about)
 
 
-def _of_text(file: BinaryIO, what: str, known: frozenset[str], most_rows: int, *, exact: bool) -> Table:
+def _of_text(file: BinaryIO, what: str, known: frozenset[str], **about: Any) -> Table:
     encoding, replaced = text.encoding_of(file)
     named = text.separator_named(file, encoding)
     best: tuple[tuple[int, int], str, int] | None = None
@@ -141,9 +148,8 @@ def _of_text(file: BinaryIO, what: str, known: frozenset[str], most_rows: int, *
         _told(text.records(file, encoding, separator)),
         place,
         score,
-        most_rows=most_rows,
-        exact=exact,
         replaced=replaced,
+        **about,
     )
 
 

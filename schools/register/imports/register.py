@@ -29,6 +29,7 @@ NEEDED = (
 """Without these a school cannot be placed, so the file is refused. The rest may be missing from a cut-down
 file: then what is stored is left as it is."""
 
+HEAD = ("HeadTitle (name)", "HeadFirstName", "HeadLastName")
 STATUSES = {
     "1": RegisterStatus.OPEN,
     "2": RegisterStatus.CLOSED,
@@ -101,7 +102,7 @@ def read_register(data: bytes | BinaryIO, *, la: str = "") -> Reading:
     Refused, naming the reason, when the file is not the register's, or has more than 5,000 rows to look at for one
     authority. Rows that cannot be stored become errors.
     """
-    table = read(data, what="the register’s file of schools", names=NEEDED, exact=True)
+    table = read(data, what="the register’s file of schools", names=NEEDED, exact=True, only=READ)
     if missing := table.lacks(NEEDED):
         raise unusable(f"The file is not the register’s: these columns are missing: {', '.join(missing)}.")
     reading = Reading(replaced=table.replaced, absent=table.lacks([c for c, *_ in COLUMNS if c not in NEEDED]))
@@ -170,9 +171,8 @@ def _phase(row: Row) -> str:
 
 def _head(row: Row) -> str:
     """Title and name for a letter; job titles stand in the title column of some rows, and are no title."""
-    title = row["HeadTitle (name)"]
-    known = title.rstrip(".").lower() in TITLES
-    names = [title if known else "", row["HeadFirstName"], row["HeadLastName"]]
+    title, *names = (row[column] for column in HEAD)
+    names.insert(0, title if title.rstrip(".").lower() in TITLES else "")
     return " ".join(part for part in names if part and part.upper() not in BLANK)[:150]
 
 
@@ -257,6 +257,8 @@ COLUMNS: list[Column] = [
     ("Northing", "northing", _number),
 ]
 """The register's column, our field, and how to read a cell; in the order in which errors are looked for."""
+
+READ = frozenset({*NEEDED, *HEAD, *(column for column, *_ in COLUMNS)})
 
 
 def _with_dates(values: dict[str, Any]) -> dict[str, Any]:
