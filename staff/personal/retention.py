@@ -45,8 +45,8 @@ LINES = (
         why="To appoint, to match requests with expertise, and to account for days",
         how_long="While in post; then as long as the placements that the AST carried out",
         then="Nothing is removed by itself.",
-        seen_by="The AST, the home headteacher, the office, the subject’s consultant. Looks at assessment and "
-        "funding are recorded.",
+        seen_by="The AST, the home school’s headteacher and governors, the office, the subject’s consultant; what the "
+        "AST offers also the host headteacher and the people supported. Looks at assessment and funding are recorded.",
         rule="R-16.3",
         order=50,
     ),
