@@ -34,7 +34,7 @@ class FilteredList(SingleTableMixin, FilterView):
         """The page, only its results for htmx, or with `?export=csv` exactly the filtered rows."""
         response: HttpResponseBase = super().get(request, *args, **kwargs)
         if self.csv_name and request.GET.get("export") == "csv":
-            lines = self.get_table().as_values()
+            lines = self.get_table(**self.get_table_kwargs()).as_values()
             return csv_response(self.csv_name, next(lines), lines, by=request.user, filters=self._chosen())
         patch_vary_headers(response, ["HX-Request"])
         return response

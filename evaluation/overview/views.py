@@ -29,7 +29,7 @@ def placement_diary(request: Request, pk: int) -> HttpResponse:
     context = {
         "placement": placement,
         "diary": reads.of_placement(placement, request.user, today()),
-        "visit": visit,
+        "visit": visit if whole else None,
         "host": way_to_host(placement, request.user, today()),
         "no_visit_because": redactor(request.user, placement)(visit.waived) if whole else "",
         "can_waive": can_waive_visit(request.user, placement) and placement.status in PLACEMENT_UNDER_WAY,

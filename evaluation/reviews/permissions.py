@@ -1,6 +1,6 @@
 """Who opens, writes, comments on and decides a review (section G). Agrees with the querysets."""
 
-from evaluation.reviews.lifecycle import REVIEW_WITH_AST
+from evaluation.reviews.lifecycle import REVIEW_WITH_AST, ReviewStatus
 from evaluation.reviews.models import ImpactReview
 from placements.placement import permissions
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
@@ -35,5 +35,10 @@ def decides(user: User, review: ImpactReview) -> bool:
 
 
 def reads_answers(user: User, review: ImpactReview) -> bool:
-    """Whether the AST's words are shown: the author always, others once they have been submitted."""
-    return review.status not in REVIEW_WITH_AST or is_author(user, review)
+    """Whether the AST's words are shown: the author always, who works with the placement once they have been submitted.
+
+    The home head and officers read the outcome (section G), and there is none before the review is accepted.
+    """
+    if is_author(user, review) or review.status == ReviewStatus.ACCEPTED:
+        return True
+    return review.status not in REVIEW_WITH_AST and permissions.reads_days_whole(user, review.placement)

@@ -11,6 +11,7 @@ from astcoord.ui.filters import FilterSet, SearchFilter
 from placements.days.reads import lessons
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Placement
+from staff.accounts.permissions import is_office
 from staff.expertise.vocabulary import Subject
 
 
@@ -42,6 +43,12 @@ class PlacementFilter(FilterSet):
     class Meta(FilterSet.Meta):
         model = Placement
         fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Of many lessons for one class only the office is warned: officers and home heads read sums (section G)."""
+        super().__init__(*args, **kwargs)
+        if not is_office(self.request.user):
+            del self.filters["repeated_lessons"]
 
     def only_repeated(self, queryset: Any, name: str, value: bool) -> Any:
         """R-6.5; nothing is narrowed unless the box is ticked."""

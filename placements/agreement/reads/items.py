@@ -28,7 +28,7 @@ def item_rows(placement: Placement, item: ProtocolItem, *, keepers: bool) -> lis
 def agreed_facts(placement: Placement, number: int, *, keepers: bool) -> list[tuple[str, Any]]:
     """What stands behind an item: pairs of words and a text, a number or a date.
 
-    `keepers`: with who at the host school keeps each paper, which the home head does not read (section G).
+    `keepers`: with who at the host school keeps each paper, which home head and consultants do not read (section G).
     """
     if number in REVIEWS:
         found = placement.reviews_planned.filter(kind__in=REVIEWS[number])

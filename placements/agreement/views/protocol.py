@@ -25,7 +25,12 @@ from placements.agreement.rules.items import agree_problems
 from placements.placement.documents import role_facts
 from placements.placement.lifecycle import PLACEMENT_RUNNING, PLACEMENT_UNDER_CONTRACT, PlacementStatus
 from placements.placement.models import Placement
-from placements.placement.permissions import can_work_on_protocol, reads_days_whole
+from placements.placement.permissions import (
+    can_see_names,
+    can_work_on_protocol,
+    is_host_head,
+    reads_host_school,
+)
 from placements.placement.reads import WHO, policy_of
 from placements.placement.ten_items import BY_NUMBER
 from placements.placement.views import find, paper
@@ -71,7 +76,7 @@ def item(request: Request, pk: int, number: int) -> HttpResponse:
             return _saved(request, placement, done.result)
     context = {**_item_context(request, placement, row), "form": form}
     if form is None:
-        rows = item_rows(placement, row, keepers=reads_days_whole(request.user, placement))
+        rows = item_rows(placement, row, keepers=can_see_names(request.user, placement))
         context["rows"] = shown.teller(request.user, placement)(rows)
     elif row.agreement == Agreement.WITH_ACTION or form.is_bound:
         context["action_open"] = True
@@ -95,6 +100,18 @@ def _warnings(placement: Placement, number: int) -> list[Problem]:
     return [p for p in agree_problems(number, rows) if p.warning]
 
 
+def _chair(request: Request, placement: Placement) -> dict[str, Any]:
+    """The notice to the host's chair, whose name home heads do not read: a school's people are its own (section G)."""
+    told, host = chair_notice(placement), placement.host
+    named = is_host_head(request.user, placement) or reads_host_school(request.user, placement)
+    name = told.to_name if told else host.chair_name
+    return {
+        "chair_told": told,
+        "chair": name if named else "the chair of governors",
+        "chair_known": bool(host.chair_name and host.chair_email),
+    }
+
+
 def _item_context(request: Request, placement: Placement, row: ProtocolItem) -> dict[str, Any]:
     number = row.number
     under_contract = placement.status in PLACEMENT_UNDER_CONTRACT
@@ -107,7 +124,7 @@ def _item_context(request: Request, placement: Placement, row: ProtocolItem) -> 
         "may_mark": may_mark,
         "may_work": can_work_on_protocol(request.user, placement),
         "may_send_role": number == 1 and is_office(request.user),
-        "chair_told": chair_notice(placement) if number == 3 else None,
+        **(_chair(request, placement) if number == 3 else {}),
         "first_talks": first_talks(placement) if number == 2 and placement.status in PLACEMENT_RUNNING else "",
     }
 
@@ -132,7 +149,7 @@ def mark(request: Request, pk: int, number: int) -> HttpResponse:
 def agenda_pdf(request: Request, pk: int) -> HttpResponse:
     """The ten items as agreed so far, on paper (R-15.3); `?blank` for an empty form."""
     placement = find(request, pk)
-    keepers = reads_days_whole(request.user, placement)
+    keepers = can_see_names(request.user, placement)
     facts = agenda_facts(None if "blank" in request.GET else placement, keepers=keepers)
     data = documents.preview(AGENDA, title=f"Protocol, {placement.reference}", facts=facts, on=timezone.now())
     return paper(data, f"protocol-{placement.reference.lower()}.pdf")

@@ -49,6 +49,10 @@ class DayList(FilteredList):
     def get_queryset(self) -> QuerySet[OutreachDay]:
         return OutreachDay.objects.select_related("placement__post__user", "placement__host")
 
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Officers read sums: that a day was cancelled and by which side, not what somebody wrote of it (section G)."""
+        return {} if self.request.user.has_role(*OFFICE) else {"exclude": ("cancelled_reason",)}
+
 
 @access(Role.AST, OFFICE)
 def day_plan(request: Request, pk: int) -> HttpResponse:

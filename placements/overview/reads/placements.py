@@ -67,6 +67,8 @@ class PlacementPage:
 
     placement: Placement
     turn: Turn | None
+    """None for who reads sums: protocol and meetings, of which the steps consist, are not theirs (section G)."""
+
     mine: list[tuple[str, str | None, str, str]]
     others: list[tuple[str, str | None, str, str]]
     done: list[tuple[str, str | None, str, str]]
@@ -105,15 +107,15 @@ def placement_page(placement: Placement, user: User, today: date) -> PlacementPa
     ending = end_steps(placement, today)
     found = [*ending, *found]
     parties = set(parties_of(user, placement))
-    theirs = [step for step in found if not parties & set(step.owners)]
     names, whole = permissions.can_see_names(user, placement), permissions.reads_whole(user, placement)
+    theirs = [step for step in found if whole and not parties & set(step.owners)]
     people = [p for p in placement.supported.all() if p.is_in]
     return PlacementPage(
         placement=placement,
-        turn=turn_of(ending or found, parties, placement),
+        turn=turn_of(ending or found, parties, placement) if whole else None,
         mine=[_row(step, mine=True) for step in found if parties & set(step.owners)],
-        others=[_row(step, mine=False, linked=whole) for step in theirs if step.state != DONE],
-        done=[_row(step, mine=False, linked=whole) for step in theirs if step.state == DONE],
+        others=[_row(step, mine=False) for step in theirs if step.state != DONE],
+        done=[_row(step, mine=False) for step in theirs if step.state == DONE],
         summary=[*summary(placement, why=whole), *_cover(placement, user)],
         host=way_to_host(placement, user, today),
         offer=offer_of(placement, user),
@@ -258,7 +260,7 @@ def _ways(placement: Placement, version: ContractVersion | None, today: date) ->
     return steps(facts) if placement.taken_in_on is None else still_useful(facts)
 
 
-def _row(step: Step, *, mine: bool, linked: bool = True) -> tuple[str, str | None, str, str]:
+def _row(step: Step, *, mine: bool) -> tuple[str, str | None, str, str]:
     who = listed([WHO[o] for o in step.owners], "or")
     hint = step.hint if mine else ". ".join(filter(None, [f"{who[0].upper()}{who[1:]}", step.hint]))
-    return step.title, step.url if mine or (step.readable and linked) else None, step.state, hint
+    return step.title, step.url if mine or step.readable else None, step.state, hint

@@ -99,6 +99,17 @@ def test_g_the_home_head_and_the_officer_read_the_outcome(client: Client, cast: 
         get(client, user, "review_pdf", review.pk, status=404)
 
 
+def test_g_there_is_no_outcome_before_the_review_is_accepted(client: Client, cast: Cast, placement: Placement) -> None:
+    review = stories.commented(cast, placement)
+    for user in (cast.home_head, cast.officer):
+        text = get(client, user, "review", review.pk)
+        assert "Good progress" not in text
+        assert "when the co-ordinator has accepted this review" in text
+    assert "Good progress" in get(client, cast.host_head, "review", review.pk)
+    ImpactReview.objects.filter(pk=review.pk).update(status="waived")
+    assert "No review is needed for this term" in get(client, cast.home_head, "review", review.pk)
+
+
 def test_r_16_2_neighbours_and_governors_find_no_review(client: Client, cast: Cast, placement: Placement) -> None:
     review = stories.submitted(cast, placement)
     for name in ("review", "review_pdf", "review_comment"):

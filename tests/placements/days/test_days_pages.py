@@ -128,6 +128,11 @@ def test_r_10_9_the_list_counts_a_cancellation_to_its_side(client: Client, cast:
     lines = b"".join(rows.streaming_content).decode().strip().splitlines()
     assert len(lines) == 2
     assert "Host school" in lines[1]
+    assert "snow" in lines[1]
+    for_officer = as_(client, cast.officer).get(f"{url}?export=csv")
+    said = b"".join(for_officer.streaming_content).decode()
+    assert "Host school" in said
+    assert "snow" not in said, "section G: officers read sums, nobody's own words"
 
 
 def test_the_list_costs_the_same_at_1_and_30_rows(

@@ -12,6 +12,7 @@ from astcoord.core.models.messages import Message
 from placements.agreement.actions import contracts
 from placements.overview.home import placements
 from placements.placement.models import Placement
+from schools.register.models import School
 from tests.cast import Cast
 from tests.placements import stories
 
@@ -53,6 +54,25 @@ def test_section_g_officers_read_the_placements_own_page_and_no_papers(
     assert client.get(issued.get_absolute_url()).status_code == 200
     for name in ("placement_protocol", "placement_history", "contract", "placement_objectives", *PAPERS):
         assert client.get(url(name, issued)).status_code == 403, name
+
+
+def test_section_g_officers_read_sums_and_no_step_of_the_protocol(cast: Cast, client: Any, issued: Placement) -> None:
+    for who, shown in (("consultant", True), ("officer", False)):
+        client.force_login(getattr(cast, who))
+        page = client.get(issued.get_absolute_url()).content.decode()
+        assert ("Waiting for" in page) is shown, who
+        assert ("What is next" in page) is shown, who
+
+
+def test_section_g_the_home_head_does_not_read_the_name_of_the_hosts_chair(
+    cast: Cast, client: Any, issued: Placement
+) -> None:
+    School.objects.filter(pk=issued.host_id).update(chair_name="Odo Marsham", chair_email="odo@marlshire.example")
+    for who, named in (("host_head", True), ("ast", True), ("home_head", False)):
+        client.force_login(getattr(cast, who))
+        page = client.get(url("placement_item", issued, 3)).content.decode()
+        assert ("The notice goes to Odo Marsham" in page) is named, who
+        assert ("The notice goes to the chair of governors" in page) is not named, who
 
 
 @pytest.mark.parametrize("who", ["outsider", "chair"])
