@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: where, by when, and for whom it waits. `count` is for tasks that stand for a list."""
+    """One thing to do: where, by when, and for whom it waits. `count` is for tasks that stand for a list.
+
+    `first` is for what comes before anything that has a date.
+    """
 
     title: str
     url: str
     due: date | None = None
     hint: str = ""
     count: int | None = None
+    first: bool = False
 
     def is_overdue(self, on: date) -> bool:
         return self.due is not None and self.due < on
@@ -63,9 +67,9 @@ def register_rooms(app: str, rooms: Iterable[str]) -> None:
 
 
 def tasks_for(user: "User", on: date) -> list[Task]:
-    """Everything that waits for this person: overdue first, then by date, then the undated in their sources' order."""
+    """Everything that waits for this person: what is `first`, by date, and the undated in their sources' order."""
     found = [task for source in sorted(_tasks, key=_tasks.__getitem__) for task in source(user, on)]
-    return sorted(found, key=lambda task: (task.due is None, task.due or on))
+    return sorted(found, key=lambda task: (not task.first, task.due is None, task.due or on))
 
 
 def panels_for(user: "User", on: date) -> list[Panel]:

@@ -39,9 +39,9 @@ def tasks(user: User, on: date) -> Iterator[Task]:
         return
     found = list(records.open_mismatches().select_related("about_type")[: MOST_NAMED + 1])
     for mismatch in found[:MOST_NAMED]:
-        yield Task(f"{NOT_AS_STORED} {mismatch}", reverse("staff:mismatches"), hint=mismatch.said)
+        yield Task(f"{NOT_AS_STORED} {mismatch}", reverse("staff:mismatches"), hint=mismatch.said, first=True)
     if len(found) > MOST_NAMED:
-        yield Task("More records are not as they were stored", reverse("staff:mismatches"))
+        yield Task("More records are not as they were stored", reverse("staff:mismatches"), first=True)
     for failure in retention.failures():
         since = date_words(timezone.localtime(failure.since).date())
         hint = f"Tried every night since {since}. Tell whoever runs the service."

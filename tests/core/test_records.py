@@ -2,6 +2,7 @@
 
 import io
 import logging
+from datetime import date
 from typing import Any
 
 import pytest
@@ -50,8 +51,14 @@ def one_byte(document: Document) -> None:
 
 
 def test_r_8_12_one_changed_byte_of_a_contract_is_found_and_told(
-    placement: Placement, cast: Cast, client: Client, caplog: pytest.LogCaptureFixture
+    placement: Placement,
+    cast: Cast,
+    client: Client,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    overdue = home.Task("Overdue for years", "/", due=date(2020, 1, 1))
+    monkeypatch.setitem(home._tasks, lambda user, on: [overdue], 0)
     paper = stories.in_force(placement).document
     assert records.go_on(anew=True).finished_at
     assert not Mismatch.objects.exists()
@@ -64,7 +71,7 @@ def test_r_8_12_one_changed_byte_of_a_contract_is_found_and_told(
     event = AuditEvent.objects.get(verb="Does not agree with its fingerprint")
     assert event.about == paper
     (task, *_) = home.tasks_for(cast.coordinator, today())
-    assert f"document {paper.pk}: {paper.title}" in task.title
+    assert f"document {paper.pk}: {paper.title}" in task.title, "before what is overdue"
     assert not any("as it was stored" in t.title for t in home.tasks_for(cast.administrator, today()))
     client.force_login(cast.coordinator)
     page = client.get(task.url).content.decode()
