@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from astcoord.demo.ask import Ask
@@ -39,6 +40,8 @@ class Side:
     post: Post
     placement: Placement
     things: dict[str, Any] = field(default_factory=dict)
+    keys: dict[str, list[int]] = field(default_factory=dict)
+    """Of every model which rows are this side's (`changed.rows_of`)."""
 
     def __getitem__(self, name: str) -> Any:
         return self.things[name]
@@ -51,3 +54,10 @@ class World:
     ours: Side
     theirs: Side
     users: dict[str, User]
+    read: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What each person reads of it, by address (`crawl.read_by`)."""
+
+    @cached_property
+    def somebody_else(self) -> User:
+        """Who is none of those that look."""
+        return User.objects.exclude(pk__in=[user.pk for user in self.users.values()]).order_by("pk")[0]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.access import named
+from tests.access.crawl import doors, texts
 from tests.access.sides import World
-from tests.access.test_secrets import doors, texts
 from tests.access.walk import client_of
 from tests.worlds import put_back
 

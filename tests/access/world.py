@@ -37,6 +37,7 @@ from placements.taken_in import actions as taken_in
 from placements.taken_in.rules import Agreed
 from schools.calendar.models import Term
 from staff.accounts.models import RoleAssignment, User
+from staff.feeds.actions import open_feed
 from staff.posts.models import Post
 from tests.access import evaluated, office, pieces
 from tests.access.sides import NOW, OURS, THEIRS, Side, World, ask_of
@@ -73,6 +74,8 @@ def build() -> World:
     ours.things["plan"] = theirs.things["plan"] = office.made_plan(stage.coordinator)
     office.keep_uploads(ours, users["coordinator"])
     office.keep_uploads(theirs, users["officer"])
+    for user in users.values():
+        open_feed(by=user)
     return World(ours, theirs, users)
 
 

@@ -1,0 +1,84 @@
+"""The marks that private texts carry, and the field that each lies in: who may come across it, `fields.txt` says."""
+
+import re
+
+from tests.access.fields import EVERYWHERE, readers
+from tests.access.sides import OURS, THEIRS
+
+MARKS = {
+    # what a school asks for, and for whom
+    "REQUEST": "placements.OutreachRequest.task",
+    "STAFF": "names",  # in full: others read initials
+    "DECL": "placements.RequestedStaff.situation",
+    "GOALS": "placements.Confirmation.gain",
+    "REALISM": "placements.OutreachRequest.realism",
+    "QUESTIONS": "placements.OutreachRequest.questions",
+    "ENDING": "placements.OutreachRequest.ending_note",
+    # why an AST was proposed, and what was answered
+    "CHOICE": "placements.Match.lower_choice_reason",
+    "REASON": "reasons",  # in words: the host head reads sums
+    "REFUSAL": "placements.MatchAnswer.reason",
+    # protocol, contract, meetings
+    "AIM": "placements.Objective.text",
+    "BASELINE": "placements.Objective.baseline",
+    "OVERRIDE": "placements.Placement.override_reason",
+    "MEETING": "placements.Meeting.notes",
+    "CONSENT": "placements.Meeting.absence_consent",
+    "AGREED": "evaluation.MeetingAction.text",
+    "PLACE": "placements.Placement.meeting_place",
+    "ITEM": "placements.ProtocolItem.note",
+    "PAPER": "placements.SharedDocument.owner",
+    "FILE": "placements.PaperFile.name",
+    "BYTES": "placements.PaperFile.data",
+    "COVER": "placements.Placement.cover_note",
+    # days, diary, reviews
+    "DAYNOTE": "placements.OutreachDay.note",
+    "CLASS": "placements.DayPart.taught",
+    "WATCHER": "placements.DayPart.other_watcher",
+    "CANCELLED": "placements.OutreachDay.cancelled_reason",
+    "PRIORITY": "evaluation.DiaryEntry.priorities",
+    "EVIDENCE": "evaluation.DiaryEntry.evidence",
+    "NEXT": "evaluation.DiaryEntry.next_steps",
+    "TALK": "evaluation.DiaryEntry.talk_note",
+    "DRAFTDAY": "evaluation.DiaryEntry.priorities where status=draft",
+    "PIECE": "evaluation.Evidence.title",
+    "WHY": "evaluation.Correction.why",
+    "ASKED": "evaluation.Correction.asked",
+    "IDEA": "evaluation.Idea.text",
+    "UNSENT": "evaluation.ImpactReview.summary where status=draft,returned",
+    "REVIEW": "evaluation.ImpactReview.summary",
+    "COMMENT": "evaluation.ImpactReview.head_comment",
+    "RETURN": "evaluation.ImpactReview.return_reason",
+    "PROOF": "evaluation.ObjectiveProgress.evidence",
+    "STEPS": "evaluation.ObjectiveProgress.next_steps",
+    # evaluations: a supported person's form is not the head's to read, and the AST's only when it was shared
+    "HEADSAYS": "evaluation.Evaluation.practice",
+    "HEADDRAFT": "evaluation.Evaluation.practice where asked_of=host_head status=draft",
+    "TEACHERSAYS": "evaluation.Evaluation.practice where asked_of=supported shared=None",
+    "TOLDAST": "evaluation.Evaluation.practice where asked_of=supported",
+    "CONCLUDED": "evaluation.Evaluation.impact",
+    "ASKSMORE": "evaluation.ReturnVisit.return_reason",
+    "LASTS": "evaluation.ReturnVisit.lasting",
+    "FIGURES": "evaluation.ReturnVisit.figures",
+    "REMAINS": "evaluation.ReturnFinding.remains",
+    "SHOWSIT": "evaluation.ObjectiveReached.evidence",
+    # the end
+    "ENDED": "placements.Placement.ended_reason",
+    "LINK": "placements.InformalLink.note",
+    # the AST, and the AST's time
+    "SHARE": "placements.TimeVariation.reason",
+    "INREACH": "placements.InreachAgreement.aims",
+    "COURSE": "placements.Activity.what",
+    "ABOUT": "staff.Post.about",
+    "ASSESSOR": "staff.Post.assessor",
+}
+"""Ours. Where the marks are put stands in `world.py`."""
+
+MARK = re.compile(rf"({OURS}|{THEIRS})({'|'.join(MARKS)})")
+"""The side and the name of a mark, wherever it stands."""
+
+
+def may_read(key: str, *, side: str, mark: str, ours: str) -> bool:
+    """Whether `key` may come across a mark of a side; the neighbour's are for the authority's own people only."""
+    allowed = readers(MARKS[mark])
+    return key in (allowed if side == ours else allowed & EVERYWHERE)
