@@ -83,7 +83,7 @@ def _piece(check: RecordCheck) -> bool:
     """Look at a few rows, and note it; False where somebody else has gone on meanwhile."""
     names = sorted(name for name in _stores if name >= check.store)
     if not names:
-        return _note(check, finished_at=timezone.now())
+        return _finish(check)
     store = _stores[names[0]]
     upto = check.upto if store.name == check.store else 0
     rows = store.rows()
@@ -95,7 +95,19 @@ def _piece(check: RecordCheck) -> bool:
     if numbers:
         return _note(check, store=store.name, upto=numbers[-1], looked=check.looked + len(numbers))
     after = names[1] if len(names) > 1 else ""
-    return _note(check, store=after, upto=0) if after else _note(check, finished_at=timezone.now())
+    return _note(check, store=after, upto=0) if after else _finish(check)
+
+
+def _finish(check: RecordCheck) -> bool:
+    """The end of a round. What did not agree and was removed since, as a file may be, is nobody's to mend."""
+    by_type: dict[int | None, Store] = {
+        ContentType.objects.get_for_model(store.model).pk: store for store in _stores.values()
+    }
+    for found in open_mismatches():
+        store = by_type.get(found.about_type_id)
+        if store is None or not store.rows().filter(pk=found.about_id).exists():
+            _settle(found, "Is kept no longer, and did not agree with its fingerprint", None)
+    return _note(check, finished_at=timezone.now())
 
 
 def _note(check: RecordCheck, **changes: Any) -> bool:
@@ -125,8 +137,14 @@ def _judge(store: Store, row: Any, known: Mismatch | None) -> None:
             )
             if new:
                 audit.record("Does not agree with its fingerprint", row, by=None, after={"found": words})
-    elif known is not None and open_mismatches().filter(pk=known.pk).update(mended_at=timezone.now()):
-        audit.record("Agrees with its fingerprint again", row, by=None)
+    elif known is not None:
+        _settle(known, "Agrees with its fingerprint again", row)
+
+
+@transaction.atomic
+def _settle(found: Mismatch, verb: str, row: Any) -> None:
+    if open_mismatches().filter(pk=found.pk).update(mended_at=timezone.now()):
+        audit.record(verb, row, by=None, after={"what": found.kind_and_number()})
 
 
 DOCUMENTS = Store(

@@ -17,6 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from astcoord.core.wording import counted
 from astcoord.ui import kept
 from staff.accounts import sessions
+from staff.accounts.permissions import is_office
 from staff.accounts.second_step import is_wanting
 
 OPEN = frozenset(
@@ -61,7 +62,6 @@ GUARDED = frozenset(
         "staff:import_asts",
         "staff:import_asts_columns",
         "staff:import_asts_preview",
-        "schools:contacts",
         "schools:import_contacts",
         "schools:import_contacts_columns",
         "schools:import_contacts_preview",
@@ -72,6 +72,9 @@ GUARDED = frozenset(
 )
 """What decides how somebody signs in, and who may, a headteacher by the own address of the school among them: on a
 computer that was left open, it would be an account that was left open."""
+
+GUARDED_FOR_THE_OFFICE = frozenset({"schools:contacts"})
+"""Where the office lets people in, and others nobody: a head may correct the own school's contacts at any time."""
 
 
 class IdleMiddleware:
@@ -115,10 +118,10 @@ class FreshSignInMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """A redirect to where it is confirmed, or None to let the request through."""
-        match = request.resolver_match
-        if match is None or match.view_name not in GUARDED or not request.user.is_authenticated:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name not in GUARDED | GUARDED_FOR_THE_OFFICE or not request.user.is_authenticated:
             return None
-        if sessions.is_fresh(request):
+        if sessions.is_fresh(request) or (name in GUARDED_FOR_THE_OFFICE and not is_office(request.user)):
             return None
         if request.method == "POST":
             kept.keep_over_confirming(request)

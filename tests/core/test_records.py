@@ -96,6 +96,18 @@ def test_told_once_and_gone_when_it_agrees_again(placement: Placement, cast: Cas
     assert records.open_mismatches().count() == 1, "and told again when it happens again"
 
 
+def test_what_is_kept_no_longer_leaves_the_list(placement: Placement) -> None:
+    piece = Evidence.objects.get()
+    tampered(Evidence.objects.filter(pk=piece.pk), data=b"what did not come of it")
+    records.go_on(anew=True)
+    assert records.open_mismatches().count() == 1
+    Evidence.objects.filter(pk=piece.pk).delete()
+    records.go_on(anew=True)
+    assert not records.open_mismatches().exists()
+    event = AuditEvent.objects.get(verb="Is kept no longer, and did not agree with its fingerprint")
+    assert event.after == {"what": f"evidence {piece.pk}"}
+
+
 def test_every_kind_of_record_with_a_fingerprint_is_looked_at(placement: Placement) -> None:
     version = stories.in_force(placement)
     signature = version.signatures.first()

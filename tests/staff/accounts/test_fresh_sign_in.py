@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from staff.accounts.middleware import GUARDED
+from staff.accounts.middleware import GUARDED, GUARDED_FOR_THE_OFFICE
 from staff.accounts.models import User
 from tests.cast import Cast
 from tests.staff.accounts.test_second_step import current_code
@@ -36,7 +36,7 @@ def signed_in(cast: Cast, client: Client) -> Client:
     return client
 
 
-@pytest.mark.parametrize("name", sorted(GUARDED))
+@pytest.mark.parametrize("name", sorted(GUARDED | GUARDED_FOR_THE_OFFICE))
 def test_what_decides_how_people_sign_in_asks_for_a_fresh_sign_in(
     cast: Cast, signed_in: Client, clock: Any, name: str
 ) -> None:
@@ -48,6 +48,13 @@ def test_what_decides_how_people_sign_in_asks_for_a_fresh_sign_in(
     for answer in (signed_in.get(path), signed_in.post(path)):
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith(CONFIRM)
+
+
+def test_a_head_corrects_the_own_contacts_without_confirming(cast: Cast, client: Client, clock: Any) -> None:
+    ask(client, cast.host_head.email)
+    enter(client, newest_code())
+    clock.shift(A_WHILE)
+    assert client.get(reverse("schools:contacts", args=[cast.host.urn])).status_code == 200
 
 
 def test_a_code_by_e_mail_confirms_it_and_leads_back(cast: Cast, signed_in: Client, clock: Any) -> None:
