@@ -64,8 +64,8 @@ crawl: setup  ## every page as everybody sees it, on a phone and on a desk, chec
 	@.ci/system-packages --browser
 	@CRAWL=1 $(PY) -m pytest -q tests/crawl
 
-faults: setup  ## letters while everything breaks, on servers of their own; an hour
-	@FAULTS=1 SERVICES_REQUIRED=1 $(PY) -m pytest -q tests/faults $(ARGS)
+faults: setup  ## letters while everything breaks, on servers of their own; twenty minutes
+	@FAULTS=1 SERVICES_REQUIRED=1 $(PY) -m pytest -q -n 3 --dist load tests/faults $(ARGS)
 
 races: setup  ## two at once, a thousand times in all, on PostgreSQL
 	@SERVICES_REQUIRED=1 RACES=$(or $(RACES),40) .ci/services $(PY) -m pytest -q tests/services -k races $(ARGS)

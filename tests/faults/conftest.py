@@ -25,7 +25,7 @@ Opened = Callable[[str, int], House]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = [item for item in items if "tests/faults" in str(item.path)]
-    why = "" if os.environ.get("FAULTS") else "takes an hour: make faults"
+    why = "" if os.environ.get("FAULTS") else "takes twenty minutes: make faults"
     for item in here:
         item.add_marker("faults")
         if why and not item.get_closest_marker("short"):
