@@ -2,12 +2,14 @@
 
 from staff.accounts.models import RoleAssignment, User
 from staff.feeds.models import CalendarFeed
+from staff.openings.models import Opening
 from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post, PostAbsence, PostHours, PostMove
 
 __all__ = [
     "CalendarFeed",
     "Expertise",
     "InductionItem",
+    "Opening",
     "OutreachPattern",
     "Post",
     "PostAbsence",

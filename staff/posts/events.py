@@ -3,7 +3,7 @@
 Each kind is a `Change`, which later rooms fill in when the software starts; `facts` are what may stand against it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -45,6 +45,9 @@ class NewHours:
 
 
 HOURS: Change[NewHours] = Change()
+
+before_in_post: list[Callable[[Post], Iterable[Problem]]] = []
+"""What rooms above want of a candidate before the post is held, such as a pay range (requirements E)."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The life of an AST post (requirements E)."""
+"""The life of an AST post once somebody is named for it (requirements E); what goes before is an `Opening`."""
 
 from django.db import models
 
@@ -6,11 +6,8 @@ from astcoord.core.lifecycle import Machine, Move
 
 
 class PostStatus(models.TextChoices):
-    ENQUIRY = "enquiry", "Enquiry"
-    DISCUSSED = "discussed", "Discussed with the authority"
-    APPROVED = "approved", "Approved by governors"
-    ADVERTISED = "advertised", "Advertised"
     CANDIDATE = "candidate", "Candidate"
+    SECONDED = "seconded", "Seconded, not yet assessed"
     BOOKED = "booked", "Assessment booked"
     PASSED = "passed", "Passed"
     IN_POST = "in_post", "In post"
@@ -50,24 +47,18 @@ POST = Machine(
     "AST post",
     PostStatus,
     [
-        Move.of("discuss", S.ENQUIRY, S.DISCUSSED, "Log the first discussion", "Co"),
-        Move.of("approve", S.DISCUSSED, S.APPROVED, "Record the governors’ decision", "Gov/OH"),
-        Move.of("advertise", S.APPROVED, S.ADVERTISED, "Record the advertisement", "OH"),
-        Move.of("select", [S.APPROVED, S.ADVERTISED], S.CANDIDATE, "Name the candidate", "OH"),
+        Move.of("second", S.CANDIDATE, S.SECONDED, "Record the secondment", "Co"),
         Move.of("book", S.CANDIDATE, S.BOOKED, "Book the assessment", "Co"),
-        Move.of("pass", S.BOOKED, S.PASSED, "Record a pass", "Co"),
+        Move.of("pass", [S.BOOKED, S.SECONDED], S.PASSED, "Record a pass", "Co"),
         Move.of("fail", S.BOOKED, S.CANDIDATE, "Record a fail", "Co"),
         Move.of("appoint", S.PASSED, S.IN_POST, "Record as in post", "Co"),
         Move.of("leave", S.IN_POST, S.LEFT, "Record that the AST has left", "Co/Ad, or Sys after the last day"),
         Move.of("stay", S.LEFT, S.IN_POST, "Take the leaving back", "Co/Ad"),
-        Move.of("close", [S.ENQUIRY, S.DISCUSSED, S.APPROVED, S.ADVERTISED, S.CANDIDATE], S.CLOSED, "Close", "Co"),
+        Move.of("close", [S.CANDIDATE, S.SECONDED, S.BOOKED, S.PASSED], S.CLOSED, "Close", "Co"),
     ],
     colours={
-        S.ENQUIRY: "blue",
-        S.DISCUSSED: "blue",
-        S.APPROVED: "blue",
-        S.ADVERTISED: "blue",
         S.CANDIDATE: "blue",
+        S.SECONDED: "blue",
         S.BOOKED: "yellow",
         S.PASSED: "yellow",
         S.IN_POST: "green",

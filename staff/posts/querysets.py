@@ -82,7 +82,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def with_profile(self) -> "PostQuerySet":
         """With everything a list or a match shows, in a fixed number of queries."""
-        return self.select_related("user", "home").prefetch_related("expertise", "patterns", "induction")
+        return self.select_related("user", "home", "opening").prefetch_related("expertise", "patterns", "induction")
 
     def with_dates(self) -> "PostQuerySet":
         """With hours and times away, too: what `fte_on`, `is_away` and `gaps` ask. Two queries more."""

@@ -18,12 +18,15 @@ from staff.accounts import permissions as accounts
 from staff.accounts.actions.people import account, add_person, require_coordinator
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Funding, InductionStep, PupilGroup
+from staff.openings import actions as openings
+from staff.openings.models import Opening
+from staff.openings.rules import decision_problems
 from staff.posts import permissions, rules
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post
 
-WHOLE_WAY = ("discuss", "approve", "select", "book", "pass", "appoint")
-"""The moves from an enquiry to a post that is held, with nothing skipped (R-2.1); an advertisement is not needed."""
+WHOLE_WAY = ("book", "pass", "appoint")
+"""The moves from a candidate to a post that is held, with nothing skipped (R-2.1)."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Appointment:
 
     def problems(self) -> list[Problem]:
         """R-1.4, R-2.2: what keeps it from being written."""
-        decided = rules.decision_problems(
+        decided = decision_problems(
             decided_on=self.governors_decided_on,
             minute=self.governors_minute,
             responsible_for=self.responsible_for,
@@ -114,11 +117,14 @@ def record_in_post(*, entry: InPost, reason: str, by: User, invite: bool = True)
     refuse([*rules.reason_problems(reason), *how.problems(), *entry.profile.problems()])
     person = account(name=entry.name, email=entry.email, by=by)
     _refuse_second_post(person, entry.home)
+    opening = _opened(entry, reason=reason, by=by)
     post = Post.objects.create(
-        user=person, home=entry.home, checked_on=today(), **how.fields(), **entry.profile.fields()
+        user=person, home=entry.home, opening=opening, checked_on=today(), **how.fields(), **entry.profile.fields()
     )
     _write_expertise(post, entry.profile.expertise)
     _walk(post, how, reason=reason, by=by)
+    if opening is not None:
+        openings.fill(opening=opening, reason=reason, by=by)
     _write_induction(post, done_on=entry.inducted_on, by=by)
     if entry.pattern:
         _write_pattern(post, entry.pattern, from_on=how.starts_on)
@@ -224,13 +230,23 @@ def change_funding(*, post: Post, funding: str, by: User) -> Post:
     return locked
 
 
+def _opened(entry: InPost, *, reason: str, by: User) -> Opening | None:
+    """The post as the school opened it, up to the candidate; None where the decision lies before this service."""
+    how = entry.appointment
+    if how.governors_decided_on is None:
+        return None
+    return openings.opened_before(
+        school=entry.home,
+        decided_on=how.governors_decided_on,
+        minute=how.governors_minute,
+        responsible_for=how.responsible_for,
+        reason=reason,
+        by=by,
+    )
+
+
 def _walk(post: Post, how: Appointment, *, reason: str, by: User) -> None:
     changes: dict[str, dict[str, Any]] = {
-        "approve": {
-            "governors_decided_on": how.governors_decided_on,
-            "governors_minute": how.governors_minute.strip(),
-            "responsible_for": how.responsible_for.strip(),
-        },
         "pass": {"passed_on": how.passed_on, "assessor": how.assessor.strip()},
         "appoint": {"starts_on": how.starts_on},
     }

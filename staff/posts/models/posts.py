@@ -14,6 +14,7 @@ from astcoord.core.personal_data import Own, PersonalData
 from schools.register.models import School
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Funding, InductionStep, KeyStage, PupilGroup, Subject, Weekday, WorkType
+from staff.openings.models import Opening
 from staff.posts.lifecycle import POST, Destination, PostStatus
 from staff.posts.querysets import FRESH_DAYS, PostQuerySet
 from staff.posts.rules import Spell
@@ -26,7 +27,10 @@ class Post(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name="AST")
     home = models.ForeignKey(School, models.PROTECT, related_name="posts", verbose_name="home school")
-    status = models.CharField(max_length=12, choices=PostStatus, default=PostStatus.ENQUIRY)
+    opening = models.ForeignKey(Opening, models.PROTECT, null=True, blank=True, related_name="posts")
+    """What the governors decided; None where the post is older than this service and nobody entered it."""
+
+    status = models.CharField(max_length=12, choices=PostStatus, default=PostStatus.CANDIDATE)
     fte = models.DecimalField(
         "full-time equivalent at the start",
         max_digits=3,
@@ -36,9 +40,6 @@ class Post(models.Model):
     )
     funding = models.CharField(max_length=15, choices=Funding, default=Funding.STANDARDS_FUND)
     first_post = models.BooleanField("first AST post", default=True)
-    governors_decided_on = models.DateField("governors decided on", null=True, blank=True)
-    governors_minute = models.CharField("minute of the governors’ decision", max_length=60, blank=True)
-    responsible_for = models.CharField(max_length=300, blank=True)
     passed_on = models.DateField("assessment passed on", null=True, blank=True)
     assessor = models.CharField("assessment body", max_length=120, blank=True)
     starts_on = models.DateField("in post from", null=True, blank=True)
@@ -59,7 +60,7 @@ class Post(models.Model):
     personal_data = PersonalData(
         own=(
             Own(
-                ("governors_minute", "responsible_for", "assessor", "management_duties", "about", "left_because"),
+                ("assessor", "management_duties", "about", "left_because"),
                 "the AST",
                 "An AST’s post, assessment, profile and time",
             ),
@@ -68,14 +69,15 @@ class Post(models.Model):
         35,
         "Your AST post and profile",
         "home school: home.name; status: get_status_display; full-time equivalent at the start: fte; "
-        "funded by: get_funding_display; governors decided: governors_decided_on; minute: governors_minute; "
-        "responsible for: responsible_for; assessment passed: passed_on; assessed by: assessor; from: starts_on; "
+        "funded by: get_funding_display; governors’ decision; "
+        "assessment passed: passed_on; assessed by: assessor; from: starts_on; "
         "until: ends_on; leaves to be: get_left_to_display; because: left_because; "
         "management duties: management_duties; subjects; key stages; kinds of work; "
         "years of teaching: years_teaching; in your own words: about; outreach time; induction; "
         "profile checked: checked_on",
         accounts=("user",),
         made={
+            "governors’ decision": lambda post, _: post.opening.decision if post.opening else "",
             "subjects": lambda post, _: [f"{each}: {each.get_level_display()}" for each in post.expertise.all()],
             "key stages": lambda post, _: Post._meta.get_field("key_stages").labels(post),
             "kinds of work": lambda post, _: Post._meta.get_field("work_types").labels(post),

@@ -1,6 +1,6 @@
 """An AST's page: what this reader may see of the post, section by section (section G)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,6 +34,19 @@ Rows = list[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
+class Card:
+    """What a room above shows on an AST’s page: rows of (key, value), and ways from there, as (words, address)."""
+
+    title: str
+    rows: Rows
+    links: tuple[tuple[str, str], ...] = ()
+
+
+more_cards: list[Callable[[Post, User, date], Iterable[Card]]] = []
+"""Rooms above put theirs here when the software starts; each gives what this reader may see, in two queries at most."""
+
+
+@dataclass(frozen=True)
 class PostPage:
     """Cards of (key, value), and what may be changed."""
 
@@ -48,6 +61,7 @@ class PostPage:
     may_set_pattern: bool
     may_tick: bool
     changes: list[tuple[str, str]]
+    cards: list[Card]
     history: list[dict[str, Any]]
 
 
@@ -65,6 +79,7 @@ def post_page(post: Post, user: User, today: date) -> PostPage:
         may_set_pattern=can_set_pattern(user, post),
         may_tick=can_tick_induction(user, post),
         changes=_changes(post, user) if is_office(user) else [],
+        cards=[card for show in more_cards for card in show(post, user, today)],
         history=_history(post, user) if is_office(user) else [],
     )
 
@@ -129,9 +144,10 @@ def _appointment(post: Post, user: User, today: date) -> Rows:
         for each in post.absences.all():
             if each.ends_on is None or each.ends_on >= today:
                 rows.append((str(each), each.get_kind_display()))
-    if post.governors_decided_on:
-        rows.append(("Responsible for", post.responsible_for))
-        rows.append(("Governors decided", f"{date_words(post.governors_decided_on)}, minute {post.governors_minute}"))
+    if (opening := post.opening) and opening.governors_decided_on:
+        rows.append(("Responsible for", opening.responsible_for))
+        decided = f"{date_words(opening.governors_decided_on)}, minute {opening.governors_minute}"
+        rows.append(("Governors decided", decided))
     if sees_assessment(user, post):
         rows.append(("Assessment passed", post.passed_on))
         rows.append(("Assessed by", post.assessor))
@@ -171,8 +187,16 @@ def _outreach(post: Post, today: date) -> Rows:
     return [*rows, ("Coming", coming)] if coming else rows
 
 
+MOVES_OF_OLD = (
+    "Log the first discussion",
+    "Record the governors’ decision",
+    "Record the advertisement",
+    "Name the candidate",
+)
+"""Of posts from before there were openings."""
 STARRED = (
     "Funding changed",
+    *(f"{POST.name}: {label}" for label in MOVES_OF_OLD),
     *(f"{POST.name}: {each.label}" for each in POST.moves.values() if each.name not in OFFICE_MOVES),
 )
 """Money, and how somebody came to be an AST: with the reasons that were given, assessment and all (section G*)."""

@@ -20,6 +20,7 @@ from schools.register.models import School
 from staff.expertise.vocabulary import InductionStep, KeyStage, Subject, WorkType
 from staff.posts.actions import posts
 from staff.posts.actions.posts import Appointment, InPost, Profile
+from staff.openings.lifecycle import OpeningStatus
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
 from tests.cast import Cast
@@ -60,8 +61,9 @@ def record(cast: Cast, entry: InPost, **changes: Any) -> Post:
 
 def test_r_2_1_every_stage_is_walked_with_the_reason(cast: Cast, entry: InPost) -> None:
     post = record(cast, entry)
-    walked = Transition.objects.about(post)
-    assert [t.target for t in walked] == ["discussed", "approved", "candidate", "booked", "passed", "in_post"]
+    walked = [*Transition.objects.about(post.opening)[:3], *Transition.objects.about(post)]
+    assert [t.target for t in walked] == ["discussed", "approved", "selected", "booked", "passed", "in_post"]
+    assert post.opening.status == OpeningStatus.FILLED
     assert {t.reason for t in walked} == {"In post since 2024"}
     assert {t.by for t in walked} == {cast.coordinator}
     assert post.status == PostStatus.IN_POST
@@ -86,8 +88,8 @@ def test_r_1_4_no_post_opens_without_the_governors_decision(cast: Cast, entry: I
         record(cast, replace(entry, appointment=late))
     assert Post.objects.count() == 1
     post = record(cast, entry)
-    assert (post.governors_decided_on, post.governors_minute) == (date(2024, 3, 14), "2024/17")
-    assert post.responsible_for == "Music in every key stage."
+    assert (post.opening.governors_decided_on, post.opening.governors_minute) == (date(2024, 3, 14), "2024/17")
+    assert post.opening.responsible_for == "Music in every key stage."
 
 
 def test_r_2_2_a_pass_comes_before_the_post_and_names_its_body(cast: Cast, entry: InPost) -> None:

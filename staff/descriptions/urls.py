@@ -1,0 +1,5 @@
+"""Job descriptions: the pages."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

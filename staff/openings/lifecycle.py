@@ -1,0 +1,44 @@
+"""A school's way to an AST post, before anybody holds it (requirements E, the first half of “AST post”)."""
+
+from django.db import models
+
+from astcoord.core.lifecycle import Machine, Move
+
+
+class OpeningStatus(models.TextChoices):
+    ENQUIRY = "enquiry", "Enquiry"
+    DISCUSSED = "discussed", "Discussed with the authority"
+    APPROVED = "approved", "Approved by governors"
+    ADVERTISED = "advertised", "Advertised"
+    SELECTED = "selected", "Candidate named"
+    FILLED = "filled", "Filled"
+    CLOSED = "closed", "Closed"
+
+
+S = OpeningStatus
+
+LOOKING = frozenset({S.ENQUIRY, S.DISCUSSED, S.APPROVED, S.ADVERTISED})
+"""Nobody is named yet."""
+
+OPENING = Machine(
+    "AST post to fill",
+    OpeningStatus,
+    [
+        Move.of("discuss", S.ENQUIRY, S.DISCUSSED, "Log the first discussion", "Co"),
+        Move.of("approve", S.DISCUSSED, S.APPROVED, "Record the governors’ decision", "Gov/OH"),
+        Move.of("advertise", S.APPROVED, S.ADVERTISED, "Record the advertisement", "OH"),
+        Move.of("select", [S.APPROVED, S.ADVERTISED], S.SELECTED, "Name the candidate", "OH"),
+        Move.of("look_again", S.SELECTED, S.APPROVED, "Look for another candidate", "Co"),
+        Move.of("fill", S.SELECTED, S.FILLED, "Record as filled", "Sys, when the AST is in post"),
+        Move.of("close", [*LOOKING, S.SELECTED], S.CLOSED, "Close", "Co"),
+    ],
+    colours={
+        S.ENQUIRY: "blue",
+        S.DISCUSSED: "blue",
+        S.APPROVED: "blue",
+        S.ADVERTISED: "blue",
+        S.SELECTED: "yellow",
+        S.FILLED: "green",
+        S.CLOSED: "grey",
+    },
+)

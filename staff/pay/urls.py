@@ -1,0 +1,5 @@
+"""Pay ranges, points and money: the pages."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Secondments: rounds, proposals, grants."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
