@@ -18,9 +18,9 @@ from placements.days import ledger, tasks
 from placements.days.models import LedgerEntry
 from schools.register.models import School
 from staff.expertise.vocabulary import InductionStep, KeyStage, Subject, WorkType
+from staff.openings.lifecycle import OpeningStatus
 from staff.posts.actions import posts
 from staff.posts.actions.posts import Appointment, InPost, Profile
-from staff.openings.lifecycle import OpeningStatus
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
 from tests.cast import Cast
