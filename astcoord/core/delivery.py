@@ -54,7 +54,7 @@ def deliver(pk: int) -> Outcome:
     now = timezone.now()
     breaker = relay.state()
     full = pace.room(breaker, now) == 0
-    if full or relay.paused(breaker, now) or not _relay_answers(now):
+    if full or relay.paused(breaker, now) or not _relay_takes(relay.open_line, now):
         Message.objects.filter(pk=pk, status=MessageStatus.QUEUED).update(rung_at=None)
         return Outcome.FULL if full else Outcome.PAUSED
     mine = _claim(pk, now)
@@ -88,7 +88,7 @@ def sweep(asked_at: datetime | None = None) -> list[int]:
     breaker = relay.state()
     if relay.paused(breaker, now):
         return []
-    if breaker.failures and not sweeping.tries(now) and _relay_answers(now, relay.try_sender):
+    if breaker.failures and not sweeping.tries(now) and _relay_takes(relay.try_sender, now):
         relay.mend(breaker)
     return sweeping.ring(now, asked_at, most=pace.room(breaker, now))
 
@@ -101,12 +101,10 @@ def deliver_all() -> Counter[Outcome]:
     return done
 
 
-def _relay_answers(now: datetime, *more: Callable[[], None]) -> bool:
-    """Whether it does, and takes `more` that is asked of it; if not, the breaker trips."""
+def _relay_takes(asked: Callable[[], None], now: datetime) -> bool:
+    """Whether the relay answers and takes what is `asked` of it; if not, the breaker trips."""
     try:
-        relay.open_line()
-        for ask in more:
-            ask()
+        asked()
     except relay.TROUBLE as error:
         relay.hang_up()
         relay.trip(now, relay.reason(error))

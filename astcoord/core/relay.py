@@ -68,7 +68,8 @@ def open_line() -> None:
 
 
 def try_sender() -> None:
-    """Ask on the open line whether the relay takes e-mail from us, and send none. Raises one of `TROUBLE`."""
+    """Ask on an open line whether the relay takes e-mail from us, and send none. Raises one of `TROUBLE`."""
+    open_line()
     session = getattr(_line(), "connection", None)
     if isinstance(session, smtplib.SMTP):
         sender = sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8")

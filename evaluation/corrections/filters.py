@@ -22,4 +22,3 @@ class CorrectionFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = Correction
-        fields: tuple[str, ...] = ()

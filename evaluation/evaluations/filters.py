@@ -27,7 +27,6 @@ class EvaluationFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = Evaluation
-        fields: tuple[str, ...] = ()
 
     def only_overdue(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.overdue(today()) if value else queryset

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from astcoord.core import shown
 from astcoord.core.wording import date_words
 from evaluation.evidence import permissions
 from evaluation.evidence.models import Evidence
@@ -15,7 +14,7 @@ from placements.days.models import OutreachDay
 from placements.placement.models import Placement
 from placements.placement.permissions import is_ast_of
 from placements.supported.models import SupportedStaff
-from placements.supported.reads import Offered
+from placements.supported.reads import Offered, teller_for
 from placements.supported.redaction import Redactor, redactor
 from staff.accounts.models import User
 
@@ -97,7 +96,7 @@ def of_day(day: OutreachDay, user: User) -> list[Item]:
 def for_person(person: SupportedStaff, token: str) -> list[Offered]:
     """What one of the people supported finds on their own page: of days on which they took part. Other people's names
     stay out of the words."""
-    told = shown.teller(shown.ANYBODY, person.placement, own=person.name)
+    told = teller_for(person)
     found = Evidence.objects.of_person(person).held().select_related("day").order_by("day__on", "pk")
     return [
         Offered(

@@ -13,4 +13,3 @@ class IdeaFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = Idea
-        fields: tuple[str, ...] = ()

@@ -23,7 +23,6 @@ class MaterialFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = Material
-        fields: tuple[str, ...] = ()
 
     def of_any(self, queryset: Any, name: str, value: list[str]) -> Any:
         """For at least one of the key stages chosen."""

@@ -22,7 +22,6 @@ class ReturnFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = ReturnVisit
-        fields: tuple[str, ...] = ()
 
     def only_late(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.late(today()) if value else queryset

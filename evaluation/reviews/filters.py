@@ -26,7 +26,6 @@ class ReviewFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = ImpactReview
-        fields: tuple[str, ...] = ()
 
     def only_overdue(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.overdue(today()) if value else queryset

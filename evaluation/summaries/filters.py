@@ -15,4 +15,3 @@ class SummaryFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = Placement
-        fields: tuple[str, ...] = ()

@@ -20,7 +20,6 @@ class CoverFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = OutreachDay
-        fields: tuple[str, ...] = ()
 
 
 class DayFilter(FilterSet):
@@ -41,7 +40,6 @@ class DayFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = OutreachDay
-        fields: tuple[str, ...] = ()
 
     def only_not_logged(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.not_logged(today()).filter(on__lt=today()) if value else queryset

@@ -20,4 +20,3 @@ class MatchFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = Match
-        fields: tuple[str, ...] = ()

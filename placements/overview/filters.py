@@ -42,7 +42,6 @@ class PlacementFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = Placement
-        fields: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Of many lessons for one class only the office is warned: officers and home heads read sums (section G)."""

@@ -20,4 +20,3 @@ class PlanFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = Plan
-        fields: tuple[str, ...] = ()

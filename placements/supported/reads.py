@@ -16,7 +16,6 @@ from placements.placement.lifecycle import PLACEMENT_OPEN
 from placements.placement.models import Placement
 from placements.supported.lifecycle import Commitment
 from placements.supported.models import Confirmation, SupportedStaff
-from staff.posts.reads.posts import public_lines
 
 BY_LINK = "through the personal link"
 """How the audit trail tells of what somebody without an account did."""
@@ -193,11 +192,6 @@ def about_placement(placement: Placement, told: Told) -> list[tuple[str, Any]]:
         ("What will be done", "; ".join(placement._meta.get_field("work_types").labels(placement))),
         ("Shape of the day", told(placement.day_shape)),
     ]
-
-
-def about_ast(placement: Placement, told: Told) -> list[tuple[str, Any]]:
-    """Who comes, for a person supported: the public part of the AST's profile (section G). One query."""
-    return public_lines(placement.post, told)
 
 
 @dataclass(frozen=True)

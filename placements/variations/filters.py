@@ -18,4 +18,3 @@ class VariationFilter(FilterSet):
 
     class Meta(FilterSet.Meta):
         model = TimeVariation
-        fields: tuple[str, ...] = ()

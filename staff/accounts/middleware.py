@@ -76,6 +76,8 @@ computer that was left open, it would be an account that was left open."""
 GUARDED_FOR_THE_OFFICE = frozenset({"schools:contacts"})
 """Where the office lets people in, and others nobody: a head may correct the own school's contacts at any time."""
 
+ASKS = GUARDED | GUARDED_FOR_THE_OFFICE
+
 
 class IdleMiddleware:
     """Ends a session that was not used for as long as the policy says. What is sent then is kept (R-17.12)."""
@@ -119,7 +121,7 @@ class FreshSignInMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """A redirect to where it is confirmed, or None to let the request through."""
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if name not in GUARDED | GUARDED_FOR_THE_OFFICE or not request.user.is_authenticated:
+        if name not in ASKS or not request.user.is_authenticated:
             return None
         if sessions.is_fresh(request) or (name in GUARDED_FOR_THE_OFFICE and not is_office(request.user)):
             return None

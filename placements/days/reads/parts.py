@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from astcoord.core import shown
 from astcoord.core.problems import Problem
 from astcoord.core.wording import days_words
 from placements.days.lifecycle import DAY_OPEN, DayStatus
@@ -18,7 +17,7 @@ from placements.placement.lifecycle import PLACEMENT_OPEN
 from placements.placement.models import PlannedReview
 from placements.placement.permissions import can_see_names, reads_days_whole
 from placements.supported.models import SupportedStaff
-from placements.supported.reads import NextDay, OwnDay
+from placements.supported.reads import NextDay, OwnDay, teller_for
 from placements.supported.redaction import redactor
 from staff.accounts.models import User
 
@@ -82,7 +81,7 @@ def coming(person: SupportedStaff, today: date) -> NextDay | None:
     if day is None:
         return None
     parts = [part.in_words() + (": you watch" if person in part.watchers.all() else "") for part in day.parts.all()]
-    told = shown.teller(shown.ANYBODY, person.placement, own=person.name)
+    told = teller_for(person)
     return NextDay(on=day.on, where=day.get_venue_display(), note=told(day.note), parts=told(parts))
 
 

@@ -31,6 +31,7 @@ from placements.supported import actions, links, reads
 from placements.supported import documents as supported
 from placements.supported.forms import PartForm
 from placements.supported.models import SupportedStaff
+from staff.posts.reads.posts import public_lines
 
 WHY = "supported staff have no account: a signed, expiring link opens their one form (R-6.11)"
 STATUS = {State.UNKNOWN: 404, State.EXPIRED: 410, State.REPLACED: 410}
@@ -130,7 +131,7 @@ def _context(token: str, person: SupportedStaff, answers: PartForm | None) -> di
         "placement": person.placement,
         "form": answers,
         "rows": reads.about_placement(person.placement, told),
-        "ast": reads.about_ast(person.placement, told),
+        "ast": public_lines(person.placement.post, told),
         "held": reads.held_about(person),
         "days": reads.days_of(person, today()),
         "papers": reads.papers_of(person, token),
