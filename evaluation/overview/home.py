@@ -13,7 +13,7 @@ from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import date_words, plural
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview
-from evaluation.summaries.reads import summarised
+from evaluation.summaries.reads.placements import summarised
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY

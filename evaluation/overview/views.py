@@ -11,7 +11,7 @@ from evaluation.diary.permissions import can_write_diary
 from evaluation.evidence.permissions import reads_evidence
 from evaluation.reviews.permissions import can_open_review
 from evaluation.reviews.reads import openable
-from evaluation.summaries.reads import has_summary
+from evaluation.summaries.reads.placements import has_summary
 from placements.days.permissions import can_waive_visit
 from placements.days.reads.visit import visit_of
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY

@@ -7,7 +7,7 @@ from django.db import transaction
 from astcoord.core.models.messages import Message
 from evaluation.summaries import emails
 from evaluation.summaries.documents import freeze_board
-from evaluation.summaries.reads import boards
+from evaluation.summaries.reads.boards import boards
 from schools.calendar.models import Term
 
 CATCH_UP = timedelta(days=28)

@@ -2,7 +2,7 @@
 
 from astcoord.core import emails
 from astcoord.core.models.documents import Document
-from evaluation.summaries.reads import Board
+from evaluation.summaries.reads.boards import Board
 from staff.accounts.reads import chair_of
 
 TEMPLATE = "evaluation/summaries/emails/board-summary.txt"

@@ -6,6 +6,8 @@ from evaluation.summaries import views
 
 urlpatterns: list[URLPattern] = [
     path("summaries/", views.SummaryList.as_view(), name="summaries"),
+    path("summaries/own-asts/", views.own_asts, name="own_asts"),
+    path("summaries/own-asts/summary.pdf", views.own_asts_pdf, name="own_asts_pdf"),
     path("summaries/<int:pk>/", views.summary, name="summary"),
     path("summaries/<int:pk>/summary.pdf", views.summary_pdf, name="summary_pdf"),
 ]

@@ -4,12 +4,15 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from astcoord.core import audit
 from astcoord.core.access import Request, access
+from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.lists import FilteredList
 from evaluation.reviews.wording import CONTRIBUTION
-from evaluation.summaries import documents, reads
+from evaluation.summaries import documents
 from evaluation.summaries.filters import SummaryFilter
+from evaluation.summaries.reads import own, placements
 from evaluation.summaries.tables import SummaryTable
 from placements.placement.models import Placement
 from staff.accounts.models import User
@@ -36,15 +39,31 @@ def summary(request: Request, pk: int) -> HttpResponse:
     placement = get_object_or_404(_summarised(request.user), pk=pk)
     # Only those who may know the names are told that one was left out.
     warn = request.user.has_role(Role.HEADTEACHER, *OFFICE)
-    context = {"summary": reads.summary(placement), "contribution": CONTRIBUTION, "warn": warn}
+    context = {"summary": placements.summary(placement), "contribution": CONTRIBUTION, "warn": warn}
     return render(request, "evaluation/summaries/summary.html", context)
 
 
 @access(*READERS)
 def summary_pdf(request: Request, pk: int) -> HttpResponse:
     """The same on paper."""
-    return documents.download(reads.summary(get_object_or_404(_summarised(request.user), pk=pk)))
+    return documents.download(placements.summary(get_object_or_404(_summarised(request.user), pk=pk)))
+
+
+@access(Role.GOVERNOR, Role.HEADTEACHER)
+def own_asts(request: Request) -> HttpResponse:
+    """The ASTs whom the own school employs: what they gave this year, and what came back (R-13.3)."""
+    context = {"boards": own.own_boards(request.user, today()), "contribution": CONTRIBUTION}
+    return render(request, "evaluation/summaries/own_asts.html", context)
+
+
+@access(Role.GOVERNOR, Role.HEADTEACHER)
+def own_asts_pdf(request: Request) -> HttpResponse:
+    """The same on paper, with each post: duties, range and reason, money, time."""
+    boards = own.own_boards(request.user, today(), whole=True)
+    for each in (ast.post for board in boards for ast in board.asts):
+        audit.viewed(each, by=request.user, what="assessment and funding")
+    return documents.own_paper(boards, request.user, today())
 
 
 def _summarised(user: User) -> QuerySet[Placement]:
-    return reads.summarised(Placement.objects.summarised_to(user))
+    return placements.summarised(Placement.objects.summarised_to(user))

@@ -16,7 +16,7 @@ from astcoord.core.models.messages import Message
 from evaluation.evaluations.models import Evaluation
 from evaluation.returns.models import ReturnVisit
 from evaluation.reviews.models import ImpactReview
-from evaluation.summaries.reads import summarised
+from evaluation.summaries.reads.placements import summarised
 from placements.days.models import OutreachDay
 from placements.matching.models import Match
 from placements.placement.models import Placement

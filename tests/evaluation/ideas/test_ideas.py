@@ -16,7 +16,7 @@ from evaluation.diary.actions import DayHeld
 from evaluation.ideas.actions import IDEAS
 from evaluation.ideas.models import Idea
 from evaluation.summaries.documents import freeze_board
-from evaluation.summaries.reads import boards
+from evaluation.summaries.reads.boards import boards
 from placements.placement.models import Placement
 from schools.calendar.models import Term
 from tests.cast import Cast

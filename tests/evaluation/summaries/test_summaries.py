@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from astcoord.core import documents
 from astcoord.core.models.messages import Message
 from evaluation.summaries.actions import send_board_summaries
-from evaluation.summaries.reads import has_summary, summary
+from evaluation.summaries.reads.placements import has_summary, summary
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
 from placements.requests.models import RequestedStaff

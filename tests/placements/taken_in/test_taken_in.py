@@ -19,7 +19,8 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Refused
 from evaluation.evaluations.actions import asking as evaluations
 from evaluation.reviews import actions as reviews
-from evaluation.summaries.reads import boards, summary
+from evaluation.summaries.reads.boards import boards
+from evaluation.summaries.reads.placements import summary
 from placements.agreement.actions import priorities
 from placements.balances.reads.years import year_page
 from placements.changes.actions import asking, deciding

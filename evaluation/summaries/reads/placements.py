@@ -11,18 +11,13 @@ from astcoord.core.suppression import members_of_staff
 from evaluation.evaluations.lifecycle import EvaluationKind
 from evaluation.evaluations.models import Evaluation
 from evaluation.evaluations.reads import outcome
-from evaluation.ideas.reads import of_schools
 from evaluation.reviews.models import ImpactReview
-from placements.days import ledger
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
 from placements.placement.lifecycle import PLACEMENT_COMPLETED, PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Placement
 from placements.priorities import reads as priorities
-from schools.calendar.models import Term
-from schools.register.models import School
 from staff.expertise.vocabulary import Subject
-from staff.posts.models import Post
 
 SHOWN = PLACEMENT_UNDER_WAY | PLACEMENT_COMPLETED | {PlacementStatus.SIGNED, PlacementStatus.ENDED_EARLY}
 """From the last signature on; of the closed ones, those in which something happened."""
@@ -144,60 +139,3 @@ def _summary(placement: Placement, planned: Decimal, used: Decimal, *, names_lef
         reviewed="final evaluation" if final else review.term.name if review else "",
         names_left_out=names_left_out,
     )
-
-
-@dataclass(frozen=True)
-class OwnAst:
-    """What one of the school's own ASTs has given to other schools this year."""
-
-    name: str
-    budget: Decimal
-    delivered: Decimal
-    schools: int
-
-
-@dataclass(frozen=True)
-class Board:
-    """One governing body's term: what the school hosted, and what its own ASTs gave."""
-
-    school: School
-    term: Term
-    hosted: Sequence[Summary]
-    given: Sequence[OwnAst]
-    ideas: Sequence[tuple[str, str]] = ()
-    """What came back to the school this year: (idea, from which school), R-10.11."""
-
-
-def boards(term: Term) -> list[Board]:
-    """Every school with something to tell its governors of this term."""
-    span = Q(starts_on__lte=term.ends_on, ends_on__gte=term.starts_on)
-    hosted: dict[int, list[Summary]] = {}
-    for each in summaries(summarised(Placement.objects.filter(span))):
-        hosted.setdefault(each.placement.host_id, []).append(each)
-    given = _given(term)
-    ideas = of_schools(term.year.starts_on, term.ends_on)
-    found = School.objects.filter(pk__in={*hosted, *given, *ideas}).by_name()
-    return [
-        Board(school, term, hosted.get(school.pk, []), given.get(school.pk, []), ideas.get(school.pk, []))
-        for school in found
-    ]
-
-
-def _given(term: Term) -> dict[int, list[OwnAst]]:
-    """The outreach of the school's own ASTs, from the start of the year to the end of the term."""
-    done = OutreachDay.objects.filter(status=DayStatus.DONE, on__range=(term.year.starts_on, term.ends_on)).order_by()
-    before = ledger.undated().filter(on__range=(term.year.starts_on, term.ends_on), placement__days_before__gt=0)
-    told: dict[int, tuple[Decimal, set[int]]] = {}
-    for rows in (done, before.order_by()):
-        for post, host, share in rows.values_list("placement__post", "placement__host").annotate(Sum("days")):
-            days, schools = told.get(post, (ZERO, set()))
-            told[post] = days + share, schools | {host}
-    held = Post.objects.in_post_between(term.starts_on, term.ends_on)
-    posts = Post.objects.filter(Q(pk__in=told) | Q(pk__in=held)).select_related("user")
-    balances = ledger.balances([post.pk for post in posts], term.year)
-    found: dict[int, list[OwnAst]] = {}
-    for post in posts:
-        days, schools = told.get(post.pk, (ZERO, set()))
-        budget = balances[post.pk].budget if post.pk in balances else ZERO
-        found.setdefault(post.home_id, []).append(OwnAst(post.user.name, budget, days, len(schools)))
-    return found
