@@ -15,10 +15,25 @@ class OpeningStatus(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
+class OpeningReason(models.TextChoices):
+    """Why a school wants an AST (R-2.4)."""
+
+    RETAIN = "retain", "To keep a good teacher in the classroom"
+    DEVELOPMENT = "development", "A development need of the school"
+    TEACHING = "teaching", "To raise the quality of teaching"
+    ATTAINMENT = "attainment", "To raise attainment"
+    SPECIALIST = "specialist", "A bid for specialist status"
+    DIFFICULTY = "difficulty", "The authority seeks an AST in this school"
+
+
 S = OpeningStatus
 
 LOOKING = frozenset({S.ENQUIRY, S.DISCUSSED, S.APPROVED, S.ADVERTISED})
 """Nobody is named yet."""
+DECIDED = frozenset({S.APPROVED, S.ADVERTISED, S.SELECTED, S.FILLED})
+"""The governors have decided (R-1.4)."""
+CORRECTIONS = {S.ENQUIRY: "correct_to_enquiry", S.DISCUSSED: "correct_to_discussed", S.APPROVED: "correct_to_approved"}
+"""The co-ordinator’s reasoned corrections by the stage that they lead to (R-2.1)."""
 
 OPENING = Machine(
     "AST post to fill",
@@ -30,7 +45,11 @@ OPENING = Machine(
         Move.of("select", [S.APPROVED, S.ADVERTISED], S.SELECTED, "Name the candidate", "OH"),
         Move.of("look_again", S.SELECTED, S.APPROVED, "Look for another candidate", "Co"),
         Move.of("fill", S.SELECTED, S.FILLED, "Record as filled", "Sys, when the AST is in post"),
-        Move.of("close", [*LOOKING, S.SELECTED], S.CLOSED, "Close", "Co"),
+        Move.of("close", [*LOOKING, S.SELECTED], S.CLOSED, "Close", "Co/OH"),
+        *(
+            Move.of(name, {*LOOKING, S.CLOSED} - {stage}, stage, f"Correct the stage to “{stage.label}”", "Co, reason")
+            for stage, name in CORRECTIONS.items()
+        ),
     ],
     colours={
         S.ENQUIRY: "blue",

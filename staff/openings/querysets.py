@@ -6,6 +6,7 @@ from django.db import models
 
 from astcoord.core.roles import Role
 from staff.accounts.models import User
+from staff.openings.lifecycle import OpeningStatus
 
 if TYPE_CHECKING:
     from staff.openings.models import Opening  # noqa: F401  (named in the string of the class line below)
@@ -17,3 +18,15 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         if user.has_role(Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER):
             return self
         return self.filter(school_id__in=user.schools_as(Role.HEADTEACHER, Role.GOVERNOR))
+
+    def with_school(self) -> "OpeningQuerySet":
+        """With what lists and pages show of the school, its categories too. One query more."""
+        return self.select_related("school").prefetch_related("school__statuses")
+
+    def advertised(self) -> "OpeningQuerySet":
+        """Those of which an advertisement is recorded (R-14.5)."""
+        return self.filter(advertised_on__isnull=False)
+
+    def undecided(self) -> "OpeningQuerySet":
+        """Discussed, and the governors' decision is not recorded (R-1.4)."""
+        return self.filter(status=OpeningStatus.DISCUSSED)
