@@ -1,5 +1,12 @@
-"""Statistics of ASTs and posts: the pages."""
+"""Figures of ASTs: the pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from staff.figures import views
+
+urlpatterns: list[URLPattern] = [
+    path("asts/figures/", views.ast_figures, name="ast_figures"),
+    path("asts/recruitment/", views.recruiting, name="recruitment"),
+    path("asts/share-of-teachers/", views.share_of_teachers, name="share_of_teachers"),
+    path("asts/leavers/", views.leaving, name="leavers"),
+]

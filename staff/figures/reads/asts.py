@@ -1,0 +1,131 @@
+"""ASTs in numbers: cross-tables by phase, service, status and subject (R-3.6).
+
+A later room adds a dimension, such as the outcome of observations, by putting it into `DIMENSIONS` at start-up.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from schools.register.lifecycle import Phase
+from staff.accounts.models import User
+from staff.expertise.vocabulary import Subject
+from staff.figures.permissions import reads_sums
+from staff.figures.reads.sheets import Sheet, Table
+from staff.posts.lifecycle import PostStatus
+from staff.posts.models import Post
+
+NONE = "none"
+Values = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """Something by which ASTs are counted: every AST has exactly one of `values`, (code, words) in their order."""
+
+    label: str
+    values: Values
+    of: Callable[[Post, date], str]
+
+    def words(self, code: str) -> str:
+        return dict(self.values)[code]
+
+
+def _band(years: int | None, bands: Values) -> str:
+    """The last band that begins at or below so many years; the codes of bands are their first years."""
+    if years is None:
+        return NONE
+    return [code for code, _ in bands if code != NONE and int(code) <= years][-1]
+
+
+def _main_subject(post: Post) -> str:
+    """The first on the profile: the one in which the AST is strongest."""
+    first = next(iter(post.expertise.all()), None)
+    return first.subject if first else NONE
+
+
+SERVICE: Values = (
+    *(("0", "Under 1 year"), ("1", "1 or 2 years"), ("3", "3 to 5 years"), ("6", "6 years or more")),
+    (NONE, "Not begun"),
+)
+TEACHING: Values = (
+    *(("0", "Up to 5 years"), ("6", "6 to 10 years"), ("11", "11 to 20 years"), ("21", "Over 20 years")),
+    (NONE, "Not recorded"),
+)
+DIMENSIONS: dict[str, Dimension] = {
+    "phase": Dimension("Phase", tuple((p.value, str(p.label)) for p in Phase), lambda post, _: post.home.phase),
+    "service": Dimension("Years as an AST", SERVICE, lambda post, today: _band(post.years_as_ast(today), SERVICE)),
+    "teaching": Dimension("Years of teaching", TEACHING, lambda post, _: _band(post.years_teaching, TEACHING)),
+    "status": Dimension("Status", tuple((s.value, str(s.label)) for s in PostStatus), lambda post, _: post.status),
+    "subject": Dimension(
+        "Main subject",
+        (*((s.value, str(s.label)) for s in Subject), (NONE, "None recorded")),
+        lambda post, _: _main_subject(post),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Codes of dimensions: what stands in rows, in columns, and has a table for each; and what is counted alone."""
+
+    rows: str = "phase"
+    columns: str = ""
+    split: str = ""
+    only: Mapping[str, str] = field(default_factory=dict)
+
+
+def sheet(user: User, chosen: Chosen, today: date) -> Sheet:
+    """The posts that this reader sees, each counted once. Two queries."""
+    visible = Post.objects.visible_to(user).with_first_start().select_related("home").prefetch_related("expertise")
+    posts = [post for post in visible.order_by("pk") if _takes(chosen.only, post, today)]
+    tables = [_table(chosen, group, words, number, today) for number, (words, group) in _split(chosen, posts, today)]
+    if reads_sums(user):
+        tables = [table.for_officers(sums=[range(1, len(table.header))]) for table in tables]
+    return Sheet(
+        name="ast-figures",
+        title="ASTs in numbers",
+        tables=tuple(tables),
+        chosen=tuple((DIMENSIONS[code].label, DIMENSIONS[code].words(value)) for code, value in chosen.only.items()),
+        notes=(
+            "Posts are counted: whoever holds two counts twice. The main subject is the one in which the AST is "
+            "strongest. Years are whole years; years as an AST count from the first AST post.",
+        ),
+        empty="No AST is of this kind.",
+    )
+
+
+def _takes(only: Mapping[str, str], post: Post, today: date) -> bool:
+    return all(DIMENSIONS[code].of(post, today) == value for code, value in only.items())
+
+
+def _split(chosen: Chosen, posts: Sequence[Post], today: date) -> Iterable[tuple[int, tuple[str, list[Post]]]]:
+    """One group, or one for each value that occurs: its number, words and posts."""
+    if not chosen.split:
+        return enumerate([("", list(posts))] if posts else [])
+    by = DIMENSIONS[chosen.split]
+    groups = [(words, [post for post in posts if by.of(post, today) == code]) for code, words in by.values]
+    return enumerate((words, group) for words, group in groups if group)
+
+
+def _table(chosen: Chosen, posts: Sequence[Post], words: str, number: int, today: date) -> Table:
+    """Counts with the sums of rows and columns; without columns only the sums."""
+    down, across = DIMENSIONS[chosen.rows], DIMENSIONS.get(chosen.columns)
+    counts = Counter((down.of(post, today), across.of(post, today) if across else "") for post in posts)
+    rows = [(code, label) for code, label in down.values if any(code == y for y, _ in counts)]
+    columns = [each for each in across.values if any(each[0] == x for _, x in counts)] if across else []
+    by = f"{down.label.lower()} and {across.label.lower()}" if across else down.label.lower()
+    by = by.replace(" ast", " AST")
+    lines: list[tuple[str | int, ...]] = [
+        (label, *(counts[code, x] for x, _ in columns), sum(n for (y, _), n in counts.items() if y == code))
+        for code, label in rows
+    ]
+    sums = [sum(n for (_, at), n in counts.items() if at == x) for x, _ in columns]
+    return Table(
+        code=f"table-{number + 1}" if number else "csv",
+        title=f"{words}: by {by}" if words else f"By {by}",
+        header=(down.label, *(label for _, label in columns), "All" if columns else "ASTs"),
+        rows=tuple(lines),
+        total=("All", *sums, len(posts)),
+    )
