@@ -1,5 +1,5 @@
-"""ASTs of one school who work together: the pages."""
+"""Teams of ASTs: the pages."""
 
-from django.urls import URLPattern
+from staff.teams.views import urlpatterns
 
-urlpatterns: list[URLPattern] = []
+__all__ = ["urlpatterns"]

@@ -1,0 +1,77 @@
+"""Teams of ASTs at one school (R-3.18)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_tables2 as columns
+from django.db.models import QuerySet
+
+from astcoord.core.access import Request
+from astcoord.core.clock import today
+from astcoord.ui.filters import FilterSet, SearchFilter
+from astcoord.ui.registers import RegisterPages
+from astcoord.ui.submit import sent
+from astcoord.ui.tables import LinkColumn, Table
+from staff.accounts.models import User
+from staff.teams.actions import TEAMS, members_of
+from staff.teams.forms import TeamForm
+from staff.teams.models import Team
+
+
+class TeamTable(Table):
+    """Which, where, who leads, who belongs to it."""
+
+    noun = "team"
+    empty_text = "No team of ASTs yet."
+
+    name = LinkColumn(verbose_name="Team")
+    school = columns.Column(accessor="school__name", verbose_name="School")
+    lead = columns.Column(accessor="lead__user__name", verbose_name="Lead")
+    who = columns.Column(empty_values=(), orderable=False, verbose_name="Members")
+
+    class Meta(Table.Meta):
+        model = Team
+        fields = ("name", "school", "lead", "who")
+
+    def render_who(self, record: Team) -> str:
+        return ", ".join(sorted(post.name for post in members_of(record)))
+
+
+class TeamFilter(FilterSet):
+    """By the names of team, school and ASTs."""
+
+    words = SearchFilter("name", "school__name_key", "lead__user__name_key", label="Team, school or lead")
+
+    class Meta(FilterSet.Meta):
+        model = Team
+
+
+class TeamPages(RegisterPages):
+    """ASTs of one school who share an aim."""
+
+    register = TEAMS
+    form, table, filters = TeamForm, TeamTable, TeamFilter
+    app, name = "staff", "team"
+    title = "Teams of ASTs"
+    menu = 72, "ASTs of one school with a lead and a shared aim"
+    remove_label = "Take the team off the list"
+    note_unused = "The ASTs stay as they are when a team is taken off the list."
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        return TEAMS.rows(user).select_related("school", "lead__user").prefetch_related("members__user")
+
+    def form_for(self, request: Request, row: Any) -> Any:
+        return TeamForm(sent(request), instance=row, user=request.user)
+
+    def caption(self, row: Any) -> str:
+        return str(row.school.name)
+
+    def facts(self, row: Any) -> Iterable[tuple[str, Any]]:
+        """Everything in one record; of whom the post has ended or moved, that is said."""
+        now = today()
+        here = {post.pk: post.home_id == row.school_id and post.is_in_post(now) for post in members_of(row)}
+        members = [post.name if here[post.pk] else f"{post.name} (not at this school now)" for post in members_of(row)]
+        return [("Lead", row.lead.name), ("Members", sorted(members)), ("Shared aim", row.aim)]
+
+
+urlpatterns = TeamPages().urls()
