@@ -48,7 +48,7 @@ def _connect_days() -> None:
     from placements.matching.reads import promises  # noqa: PLC0415
     from schools.calendar.actions import on_year_saved  # noqa: PLC0415
     from staff.posts import availability  # noqa: PLC0415
-    from staff.posts.actions.posts import on_in_post  # noqa: PLC0415
+    from staff.posts.actions.beginning import on_in_post  # noqa: PLC0415
     from staff.posts.imports import earlier  # noqa: PLC0415
 
     on_in_post.append(lambda post, by: budgets.open_for(post, by=by, today=today()))

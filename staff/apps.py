@@ -2,10 +2,13 @@ from django.apps import AppConfig
 
 from astcoord.core import consequences, home
 
-ROOMS = ("accounts", "feeds", "posts", "governance")
+ROOMS = (
+    *("accounts", "feeds", "openings", "posts", "aspirants", "descriptions", "pay"),
+    *("appointing", "secondments", "briefings", "alumni", "figures", "governance"),
+)
 """Those with something on the first page or in the menu."""
 
-CHANGES = ("posts",)
+CHANGES = ("posts", "descriptions", "secondments")
 """Those of which something hangs on an AST's post (`consequences`)."""
 
 
@@ -18,10 +21,11 @@ class StaffConfig(AppConfig):
 
         home.register_rooms(self.name, ROOMS)
         consequences.register_rooms(self.name, CHANGES)
-        _connect()
+        _connect_accounts()
+        _connect_posts()
 
 
-def _connect() -> None:
+def _connect_accounts() -> None:
     """What a room answers, or does, for one that may not import it; models exist once all apps are loaded."""
     from allauth.account.signals import authentication_step_completed  # noqa: PLC0415
     from allauth.mfa import signals as second_steps  # noqa: PLC0415
@@ -31,12 +35,11 @@ def _connect() -> None:
     from schools.register import heads  # noqa: PLC0415
     from schools.succession.events import HANGING, WHAT_GOES  # noqa: PLC0415
     from staff.accounts import consequences, second_step, sessions  # noqa: PLC0415
-    from staff.accounts.events import MERGING, RENAMED, merging_facts  # noqa: PLC0415
+    from staff.accounts.events import MERGING, RENAMED  # noqa: PLC0415
     from staff.accounts.models import RoleAssignment  # noqa: PLC0415
     from staff.feeds import consequences as feeds  # noqa: PLC0415
     from staff.personal.retention import LINES  # noqa: PLC0415
     from staff.personal.subject_access import SECTIONS  # noqa: PLC0415
-    from staff.posts import consequences as posts  # noqa: PLC0415
 
     retention.register(LINES)
     subject_access.register(*SECTIONS)
@@ -49,10 +52,41 @@ def _connect() -> None:
     WHAT_GOES.register("Roles", consequences.roles, consequences.carry_roles, order=10)
     HANGING.append(consequences.hanging)
     MERGING.register("Roles", consequences.merged_roles, consequences.carry_merged_roles, order=10)
-    MERGING.register("AST posts", posts.merged, posts.carry_merged, order=20)
     MERGING.register("E-mails not sent yet", consequences.merged_mail, order=80)
     MERGING.register("Calendar address", feeds.merged, feeds.carry_merged, order=90)
-    merging_facts.append(posts.merging_problems)
     RENAMED.register("Contacts of schools", consequences.contacts, consequences.carry_contacts, order=10)
     RENAMED.register("E-mails not sent yet", consequences.unsent, consequences.carry_unsent, order=20)
     heads.answer_with(lambda on: RoleAssignment.objects.of_heads(on).values("school_id"))
+
+
+def _connect_posts() -> None:
+    """What the rooms of a post's life say of each other's changes, and show on an AST's page, in that order."""
+    from astcoord.core import policy_changes  # noqa: PLC0415
+    from schools.succession.events import HANGING, WHAT_GOES  # noqa: PLC0415
+    from staff.accounts.events import MERGING, merging_facts  # noqa: PLC0415
+    from staff.appointing import reads as appointing  # noqa: PLC0415
+    from staff.aspirants import consequences as aspirants  # noqa: PLC0415
+    from staff.aspirants import reads as aspiring  # noqa: PLC0415
+    from staff.descriptions import reads as descriptions  # noqa: PLC0415
+    from staff.expertise.vocabulary import Subject  # noqa: PLC0415
+    from staff.openings.reads import more_links  # noqa: PLC0415
+    from staff.pay.reads import holding  # noqa: PLC0415
+    from staff.pay.reads import page as pay  # noqa: PLC0415
+    from staff.posts import consequences as posts  # noqa: PLC0415
+    from staff.posts.events import before_in_post, moving_facts, on_passed  # noqa: PLC0415
+    from staff.posts.reads.posts import more_cards, starred  # noqa: PLC0415
+    from staff.secondments import consequences as secondments  # noqa: PLC0415
+    from staff.secondments.reads import overview  # noqa: PLC0415
+
+    policy_changes.WORDED["target_subject"] = lambda code: str(dict(Subject.choices).get(code, "None"))
+    WHAT_GOES.register("Aspiring ASTs", aspirants.going, aspirants.carry, order=45)
+    HANGING.append(aspirants.hanging)
+    MERGING.register("AST posts", posts.merged, posts.carry_merged, order=20)
+    MERGING.register("Secondments", secondments.merged, secondments.carry_merged, order=30)
+    merging_facts.append(posts.merging_problems)
+    moving_facts.append(secondments.moving_problems)
+    on_passed.append(secondments.follow_pass)
+    before_in_post.extend([descriptions.before_in_post, holding.before_in_post])
+    starred.extend(pay.VERBS)
+    more_links.extend([appointing.from_opening, aspiring.from_opening])
+    more_cards.extend([descriptions.cards, pay.card, appointing.cards, overview.card, aspiring.card])

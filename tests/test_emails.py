@@ -33,9 +33,14 @@ from placements.supported import emails as supported
 from placements.supported.models import SupportedStaff
 from placements.variations.models import TimeVariation
 from schools.calendar.models import Term
+from schools.register.models import School
 from staff.accounts.models import RoleAssignment
 from staff.accounts.reads import heads_or_school
+from staff.aspirants.models import Aspirant
+from staff.briefings.models import Booking, Briefing
+from staff.descriptions.models import JobDescription
 from staff.posts.models import PostMove
+from staff.secondments.models import GrantStatement, Proposal, Secondment, SecondmentRound
 from tests import ROOT
 from tests.cast import Cast
 
@@ -48,8 +53,14 @@ TEMPLATES = sorted(
 """What begins with an underscore is a part of others."""
 OFF: dict[str, Any] = {
     **dict.fromkeys(
-        ("begins_on", "head_told", "refused_by", "signs", "prepare", "news", "plans", "decides", "again"), False
+        (
+            *("begins_on", "head_told", "joins", "refused_by", "signs", "prepare", "news", "plans", "decides"),
+            *("again", "listed"),
+        ),
+        False,
     ),
+    "proposal": Proposal(pk=1, school=School(name="Fernleigh"), status="returned"),
+    "booking": Booking(pk=1, school=School(name="Fernleigh"), status="waiting"),
     "party": "home_head",
     "asked": None,
     "left": 0,
@@ -65,6 +76,7 @@ OFF: dict[str, Any] = {
     "form": Evaluation(pk=1, kind="interim", asked_of="ast", due_on=date(2026, 12, 1)),
     "what": "change",
     "own": {"can_sign_in": False},
+    "entry": SimpleNamespace(pk=1, on_board=False),
 }
 """The other side of what templates ask."""
 
@@ -132,14 +144,29 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         **{"refused_by": "AST", "reason": "No time", "missing": ["AST"], "party": "ast", "prepare": True, "left": 1},
         **{"topic": "mathematics", "told_by": "Wren Castellow", "head_told": True, "found": "4 of 6 days found"},
         **{"assignment": cast.host_head.roles.first(), "begins_on": day.on, "what": "A passkey has been set up."},
-        **{"link": "https://ast.marlshire.example/your-part/x/", "until": day.on, "entry": SimpleNamespace(pk=1)},
+        **{
+            "link": "https://ast.marlshire.example/your-part/x/",
+            "until": day.on,
+            "entry": SimpleNamespace(pk=1, on_board=True),
+        },
         "before": "rowan.old@marlshire.example",
+        **{"other_head": "Ivo Saltmarsh", "other_school": cast.elsewhere, "asks": True},
         "waits": ["Contract to sign, P00001"],
         **{"old": cast.elsewhere, "new": cast.host},
         "variation": TimeVariation(pk=1, post=cast.post, share="0.10", starts_on=day.on, ends_on=day.on),
         "post": cast.post,
+        "description": JobDescription(pk=1, post=cast.post, version=2),
+        "joins": True,
+        "aspirant": Aspirant(pk=1, school=cast.home, subject="music"),
+        "listed": True,
         "move": PostMove(post=cast.post, left=cast.home, home=cast.elsewhere, on=day.on),
         **{"alert": Alert("shortfall", "Too little."), "term": "Autumn term 2026", "lines": ["Wren Castellow: late"]},
+        "proposal": Proposal(pk=1, school=cast.host, status="extended"),
+        "round": SecondmentRound(pk=1, name="Secondments from January", closes_on=day.on),
+        "held": Secondment(pk=1, ends_on=day.on),
+        "statement": GrantStatement(pk=1, term=review.term, paid_on=day.on),
+        "briefing": (session := Briefing(pk=1, title="Becoming an AST", on=day.on, place="Shire Hall")),
+        "booking": Booking(pk=1, briefing=session, school=cast.host, status="booked"),
         "correction": SimpleNamespace(pk=1, asked_by=cast.ast, outcome="corrected"),
         "visit": _visit(),
         "was": day.on,

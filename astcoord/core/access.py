@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
+from astcoord.core import policy
 from astcoord.core.roles import Role
 
 if TYPE_CHECKING:
@@ -48,6 +49,29 @@ def signed_in(view: V) -> V:
 def public(why: str) -> Callable[[V], V]:
     """Anyone at all. `why` is kept for the table of URLs and roles."""
     return _declare(Rule(public=why))
+
+
+def only_where(setting: str) -> Callable[[V], V]:
+    """Decorate a view below its rule: where the policy has the setting switched off, the page is not there."""
+
+    def decorate(view: Any) -> Any:
+        of_class = isclass(view)
+        guarded: Any = view.dispatch if of_class else view
+
+        @wraps(guarded)
+        def switched(*args: Any, **kwargs: Any) -> HttpResponse:
+            if not getattr(policy.in_force(), setting):
+                raise Http404
+            response: HttpResponse = guarded(*args, **kwargs)
+            return response
+
+        if not of_class:
+            return switched
+        changed: Any = view
+        changed.dispatch = switched
+        return changed
+
+    return decorate
 
 
 def asked_by_itself(view: V) -> V:

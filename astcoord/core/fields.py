@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 
 Choices = Iterable[tuple[str, str]]
@@ -85,3 +86,8 @@ class Has(models.Lookup):
 def days_field(**kwargs: Any) -> models.DecimalField:
     """Time in days, in steps of a quarter (requirements, section 0)."""
     return models.DecimalField(max_digits=6, decimal_places=2, **kwargs)
+
+
+def pounds_field(**kwargs: Any) -> models.DecimalField:
+    """Money, never negative."""
+    return models.DecimalField(max_digits=9, decimal_places=2, validators=[MinValueValidator(0)], **kwargs)

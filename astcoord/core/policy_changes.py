@@ -1,6 +1,6 @@
 """The policy in plain words, what would change, and its adoption: always a newer row, never an edit (R-16.1)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from astcoord.core import audit, policy, presets, weights
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem, refuse
-from astcoord.core.wording import date_words, days_words, number
+from astcoord.core.wording import date_words, days_words, number, pounds
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
@@ -66,13 +66,29 @@ LABELS = {
     "return_visit_terms": "Terms from the end to the return visit",
     "immediate_evaluation": "Evaluation at the end, and again at the return visit",
     "capacity": "Most AST posts",
-    "secondments": "Secondments",
+    "target": "ASTs that the authority wants to have",
+    "target_counts": "This number counts",
+    "target_by": "The day by which it wants to have them",
+    "target_subject": "Subject in which it looks for them first",
     "kirkpatrick": "Evaluation on four levels",
     "fft_screen": "Screen for attainment estimates",
+    "alumni": "A board of former ASTs who wish to be found",
+    "secondments": "The authority has secondments",
+    "secondment_months": "Months of a secondment",
+    "most_secondments": "Most secondments at a time",
+    "secondment_first_point": "Lowest point of the pay range while seconded",
+    "secondment_last_point": "Highest point of the pay range while seconded",
+    "grant_before_pass": "Grant for a term before the assessment is passed",
+    "grant_cover": "Grant after it: cover for a year",
+    "grant_expenses": "Grant after it: expenses for a year",
+    "pre_grant_continues": "The grant for a term goes on after the pass",
     "office_idle_minutes": "Minutes without use after which the authority’s people are signed out",
     "others_idle_minutes": "Minutes without use after which headteachers, ASTs and governors are signed out",
     "second_step_roles": "Who else needs a second step to sign in",
 }
+
+POUNDS = ("grant_before_pass", "grant_cover", "grant_expenses")
+"""Sums of money."""
 
 GROUPS = (
     ("Who we are", IDENTITY),
@@ -116,9 +132,25 @@ GROUPS = (
             "return_visit_terms",
             "immediate_evaluation",
             "capacity",
-            "secondments",
+            "target",
+            "target_counts",
+            "target_by",
+            "target_subject",
             "kirkpatrick",
             "fft_screen",
+            "alumni",
+        ),
+    ),
+    (
+        "Secondments",
+        (
+            "secondments",
+            "secondment_months",
+            "most_secondments",
+            "secondment_first_point",
+            "secondment_last_point",
+            *POUNDS,
+            "pre_grant_continues",
         ),
     ),
     ("Ranking ASTs for a request", ("ranking_weights",)),
@@ -127,7 +159,11 @@ GROUPS = (
 )
 UNLIMITED = ("office_idle_minutes", "others_idle_minutes")
 """Of these, 0 is no limit."""
+RANGE_LENGTH = 5
+"""Points of a pay range (R-2.7)."""
 SETTINGS = tuple(name for _, names in GROUPS for name in names)
+WORDED: dict[str, Callable[[Any], str]] = {}
+"""How a floor above words a setting whose choices are its own; filled in when the software starts."""
 
 
 @dataclass(frozen=True)
@@ -148,13 +184,13 @@ def words(rules: Policy, name: str) -> str:
         return ", ".join(field.labels(rules)) or "None"
     if getattr(field, "choices", None):
         return str(getattr(rules, f"get_{name}_display")())
-    if name == "outreach_fraction":
-        return f"{number(Decimal(value) * 100)}%"
+    if name in POUNDS or name == "outreach_fraction":
+        return pounds(Decimal(value)) if name in POUNDS else f"{number(Decimal(value) * 100)}%"
     if name == "budget_categories":
         return ", ".join(f"{what} {days_words(Decimal(days))}" for what, days in value) or "Not divided"
     if name == "ranking_weights":
         return weights.words(value)
-    return "No limit" if name in UNLIMITED and not value else _value_words(value)
+    return "No limit" if name in UNLIMITED and not value else WORDED.get(name, _value_words)(value)
 
 
 def _value_words(value: Any) -> str:
@@ -162,6 +198,8 @@ def _value_words(value: Any) -> str:
         return "Yes" if value else "No"
     if isinstance(value, Decimal):
         return number(value)
+    if isinstance(value, date):
+        return date_words(value)
     return "None" if value in (None, "") else ", ".join(filter(None, map(str.strip, str(value).splitlines())))
 
 
@@ -225,6 +263,11 @@ def _problems(new: Policy) -> list[Problem]:
     if later is not None:
         words_ = date_words(later.valid_from)
         found.append(Problem(f"A policy from {words_} is stored already: choose that day or a later one", "valid_from"))
+    if new.target_by and new.target is None:
+        found.append(Problem("Enter how many ASTs the authority wants to have by that day", "target", "R-14.4"))
+    if new.secondment_last_point - new.secondment_first_point + 1 < RANGE_LENGTH:
+        words_ = f"A pay range has {RANGE_LENGTH} points: leave room for one between the lowest and the highest point"
+        found.append(Problem(words_, "secondment_last_point", "R-2.19"))
     total = sum((Decimal(days) for _, days in new.budget_categories), Decimal(0))
     if total > new.ast_days_per_year:
         found.append(

@@ -38,6 +38,13 @@ class MatchDecider(models.TextChoices):
     GROUP = "group", "Deployment group"
 
 
+class TargetCounts(models.TextChoices):
+    """What the number of ASTs means that an authority wants to have (R-14.4)."""
+
+    ALTOGETHER = "altogether", "ASTs altogether"
+    MORE = "more", "more than there were when this was decided"
+
+
 class Party(models.TextChoices):
     """Who may have to sign a contract (R-8.12)."""
 

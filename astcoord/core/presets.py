@@ -42,13 +42,15 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "return_visit_terms": 1,
         "immediate_evaluation": True,
         "kirkpatrick": True,
-        "capacity": 50,
+        "target": 50,
+        "target_subject": "mathematics",
     },
     "bradford": {
         "senior_inspector": False,
         "teacher_difficulty": "override",
         "host_difficulty": "override",
         "national_challenge_outreach": "limited",
+        "alumni": True,
     },
     "east_sussex": {
         "senior_inspector": False,
@@ -62,6 +64,10 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "host_difficulty": "override",
         "aspirant_outreach": True,
         "secondments": True,
+        "target": 12,
+        "target_counts": "more",
+        "secondment_months": 36,
+        "most_secondments": 12,
     },
 }
 

@@ -42,10 +42,19 @@ def events(
 
 
 def trail(
-    obj: models.Model, *, reader: "User", without: Collection[str] = (), latest: int = 30
+    obj: models.Model,
+    *,
+    reader: "User",
+    without: Collection[str] = (),
+    only: Collection[str] = (),
+    latest: int = 30,
 ) -> list[dict[str, Any]]:
-    """The audit trail of `obj` with what changed, for the office; one query. Who looked at it is not part of it."""
+    """The audit trail of `obj` with what changed, for the office; one query. Who looked at it is not part of it.
+
+    With `only`, no other verbs are told: a part of the history for those who may read that part.
+    """
     found = AuditEvent.objects.about(obj).exclude(verb__startswith=VIEWED).exclude(verb__in=list(without))
+    found = found.filter(verb__in=list(only)) if only else found
     told = shown.teller(reader, obj)
     return [
         {**_event(row.verb, row), "changes": _changes(told(row.before), told(row.after))}

@@ -37,6 +37,16 @@ def counted(count: Decimal | int, noun: str, nouns: str = "") -> str:
     return f"{number(Decimal(count))} {plural(count, noun, nouns)}"
 
 
+def pounds(amount: Decimal) -> str:
+    """Money, with pence only where there are some.
+
+    >>> pounds(Decimal("11638.00")), pounds(Decimal("3879.33")), pounds(Decimal(-1000))
+    ('£11,638', '£3,879.33', '−£1,000')
+    """
+    sign = "−" if amount < 0 else ""
+    return f"{sign}£{abs(amount):,.0f}" if amount == amount.to_integral() else f"{sign}£{abs(amount):,.2f}"
+
+
 def days_words(days: Decimal) -> str:
     """A number of days.
 

@@ -6,7 +6,26 @@ from datetime import timedelta
 
 from astcoord.core import delivery
 from astcoord.core.policy_choices import Party
-from astcoord.demo import asks, changes, days, deployment, diary, endings, evaluations, reviews, supported, time
+from astcoord.demo import (
+    alumni,
+    asks,
+    aspirants,
+    briefings,
+    changes,
+    days,
+    deployment,
+    descriptions,
+    diary,
+    endings,
+    evaluations,
+    openings,
+    pay,
+    reviews,
+    secondments,
+    supported,
+    teams,
+    time,
+)
 from astcoord.demo.ask import Ask
 from astcoord.demo.scene import Scene
 from astcoord.demo.story import Story
@@ -202,6 +221,7 @@ def _on_behalf(scene: Scene) -> None:
 
 
 TOLD: tuple[Teller, ...] = (
+    aspirants.look_for_more,
     _letters,
     endings.tell,
     _reviewed,
@@ -222,5 +242,12 @@ TOLD: tuple[Teller, ...] = (
     _returned_to,
     _finishing,
     time.tell,
+    openings.tell,
+    descriptions.tell,
+    teams.tell,
+    alumni.tell,
+    pay.tell,
     endings.tell_windows,
+    briefings.tell,
+    secondments.tell,
 )

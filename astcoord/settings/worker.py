@@ -74,6 +74,21 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=5, hour=5),
         "options": {"expires": 3600},
     },
+    "write-to-alumni": {
+        "task": "staff.alumni.tasks.write_to_alumni",
+        "schedule": crontab(minute=20, hour=5),
+        "options": {"expires": 3600},
+    },
+    "look-after-secondments": {
+        "task": "staff.secondments.tasks.look_after_secondments",
+        "schedule": crontab(minute=15, hour=5),
+        "options": {"expires": 3600},
+    },
+    "remind-of-funding": {
+        "task": "staff.pay.tasks.remind_of_funding",
+        "schedule": crontab(minute=15, hour=7),
+        "options": {"expires": 3600},
+    },
     "look-after-variations": {
         "task": "placements.variations.tasks.look_after_variations",
         "schedule": crontab(minute=50, hour=5),

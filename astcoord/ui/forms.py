@@ -31,6 +31,7 @@ __all__ = [
     "GovForm",
     "GovModelForm",
     "HouseWording",
+    "PoundsField",
     "ReasonForm",
     "RowsField",
     "keys_in",
@@ -230,6 +231,19 @@ class DaysField(forms.DecimalField):
             label = str(self.label or "Days")
             subject = "Number of days" if "?" in label else label
             raise ValidationError(f"{subject} must be in quarters of a day, like 0.5 or 1.25", code="step")
+
+
+class PoundsField(forms.DecimalField):
+    """Money, never negative; people type “£34,938” as well as “34938”."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=Decimal(0), max_digits=9, decimal_places=2, **kwargs)
+        self.error_messages["invalid"] = "Enter a sum in pounds, such as 34938 or 1750.50"
+        self.widget.attrs.setdefault("inputmode", "decimal")
+
+    def to_python(self, value: Any) -> Any:
+        plain = value.replace("£", "").replace(",", "").strip() if isinstance(value, str) else value
+        return super().to_python(plain)
 
 
 class AutocompleteSelect(forms.Select):

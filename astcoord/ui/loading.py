@@ -44,7 +44,7 @@ class GoodRowsForm(GovForm):
     good_rows = forms.BooleanField(required=False)
     submit_label = "Store these rows"
 
-    def __init__(self, *args: Any, errors: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, errors: int, changes: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not errors:
             del self.fields["good_rows"]
@@ -220,7 +220,7 @@ def _preview(request: Request, about: Pages, pk: int) -> HttpResponse:
     if not pending.mapping:
         return redirect(about.name("_columns"), pk=pk)
     outcome = _judged(about, pending)
-    form = about.form(sent(request), errors=len(outcome.errors))
+    form = about.form(sent(request), errors=len(outcome.errors), changes=len(outcome.changes))
     if not pending.refused and (done := submit(form, lambda data: _store(request, about, pk, dict(data)))):
         messages.success(request, about.done(done.result))
         return redirect(about.name("_preview"), pk=pk) if done.result.errors else redirect(about.back[1])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from astcoord.core import policy
+
 if TYPE_CHECKING:
     from staff.accounts.models import User
 
@@ -18,6 +20,7 @@ class Entry:
     url_name: str
     role: str
     hint: str = ""
+    setting: str = ""
 
 
 _entries: set[Entry] = set()
@@ -26,12 +29,13 @@ SECURITY = ("Security", "mfa_index", "A second step when you sign in, passkeys, 
 """Everybody's own: in the menu, or on the page "More" where there is one."""
 
 
-def register(role: str, label: str, url_name: str, order: int = 50, *, hint: str = "") -> None:
+def register(role: str, label: str, url_name: str, order: int = 50, *, hint: str = "", setting: str = "") -> None:
     """Show `label`, leading to `url_name`, to people who hold `role`; lower `order` comes first.
 
-    An entry with a `hint` is for now and then: it stands on the page "More", with the hint beneath it.
+    An entry with a `hint` is for now and then: it stands on the page "More", with the hint beneath it. One with a
+    `setting` is there only where the policy has that switched on.
     """
-    _entries.add(Entry(order, label, url_name, str(role), hint))
+    _entries.add(Entry(order, label, url_name, str(role), hint, setting))
 
 
 def entries_for(roles: Iterable[str]) -> list[Entry]:
@@ -40,10 +44,14 @@ def entries_for(roles: Iterable[str]) -> list[Entry]:
     seen: set[str] = set()
     found = []
     for entry in sorted(_entries):
-        if entry.role in wanted and entry.url_name not in seen:
+        if entry.role in wanted and entry.url_name not in seen and _is_on(entry):
             seen.add(entry.url_name)
             found.append(entry)
     return found
+
+
+def _is_on(entry: Entry) -> bool:
+    return not entry.setting or bool(getattr(policy.in_force(), entry.setting))
 
 
 def items_for(request: HttpRequest) -> list[dict[str, Any]]:

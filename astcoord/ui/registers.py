@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from astcoord.core import timeline
-from astcoord.core.access import Request, access
+from astcoord.core.access import Request, access, only_where
 from astcoord.core.register import Register
 from astcoord.core.shown import shown_to
 from astcoord.core.uploads import limited, too_large
@@ -52,6 +52,8 @@ class RegisterPages:
     title: ClassVar[str]
     menu: ClassVar[tuple[int, str] | None] = None
     """Its place on readers' and keepers' page "More", and what it is for; None where something else leads there."""
+    setting: ClassVar[str] = ""
+    """Of the policy: where it is switched off, there are no such pages."""
     few: ClassVar[int] = 10
     list_template: ClassVar[str] = "ui/register/list.html"
     intro: ClassVar[str] = ""
@@ -75,21 +77,23 @@ class RegisterPages:
 
     def urls(self) -> list[URLPattern]:
         """All pages, each with its rule of access; and the entry in the menu."""
+        keepers, readers = self.register.keepers, self.register.readers | self.register.keepers
         if self.menu:
             order, hint = self.menu
-            for role in self.register.readers | self.register.keepers:
-                navigation.register(role, self.title, f"{self.app}:{self.things}", order, hint=hint)
-        read, keep = access(self.register.readers | self.register.keepers), access(self.register.keepers)
+            list_page = f"{self.app}:{self.things}"
+            for role in readers:
+                navigation.register(role, self.title, list_page, order, hint=hint, setting=self.setting)
         every, one = self.path, f"{self.path}<int:pk>/"
-        save = limited(self.uploads)(keep(self._save)) if self.uploads else keep(self._save)
+        save = self._for(keepers, self._save)
+        save = limited(self.uploads)(save) if self.uploads else save
 
         def button(view: Any) -> Any:
-            return keep(require_POST(view))
+            return access(keepers)(require_POST(self._switched(view)))
 
         found = [
-            path(every, read(self._list()).as_view(), name=self.things),
+            path(every, self._for(readers, self._list()).as_view(), name=self.things),
             path(f"{every}add/", save, name=f"{self.name}_add"),
-            path(one, read(self._row), name=self.name),
+            path(one, self._for(readers, self._row), name=self.name),
             path(f"{one}change/", save, name=f"{self.name}_change"),
             path(f"{one}remove/", button(self._remove), name=f"{self.name}_remove"),
         ]
@@ -100,6 +104,13 @@ class RegisterPages:
                 path(f"{one}{resume.replace('_', '-')}/", button(self._resume), name=f"{self.name}_{resume}"),
             ]
         return found
+
+    def _for(self, roles: frozenset[Any], view: Any) -> Any:
+        """A view with its rule of access, and only where its setting is switched on."""
+        return access(roles)(self._switched(view))
+
+    def _switched(self, view: Any) -> Any:
+        return only_where(self.setting)(view) if self.setting else view
 
     @property
     def things(self) -> str:
@@ -169,16 +180,20 @@ class RegisterPages:
             "caption": self.caption(row),
             "back": (self.url(self.things), self.title),
             "facts": self.facts(row),
-            "buttons": self._buttons(row, used=used) if self.register.may_keep(request.user, row) else [],
+            "buttons": self.buttons(row, request.user, used=used),
             "note": self.note_used if used else self.note_unused,
             "events": [{**e, "title": e["title"].removeprefix(prefix).capitalize()} for e in told],
         }
         return render(request, "ui/register/row.html", context)
 
+    def buttons(self, row: Any, reader: "User", *, used: bool) -> list[dict[str, Any]]:
+        """What this reader may do with a row."""
+        return self._buttons(row, used=used) if self.register.may_keep(reader, row) else []
+
     def _buttons(self, row: Any, *, used: bool) -> list[dict[str, Any]]:
         """What may be done with a row: a link to change it, and buttons, as the component wants them."""
         found = [{"text": "Change it", "href": self.url(f"{self.name}_change", row.pk), "classes": SECONDARY}]
-        if self.register.has_ended(row):
+        if self.register.ends_with and self.register.has_ended(row):
             found += [self._button(self.resume_name, self.resume_label, row)]
         elif used and self.register.ends_with:
             found += [self._button(self.end_name, self.end_label, row)]

@@ -39,7 +39,7 @@ def tasks(user: User, today: date) -> Iterator[Task]:
         return
     posts = Post.objects.in_post(today).select_related("user", "home")
     mine = posts.filter(user=user) | posts.filter(home_id__in=schools)
-    for found in alerts_of(mine.prefetch_related("home__statuses", "hours", "absences"), today):
+    for found in alerts_of(mine.prefetch_related("home__statuses", "hours", "absences", "fundings"), today):
         url = reverse("placements:balance", args=[found.post.pk])
         hint = ", ".join(alert.title for alert in found.alerts)
         yield Task(f"Look at the time of {found.post.name}", url, hint=hint)

@@ -27,7 +27,7 @@ BEFORE = "before this service"
 """The source of days that were used before this service began."""
 
 
-def open_for(post: Post, *, by: User, today: date) -> list[LedgerEntry]:
+def open_for(post: Post, *, by: User | None, today: date) -> list[LedgerEntry]:
     """The budgets of one post: every year of the calendar that has not ended. Repeat-safe."""
     opened = (ledger.open_budget(post, year, by=by) for year in _years(today))
     return [entry for entry in opened if entry is not None]

@@ -15,7 +15,18 @@ from placements.days.lifecycle import DAY_OPEN, DayStatus
 from placements.days.models import LedgerEntry, OutreachDay
 from placements.placement.models import Placement
 from staff.accounts.models import User
-from staff.posts.events import AWAY, HOURS, LEAVING, Away, Leaving, NewHours, leaving_facts
+from staff.posts.events import (
+    AWAY,
+    CORRECTING,
+    HOURS,
+    LEAVING,
+    Away,
+    Correcting,
+    Leaving,
+    NewHours,
+    correcting_facts,
+    leaving_facts,
+)
 from staff.posts.models import Post
 from staff.posts.rules import Spell
 
@@ -159,6 +170,29 @@ def delivered_later(event: Leaving) -> list[Problem]:
     return [Problem(words, "last_day", "R-3.16", "delivered")]
 
 
+def years_of_correcting(event: Correcting) -> Iterator[Hanging]:
+    """R-2.1, R-4.1: the years' days are those of the right first day and hours."""
+    return of_years(event.post, event.spell)
+
+
+def contracts_of_correcting(event: Correcting) -> Iterator[Hanging]:
+    """R-17.7: contracts above the new budget."""
+    return contracts_above(event.post, event.spell)
+
+
+def settle_corrected(event: Correcting, by: User | None) -> None:
+    """The post is written already; a year that it reaches only now gets its days."""
+    budgets.settle(event.post, today=event.today, by=by, reason="the appointment was corrected")
+    budgets.open_for(event.post, by=by, today=event.today)
+
+
+def days_recorded(event: Correcting) -> Iterator[tuple[date, str]]:
+    """Outreach days before the new first day that are planned or were held. One query."""
+    days = OutreachDay.objects.filter(placement__post=event.post, on__lt=event.starts_on)
+    for day in days.exclude(status=DayStatus.CANCELLED).select_related("placement__host").order_by("on")[:5]:
+        yield day.on, f"an outreach day at {day.placement.host.name}"
+
+
 def register() -> None:
     """Called when the software starts."""
     LEAVING.register("Days after the last day", days_after, call_off_days_after, order=10)
@@ -168,4 +202,7 @@ def register() -> None:
     AWAY.register("Days in that time", days_away, call_off_days_away, order=10)
     HOURS.register("The year’s days", years_of_hours, settle_hours, order=20)
     HOURS.register("Contracts above the year’s days", contracts_of_hours, order=21)
+    CORRECTING.register("The year’s days", years_of_correcting, settle_corrected, order=20)
+    CORRECTING.register("Contracts above the year’s days", contracts_of_correcting, order=21)
     leaving_facts.append(delivered_later)
+    correcting_facts.append(days_recorded)

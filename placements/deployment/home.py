@@ -3,7 +3,7 @@
 from astcoord.core.roles import Role
 from astcoord.ui import navigation
 
-DEPLOYMENT = "Where the days go: priorities, subjects, phases, schools never supported, share of teachers"
+DEPLOYMENT = "Where the days go: priorities, subjects, phases, schools never supported"
 
 
 def register() -> None:

@@ -1,22 +1,20 @@
-"""How ASTs' days are spread over priorities, needs and schools in one school year (R-14.1 to R-14.3).
+"""How ASTs' days are spread over priorities, needs and schools in one school year (R-14.1, R-14.2).
 
 Everything is summed from one list of placements, so that totals always match the rows.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from astcoord.core import shown
 from astcoord.core.models.policy import Policy
 from placements.days import ledger
 from placements.days.models import LedgerEntry
-from placements.deployment import rules
 from placements.placement.lifecycle import PLACEMENT_OVER, PLACEMENT_UNDER_CONTRACT, PlacementStatus
 from placements.placement.models import Placement
 from placements.priorities.reads import NO_PRIORITY, NONE_SAID
@@ -173,15 +171,12 @@ def counted_twice(found: Iterable[Row]) -> int:
     return sum(len(row.priorities) > 1 for row in found)
 
 
-def served(policy: Policy, on: date) -> list[Any]:
-    """Open schools of the kinds served, by name, with `asts` in post `on` and whether ever `supported`; one query."""
+def served(policy: Policy) -> list[Any]:
+    """Open schools of the kinds served, by name, with whether ever `supported`; one query."""
     mine = Placement.objects.filter(host=OuterRef("pk"))
     helped = Exists(mine.filter(status__in=COUNTS - {PlacementStatus.CLOSED}))
     done = Exists(mine.filter(Q(outreach_days__status="done") | Q(days_before__gt=0)))
-    in_post = Count("posts", filter=Q(posts__in=Post.objects.in_post(on)), distinct=True)
-    found = School.objects.served(policy).annotate(
-        asts=in_post, supported=Case(When(helped | done, then=True), default=False)
-    )
+    found = School.objects.served(policy).annotate(supported=Case(When(helped | done, then=True), default=False))
     return list(found.order_by("name_key"))
 
 
@@ -197,29 +192,3 @@ def use_of_budgets(year: AcademicYear) -> list[tuple[str, Any]]:
     found = ledger.balances((p.pk for p in posts), year)
     pairs = [(post.name, found[post.pk]) for post in posts if post.pk in found]
     return sorted(pairs, key=lambda pair: (-pair[1].remaining, pair[0]))
-
-
-@dataclass(frozen=True)
-class Share:
-    """ASTs in post among the teachers of some schools, and how that stands to the advice (R-14.3)."""
-
-    label: str
-    asts: int
-    teachers: int
-
-    @property
-    def words(self) -> str:
-        return rules.words(self.asts, self.teachers)
-
-
-def shares(schools: Sequence[Any]) -> tuple[list[Share], list[Share]]:
-    """ASTs in post as a share of the teachers of `served`: the authority and its phases, then each school. Advisory."""
-    own = [Share(school.name, school.asts, school.teacher_count or 0) for school in schools]
-    phases = [str(school.get_phase_display()) for school in schools]
-    sums: dict[str, list[Share]] = defaultdict(list)
-    for phase, each in zip(phases, own, strict=True):
-        sums["All schools"].append(each)
-        sums[phase].append(each)
-    order = sorted(sums, key=lambda label: (label != "All schools", label))
-    groups = [Share(label, sum(s.asts for s in sums[label]), sum(s.teachers for s in sums[label])) for label in order]
-    return groups, own

@@ -1,4 +1,4 @@
-"""Deployment over the year, for the co-ordinator and officers (R-14.1 to R-14.3)."""
+"""Deployment over the year, for the co-ordinator and officers (R-14.1, R-14.2)."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -40,7 +40,7 @@ SHOWN = 100
 
 @access(OFFICE | {Role.OFFICER})
 def deployment(request: Request) -> HttpResponseBase:
-    """Days by priority and by need, schools never supported, the use of budgets, the share of teachers."""
+    """Days by priority and by need, schools never supported, the use of budgets."""
     year = calendar.year_on(today())
     form = DeploymentForm(request.GET)
     if export := EXPORTS.get(request.GET.get("export", "")):
@@ -49,8 +49,7 @@ def deployment(request: Request) -> HttpResponseBase:
             name, header, lines(year, form.chosen, request.user), by=request.user, filters=_words(form.chosen)
         )
     rows = reads.rows(year, form.chosen, request.user) if year else []
-    schools = reads.served(policies.in_force(), today())
-    shares, school_shares = reads.shares(schools)
+    schools = reads.served(policies.in_force())
     context = {
         "year": year,
         "form": form,
@@ -61,8 +60,6 @@ def deployment(request: Request) -> HttpResponseBase:
         "unlinked": [row for row in rows if row.why_none],
         "never": reads.never_supported(schools, form.chosen),
         "budgets": reads.use_of_budgets(year) if year else [],
-        "shares": shares,
-        "school_shares": [share for share in school_shares if share.asts],
         "urls": {name: _url(request, name) for name in EXPORTS},
     }
     return render(request, "placements/deployment/deployment.html", context)
@@ -101,7 +98,7 @@ def _cell(value: Any) -> Any:
 
 
 def _never_lines(year: AcademicYear | None, chosen: Chosen, reader: User) -> Iterable[list[Any]]:
-    for school in reads.never_supported(reads.served(policies.in_force(), today()), chosen):
+    for school in reads.never_supported(reads.served(policies.in_force()), chosen):
         yield [school.urn, school.name, school.get_phase_display()]
 
 
@@ -110,16 +107,9 @@ def _budget_lines(year: AcademicYear | None, chosen: Chosen, reader: User) -> It
         yield [name, *map(_cell, (balance.budget, balance.contracted, balance.delivered, balance.remaining))]
 
 
-def _share_lines(year: AcademicYear | None, chosen: Chosen, reader: User) -> Iterable[list[Any]]:
-    for group in reads.shares(reads.served(policies.in_force(), today())):
-        for share in group:
-            yield [share.label, share.asts, share.teachers, share.words]
-
-
 EXPORTS = {
     "csv": ("deployment", list(COLUMNS.values()), _row_lines),
     "never": ("schools-never-supported", ["URN", "School", "Phase"], _never_lines),
     "budgets": ("use-of-budgets", ["AST", "Budget", "Contracted", "Delivered", "Left"], _budget_lines),
-    "shares": ("share-of-teachers", ["Schools", "ASTs", "Teachers", "Share"], _share_lines),
 }
 """Files by what the link asks for: name, header, rows (R-14.7)."""

@@ -133,3 +133,14 @@ class Funding(models.TextChoices):
     SCHOOL = "school", "School budget"
     DEPARTMENT = "department", "Department, in full"
     SECONDMENT = "secondment", "Authority secondment grant"
+
+
+class FundingArea(models.TextChoices):
+    """For what the department pays a post in full (R-2.12)."""
+
+    CHALLENGING = "challenging", "A school in challenging circumstances"
+    ITT = "itt", "Initial teacher training"
+    MUSIC = "music", "Special project: music"
+    LANGUAGES = "languages", "Special project: modern foreign languages"
+    CITIZENSHIP = "citizenship", "Special project: citizenship"
+    SUPPORT_STAFF = "support_staff", "Special project: the support-staff scheme"

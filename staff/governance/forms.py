@@ -15,6 +15,7 @@ from astcoord.core.wording import QUARTER, number
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, GovModelForm
 from astcoord.ui.layout import Accordion, Field, FormHelper, Layout, Section, Submit
+from staff.expertise.vocabulary import Subject
 
 NOT_HERE = ("budget_categories", "ranking_weights")
 """The first is a line for each use, the second a number for each part."""
@@ -33,6 +34,10 @@ class PolicyForm(GovModelForm):
 
     edits, suggested = True, frozenset({"valid_from"})
     valid_from = DateInputField(label="From which day does this hold?")
+    target_by = DateInputField(label=LABELS["target_by"], required=False)
+    target_subject = forms.ChoiceField(
+        label=LABELS["target_subject"], choices=[("", "None"), *Subject.choices], required=False
+    )
     nouns = {"valid_from": "the day from which this holds"}
 
     class Meta:
@@ -42,6 +47,8 @@ class PolicyForm(GovModelForm):
         help_texts = {
             "outreach_fraction": "As a fraction: 0.2 is one day a week",
             "brand_colour": "Such as #0f5c5c",
+            "capacity": "A limit: nobody more is put in post without a reason",
+            "target": "An aim, no limit: Recruitment shows how many are wanting",
             "office_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",
             "others_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",
             "second_step_roles": "Co-ordinators, administrators and consultants need one in any case. Whoever is "

@@ -8,6 +8,9 @@ from django.utils import timezone
 from astcoord.core import periods
 from astcoord.core.retention import Line, deleting
 from schools.register.models import PendingImport
+from staff.aspirants.models import LINE, Aspirant
+from staff.aspirants.querysets import KEPT_YEARS
+from staff.briefings.models import Booking
 
 YEARS = periods.SCHEDULE[-1].audit_years
 
@@ -18,7 +21,23 @@ def old_imports(today: date) -> Any:
     return PendingImport.objects.filter(at__lt=start)
 
 
+def old_bookings(today: date) -> Any:
+    """Places at sessions that were a year ago and more."""
+    return Booking.objects.filter(briefing__on__lt=today - timedelta(days=365))
+
+
 LINES = (
+    deleting(
+        old_bookings,
+        what="Places at briefing sessions",
+        whose="Headteachers, and teachers who may become ASTs",
+        why="To hold the place, and to write when the session is moved or cancelled",
+        how_long="Until a year after the session",
+        then="Deleted.",
+        seen_by="The co-ordinator, and the headteacher of the school that booked",
+        rule="R-2.21",
+        order=65,
+    ),
     deleting(
         old_imports,
         what="Lists of schools that were sent and not confirmed yet",
@@ -38,6 +57,17 @@ LINES = (
         "decisions and signatures that were made.",
         seen_by="Co-ordinator and administrator",
         order=40,
+    ),
+    deleting(
+        Aspirant.objects.over,
+        what=LINE,
+        whose="Teachers who may become ASTs",
+        why="To know whom a school with a post to fill could ask",
+        how_long=f"While they are on the list, and {KEPT_YEARS} years after",
+        then="Deleted.",
+        seen_by="The co-ordinator, the teacher’s headteacher, the subject’s consultant; officers read how many",
+        rule="R-2.22",
+        order=52,
     ),
     Line(
         what="An AST’s post, assessment, profile and time",

@@ -4,13 +4,14 @@ Each kind is a `Change`, which later rooms fill in when the software starts; `fa
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from astcoord.core.consequences import Change
 from astcoord.core.problems import Problem
 from schools.register.models import School
+from staff.accounts.models import User
 from staff.posts.models import Post
 from staff.posts.rules import Spell
 
@@ -46,8 +47,32 @@ class NewHours:
 
 HOURS: Change[NewHours] = Change()
 
+
+@dataclass(frozen=True)
+class Correcting:
+    """What the post began with was entered wrong: the first day and the full-time equivalent, as they should be."""
+
+    post: Post
+    starts_on: date
+    fte: Decimal
+    today: date
+
+    @property
+    def spell(self) -> Spell:
+        """When the post is held and how much, as it will be."""
+        spell = self.post.spell
+        return replace(spell, first=self.starts_on, hours=((date.min, self.fte), *spell.hours[1:]))
+
+
+CORRECTING: Change[Correcting] = Change()
+correcting_facts: list[Callable[[Correcting], Iterable[tuple[date, str]]]] = []
+"""Days on which something of the post is recorded, which its first day may not lie after, each with what it is."""
+
 before_in_post: list[Callable[[Post], Iterable[Problem]]] = []
 """What rooms above want of a candidate before the post is held, such as a pay range (requirements E)."""
+
+on_passed: list[Callable[[Post, User], object]] = []
+"""What rooms above do when somebody has passed the assessment: a secondment is paid otherwise (R-2.18)."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ from staff.posts.models import Post
 PHASES = [(p.value, p.label) for p in (Phase.NURSERY, Phase.PRIMARY, Phase.MIDDLE, Phase.SECONDARY, Phase.SPECIAL)]
 CHECKS = [
     ("no_pattern", "Outreach time not set"),
+    ("no_profile", "Profile not filled in"),
     ("stale", "Profile not checked for a year"),
     ("induction", "Induction unfinished"),
+    ("duties", "Management duties"),
 ]
 
 
@@ -72,8 +74,10 @@ class PostFilter(ExpertiseFilter):
         now = today()
         scopes = {
             "no_pattern": Post.objects.without_pattern(now),
+            "no_profile": Post.objects.without_profile(now),
             "stale": Post.objects.stale(now),
             "induction": Post.objects.induction_unfinished(now),
+            "duties": Post.objects.keeping_duties(),
         }
         wanted = Q()
         for value in values:

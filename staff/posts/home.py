@@ -34,7 +34,7 @@ def register() -> None:
 def tasks(user: User, today: date) -> Iterator[Task]:
     """Counts for the office (2 queries), the own ASTs for a head (1), the own profile for an AST (1)."""
     if user.has_role(*OFFICE):
-        yield from _office(today)
+        yield from _office(user, today)
     if schools := user.schools_as(Role.HEADTEACHER):
         for post in Post.objects.without_pattern(today).filter(home__in=schools).select_related("user"):
             yield Task(
@@ -54,12 +54,14 @@ def set_up(user: User, today: date) -> SetUpStep:
     return SetUpStep("ASTs", reverse("staff:posts"), done=bool(count), said=said)
 
 
-def _office(today: date) -> Iterator[Task]:
+def _office(user: User, today: date) -> Iterator[Task]:
     register = reverse("staff:posts")
     checks = {
         "no_pattern": ("ASTs without outreach time", Post.objects.without_pattern(today)),
         "induction": ("ASTs with unfinished induction", Post.objects.induction_unfinished(today)),
+        "no_profile": ("ASTs whose profile is not filled in", Post.objects.without_profile(today)),
         "stale": ("Profiles to be checked", Post.objects.stale(today)),
+        "duties": ("ASTs with management duties: a risk", Post.objects.visible_to(user).keeping_duties()),
     }
     counts = Post.objects.aggregate(
         **{check: Count("pk", filter=Q(pk__in=found.order_by().values("pk"))) for check, (_, found) in checks.items()}

@@ -20,6 +20,26 @@ POST_KNOWN = frozenset({PostStatus.IN_POST, PostStatus.LEFT})
 OFFICE_MOVES = frozenset({"leave", "stay"})
 """What the whole office records of a post, and reads; the moves before are the co-ordinator's (section G*)."""
 
+ON_THE_WAY = frozenset({PostStatus.CANDIDATE, PostStatus.SECONDED, PostStatus.BOOKED, PostStatus.PASSED})
+"""Named for the post, and not in it yet."""
+CORRECTIONS = {
+    PostStatus.CANDIDATE: "correct_to_candidate",
+    PostStatus.BOOKED: "correct_to_booked",
+    PostStatus.PASSED: "correct_to_passed",
+}
+"""The co-ordinator’s reasoned corrections by the stage that they lead to (R-2.1)."""
+SOURCES = {
+    PostStatus.CANDIDATE: (PostStatus.BOOKED, PostStatus.PASSED, PostStatus.CLOSED),
+    PostStatus.BOOKED: (PostStatus.PASSED,),
+    PostStatus.PASSED: (PostStatus.CANDIDATE,),
+}
+"""And those that they lead from: what is wrong is taken back, and only an assessment that nobody booked is skipped."""
+CAPACITY_PASSED = "Capacity passed"
+NAMED, CHANGED, CORRECTED = "Candidate named", "Candidature changed", "Appointment corrected"
+BOOKED, ASSESSED = "Assessment booked", "Assessment recorded"
+STARRED_VERBS = (CAPACITY_PASSED, NAMED, CHANGED, CORRECTED, BOOKED, ASSESSED)
+"""What the audit trail says of how somebody came into post, beside the moves: for the co-ordinator (section G*)."""
+
 
 class Destination(models.TextChoices):
     """Where an AST goes who leaves the post (R-3.16)."""
@@ -54,7 +74,11 @@ POST = Machine(
         Move.of("appoint", S.PASSED, S.IN_POST, "Record as in post", "Co"),
         Move.of("leave", S.IN_POST, S.LEFT, "Record that the AST has left", "Co/Ad, or Sys after the last day"),
         Move.of("stay", S.LEFT, S.IN_POST, "Take the leaving back", "Co/Ad"),
-        Move.of("close", [S.CANDIDATE, S.SECONDED, S.BOOKED, S.PASSED], S.CLOSED, "Close", "Co"),
+        Move.of("close", ON_THE_WAY, S.CLOSED, "Close", "Co/OH"),
+        *(
+            Move.of(name, SOURCES[stage], stage, f"Correct the stage to “{stage.label}”", "Co, reason")
+            for stage, name in CORRECTIONS.items()
+        ),
     ],
     colours={
         S.CANDIDATE: "blue",

@@ -16,6 +16,12 @@ def is_own(user: User, post: Post) -> bool:
     return bool(post.user_id == user.pk and user.has_role(Role.AST))
 
 
+def is_of_group(user: User, post: Post) -> bool:
+    """Is a consultant for one of the AST's subjects. No query where they were prefetched."""
+    subjects = {each for role in user.current_roles if role.role == Role.CONSULTANT for each in role.subjects}
+    return any(each.subject in subjects for each in post.expertise.all())
+
+
 def can_edit_profile(user: User, post: Post) -> bool:
     """The AST, the home head and the office (section G: RU own)."""
     return is_office(user) or is_own(user, post) or is_home_head(user, post)
@@ -33,8 +39,12 @@ def can_tick_induction(user: User, post: Post) -> bool:
 
 def sees_assessment(user: User, post: Post) -> bool:
     """When and by whom the AST was assessed (section G*): not administrators, officers or governors."""
-    of_group = bool(user.has_role(Role.CONSULTANT)) and Post.objects.visible_to(user).filter(pk=post.pk).exists()
-    return is_coordinator(user) or is_home_head(user, post) or is_own(user, post) or of_group
+    return is_coordinator(user) or is_home_head(user, post) or is_own(user, post) or is_of_group(user, post)
+
+
+def sees_aims(user: User, post: Post) -> bool:
+    """Where the AST wants to go from here (R-3.5): the office, the AST, the own head, the consultant of the group."""
+    return is_office(user) or sees_assessment(user, post)
 
 
 def sees_funding(user: User, post: Post) -> bool:

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from astcoord.core.roles import Role
 from staff.accounts.models import User
@@ -54,10 +55,22 @@ class PostQuerySet(models.QuerySet["Post"]):
         current = Q(patterns__starts_on__lte=on) & (Q(patterns__ends_on__isnull=True) | Q(patterns__ends_on__gte=on))
         return self.present(on).exclude(pk__in=self.model._default_manager.filter(current).values("pk"))
 
+    def offering(self) -> "PostQuerySet":
+        """Whose profile is filled in: nobody else can be matched (R-3.5); agrees with `Post.has_profile`."""
+        return self.exclude(key_stages="")
+
+    def without_profile(self, on: date) -> "PostQuerySet":
+        """In post, and what the AST offers is not entered yet (R-3.5)."""
+        return self.present(on).filter(key_stages="")
+
     def stale(self, on: date) -> "PostQuerySet":
         """In post with a profile not checked for twelve months; agrees with `Post.is_stale` (R-3.5)."""
         longest = on - timedelta(days=FRESH_DAYS)
-        return self.present(on).filter(Q(checked_on__isnull=True) | Q(checked_on__lt=longest))
+        return self.present(on).offering().filter(Q(checked_on__isnull=True) | Q(checked_on__lt=longest))
+
+    def keeping_duties(self) -> "PostQuerySet":
+        """With management duties kept, held or to be held; agrees with `Post.keeps_duties` (R-2.6)."""
+        return self.exclude(management_duties="").exclude(status__in=(PostStatus.LEFT, PostStatus.CLOSED))
 
     def visible_to(self, user: User) -> "PostQuerySet":
         """Section G, row “AST profile”: the authority all, a consultant the group, a school and the AST their own.
@@ -80,13 +93,24 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Those who list a subject among their expertise."""
         return self.filter(expertise__subject=subject)
 
+    def funded_by(self, source: str, on: date) -> "PostQuerySet":
+        """Those that this source pays for on that day; agrees with `Post.funding_on` (R-2.11)."""
+        changes = self.model._meta.get_field("fundings").related_model._default_manager  # type: ignore[union-attr]
+        latest = changes.filter(post=OuterRef("pk"), starts_on__lte=on).order_by("-starts_on").values("funding")[:1]
+        return self.annotate(paid_by=Coalesce(Subquery(latest), F("funding"))).filter(paid_by=source)
+
     def with_profile(self) -> "PostQuerySet":
         """With everything a list or a match shows, in a fixed number of queries."""
         return self.select_related("user", "home", "opening").prefetch_related("expertise", "patterns", "induction")
 
     def with_dates(self) -> "PostQuerySet":
-        """With hours and times away, too: what `fte_on`, `is_away` and `gaps` ask. Two queries more."""
-        return self.prefetch_related("hours", "absences")
+        """With hours, times away and who pays: what `fte_on`, `is_away` and `funding_on` ask. Three queries more."""
+        return self.prefetch_related("hours", "absences", "fundings")
+
+    def with_first_start(self) -> "PostQuerySet":
+        """Each with `first_start`: when this person was first in an AST post, over all posts (R-3.5). No query more."""
+        every = self.model._default_manager.filter(user=OuterRef("user"), status__in=POST_KNOWN)
+        return self.annotate(first_start=Subquery(every.order_by("starts_on").values("starts_on")[:1]))
 
     def marking_away(self, on: date) -> "PostQuerySet":
         """Each with `away_now`: away from the post that day (R-17.7); no query more."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from astcoord.core.policy_choices import HomeOutreach
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words, number
+from staff.expertise.vocabulary import Funding
 
 if TYPE_CHECKING:
     from astcoord.core.models.policy import Policy
@@ -49,6 +50,15 @@ class Spell:
             if since <= day:
                 found = fte
         return found
+
+
+def whole_years(first: date, until: date) -> int:
+    """Years that are complete on a day.
+
+    >>> whole_years(date(2024, 9, 1), date(2026, 8, 31)), whole_years(date(2024, 9, 1), date(2026, 9, 1))
+    (1, 2)
+    """
+    return until.year - first.year - ((until.month, until.day) < (first.month, first.day))
 
 
 def leaving_problems(
@@ -148,6 +158,14 @@ def pass_problems(*, passed_on: date, assessor: str, starts_on: date, today: dat
     return found
 
 
+def funding_problems(*, funding: str, area: str) -> list[Problem]:
+    """R-2.12: what the department pays in full is for one of the listed areas."""
+    if funding == Funding.DEPARTMENT and not area:
+        words = "Select what the department pays for: it pays a post in full only for one of these"
+        return [Problem(words, "funding_area", "R-2.12", "missing")]
+    return []
+
+
 def profile_problems(
     *, subjects: Collection[str], key_stages: Collection[str], work_types: Collection[str]
 ) -> list[Problem]:
@@ -172,6 +190,14 @@ def reason_problems(reason: str) -> list[Problem]:
     if reason.strip():
         return []
     return [Problem("Enter why the earlier stages are not recorded one by one", "reason", "R-2.1")]
+
+
+def capacity_problems(*, capacity: int, count: int, reason: str) -> list[Problem]:
+    """R-14.4: more ASTs than the authority's capacity only with the co-ordinator's reason."""
+    if count <= capacity or reason.strip():
+        return []
+    words = f"The authority has places for {capacity} ASTs, and this would be number {count}. Enter why it is passed"
+    return [Problem(words, "capacity_reason", "R-14.4", "capacity")]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from astcoord.ui.loading import pages
-from staff.posts.views import absence, changing, everyone, imports, leavers, moving, office, schools
+from staff.posts.views import absence, changing, everyone, imports, moving, office, schools
 
 urlpatterns: list[URLPattern] = [
     path("asts/", office.PostList.as_view(), name="posts"),
@@ -14,7 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("asts/<int:pk>/outreach-time/", everyone.pattern, name="pattern"),
     path("asts/<int:pk>/induction/", everyone.induction, name="induction"),
     path("asts/<int:pk>/checked/", everyone.checked, name="checked"),
-    path("asts/<int:pk>/funding/", office.funding, name="funding"),
     path("asts/<int:pk>/leave/", changing.leave, name="post_leave"),
     path("asts/<int:pk>/stay/", changing.stay, name="post_stay"),
     path("asts/<int:pk>/hours/", changing.hours, name="post_hours"),
@@ -24,7 +23,6 @@ urlpatterns: list[URLPattern] = [
     path("asts/<int:pk>/away/", absence.absence, name="post_absence"),
     path("asts/away/<int:pk>/remove/", absence.remove, name="absence_remove"),
     path("asts/away/<int:pk>/decided/", absence.decided, name="absence_decided"),
-    path("asts/leavers/", leavers.leavers, name="leavers"),
     path("expertise/", schools.ExpertiseList.as_view(), name="expertise"),
     path("own-asts/", schools.own_asts, name="own_asts"),
     path("me/", schools.own, name="own_post"),

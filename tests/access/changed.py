@@ -18,7 +18,12 @@ from tests.worlds import put_back
 Hidden = tuple[Side, Field]
 WAYS = {
     "schools.School": lambda side: {"pk": side.host.pk},
+    "staff.Aspirant": lambda side: {"school": side.home},
+    "staff.Booking": lambda side: {"school": side.host},
     "staff.Post": lambda side: {"pk": side.post.pk},
+    "staff.Team": lambda side: {"lead": side.post},
+    "staff.Responsibility": lambda side: {"description__post": side.post},
+    "staff.JobObjective": lambda side: {"responsibility__description__post": side.post},
     "placements.PlannedReview": lambda side: {"placement__host": side.host},
     "placements.Signature": lambda side: {"version__placement__host": side.host},
     "evaluation.Material": lambda side: {"author": side.ast},

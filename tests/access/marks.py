@@ -15,6 +15,7 @@ MARKS = {
     "QUESTIONS": "placements.OutreachRequest.questions",
     "ENDING": "placements.OutreachRequest.ending_note",
     # why an AST was proposed, and what was answered
+    "ASPIRES": "staff.Aspirant.note",
     "CHOICE": "placements.Match.lower_choice_reason",
     "REASON": "reasons",  # in words: the host head reads sums
     "REFUSAL": "placements.MatchAnswer.reason",
@@ -70,7 +71,14 @@ MARKS = {
     "INREACH": "placements.InreachAgreement.aims",
     "COURSE": "placements.Activity.what",
     "ABOUT": "staff.Post.about",
+    "COMES": "staff.Booking.name",
     "ASSESSOR": "staff.Post.assessor",
+    "WANTED": "staff.Opening.wanted",
+    "VERDICT": "staff.Assessment.note",
+    "TEAM": "staff.Team.aim",
+    "DUTY": "staff.JobDescription.purpose",
+    "NEWJOB": "staff.JobDescription.purpose where status=draft,put,half_agreed,withdrawn",
+    "PAYRISE": "staff.PayRange.pay_rise",
 }
 """Ours. Where the marks are put stands in `world.py`."""
 

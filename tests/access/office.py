@@ -20,6 +20,10 @@ from schools.calendar.models import Closure, Term
 from schools.register.imports.register import Reading
 from schools.register.models import PendingImport, School
 from staff.accounts.models import RoleAssignment, User
+from staff.appointing.models import Assessment, Candidature
+from staff.aspirants.models import Aspirant
+from staff.briefings.models import Booking, Briefing
+from staff.openings.models import Opening
 from staff.posts.models import Post, PostAbsence, PostHours, PostMove
 from tests.access.sides import OURS, Side
 
@@ -76,6 +80,52 @@ def other_work_of(side: Side) -> Activity:
     return Activity.objects.create(post=side.post, recorded_by=side.ast, **said)
 
 
+def opening_of(side: Side, by: User) -> Opening:
+    """The home school asks for a post; another one of its posts was advertised; and it was introduced to a head."""
+    asked = {"asked_on": date(2026, 9, 14), "asked_by": side.home_head, "wanted": f"{side.mark}WANTED"}
+    advert = {"advertised_on": date(2026, 9, 28), "advertised_in": "A newspaper"}
+    decided = {"governors_decided_on": date(2026, 9, 21), "governors_minute": "3.1", "responsible_for": "Art."}
+    Opening.objects.create(school=side.home, status="advertised", **asked, **advert, **decided)
+    opening = Opening.objects.create(school=side.home, **asked)
+    opening.introductions.create(colleague=by, school=far_school(), on=date(2026, 9, 29))
+    return opening
+
+
+def candidate_of(side: Side) -> Post:
+    """Somebody whom the home school has named; the AST was named, assessed and passed, too."""
+    named = {"route": "internal", "named_on": date(2026, 9, 22), "named_by": side.home_head}
+    opening = Opening.objects.create(
+        school=side.home,
+        status="selected",
+        governors_decided_on=date(2026, 9, 21),
+        governors_minute="3.2",
+        responsible_for="Music.",
+    )
+    person = User.objects.create_user(f"{side.mark.lower()}candidate@marlshire.example", "Cass Elderfield")
+    post = Post.objects.create(user=person, home=side.home, opening=opening)
+    post.expertise.create(subject=side.placement.subject)
+    for each in (post, side.post):
+        Candidature.objects.create(post=each, **named)
+    said = {"body": "An agency", "result": "pass", "note": f"{side.mark}VERDICT"}
+    Assessment.objects.create(post=side.post, on=date(2025, 3, 12), **said)
+    return post
+
+
+def aspirant_of(side: Side) -> Aspirant:
+    """A teacher of the AST's school whom its head has put forward; the co-ordinator has not answered yet."""
+    said = {"readiness": "soon", "since": date(2026, 9, 14), "note": f"{side.mark}ASPIRES"}
+    subject = "mathematics" if side.mark == OURS else "english"
+    return Aspirant.objects.create(name="Odette Farrow", school=side.home, subject=subject, **said)
+
+
+def booking_of(side: Side) -> Booking:
+    """A place at a session that the host's head has booked for a teacher."""
+    session = {"title": "Becoming an AST", "on": date(2027, 2, 2), "place": "Shire Hall", "places": 20}
+    who = {"attends": "teacher", "name": f"Alma {side.mark}COMES", "email": f"{side.mark}@marlshire.example".lower()}
+    held = Briefing.objects.create(**session)
+    return Booking.objects.create(briefing=held, school=side.host, status="booked", booked_by=side.host_head, **who)
+
+
 def far_school() -> School:
     """One that has nothing to do with either side."""
     return School.objects.get_or_create(
@@ -83,8 +133,15 @@ def far_school() -> School:
     )[0]
 
 
+def far_head() -> User:
+    """Somebody who heads a school far away, and is none of those who look."""
+    address = "far.head@marlshire.example"
+    return User.objects.filter(email=address).first() or User.objects.create_user(address, "Lark Ambrose")
+
+
 def things_of(side: Side) -> None:
     """What only the office has pages for. The neighbour's are as much the office's as ours."""
+    booked = booking_of(side)
     closed = date(2027, 3, 1 if side.mark == OURS else 2)
     side.things |= {
         "letter": Letter.objects.get(school=side.host),
@@ -103,9 +160,14 @@ def things_of(side: Side) -> None:
         "hours": PostHours.objects.get_or_create(
             post=side.post, starts_on=date(2027, 4, 12), defaults={"fte": Decimal("0.8")}
         )[0],
+        "opening": opening_of(side, far_head()),
+        "candidate": candidate_of(side),
         "post": Post.objects.get(pk=side.post.pk),
         "placement": Placement.objects.get(pk=side.placement.pk),
+        "aspirant": aspirant_of(side),
         "priority": Priority.objects.all()[0 if side.mark == OURS else 1],
+        "briefing": booked.briefing,
+        "booking": booked,
         "variation": variation_of(side),
         "inreach": inreach_of(side),
         "other work": other_work_of(side),

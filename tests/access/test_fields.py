@@ -23,11 +23,14 @@ pytestmark = pytest.mark.usefixtures("db", "quick_refusals", "clock_stands")
 SAME = {
     "the world has no row of it": "core.BounceRead core.Heartbeat core.Mismatch core.Posted core.RecordCheck "
     "core.RelayState core.RememberedColumns core.RetentionFailure core.Tries core.Unreachable placements.Consultation "
-    "placements.PlanDecision placements.PlanLine placements.PlanNote placements.PlanPair",
+    "staff.AlumniEntry "
+    "placements.PlanDecision placements.PlanLine placements.PlanNote placements.PlanPair staff.GrantStatement "
+    "staff.PreparationStep staff.Proposal staff.Secondment",
     "it says which rows belong together": "evaluation.DiaryEntry.objectives evaluation.DiaryEntry.staff "
     "evaluation.Evidence.day evaluation.Evidence.objectives evaluation.Idea.day placements.Amendment.leaving "
     "placements.DayPart.watchers placements.OutreachRequest.priorities placements.Placement.priorities "
-    "placements.Plan.parent placements.PlanUnmet.plan placements.PlanUnmet.request staff.PostHours.post "
+    "placements.Plan.parent placements.PlanUnmet.plan placements.PlanUnmet.request staff.Aspirant.post "
+    "staff.Aspirant.school staff.Opening.school staff.PostHours.post "
     "staff.PostMove.home staff.PostMove.left staff.PostMove.post",
     "a rule of the database ties it to another column": "core.Document.pdf evaluation.Correction.answered_at "
     "evaluation.Correction.answered_by evaluation.Correction.outcome evaluation.Evaluation.accepted_at "
@@ -36,7 +39,9 @@ SAME = {
     "evaluation.ReturnVisit.asked_by evaluation.ReturnVisit.asked_reason placements.Activity.basis "
     "placements.Activity.exceptional_reason placements.Confirmation.recorded_by placements.Confirmation.signed_on "
     "placements.Plan.kind placements.ProtocolItem.agreement placements.RequestedStaff.head_agrees "
-    "staff.Post.left_because staff.Post.left_to",
+    "staff.Aspirant.off_note staff.PayPoint.point staff.PayRange.highest staff.PayRange.lowest staff.PayRange.status "
+    "staff.Post.funding_area staff.Post.left_because staff.Post.left_to staff.PostContract.kind "
+    "staff.PostFunding.funding_area",
     "there is nothing in it to be worded otherwise": "core.PendingUpload.refused placements.Plan.changes "
     "placements.Plan.left_out placements.Plan.levels placements.Plan.offered placements.Plan.progress "
     "placements.Plan.verdict placements.Plan.warnings schools.PendingImport.reading",

@@ -39,7 +39,7 @@ from schools.calendar.models import Term
 from staff.accounts.models import RoleAssignment, User
 from staff.feeds.actions import open_feed
 from staff.posts.models import Post
-from tests.access import evaluated, office, pieces
+from tests.access import careers, evaluated, money, office, pieces
 from tests.access.sides import NOW, OURS, THEIRS, Side, World, ask_of
 from tests.factories import MatchFactory, PlacementFactory, RequestFactory, person
 
@@ -69,6 +69,8 @@ def build() -> World:
     }
     for side in (ours, theirs):
         office.things_of(side)
+        careers.written_of(side, by=stage.coordinator)
+        money.pay_of(side)
     ours.things["consultant role"] = users["consultant"].roles.get()
     theirs.things["consultant role"] = users["other_consultant"].roles.get()
     ours.things["plan"] = theirs.things["plan"] = office.made_plan(stage.coordinator)

@@ -31,6 +31,10 @@ NOT_LED_TO = {
     *("placements:answers_awaited", "staff:failed_mail"),  # the demonstration has nothing of the kind
     *("staff:doubtful_mail", "staff:unreachable", "staff:mismatches"),  # nor of these
     "placements:open_year",  # a task from May on
+    "staff:alumni",  # switched off in its policy
+    # its policy has no secondments
+    *("staff:secondment_rounds", "staff:secondment_round"),
+    *("staff:proposals", "staff:proposal", "staff:secondment_sums"),
 }
 """Pages that no link of the demonstration leads to."""
 SINCE = {
@@ -44,6 +48,11 @@ SINCE = {
         "evaluation:placement_return",
         "placements:variation",
         "placements:inreach",
+        "staff:opening",
+        *("staff:description", "staff:team"),
+        "staff:aspirant",
+        "staff:briefing",
+        "staff:spine_figure",
     },
 }
 """Pages to which the demonstration leads since a release: an older database has no way there."""

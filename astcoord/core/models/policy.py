@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from astcoord.core.addresses import AddressField
-from astcoord.core.fields import ChoiceSetField, days_field
+from astcoord.core.fields import ChoiceSetField, days_field, pounds_field
 from astcoord.core.personal_data import PersonalData
 from astcoord.core.policy_choices import (
     SEASONS,
@@ -19,6 +19,7 @@ from astcoord.core.policy_choices import (
     Party,
     Pattern,
     PMSupport,
+    TargetCounts,
 )
 from astcoord.core.roles import Role
 
@@ -106,9 +107,30 @@ class Policy(models.Model):
     return_visit_terms = models.PositiveSmallIntegerField(default=0)
     immediate_evaluation = models.BooleanField(default=False)
     capacity = models.PositiveIntegerField(null=True, blank=True)
-    secondments = models.BooleanField(default=False)
+    target = models.PositiveIntegerField(null=True, blank=True)
+    target_counts = models.CharField(max_length=12, choices=TargetCounts, default=TargetCounts.ALTOGETHER)
+    target_by = models.DateField(null=True, blank=True)
+    target_subject = models.CharField(max_length=20, blank=True)
     kirkpatrick = models.BooleanField(default=False)
     fft_screen = models.BooleanField(default=False)
+    alumni = models.BooleanField(default=False)
+
+    # Secondments, where the authority has them
+    secondments = models.BooleanField(default=False)
+    secondment_months = models.PositiveSmallIntegerField(
+        default=36, validators=[MinValueValidator(4), MaxValueValidator(120)]
+    )
+    most_secondments = models.PositiveSmallIntegerField(default=12, validators=[MaxValueValidator(1000)])
+    secondment_first_point = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(27)]
+    )
+    secondment_last_point = models.PositiveSmallIntegerField(
+        default=9, validators=[MinValueValidator(1), MaxValueValidator(27)]
+    )
+    grant_before_pass = pounds_field(default=Decimal(1750))
+    grant_cover = pounds_field(default=Decimal(6200))
+    grant_expenses = pounds_field(default=Decimal(500))
+    pre_grant_continues = models.BooleanField(default=False)
 
     # Signing in
     office_idle_minutes = models.PositiveSmallIntegerField(
@@ -120,7 +142,7 @@ class Policy(models.Model):
     personal_data = PersonalData(
         not_personal={
             "the authority’s own": ("authority_name", "office_address", "office_email", "office_phone", "brand_colour"),
-            "settings": ("preset", "budget_categories", "ranking_weights"),
+            "settings": ("preset", "budget_categories", "ranking_weights", "target_subject"),
         }
     )
 

@@ -53,9 +53,7 @@ def pounds(value: Any) -> str:
     """ "11638.00" → "£11,638"; pence only where there are some."""
     if value in (None, ""):
         return ""
-    amount = Decimal(str(value))
-    sign = "−" if amount < 0 else ""
-    return f"{sign}£{abs(amount):,.0f}" if amount == amount.to_integral() else f"{sign}£{abs(amount):,.2f}"
+    return wording.pounds(Decimal(str(value)))
 
 
 def _local(value: Any) -> datetime:

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from astcoord.core.access import public
 from astcoord.core.signed_links import Link, State
+from astcoord.ui.by_link import to_nobody_else
 from astcoord.ui.submit import attempt, sent, submit
 from evaluation.evaluations import links, permissions, reads
 from evaluation.evaluations.actions import writing
 from evaluation.evaluations.forms import EvaluationForm
 from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED
 from evaluation.evaluations.models import Evaluation
-from placements.supported.views.own import by_link, closed, to_nobody_else
+from placements.supported.views.own import by_link, closed
 
 WHY = "supported staff have no account: a signed, expiring link opens their one form (R-11.1)"
 RENEWABLE = (State.EXPIRED, State.REPLACED)

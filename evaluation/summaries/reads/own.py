@@ -53,7 +53,8 @@ def own_boards(user: User, today: date, *, whole: bool = False) -> list[OwnBoard
     schools = list(School.objects.filter(pk__in=user.schools_as(Role.HEADTEACHER, Role.GOVERNOR)).by_name())
     year = calendar.year_on(today)
     held = _held(user, schools, year, today).select_related("user")
-    posts = list(held.with_profile().with_dates().prefetch_related("home__statuses", "moves") if whole else held)
+    pages = held.with_profile().with_dates().with_first_start().prefetch_related("home__statuses", "moves")
+    posts = list(pages if whole else held)
     balances = ledger.balances([post.pk for post in posts], year)
     given = outreach_of_posts(year.starts_on, today) if year else {}
     ideas = of_schools(year.starts_on, today) if year else {}

@@ -16,12 +16,13 @@ from astcoord.core.policy_choices import Party
 from astcoord.core.problems import Problem
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.reads.protocol import CHAIR_NOTICE, contract_in_force, missing_parties
+from placements.matching.reads.asts import LET_OUT
 from placements.papers.models import SharedDocument
 from placements.placement.models import Placement
 from placements.placement.ten_items import ActionOwner
 from placements.supported.models import SupportedStaff
 from staff.accounts.models import RoleAssignment
-from staff.expertise.vocabulary import InductionStep
+from staff.expertise.vocabulary import Funding, InductionStep
 from staff.posts.models import InductionItem, OutreachPattern
 
 EVERYBODY = ""
@@ -119,9 +120,13 @@ def _pattern(today: date) -> Exists:
     return Exists(of_the_post.filter(Q(ends_on=None) | Q(ends_on__gte=first_day)))
 
 
-def _inducted(_: date) -> Exists:
+def _inducted(today: date) -> Q:
+    """R-3.2; it follows the pass, so that who is seconded does without where the policy lets them out (R-2.17)."""
     done = InductionItem.objects.filter(post=OuterRef("post"), done_on__isnull=False, step__in=InductionStep.values)
-    return Exists(done.order_by().values("post").annotate(steps=Count("pk")).filter(steps=len(InductionStep)))
+    inducted = Q(Exists(done.order_by().values("post").annotate(steps=Count("pk")).filter(steps=len(InductionStep))))
+    if policy.in_force(today).aspirant_outreach:
+        inducted |= Q(post__status__in=LET_OUT, post__funding=Funding.SECONDMENT)
+    return inducted
 
 
 def _host_has_head(today: date) -> Exists:

@@ -209,5 +209,7 @@ def _expected(post: Post, known: _Known, shares: list[TimeVariation]) -> Decimal
 def for_everybody(today: date, *, reader: User | None = None) -> list[PostAlerts]:
     """All ASTs in post who have an alert today, as `alerts_of` has it."""
     posts = Post.objects.in_post(today).select_related("user", "home")
-    everybody = posts.prefetch_related("home__statuses", "hours", "absences").order_by("user__name_key", "pk")
+    everybody = posts.prefetch_related("home__statuses", "hours", "absences", "fundings").order_by(
+        "user__name_key", "pk"
+    )
     return alerts_of(everybody, today, reader=reader)

@@ -37,8 +37,11 @@ from staff.expertise.vocabulary import Funding, InductionStep
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import InductionItem, Post
 
-ON_THE_WAY = (PostStatus.CANDIDATE, PostStatus.BOOKED, PostStatus.PASSED)
+ON_THE_WAY = (PostStatus.CANDIDATE, PostStatus.SECONDED, PostStatus.BOOKED, PostStatus.PASSED)
 """Posts with a person who is not an AST yet."""
+
+LET_OUT = (PostStatus.SECONDED, PostStatus.PASSED)
+"""Of these, where a secondment grant pays, a policy may let people do outreach (R-2.17, R-7.2)."""
 
 HAS_WORKED = (*PLACEMENT_UNDER_WAY, *PLACEMENT_COMPLETED, PlacementStatus.ENDED_EARLY)
 """A placement that got as far as this has brought the AST into the school."""
@@ -193,6 +196,6 @@ def _standing(status: str, funding: str, gone: bool, policy: Policy) -> Standing
     """R-7.2: in post, or a seconded aspirant where the policy lets aspirants do outreach."""
     if status == PostStatus.IN_POST:
         return Standing.NOT_IN_POST if gone else Standing.IN_POST
-    if policy.aspirant_outreach and funding == Funding.SECONDMENT:
+    if policy.aspirant_outreach and status in LET_OUT and funding == Funding.SECONDMENT:
         return Standing.ASPIRANT
     return Standing.NOT_IN_POST if status == PostStatus.PASSED else Standing.NOT_ASSESSED

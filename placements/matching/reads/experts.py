@@ -41,11 +41,13 @@ class Few(NamedTuple):
 
 
 def experts_in(subject: str, reader: User | None = None) -> QuerySet[Post]:
-    """Everybody who lists the subject and is an AST or on the way to it, with the `level` of expertise.
+    """Everybody with a profile who lists the subject and is an AST or on the way to it, with the `level` of expertise.
 
     With a `reader`, only those of whom the reader may know (section G*).
     """
-    posts = Post.objects.filter(status__in=(*asts.ON_THE_WAY, PostStatus.IN_POST), expertise__subject=subject)
+    posts = Post.objects.offering().filter(
+        status__in=(*asts.ON_THE_WAY, PostStatus.IN_POST), expertise__subject=subject
+    )
     if reader is not None:
         posts = posts.filter(pk__in=Post.objects.visible_to(reader).order_by().values("pk"))
     return posts.order_by().annotate(level=F("expertise__level"))

@@ -59,8 +59,8 @@ def _considered(policy: Policy, first: date) -> QuerySet[Post]:
     """R-7.2. Somebody who has left by the first day gives nothing and is not part of the plan."""
     wanted = Q(status=PostStatus.IN_POST)
     if policy.aspirant_outreach:
-        wanted |= Q(status__in=asts.ON_THE_WAY, funding=Funding.SECONDMENT)
-    return Post.objects.filter(wanted).exclude(ends_on__lt=first).order_by("pk").annotate(level=Value(0))
+        wanted |= Q(status__in=asts.LET_OUT, funding=Funding.SECONDMENT)
+    return Post.objects.offering().filter(wanted).exclude(ends_on__lt=first).order_by("pk").annotate(level=Value(0))
 
 
 def _expertise(posts: QuerySet[Any]) -> dict[int, list[tuple[str, int]]]:

@@ -21,6 +21,7 @@ from astcoord.core.access import public
 from astcoord.core.clock import today
 from astcoord.core.limits import too_many
 from astcoord.core.signed_links import Link, State
+from astcoord.ui.by_link import to_nobody_else
 from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT, PLACEMENT_OPEN
@@ -64,18 +65,6 @@ def by_link(
         return opened
 
     return wrapped
-
-
-def to_nobody_else(response: HttpResponse) -> HttpResponse:
-    """Kept nowhere, listed nowhere, told to no other site.
-
-    "strict-origin" rather than "no-referrer": with the latter browsers send a form with "Origin: null", which the
-    protection against forged requests refuses. Neither tells anybody the path, in which the token is.
-    """
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Referrer-Policy"] = "strict-origin"
-    return response
 
 
 def closed(request: HttpRequest, state: State, *, renew: str = "") -> HttpResponse:

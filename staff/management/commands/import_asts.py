@@ -21,6 +21,8 @@ class Command(LoadCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--invite", action="store_true", help="send each new AST an e-mail on how to sign in")
+        words = "why the authority's capacity is passed, where this file passes it"
+        parser.add_argument("--capacity-reason", default="", metavar="WORDS", help=words)
 
     def options(self, options: dict[str, Any]) -> dict[str, Any]:
-        return {"invite": options["invite"]}
+        return {"invite": options["invite"], "capacity_reason": options["capacity_reason"]}

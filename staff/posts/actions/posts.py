@@ -1,6 +1,6 @@
 """AST posts: recording who is in post, keeping the profile, the outreach time and the induction current."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,16 +12,16 @@ from django.db import transaction
 from astcoord.core import audit, gate
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
-from astcoord.core.roles import Role
 from schools.register.models import School
 from staff.accounts import permissions as accounts
-from staff.accounts.actions.people import account, add_person, require_coordinator
+from staff.accounts.actions.people import account, require_coordinator
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Funding, InductionStep, PupilGroup
 from staff.openings import actions as openings
 from staff.openings.models import Opening
 from staff.openings.rules import decision_problems
 from staff.posts import permissions, rules
+from staff.posts.actions import beginning
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post
 
@@ -39,6 +39,7 @@ class Appointment:
     assessor: str
     starts_on: date
     first_post: bool = True
+    funding_area: str = ""
     management_duties: str = ""
     governors_decided_on: date | None = None
     governors_minute: str = ""
@@ -53,8 +54,13 @@ class Appointment:
             starts_on=self.starts_on,
             today=today(),
         )
-        return decided + rules.pass_problems(
-            passed_on=self.passed_on, assessor=self.assessor, starts_on=self.starts_on, today=today()
+        paid = rules.funding_problems(funding=self.funding, area=self.funding_area)
+        return (
+            decided
+            + paid
+            + rules.pass_problems(
+                passed_on=self.passed_on, assessor=self.assessor, starts_on=self.starts_on, today=today()
+            )
         )
 
     def fields(self) -> dict[str, Any]:
@@ -62,6 +68,7 @@ class Appointment:
         return {
             "fte": self.fte,
             "funding": self.funding,
+            "funding_area": self.funding_area if self.funding == Funding.DEPARTMENT else "",
             "first_post": self.first_post,
             "management_duties": self.management_duties,
         }
@@ -77,68 +84,54 @@ class Profile:
     pupil_groups: Collection[str] = (PupilGroup.ALL,)
     years_teaching: int | None = None
     about: str = ""
+    former_roles: str = ""
+    career_aims: str = ""
 
     def problems(self) -> list[Problem]:
         return rules.profile_problems(subjects=self.expertise, key_stages=self.key_stages, work_types=self.work_types)
 
     def fields(self) -> dict[str, Any]:
         """What is stored with the post itself."""
-        return {
-            "key_stages": tuple(self.key_stages),
-            "work_types": tuple(self.work_types),
-            "pupil_groups": tuple(self.pupil_groups),
-            "years_teaching": self.years_teaching,
-            "about": self.about,
-        }
+        sets = {name: tuple(getattr(self, name)) for name in ("key_stages", "work_types", "pupil_groups")}
+        plain = {name: getattr(self, name) for name in ("years_teaching", "about", "former_roles", "career_aims")}
+        return sets | plain
 
 
 @dataclass(frozen=True)
 class InPost:
-    """Everything that is known of an AST whom the scheme already has."""
+    """Everything that is known of an AST whom the scheme already has. The profile may be asked for afterwards."""
 
     name: str
     email: str
     home: School
     appointment: Appointment
-    profile: Profile
+    profile: Profile | None = None
     pattern: Mapping[int, Decimal] = field(default_factory=dict)
     inducted_on: date | None = None
 
 
 @transaction.atomic
-def record_in_post(*, entry: InPost, reason: str, by: User, invite: bool = True) -> Post:
+def record_in_post(*, entry: InPost, reason: str, by: User, invite: bool = True, capacity_reason: str = "") -> Post:
     """Enter an AST who is in post already, as a scheme does that starts from a spreadsheet (R-2.1).
 
-    Every stage is walked, with the same reason, so that no stage is skipped silently. The floors above are told
-    (`on_in_post`): they open the year's budget.
+    Every stage is walked, with the same reason, so that no stage is skipped silently.
     """
     require_coordinator(by)
     how = entry.appointment
-    refuse([*rules.reason_problems(reason), *how.problems(), *entry.profile.problems()])
+    refuse([*rules.reason_problems(reason), *how.problems(), *(entry.profile.problems() if entry.profile else ())])
     person = account(name=entry.name, email=entry.email, by=by)
     _refuse_second_post(person, entry.home)
     opening = _opened(entry, reason=reason, by=by)
-    post = Post.objects.create(
-        user=person, home=entry.home, opening=opening, checked_on=today(), **how.fields(), **entry.profile.fields()
-    )
-    _write_expertise(post, entry.profile.expertise)
+    offered: dict[str, Any] = {"checked_on": today(), **entry.profile.fields()} if entry.profile else {}
+    post = Post.objects.create(user=person, home=entry.home, opening=opening, **how.fields(), **offered)
+    if entry.profile:
+        _write_expertise(post, entry.profile.expertise)
     _walk(post, how, reason=reason, by=by)
-    if opening is not None:
-        openings.fill(opening=opening, reason=reason, by=by)
-    _write_induction(post, done_on=entry.inducted_on, by=by)
+    beginning.begin(post, reason=reason, by=by, invite=invite, capacity_reason=capacity_reason)
+    if entry.inducted_on:
+        post.induction.update(done_on=entry.inducted_on, done_by=by or post.user)
     if entry.pattern:
         _write_pattern(post, entry.pattern, from_on=how.starts_on)
-    add_person(
-        name=person.name,
-        email=person.email,
-        role=Role.AST,
-        school=entry.home,
-        by=by,
-        starts_on=how.starts_on,
-        invite=invite,
-    )
-    for tell in on_in_post:
-        tell(post, by)
     return post
 
 
@@ -219,17 +212,6 @@ def tick_induction(*, post: Post, done: Collection[str], on: date, by: User) -> 
     return locked
 
 
-@transaction.atomic
-def change_funding(*, post: Post, funding: str, by: User) -> Post:
-    """Set the post's one main source of money (R-2.11)."""
-    require_coordinator(by)
-    locked = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
-    before, locked.funding = locked.funding, Funding(funding)
-    locked.save(update_fields=["funding"])
-    audit.record("Funding changed", locked, by=by, before={"funding": before}, after={"funding": funding})
-    return locked
-
-
 def _opened(entry: InPost, *, reason: str, by: User) -> Opening | None:
     """The post as the school opened it, up to the candidate; None where the decision lies before this service."""
     how = entry.appointment
@@ -274,12 +256,6 @@ def _write_pattern(post: Post, days: Mapping[int, Decimal], *, from_on: date) ->
     ]
 
 
-def _write_induction(post: Post, *, done_on: date | None, by: User) -> None:
-    who = (by or post.user) if done_on else None
-    for step in InductionStep:
-        InductionItem.objects.create(post=post, step=step, done_on=done_on, done_by=who)
-
-
 def _profile_words(post: Post) -> dict[str, Any]:
     expertise = Expertise.objects.filter(post=post)
     return {
@@ -289,12 +265,11 @@ def _profile_words(post: Post) -> dict[str, Any]:
         "pupil groups": list(post.pupil_groups),
         "years teaching": post.years_teaching,
         "about": post.about,
+        "earlier roles": post.former_roles,
+        "aims": post.career_aims,
     }
 
 
 def _require(allowed: bool) -> None:
     if not allowed:
         raise PermissionDenied
-
-
-on_in_post: list[Callable[[Any, Any], object]] = []

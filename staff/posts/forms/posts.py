@@ -1,5 +1,6 @@
 """An AST's post: profile, outreach time, induction, and the entry of somebody who is in post already."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -10,10 +11,12 @@ from astcoord.core.clock import today
 from astcoord.core.wording import number
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
-from astcoord.ui.layout import Field, Fieldset, FormHelper, Layout, Submit
+from astcoord.ui.layout import Field, FormHelper, Layout, Submit
 from schools.register.forms import SchoolField
 from schools.register.models import School
 from staff.expertise.vocabulary import Funding, InductionStep, KeyStage, PupilGroup, Subject, Weekday, WorkType
+from staff.openings.forms import DECISION, NEEDED, DecisionFields
+from staff.posts.actions.beginning import beyond_capacity
 from staff.posts.actions.posts import Appointment, InPost, Profile
 from staff.posts.models import Expertise, Post
 
@@ -45,6 +48,19 @@ class ProfileFields(forms.Form):
         required=False,
         widget=forms.Textarea,
     )
+    former_roles = forms.CharField(
+        label="Earlier roles",
+        help_text="Such as head of department, or lead teacher for numeracy",
+        max_length=300,
+        required=False,
+    )
+    career_aims = forms.CharField(
+        label="Where does the AST want to go from here?",
+        help_text="Only the AST, the own headteacher, the office and the subject’s consultant can read it.",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,6 +80,8 @@ class ProfileFields(forms.Form):
             pupil_groups=data["pupil_groups"],
             years_teaching=data["years_teaching"],
             about=data["about"],
+            former_roles=data["former_roles"],
+            career_aims=data["career_aims"],
         )
 
 
@@ -74,6 +92,8 @@ PROFILE_LAYOUT = (
     Field("pupil_groups", legend_size="m", small=True),
     Field("years_teaching", classes="govuk-input--width-2"),
     Field("about", rows=5),
+    "former_roles",
+    Field("career_aims", rows=3),
 )
 LEVEL_UNDER_SUBJECT = {"subjects": LEVEL_FIELDS}
 
@@ -93,6 +113,8 @@ class ProfileForm(ProfileFields, GovForm):
             "pupil_groups": post.pupil_groups,
             "years_teaching": post.years_teaching,
             "about": post.about,
+            "former_roles": post.former_roles,
+            "career_aims": post.career_aims,
             **{LEVEL_FIELDS[subject]: level for subject, level in expertise.items()},
         }
         super().__init__(*args, initial=initial, **kwargs)
@@ -151,17 +173,21 @@ class InductionForm(GovForm):
         super().__init__(*args, initial={"done": done, "on": today()}, **kwargs)
 
 
-class FundingForm(GovForm):
-    """The post's one main source of money (R-2.11)."""
+class CapacityField(forms.CharField):
+    """R-14.4: why there is one AST more than the authority has places for; there only where that may be so."""
 
-    edits = True
-    funding = forms.ChoiceField(label="Who pays for the post?", choices=Funding.choices, widget=forms.RadioSelect)
-    nouns: ClassVar[Any] = {"funding": "who pays for the post"}
-    submit_label = "Save"
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="Why is the authority’s capacity passed?",
+            help_text="The authority has no place left. The reason is kept in the audit trail.",
+            max_length=300,
+            required=False,
+            **kwargs,
+        )
 
 
-class InPostForm(ProfileFields, PatternFields, GovForm):
-    """Enter an AST who is in post already (R-2.1)."""
+class InPostForm(DecisionFields, GovForm):
+    """Enter an AST who is in post already (R-2.1). What the AST offers, and when, is asked on the AST's own page."""
 
     name = forms.CharField(label="Name", max_length=150)
     email = addresses.FormField(label="E-mail address", help_text="The AST signs in with this address")
@@ -174,68 +200,30 @@ class InPostForm(ProfileFields, PatternFields, GovForm):
         decimal_places=2,
         initial=1,
     )
-    funding = forms.ChoiceField(label="Funded by", choices=Funding.choices, widget=forms.RadioSelect)
-    governors_decided_on = DateInputField(
-        label="Date of the governors’ decision", help_text="The meeting that decided to have an AST", required=False
-    )
-    governors_minute = forms.CharField(
-        label="Minute", max_length=60, help_text="Its number or reference", required=False
-    )
-    responsible_for = forms.CharField(
-        label="What is the AST responsible for?",
-        help_text="As the governors decided. Do not name anybody.",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    starts_on = DateInputField(label="In post from")
     passed_on = DateInputField(label="Date of the pass")
     assessor = forms.CharField(label="Assessed by", max_length=120, help_text="The body that made the assessment")
-    starts_on = DateInputField(label="In post from")
-    first_post = forms.BooleanField(label="This is the teacher’s first AST post", required=False)
-    management_duties = forms.CharField(
-        label="Management duties kept", max_length=200, required=False, help_text="Such as head of department"
-    )
-    inducted_on = DateInputField(label="Induction finished on", required=False, help_text="Leave empty if it is not")
     reason = forms.CharField(
         label="Why are the earlier stages not recorded one by one?",
         initial="In post before this service began",
         max_length=300,
     )
-    conditional: ClassVar[Any] = LEVEL_UNDER_SUBJECT
+    needed_when: ClassVar[Any] = {**NEEDED, "capacity_reason": ""}
+    drawn: ClassVar[Any] = {"fte": {"classes": "govuk-input--width-3"}, "responsible_for": {"rows": 2}}
     nouns: ClassVar[Any] = {"reason": "why the earlier stages are not recorded one by one"}
+    submit_label = "Add this AST"
+    layout: Sequence[Any] = ("name", "email", "home", "fte", "starts_on", "passed_on", "assessor", *DECISION, "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["home"].queryset = School.objects.open().by_name()
-        self.helper = FormHelper(self)
-        days = (Field(name, inline=True, legend_size="s", optional=False) for name in DAY_FIELDS.values())
-        self.helper.layout = Layout(
-            Fieldset("Who and where", "name", "email", "home", Field("fte", classes="govuk-input--width-3")),
-            Fieldset(
-                "The governors’ decision",
-                Field("governors_decided_on", optional=False, legend_size="s"),
-                Field("governors_minute", optional=False),
-                Field("responsible_for", optional=False),
-            ),
-            Fieldset("Appointment", "funding", "passed_on", "assessor", "starts_on", "first_post", "management_duties"),
-            *PROFILE_LAYOUT,
-            Fieldset("Outreach time", *days),
-            Fieldset("Induction", "inducted_on"),
-            "reason",
-            Submit("save", "Add this AST"),
-        )
+        if beyond_capacity():
+            self.fields["capacity_reason"] = CapacityField()
+            self.layout = (*self.layout, "capacity_reason")
 
     def entry(self) -> InPost:
         """For `actions.posts.record_in_post`."""
         data = self.cleaned_data
-        days = self.days()
-        appointment = {name: data[name] for name in Appointment.__dataclass_fields__}
-        return InPost(
-            name=data["name"],
-            email=data["email"],
-            home=data["home"],
-            appointment=Appointment(**appointment),
-            profile=self.profile(),
-            pattern=days if any(days.values()) else {},
-            inducted_on=data["inducted_on"],
-        )
+        given = ("fte", "passed_on", "assessor", "starts_on", *DECISION)
+        appointment = Appointment(funding=Funding.STANDARDS_FUND, **{name: data[name] for name in given})
+        return InPost(name=data["name"], email=data["email"], home=data["home"], appointment=appointment)

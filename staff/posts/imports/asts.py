@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from astcoord.core.clock import today
 from astcoord.core.loading import Change, Column, Entry, Kind
@@ -51,6 +51,11 @@ class Row:
     days_used: Decimal
     held: bool = False
     remarks: list[str] = field(default_factory=list)
+
+    @property
+    def profile(self) -> Profile:
+        """A row of the file always brings one."""
+        return cast("Profile", self.entry.profile)
 
 
 class AstsFile(Kind[Row]):
@@ -111,6 +116,12 @@ class AstsFile(Kind[Row]):
         ),
         Column("assessor", "Assessed by", ("Assessor", "Assessment body")),
         Column("funding", "Funded by", ("Funding", "Funding source"), help="The Standards Fund if it is empty"),
+        Column(
+            "funding_area",
+            "What the department pays for",
+            ("Funding area",),
+            help="Only where the department pays in full",
+        ),
         Column("work_types", "Kinds of work", ("Work types",), help="Every kind if it is empty"),
         Column("inducted_on", "Induction finished on", ("Inducted on", "Induction")),
         Column("management_duties", "Management duties kept", ("Management duties",)),
@@ -130,8 +141,8 @@ class AstsFile(Kind[Row]):
         """By the rules that recording asks, and against who is there already."""
         return None if row.held else Change(row.line, row.entry.name, [*_words(row), *row.remarks])
 
-    def store_row(self, row: Row, *, by: Any, invite: bool = False, **options: Any) -> None:
-        post = record_in_post(entry=row.entry, reason=REASON, by=by, invite=invite)
+    def store_row(self, row: Row, *, by: Any, invite: bool = False, capacity_reason: str = "", **options: Any) -> None:
+        post = record_in_post(entry=row.entry, reason=REASON, by=by, invite=invite, capacity_reason=capacity_reason)
         earlier.write(post, row.days_used, by=by, today=today())
 
 
@@ -175,6 +186,7 @@ def _in_post(entry: Entry, *, name: str, email: str, home: Any) -> InPost:
     appointment = EarlierAppointment(
         fte=cells.fte(entry["fte"]),
         funding=cells.funding(entry["funding"]),
+        funding_area=cells.funding_area(entry["funding_area"]),
         passed_on=_day(entry, "passed_on"),
         assessor=_short(entry, "assessor", 120) or NOT_RECORDED,
         starts_on=_day(entry, "starts_on"),
@@ -206,7 +218,7 @@ def _judge(row: Row) -> None:
     how = row.entry.appointment
     found = [
         *how.problems(),
-        *row.entry.profile.problems(),
+        *row.profile.problems(),
         *earlier.problems(fte=how.fte, starts_on=how.starts_on, days=row.days_used, today=today()),
     ]
     if row.entry.inducted_on and row.entry.inducted_on > today():
@@ -253,15 +265,15 @@ def _words(row: Row) -> list[str]:
     said = [
         str(entry.home),
         entry.email,
-        ", ".join(str(Subject(each).label) for each in entry.profile.expertise),
-        ", ".join(str(KeyStage(each).label) for each in entry.profile.key_stages),
+        ", ".join(str(Subject(each).label) for each in row.profile.expertise),
+        ", ".join(str(KeyStage(each).label) for each in row.profile.key_stages),
         f"full-time equivalent {number(how.fte)}",
         f"in post from {date_words(how.starts_on)}",
         f"outreach time {' and '.join(time)}" if time else "outreach time not set",
     ]
     if row.days_used:
         said.append(f"{days_words(row.days_used)} used this year before")
-    if len(entry.profile.work_types) == len(WorkType):
+    if len(row.profile.work_types) == len(WorkType):
         said.append("every kind of work")
     if entry.inducted_on is None:
         said.append("induction unfinished")

@@ -7,7 +7,7 @@ from typing import Any
 
 from astcoord.core.name_keys import name_key
 from astcoord.core.tablefile.cells import decimal_number
-from staff.expertise.vocabulary import ALSO_CALLED, Funding, KeyStage, Subject, Weekday, WorkType
+from staff.expertise.vocabulary import ALSO_CALLED, Funding, FundingArea, KeyStage, Subject, Weekday, WorkType
 from staff.posts.models import Expertise
 
 LISTED = re.compile(r"[;,/|\n]+")
@@ -96,6 +96,16 @@ def funding(cell: str) -> str:
     if len(starting) != 1:
         raise BadCell(f"“{cell[:40]}” is no source of money: write one of {_words(Funding)}.")
     return starting[0]
+
+
+def funding_area(cell: str) -> str:
+    """What the department pays for, by its words or part of them; nothing where nothing is said (R-2.12)."""
+    if not cell:
+        return ""
+    found = [each.value for each in FundingArea if name_key(cell) in name_key(each.label) or each == cell.lower()]
+    if len(found) != 1:
+        raise BadCell(f"“{cell[:40]}” is nothing that the department pays for: write one of {_words(FundingArea)}.")
+    return found[0]
 
 
 def work_types(cell: str) -> list[str]:

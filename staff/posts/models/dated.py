@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from astcoord.core.personal_data import PersonalData
 from schools.register.models import School
+from staff.expertise.vocabulary import Funding, FundingArea
 from staff.posts.lifecycle import AbsenceKind
 from staff.posts.models.posts import Post
 
@@ -39,6 +40,38 @@ class PostHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fte} from {self.starts_on:%-d %B %Y}"
+
+
+class PostFunding(models.Model):
+    """Another main source of money from a day on, until the next one (R-2.11). The post has what it began with."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="fundings")
+    starts_on = models.DateField("from")
+    funding = models.CharField("funded by", max_length=15, choices=Funding)
+    funding_area = models.CharField("what the department pays for", max_length=15, choices=FundingArea, blank=True)
+
+    personal_data = PersonalData().shows(
+        32,
+        "Changes of who pays for your post",
+        "from: starts_on; funded by: get_funding_display; what the department pays for: get_funding_area_display",
+        accounts=("post__user",),
+    )
+
+    class Meta:
+        ordering = ["starts_on"]
+        verbose_name_plural = "funding of posts"
+        constraints = [
+            models.UniqueConstraint(fields=["post", "starts_on"], name="post_funding_once_a_day"),
+            models.CheckConstraint(
+                name="post_funding_area_if_department",
+                condition=Q(funding=Funding.DEPARTMENT) & ~Q(funding_area="")
+                | ~Q(funding=Funding.DEPARTMENT) & Q(funding_area=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        area = f" ({self.get_funding_area_display()})" if self.funding_area else ""
+        return f"{self.get_funding_display()}{area} from {self.starts_on:%-d %B %Y}"
 
 
 class PostMove(models.Model):

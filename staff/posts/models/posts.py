@@ -13,11 +13,20 @@ from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
 from schools.register.models import School
 from staff.accounts.models import User
-from staff.expertise.vocabulary import Funding, InductionStep, KeyStage, PupilGroup, Subject, Weekday, WorkType
+from staff.expertise.vocabulary import (
+    Funding,
+    FundingArea,
+    InductionStep,
+    KeyStage,
+    PupilGroup,
+    Subject,
+    Weekday,
+    WorkType,
+)
 from staff.openings.models import Opening
 from staff.posts.lifecycle import POST, Destination, PostStatus
 from staff.posts.querysets import FRESH_DAYS, PostQuerySet
-from staff.posts.rules import Spell
+from staff.posts.rules import Spell, whole_years
 
 
 class Post(models.Model):
@@ -38,7 +47,8 @@ class Post(models.Model):
         default=Decimal(1),
         validators=[MinValueValidator(Decimal("0.1")), MaxValueValidator(1)],
     )
-    funding = models.CharField(max_length=15, choices=Funding, default=Funding.STANDARDS_FUND)
+    funding = models.CharField("funding at the start", max_length=15, choices=Funding, default=Funding.STANDARDS_FUND)
+    funding_area = models.CharField("what the department pays for", max_length=15, choices=FundingArea, blank=True)
     first_post = models.BooleanField("first AST post", default=True)
     passed_on = models.DateField("assessment passed on", null=True, blank=True)
     assessor = models.CharField("assessment body", max_length=120, blank=True)
@@ -53,6 +63,8 @@ class Post(models.Model):
     pupil_groups = ChoiceSetField(options=PupilGroup.choices, blank=True, default=(PupilGroup.ALL,))
     years_teaching = models.PositiveSmallIntegerField(null=True, blank=True)
     about = models.TextField("in the AST’s own words", blank=True, max_length=1000)
+    former_roles = models.CharField(max_length=300, blank=True)
+    career_aims = models.CharField(max_length=500, blank=True)
     checked_on = models.DateField("profile last checked on", null=True, blank=True)
 
     objects = PostQuerySet.as_manager()
@@ -60,7 +72,7 @@ class Post(models.Model):
     personal_data = PersonalData(
         own=(
             Own(
-                ("assessor", "management_duties", "about", "left_because"),
+                ("assessor", "management_duties", "about", "former_roles", "career_aims", "left_because"),
                 "the AST",
                 "An AST’s post, assessment, profile and time",
             ),
@@ -69,11 +81,13 @@ class Post(models.Model):
         35,
         "Your AST post and profile",
         "home school: home.name; status: get_status_display; full-time equivalent at the start: fte; "
-        "funded by: get_funding_display; governors’ decision; "
+        "funded at the start by: get_funding_display; what the department pays for: get_funding_area_display; "
+        "governors’ decision; "
         "assessment passed: passed_on; assessed by: assessor; from: starts_on; "
         "until: ends_on; leaves to be: get_left_to_display; because: left_because; "
         "management duties: management_duties; subjects; key stages; kinds of work; "
-        "years of teaching: years_teaching; in your own words: about; outreach time; induction; "
+        "years of teaching: years_teaching; in your own words: about; earlier roles: former_roles; "
+        "aims: career_aims; outreach time; induction; "
         "profile checked: checked_on",
         accounts=("user",),
         made={
@@ -100,6 +114,9 @@ class Post(models.Model):
             ),
             models.CheckConstraint(
                 name="post_left_when", condition=Q(left_to="", left_because="") | Q(ends_on__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="post_area_if_department", condition=Q(funding_area="") | Q(funding=Funding.DEPARTMENT)
             ),
             models.UniqueConstraint(
                 name="post_one_open_per_person_and_school",
@@ -134,6 +151,11 @@ class Post(models.Model):
         """The full-time equivalent on a day; `fte` is what the post begins with. Uses prefetched hours."""
         return self.spell.fte_on(day)
 
+    def funding_on(self, day: date) -> str:
+        """Who pays on that day (R-2.11); `funding` is who paid at the start. Uses prefetched `fundings`."""
+        begun = [each for each in self.fundings.all() if each.starts_on <= day]
+        return max(begun, key=lambda each: each.starts_on).funding if begun else self.funding
+
     def is_in_post(self, on: date) -> bool:
         """Whether this person is an AST on that day; `PostQuerySet.in_post` asks the database the same."""
         begun = self.starts_on is not None and self.starts_on <= on
@@ -143,24 +165,48 @@ class Post(models.Model):
         """Away from the post that day; `PostQuerySet.away` asks the database the same. Uses prefetched absences."""
         return any(each.holds(on) for each in self.absences.all())
 
+    @property
+    def has_profile(self) -> bool:
+        """What the AST offers is entered; `PostQuerySet.offering` asks the database the same."""
+        return bool(self.key_stages)
+
     def is_stale(self, today: date) -> bool:
         """The profile was last checked over twelve months ago, or never (R-3.5)."""
         return self.checked_on is None or (today - self.checked_on).days > FRESH_DAYS
+
+    def years_as_ast(self, today: date) -> int | None:
+        """Whole years since this person was first in an AST post, to the end of this one if that was before (R-3.5).
+
+        None for whoever has not begun. The row comes from `with_first_start()`.
+        """
+        first: date | None = self.first_start  # type: ignore[attr-defined]
+        until = min(self.ends_on or today, today)
+        return None if first is None or first > until else whole_years(first, until)
 
     def pattern_on(self, day: date) -> list["OutreachPattern"]:
         """The half-days and days set aside for outreach, as they stand on `day` (R-4.10)."""
         return [p for p in self.patterns.all() if p.starts_on <= day and (p.ends_on is None or day <= p.ends_on)]
 
+    @property
+    def keeps_duties(self) -> bool:
+        """R-2.6: a risk, from the candidate on; `PostQuerySet.keeping_duties` asks the database the same."""
+        return bool(self.management_duties) and self.status not in (PostStatus.LEFT, PostStatus.CLOSED)
+
     def gaps(self, today: date) -> list[str]:
-        """What is wanting in a post that is held: outreach time, a recent check, induction (R-4.10, R-3.5, R-3.2)."""
+        """Duties kept, and what is wanting in a post that is held: outreach time, induction, profile.
+
+        R-2.6, R-4.10, R-3.2, R-3.5.
+        """
+        risks = ["Management duties"] if self.keeps_duties else []
         if not self.is_in_post(today) or self.is_away(today):
-            return []
+            return risks
         found = [
             ("Outreach time not set", not self.pattern_on(today)),
             ("Induction unfinished", not self.inducted),
-            ("Profile not checked", self.is_stale(today)),
+            ("Profile not filled in", not self.has_profile),
+            ("Profile not checked", self.has_profile and self.is_stale(today)),
         ]
-        return [words for words, wanting in found if wanting]
+        return risks + [words for words, wanting in found if wanting]
 
     def subject_names(self) -> list[str]:
         return [e.get_subject_display() for e in self.expertise.all()]

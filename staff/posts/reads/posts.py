@@ -1,6 +1,6 @@
 """An AST's page: what this reader may see of the post, section by section (section G)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,12 +19,13 @@ from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 from staff.expertise.vocabulary import Funding
 from staff.posts import rules
-from staff.posts.lifecycle import OFFICE_MOVES, POST, PostStatus
+from staff.posts.lifecycle import OFFICE_MOVES, POST, POST_KNOWN, STARRED_VERBS, PostStatus
 from staff.posts.models import Post
 from staff.posts.permissions import (
     can_edit_profile,
     can_set_pattern,
     can_tick_induction,
+    sees_aims,
     sees_assessment,
     sees_funding,
     sees_leaving,
@@ -56,6 +57,7 @@ class PostPage:
     outreach: Rows
     induction: Rows
     gaps: list[str]
+    todo: list[tuple[str, str]]
     obligation: rules.Obligation
     may_edit: bool
     may_set_pattern: bool
@@ -64,16 +66,22 @@ class PostPage:
     cards: list[Card]
     history: list[dict[str, Any]]
 
+    @property
+    def known(self) -> bool:
+        """Is or was an AST, and not only on the way there."""
+        return self.post.status in POST_KNOWN
+
 
 def post_page(post: Post, user: User, today: date) -> PostPage:
-    """Everything on the page. `post` comes from `with_profile()`; 4 queries more."""
+    """Everything on the page. `post` comes from `with_profile()` and `with_first_start()`; 4 queries more."""
     return PostPage(
         post=post,
-        offer=_offer(post),
+        offer=_offer(post, user, today),
         appointment=_appointment(post, user, today),
         outreach=_outreach(post, today),
         induction=[(str(item), item.done_on or "Not done yet") for item in post.induction.all()],
         gaps=post.gaps(today),
+        todo=list(_todo(post, user, today)),
         obligation=obligation(post, today, reader=user),
         may_edit=can_edit_profile(user, post),
         may_set_pattern=can_set_pattern(user, post),
@@ -82,6 +90,22 @@ def post_page(post: Post, user: User, today: date) -> PostPage:
         cards=[card for show in more_cards for card in show(post, user, today)],
         history=_history(post, user) if is_office(user) else [],
     )
+
+
+TODO = {
+    "Outreach time not set": ("Say on which days the AST is free", "staff:pattern", can_set_pattern),
+    "Induction unfinished": ("Record the induction", "staff:induction", can_tick_induction),
+    "Profile not filled in": ("Fill in what the AST offers", "staff:profile", can_edit_profile),
+}
+"""Where each gap is closed, and by whom."""
+
+
+def _todo(post: Post, user: User, today: date) -> Iterator[tuple[str, str]]:
+    """What is still to do before this AST can be matched or start, as (words, address), for those who may do it."""
+    for gap in post.gaps(today):
+        if gap in TODO and TODO[gap][2](user, post):
+            words, page, _ = TODO[gap]
+            yield words, reverse(page, args=[post.pk])
 
 
 def obligation(
@@ -99,7 +123,7 @@ def obligation(
         policy,
         category=bool(category) and waives,
         national_challenge=Programme.NATIONAL_CHALLENGE in post.home.programmes_on(today),
-        school_funded=post.funding == Funding.SCHOOL if knows else None,
+        school_funded=post.funding_on(today) == Funding.SCHOOL if knows else None,
     )
 
 
@@ -120,8 +144,16 @@ def public_lines(post: Post, told: Told = str) -> list[tuple[str, Any]]:
     ]
 
 
-def _offer(post: Post) -> Rows:
-    return [*public_lines(post), ("Profile last checked", post.checked_on or "Never")]
+def _offer(post: Post, user: User, today: date) -> Rows:
+    """What is public, and what only those read who read the profile (R-3.5)."""
+    rows: Rows = [
+        *public_lines(post),
+        ("Years as an AST", post.years_as_ast(today)),
+        ("Earlier roles", post.former_roles),
+    ]
+    if sees_aims(user, post):
+        rows.append(("Where the AST wants to go from here", post.career_aims))
+    return [*rows, ("Profile last checked", post.checked_on or "Never")]
 
 
 def _one_a_line(words: Iterable[str]) -> SafeString:
@@ -153,7 +185,7 @@ def _appointment(post: Post, user: User, today: date) -> Rows:
         rows.append(("Assessed by", post.assessor))
     if sees_funding(user, post):
         change_url = reverse("staff:funding", args=[post.pk]) if is_coordinator(user) else ""
-        rows.append(("Funded by", post.get_funding_display(), change_url))
+        rows.append(("Funded by", Funding(post.funding_on(today)).label, change_url))
     if post.management_duties:
         rows.append(("Management duties kept", post.management_duties))
     return rows
@@ -194,14 +226,18 @@ MOVES_OF_OLD = (
     "Name the candidate",
 )
 """Of posts from before there were openings."""
-STARRED = (
+starred: list[str] = [
     "Funding changed",
+    *STARRED_VERBS,
     *(f"{POST.name}: {label}" for label in MOVES_OF_OLD),
     *(f"{POST.name}: {each.label}" for each in POST.moves.values() if each.name not in OFFICE_MOVES),
-)
-"""Money, and how somebody came to be an AST: with the reasons that were given, assessment and all (section G*)."""
+]
+"""Money, and how somebody came to be an AST: with the reasons that were given, assessment and all (section G*).
+
+Rooms above add what they record of a post that is no administrator's when the software starts.
+"""
 
 
 def _history(post: Post, user: User) -> list[dict[str, Any]]:
     """Who changed what, and not to the administrator what is marked * in section G."""
-    return timeline.trail(post, reader=user, without=() if is_coordinator(user) else STARRED)
+    return timeline.trail(post, reader=user, without=() if is_coordinator(user) else starred)

@@ -82,7 +82,9 @@ def checked(request: Request, pk: int) -> HttpResponse:
 
 def _post(request: Request, pk: int) -> Post:
     homes = ("home__statuses", "moves__left", "moves__home")
-    visible: Any = Post.objects.visible_to(request.user).with_profile().with_dates().prefetch_related(*homes)
+    visible: Any = (
+        Post.objects.visible_to(request.user).with_profile().with_dates().with_first_start().prefetch_related(*homes)
+    )
     found: Post = get_object_or_404(visible, pk=pk)
     return found
 

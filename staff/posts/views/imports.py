@@ -1,10 +1,14 @@
 """The pages of a file of ASTs."""
 
+from typing import Any, ClassVar
+
 from django import forms
 
 from astcoord.core.roles import Role
 from astcoord.core.wording import counted
 from astcoord.ui.loading import GoodRowsForm, Pages
+from staff.posts.actions.beginning import beyond_capacity
+from staff.posts.forms.posts import CapacityField
 from staff.posts.imports.asts import AstsFile
 
 
@@ -12,7 +16,20 @@ class AstsForm(GoodRowsForm):
     """Also whether to write to them at once."""
 
     submit_label = "Store these ASTs"
+    needed_when: ClassVar[Any] = {"capacity_reason": ""}
     invite = forms.BooleanField(label="Send each new AST an e-mail that says how to sign in", required=False)
+
+    def __init__(self, *args: Any, changes: int, **kwargs: Any) -> None:
+        super().__init__(*args, changes=changes, **kwargs)
+        if beyond_capacity(changes):
+            self.fields["capacity_reason"] = CapacityField()
+
+    def clean_capacity_reason(self) -> str:
+        """One reason for the whole file (R-14.4)."""
+        reason: str = self.cleaned_data["capacity_reason"].strip()
+        if not reason:
+            raise forms.ValidationError("Enter why the authority’s capacity is passed")
+        return reason
 
 
 PAGES = Pages(

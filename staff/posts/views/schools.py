@@ -12,6 +12,7 @@ from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, Role
 from astcoord.ui.lists import FilteredList
 from staff.posts.filters import ExpertiseFilter
+from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
 from staff.posts.querysets import SEES_ALL
 from staff.posts.tables import ExpertiseTable, NamedExpertiseTable
@@ -28,7 +29,7 @@ class ExpertiseList(FilteredList):
 
     def get_queryset(self) -> QuerySet[Post]:
         now = today()
-        return Post.objects.in_post(now).with_profile().marking_away(now).order_by("home__phase", "pk")
+        return Post.objects.in_post(now).offering().with_profile().marking_away(now).order_by("home__phase", "pk")
 
     def get_table_class(self) -> Any:
         return NamedExpertiseTable if self.request.user.has_role(*SEES_ALL) else ExpertiseTable
@@ -42,7 +43,8 @@ class ExpertiseList(FilteredList):
 def own_asts(request: Request) -> HttpResponse:
     """The ASTs whom the school of this head or governor employs (R-13.3)."""
     schools = request.user.schools_as(Role.HEADTEACHER, Role.GOVERNOR)
-    posts = Post.objects.visible_to(request.user).filter(home__in=schools).with_profile().with_dates()
+    mine = Post.objects.visible_to(request.user).exclude(status=PostStatus.CLOSED)
+    posts = mine.filter(home__in=schools).with_profile().with_dates()
     rows = [(post, post.gaps(today())) for post in posts]
     return render(request, "staff/posts/own_asts.html", {"rows": rows})
 

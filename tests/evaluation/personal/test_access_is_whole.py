@@ -23,10 +23,12 @@ from placements.requests.models import RequestedStaff
 from placements.supported.models import SupportedStaff
 from placements.variations.models import TimeVariation
 from schools.register.models import School
+from staff.descriptions.models import JobObjective
 from staff.posts.models import Post
 from tests.cast import Cast
 from tests.evaluation.personal import test_forgetting
 from tests.factories import PostFactory
+from tests.staff.descriptions.writing import agreed
 
 pytestmark = pytest.mark.django_db
 DAY = test_forgetting.DAY
@@ -165,6 +167,8 @@ def test_every_column_that_is_somebodys_own_is_in_that_persons_copy(cast: Cast, 
         recorded_by=cast.ast,
     )
     TimeVariation.objects.create(post=cast.post, share=1, reason="x", starts_on=DAY, ends_on=DAY, asked_by=cast.ast)
+    described = agreed(cast)
+    JobObjective.objects.create(responsibility=described.responsibilities.all()[0], text="x")
     copies, planted = told(cast.ast), set()
     for model in apps.get_models():
         declared = personal_data.of(model)

@@ -1,4 +1,4 @@
-"""Where the year's days go: priorities, needs, schools, budgets, and the share of teachers (R-14.1 to R-14.3)."""
+"""Where the year's days go: priorities, needs, schools, budgets (R-14.1, R-14.2)."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,14 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from astcoord.core.clock import today
 from placements.days import ledger
 from placements.days.models import LedgerEntry
 from placements.deployment import reads as deployment
-from placements.deployment import rules as share
 from placements.deployment.reads import Chosen
 from placements.placement.models import Placement
-from schools.register.models import Cluster, School, SchoolStatus
+from schools.register.models import Cluster, SchoolStatus
 from tests.cast import Cast
 from tests.factories import PlacementFactory, PriorityFactory, SchoolFactory
 
@@ -90,11 +88,11 @@ def test_r_14_2_with_a_category_filter_totals_match_the_rows(cast: Cast, client:
 
 def test_r_14_2_schools_never_supported_and_the_use_of_budgets(cast: Cast) -> None:
     contracted(cast, host=cast.host)
-    never = deployment.never_supported(deployment.served(cast.policy, today()))
+    never = deployment.never_supported(deployment.served(cast.policy))
     assert cast.host not in never
     assert cast.elsewhere in never
     hard = SchoolFactory(phase="secondary", cluster=Cluster.objects.create(name="Weald cluster", slug="weald"))
-    served = deployment.served(cast.policy, today())
+    served = deployment.served(cast.policy)
     assert deployment.never_supported(served, Chosen(cluster=str(hard.cluster_id))) == [hard]
     assert hard not in deployment.never_supported(served, Chosen(phase="primary"))
     ((name, balance),) = deployment.use_of_budgets(cast.year)
@@ -102,38 +100,10 @@ def test_r_14_2_schools_never_supported_and_the_use_of_budgets(cast: Cast) -> No
 
 
 @pytest.mark.parametrize(
-    ("asts", "teachers", "words"),
-    [
-        (4, 100, "4%, within"),
-        (3, 100, "3%, within"),
-        (2, 100, "2%, below"),
-        (6, 100, "6%, above"),
-        (16, 595, "2.7%, below"),
-        (59, 2000, "3%, within"),
-        (1, 0, "Number of teachers not known"),
-    ],
-)
-def test_r_14_3_the_share_of_teachers_against_the_advice(asts: int, teachers: int, words: str) -> None:
-    assert share.words(asts, teachers) == words
-
-
-def test_r_14_3_by_authority_and_phase(cast: Cast) -> None:
-    School.objects.update(teacher_count=0)
-    School.objects.filter(pk=cast.home.pk).update(teacher_count=25)
-    groups, schools = deployment.shares(deployment.served(cast.policy, today()))
-    found = {each.label: each.words for each in groups}
-    assert found["All schools"] == found["Secondary"] == "4%, within"
-    by_school = {each.label: (each.asts, each.words) for each in schools}
-    assert by_school[cast.home.name] == (1, "4%, within")
-    assert by_school[cast.host.name] == (0, "Number of teachers not known")
-
-
-@pytest.mark.parametrize(
     ("export", "line"),
     [
         ("never", "Stonecross Primary School,Primary"),
         ("budgets", "Wren Castellow,38,6,0,32"),
-        ("shares", 'Hollowbrook School,1,12,"8.3%, above"'),
     ],
 )
 def test_r_14_7_every_part_of_the_page_is_a_file_too(cast: Cast, client: Client, export: str, line: str) -> None:

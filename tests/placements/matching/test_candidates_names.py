@@ -26,7 +26,7 @@ def page(user: User, request: OutreachRequest) -> str:
     return without_chance(client.get(reverse("placements:candidates", args=[request.pk]), {"all": "1"}).content)
 
 
-@pytest.mark.parametrize("status", ["candidate", "booked", "passed"])
+@pytest.mark.parametrize("status", ["candidate", "seconded", "booked", "passed"])
 @pytest.mark.parametrize("let_out", [True, False])
 def test_section_g_the_candidates_page_is_the_same_without_an_aspirant_but_for_the_co_ordinator(
     cast: Cast, asked: OutreachRequest, status: str, let_out: bool

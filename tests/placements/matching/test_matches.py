@@ -84,11 +84,13 @@ def test_r_7_2_each_hard_rule_excludes_with_its_reason(cast: Cast, asked: Outrea
 def test_r_7_2_an_aspirant_is_not_assessed_in_croydon_and_allowed_in_norfolk(
     cast: Cast, asked: OutreachRequest
 ) -> None:
-    aspirant = another(cast, status=PostStatus.CANDIDATE, passed_on=None, funding=Funding.SECONDMENT, inducted=False)
+    aspirant = another(cast, status=PostStatus.SECONDED, passed_on=None, funding=Funding.SECONDMENT, inducted=False)
     assert ranked(asked).why_not(aspirant.pk) == Exclusion.NOT_ASSESSED
     cast.policy.aspirant_outreach = True
     cast.policy.save()
     assert ranked(asked).rank_of(aspirant.pk) > 0
+    candidate = another(cast, status=PostStatus.CANDIDATE, passed_on=None, funding=Funding.SECONDMENT)
+    assert ranked(asked).why_not(candidate.pk) == Exclusion.NOT_ASSESSED, "not seconded yet"
 
 
 def test_r_7_2_whoever_does_not_know_the_subject_is_counted(cast: Cast, asked: OutreachRequest) -> None:
@@ -140,8 +142,10 @@ def test_r_7_1_a_thousand_asts_are_ranked_with_the_same_queries(cast: Cast, aske
     users = user_model.objects.bulk_create(
         user_model(name=f"Teacher {n}", email=f"teacher{n}@marlshire.example") for n in range(1000)
     )
+    offers = {"key_stages": cast.post.key_stages, "work_types": cast.post.work_types}
     posts = Post.objects.bulk_create(
-        Post(user=u, home=home, status="in_post", passed_on=date(2025, 1, 1), starts_on=date(2025, 9, 1)) for u in users
+        Post(user=u, home=home, status="in_post", passed_on=date(2025, 1, 1), starts_on=date(2025, 9, 1), **offers)
+        for u in users
     )
     Expertise.objects.bulk_create(Expertise(post=p, subject=Subject.MATHEMATICS, level=2) for p in posts)
     with CaptureQueriesContext(connection) as queries:

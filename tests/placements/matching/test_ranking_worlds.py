@@ -84,7 +84,7 @@ def begins_late(dice: Dice, post: Post, _: Any) -> None:
 
 
 def on_the_way(dice: Dice, post: Post, _: Any) -> None:
-    post.status, post.funding = dice.choice(["booked", "passed"]), dice.choice(["secondment", "standards_fund"])
+    post.status, post.funding = dice.choice(["seconded", "passed"]), dice.choice(["secondment", "standards_fund"])
     post.induction.all().delete()
     post.save()
 

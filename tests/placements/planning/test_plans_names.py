@@ -26,10 +26,10 @@ NEUTRAL = "Something in the request has to be settled first. The co-ordinator kn
 
 
 def not_yet_in_post(cast: Cast) -> None:
-    """The AST of the cast is a candidate, whom the policy lets out."""
+    """The AST of the cast is seconded and not assessed, whom the policy lets out."""
     cast.policy.aspirant_outreach = True
     cast.policy.save()
-    Post.objects.filter(pk=cast.post.pk).update(status="candidate", funding="secondment")
+    Post.objects.filter(pk=cast.post.pk).update(status="seconded", funding="secondment")
 
 
 def pages_of(client: Client, reader: User, plan: Plan) -> dict[str, str]:

@@ -49,8 +49,9 @@ class Calls:
 
     @cached_property
     def functions(self) -> list[types.FunctionType]:
-        """Those of ours on the way."""
-        return [thing for thing in self.things.values() if isinstance(thing, types.FunctionType) and _is_ours(thing)]
+        """Those of ours on the way that somebody wrote: what `dataclass` makes has no source."""
+        found = [thing for thing in self.things.values() if isinstance(thing, types.FunctionType) and _is_ours(thing)]
+        return [each for each in found if not each.__code__.co_filename.startswith("<")]
 
     def writing(self, pattern: re.Pattern[str], *, names: set[str]) -> list[types.FunctionType]:
         """Functions whose source has `pattern`; it is read only of those that mention one of `names`."""

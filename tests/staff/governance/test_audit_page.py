@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from astcoord.core import audit, gate, retention
 from astcoord.core.models.history import AuditEvent
-from staff.posts.actions.posts import change_funding
+from staff.pay.actions.funding import change_funding
 from tests import ROOT
 from tests.cast import Cast
 from tests.factories import RequestFactory, SchoolFactory

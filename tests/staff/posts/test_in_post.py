@@ -19,6 +19,7 @@ from placements.letters.documents import round_facts
 from schools.calendar.actions import save_year
 from schools.calendar.models import Term
 from schools.calendar.years import default_year
+from staff.figures.reads import shares
 from staff.posts.home import set_up
 from staff.posts.models import Post
 from tests.cast import Cast
@@ -57,7 +58,7 @@ def asks_for_time_and_profile(cast: Cast) -> bool:
 
 
 def counts_at_the_school(cast: Cast) -> bool:
-    return bool(next(s for s in deployment.served(cast.policy, today()) if s == cast.home).asts)
+    return bool(next(s for s in shares.schools(today()) if s == cast.home).asts)
 
 
 LISTS = [

@@ -272,7 +272,7 @@ def test_r_3_16_destinations_by_phase_are_exactly_two_and_one(cast: Cast) -> Non
     for post, destination in zip(primary, ("deputy", "deputy", "leadership"), strict=False):
         record(cast, date(2026, 10, 2), destination, post=post)
     record(cast, destination="head")  # secondary, and only at Christmas
-    client = signed_in(cast.officer)
+    client = signed_in(cast.coordinator)
     url = reverse("staff:leavers")
     said = text(client.get(url))
     # In post, left, kept, will leave; deputy, head, leadership, elsewhere, substantive, other.

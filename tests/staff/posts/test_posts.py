@@ -14,6 +14,7 @@ from django.urls import reverse
 from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused
+from astcoord.core.roles import Role
 from placements.days import ledger, tasks
 from placements.days.models import LedgerEntry
 from schools.register.models import School
@@ -25,6 +26,7 @@ from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
 from tests.cast import Cast
 from tests.factories import PostFactory
+from tests.factories import person as somebody
 
 pytestmark = pytest.mark.django_db
 HALF, WHOLE = Decimal("0.5"), Decimal(1)
@@ -241,3 +243,48 @@ def test_section_g_nor_hours_or_times_away_of_somebody_not_yet_assessed(cast: Ca
         for page, row in (("post_hours_remove", hours), ("absence_remove", away)):
             response = client.get(reverse(f"staff:{page}", args=[row.pk]))
             assert (response.status_code != 404) is found, (reader, page)
+
+
+def test_r_3_5_when_listed_a_profile_checked_thirteen_months_ago_is_marked(cast: Cast) -> None:
+    Post.objects.update(checked_on=date(2025, 9, 6))
+    client = Client()
+    client.force_login(cast.coordinator)
+    assert "Profile not checked" in client.get(reverse("staff:posts")).content.decode()
+    assert cast.post.name in client.get(reverse("staff:posts"), {"check": "stale"}).content.decode()
+    posts.mark_checked(post=cast.post, by=cast.ast)
+    assert cast.post.name not in client.get(reverse("staff:posts"), {"check": "stale"}).content.decode()
+
+
+def test_r_3_5_earlier_roles_are_in_the_profile_and_aims_are_for_few(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.ast)
+    url = reverse("staff:profile", args=[cast.post.pk])
+    page = client.get(url).content.decode()
+    assert "Where does the AST want to go from here?" in page
+    sent = {
+        "subjects": ["mathematics", "ict", "english"],
+        "key_stages": ["ks2"],
+        "work_types": ["cpd"],
+        "pupil_groups": ["all"],
+        "years_teaching": "12",
+        "former_roles": "Lead teacher for numeracy",
+        "career_aims": "A headship in four years",
+    }
+    assert "300" in client.post(url, {**sent, "former_roles": "x" * 301}).content.decode()
+    assert client.post(url, sent).status_code == 302
+    post = Post.objects.get(pk=cast.post.pk)
+    assert (post.former_roles, post.career_aims, len(post.subject_names())) == (
+        "Lead teacher for numeracy",
+        "A headship in four years",
+        3,
+    )
+    governor = somebody("Gil Underwood", "gil@marlshire.example", Role.GOVERNOR, cast.home)
+    page_of = reverse("staff:post", args=[cast.post.pk])
+    for reader, aims in (
+        *((user, True) for user in (cast.coordinator, cast.administrator, cast.consultant, cast.home_head, cast.ast)),
+        *((user, False) for user in (cast.officer, governor)),
+    ):
+        client.force_login(reader)
+        said = client.get(page_of).content.decode()
+        assert "Lead teacher for numeracy" in said, reader
+        assert ("A headship in four years" in said) is aims, reader
