@@ -11,6 +11,7 @@ from django.db import models, transaction
 from astcoord.core import audit, policy, presets, weights
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.models.policy import Policy
+from astcoord.core.policy_choices import RANGE_LENGTH
 from astcoord.core.problems import Problem, refuse
 from astcoord.core.wording import date_words, days_words, number, pounds
 
@@ -159,8 +160,6 @@ GROUPS = (
 )
 UNLIMITED = ("office_idle_minutes", "others_idle_minutes")
 """Of these, 0 is no limit."""
-RANGE_LENGTH = 5
-"""Points of a pay range (R-2.7)."""
 SETTINGS = tuple(name for _, names in GROUPS for name in names)
 WORDED: dict[str, Callable[[Any], str]] = {}
 """How a floor above words a setting whose choices are its own; filled in when the software starts."""

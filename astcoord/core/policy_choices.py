@@ -2,6 +2,11 @@
 
 from django.db import models
 
+SPINE_POINTS = 27
+"""Points of the ASTs' pay spine (R-2.7)."""
+RANGE_LENGTH = 5
+"""Points of a pay range, one after another (R-2.7)."""
+
 
 class PMSupport(models.TextChoices):
     NONE = "none", "No help with performance-management targets"

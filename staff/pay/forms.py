@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.policy_choices import RANGE_LENGTH, SPINE_POINTS
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, PoundsField, ReasonForm
 from astcoord.ui.registers import RegisterForm
 from schools.calendar.years import first_year_of, slug_of, slug_on
 from staff.expertise.vocabulary import Funding, FundingArea
-from staff.pay import rules
 from staff.pay.actions.ranges import Proposal
 from staff.pay.lifecycle import Allowance, ContractKind, Decision
 from staff.pay.models import AllowanceAnswer, PayPoint, PayRange, PostContract, PostIncome, SpineFigure
@@ -44,7 +44,7 @@ class RangeForm(GovForm):
 
     lowest = forms.IntegerField(
         label="Lowest point",
-        help_text=f"A range is {rules.RANGE_LENGTH} points one after another, from 1 to {rules.SPINE_POINTS}.",
+        help_text=f"A range is {RANGE_LENGTH} points one after another, from 1 to {SPINE_POINTS}.",
     )
     highest = forms.IntegerField(label="Highest point")
     starts_on = DateInputField(label="From which day?")

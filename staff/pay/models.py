@@ -10,6 +10,7 @@ from django.urls import reverse
 from astcoord.core.fields import ChoiceSetField, pounds_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.policy_choices import RANGE_LENGTH, SPINE_POINTS
 from astcoord.core.wording import date_words
 from schools.calendar.years import slug_of
 from staff.accounts.models import User
@@ -61,9 +62,7 @@ class PayRange(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="pay_range_of_five",
-                condition=Q(
-                    lowest__gte=1, highest__lte=rules.SPINE_POINTS, highest=F("lowest") + rules.RANGE_LENGTH - 1
-                ),
+                condition=Q(lowest__gte=1, highest__lte=SPINE_POINTS, highest=F("lowest") + RANGE_LENGTH - 1),
             ),
             models.CheckConstraint(
                 name="pay_range_approved_whole",
@@ -111,9 +110,7 @@ class PayPoint(models.Model):
     class Meta:
         ordering = ["-starts_on"]
         constraints = [
-            models.CheckConstraint(
-                name="pay_point_of_the_spine", condition=Q(point__gte=1, point__lte=rules.SPINE_POINTS)
-            ),
+            models.CheckConstraint(name="pay_point_of_the_spine", condition=Q(point__gte=1, point__lte=SPINE_POINTS)),
             models.UniqueConstraint(fields=["post", "starts_on"], name="pay_point_once_a_day"),
         ]
 

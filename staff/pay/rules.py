@@ -4,16 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from astcoord.core.policy_choices import RANGE_LENGTH, SPINE_POINTS
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words, listed
 from staff.pay.lifecycle import Allowance, ContractKind, Decision
 
-SPINE_POINTS = 27
-"""Points of the ASTs' pay spine (R-2.7)."""
-RANGE_LENGTH = 5
-"""Points of a range, one after another (R-2.7)."""
-SECONDED_MOST = 9
-"""A seconded range lies within the first nine points (R-2.19)."""
 DUE_BEFORE = timedelta(days=90)
 """So long before a term ends somebody must decide about its money (R-2.4)."""
 WHERE = "on the page “Pay and funding”"
@@ -34,20 +29,22 @@ class Points:
         return self.lowest <= point <= self.highest
 
 
-def range_problems(*, lowest: int, highest: int, most: int = SPINE_POINTS) -> list[Problem]:
-    """R-2.7: exactly five points one after another, within the spine; R-2.19: of a seconded AST within 1 to 9."""
-    rule = "R-2.7" if most == SPINE_POINTS else "R-2.19"
+def range_problems(
+    *, lowest: int, highest: int, least: int = 1, most: int = SPINE_POINTS, seconded: bool = False
+) -> list[Problem]:
+    """R-2.7: exactly five points one after another, within the spine; R-2.19: of a seconded AST within the policy's."""
+    rule = "R-2.19" if seconded else "R-2.7"
     found = []
-    if lowest < 1:
-        found.append(Problem("The lowest point must be 1 or more", "lowest", rule, "bounds"))
+    if lowest < least:
+        found.append(Problem(f"The lowest point must be {least} or more", "lowest", rule, "bounds"))
     if highest > most:
-        whose = "The pay spine" if most == SPINE_POINTS else "The range of a seconded AST"
+        whose = "The range of a seconded AST" if seconded else "The pay spine"
         words = f"{whose} ends at point {most}: the highest range is {most - RANGE_LENGTH + 1} to {most}"
         found.append(Problem(words, "highest", rule, "bounds"))
     if highest - lowest != RANGE_LENGTH - 1:
         words = f"A range is exactly {RANGE_LENGTH} points one after another: from {lowest} to {lowest + 4}"
         plain = f"A range is exactly {RANGE_LENGTH} points one after another, such as 5 to 9"
-        fits = 1 <= lowest <= most - RANGE_LENGTH + 1
+        fits = least <= lowest <= most - RANGE_LENGTH + 1
         found.append(Problem(words if fits else plain, "highest", rule, "length"))
     return found
 

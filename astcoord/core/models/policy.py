@@ -12,6 +12,7 @@ from astcoord.core.fields import ChoiceSetField, days_field, pounds_field
 from astcoord.core.personal_data import PersonalData
 from astcoord.core.policy_choices import (
     SEASONS,
+    SPINE_POINTS,
     CapMode,
     Difficulty,
     HomeOutreach,
@@ -122,10 +123,10 @@ class Policy(models.Model):
     )
     most_secondments = models.PositiveSmallIntegerField(default=12, validators=[MaxValueValidator(1000)])
     secondment_first_point = models.PositiveSmallIntegerField(
-        default=1, validators=[MinValueValidator(1), MaxValueValidator(27)]
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(SPINE_POINTS)]
     )
     secondment_last_point = models.PositiveSmallIntegerField(
-        default=9, validators=[MinValueValidator(1), MaxValueValidator(27)]
+        default=9, validators=[MinValueValidator(1), MaxValueValidator(SPINE_POINTS)]
     )
     grant_before_pass = pounds_field(default=Decimal(1750))
     grant_cover = pounds_field(default=Decimal(6200))

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from astcoord.core import audit, gate
+from astcoord.core import audit, gate, policy
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from staff.accounts.models import User
@@ -46,9 +46,16 @@ class Proposal:
 
     def problems(self, post: Post) -> list[Problem]:
         """Bounds, and days within reason."""
-        seconded = post.funding_on(self.starts_on) == Funding.SECONDMENT
-        most = rules.SECONDED_MOST if seconded else rules.SPINE_POINTS
-        found = rules.range_problems(lowest=self.lowest, highest=self.highest, most=most)
+        found = rules.range_problems(lowest=self.lowest, highest=self.highest)
+        if post.funding_on(self.starts_on) == Funding.SECONDMENT:
+            held = policy.in_force(max(self.starts_on, today()))
+            found = rules.range_problems(
+                lowest=self.lowest,
+                highest=self.highest,
+                least=held.secondment_first_point,
+                most=held.secondment_last_point,
+                seconded=True,
+            )
         what = "The day from which it holds"
         found += day_problems(self.starts_on, "starts_on", spell=post.spell, today=today(), what=what)
         if self.talked_on is not None and self.talked_on > today():

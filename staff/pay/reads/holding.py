@@ -1,28 +1,18 @@
 """What of a post's pay holds on a day; each a query at most, none where rows are given."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, Subquery
 
 from astcoord.core.clock import today
+from astcoord.core.policy_choices import RANGE_LENGTH
 from astcoord.core.problems import Problem
 from staff.pay import rules
 from staff.pay.models import AllowanceAnswer, PayPoint, PayRange, PostContract
 from staff.posts.models import Post
 
 FOREVER = date.max
-
-
-@dataclass(frozen=True)
-class GovernorsView:
-    """What governors read and decide of a post's pay; empty words where nothing is recorded."""
-
-    points: str
-    reason: tuple[tuple[str, str], ...]
-    point: int | None
-    funding: str
 
 
 def range_on(post: Post, day: date, rows: Iterable[PayRange] | None = None) -> PayRange | None:
@@ -63,7 +53,7 @@ def before_in_post(post: Post) -> list[Problem]:
     facts = ("lowest", "point", "answer", "held", "contract__kind")
     lowest, point, answer, held, contract = found.values_list(*facts).get(pk=post.pk)
     return rules.in_post_problems(
-        holds=None if lowest is None else rules.Points(lowest, lowest + rules.RANGE_LENGTH - 1, day),
+        holds=None if lowest is None else rules.Points(lowest, lowest + RANGE_LENGTH - 1, day),
         point=point,
         asked=answer is not None,
         held=held or (),
@@ -74,17 +64,6 @@ def before_in_post(post: Post) -> list[Problem]:
 def wanted_on(post: Post, today: date) -> date:
     """The day for which pay must be whole: the first day or today, and while no first day is known, any."""
     return max(post.starts_on, today) if post.starts_on else FOREVER
-
-
-def for_governors(post: Post, on: date) -> GovernorsView:
-    """Range, reason, point and funding, as they hold on that day (section G: governors read and approve their own)."""
-    holds, point = range_on(post, on), point_on(post, on)
-    return GovernorsView(
-        points=str(holds.points) if holds else "",
-        reason=tuple(reason_of(holds)) if holds else (),
-        point=point.point if point else None,
-        funding=funding_words(post, on),
-    )
 
 
 def reason_of(row: PayRange) -> list[tuple[str, str]]:

@@ -12,12 +12,12 @@ from astcoord.core.addresses import AddressField
 from astcoord.core.fields import ChoiceSetField, pounds_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.policy_choices import RANGE_LENGTH
 from schools.register.lifecycle import Phase
 from schools.register.models import School
 from staff.expertise.vocabulary import Subject
 from staff.secondments.lifecycle import PROPOSAL, Met, ProposalStatus
 from staff.secondments.querysets import ProposalQuerySet, RoundQuerySet
-from staff.secondments.rules.proposals import RANGE_LENGTH
 
 KEPT = "An AST’s post, assessment, profile and time"
 QUESTIONS = "Why do you propose this teacher?\nWhich schools could the teacher help, and with what?"

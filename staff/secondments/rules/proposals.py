@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from astcoord.core.policy_choices import RANGE_LENGTH
 from astcoord.core.problems import Problem
 from astcoord.core.wording import counted, date_words
 
 if TYPE_CHECKING:
     from staff.secondments.models import Proposal, SecondmentRound
 
-RANGE_LENGTH = 5
-"""Points of a pay range (R-2.7)."""
 LATEST = 366
 """Days ahead beyond which a closing day is a slip of the pen."""
 

@@ -16,6 +16,7 @@ from staff.posts.models import Post
 from tests.cast import Cast
 from tests.evaluation import stories
 from tests.factories import PostFactory, UserFactory, person
+from tests.staff.pay.paying import WHY, approved, paid
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
@@ -59,6 +60,17 @@ def test_r_13_3_governors_read_the_post_its_time_and_what_came_back(
     paper = read(client, home_chair, PAPER)
     for wanted in ("Mathematics in every key stage.", "2024/17", "Funded by", "Time set aside", IDEA, "38 days"):
         assert wanted in paper, wanted
+
+
+def test_r_2_9_governors_read_range_reason_and_point_of_their_own_asts(
+    client: Client, cast: Cast, told: Placement, home_chair: Any
+) -> None:
+    approved(cast)
+    paid(cast, 6)
+    paper = read(client, home_chair, PAPER)
+    for wanted in ("Points 5 to 9", "The pay rise", str(WHY["pay_rise"]), "6, since"):
+        assert wanted in paper, wanted
+    assert "Points 5 to 9" not in read(client, home_chair, PAGE)
 
 
 def test_r_13_3_a_home_chair_views_the_own_school_only(

@@ -11,12 +11,13 @@ from astcoord.core import home
 from astcoord.core.clock import today
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.models.messages import Message
+from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Refused
 from staff.accounts.models import User
 from staff.pay import rules
 from staff.pay.actions import ranges
 from staff.pay.models import PayRange
-from staff.pay.reads.holding import for_governors, range_on
+from staff.pay.reads.holding import range_on
 from staff.posts.models import Post
 from tests.cast import Cast
 from tests.factories import PostFactory
@@ -65,11 +66,20 @@ def test_r_2_7_letters_and_a_day_of_another_century_are_told_at_their_fields(cas
 
 @pytest.mark.parametrize(("lowest", "refused"), [(1, False), (5, False), (6, True)])
 def test_r_2_19_a_seconded_range_lies_inside_one_to_nine(cast: Cast, lowest: int, refused: bool) -> None:
-    assert bool(rules.range_problems(lowest=lowest, highest=lowest + 4, most=rules.SECONDED_MOST)) == refused
+    assert bool(rules.range_problems(lowest=lowest, highest=lowest + 4, most=9, seconded=True)) == refused
     Post.objects.filter(pk=cast.post.pk).update(funding="secondment")
     answered = send(cast, lowest, lowest + 4)
     assert (answered.status_code == 200) == refused
     assert not refused or "The range of a seconded AST ends at point 9" in text(answered)
+
+
+def test_r_2_19_the_bounds_are_the_policys(cast: Cast) -> None:
+    """A setting that is changed changes what is refused."""
+    Post.objects.filter(pk=cast.post.pk).update(funding="secondment")
+    Policy.objects.update(secondment_first_point=3, secondment_last_point=8)
+    assert "The lowest point must be 3 or more" in text(send(cast, 2, 6))
+    assert "The range of a seconded AST ends at point 8" in text(send(cast, 5, 9))
+    assert send(cast, 4, 8).status_code == 302
 
 
 def test_r_2_9_an_empty_reason_is_refused_when_the_range_is_approved(cast: Cast) -> None:
@@ -216,16 +226,6 @@ def test_r_2_7_two_heads_at_one_proposal_do_not_undo_each_other(cast: Cast) -> N
     assert "This was changed after you opened the page" in text(client.post(page, said))
     row.refresh_from_db()
     assert row.lowest == 10
-
-
-def test_r_2_9_governors_get_range_reason_point_and_funding(cast: Cast) -> None:
-    assert for_governors(cast.post, today()).points == ""
-    approved(cast)
-    paid(cast, 6)
-    found = for_governors(cast.post, today())
-    assert (found.points, found.point) == ("5 to 9", 6)
-    assert found.funding == "Standards Fund, through the authority"
-    assert dict(found.reason)["The pay rise"] == WHY["pay_rise"]
 
 
 def test_names_and_reasons_in_other_scripts_stay_whole(cast: Cast) -> None:
