@@ -20,6 +20,8 @@ WAYS = {
     "schools.School": lambda side: {"pk": side.host.pk},
     "staff.Aspirant": lambda side: {"school": side.home},
     "staff.Booking": lambda side: {"school": side.host},
+    "staff.Opening": lambda side: {"school": side.home},
+    "staff.Introduction": lambda side: {"opening__school": side.home},
     "staff.Post": lambda side: {"pk": side.post.pk},
     "staff.Team": lambda side: {"lead": side.post},
     "staff.Responsibility": lambda side: {"description__post": side.post},

@@ -26,8 +26,8 @@ SENT = "POST "
 """Begins the name of what a form answers that was sent empty."""
 
 LINK = re.compile(r'(?:href|action|hx-get|formaction)="([^"#]+)')
-MOST = 2
-"""Pages of one kind that are read because a link leads there: the fifth school is as the second."""
+MOST = 5
+"""Pages of one kind that are read because a link leads there: the tenth school is as the fifth."""
 
 NOT_FOLLOWED = ("/static", "/accounts/2fa/")
 """Pictures, and pages of the second step, which show a new secret each time."""

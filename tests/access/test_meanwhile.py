@@ -23,6 +23,7 @@ BEGINS_WITH = {
     "staff:opening_candidate": "a full-time post, and the subject that was asked for",
     "staff:candidate_appoint": "that it is the teacher’s first AST post",
     "staff:aspirant_add": "today, and the head’s own school",
+    "staff:pay_income_add": "this school year",
     "staff:post_add": "usual answers for a new post",
     "staff:subject_access": "the tick that is asked for each time",
     "staff:policy_preset": "today, as the first day",

@@ -23,12 +23,16 @@ from placements.requests.models import RequestedStaff
 from placements.supported.models import SupportedStaff
 from placements.variations.models import TimeVariation
 from schools.register.models import School
+from staff.appointing.models import Assessment
 from staff.descriptions.models import JobObjective
+from staff.openings.models import Opening
 from staff.posts.models import Post
+from staff.secondments.models import Proposal, Secondment, SecondmentRound
 from tests.cast import Cast
 from tests.evaluation.personal import test_forgetting
 from tests.factories import PostFactory
 from tests.staff.descriptions.writing import agreed
+from tests.staff.pay.paying import approved
 
 pytestmark = pytest.mark.django_db
 DAY = test_forgetting.DAY
@@ -149,6 +153,16 @@ FILES = {"PaperFile", "SignedPaper", "Evidence"}
 """Bytes, which nobody looks into."""
 
 
+def seconded(cast: Cast) -> None:
+    """The AST is so by a secondment, and was prepared for the assessment."""
+    found = SecondmentRound.objects.create(name="x", opens_on=DAY, closes_on=DAY)
+    proposed = Proposal.objects.create(round=found, school=cast.home, aspirant_name="x", created_by=cast.home_head)
+    held = Secondment.objects.create(
+        proposal=proposed, post=cast.post, starts_on=DAY, ends_on=DAY, guide=cast.consultant
+    )
+    held.steps.create(kind="done", on=DAY, what="x", by=cast.coordinator)
+
+
 def test_every_column_that_is_somebodys_own_is_in_that_persons_copy(cast: Cast, placement: Placement) -> None:
     Post.objects.filter(pk=cast.post.pk).update(ends_on=date(2030, 7, 31), left_to="head")
     version = placement.contracts.get()
@@ -167,6 +181,12 @@ def test_every_column_that_is_somebodys_own_is_in_that_persons_copy(cast: Cast, 
         recorded_by=cast.ast,
     )
     TimeVariation.objects.create(post=cast.post, share=1, reason="x", starts_on=DAY, ends_on=DAY, asked_by=cast.ast)
+    decided = {"governors_decided_on": DAY, "governors_minute": "x", "responsible_for": "x"}
+    opening = Opening.objects.create(school=cast.home, status="filled", **decided)
+    Post.objects.filter(pk=cast.post.pk).update(opening=opening)
+    Assessment.objects.create(post=cast.post, on=DAY, body="x", result="pass")
+    approved(cast)
+    seconded(cast)
     described = agreed(cast)
     JobObjective.objects.create(responsibility=described.responsibilities.all()[0], text="x")
     copies, planted = told(cast.ast), set()

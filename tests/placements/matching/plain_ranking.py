@@ -15,7 +15,8 @@ from schools.calendar import reads as calendar
 from schools.register.models import School
 from staff.posts.models import Post
 
-IN_SIGHT = ("candidate", "booked", "passed", "in_post")
+IN_SIGHT = ("candidate", "seconded", "booked", "passed", "in_post")
+LET_OUT = ("seconded", "passed")
 DATED = ("planned", "confirmed", "done")
 OPEN = (
     "planned",
@@ -63,7 +64,8 @@ class Plain:
         if post.home == self.request.host:
             return Exclusion.OWN_SCHOOL
         aspirant = post.status != "in_post"
-        if aspirant and not (self.policy.aspirant_outreach and post.funding == "secondment"):
+        let_out = post.status in LET_OUT and post.funding == "secondment"
+        if aspirant and not (self.policy.aspirant_outreach and let_out):
             return Exclusion.NOT_IN_POST if post.status == "passed" else Exclusion.NOT_ASSESSED
         if not aspirant and post.ends_on and post.ends_on < self.first:
             return Exclusion.NOT_IN_POST
