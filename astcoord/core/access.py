@@ -74,6 +74,12 @@ def only_where(setting: str) -> Callable[[V], V]:
     return decorate
 
 
+def require(allowed: bool, doing: str = "") -> None:
+    """Raise `PermissionDenied` where a room's `permissions` say no: 403 on a page, and nothing done by an action."""
+    if not allowed:
+        raise PermissionDenied(doing)
+
+
 def asked_by_itself(view: V) -> V:
     """Decorate a view that an open page asks for again and again: nobody is at work because of it."""
     view.asked_by_itself = True  # type: ignore[attr-defined]

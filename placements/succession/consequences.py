@@ -24,18 +24,17 @@ from placements.requests.lifecycle import REQUEST_OPEN, RequestStatus
 from placements.requests.models import OutreachRequest
 from schools.succession.events import Handing
 from staff.accounts.models import User
-from staff.posts.lifecycle import PostStatus
+from staff.posts.lifecycle import POST_OVER
 from staff.posts.models import Post
 
 ONE_SCHOOL = "Stays here: its home and host would be one school. End it early, or let it run out, then come back"
 NOT_OVER = ~Q(status=PlacementStatus.CLOSED)
-POST_HELD = ~Q(status__in=[PostStatus.LEFT, PostStatus.CLOSED])
 REQUEST_ALIVE = Q(status__in=[*REQUEST_OPEN, RequestStatus.DRAFT, RequestStatus.AGREED])
 ROUND_UNDER_WAY = (RoundStatus.BUILT, RoundStatus.SENDING)
 
 
 HANGING: list[Callable[[date], QuerySet[Any]]] = [
-    lambda _: Post.objects.filter(POST_HELD).values("home_id"),
+    lambda _: Post.objects.current().values("home_id"),
     lambda _: OutreachRequest.objects.filter(REQUEST_ALIVE).values("host_id"),
     lambda _: Placement.objects.filter(NOT_OVER).values("host_id"),
     lambda _: Placement.objects.filter(NOT_OVER).values("home_id"),
@@ -142,12 +141,12 @@ def carry_letters(event: Handing, by: User | None) -> None:
 
 
 def _posts(event: Handing) -> QuerySet[Post]:
-    return event.of(Post.objects.all(), "home", POST_HELD).order_by("user__name_key", "pk")
+    return event.of(Post.objects.all(), "home", ~Q(status__in=POST_OVER)).order_by("user__name_key", "pk")
 
 
 def _stuck_posts(event: Handing) -> QuerySet[Post]:
     """The AST has another post at the successor, or works there in a placement."""
-    there = Post.objects.filter(POST_HELD, home=event.to, user=OuterRef("user"))
+    there = Post.objects.current().filter(home=event.to, user=OuterRef("user"))
     works = Placement.objects.filter(NOT_OVER, host=event.to, post=OuterRef("pk"))
     return _posts(event).filter(Exists(there) | Exists(works))
 

@@ -24,7 +24,7 @@ NOTHING = {"on_board": False, "with_name": False, "reach": "", "now": "", "offer
 @transaction.atomic
 def say(*, post: Post, wish: bool, shows: Collection[str], texts: Mapping[str, str], by: User) -> AlumniEntry:
     """Yes, with what may be shown, or no. What was not ticked is not kept. Words stand in no trail."""
-    locked = _lock(post)
+    locked = Post.objects.locked(post.pk)
     if not permissions.can_say(by, locked):
         raise PermissionDenied("say what the board of former ASTs shows")
     refuse(rules.wish_problems(wish=wish, shows=shows, texts=texts))
@@ -42,7 +42,7 @@ def say(*, post: Post, wish: bool, shows: Collection[str], texts: Mapping[str, s
 @transaction.atomic
 def remove(*, post: Post, by: User) -> AlumniEntry:
     """Off the board at once, and what it said is gone. Taken away by the office, the person's link ends, too."""
-    locked = _lock(post)
+    locked = Post.objects.locked(post.pk)
     if not permissions.can_remove(by, locked):
         raise PermissionDenied("take somebody off the board of former ASTs")
     entry = AlumniEntry.objects.filter(post=locked, on_board=True).first()
@@ -73,7 +73,7 @@ def send_link(*, entry: AlumniEntry) -> AlumniEntry:
 
 
 def _write(post: Post, on: date) -> bool:
-    locked = _lock(post)
+    locked = Post.objects.locked(post.pk)
     entry, _ = AlumniEntry.objects.get_or_create(post=locked)
     refused = entry.answered_on is not None and not entry.on_board
     if entry.link_sent_on is not None or locked.status != PostStatus.LEFT or refused:
@@ -82,8 +82,3 @@ def _write(post: Post, on: date) -> bool:
     entry.save(update_fields=["link_sent_on"])
     emails.send_link(entry, on)
     return True
-
-
-def _lock(post: Post) -> Post:
-    found: Post = Post.objects.select_for_update(of=("self",)).select_related("user").get(pk=post.pk)
-    return found

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from astcoord.core.access import Request, access
+from astcoord.core.access import Request, access, require
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
@@ -38,7 +37,7 @@ KEEPERS = frozenset({Role.COORDINATOR, Role.HEADTEACHER})
 def opening_candidate(request: Request, pk: int) -> HttpResponse:
     """The school names its candidate (R-2.1)."""
     opening = get_object_or_404(Opening.objects.visible_to(request.user).with_school(), pk=pk)
-    _allow(permissions.can_name(request.user, opening))
+    require(permissions.can_name(request.user, opening))
     form = CandidateForm(sent(request), initial={"subjects": [opening.subject] if opening.subject else []})
     if done := submit(form, lambda data: _name(form, opening, request, data)):
         messages.success(request, f"{done.result.name} is named. The co-ordinator books the assessment next.")
@@ -168,17 +167,12 @@ def _post(request: Request, pk: int) -> Post:
 
 def _kept(request: Request, pk: int) -> Post:
     found = _post(request, pk)
-    _allow(permissions.can_keep_candidate(request.user, found))
+    require(permissions.can_keep_candidate(request.user, found))
     return found
 
 
 def _booked(post: Post) -> Assessment | None:
     return post.assessments.filter(result="").first()
-
-
-def _allow(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
 
 
 def _page(request: Request, form: Any, post: Post, *, title: str, lead: Any = "") -> HttpResponse:

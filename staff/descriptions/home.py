@@ -13,7 +13,7 @@ from staff.accounts.models import User
 from staff.descriptions.lifecycle import DescriptionStatus
 from staff.descriptions.models import JobDescription
 from staff.descriptions.permissions import can_answer
-from staff.posts.lifecycle import PostStatus
+from staff.posts.lifecycle import POST_OVER, PostStatus
 from staff.posts.models import Post
 from staff.posts.permissions import is_home_head
 
@@ -31,8 +31,7 @@ def tasks(user: User, today: date) -> Iterator[Task]:
     if user.role_set and not (heads or wrote or user.has_role(Role.AST)):
         return
     mine = Q(post__home_id__in=heads) | Q(post__user=user) | Q(written_by=user)
-    over = (PostStatus.LEFT, PostStatus.CLOSED)
-    found = JobDescription.objects.open().filter(mine).exclude(post__status__in=over)
+    found = JobDescription.objects.open().filter(mine).exclude(post__status__in=POST_OVER)
     for each in found.select_related("post__user").order_by("pk"):
         whose = "your job description" if each.post.user_id == user.pk else f"the job description of {each.post.name}"
         writes = is_home_head(user, each.post) or (wrote and each.written_by_id == user.pk)
@@ -50,7 +49,7 @@ def unwritten(user: User, today: date) -> Iterator[Task]:
         return
     begun = JobDescription.objects.exclude(status=DescriptionStatus.WITHDRAWN).values("post_id")
     posts = Post.objects.filter(home_id__in=schools).exclude(pk__in=begun)
-    wanting = list(posts.exclude(status__in=(PostStatus.LEFT, PostStatus.CLOSED)).select_related("user"))
+    wanting = posts.current().select_related("user")
     for post in wanting:
         if post.status != PostStatus.IN_POST:
             hint = "Nobody is in post before it is agreed"

@@ -3,7 +3,7 @@
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
 from staff.descriptions.models import JobDescription
-from staff.posts.lifecycle import ON_THE_WAY, PostStatus
+from staff.posts.lifecycle import ON_THE_WAY, POST_OVER
 from staff.posts.models import Post
 from staff.posts.permissions import is_home_head, is_own
 
@@ -13,7 +13,7 @@ HEAD, AST = "the headteacher", "the AST"
 
 def can_write(user: User, post: Post) -> bool:
     """The own head, or the co-ordinator for the head, as long as somebody has the post or is to have it."""
-    over = post.status in (PostStatus.LEFT, PostStatus.CLOSED)
+    over = post.status in POST_OVER
     return not over and (is_home_head(user, post) or is_coordinator(user))
 
 

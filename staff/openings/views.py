@@ -4,13 +4,12 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from astcoord.core.access import Request, access
+from astcoord.core.access import Request, access, require
 from astcoord.core.roles import Role
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.lists import FilteredList
@@ -117,7 +116,7 @@ def opening_introduce(request: Request, pk: int) -> HttpResponse:
 def opening_decide(request: Request, pk: int) -> HttpResponse:
     """The governors' decision, by a governor or the head, or the co-ordinator on their behalf (R-1.4)."""
     found = _opening(request, pk)
-    _allow(permissions.can_decide(request.user, found))
+    require(permissions.can_decide(request.user, found))
     form = DecideForm(sent(request), opening=found)
     if submit(form, lambda _: actions.decide(opening=found, by=request.user, **form.answers())):
         return _done(request, found, "The governors’ decision is recorded. The post is open.")
@@ -192,13 +191,8 @@ def _opening(request: Request, pk: int) -> Opening:
 
 def _kept(request: Request, pk: int) -> Opening:
     found = _opening(request, pk)
-    _allow(permissions.can_keep(request.user, found))
+    require(permissions.can_keep(request.user, found))
     return found
-
-
-def _allow(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
 
 
 def _page(request: Request, form: Any, found: Opening, *, title: str, lead: str = "") -> HttpResponse:

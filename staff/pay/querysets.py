@@ -9,7 +9,7 @@ from django.db.models import Q
 from astcoord.core.roles import Role
 from staff.accounts.models import User
 from staff.pay.lifecycle import RangeStatus
-from staff.posts.lifecycle import POST_KNOWN, PostStatus
+from staff.posts.lifecycle import POST_KNOWN, POST_OVER
 from staff.posts.models import Post
 from staff.posts.querysets import PostQuerySet
 
@@ -77,6 +77,5 @@ class IncomeQuerySet(OfPosts, models.QuerySet["PostIncome"]):
 class ContractQuerySet(OfPosts, models.QuerySet["PostContract"]):
     def due(self, last: date) -> "ContractQuerySet":
         """Fixed terms that end by `last`, without a decision what becomes of them (R-2.4)."""
-        over = (PostStatus.LEFT, PostStatus.CLOSED)
-        running = self.filter(post__ends_on__isnull=True).exclude(post__status__in=over)
+        running = self.filter(post__ends_on__isnull=True).exclude(post__status__in=POST_OVER)
         return running.filter(ends_on__lte=last, ending_decided_on__isnull=True)

@@ -10,7 +10,6 @@ from staff.accounts.events import Merging
 from staff.accounts.models import RoleAssignment, User
 from staff.posts.actions.leaving import roles_of
 from staff.posts.events import LEAVING, MOVING, Leaving, Moving
-from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
 
 
@@ -68,7 +67,7 @@ def carry_merged(event: Merging, by: User | None) -> None:
 
 def merging_problems(event: Merging) -> list[Problem]:
     """One person has one post at a school. One query."""
-    held = Post.objects.exclude(status__in=[PostStatus.LEFT, PostStatus.CLOSED]).select_related("home")
+    held = Post.objects.current().select_related("home")
     mine = set(held.filter(user=event.keep).values_list("home_id", flat=True))
     both = [post.home.name for post in held.filter(user=event.other) if post.home_id in mine]
     words = "Both accounts have an AST post at {}. Record first that one of the two has ended."

@@ -22,6 +22,8 @@ OFFICE_MOVES = frozenset({"leave", "stay"})
 
 ON_THE_WAY = frozenset({PostStatus.CANDIDATE, PostStatus.SECONDED, PostStatus.BOOKED, PostStatus.PASSED})
 """Named for the post, and not in it yet."""
+POST_OVER = frozenset({PostStatus.LEFT, PostStatus.CLOSED})
+"""Held no longer, or never held: neither wanted nor on the way."""
 CORRECTIONS = {
     PostStatus.CANDIDATE: "correct_to_candidate",
     PostStatus.BOOKED: "correct_to_booked",

@@ -9,10 +9,10 @@ from django.db.models.functions import Coalesce
 
 from astcoord.core.roles import Role
 from staff.accounts.models import User
-from staff.posts.lifecycle import POST_KNOWN, PostStatus
+from staff.posts.lifecycle import POST_KNOWN, POST_OVER, PostStatus
 
 if TYPE_CHECKING:
-    from staff.posts.models import Post  # noqa: F401  (named in the string of the class line below)
+    from staff.posts.models import Post
 
 FRESH_DAYS = 365
 """A profile checked longer ago is stale (R-3.5)."""
@@ -21,6 +21,14 @@ SEES_ALL = (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER)
 
 
 class PostQuerySet(models.QuerySet["Post"]):
+    def locked(self, pk: int) -> "Post":
+        """One post with its person and school, held until the transaction ends: whoever writes of it locks it first."""
+        return self.select_for_update(of=("self",)).select_related("user", "home").get(pk=pk)
+
+    def current(self) -> "PostQuerySet":
+        """Held, or on the way there."""
+        return self.exclude(status__in=POST_OVER)
+
     def in_post(self, on: date) -> "PostQuerySet":
         """Those who are ASTs on that day, both ends included; agrees with `Post.is_in_post` (R-3.16)."""
         return self.in_post_between(on, on)
@@ -70,7 +78,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def keeping_duties(self) -> "PostQuerySet":
         """With management duties kept, held or to be held; agrees with `Post.keeps_duties` (R-2.6)."""
-        return self.exclude(management_duties="").exclude(status__in=(PostStatus.LEFT, PostStatus.CLOSED))
+        return self.exclude(management_duties="").current()
 
     def visible_to(self, user: User) -> "PostQuerySet":
         """Section G, row “AST profile”: the authority all, a consultant the group, a school and the AST their own.

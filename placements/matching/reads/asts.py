@@ -37,9 +37,6 @@ from staff.expertise.vocabulary import Funding, InductionStep
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import InductionItem, Post
 
-ON_THE_WAY = (PostStatus.CANDIDATE, PostStatus.SECONDED, PostStatus.BOOKED, PostStatus.PASSED)
-"""Posts with a person who is not an AST yet."""
-
 LET_OUT = (PostStatus.SECONDED, PostStatus.PASSED)
 """Of these, where a secondment grant pays, a policy may let people do outreach (R-2.17, R-7.2)."""
 

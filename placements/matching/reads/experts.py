@@ -19,7 +19,7 @@ from schools.calendar.models import AcademicYear
 from schools.register.lifecycle import Programme, StatusKind
 from schools.register.models import School, SchoolStatus
 from staff.accounts.models import User
-from staff.posts.lifecycle import PostStatus
+from staff.posts.lifecycle import ON_THE_WAY, PostStatus
 from staff.posts.models import Post
 
 
@@ -45,9 +45,7 @@ def experts_in(subject: str, reader: User | None = None) -> QuerySet[Post]:
 
     With a `reader`, only those of whom the reader may know (section G*).
     """
-    posts = Post.objects.offering().filter(
-        status__in=(*asts.ON_THE_WAY, PostStatus.IN_POST), expertise__subject=subject
-    )
+    posts = Post.objects.offering().filter(status__in=(*ON_THE_WAY, PostStatus.IN_POST), expertise__subject=subject)
     if reader is not None:
         posts = posts.filter(pk__in=Post.objects.visible_to(reader).order_by().values("pk"))
     return posts.order_by().annotate(level=F("expertise__level"))

@@ -24,8 +24,6 @@ from staff.posts.imports import cells
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
 
-OVER = (PostStatus.LEFT, PostStatus.CLOSED)
-
 
 @dataclass
 class Row:
@@ -155,7 +153,7 @@ class People:
         self.by_address: dict[str, list[Post]] = defaultdict(list)
         self.by_name: dict[str, list[Post]] = defaultdict(list)
         self.posts: list[int] = []
-        posts = Post.objects.exclude(status__in=OVER).select_related("user", "home")
+        posts = Post.objects.current().select_related("user", "home")
         for post in posts.prefetch_related("expertise", "patterns"):
             self.posts.append(post.pk)
             self.by_address[post.user.email.casefold()].append(post)

@@ -21,10 +21,9 @@ from staff.appointing.models import Candidature
 from staff.openings import actions as openings
 from staff.openings.lifecycle import OpeningStatus
 from staff.openings.models import Opening
-from staff.posts.lifecycle import CHANGED, NAMED, ON_THE_WAY, PostStatus
+from staff.posts.actions import beginning
+from staff.posts.lifecycle import CHANGED, NAMED, ON_THE_WAY
 from staff.posts.models import Expertise, Post
-
-OVER = (PostStatus.LEFT, PostStatus.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -118,8 +117,7 @@ def lock(post: Post, *, allowed: bool) -> Post:
     """The post, for one of two people who would move it at once."""
     if not allowed:
         raise PermissionDenied("move this candidate")
-    found: Post = Post.objects.select_for_update(of=("self",)).select_related("user", "home").get(pk=post.pk)
-    return found
+    return Post.objects.locked(post.pk)
 
 
 def _person_problems(person: User, name: str, opening: Opening, by: User) -> list[Problem]:
@@ -128,10 +126,7 @@ def _person_problems(person: User, name: str, opening: Opening, by: User) -> lis
         who = f": {person.name}" if is_coordinator(by) else ""
         words = f"Somebody of another name signs in with this address already{who}. Check name and address."
         return [Problem(words, "email", "R-2.1", "another-name")]
-    if Post.objects.filter(user=person, home=opening.school).exclude(status__in=OVER).exists():
-        words = f"{person.name} already has a post at {opening.school.name}"
-        return [Problem(words, "email", "R-2.1", "another-post")]
-    return []
+    return beginning.second_post_problems(person, opening.school)
 
 
 def _write_subjects(post: Post, subjects: Collection[str]) -> None:

@@ -14,7 +14,7 @@ from astcoord.core.roles import Role
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.permissions import is_coordinator
 from staff.appointing import rules
-from staff.appointing.actions.candidates import OVER, lock
+from staff.appointing.actions.candidates import lock
 from staff.appointing.lifecycle import Result
 from staff.appointing.models import Assessment, Candidature
 from staff.openings import actions as openings
@@ -154,7 +154,7 @@ def _follow(post: Post, stage: str) -> None:
 
 def _open_again(post: Post, *, by: User, reason: str) -> None:
     """A candidature that was closed by mistake: the opening has this candidate again, if it has no other."""
-    others = Post.objects.filter(user=post.user, home=post.home).exclude(pk=post.pk).exclude(status__in=OVER)
+    others = Post.objects.current().filter(user=post.user, home=post.home).exclude(pk=post.pk)
     if others.exists():
         words = f"{post.name} has another post at {post.home.name} now, so this one stays closed"
         raise Refused([Problem(words, "stage", "R-2.1", "another-post")])

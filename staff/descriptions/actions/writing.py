@@ -27,7 +27,7 @@ NOT_AGREED: dict[str, Any] = {"head_agreed_by": None, "head_agreed_on": None, "a
 @transaction.atomic
 def begin(*, post: Post, by: User) -> JobDescription:
     """A draft of the next version: what was agreed last, or an empty one. One at a time."""
-    locked = _lock(post)
+    locked = Post.objects.locked(post.pk)
     if not permissions.can_write(by, locked):
         raise PermissionDenied("write a job description")
     versions = JobDescription.objects.filter(post=locked)
@@ -172,14 +172,9 @@ def _told(objective: JobObjective) -> dict[str, Any]:
     }
 
 
-def _lock(post: Post) -> Post:
-    found: Post = Post.objects.select_for_update(of=("self",)).select_related("user", "home").get(pk=post.pk)
-    return found
-
-
 def _locked(description: JobDescription, by: User) -> JobDescription:
     """As it stands, with its post locked; for those who write."""
-    post = _lock(description.post)
+    post = Post.objects.locked(description.post.pk)
     if not permissions.can_write(by, post):
         raise PermissionDenied("change a job description")
     found: JobDescription = JobDescription.objects.get(pk=description.pk)

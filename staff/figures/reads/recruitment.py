@@ -18,11 +18,9 @@ from staff.figures.reads.aims import target as target_of
 from staff.figures.reads.sheets import Cell, Sheet, Table
 from staff.openings.lifecycle import LOOKING
 from staff.openings.models import Opening
-from staff.posts.lifecycle import PostStatus
+from staff.posts.lifecycle import ON_THE_WAY
 from staff.posts.models import Expertise, Post
 
-ON_THE_WAY = (PostStatus.CANDIDATE, PostStatus.SECONDED, PostStatus.BOOKED, PostStatus.PASSED)
-"""Somebody is named, and not in post yet."""
 WAY, ASPIRE = 3, 4
 """Columns of the table by subject that are marked * in section G."""
 NOTE = (

@@ -98,14 +98,14 @@ def _need(reason: str) -> None:
 
 
 def _lock(post: Post, by: User | None) -> Post:
-    found: Post = Post.objects.select_for_update(of=("self",)).select_related("user", "home").get(pk=post.pk)
+    found: Post = Post.objects.locked(post.pk)
     if by is not None and not permissions.can_change_funding(by, found):
         raise PermissionDenied("change who pays for a post")
     return found
 
 
 def _lock_of_keeper(post: Post, by: User) -> Post:
-    found: Post = Post.objects.select_for_update(of=("self",)).select_related("user", "home").get(pk=post.pk)
+    found: Post = Post.objects.locked(post.pk)
     if not permissions.can_keep(by, found):
         raise PermissionDenied("record what a source gives for a post")
     return found

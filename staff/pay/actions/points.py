@@ -79,7 +79,7 @@ def _held(post: Post, row: PayPoint, reason: str) -> PayPoint:
 
 
 def _lock(post: Post, by: User) -> Post:
-    found: Post = Post.objects.select_for_update(of=("self",)).select_related("user", "home").get(pk=post.pk)
+    found: Post = Post.objects.locked(post.pk)
     if not permissions.can_keep(by, found):
         raise PermissionDenied("record an AST's pay point")
     return found

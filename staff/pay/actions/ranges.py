@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from astcoord.core import audit, gate, policy
+from astcoord.core.access import require
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from staff.accounts.models import User
@@ -67,8 +67,8 @@ class Proposal:
 @transaction.atomic
 def propose(*, post: Post, proposal: Proposal, by: User) -> PayRange:
     """Put a range to the governors; one at a time."""
-    locked = _lock(post)
-    _require(permissions.can_keep(by, locked))
+    locked = Post.objects.locked(post.pk)
+    require(permissions.can_keep(by, locked), "an AST’s pay range")
     refuse(proposal.problems(locked))
     if locked.pay_ranges.filter(status=RangeStatus.PROPOSED).exists():
         words = "A range waits for the governors already. Change that one, or withdraw it."
@@ -84,7 +84,7 @@ def propose(*, post: Post, proposal: Proposal, by: User) -> PayRange:
 def change(*, row: PayRange, proposal: Proposal, by: User) -> PayRange:
     """Word a proposal better, or put it right, as long as it waits."""
     locked, held = _held(row)
-    _require(permissions.can_keep(by, locked))
+    require(permissions.can_keep(by, locked), "an AST’s pay range")
     if held.status != RangeStatus.PROPOSED:
         raise Refused([gate.out_of_turn(held, "Change the proposal")])
     refuse(proposal.problems(locked))
@@ -103,7 +103,7 @@ def change(*, row: PayRange, proposal: Proposal, by: User) -> PayRange:
 def talked_over(*, row: PayRange, by: User) -> PayRange:
     """The AST says that the range has been talked over with them (R-2.7)."""
     locked, held = _held(row)
-    _require(is_own(by, locked))
+    require(is_own(by, locked), "an AST’s pay range")
     if held.status != RangeStatus.PROPOSED:
         raise Refused([gate.out_of_turn(held, "It has been talked over with me")])
     if held.talked_on is None:
@@ -116,7 +116,7 @@ def talked_over(*, row: PayRange, by: User) -> PayRange:
 @transaction.atomic
 def approve(*, row: PayRange, decided_on: date, minute: str, by: User) -> PayRange:
     """The governors have decided: it holds from its day, in place of what held until then (R-2.7, R-2.9)."""
-    _lock(row.post)
+    Post.objects.locked(row.post.pk)
     moved = gate.move(
         row,
         "approve",
@@ -134,7 +134,7 @@ def approve(*, row: PayRange, decided_on: date, minute: str, by: User) -> PayRan
 @transaction.atomic
 def refuse_range(*, row: PayRange, reason: str, by: User) -> PayRange:
     """The governors send it back, and say why; the head proposes another."""
-    _lock(row.post)
+    Post.objects.locked(row.post.pk)
     moved = gate.move(row, "refuse", by=by, may=permissions.can_decide, problems=_said(reason), reason=reason)
     audit.record("Pay range sent back", moved.post, by=by, reason=reason, before={"range": str(moved)})
     emails.range_decided(moved, by=by)
@@ -144,7 +144,7 @@ def refuse_range(*, row: PayRange, reason: str, by: User) -> PayRange:
 @transaction.atomic
 def withdraw(*, row: PayRange, reason: str, by: User) -> PayRange:
     """A proposal that is not put any more, or an approval that was a mistake: then what held before holds again."""
-    _lock(row.post)
+    Post.objects.locked(row.post.pk)
     approved = PayRange.objects.get(pk=row.pk).status == RangeStatus.APPROVED
     name, may = ("take_back", permissions.can_take_back) if approved else ("withdraw", permissions.can_withdraw)
 
@@ -186,16 +186,7 @@ def _said(reason: str) -> Any:
     return lambda _: [] if reason.strip() else [Problem("Enter a short reason", "reason", "R-2.7", "missing")]
 
 
-def _lock(post: Post) -> Post:
-    """Whoever writes of a post's pay waits for whoever writes."""
-    found: Post = Post.objects.select_for_update(of=("self",)).select_related("user", "home").get(pk=post.pk)
-    return found
-
-
 def _held(row: PayRange) -> tuple[Post, PayRange]:
-    return _lock(row.post), PayRange.objects.select_for_update(of=("self",)).select_related("post").get(pk=row.pk)
-
-
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied("an AST's pay range")
+    """Post before range: whoever writes of a post's pay waits for whoever writes."""
+    post = Post.objects.locked(row.post_id)
+    return post, PayRange.objects.select_for_update(of=("self",)).select_related("post").get(pk=row.pk)

@@ -95,7 +95,7 @@ def _write(post: Post, held: PostContract | None, verb: str, said: dict[str, Any
 
 
 def _lock(post: Post, by: User) -> Post:
-    found: Post = Post.objects.select_for_update(of=("self",)).select_related("user", "home").get(pk=post.pk)
+    found: Post = Post.objects.locked(post.pk)
     if not permissions.can_keep(by, found):
         raise PermissionDenied("record an AST's allowances or contract")
     return found

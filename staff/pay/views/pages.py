@@ -4,14 +4,13 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from astcoord.core import audit
-from astcoord.core.access import Request, access
+from astcoord.core.access import Request, access, require
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.ui.submit import attempt, form_page, reason_page, sent, submit
@@ -60,7 +59,7 @@ def range_add(request: Request, pk: int) -> HttpResponse:
 def range_change(request: Request, pk: int) -> HttpResponse:
     """Change a proposal as long as it waits."""
     row = _range(request, pk)
-    _allow(permissions.can_keep(request.user, row.post))
+    require(permissions.can_keep(request.user, row.post))
     form = RangeForm(sent(request), row=row)
     if submit(form, lambda _: ranges.change(row=row, proposal=form.proposal(), by=request.user)):
         return done(request, row.post_id, "The proposal is saved.")
@@ -71,7 +70,7 @@ def range_change(request: Request, pk: int) -> HttpResponse:
 def range_approve(request: Request, pk: int) -> HttpResponse:
     """The governors approve, or the co-ordinator records that they did (R-2.7, R-2.9)."""
     row = _range(request, pk)
-    _allow(permissions.can_decide(request.user, row))
+    require(permissions.can_decide(request.user, row))
     form = ApproveForm(sent(request))
     if submit(form, lambda data: ranges.approve(row=row, by=request.user, **data)):
         return done(request, row.post_id, f"{row} is approved. The AST and the headteacher are told.")
@@ -83,7 +82,7 @@ def range_approve(request: Request, pk: int) -> HttpResponse:
 def range_refuse(request: Request, pk: int) -> HttpResponse:
     """The governors send it back."""
     row = _range(request, pk)
-    _allow(permissions.can_decide(request.user, row))
+    require(permissions.can_decide(request.user, row))
     return _reason(
         request,
         row,
@@ -99,7 +98,7 @@ def range_refuse(request: Request, pk: int) -> HttpResponse:
 def range_withdraw(request: Request, pk: int) -> HttpResponse:
     """Take a proposal back, or an approval that was a mistake."""
     row = _range(request, pk)
-    _allow(permissions.can_withdraw(request.user, row))
+    require(permissions.can_withdraw(request.user, row))
     approved = row.status == RangeStatus.APPROVED
     title = "Take the approved pay range back" if approved else "Withdraw the proposed pay range"
     lead = f"{row}. What held before holds again." if approved else f"{row}. The governors need not decide it any more."
@@ -134,7 +133,7 @@ def post_seen(request: Request, pk: int) -> Post:
 def post_kept(request: Request, pk: int) -> Post:
     """For those who keep its pay."""
     post = post_seen(request, pk)
-    _allow(permissions.can_keep(request.user, post))
+    require(permissions.can_keep(request.user, post))
     return post
 
 
@@ -170,8 +169,3 @@ def _range(request: Request, pk: int) -> PayRange:
         PayRange.objects.visible_to(request.user).select_related("post__user", "post__home"), pk=pk
     )
     return found
-
-
-def _allow(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied

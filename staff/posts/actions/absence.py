@@ -83,5 +83,4 @@ def decided(*, absence: PostAbsence, by: User) -> PostAbsence:
 def _lock(post: Post, by: User) -> Post:
     if not is_office(by):
         raise PermissionDenied("record that an AST is away")
-    found: Post = Post.objects.select_for_update(of=("self",)).select_related("user", "home").get(pk=post.pk)
-    return found
+    return Post.objects.locked(post.pk)

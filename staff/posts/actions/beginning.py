@@ -8,9 +8,10 @@ from django.db import transaction
 
 from astcoord.core import audit, policy
 from astcoord.core.clock import today
-from astcoord.core.problems import refuse
+from astcoord.core.problems import Problem, refuse
 from astcoord.core.roles import Role
 from astcoord.core.turns import one_after_the_other
+from schools.register.models import School
 from staff.accounts.actions.people import add_person
 from staff.accounts.models import User
 from staff.expertise.vocabulary import InductionStep
@@ -47,6 +48,13 @@ def begin(post: Post, *, reason: str, by: User, invite: bool = True, capacity_re
     )
     for tell in on_in_post:
         tell(post, by)
+
+
+def second_post_problems(person: User, home: School, field: str = "email") -> list[Problem]:
+    """Nobody has two posts at one school at once (R-2.1). One query."""
+    if not Post.objects.current().filter(user=person, home=home).exists():
+        return []
+    return [Problem(f"{person.name} already has a post at {home.name}", field, "R-2.1", "another-post")]
 
 
 def beyond_capacity(more: int = 1, *, on: date | None = None) -> bool:

@@ -55,8 +55,7 @@ def take_away(*, hours: PostHours, reason: str, by: User) -> Post:
 def _lock(post: Post, by: User) -> Post:
     if not is_office(by):
         raise PermissionDenied("change an AST's hours")
-    found: Post = Post.objects.select_for_update(of=("self",)).select_related("user", "home").get(pk=post.pk)
-    return found
+    return Post.objects.locked(post.pk)
 
 
 def _follow(post: Post, verb: str, on: date, before: Decimal, after: Decimal, *, by: User, reason: str = "") -> None:

@@ -93,14 +93,13 @@ def _over(post: Post) -> list[Problem]:
 def _lock(post: Post, by: User) -> Post:
     if not is_office(by):
         raise PermissionDenied("record that an AST leaves")
-    found: Post = Post.objects.select_for_update(of=("self",)).select_related("user", "home").get(pk=post.pk)
-    return found
+    return Post.objects.locked(post.pk)
 
 
 def _stay(post: Post, by: User, reason: str) -> Post:
     """Back in post; refused where the same post has been opened anew meanwhile."""
-    others = Post.objects.filter(user=post.user, home=post.home).exclude(pk=post.pk)
-    if others.exclude(status__in=(PostStatus.LEFT, PostStatus.CLOSED)).exists():
+    others = Post.objects.current().filter(user=post.user, home=post.home).exclude(pk=post.pk)
+    if others.exists():
         words = f"{post.name} has another post at {post.home.name} now, so this one stays ended"
         raise Refused([Problem(words, "last_day", "R-2.1", "another-post")])
     return gate.move(post, "stay", by=by, may=is_office, reason=reason)

@@ -27,8 +27,8 @@ def problems(*, post: Post, home: School, on: date) -> list[Problem]:
     found = rules.moving_problems(spell=post.spell, on=on, today=today(), same=home == post.home)
     if not home.is_open:
         found.append(Problem(f"{home.name} is not open. Choose another school.", "home", "R-17.7", "closed"))
-    there = Post.objects.filter(user=post.user, home=home).exclude(pk=post.pk)
-    if there.exclude(status__in=(PostStatus.LEFT, PostStatus.CLOSED)).exists():
+    there = Post.objects.current().filter(user=post.user, home=home).exclude(pk=post.pk)
+    if there.exists():
         words = f"{post.name} has another AST post at {home.name} already"
         found.append(Problem(words, "home", "R-2.1", "another-post"))
     event = Moving(post, post.home, home, on, today())
@@ -82,7 +82,7 @@ def move_due(on: date) -> int:
 
 
 def _move_due(move: PostMove) -> bool:
-    post = Post.objects.select_for_update(of=("self",)).select_related("user", "home").get(pk=move.post_id)
+    post = Post.objects.locked(move.post_id)
     held = post.moves.select_related("home", "left").filter(pk=move.pk, done=False).first()
     if held is None or held.on > today():
         return False  # somebody has taken it back or changed it meanwhile
@@ -125,5 +125,4 @@ def _move_role(post: Post, old: School, move: PostMove, *, by: User | None) -> N
 def _lock(post: Post, by: User) -> Post:
     if not is_coordinator(by):
         raise PermissionDenied("move a post to another school")
-    found: Post = Post.objects.select_for_update(of=("self",)).select_related("user", "home").get(pk=post.pk)
-    return found
+    return Post.objects.locked(post.pk)

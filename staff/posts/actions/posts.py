@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from astcoord.core import audit, gate
+from astcoord.core.access import require
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from schools.register.models import School
@@ -22,7 +22,6 @@ from staff.openings.models import Opening
 from staff.openings.rules import decision_problems
 from staff.posts import permissions, rules
 from staff.posts.actions import beginning
-from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post
 
 WHOLE_WAY = ("book", "pass", "appoint")
@@ -120,7 +119,7 @@ def record_in_post(*, entry: InPost, reason: str, by: User, invite: bool = True,
     how = entry.appointment
     refuse([*rules.reason_problems(reason), *how.problems(), *(entry.profile.problems() if entry.profile else ())])
     person = account(name=entry.name, email=entry.email, by=by)
-    _refuse_second_post(person, entry.home)
+    refuse(beginning.second_post_problems(person, entry.home))
     opening = _opened(entry, reason=reason, by=by)
     offered: dict[str, Any] = {"checked_on": today(), **entry.profile.fields()} if entry.profile else {}
     post = Post.objects.create(user=person, home=entry.home, opening=opening, **how.fields(), **offered)
@@ -138,9 +137,9 @@ def record_in_post(*, entry: InPost, reason: str, by: User, invite: bool = True,
 @transaction.atomic
 def update_profile(*, post: Post, profile: Profile, by: User) -> Post:
     """Change what an AST offers; who saves it has looked through it, so it counts as checked (R-3.5)."""
-    _require(permissions.can_edit_profile(by, post))
+    require(permissions.can_edit_profile(by, post))
     refuse(profile.problems())
-    locked = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    locked = Post.objects.locked(post.pk)
     before = _profile_words(locked)
     for name, value in profile.fields().items():
         setattr(locked, name, value)
@@ -161,8 +160,8 @@ def update_profile(*, post: Post, profile: Profile, by: User) -> Post:
 @transaction.atomic
 def mark_checked(*, post: Post, by: User) -> Post:
     """Note that the profile was looked through today and is right as it stands (R-3.5)."""
-    _require(permissions.can_edit_profile(by, post))
-    locked = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    require(permissions.can_edit_profile(by, post))
+    locked = Post.objects.locked(post.pk)
     before, locked.checked_on = locked.checked_on, today()
     locked.save(update_fields=["checked_on"])
     audit.record("Profile checked", locked, by=by, before={"last checked": before}, after={"last checked": today()})
@@ -172,9 +171,9 @@ def mark_checked(*, post: Post, by: User) -> Post:
 @transaction.atomic
 def set_pattern(*, post: Post, days: Mapping[int, Decimal], from_on: date, by: User) -> list[OutreachPattern]:
     """Set the weekdays for outreach from a day on (R-4.10); what held until then ends the day before."""
-    _require(permissions.can_set_pattern(by, post))
+    require(permissions.can_set_pattern(by, post))
     refuse(rules.pattern_problems(days))
-    locked = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    locked = Post.objects.locked(post.pk)
     before = [str(each) for each in locked.pattern_on(from_on)]
     OutreachPattern.objects.filter(post=locked, starts_on__gte=from_on).delete()
     running = OutreachPattern.objects.filter(post=locked, starts_on__lt=from_on)
@@ -195,10 +194,10 @@ def set_pattern(*, post: Post, days: Mapping[int, Decimal], from_on: date, by: U
 @transaction.atomic
 def tick_induction(*, post: Post, done: Collection[str], on: date, by: User) -> Post:
     """Record which steps of the induction were gone through (R-3.2). A step ticked by mistake can be unticked."""
-    _require(permissions.can_tick_induction(by, post))
+    require(permissions.can_tick_induction(by, post))
     if on > today():
         raise Refused([Problem("The date must be today or in the past", "on", "R-3.2")])
-    locked = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    locked = Post.objects.locked(post.pk)
     changed = {}
     for step in InductionStep:
         item, _ = InductionItem.objects.get_or_create(post=locked, step=step)
@@ -236,12 +235,6 @@ def _walk(post: Post, how: Appointment, *, reason: str, by: User) -> None:
         gate.move(post, name, by=by, may=accounts.is_coordinator, reason=reason, **changes.get(name, {}))
 
 
-def _refuse_second_post(person: Any, home: School) -> None:
-    closed = (PostStatus.LEFT, PostStatus.CLOSED)
-    if Post.objects.filter(user=person, home=home).exclude(status__in=closed).exists():
-        raise Refused([Problem(f"{person.name} already has a post at {home.name}", "email", "R-2.1")])
-
-
 def _write_expertise(post: Post, expertise: Mapping[str, int]) -> None:
     Expertise.objects.filter(post=post).exclude(subject__in=expertise).delete()
     for subject, level in expertise.items():
@@ -268,8 +261,3 @@ def _profile_words(post: Post) -> dict[str, Any]:
         "earlier roles": post.former_roles,
         "aims": post.career_aims,
     }
-
-
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied

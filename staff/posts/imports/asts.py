@@ -20,7 +20,6 @@ from staff.posts import rules
 from staff.posts.actions.posts import Appointment, InPost, Profile, record_in_post
 from staff.posts.imports import cells, earlier
 from staff.posts.imports.cells import BadCell
-from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
 
 REASON = "In post before this service began"
@@ -152,8 +151,7 @@ class People:
     def __init__(self) -> None:
         self.by_address = {user.email.casefold(): user for user in User.objects.all()}
         self.posts: dict[int, list[Post]] = {}
-        over = (PostStatus.LEFT, PostStatus.CLOSED)
-        for post in Post.objects.exclude(status__in=over).select_related("home"):
+        for post in Post.objects.current().select_related("home"):
             self.posts.setdefault(post.user_id, []).append(post)
 
 

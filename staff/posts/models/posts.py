@@ -24,7 +24,7 @@ from staff.expertise.vocabulary import (
     WorkType,
 )
 from staff.openings.models import Opening
-from staff.posts.lifecycle import POST, Destination, PostStatus
+from staff.posts.lifecycle import POST, POST_OVER, Destination, PostStatus
 from staff.posts.querysets import FRESH_DAYS, PostQuerySet
 from staff.posts.rules import Spell, whole_years
 
@@ -190,7 +190,7 @@ class Post(models.Model):
     @property
     def keeps_duties(self) -> bool:
         """R-2.6: a risk, from the candidate on; `PostQuerySet.keeping_duties` asks the database the same."""
-        return bool(self.management_duties) and self.status not in (PostStatus.LEFT, PostStatus.CLOSED)
+        return bool(self.management_duties) and self.status not in POST_OVER
 
     def gaps(self, today: date) -> list[str]:
         """Duties kept, and what is wanting in a post that is held: outreach time, induction, profile.

@@ -92,7 +92,7 @@ def post_page(post: Post, user: User, today: date) -> PostPage:
     )
 
 
-TODO = {
+CLOSED_BY = {
     "Outreach time not set": ("Say on which days the AST is free", "staff:pattern", can_set_pattern),
     "Induction unfinished": ("Record the induction", "staff:induction", can_tick_induction),
     "Profile not filled in": ("Fill in what the AST offers", "staff:profile", can_edit_profile),
@@ -103,8 +103,8 @@ TODO = {
 def _todo(post: Post, user: User, today: date) -> Iterator[tuple[str, str]]:
     """What is still to do before this AST can be matched or start, as (words, address), for those who may do it."""
     for gap in post.gaps(today):
-        if gap in TODO and TODO[gap][2](user, post):
-            words, page, _ = TODO[gap]
+        if gap in CLOSED_BY and CLOSED_BY[gap][2](user, post):
+            words, page, _ = CLOSED_BY[gap]
             yield words, reverse(page, args=[post.pk])
 
 

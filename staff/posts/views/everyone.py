@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from astcoord.core import audit
-from astcoord.core.access import Request, access
+from astcoord.core.access import Request, access, require
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.submit import form_page, sent, submit
@@ -38,7 +37,7 @@ def post(request: Request, pk: int) -> HttpResponse:
 def profile(request: Request, pk: int) -> HttpResponse:
     """Change what the AST offers (R-3.5)."""
     shown = _post(request, pk)
-    _allow(permissions.can_edit_profile(request.user, shown))
+    require(permissions.can_edit_profile(request.user, shown))
     form = ProfileForm(sent(request), post=shown)
     if submit(form, lambda _: actions.update_profile(post=shown, profile=form.profile(), by=request.user)):
         return _done(request, pk, "The profile is saved, and counts as checked today.")
@@ -50,7 +49,7 @@ def profile(request: Request, pk: int) -> HttpResponse:
 def pattern(request: Request, pk: int) -> HttpResponse:
     """Set the AST's outreach time (R-4.10)."""
     shown = _post(request, pk)
-    _allow(permissions.can_set_pattern(request.user, shown))
+    require(permissions.can_set_pattern(request.user, shown))
     form = PatternForm(sent(request), post=shown)
     if submit(
         form,
@@ -97,11 +96,6 @@ def _done(request: Request, pk: int, words: str) -> HttpResponse:
     """Say what was done, and go back to the AST's page."""
     messages.success(request, words)
     return redirect("staff:post", pk)
-
-
-def _allow(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
 
 
 def _way_back(request: Request) -> dict[str, str]:

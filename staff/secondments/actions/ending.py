@@ -17,7 +17,7 @@ from staff.expertise.vocabulary import Funding
 from staff.openings import actions as openings
 from staff.pay.actions.funding import change_funding
 from staff.posts.actions import leaving
-from staff.posts.lifecycle import Destination, PostStatus
+from staff.posts.lifecycle import POST_OVER, Destination, PostStatus
 from staff.posts.models import Post
 from staff.secondments import emails
 from staff.secondments.lifecycle import OVER, RUNNING, Ending, ProposalStatus
@@ -96,7 +96,7 @@ def resume(*, proposal: Proposal, until: date, reason: str, by: User) -> Proposa
     found = clock.ending_problems(last=until, starts_on=held.starts_on, reason=reason, today=today())
     if until < today():
         found.append(Problem("The new last day must be today or later", "until", "R-2.17", "past"))
-    if post.status in (PostStatus.LEFT, PostStatus.CLOSED) or (post.ends_on and post.status == PostStatus.IN_POST):
+    if post.status in POST_OVER or (post.ends_on and post.status == PostStatus.IN_POST):
         words = f"The AST post of {post.name} ends or has ended. Take that back on the AST’s page first."
         found.append(Problem(words, "", "R-2.17", "post-ends"))
     refuse(found)
