@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import threading
 from typing import Any
 
 from billiard.process import current_process
@@ -10,6 +11,7 @@ from celery import Celery
 from celery.concurrency.prefork import TaskPool
 from celery.signals import (
     beat_init,
+    celeryd_init,
     task_postrun,
     task_prerun,
     worker_init,
@@ -25,6 +27,8 @@ LAST_MOMENT = 150
 """Seconds that a worker may take to stop: longer than a task's hard time limit."""
 SOON = 5
 """The same for the clock, which has nothing to finish."""
+_ready = threading.Event()
+"""Set once the worker takes work."""
 _pulse: Any = None
 """In a worker's child: what notes that it works."""
 
@@ -51,6 +55,12 @@ def note_the_beginning(task: Any = None, **kwargs: Any) -> None:
 def note_the_end(**kwargs: Any) -> None:
     if _pulse:
         _pulse.ends()
+
+
+@celeryd_init.connect
+def end_with_serve_while_starting(**kwargs: Any) -> None:
+    """A worker that hangs on its way up has nothing in hand, and what ends a hanging one later is not there yet."""
+    with_parent.end_soon_after(SOON, unless=_ready.is_set)
 
 
 @worker_init.connect
@@ -83,6 +93,7 @@ def note_the_start(sender: Any = None, **kwargs: Any) -> None:
     """Whoever listens counts from here, and not from what an earlier worker of the same name left behind."""
     from astcoord.core import heartbeat  # noqa: PLC0415
 
+    _ready.set()
     with_parent.end_soon_after(LAST_MOMENT)
     if isinstance(sender.pool, TaskPool):  # a worker without children is a test's
         heartbeat.note(worker=sender.hostname, pid=os.getpid())

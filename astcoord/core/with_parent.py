@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 PR_SET_PDEATHSIG = 1
 MADE_BY = "ASTCOORD_MADE_BY"
@@ -28,8 +29,10 @@ def end_with(parent: int, by: signal.Signals) -> None:
         os.kill(os.getpid(), by)
 
 
-def end_soon_after(seconds: float) -> None:
+def end_soon_after(seconds: float, *, unless: Callable[[], bool] = lambda: False) -> None:
     """Kill this process `seconds` after the end of whoever made it with this file, however little it does by then.
+
+    Not where something is so by then that lets it go on (`unless`).
 
     Told to stop by a signal, Celery may wait for a lock that what the signal interrupted holds: then it stops never.
     """
@@ -39,7 +42,8 @@ def end_soon_after(seconds: float) -> None:
         while os.getppid() == parent:
             time.sleep(LOOK_EVERY)
         time.sleep(seconds)
-        os.kill(os.getpid(), signal.SIGKILL)
+        if not unless():
+            os.kill(os.getpid(), signal.SIGKILL)
 
     if parent:
         threading.Thread(target=watch, name="parent", daemon=True).start()
