@@ -33,15 +33,16 @@ class StatisticsForm(_Narrowing):
     columns = forms.ChoiceField(label="In columns", required=False)
     split = forms.ChoiceField(label="A table for each", required=False)
 
-    def __init__(self, query: QueryDict) -> None:
-        known = {"rows", "columns", "split", *(f"{ONLY}{code}" for code in asts.DIMENSIONS)}
+    def __init__(self, query: QueryDict, dimensions: asts.Dimensions) -> None:
+        self.dimensions = dimensions
+        known = {"rows", "columns", "split", *(f"{ONLY}{code}" for code in dimensions)}
         super().__init__(query if known & set(query) else FIRST)
         fields: Any = self.fields
-        choices = [(code, each.label) for code, each in asts.DIMENSIONS.items()]
+        choices = [(code, each.label) for code, each in dimensions.items()]
         fields["rows"].choices = choices
         fields["columns"].choices = [("", "Only how many"), *choices]
         fields["split"].choices = [("", "One table"), *choices]
-        for code, each in asts.DIMENSIONS.items():
+        for code, each in dimensions.items():
             fields[f"{ONLY}{code}"] = forms.ChoiceField(label=each.label, choices=[ALL, *each.values], required=False)
 
     @property
@@ -49,7 +50,7 @@ class StatisticsForm(_Narrowing):
         """The same thing is never counted twice over: columns like the rows are left out, and so is a split."""
         rows = self.given("rows") or "phase"
         columns, split = self.given("columns"), self.given("split")
-        only = {code: self.given(f"{ONLY}{code}") for code in asts.DIMENSIONS}
+        only = {code: self.given(f"{ONLY}{code}") for code in self.dimensions}
         return asts.Chosen(
             rows=rows,
             columns="" if columns == rows else columns,

@@ -1,13 +1,16 @@
 """Figures of ASTs: each page is a sheet of tables, which is also its file and its paper (R-14.7, R-15.15)."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from astcoord.core import audit
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
+from astcoord.core.roles import Role
 from astcoord.ui.export import csv_response
 from schools.calendar.models import AcademicYear
 from staff.figures import documents, permissions
@@ -15,7 +18,10 @@ from staff.figures.forms import SharesForm, StatisticsForm, YearForm
 from staff.figures.reads import asts, leavers, recruitment, shares
 from staff.figures.reads.sheets import Sheet
 
-PAGES = (
+Page = tuple[str, str, Collection[Role]]
+"""Its title, the name of its address, who reads it."""
+
+PAGES: tuple[Page, ...] = (
     ("ASTs in numbers", "staff:ast_figures", permissions.STATISTICS),
     ("Recruitment", "staff:recruitment", permissions.RECRUITMENT),
     ("Share of teachers", "staff:share_of_teachers", permissions.SHARES),
@@ -26,8 +32,12 @@ PAGES = (
 @access(permissions.STATISTICS)
 def ast_figures(request: Request) -> HttpResponseBase:
     """How many ASTs, by phase, service, status and subject (R-3.6)."""
-    form = StatisticsForm(request.GET)
-    return _answer(request, asts.sheet(request.user, form.chosen, today()), form)
+    now = today()
+    form = StatisticsForm(request.GET, asts.dimensions_for(request.user, now))
+    chosen = form.chosen
+    if asts.OUTCOME in (chosen.rows, chosen.columns, chosen.split, *chosen.only):
+        audit.viewed(None, by=request.user, what="outcomes of observations in numbers")
+    return _answer(request, asts.sheet(request.user, chosen, now), form)
 
 
 @access(permissions.RECRUITMENT)
@@ -53,16 +63,32 @@ def leaving(request: Request) -> HttpResponseBase:
 
 
 def _answer(request: Request, sheet: Sheet, form: Any = None) -> HttpResponseBase:
-    """The page; with `?export=pdf` the paper, with a table's code its file: exactly what is shown."""
+    return answer(request, sheet, form, pages=PAGES, template="staff/figures/sheet.html")
+
+
+def answer(
+    request: Request, sheet: Sheet, form: Any, *, pages: Sequence[Page], template: str, **more: Any
+) -> HttpResponseBase:
+    """The page; with `?export=pdf` the paper, with a table's code its file: exactly what is shown.
+
+    `pages` are those that belong together: the reader's own lead to each other.
+    """
     wanted = request.GET.get("export", "")
     if wanted == "pdf":
         return documents.download(sheet, on=today(), by=request.user)
+    if response := file_of(request, sheet, wanted):
+        return response
+    query = request.GET.copy()
+    query.pop("export", None)
+    links = [(title, reverse(name)) for title, name, roles in pages if request.user.has_role(*roles)]
+    context = {"sheet": sheet, "form": form, "pages": links, "query": query.urlencode(), "today": today()}
+    return render(request, template, {**context, **more})
+
+
+def file_of(request: Request, sheet: Sheet, wanted: str) -> HttpResponseBase | None:
+    """The file of the table that goes by this code; None where there is none."""
     for table in sheet.tables:
         if table.code == wanted:
             name = sheet.name if wanted == "csv" else f"{sheet.name}-{wanted}"
             return csv_response(name, table.header, table.lines, by=request.user, filters=dict(sheet.chosen))
-    query = request.GET.copy()
-    query.pop("export", None)
-    pages = [(title, reverse(name)) for title, name, roles in PAGES if request.user.has_role(*roles)]
-    context = {"sheet": sheet, "form": form, "pages": pages, "query": query.urlencode(), "today": today()}
-    return render(request, "staff/figures/sheet.html", context)
+    return None

@@ -9,13 +9,13 @@ from django import forms, template
 from django.core.paginator import Page
 from django.template.base import NodeList, Parser, Token
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from astcoord.core import unreachable
 from astcoord.core.templatetags.documents import counted, days
 from astcoord.core.wording import date_words, number, time_words
-from astcoord.ui import charts, components, pagination, status
+from astcoord.ui import chain, charts, components, pagination, status
 from astcoord.ui import fields as ui
 from astcoord.ui.wording import lower_first
 
@@ -144,6 +144,23 @@ def _value(value: Any) -> dict[str, Any]:
 
 
 @register.simple_tag
+def figure_rows(rows: Iterable[tuple[str, Any, Iterable[Any]]], words: int = 1) -> SafeString:
+    """Rows `(link or "", label, cells)` of a table of figures, in which `words` columns hold words.
+
+    In Python and without a class for each cell: a page may show a hundred of them.
+    """
+    made = []
+    for link, label, cells in rows:
+        head = f'<a href="{escape(link)}">{escape(label)}</a>' if link else escape(label)
+        told = (
+            f"<td{' class=app-words' if place < words else ''}>{escape(cell)}</td>"
+            for place, cell in enumerate(cells, 1)
+        )
+        made.append(f'<tr><th scope="row">{head}</th>{"".join(told)}</tr>')
+    return mark_safe("".join(made))
+
+
+@register.simple_tag
 def task_list(items: Iterable[Any], prefix: str = "task") -> SafeString:
     """Items `(title, url or None, status[, hint])`; "red:Overdue" colours a status."""
     return components.render("task-list", {"idPrefix": prefix, "items": [_task(*item) for item in items]})
@@ -197,6 +214,12 @@ def map_chart(title: str, points: Iterable[charts.Point]) -> dict[str, Any]:
     """Points by easting and northing; those without are only in the table."""
     points = list(points)
     return {"title": title, "points": points, "drawn": charts.draw_map(title, points)}
+
+
+@register.inclusion_tag("ui/charts/chain.html")
+def chain_chart(title: str, links: Iterable[chain.Link]) -> dict[str, Any]:
+    """Steps that lead to each other; the page has them as a table, too."""
+    return {"title": title, "drawn": chain.draw(list(links))}
 
 
 @register.filter

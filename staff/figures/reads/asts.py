@@ -1,6 +1,6 @@
 """ASTs in numbers: cross-tables by phase, service, status and subject (R-3.6).
 
-A later room adds a dimension, such as the outcome of observations, by putting it into `DIMENSIONS` at start-up.
+The outcome of observations is a dimension for those alone who may read it (section G*).
 """
 
 from collections import Counter
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from astcoord.core import policy
 from schools.register.lifecycle import Phase
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Subject
@@ -15,6 +16,8 @@ from staff.figures.permissions import reads_sums
 from staff.figures.reads.sheets import Sheet, Table
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
+from staff.quality.permissions import reads_outcomes
+from staff.quality.reads import newest_outcomes
 
 NONE = "none"
 Values = tuple[tuple[str, str], ...]
@@ -30,6 +33,9 @@ class Dimension:
 
     def words(self, code: str) -> str:
         return dict(self.values)[code]
+
+
+Dimensions = Mapping[str, Dimension]
 
 
 def _band(years: int | None, bands: Values) -> str:
@@ -66,6 +72,25 @@ DIMENSIONS: dict[str, Dimension] = {
 }
 
 
+OUTCOME = "outcome"
+
+
+def dimensions_for(user: User, today: date) -> Dimensions:
+    """By what this reader counts: by the outcome of observations, too, where the policy has them and G* lets read it.
+
+    The newest report on teaching counts, and each outcome of the authority’s scale has its place; so has a word of an
+    earlier scale that a report says. Two queries more, none for others.
+    """
+    rules = policy.in_force(today)
+    if not rules.qa_visits or not reads_outcomes(user):
+        return DIMENSIONS
+    newest = newest_outcomes(user)
+    words = list(dict.fromkeys([*rules.qa_scale, *sorted(set(newest.values()))]))
+    values = (*((word, word) for word in words), (NONE, "Not observed"))
+    told = Dimension("Outcome of observation", values, lambda post, _: newest.get(post.pk, NONE))
+    return {**DIMENSIONS, OUTCOME: told}
+
+
 @dataclass(frozen=True)
 class Chosen:
     """Codes of dimensions: what stands in rows, in columns, and has a table for each; and what is counted alone."""
@@ -77,17 +102,19 @@ class Chosen:
 
 
 def sheet(user: User, chosen: Chosen, today: date) -> Sheet:
-    """The posts that this reader sees, each counted once. Two queries."""
+    """The posts that this reader sees, each counted once. Two queries, and those of the dimensions."""
+    by = dimensions_for(user, today)
     visible = Post.objects.visible_to(user).with_first_start().select_related("home").prefetch_related("expertise")
-    posts = [post for post in visible.order_by("pk") if _takes(chosen.only, post, today)]
-    tables = [_table(chosen, group, words, number, today) for number, (words, group) in _split(chosen, posts, today)]
+    posts = [post for post in visible.order_by("pk") if _takes(by, chosen.only, post, today)]
+    groups = _split(by, chosen, posts, today)
+    tables = [_table(by, chosen, group, today, words=words, number=number) for number, (words, group) in groups]
     if reads_sums(user):
         tables = [table.for_officers(sums=[range(1, len(table.header))]) for table in tables]
     return Sheet(
         name="ast-figures",
         title="ASTs in numbers",
         tables=tuple(tables),
-        chosen=tuple((DIMENSIONS[code].label, DIMENSIONS[code].words(value)) for code, value in chosen.only.items()),
+        chosen=tuple((by[code].label, by[code].words(value)) for code, value in chosen.only.items()),
         notes=(
             "Posts are counted: whoever holds two counts twice. The main subject is the one in which the AST is "
             "strongest. Years are whole years; years as an AST count from the first AST post.",
@@ -96,22 +123,26 @@ def sheet(user: User, chosen: Chosen, today: date) -> Sheet:
     )
 
 
-def _takes(only: Mapping[str, str], post: Post, today: date) -> bool:
-    return all(DIMENSIONS[code].of(post, today) == value for code, value in only.items())
+def _takes(dimensions: Dimensions, only: Mapping[str, str], post: Post, today: date) -> bool:
+    return all(dimensions[code].of(post, today) == value for code, value in only.items())
 
 
-def _split(chosen: Chosen, posts: Sequence[Post], today: date) -> Iterable[tuple[int, tuple[str, list[Post]]]]:
+def _split(
+    dimensions: Dimensions, chosen: Chosen, posts: Sequence[Post], today: date
+) -> Iterable[tuple[int, tuple[str, list[Post]]]]:
     """One group, or one for each value that occurs: its number, words and posts."""
     if not chosen.split:
         return enumerate([("", list(posts))] if posts else [])
-    by = DIMENSIONS[chosen.split]
+    by = dimensions[chosen.split]
     groups = [(words, [post for post in posts if by.of(post, today) == code]) for code, words in by.values]
     return enumerate((words, group) for words, group in groups if group)
 
 
-def _table(chosen: Chosen, posts: Sequence[Post], words: str, number: int, today: date) -> Table:
+def _table(
+    dimensions: Dimensions, chosen: Chosen, posts: Sequence[Post], today: date, *, words: str, number: int
+) -> Table:
     """Counts with the sums of rows and columns; without columns only the sums."""
-    down, across = DIMENSIONS[chosen.rows], DIMENSIONS.get(chosen.columns)
+    down, across = dimensions[chosen.rows], dimensions.get(chosen.columns)
     counts = Counter((down.of(post, today), across.of(post, today) if across else "") for post in posts)
     rows = [(code, label) for code, label in down.values if any(code == y for y, _ in counts)]
     columns = [each for each in across.values if any(each[0] == x for _, x in counts)] if across else []

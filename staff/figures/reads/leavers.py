@@ -25,15 +25,21 @@ NOTE = (
 )
 
 
-def sheet(user: User, year: AcademicYear | None, years: Sequence[AcademicYear], today: date) -> Sheet:
-    """One school year by phase, and all years one by one; for the office also person by person. One query."""
+def sheet(
+    user: User, year: AcademicYear | None, years: Sequence[AcademicYear], today: date, *, in_sums: bool = False
+) -> Sheet:
+    """One school year by phase, and all years one by one; for the office also person by person. One query.
+
+    `in_sums` is for a paper that is the same for whoever reads it.
+    """
+    sums = in_sums or reads_sums(user)
     every = Post.objects.visible_to(user).filter(status__in=POST_KNOWN, starts_on__isnull=False)
     posts = list(every.select_related("user", "home").order_by("ends_on", "user__name_key", "pk"))
     tables = _tables(posts, year, years, today) if year else []
-    if reads_sums(user):
+    if sums:
         tables = [_for_officers(table) for table in tables]
     tables = [table.with_column(KEPT, "Kept", _kept) for table in tables]
-    if year and not reads_sums(user) and (gone := [post for post in _held(posts, year) if _leaves(post, year)]):
+    if year and not sums and (gone := [post for post in _held(posts, year) if _leaves(post, year)]):
         tables.append(_one_by_one(gone))
     return Sheet(
         name=f"leavers-{year.slug}" if year else "leavers",

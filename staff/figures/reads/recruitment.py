@@ -30,15 +30,18 @@ NOTE = (
 NO_AIM = "The policy sets neither a target nor a most for AST posts."
 
 
-def sheet(user: User, today: date) -> Sheet:
-    """Nine queries at most. Officers read how many are on the way and aspire, but no group of one or two."""
+def sheet(user: User, today: date, *, in_sums: bool = False) -> Sheet:
+    """Nine queries at most. Officers read how many are on the way and aspire, but no group of one or two.
+
+    `in_sums` is for a paper that is the same for whoever reads it.
+    """
     aims = policy.in_force(today)
     held = set(Post.objects.in_post(today).values_list("pk", flat=True))
     active = set(Post.objects.present(today).values_list("pk", flat=True))
     coming = set(Post.objects.filter(status__in=ON_THE_WAY).values_list("pk", flat=True))
     aspirants = listed_by_subject()
     looking = Opening.objects.filter(status__in=LOOKING).count()
-    sums, target = reads_sums(user), target_of(aims)
+    sums, target = in_sums or reads_sums(user), target_of(aims)
 
     def starred(count: int) -> Cell:
         return count_words(count) if sums and 0 < count < SMALLEST_GROUP else count

@@ -24,7 +24,15 @@ class Table:
     """Where the label of each row leads, if anywhere."""
     note: str = ""
     folded: bool = False
+    unfolded: bool = False
+    """Can be folded, and is open."""
     printed: bool = True
+    words: int = 1
+    """How many columns hold words; numbers follow."""
+    most: int = 0
+    """Rows on the page at most, all for 0; its file has every one."""
+    beyond: int = 0
+    """Rows that were not even made, because the page does not show them; the file is made with all."""
 
     @property
     def lines(self) -> tuple[tuple[Cell, ...], ...]:
@@ -33,9 +41,20 @@ class Table:
 
     @property
     def linked(self) -> list[tuple[str, Cell, tuple[Cell, ...]]]:
-        """Each row as its link, its label, and the rest."""
+        """Each row of the page as its link, its label, and the rest."""
         links = self.links or ("",) * len(self.rows)
-        return [(link, row[0], row[1:]) for link, row in zip(links, self.rows, strict=True)]
+        pairs = list(zip(links, self.rows, strict=True))
+        return [(link, row[0], row[1:]) for link, row in (pairs[: self.most] if self.most else pairs)]
+
+    @property
+    def in_file(self) -> int:
+        """How many rows the file has."""
+        return len(self.rows) + self.beyond
+
+    @property
+    def on_page(self) -> int:
+        """How many of them the page has."""
+        return min(len(self.rows), self.most or len(self.rows))
 
     def for_officers(self, columns: Collection[int] = (), sums: Sequence[Sequence[int]] = ()) -> "Table":
         """With the small groups of these columns kept back, of all if none are named; `sums` as in `rules.hidden`."""
