@@ -8,9 +8,11 @@ from django.utils import timezone
 from astcoord.core import documents
 from astcoord.core.documents import as_download
 from astcoord.core.models.documents import Document
-from evaluation.evaluations import reads
 from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED, AskedOf
 from evaluation.evaluations.models import Evaluation
+from evaluation.evaluations.reads.forms import Said, answers_of, said_of_objectives
+from evaluation.evaluations.reads.placements import final_forms, sums
+from evaluation.logic import reads as logic
 from evaluation.reviews.wording import CONTRIBUTION
 from placements.placement.models import Placement
 from placements.supported.redaction import redactor
@@ -29,7 +31,7 @@ def form_facts(form: Evaluation, user: User) -> dict[str, Any]:
     """One form: every question with its answer, or room for one where it has not been handed in."""
     redact = redactor(user, form.placement)
     answered = form.status in EVALUATION_ANSWERED
-    said = reads.said_of_objectives(form, redact)
+    said = said_of_objectives(form, redact)
     return {
         **documents.letterhead(),
         "about": [
@@ -39,7 +41,7 @@ def form_facts(form: Evaluation, user: User) -> dict[str, Any]:
             ["Due", form.due_on],
         ],
         "blank": not answered,
-        "answers": [[label, words if answered else ""] for label, words in reads.answers_of(form, redact)],
+        "answers": [[label, words if answered else ""] for label, words in answers_of(form, redact)],
         "sections": [_section(each, blank=not answered) for each in said],
         "contribution": CONTRIBUTION,
     }
@@ -50,7 +52,7 @@ def final_facts(placement: Placement) -> dict[str, Any]:
 
     The paper goes to the parties, so it holds nobody's own form but theirs.
     """
-    forms = reads.final_forms(placement)
+    forms = final_forms(placement)
     own = forms[AskedOf.COORDINATOR]
     school, ast = forms.get(AskedOf.HOST_HEAD), forms.get(AskedOf.AST)
     theirs = {said.number: said for said in _said(ast)}
@@ -69,11 +71,12 @@ def final_facts(placement: Placement) -> dict[str, Any]:
             }
             for o in placement.objectives.all()
         ],
-        "school": reads.answers_of(school) if school and school.status in EVALUATION_ANSWERED else [],
+        "school": answers_of(school) if school and school.status in EVALUATION_ANSWERED else [],
         "school_missing": school.waive_reason if school else "",
-        "ast": reads.answers_of(ast) if ast and ast.status in EVALUATION_ANSWERED else [],
-        "sums": reads.sums(forms["supported"]),
-        "conclusion": reads.answers_of(own),
+        "ast": answers_of(ast) if ast and ast.status in EVALUATION_ANSWERED else [],
+        "sums": sums(forms["supported"]),
+        "logic": [[x.number, x.kind, x.text, x.leads_to, x.objectives] for x in logic.of_paper(placement)],
+        "conclusion": answers_of(own),
         "without": own.without_reason,
         "accepted_by": own.accepted_by.name if own.accepted_by else "",
         "accepted_at": own.accepted_at,
@@ -102,15 +105,15 @@ def _about(placement: Placement) -> list[list[Any]]:
     ]
 
 
-def _said(form: Evaluation | None) -> list[reads.Said]:
-    return reads.said_of_objectives(form) if form and form.status in EVALUATION_ANSWERED else []
+def _said(form: Evaluation | None) -> list[Said]:
+    return said_of_objectives(form) if form and form.status in EVALUATION_ANSWERED else []
 
 
-def _words(said: reads.Said | None) -> dict[str, str]:
+def _words(said: Said | None) -> dict[str, str]:
     return {"reached": said.reached, "evidence": said.evidence} if said else {}
 
 
-def _section(said: reads.Said, *, blank: bool) -> dict[str, Any]:
+def _section(said: Said, *, blank: bool) -> dict[str, Any]:
     return {
         "number": said.number,
         "objective": said.objective,

@@ -1,18 +1,22 @@
 """An evaluation form, built from the table of what it asks; the co-ordinator's conclusion and decisions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import DecisionForm, GovForm
 from astcoord.ui.layout import Fieldset, Submit
 from evaluation.evaluations.lifecycle import AskedOf, Helps, Reached, TookPart
 from evaluation.evaluations.models import Evaluation
+from evaluation.evaluations.reads.levels import Chosen
 from evaluation.evaluations.rules import Answers, ObjectiveAnswer
-from evaluation.evaluations.wording import Question, sheet_of
+from evaluation.evaluations.wording import Question
 from placements.placement.models import Objective
+from schools.calendar.models import AcademicYear
+from staff.expertise.vocabulary import Subject
 
 READS = [
     ("yes", "Yes, the AST may read them"),
@@ -25,7 +29,7 @@ class EvaluationForm(GovForm):
     """Nothing is required by the form itself: a draft may be half done, and the rules judge when it is handed in."""
 
     def __init__(self, *args: Any, form: Evaluation, drafts: bool = True, paper: bool = False, **kwargs: Any) -> None:
-        self.sheet = sheet_of(form.kind, form.asked_of)
+        self.sheet = form.sheet
         self.rows = list(form.placement.objectives.all()) if self.sheet.objectives else []
         self.numbers = [objective.number for objective in self.rows]
         self.may_share = form.asked_of == AskedOf.SUPPORTED
@@ -49,14 +53,19 @@ class EvaluationForm(GovForm):
         self.layout = self._laid_out()
 
     def _laid_out(self) -> list[Any]:
-        """The paper's day first; objectives each under their own words."""
+        """The paper's day first; levels each under their name, objectives under their own words."""
         first = [name for name in ("paper_on",) if name in self.fields]
         parts = [
             Fieldset(f"Objective {o.number}: {o.text}", f"reached_{o.number}", f"evidence_{o.number}")
             for o in self.rows
         ]
         last = [name for name in ("shared",) if name in self.fields]
-        return [*first, *(q.name for q in self.sheet.questions), *parts, *last]
+        return [*first, *(self._question(q) for q in self.sheet.questions), *parts, *last]
+
+    def _question(self, question: Question) -> Any:
+        """Under the name of its level, where the form has them (R-11.6)."""
+        level = question.level if self.sheet.levels else None
+        return Fieldset(f"Level {level.value}: {level.label}", question.name) if level else question.name
 
     def answers(self) -> Answers:
         """For the action."""
@@ -128,14 +137,31 @@ def _rows(field: forms.Field) -> dict[str, Any]:
 
 
 def _initial(form: Evaluation, objectives: list[Objective]) -> Mapping[str, Any]:
-    sheet = sheet_of(form.kind, form.asked_of)
-    found: dict[str, Any] = {q.name: getattr(form, q.name) for q in sheet.questions}
+    found: dict[str, Any] = {q.name: getattr(form, q.name) for q in form.sheet.questions}
     found["shared"] = {True: "yes", False: "no", None: ""}[form.shared]
     said = {row.objective_id: row for row in form.objectives.all()} if objectives else {}
     for objective in objectives:
         if row := said.get(objective.pk):
             found |= {f"reached_{objective.number}": row.reached, f"evidence_{objective.number}": row.evidence}
     return found
+
+
+class LevelsForm(GovForm):
+    """What the report by level is narrowed to, in its address. A value that does not exist narrows nothing."""
+
+    year = forms.ChoiceField(label="School year in which it was handed in", required=False)
+    subject = forms.ChoiceField(label="Subject", choices=[("", "All"), *Subject.choices], required=False)
+
+    def __init__(self, query: QueryDict, *, years: Sequence[AcademicYear]) -> None:
+        super().__init__(query)
+        self.years = {year.slug: year for year in years}
+        self.fields["year"].choices = [("", "All"), *((y.slug, str(y)) for y in years)]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Chosen:
+        self.is_valid()
+        given = self.cleaned_data
+        return Chosen(self.years.get(given.get("year", "")), given.get("subject", ""))
 
 
 class DecideForm(DecisionForm):

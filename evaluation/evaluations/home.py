@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from astcoord.core import home
 from astcoord.core.home import Panel, Task
-from astcoord.core.roles import OFFICE, Role
+from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.core.wording import plural
 from astcoord.ui import navigation
 from evaluation.evaluations.lifecycle import AskedOf
@@ -22,6 +22,9 @@ def register() -> None:
     home.register(tasks=tasks, panels=panels, order=32)
     for role in (*OFFICE, Role.CONSULTANT):
         navigation.register(role, "Evaluations", "evaluation:evaluations", order=53)
+    for role in AUTHORITY:
+        hint = "Of how many forms reaction, learning, behaviour and results are evidenced"
+        navigation.register(role, "Evaluation by level", "evaluation:levels", 54, hint=hint, setting="on_levels")
     for role in (Role.AST, Role.HEADTEACHER):  # their menus hold one line; what waits for them is on the first page
         hint = "Every form about an AST’s support, asked, handed in and overdue"
         navigation.register(role, "Evaluations", "evaluation:evaluations", order=53, hint=hint)

@@ -59,6 +59,15 @@ EVALUATION = Machine(
 )
 
 
+class Level(models.IntegerChoices):
+    """The four levels of an evaluation, by their standard names (R-11.6)."""
+
+    REACTION = 1, "Reaction"
+    LEARNING = 2, "Learning"
+    BEHAVIOUR = 3, "Behaviour"
+    RESULTS = 4, "Results"
+
+
 class Helps(models.TextChoices):
     """Whether the support helps: said of the support, never of a person (R-10.6)."""
 

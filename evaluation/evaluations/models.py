@@ -22,10 +22,11 @@ from evaluation.evaluations.lifecycle import (
     TookPart,
 )
 from evaluation.evaluations.querysets import EvaluationQuerySet
+from evaluation.evaluations.wording import Sheet, sheet_of
 from placements.placement.models import Objective, Placement
 from placements.supported.models import SupportedStaff
 
-TEXTS = ("practice", "evidence", "impact", "conditions", "continues")
+TEXTS = ("practice", "learning", "evidence", "impact", "standards", "conditions", "continues")
 
 
 def _text(words: str) -> "models.TextField[str, str]":
@@ -36,7 +37,8 @@ class Evaluation(models.Model):
     """One form of one kind, asked of one person from `opens_on` and due on `due_on`.
 
     `person` is one of the people supported, who answer by a link; `shared` is their own yes to the AST's reading it.
-    `paper_on` is the day on a paper that the office entered. What is asked stands in `wording.SHEETS`.
+    `paper_on` is the day on a paper that the office entered. What is asked stands in `wording.SHEETS`; on four `levels`
+    where the policy said so when it was asked, and that stays (R-11.6, R-16.1).
     """
 
     machine: ClassVar[Machine] = EVALUATION
@@ -46,13 +48,16 @@ class Evaluation(models.Model):
     asked_of = models.CharField(max_length=12, choices=AskedOf)
     person = models.ForeignKey(SupportedStaff, models.PROTECT, null=True, blank=True, related_name="evaluations")
     status = models.CharField(max_length=10, choices=EvaluationStatus, default=EvaluationStatus.DUE)
+    levels = models.BooleanField("asked on four levels", default=False)
     opens_on = models.DateField("asked from")
     due_on = models.DateField("due")
 
     helps = models.CharField("whether the support helps", max_length=10, choices=Helps, blank=True)
     practice = _text("what has changed in practice")
+    learning = _text("what was learnt")
     evidence = _text("what shows it")
     impact = _text("what has changed in the school as a whole")
+    standards = _text("what shows an effect on standards")
     conditions = _text("what helps and what stands in the way")
     continues = _text("what continues")
     talked_on = models.DateField("day of the talk", null=True, blank=True)
@@ -81,7 +86,8 @@ class Evaluation(models.Model):
             "Evaluations that you wrote or accepted",
             "placement: placement.reference; which: get_kind_display; status: get_status_display; "
             "handed in: submitted_at if submitted_by; practice: practice if submitted_by; what shows it: evidence if "
-            "submitted_by; the school as a whole: impact if submitted_by; what helps: conditions if submitted_by; "
+            "submitted_by; what was learnt: learning if submitted_by; the school as a whole: impact if submitted_by; "
+            "standards: standards if submitted_by; what helps: conditions if submitted_by; "
             "what continues: continues if submitted_by; accepted by you: accepted_at if accepted_by",
             accounts=("submitted_by", "accepted_by"),
             only=lambda rows: rows.filter(paper_on=None),  # what stands on a paper is somebody else's
@@ -90,7 +96,8 @@ class Evaluation(models.Model):
             75,
             "Evaluations that you were asked for as one of the people supported",
             "placement: placement.reference; which: get_kind_display; status: get_status_display; due: due_on; "
-            "handed in: submitted_at; does it help: get_helps_display; practice; what shows it: evidence; "
+            "handed in: submitted_at; does it help: get_helps_display; practice; what was learnt: learning; "
+            "what shows it: evidence; standards; "
             "what helps: conditions; what continues: continues; the AST may read it: shared",
             person="person",
         )
@@ -146,6 +153,17 @@ class Evaluation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("evaluation:evaluation", args=[self.pk])
+
+    @property
+    def sheet(self) -> Sheet:
+        """What it asks."""
+        return sheet_of(self.kind, self.asked_of, levels=self.levels)
+
+    @property
+    def concludes(self) -> bool:
+        """The co-ordinator's own part of the final evaluation, concluded."""
+        own = self.kind == EvaluationKind.FINAL and self.asked_of == AskedOf.COORDINATOR
+        return own and self.status == EvaluationStatus.ACCEPTED
 
     def is_overdue(self, today: date) -> bool:
         """Still with whoever was asked although the day has passed."""

@@ -70,6 +70,16 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         waited_for = self.model._default_manager.still_to_come(today).filter(placement=OuterRef("placement"))
         return self.asked(today).filter(~Exists(waited_for), asked_of=AskedOf.COORDINATOR)
 
+    def on_levels(self) -> "EvaluationQuerySet":
+        """Handed in, with the four levels on it (R-11.6)."""
+        return self.filter(levels=True, status__in=EVALUATION_ANSWERED)
+
+    def counted_for(self, user: User) -> "EvaluationQuerySet":
+        """Forms that a report may count for this person: the consultant's own subjects, else all (section G)."""
+        if user.has_role(*OFFICE, Role.OFFICER):
+            return self
+        return self.filter(placement__subject__in=consultant_subjects(user))
+
     def handed_in(self) -> "EvaluationQuerySet":
         """Waits for the co-ordinator to read it."""
         return self.filter(status=EvaluationStatus.SUBMITTED)

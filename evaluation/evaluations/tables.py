@@ -6,7 +6,7 @@ import django_tables2 as columns
 
 from astcoord.ui.tables import DateColumn, LinkColumn, ReferenceColumn, StatusColumn, Table
 from evaluation.evaluations.models import Evaluation
-from evaluation.evaluations.reads import whose
+from evaluation.evaluations.reads.forms import whose
 
 
 class EvaluationTable(Table):

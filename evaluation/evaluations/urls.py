@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from evaluation.evaluations.views import forms, office, own
+from evaluation.evaluations.views import forms, levels, office, own
 
 urlpatterns: list[URLPattern] = [
     path("evaluations/", forms.EvaluationList.as_view(), name="evaluations"),
+    path("evaluations/levels/", levels.levels, name="levels"),
     path("evaluations/<int:pk>/", forms.evaluation, name="evaluation"),
     path("evaluations/<int:pk>/write/", forms.write, name="evaluation_write"),
     path("evaluations/<int:pk>/decide/", office.decide, name="evaluation_decide"),

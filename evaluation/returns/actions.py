@@ -14,7 +14,6 @@ from astcoord.core.clock import today
 from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
 from evaluation.evaluations.actions import after
-from evaluation.evaluations.actions.asking import policy_of
 from evaluation.returns import documents, emails, permissions, rules
 from evaluation.returns.lifecycle import ReturnStatus
 from evaluation.returns.models import ReturnFinding, ReturnVisit
@@ -25,6 +24,7 @@ from placements.days.rules.balance import over_budget
 from placements.endings.actions import completing
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
+from placements.placement.reads import policy_of
 from schools.calendar import reads as calendar
 from schools.register.lifecycle import RegisterStatus
 from staff.accounts.models import User
@@ -150,31 +150,36 @@ def decline(*, visit: ReturnVisit, by: User) -> ReturnVisit:
 
 
 @transaction.atomic
-def save_draft(*, visit: ReturnVisit, findings: Sequence[Finding], lasting: str, figures: str, by: User) -> ReturnVisit:
+def save_draft(
+    *, visit: ReturnVisit, findings: Sequence[Finding], lasting: str, figures: str, by: User, standards: str = ""
+) -> ReturnVisit:
     """Keep what has been written of the report so far: its author's alone until it is handed in."""
     visit = _to_report(visit, by)
     if visit.status != ReturnStatus.DONE:
         raise Refused([gate.out_of_turn(visit, "Save as draft")])
     _store(visit, findings)
-    visit.lasting, visit.figures = lasting.strip(), figures.strip()
-    visit.save(update_fields=["lasting", "figures"])
+    visit.lasting, visit.figures, visit.standards = lasting.strip(), figures.strip(), standards.strip()
+    visit.save(update_fields=["lasting", "figures", "standards"])
     return visit
 
 
 @transaction.atomic
-def report(*, visit: ReturnVisit, findings: Sequence[Finding], lasting: str, figures: str, by: User) -> ReturnVisit:
+def report(
+    *, visit: ReturnVisit, findings: Sequence[Finding], lasting: str, figures: str, by: User, standards: str = ""
+) -> ReturnVisit:
     """The AST says per objective what remains, what has lasted, and which data support it; Refused with what is
     missing. On the day itself the visit has taken place with its report.
     """
     visit = _to_report(visit, by)
     numbers = list(visit.placement.objectives.values_list("number", flat=True))
-    refuse(rules.missing_from_report(findings, numbers, lasting, figures))
+    refuse(rules.missing_from_report(findings, numbers, lasting, figures, standards))
     gate.move(
         visit,
         "report",
         by=by,
         may=permissions.may_report,
         lasting=lasting.strip(),
+        standards=standards.strip(),
         figures=figures.strip(),
         reported_at=timezone.now(),
         return_reason="",

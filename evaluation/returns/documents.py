@@ -11,7 +11,7 @@ from astcoord.core.models.documents import Document
 from evaluation.returns import reads
 from evaluation.returns.lifecycle import ReturnStatus
 from evaluation.returns.models import ReturnVisit
-from evaluation.reviews.wording import CONTRIBUTION
+from evaluation.reviews.wording import CONTRIBUTION, NO_STANDARDS
 from placements.placement.permissions import can_see_names
 from placements.supported.redaction import redactor
 from staff.accounts.models import User
@@ -50,6 +50,7 @@ def facts_of(visit: ReturnVisit, user: User | None = None) -> dict[str, Any]:
         ],
         "lasting": redact(visit.lasting),
         "figures": redact(visit.figures),
+        "standards": redact(visit.standards) or NO_STANDARDS,
         "closed_by": visit.closed_by.name if visit.closed_by else "",
         "closed_at": visit.closed_at,
         "contribution": CONTRIBUTION,

@@ -12,6 +12,7 @@ from astcoord.ui.layout import Fieldset, Submit
 from evaluation.returns.lifecycle import Remains, ReturnStatus
 from evaluation.returns.models import SHARES, ReturnVisit
 from evaluation.returns.rules import Finding
+from evaluation.reviews.wording import APART, ASK_STANDARDS
 
 LONG = {"rows": 4, "optional": False}
 
@@ -55,11 +56,19 @@ class ReportForm(GovForm):
         widget=forms.Textarea,
         help_text="Figures, tests, counts, or where they are kept. If there are none, say so.",
     )
+    standards = forms.CharField(
+        label=ASK_STANDARDS,
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text=APART,
+    )
 
     def __init__(self, *args: Any, visit: ReturnVisit, **kwargs: Any) -> None:
         self.rows = list(visit.placement.objectives.all())
         said = {row.objective_id: row for row in visit.findings.all()}
-        initial: dict[str, Any] = {"lasting": visit.lasting, "figures": visit.figures}
+        told = ("lasting", "figures", "standards")
+        initial: dict[str, Any] = {name: getattr(visit, name) for name in told}
         for objective in self.rows:
             if row := said.get(objective.pk):
                 initial |= {f"remains_{objective.number}": row.remains, f"evidence_{objective.number}": row.evidence}
@@ -72,9 +81,10 @@ class ReportForm(GovForm):
             parts.append(
                 Fieldset(f"Objective {number_}: {objective.text}", f"remains_{number_}", f"evidence_{number_}")
             )
-        self.layout = [*parts, "lasting", "figures"]
+        self.layout = [*parts, *told]
         self.drawn = {name: LONG for name in self.fields if not name.startswith("remains")}
         self.drawn |= {name: {"optional": False} for name in self.fields if name.startswith("remains")}
+        self.drawn["standards"] = {"rows": 3}
 
     def findings(self) -> list[Finding]:
         """What is said of each objective."""

@@ -37,6 +37,7 @@ class ReturnVisit(models.Model):
     proposed_by = models.CharField(max_length=4, choices=Side, blank=True)
     lasting = models.TextField("what has lasted", blank=True, max_length=2000)
     figures = models.TextField("supporting data", blank=True, max_length=2000)
+    standards = models.TextField("what shows an effect on standards", blank=True, max_length=2000)
     reported_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.TextField(blank=True, max_length=1000)
     cancel_reason = models.TextField(blank=True, max_length=1000)
@@ -50,7 +51,7 @@ class ReturnVisit(models.Model):
     personal_data = (
         PersonalData(
             case="placement__request",
-            may_name=("lasting", "figures", "return_reason", "cancel_reason", "asked_reason"),
+            may_name=("lasting", "figures", "standards", "return_reason", "cancel_reason", "asked_reason"),
             not_personal={"calendar": ("term",)},
         )
         .tells_of_work("placement__post__user")
@@ -59,6 +60,7 @@ class ReturnVisit(models.Model):
             "Return visits that you reported or closed",
             "placement: placement.reference; day: visit_on; status: get_status_display; "
             "what has lasted: lasting if placement.post.user; supporting data: figures if placement.post.user; "
+            "of standards: standards if placement.post.user; "
             "closed by you: closed_at if closed_by",
             accounts=("placement__post__user", "closed_by"),
         )

@@ -7,6 +7,7 @@ from datetime import date
 from evaluation.returns import permissions, rules
 from evaluation.returns.lifecycle import ReturnStatus, Side
 from evaluation.returns.models import ReturnFinding, ReturnVisit
+from evaluation.reviews.wording import NO_STANDARDS
 from placements.supported.redaction import Redactor, redactor
 from schools.calendar.lifecycle import Season
 from schools.calendar.models import Term
@@ -76,6 +77,7 @@ class ReturnPage:
     findings: Sequence[Found]
     lasting: str
     figures: str
+    standards: str
     asked: str
     whole: bool
     can_propose: bool
@@ -103,6 +105,7 @@ def return_page(visit: ReturnVisit, user: User, today: date) -> ReturnPage:
         findings=found(visit, redact) if told else [],
         lasting=redact(visit.lasting) if reported and whole else "",
         figures=redact(visit.figures) if reported and whole else "",
+        standards=(redact(visit.standards) or NO_STANDARDS) if reported and whole else "",
         asked=redact(visit.asked_reason) if whole else "",
         whole=whole,
         can_propose=date_it and visit.status == ReturnStatus.SCHEDULED,

@@ -70,9 +70,12 @@ class Finding:
 
 
 def missing_from_report(
-    findings: Sequence[Finding], numbers: Sequence[int], lasting: str, figures: str
+    findings: Sequence[Finding], numbers: Sequence[int], lasting: str, figures: str, standards: str = ""
 ) -> list[Problem]:
-    """R-11.9: for every objective what remains, the lasting effect, and the data that support it."""
+    """R-11.9: for every objective what remains, the lasting effect, and the data that support it.
+
+    Of these, what shows an effect on standards, where anything does (R-11.14).
+    """
     given = {finding.number: finding for finding in findings}
     problems: list[Problem] = []
     for number in numbers:
@@ -88,7 +91,8 @@ def missing_from_report(
         problems.append(Problem("Enter what has lasted in the school", "lasting", "R-11.9", "lasting"))
     if not figures.strip():
         problems.append(Problem("Enter the supporting data, or that there are none", "figures", "R-11.9", "figures"))
-    return [*problems, *sole_cause_claims(lasting, field="lasting"), *sole_cause_claims(figures, field="figures")]
+    told = {"lasting": lasting, "figures": figures, "standards": standards}
+    return [*problems, *(claim for name, text in told.items() for claim in sole_cause_claims(text, field=name))]
 
 
 def reason_problems(reason: str) -> list[Problem]:

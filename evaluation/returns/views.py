@@ -149,7 +149,7 @@ def report(request: Request, pk: int) -> HttpResponse:
     act = actions.save_draft if is_draft else actions.report
 
     def keep(told: dict[str, Any]) -> ReturnVisit:
-        words = {"lasting": told["lasting"], "figures": told["figures"]}
+        words = {name: told[name] for name in ("lasting", "figures", "standards")}
         return act(visit=visit, findings=form.findings(), by=request.user, **words)
 
     if submit(form, keep):

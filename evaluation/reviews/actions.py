@@ -51,24 +51,28 @@ def open_review(*, placement: Placement, term: Term, today: date) -> ImpactRevie
 
 
 @transaction.atomic
-def save_draft(*, review: ImpactReview, answers: Sequence[Answer], summary: str, by: User) -> ImpactReview:
+def save_draft(
+    *, review: ImpactReview, answers: Sequence[Answer], summary: str, by: User, standards: str = ""
+) -> ImpactReview:
     """Keep what the AST has written so far."""
     review = _held(review)
     _may_write(review, by)
-    _store(review, answers, summary)
+    _store(review, answers, summary, standards)
     if review.status == ReviewStatus.DUE:
         gate.move(review, "start", by=by, may=permissions.is_author)
     return review
 
 
 @transaction.atomic
-def submit(*, review: ImpactReview, answers: Sequence[Answer], summary: str, by: User) -> ImpactReview:
+def submit(
+    *, review: ImpactReview, answers: Sequence[Answer], summary: str, by: User, standards: str = ""
+) -> ImpactReview:
     """Hand the review to the host headteacher: every agreed objective must be answered (R-11.2)."""
     review = _held(review)
     _may_write(review, by)
     numbers = review.placement.objectives.values_list("number", flat=True)
-    refuse(rules.missing_from_review(answers, numbers, summary))
-    _store(review, answers, summary)
+    refuse(rules.missing_from_review(answers, numbers, summary, standards))
+    _store(review, answers, summary, standards)
     gate.move(review, "submit", by=by, may=permissions.is_author, submitted_at=timezone.now(), return_reason="")
     outbox.cancel_about(review)
     emails.submitted(review)
@@ -148,7 +152,7 @@ def _may_write(review: ImpactReview, by: User) -> None:
         raise Refused([gate.out_of_turn(review, "Write the review")])
 
 
-def _store(review: ImpactReview, answers: Sequence[Answer], summary: str) -> None:
+def _store(review: ImpactReview, answers: Sequence[Answer], summary: str, standards: str) -> None:
     objectives = {o.number: o for o in review.placement.objectives.all()}
     for answer in answers:
         if answer.number in objectives:
@@ -160,8 +164,8 @@ def _store(review: ImpactReview, answers: Sequence[Answer], summary: str) -> Non
                 objective=objectives[answer.number],
                 defaults={"progress": progress, "evidence": evidence, "next_steps": answer.next_steps.strip()},
             )
-    review.summary = summary.strip()
-    review.save(update_fields=["summary"])
+    review.summary, review.standards = summary.strip(), standards.strip()
+    review.save(update_fields=["summary", "standards"])
 
 
 CATCH_UP = timedelta(days=14)

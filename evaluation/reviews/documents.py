@@ -11,7 +11,7 @@ from astcoord.core.models.documents import Document
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview
 from evaluation.reviews.reads import sections_of
-from evaluation.reviews.wording import CONTRIBUTION
+from evaluation.reviews.wording import CONTRIBUTION, NO_STANDARDS
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Subject
 
@@ -51,6 +51,7 @@ def facts_of(review: ImpactReview) -> dict[str, Any]:
             for section in sections
         ],
         "summary": review.summary,
+        "standards": review.standards or NO_STANDARDS,
         "comment": review.head_comment,
         "comment_by": review.commented_by.name if review.commented_by else "",
         "accepted_by": review.accepted_by.name if review.accepted_by else "",

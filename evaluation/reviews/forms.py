@@ -10,6 +10,7 @@ from evaluation.reviews.lifecycle import Progress
 from evaluation.reviews.models import ImpactReview
 from evaluation.reviews.reads import Section
 from evaluation.reviews.rules import HINTS, Answer
+from evaluation.reviews.wording import APART, ASK_STANDARDS
 from schools.calendar.models import Term
 
 
@@ -21,7 +22,7 @@ class ReviewForm(GovForm):
     def __init__(self, *args: Any, review: ImpactReview, sections: Sequence[Section], **kwargs: Any) -> None:
         self.numbers = [section.objective.number for section in sections]
         self.hints = {f"progress_{number}": HINTS for number in self.numbers}
-        kwargs["initial"] = {"summary": review.summary, **_initial(sections)}
+        kwargs["initial"] = {"summary": review.summary, "standards": review.standards, **_initial(sections)}
         super().__init__(*args, **kwargs)
         for number in self.numbers:
             self.fields |= _questions(number)
@@ -31,6 +32,13 @@ class ReviewForm(GovForm):
             max_length=2000,
             widget=forms.Textarea,
             help_text="What has the outreach contributed, beside other factors? Do not name staff.",
+        )
+        self.fields["standards"] = forms.CharField(
+            label=ASK_STANDARDS,
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea,
+            help_text=APART,
         )
 
     def answers(self) -> list[Answer]:

@@ -24,6 +24,7 @@ class ImpactReview(models.Model):
     status = models.CharField(max_length=10, choices=ReviewStatus, default=ReviewStatus.DUE)
     due_on = models.DateField()
     summary = models.TextField("what has changed in the school", blank=True, max_length=2000)
+    standards = models.TextField("what shows an effect on standards", blank=True, max_length=2000)
     submitted_at = models.DateTimeField(null=True, blank=True)
     head_comment = models.TextField("the headteacher’s comment", blank=True, max_length=2000)
     commented_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -34,13 +35,14 @@ class ImpactReview(models.Model):
     objects = ReviewQuerySet.as_manager()
 
     personal_data = (
-        PersonalData(case="placement__request", may_name=("summary", "head_comment", "return_reason"))
+        PersonalData(case="placement__request", may_name=("summary", "standards", "head_comment", "return_reason"))
         .tells_of_work("placement__post__user")
         .shows(
             71,
             "Impact reviews that you wrote, commented on or accepted",
             "placement: placement.reference; term: term.name; status: get_status_display; "
-            "what you wrote: summary if placement.post.user; your comment: head_comment if commented_by; "
+            "what you wrote: summary if placement.post.user; of standards: standards if placement.post.user; "
+            "your comment: head_comment if commented_by; "
             "accepted by you: accepted_at if accepted_by",
             accounts=("placement__post__user", "commented_by", "accepted_by"),
         )

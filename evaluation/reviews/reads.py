@@ -111,7 +111,7 @@ def review_page(review: ImpactReview, user: User) -> ReviewPage:
 def _redacted(
     review: ImpactReview, sections: list[Section], others: list[DiaryEvidence], redact: Redactor
 ) -> tuple[list[Section], list[DiaryEvidence]]:
-    for name in ("summary", "head_comment", "return_reason"):
+    for name in ("summary", "standards", "head_comment", "return_reason"):
         setattr(review, name, redact(getattr(review, name)))
     for section in sections:
         for thing in filter(None, (section.objective, section.answer)):

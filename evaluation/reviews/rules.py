@@ -42,8 +42,13 @@ class Answer:
     next_steps: str = ""
 
 
-def missing_from_review(answers: Sequence[Answer], numbers: Iterable[int], summary: str) -> list[Problem]:
-    """Every agreed objective is answered, with evidence for every progress there is (R-11.2)."""
+def missing_from_review(
+    answers: Sequence[Answer], numbers: Iterable[int], summary: str, standards: str = ""
+) -> list[Problem]:
+    """Every agreed objective is answered, with evidence for every progress there is (R-11.2).
+
+    An effect on standards is told apart from it, where anything shows one (R-11.14).
+    """
     given = {answer.number: answer for answer in answers}
     problems: list[Problem] = []
     for number in numbers:
@@ -60,4 +65,5 @@ def missing_from_review(answers: Sequence[Answer], numbers: Iterable[int], summa
         problems += sole_cause_claims(answer.evidence, field=f"evidence_{number}")
     if not summary.strip():
         problems.append(Problem("Enter what has changed in the school", "summary", "R-11.2", "summary"))
-    return problems + sole_cause_claims(summary, field="summary")
+    claims = [*sole_cause_claims(summary, field="summary"), *sole_cause_claims(standards, field="standards")]
+    return [*problems, *claims]

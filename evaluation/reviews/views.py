@@ -74,7 +74,16 @@ def review_write(request: Request, pk: int) -> HttpResponse:
     form = ReviewForm(sent(request), review=found, sections=page.sections)
     is_draft = "draft" in request.POST
     act = actions.save_draft if is_draft else actions.submit
-    if submit(form, lambda told: act(review=found, answers=form.answers(), summary=told["summary"], by=request.user)):
+    if submit(
+        form,
+        lambda told: act(
+            review=found,
+            answers=form.answers(),
+            summary=told["summary"],
+            standards=told["standards"],
+            by=request.user,
+        ),
+    ):
         messages.success(request, "Your draft is saved." if is_draft else "The review is with the headteacher.")
         return redirect("evaluation:review", pk=found.pk)
     context = {"form": form, "page": page, "review": found, "parts": form.parts(page.sections)}

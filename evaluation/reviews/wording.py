@@ -3,11 +3,15 @@
 import re
 
 from astcoord.core.problems import Problem
+from evaluation.results.wording import CONTRIBUTION
 
-CONTRIBUTION = (
-    "Outreach is one contribution among other factors, above all the school’s own work. "
-    "No change described here is claimed as the result of outreach alone."
-)
+__all__ = ["CONTRIBUTION", "sole_cause_claims"]
+
+NO_STANDARDS = "No evidence on standards was given."
+"""R-11.14: what is said of standards where nobody has said anything."""
+
+ASK_STANDARDS = "What shows an effect on standards, such as pupils’ attainment?"
+APART = "Apart from what has changed in teaching. Leave it empty where nothing shows one: that is then said."
 
 _SOLE_CAUSE = re.compile(
     r"\b(?:sole(?:ly)?|only|entirely|wholly|purely|exclusively)\s+(?:because of|due to|thanks to|caused by|"

@@ -10,29 +10,22 @@ from typing import Any
 from django.db import transaction
 
 from astcoord.core import gate
-from astcoord.core import policy as policies
 from astcoord.core.clock import today
 from astcoord.core.models.messages import Message
-from astcoord.core.models.policy import Policy
 from astcoord.core.nightly import each
 from evaluation.evaluations import emails, permissions, rules
 from evaluation.evaluations.lifecycle import EVALUATION_WITH_OWNER, AskedOf, EvaluationKind, EvaluationStatus
 from evaluation.evaluations.models import Evaluation
-from placements.agreement.reads.protocol import contract_in_force
+from evaluation.evaluations.wording import sheet_of
 from placements.endings.emails import Asked
 from placements.placement.lifecycle import PlacementStatus, ReviewKind
 from placements.placement.models import Placement
+from placements.placement.reads import policy_of
 from placements.supported.models import SupportedStaff
 from schools.calendar.models import HalfTerm
 from staff.accounts.models import User
 
 Whom = tuple[str, SupportedStaff | None]
-
-
-def policy_of(placement: Placement) -> Policy:
-    """The policy under which the placement was signed; today's where there is no contract."""
-    version = contract_in_force(placement)
-    return version.policy if version else policies.in_force()
 
 
 def ask_interim(*, on: date) -> int:
@@ -164,6 +157,8 @@ def ask(
 ) -> list[Evaluation]:
     """Make the forms that are not there yet, and tell those asked if the day has come; the new ones.
 
+    They ask on four levels where the policy of the placement says so (R-11.6).
+
     Without `accounts`, who has one is told otherwise, and only links go out.
     """
     Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
@@ -174,8 +169,17 @@ def ask(
     due = max(due or opens + rules.ANSWER_WITHIN, on)
     if kind == EvaluationKind.FINAL:
         there.filter(status__in=EVALUATION_WITH_OWNER, due_on__lt=due).update(due_on=due)
+    levels = policy_of(placement).on_levels
     made = [
-        Evaluation(placement=placement, kind=kind, asked_of=asked_of, person=person, opens_on=opens, due_on=due)
+        Evaluation(
+            placement=placement,
+            kind=kind,
+            asked_of=asked_of,
+            person=person,
+            levels=sheet_of(kind, asked_of, levels=levels).levels,
+            opens_on=opens,
+            due_on=due,
+        )
         for asked_of, person in _new(whom, have)
     ]
     for form in made:

@@ -15,7 +15,6 @@ from evaluation.evaluations.actions.asking import ask_joint
 from evaluation.evaluations.lifecycle import EVALUATION_WITH_OWNER, AskedOf, EvaluationStatus
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
 from evaluation.evaluations.rules import Answers, Asked
-from evaluation.evaluations.wording import sheet_of
 from placements.placement.lifecycle import PlacementStatus
 from placements.supported.reads import BY_LINK
 from staff.accounts.models import User
@@ -23,7 +22,7 @@ from staff.accounts.models import User
 
 def asked_in(form: Evaluation) -> Asked:
     """What this form has to hold."""
-    sheet = sheet_of(form.kind, form.asked_of)
+    sheet = form.sheet
     numbers = form.placement.objectives.values_list("number", flat=True) if sheet.objectives else ()
     return Asked(sheet, tuple(numbers), may_share=form.asked_of == AskedOf.SUPPORTED)
 

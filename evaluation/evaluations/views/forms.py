@@ -16,11 +16,13 @@ from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
-from evaluation.evaluations import documents, permissions, reads
+from evaluation.evaluations import documents, permissions
 from evaluation.evaluations.actions import deciding, writing
 from evaluation.evaluations.filters import EvaluationFilter
 from evaluation.evaluations.forms import EvaluationForm
 from evaluation.evaluations.models import Evaluation
+from evaluation.evaluations.reads import forms as reads
+from evaluation.evaluations.reads import placements as together
 from evaluation.evaluations.tables import EvaluationTable
 from evaluation.reviews.wording import CONTRIBUTION
 from placements.placement.models import Placement
@@ -117,7 +119,7 @@ def _lead(page: reads.FormPage, *, paper: bool) -> list[str]:
 def placement_evaluations(request: Request, pk: int) -> HttpResponse:
     """Everything that was asked of a placement: whose turn it is, and what came of it."""
     placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
-    page = reads.of_placement(placement, request.user, today())
+    page = together.of_placement(placement, request.user, today())
     context = {
         "placement": placement,
         "page": page,

@@ -12,11 +12,13 @@ from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import counted, listed
 from astcoord.ui.forms import Acts
 from astcoord.ui.submit import attempt, form_page, sent, submit
-from evaluation.evaluations import permissions, reads, rules
+from evaluation.evaluations import permissions, rules
 from evaluation.evaluations.actions import deciding, writing
 from evaluation.evaluations.forms import ConclusionForm, DecideForm
 from evaluation.evaluations.lifecycle import AskedOf, EvaluationKind
 from evaluation.evaluations.models import Evaluation
+from evaluation.evaluations.reads import forms as reads
+from evaluation.evaluations.reads import placements as together
 from evaluation.evaluations.views.forms import find
 from placements.placement.models import Placement
 
@@ -92,6 +94,8 @@ def conclude(request: Request, pk: int) -> HttpResponse:
         parts=[reads.form_page(each, request.user, today()) for each in forms],
         warning=f"Missing: {missing}." if missing else "",
         evidence=reads.evidence_beside(found, request.user),
+        placement=found.placement,
+        results=together.results_beside(found.placement, request.user, today()),
     )
 
 

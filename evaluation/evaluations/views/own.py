@@ -11,11 +11,12 @@ from astcoord.core.access import public
 from astcoord.core.signed_links import Link, State
 from astcoord.ui.by_link import to_nobody_else
 from astcoord.ui.submit import attempt, sent, submit
-from evaluation.evaluations import links, permissions, reads
+from evaluation.evaluations import links, permissions
 from evaluation.evaluations.actions import writing
 from evaluation.evaluations.forms import EvaluationForm
 from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED
 from evaluation.evaluations.models import Evaluation
+from evaluation.evaluations.reads import forms as reads
 from placements.supported.views.own import by_link, closed
 
 WHY = "supported staff have no account: a signed, expiring link opens their one form (R-11.1)"

@@ -19,11 +19,12 @@ from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused
 from evaluation.evaluations.models import Evaluation
 from evaluation.returns import actions
+from evaluation.returns.documents import facts_of
 from evaluation.returns.models import ReturnVisit
 from evaluation.returns.reads import term_for
 from evaluation.returns.rules import Finding, term_after
 from evaluation.returns.tasks import look_after_returns
-from evaluation.reviews.wording import CONTRIBUTION
+from evaluation.reviews.wording import CONTRIBUTION, NO_STANDARDS
 from placements.days import ledger
 from placements.endings.actions import completing
 from placements.placement.models import Placement
@@ -286,3 +287,21 @@ def test_the_list_costs_the_same_whatever_its_length(client: Client, cast: Cast,
         for _ in range(29):
             ReturnVisit.objects.create(placement=cast.placement(), term="x", opens_on=SUMMER, due_on=SUMMER)
     assert counts[0] == counts[1]
+
+
+def test_r_11_14_the_report_tells_standards_apart_and_none_is_stated(
+    client: Client, cast: Cast, visit: ReturnVisit, clock: Any
+) -> None:
+    dated(cast, visit)
+    clock.move_to(datetime(2027, 5, 12, 9, tzinfo=UTC))
+    look_after_returns()
+    with pytest.raises(Refused, match="what the outreach contributed"):
+        actions.report(visit=visit, by=cast.ast, standards="Better only because of the AST.", **TOLD)
+    actions.report(visit=visit, by=cast.ast, **TOLD)
+    visit.refresh_from_db()
+    assert facts_of(visit)["standards"] == NO_STANDARDS
+    client.force_login(cast.host_head)
+    page = reverse("evaluation:return_visit", args=[visit.pk])
+    assert NO_STANDARDS in client.get(page).content.decode()
+    ReturnVisit.objects.update(standards="Six in ten still reach the mark.")
+    assert "Six in ten still reach the mark." in client.get(page).content.decode()

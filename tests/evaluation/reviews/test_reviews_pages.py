@@ -9,8 +9,10 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from evaluation.reviews import actions as reviews
+from evaluation.reviews.documents import facts_of
 from evaluation.reviews.models import ImpactReview
 from evaluation.reviews.rules import HINTS
+from evaluation.reviews.wording import NO_STANDARDS
 from placements.placement.models import Placement
 from tests.cast import Cast
 from tests.evaluation import stories
@@ -199,3 +201,22 @@ def test_g_names_in_a_review_stay_with_those_who_know_them(client: Client, cast:
         assert "Juno" not in text
         get(client, user, "review_pdf", review.pk, status=404)
     assert "Juno’s books" in get(client, cast.host_head, "review", review.pk)
+
+
+def test_r_11_14_standards_stand_apart_and_none_is_stated(
+    client: Client, cast: Cast, placement: Placement, quick_print: None
+) -> None:
+    review = stories.opened(placement)
+    url = reverse("evaluation:review_write", args=[review.pk])
+    client.force_login(cast.ast)
+    refused = client.post(url, {**filled(), "standards": "Marks rose solely due to the AST."}).content.decode()
+    assert 'href="#id_standards"' in refused
+    client.post(url, filled())
+    assert NO_STANDARDS in get(client, cast.host_head, "review", review.pk)
+    review.refresh_from_db()
+    assert facts_of(review)["standards"] == NO_STANDARDS
+    ImpactReview.objects.update(standards="Six in ten reach the mark, from four.")
+    review.refresh_from_db()
+    assert facts_of(review)["standards"] == "Six in ten reach the mark, from four."
+    assert "Six in ten" in get(client, cast.coordinator, "review", review.pk)
+    assert "Six in ten" not in get(client, cast.home_head, "review", review.pk)

@@ -1,7 +1,7 @@
-"""What the pages and papers of evaluations show, each reader as far as section G allows."""
+"""All evaluations of a placement, and what came of it, each reader as far as section G allows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -19,112 +19,17 @@ from evaluation.evaluations.lifecycle import (
     Helps,
 )
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
-from evaluation.evaluations.wording import sheet_of
-from evaluation.evidence import reads as evidence
-from evaluation.evidence.reads import Item
-from placements.placement.models import Objective, Placement
+from evaluation.evaluations.reads.forms import Said, said_of_objectives, whose
+from evaluation.evaluations.reads.levels import LevelLine, of_forms
+from evaluation.logic.models import LogicModel
+from evaluation.results.permissions import reads_results
+from evaluation.results.reads.comparison import Comparison, comparison_of
+from evaluation.reviews.wording import NO_STANDARDS
+from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names
+from placements.placement.reads import policy_of
 from placements.supported.redaction import Redactor, redactor
 from staff.accounts.models import User
-
-
-@dataclass(frozen=True)
-class Said:
-    """One objective, and how far one form says it was reached."""
-
-    number: int
-    objective: str
-    criterion: str
-    reached: str
-    evidence: str
-    items: Sequence[Item] = ()
-
-
-def said_of_objectives(form: Evaluation, redact: Redactor = str) -> list[Said]:
-    """Every agreed objective in order, answered or not; nothing for a form that does not ask of them."""
-    if not sheet_of(form.kind, form.asked_of).objectives:
-        return []
-    rows: dict[int, ObjectiveReached] = {row.objective_id: row for row in form.objectives.all()}
-    return [_said(objective, rows.get(objective.pk), redact) for objective in form.placement.objectives.all()]
-
-
-def evidence_beside(form: Evaluation, user: User) -> dict[int, list[Item]]:
-    """For whoever writes or reads a final evaluation, what shows each objective, by its number (R-10.5)."""
-    return evidence.by_objective(form.placement, user) if form.kind == EvaluationKind.FINAL else {}
-
-
-def _with_evidence(form: Evaluation, user: User, redact: Redactor) -> list[Said]:
-    said = said_of_objectives(form, redact)
-    shown = evidence_beside(form, user) if said else {}
-    return [replace(each, items=shown.get(each.number, ())) for each in said]
-
-
-def _said(objective: Objective, row: ObjectiveReached | None, redact: Redactor) -> Said:
-    return Said(
-        objective.number,
-        redact(objective.text),
-        redact(objective.criterion),
-        row.get_reached_display() if row and row.reached else "Not answered",
-        redact(row.evidence) if row else "",
-    )
-
-
-def answers_of(form: Evaluation, redact: Redactor = str) -> list[tuple[str, str]]:
-    """Each question with its answer in words, in the form's order (R-15.9)."""
-    return [(q.label, redact(_words(form, q.name))) for q in sheet_of(form.kind, form.asked_of).questions]
-
-
-def _words(form: Evaluation, name: str) -> str:
-    value = getattr(form, name)
-    if name == "helps":
-        return form.get_helps_display()
-    if name == "took_part":
-        return ", ".join(Evaluation._meta.get_field("took_part").labels(form))  # type: ignore[union-attr]
-    return date_words(value) if isinstance(value, date) else value or ""
-
-
-def whose(form: Evaluation, *, names: bool) -> str:
-    """Whose form it is, by name where the reader may know it, else by initials."""
-    if form.person is None:
-        return form.get_asked_of_display()
-    return form.person.name if names else f"{form.person.initials} (supported)"
-
-
-@dataclass(frozen=True)
-class FormPage:
-    """One form for one reader."""
-
-    form: Evaluation
-    whose: str
-    reads_answers: bool
-    answers: Sequence[tuple[str, str]]
-    objectives: Sequence[Said]
-    can_write: bool
-    can_conclude: bool
-    can_decide: bool
-    can_send_link: bool
-    overdue: bool
-
-
-def form_page(form: Evaluation, user: User, today: date) -> FormPage:
-    """A handful of queries. Without names for those who may not know them."""
-    redact = redactor(user, form.placement)
-    reads = permissions.reads_answers(user, form)
-    moves = {move.name for move in form.machine.moves_from(form.status)}
-    own_part = form.asked_of == AskedOf.COORDINATOR
-    can_write = permissions.can_write(user, form)
-    return FormPage(
-        form=form,
-        whose=whose(form, names=can_see_names(user, form.placement)),
-        reads_answers=reads,
-        answers=answers_of(form, redact) if reads else [],
-        objectives=_with_evidence(form, user, redact) if reads else [],
-        can_write=can_write and not own_part,
-        can_conclude=can_write and own_part,
-        can_decide=permissions.decides(user, form) and bool(moves & {"accept", "return", "waive", "ask_again"}),
-        can_send_link=permissions.can_send_link(user, form),
-        overdue=permissions.still_asked(form) and form.is_overdue(today),
-    )
 
 
 @dataclass(frozen=True)
@@ -160,6 +65,10 @@ class PlacementEvaluations:
     outcome: Sequence[Said]
     conclusion: Evaluation | None
     reads_forms: bool
+    logic: bool
+    levels: Sequence[LevelLine]
+    standards: str
+    results: Comparison | None
     handed_in: int
     to_write: Evaluation | None
     to_conclude: Evaluation | None
@@ -182,13 +91,33 @@ def of_placement(placement: Placement, user: User, today: date) -> PlacementEval
     return PlacementEvaluations(
         rounds=rounds if reads else [],
         outcome=outcome(forms, redact),
-        conclusion=final if final and final.status == EvaluationStatus.ACCEPTED else None,
+        conclusion=final if final and final.concludes else None,
         reads_forms=reads,
+        logic=LogicModel.objects.visible_to(user).filter(placement=placement).exists(),
+        levels=of_forms(forms) if reads else [],
+        standards=_standards(final, redact) if reads else "",
+        results=results_beside(placement, user, today),
         handed_in=sum(1 for f in forms if f.status == EvaluationStatus.SUBMITTED),
         to_write=next((f for f in ordered if _waits_for_own_part(user, f, today)), None),
         to_conclude=final if final and permissions.can_write(user, final) else None,
         waits_for=[whose(f, names=names) for f in forms if _still_to_come(f, today)],
     )
+
+
+def results_beside(placement: Placement, user: User, today: date) -> Comparison | None:
+    """The host school's figures before and after, where evaluation looks at results, too, and for who may read them.
+
+    Not on four levels: there each form says what it has seen of results.
+    """
+    looks = policy_of(placement).with_results
+    return comparison_of(placement, user, today) if looks and reads_results(user, placement) else None
+
+
+def _standards(final: Evaluation | None, redact: Redactor) -> str:
+    """R-11.14: the concluded final evaluation's own word on standards, or that none was given."""
+    if final is None or not final.concludes:
+        return ""
+    return redact(final.standards) or NO_STANDARDS
 
 
 def _waits_for_own_part(user: User, form: Evaluation, today: date) -> bool:
@@ -258,7 +187,7 @@ def outcome(forms: Iterable[Evaluation], redact: Redactor = str) -> list[Said]:
     """
     finals = {f.asked_of: f for f in forms if f.kind == EvaluationKind.FINAL}
     own = finals.get(AskedOf.COORDINATOR)
-    if own is None or own.status != EvaluationStatus.ACCEPTED:
+    if own is None or not own.concludes:
         return []
     for party in (AskedOf.HOST_HEAD, AskedOf.AST):
         form = finals.get(party)
