@@ -1,0 +1,83 @@
+"""Value for money: the report, and what a placement has cost (R-11.13)."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from astcoord.core.access import Request, access
+from astcoord.core.clock import today
+from astcoord.core.shown import shown_to
+from astcoord.ui.export import csv_response
+from astcoord.ui.submit import attempt, form_page, sent, submit
+from evaluation.value import actions, permissions, reads
+from evaluation.value.forms import CostForm, ValueForm
+from evaluation.value.lifecycle import BEGUN
+from evaluation.value.models import PlacementCost
+from placements.placement.models import Placement
+from schools.calendar.models import AcademicYear
+from staff.figures import documents
+from staff.figures.reads.sheets import Sheet
+
+
+@access(permissions.READERS)
+def value(request: Request) -> HttpResponseBase:
+    """Placement by placement, or sums by subject; with `?export=csv` or `pdf` the same as a file or on paper."""
+    now = today()
+    years = list(AcademicYear.objects.filter(starts_on__lte=now).order_by("-starts_on"))
+    user = request.user
+    form = ValueForm(request.GET, years=years, schools=reads.schools_of(user), sums=reads.reads_sums(user))
+    chosen = form.chosen
+    sheet = reads.sheet(user, chosen) if chosen else Sheet("value-for-money", reads.TITLE, ())
+    wanted = request.GET.get("export", "")
+    if wanted == "pdf":
+        return documents.download(sheet, on=now, by=user)
+    if wanted == "csv" and sheet.tables:
+        table, chips = sheet.tables[0], dict(sheet.chosen)
+        return csv_response(sheet.name, table.header, table.lines, by=user, filters=chips)
+    query = request.GET.copy()
+    query.pop("export", None)
+    context = {"sheet": sheet, "form": form, "query": query.urlencode(), "today": now}
+    return render(request, "evaluation/value/value.html", context)
+
+
+@access(permissions.KEEPERS)
+def placement_cost(request: Request, pk: int) -> HttpResponse:
+    """Enter or correct what a placement has cost."""
+    placement = _kept(request, pk)
+    row = PlacementCost.objects.filter(placement=placement).first()
+    form = CostForm(sent(request), row=shown_to(request.user, row) if row else None)
+    if submit(form, lambda data: actions.enter(placement=placement, by=request.user, **data)):
+        messages.success(request, "The cost is saved.")
+        return redirect(placement)
+    return form_page(
+        request,
+        form,
+        title="Value for money",
+        caption=f"{placement.reference}, {placement.host.name}",
+        back=("Back to the placement", placement),
+        lead="Only the co-ordinator’s office and the headteacher of the AST’s own school read it. Governors of that "
+        "school and officers read sums of three placements or more.",
+        template="evaluation/value/cost.html",
+        row=row,
+        worth=reads.side_by_side(placement, request.user),
+    )
+
+
+@access(permissions.KEEPERS)
+@require_POST
+def placement_cost_remove(request: Request, pk: int) -> HttpResponse:
+    """It was entered by mistake."""
+    placement = _kept(request, pk)
+    if attempt(request, lambda: actions.take_away(placement=placement, by=request.user)):
+        messages.success(request, "The cost is taken away. It reads “Not entered” again.")
+    return redirect(placement)
+
+
+def _kept(request: Request, pk: int) -> Placement:
+    """A placement that has begun, of which this person knows the cost; any other one is not found."""
+    found: Placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    if found.status not in BEGUN or not permissions.keeps_cost(request.user, found):
+        raise Http404
+    return found
