@@ -6,11 +6,12 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from astcoord.core.consequences import Hanging
+from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
 from placements.matching import actions
 from placements.matching.models import Match
 from staff.accounts.models import User
-from staff.posts.events import AWAY, LEAVING, MOVING, Away, Leaving, Moving
+from staff.posts.events import AWAY, LEAVING, MOVING, Away, Leaving, Moving, TakenBack, taken_back_facts
 
 
 def beyond(event: Leaving) -> QuerySet[Match]:
@@ -68,8 +69,18 @@ def of_absence(event: Away) -> Iterator[Hanging]:
         yield Hanging(what, fate, reverse("placements:match", args=[match.pk]), undecided=True)
 
 
+def asked_of(event: TakenBack) -> Iterator[Problem]:
+    """R-2.1: nobody is matched who was never in post. One query."""
+    waiting = Match.objects.awaiting_answer().filter(post=event.post).select_related("request__host").order_by("pk")
+    for match in waiting[:1]:
+        request = match.request
+        words = f"A match waits for answers ({request.reference}, {request.host.name}). Withdraw it first."
+        yield Problem(words, "stage", "R-2.1", "match")
+
+
 def register() -> None:
     """Called when the software starts."""
     AWAY.register("Matches", of_absence, order=30)
     MOVING.register("Matches", of_moving, carry, order=30)
     LEAVING.register("Matches", of_leaving, withdraw, order=30)
+    taken_back_facts.append(asked_of)

@@ -25,6 +25,7 @@ from placements.matching.forms import AnswerForm, DecisionForm, ProposeForm
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.permissions import reads_reasons
+from placements.matching.reads import evidence
 from placements.matching.reads import matches as matches_reads
 from placements.matching.tables import MatchTable
 from placements.placement.models import Placement
@@ -89,7 +90,9 @@ READERS = AUTHORITY
 
 def _request(request: Request, pk: int) -> OutreachRequest:
     visible = OutreachRequest.objects.visible_to(request.user).filter(status__in=REQUEST_WITH_COORDINATOR)
-    return get_object_or_404(visible.select_related("host").prefetch_related("host__statuses", "staff"), pk=pk)
+    return get_object_or_404(
+        visible.select_related("host").prefetch_related("host__statuses", "staff", "priorities"), pk=pk
+    )
 
 
 @access(OFFICE)
@@ -108,6 +111,7 @@ def candidates(request: Request, pk: int) -> HttpResponse:
         "authority": page.policy,
         "page": page,
         "rows": matches_reads.summary(asked, page.days_open),
+        "evidence": evidence.beside(asked, request.user, today()),
         "everybody": everybody,
         "most": matches_reads.MOST,
         "can_propose": page.can_propose and accounts.is_coordinator(request.user),

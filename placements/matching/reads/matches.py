@@ -224,7 +224,7 @@ def summed(match: Match) -> list[tuple[str, str]]:
 
 
 def summary(request: OutreachRequest, days_open: Decimal) -> list[tuple[str, Any]]:
-    """The request beside its candidates: what decides between them, and what the need rests on (R-7.4)."""
+    """The request beside its candidates: what decides between them. What the need rests on, `evidence` says."""
     rows = _answers(request, (*BESIDE, "Days", *WHEN))
     found = found_words((request.days or ZERO) - days_open, request.days)
     place = next((n for n, (label, _) in enumerate(rows, 1) if label == "Days"), len(rows))
@@ -255,8 +255,6 @@ BESIDE = (
     "Key stages",
     "Pupils",
     "What needs to get better",
-    "What the evidence says",
-    "Priorities it serves",
     "What the AST would do",
     "Kinds of work",
 )
