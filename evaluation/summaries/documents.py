@@ -1,7 +1,7 @@
 """The governors' summary on paper: one placement, or a board's whole term (R-13.4, R-15.12)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,11 +13,12 @@ from astcoord.core.models.documents import Document
 from astcoord.core.wording import date_words, listed
 from evaluation.reviews.wording import CONTRIBUTION
 from evaluation.summaries.reads.boards import Board
+from evaluation.summaries.reads.given import OwnNews
 from evaluation.summaries.reads.own import OwnBoard, sections_of
+from evaluation.summaries.reads.papers import KIND
 from evaluation.summaries.reads.placements import Summary
 from staff.accounts.models import User
 
-KIND = "governors-summary"
 OWN_KIND = "own-asts"
 
 
@@ -31,7 +32,7 @@ def facts_of(summary: Summary) -> dict[str, Any]:
             ["Advanced Skills Teacher", f"{placement.post.user.name}, {placement.home.name}"],
             ["Subject", summary.subject],
             ["Focus", summary.focus],
-            ["Priorities it serves", summary.priorities],
+            ["Priorities it serves", "\n".join(summary.priorities)],
             ["Dates", _dates(placement.starts_on, placement.ends_on)],
             ["State", placement.get_status_display()],
             ["Staff supported", summary.staff],
@@ -41,14 +42,24 @@ def facts_of(summary: Summary) -> dict[str, Any]:
         "used": summary.used,
         "reviewed": summary.reviewed,
         "results": [[f"{r.number}. {r.objective}", r.criterion, r.progress] for r in summary.results],
+        "since": summary.since,
+        "changed": summary.changed,
+        "questions": summary.questions,
     }
 
 
-def download(summary: Summary) -> HttpResponse:
-    """One placement's summary as it stands now."""
+def download(summary: Summary, *, large: bool) -> HttpResponse:
+    """One placement's summary as it stands now; `large` in large print."""
     title = f"Summary for governors, {summary.placement.host.name}, {summary.placement.reference}"
     facts = {**documents.letterhead(), "placements": [facts_of(summary)], "given": [], "contribution": CONTRIBUTION}
-    return as_download(documents.preview(KIND, title=title, facts=facts, on=timezone.now()), title)
+    return _printed(KIND, title, facts, on=timezone.now(), large=large)
+
+
+def board_paper(document: Document, *, large: bool) -> HttpResponse:
+    """One board's termly paper as it was sent; in large print the same facts, printed again."""
+    if large:
+        return _printed(document.kind, document.title, document.facts, on=document.created_at, large=True)
+    return documents.download(document)
 
 
 def freeze_board(board: Board) -> Document:
@@ -58,18 +69,19 @@ def freeze_board(board: Board) -> Document:
         "placements": [facts_of(summary) for summary in board.hosted],
         "given": [[ast.name, ast.budget, ast.delivered, ast.schools] for ast in board.given],
         "ideas": [list(idea) for idea in board.ideas],
+        "news": _news(board.news) if board.news else {},
         "contribution": CONTRIBUTION,
     }
     title = f"Summary for governors, {board.school.name}, {board.term.name}"
     return documents.freeze(KIND, title=title, facts=facts, about=board.school)
 
 
-def own_paper(boards: Sequence[OwnBoard], user: User, today: date) -> HttpResponse:
+def own_paper(boards: Sequence[OwnBoard], user: User, today: date, *, large: bool) -> HttpResponse:
     """The school's own ASTs on paper, as this reader may read them (R-13.3, R-15.12)."""
     title = f"Advanced Skills Teachers of {listed(board.school.name for board in boards)}"
     facts = {**documents.letterhead(), "boards": [_own_facts(board, user, today) for board in boards]}
     facts["contribution"] = CONTRIBUTION
-    return as_download(documents.preview(OWN_KIND, title=title, facts=facts, on=timezone.now()), title)
+    return _printed(OWN_KIND, title, facts, on=timezone.now(), large=large)
 
 
 def _own_facts(board: OwnBoard, user: User, today: date) -> dict[str, Any]:
@@ -82,7 +94,18 @@ def _own_facts(board: OwnBoard, user: User, today: date) -> dict[str, Any]:
         ],
         "asts": [{"name": a.post.name, "sections": sections_of(a.post, user, today)} for a in board.asts],
         "ideas": [list(idea) for idea in board.ideas],
+        "news": _news(board.news),
     }
+
+
+def _news(news: OwnNews) -> dict[str, Any]:
+    return {"since": news.since, "changed": news.changed, "questions": news.questions}
+
+
+def _printed(kind: str, title: str, facts: dict[str, Any], *, on: datetime, large: bool) -> HttpResponse:
+    """A paper that is kept by nobody; in large print the name of its file says so."""
+    data = documents.preview(kind, title=title, facts={**facts, "large": True} if large else facts, on=on)
+    return as_download(data, f"{title}, large print" if large else title)
 
 
 def _dates(first: Any, last: Any) -> str:

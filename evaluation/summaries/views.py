@@ -12,12 +12,16 @@ from astcoord.ui.lists import FilteredList
 from evaluation.reviews.wording import CONTRIBUTION
 from evaluation.summaries import documents
 from evaluation.summaries.filters import SummaryFilter
-from evaluation.summaries.reads import own, placements
+from evaluation.summaries.reads import own, papers, placements
 from evaluation.summaries.tables import SummaryTable
 from placements.placement.models import Placement
+from placements.placement.permissions import reads_whole
 from staff.accounts.models import User
 
 READERS = (Role.GOVERNOR, Role.HEADTEACHER, AUTHORITY)
+BOARDS = (Role.GOVERNOR, Role.HEADTEACHER, OFFICE, Role.OFFICER)
+LARGE = "large"
+"""Asks for a paper in large print: `summary.pdf?large=on`."""
 
 
 @access(*READERS)
@@ -36,17 +40,38 @@ class SummaryList(FilteredList):
 @access(*READERS)
 def summary(request: Request, pk: int) -> HttpResponse:
     """One placement's summary."""
-    placement = get_object_or_404(_summarised(request.user), pk=pk)
+    placement = get_object_or_404(_summarised(request.user).select_related("post__user"), pk=pk)
     # Only those who may know the names are told that one was left out.
     warn = request.user.has_role(Role.HEADTEACHER, *OFFICE)
-    context = {"summary": placements.summary(placement), "contribution": CONTRIBUTION, "warn": warn}
+    context = {
+        "summary": placements.summary(placement, today()),
+        "contribution": CONTRIBUTION,
+        "warn": warn,
+        "reads_days": Placement.objects.visible_to(request.user).filter(pk=pk).exists(),
+        "reads_evidence": reads_whole(request.user, placement),
+    }
     return render(request, "evaluation/summaries/summary.html", context)
 
 
 @access(*READERS)
 def summary_pdf(request: Request, pk: int) -> HttpResponse:
     """The same on paper."""
-    return documents.download(placements.summary(get_object_or_404(_summarised(request.user), pk=pk)))
+    placement = get_object_or_404(_summarised(request.user), pk=pk)
+    return documents.download(placements.summary(placement, today()), large=LARGE in request.GET)
+
+
+@access(*BOARDS)
+def board_papers(request: Request) -> HttpResponse:
+    """The termly papers of the reader's boards, each in ordinary and in large print (R-13.4)."""
+    context = {"page": papers.papers_page(request.user)}
+    return render(request, "evaluation/summaries/board_papers.html", context)
+
+
+@access(*BOARDS)
+def board_paper(request: Request, pk: int) -> HttpResponse:
+    """One of them; `pk` is the document's."""
+    document = get_object_or_404(papers.papers_for(request.user), pk=pk)
+    return documents.board_paper(document, large=LARGE in request.GET)
 
 
 @access(Role.GOVERNOR, Role.HEADTEACHER)
@@ -62,7 +87,7 @@ def own_asts_pdf(request: Request) -> HttpResponse:
     boards = own.own_boards(request.user, today(), whole=True)
     for each in (ast.post for board in boards for ast in board.asts):
         audit.viewed(each, by=request.user, what="assessment and funding")
-    return documents.own_paper(boards, request.user, today())
+    return documents.own_paper(boards, request.user, today(), large=LARGE in request.GET)
 
 
 def _summarised(user: User) -> QuerySet[Placement]:

@@ -56,6 +56,28 @@ def words_of(thing: Linked, *, why: bool = True) -> str:
     return f"{NO_PRIORITY}: {thing.no_priority_reason}" if why else NO_PRIORITY
 
 
+def spelt_out(placement: Linked, today: date) -> list[str]:
+    """For those who do not have the authority's plans at hand: each in full, where it comes from and how it stands."""
+    return [f"{each}. {_source(each)}, {each.years}. {_standing(each, today)}." for each in placement.priorities.all()]
+
+
+def _source(priority: Priority) -> str:
+    if priority.kind == Priority.Kind.THEME:
+        return "A wider theme of the authority"
+    return f"From the authority’s {priority.get_kind_display().lower()}"
+
+
+def _standing(priority: Priority, today: date) -> str:
+    year = first_year_of(slug_on(today))
+    if priority.retired_on is not None:
+        return "It is no longer among the priorities"
+    if priority.first_year > year:
+        return f"It begins in {slug_of(priority.first_year)}"
+    if priority.last_year is not None and priority.last_year < year:
+        return f"It ended with {slug_of(priority.last_year)}"
+    return "It runs this year"
+
+
 def told_of(placement: Linked) -> str:
     """For those who read a summary: the same without the reason."""
     return words_of(placement, why=False) or NONE_SAID

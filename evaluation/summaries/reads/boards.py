@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from evaluation.ideas.reads import of_schools
-from evaluation.summaries.reads.placements import ZERO, Summary, summaries, summarised
+from evaluation.summaries.reads.changes import ZERO
+from evaluation.summaries.reads.given import Homes, OwnNews, outreach_of_posts
+from evaluation.summaries.reads.placements import Summary, summaries, summarised
 from placements.days import ledger
-from placements.days.lifecycle import DayStatus
-from placements.days.models import OutreachDay
 from placements.placement.models import Placement
 from schools.calendar.models import Term
 from schools.register.models import School
@@ -38,21 +37,26 @@ class Board:
     given: Sequence[OwnAst]
     ideas: Sequence[tuple[str, str]] = ()
     """What came back to the school this year: (idea, from which school), R-10.11."""
+    news: OwnNews | None = None
+    """What is new of its own ASTs, and what may be asked; None for a school that employs none."""
 
 
 def boards(term: Term) -> list[Board]:
-    """Every school with something to tell its governors of this term."""
+    """Every school with something to tell its governors of this term, as it stands at the term's end."""
     span = Q(starts_on__lte=term.ends_on, ends_on__gte=term.starts_on)
     hosted: dict[int, list[Summary]] = {}
-    for each in summaries(summarised(Placement.objects.filter(span))):
+    for each in summaries(summarised(Placement.objects.filter(span)), term.ends_on):
         hosted.setdefault(each.placement.host_id, []).append(each)
     given = _given(term)
     ideas = of_schools(term.year.starts_on, term.ends_on)
-    found = School.objects.filter(pk__in={*hosted, *given, *ideas}).by_name()
-    return [
-        Board(school, term, hosted.get(school.pk, []), given.get(school.pk, []), ideas.get(school.pk, []))
-        for school in found
-    ]
+    homes = Homes(term.ends_on)
+    found = []
+    for school in School.objects.filter(pk__in={*hosted, *given, *ideas}).by_name():
+        own, back = given.get(school.pk, []), ideas.get(school.pk, [])
+        asts = [(ast.name, ast.budget, ast.delivered) for ast in own]
+        news = homes.news(school.pk, asts, len(back)) if own or back else None
+        found.append(Board(school, term, hosted.get(school.pk, []), own, back, news))
+    return found
 
 
 def _given(term: Term) -> dict[int, list[OwnAst]]:
@@ -67,15 +71,3 @@ def _given(term: Term) -> dict[int, list[OwnAst]]:
         budget = balances[post.pk].budget if post.pk in balances else ZERO
         found.setdefault(post.home_id, []).append(OwnAst(post.user.name, budget, days, len(schools)))
     return found
-
-
-def outreach_of_posts(first: date, last: date) -> dict[int, tuple[Decimal, set[int]]]:
-    """By post: outreach days done between two days, and the schools that had them. Two queries."""
-    done = OutreachDay.objects.filter(status=DayStatus.DONE, on__range=(first, last)).order_by()
-    before = ledger.undated().filter(on__range=(first, last), placement__days_before__gt=0)
-    told: dict[int, tuple[Decimal, set[int]]] = {}
-    for rows in (done, before.order_by()):
-        for post, host, share in rows.values_list("placement__post", "placement__host").annotate(Sum("days")):
-            days, schools = told.get(post, (ZERO, set()))
-            told[post] = days + share, schools | {host}
-    return told

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from astcoord.core.roles import Role
 from astcoord.core.wording import date_words, number
 from evaluation.ideas.reads import of_schools
-from evaluation.summaries.reads.boards import outreach_of_posts
-from evaluation.summaries.reads.placements import ZERO
+from evaluation.summaries.reads.changes import ZERO
+from evaluation.summaries.reads.given import Homes, OwnNews, outreach_of_posts
 from placements.days import ledger
 from placements.days.rules.balance import Balance
 from schools.calendar import reads as calendar
@@ -37,16 +37,17 @@ class OwnYear:
 
 @dataclass(frozen=True)
 class OwnBoard:
-    """One school: its ASTs of this year, and (idea, from which school) that came back."""
+    """One school: its ASTs of this year, (idea, from which school) that came back, and what is new."""
 
     school: School
     year: AcademicYear | None
     asts: Sequence[OwnYear]
     ideas: Sequence[tuple[str, str]]
+    news: OwnNews
 
 
 def own_boards(user: User, today: date, *, whole: bool = False) -> list[OwnBoard]:
-    """The schools of this head or governor, each with its ASTs: eight queries, however many there are.
+    """The schools of this head or governor, each with its ASTs: thirteen queries, however many there are.
 
     `whole`: the posts come with everything that `sections_of` shows.
     """
@@ -62,7 +63,19 @@ def own_boards(user: User, today: date, *, whole: bool = False) -> list[OwnBoard
     for post in posts:
         _, hosts = given.get(post.pk, (ZERO, set()))
         asts.setdefault(post.home_id, []).append(OwnYear(post, balances.get(post.pk, Balance()), len(hosts)))
-    return [OwnBoard(each, year, asts.get(each.pk, []), ideas.get(each.pk, [])) for each in schools]
+    homes = Homes(today)
+    return [_board(each, year, asts.get(each.pk, []), ideas.get(each.pk, []), homes) for each in schools]
+
+
+def _board(
+    school: School,
+    year: AcademicYear | None,
+    asts: Sequence[OwnYear],
+    ideas: Sequence[tuple[str, str]],
+    homes: Homes,
+) -> OwnBoard:
+    given = [(each.post.name, each.balance.budget, each.balance.delivered) for each in asts]
+    return OwnBoard(school, year, asts, ideas, homes.news(school.pk, given, len(ideas)))
 
 
 def _held(user: User, schools: list[School], year: AcademicYear | None, today: date) -> PostQuerySet:

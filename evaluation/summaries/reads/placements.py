@@ -1,27 +1,39 @@
 """What a governing body reads (R-13.2): aims, dates, days, results. No supported staff’s names, no diary text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from astcoord.core import shown
 from astcoord.core.suppression import members_of_staff
-from evaluation.evaluations.lifecycle import EvaluationKind
-from evaluation.evaluations.models import Evaluation
-from evaluation.evaluations.reads import outcome
-from evaluation.reviews.models import ImpactReview
+from evaluation.evaluations.lifecycle import Reached
+from evaluation.evaluations.reads.placements import outcome
+from evaluation.reviews.lifecycle import Progress
+from evaluation.reviews.models import ImpactReview, ObjectiveProgress
+from evaluation.summaries.reads.changes import ZERO, Happened, since_last_term
+from evaluation.summaries.wording import changes as what_changed
+from evaluation.summaries.wording import questions
+from evaluation.summaries.wording.changes import NO_TERM, HostChanges
+from evaluation.summaries.wording.questions import HostFacts
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
-from placements.placement.lifecycle import PLACEMENT_COMPLETED, PLACEMENT_UNDER_WAY, PlacementStatus
+from placements.placement.lifecycle import (
+    PLACEMENT_COMPLETED,
+    PLACEMENT_OVER,
+    PLACEMENT_UNDER_WAY,
+    PlacementStatus,
+)
 from placements.placement.models import Placement
 from placements.priorities import reads as priorities
 from staff.expertise.vocabulary import Subject
 
 SHOWN = PLACEMENT_UNDER_WAY | PLACEMENT_COMPLETED | {PlacementStatus.SIGNED, PlacementStatus.ENDED_EARLY}
 """From the last signature on; of the closed ones, those in which something happened."""
-ZERO = Decimal(0)
+CODES = {str(label): code for code, label in (*Progress.choices, *Reached.choices)}
+"""Of what is told of an objective, the choice by its words."""
 
 
 def summarised(placements: QuerySet[Placement]) -> QuerySet[Placement]:
@@ -38,22 +50,28 @@ def has_summary(placement: Placement) -> bool:
 
 @dataclass(frozen=True)
 class Result:
-    """One objective, and how far the concluded final evaluation, or else the latest accepted review, says it came."""
+    """One objective, and how far the concluded final evaluation, or else the latest accepted review, says it came.
+
+    `code` is that of the choice, empty where nothing has been told.
+    """
 
     number: int
     objective: str
     criterion: str
     progress: str
+    code: str
 
 
 @dataclass(frozen=True)
 class Summary:
-    """One placement for governors."""
+    """One placement for governors. `since` follows the word “since”; `changed` has one sentence at least, and there
+    are three `questions`.
+    """
 
     placement: Placement
     subject: str
     focus: str
-    priorities: str
+    priorities: Sequence[str]
     staff: str
     agreed: Decimal
     planned: Decimal
@@ -61,12 +79,15 @@ class Summary:
     results: Sequence[Result]
     reviewed: str
     names_left_out: bool
+    since: str
+    changed: Sequence[str]
+    questions: Sequence[str] = ()
 
 
-def summaries(placements: QuerySet[Placement]) -> list[Summary]:
+def summaries(placements: QuerySet[Placement], today: date) -> list[Summary]:
     """Many placements in a fixed number of queries."""
-    final = Evaluation.objects.filter(kind=EvaluationKind.FINAL).prefetch_related("objectives")
-    accepted = ImpactReview.objects.accepted().select_related("term").prefetch_related("progress__objective")
+    progress = Prefetch("progress", ObjectiveProgress.objects.select_related("objective__placement"))
+    accepted = ImpactReview.objects.accepted().select_related("term").prefetch_related(progress)
     found = (
         placements.select_related("home", "host", "post__user")
         .prefetch_related(
@@ -74,22 +95,26 @@ def summaries(placements: QuerySet[Placement]) -> list[Summary]:
             "supported",
             "priorities",
             Prefetch("impact_reviews", accepted.order_by("term__starts_on")),
-            Prefetch("evaluations", final),
+            "evaluations__objectives",
         )
         .order_by("-starts_on", "-pk")
     )
     rows = list(found)
     days = _days(rows)
+    since = since_last_term(today)
+    happened = Happened(rows, since) if since else None
     written = {placement.pk: _texts(placement) for placement in rows}
     return [
-        _summary(placement, *days[placement.pk], names_left_out=_texts(placement) != written[placement.pk])
+        _summary(
+            placement, *days[placement.pk], happened, today, names_left_out=_texts(placement) != written[placement.pk]
+        )
         for placement in shown.all_shown_to(shown.ANYBODY, rows)
     ]
 
 
-def summary(placement: Placement) -> Summary:
+def summary(placement: Placement, today: date) -> Summary:
     """One placement."""
-    return summaries(Placement.objects.filter(pk=placement.pk))[0]
+    return summaries(Placement.objects.filter(pk=placement.pk), today)[0]
 
 
 def _days(placements: Sequence[Placement]) -> dict[int, tuple[Decimal, Decimal]]:
@@ -112,30 +137,84 @@ def _texts(placement: Placement) -> list[str]:
     return [placement.focus, *(text for o in placement.objectives.all() for text in (o.text, o.criterion))]
 
 
-def _summary(placement: Placement, planned: Decimal, used: Decimal, *, names_left_out: bool) -> Summary:
+def _summary(
+    placement: Placement,
+    planned: Decimal,
+    used: Decimal,
+    happened: Happened | None,
+    today: date,
+    *,
+    names_left_out: bool,
+) -> Summary:
     supported = list(placement.supported.all())
     review = next(iter(reversed(placement.impact_reviews.all())), None)  # only the accepted ones were fetched
-    told = {p.objective.number: p.get_progress_display() for p in review.progress.all()} if review else {}
     final = {said.number: said.reached for said in outcome(placement.evaluations.all())}
-    told |= final
-    return Summary(
+    told = _progress(review) | final
+    changes = _changes(placement, happened, final)
+    results = [
+        Result(
+            o.number,
+            o.text,
+            o.criterion,
+            told.get(o.number, "No accepted review yet"),
+            CODES.get(told.get(o.number, ""), ""),
+        )
+        for o in placement.objectives.all()
+    ]
+    summary = Summary(
         placement=placement,
         subject=Subject(placement.subject).label,
         focus=placement.focus,
-        priorities=priorities.told_of(placement),
+        priorities=priorities.spelt_out(placement, today) or [priorities.told_of(placement)],
         staff=members_of_staff(sum(1 for person in supported if not person.joining)),
         agreed=placement.days,
         planned=planned,
         used=used,
-        results=[
-            Result(
-                objective.number,
-                objective.text,
-                objective.criterion,
-                told.get(objective.number, "No accepted review yet"),
-            )
-            for objective in placement.objectives.all()
-        ],
+        results=results,
         reviewed="final evaluation" if final else review.term.name if review else "",
         names_left_out=names_left_out,
+        since=happened.since.words if happened else "",
+        changed=what_changed.of_host(changes) if changes else [NO_TERM],
+    )
+    return replace(summary, questions=questions.of_host(_facts(summary, changes or HostChanges(), today)))
+
+
+def _progress(review: ImpactReview | None) -> dict[int, str]:
+    """What one accepted review says of each objective; what it leaves open is not told."""
+    rows = review.progress.all() if review else ()
+    return {row.objective.number: row.get_progress_display() for row in rows if row.progress}
+
+
+def _changes(placement: Placement, happened: Happened | None, final: dict[int, str]) -> HostChanges | None:
+    """What was told at the end of last term is what had been accepted by then."""
+    if happened is None:
+        return None
+    new = {review.pk for review in happened.reviewed(placement)}
+    accepted = list(placement.impact_reviews.all())
+    earlier = [review for review in accepted if review.pk not in new]
+    before = _progress(earlier[-1] if earlier else None)
+    now = _progress(accepted[-1] if accepted else None) | final
+    return happened.of(placement, before=before if happened.concluded(placement) else before | final, now=now)
+
+
+def _facts(summary: Summary, changes: HostChanges, today: date) -> HostFacts:
+    placement = summary.placement
+    under_way = placement.status in PLACEMENT_UNDER_WAY
+    over = placement.status in PLACEMENT_OVER
+    left = (placement.ends_on - today).days // 7 if under_way and placement.ends_on else None
+    return HostFacts(
+        under_way=under_way,
+        begun=placement.starts_on is not None and placement.starts_on <= today,
+        over=over,
+        ended_early=placement.status == PlacementStatus.ENDED_EARLY,
+        agreed=summary.agreed,
+        used=summary.used,
+        planned=summary.planned,
+        weeks_left=left,
+        objectives=len(summary.results),
+        progress={result.number: result.code for result in summary.results if result.code},
+        reviewed_since=bool(changes.reviews),
+        called_off=changes.called_off,
+        linked=bool(placement.priorities.all()),
+        standards=not any(form.concludes and not form.standards for form in placement.evaluations.all()),
     )

@@ -17,6 +17,7 @@ from tests.cast import Cast
 from tests.evaluation import stories
 from tests.factories import PostFactory, UserFactory, person
 from tests.staff.pay.paying import WHY, approved, paid
+from tests.staff.secondments.telling import pdf_text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
@@ -87,6 +88,27 @@ def test_r_13_3_a_home_chair_views_the_own_school_only(
     assert client.get(PAGE).status_code == client.get(PAPER).status_code == 403
 
 
+@pytest.mark.paper
+def test_r_15_12_a_home_chairs_paper_holds_the_own_school_only(
+    client: Client, cast: Cast, told: Placement, home_chair: Any
+) -> None:
+    """Given a home chair, when printed, then the own school’s ASTs alone: no other school’s, and nobody supported."""
+    other = person("Oswin Tarrant", "oswin@marlshire.example", Role.AST, cast.elsewhere)
+    decided = {"governors_decided_on": "2024-05-02", "governors_minute": "2024/99", "responsible_for": "Ceramics."}
+    theirs = Opening.objects.create(school=cast.elsewhere, status="filled", **decided)
+    PostFactory(user=other, home=cast.elsewhere, opening=theirs)
+    client.force_login(home_chair)
+    response = client.get(PAPER)
+    assert response["Content-Type"] == "application/pdf"
+    paper = pdf_text(response.content)
+    for wanted in (cast.home.name, cast.post.name, "2024/17", IDEA, "38 days"):
+        assert wanted in paper, wanted
+    supported = list(told.supported.values_list("name", flat=True))
+    assert supported
+    for foreign in (*supported, other.name, "Ceramics.", "2024/99", cast.elsewhere.name):
+        assert foreign not in paper, foreign
+
+
 def test_r_13_3_an_aspirant_of_the_own_school_is_not_named(
     client: Client, cast: Cast, told: Placement, home_chair: Any
 ) -> None:
@@ -121,7 +143,7 @@ def test_the_page_costs_the_same_for_one_ast_and_for_many(
     client: Client, cast: Cast, told: Placement, home_chair: Any, django_assert_max_num_queries: Any
 ) -> None:
     def queries() -> int:
-        with django_assert_max_num_queries(18) as counted:
+        with django_assert_max_num_queries(19) as counted:
             assert client.get(PAGE).status_code == 200
         return len(counted)
 

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from astcoord.core import documents
 from astcoord.core.models.messages import Message
+from evaluation.diary.models import DiaryEntry
 from evaluation.summaries.actions import send_board_summaries
 from evaluation.summaries.reads.placements import has_summary, summary
 from placements.days.models import OutreachDay
@@ -86,6 +87,22 @@ def test_r_13_2_only_those_who_know_the_names_are_told_of_them(client: Client, c
     assert warning in client.get(url).content.decode()
     client.force_login(cast.chair)
     assert warning not in client.get(url).content.decode()
+
+
+def test_r_13_2_given_a_chair_when_opening_the_diary_then_forbidden(
+    client: Client, cast: Cast, told: Placement
+) -> None:
+    client.force_login(cast.chair)
+    entry = DiaryEntry.objects.get()
+    for url in (
+        reverse("evaluation:placement_diary", args=[told.pk]),
+        reverse("evaluation:entry", args=[entry.pk]),
+        reverse("evaluation:diary"),
+        reverse("evaluation:objective_evidence", args=[told.pk, 1]),
+        reverse("evaluation:evidence", args=[told.pk]),
+    ):
+        assert client.get(url).status_code == 403, url
+    assert client.get(told.get_absolute_url()).status_code == 404
 
 
 def test_three_members_of_staff_are_counted(client: Client, cast: Cast, told: Placement) -> None:
@@ -171,11 +188,11 @@ def test_r_11_5_governors_read_what_came_of_it_once_the_final_evaluation_is_conc
     cast: Cast, placement: Placement
 ) -> None:
     stories.accepted(cast, placement)
-    assert {result.progress for result in summary(placement).results} == {"Good progress"}
+    assert {result.progress for result in summary(placement, TUESDAY).results} == {"Good progress"}
     concluded(cast, placement)
     for status in ("final_evaluation", "completed", "return_due", "return_done"):
         Placement.objects.filter(pk=placement.pk).update(**{"status": status})
         assert has_summary(Placement.objects.get(pk=placement.pk))
-        told = summary(placement)
+        told = summary(placement, TUESDAY)
         assert {result.progress for result in told.results} == {"Reached"}
         assert told.reviewed == "final evaluation"
