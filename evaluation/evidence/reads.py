@@ -37,10 +37,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Heading:
-    """An objective, or what belongs to none, with its evidence."""
+    """An objective, or what belongs to none, with its evidence; `number` is the objective's."""
 
     title: str
     items: Sequence[Item]
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def evidence_page(placement: Placement, user: User) -> EvidencePage:
         each: [item for item in found if each in item.objectives.all()] for each in placement.objectives.all()
     }
     headings = [
-        Heading(f"{each.number}. {redact(each.text)}", _items(items, user, redact))
+        Heading(f"{each.number}. {redact(each.text)}", _items(items, user, redact), each.number)
         for each, items in of_objective.items()
     ]
     if others := [item for item in found if not item.objectives.all()]:
@@ -68,10 +69,10 @@ def evidence_page(placement: Placement, user: User) -> EvidencePage:
     return EvidencePage(headings, len(found), permissions.can_attach(user, placement))
 
 
-def by_objective(placement: Placement, user: User) -> dict[int, list[Item]]:
+def by_objective(placement: Placement, user: User, redact: Redactor | None = None) -> dict[int, list[Item]]:
     """What shows each objective, by its number, beside a review or a final evaluation (R-10.5, R-11.2).
 
-    Two queries and those of the names; nothing for those who do not read evidence.
+    Two queries and those of the names, if `redact` is not given; nothing for those who do not read evidence.
     """
     if not permissions.reads_evidence(user, placement):
         return {}
@@ -80,7 +81,7 @@ def by_objective(placement: Placement, user: User) -> dict[int, list[Item]]:
     if not found:
         return shown
     pairs = Evidence.objectives.through.objects.filter(evidence__in=found).order_by("evidence_id")
-    items = {item.pk: item for item in _items(found, user, redactor(user, placement))}
+    items = {item.pk: item for item in _items(found, user, redact or redactor(user, placement))}
     for pk, number in pairs.values_list("evidence_id", "objective__number"):
         shown.setdefault(number, []).append(items[pk])
     return shown

@@ -30,7 +30,7 @@ def _to_complete(placement: Placement) -> Iterator[Step]:
     for problem in missing:
         yield _step(placement, problem)
     url = reverse("placements:placement_complete", args=[placement.pk])
-    yield Step("Complete the placement", (CO,), CANNOT if missing else OPEN, url, button="Complete it")
+    yield Step("Complete the placement", (CO,), CANNOT if missing else OPEN, url, button="Complete it", approves=True)
 
 
 def _step(placement: Placement, problem: Problem) -> Step:

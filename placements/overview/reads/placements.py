@@ -1,5 +1,6 @@
 """Everything that a placement's page shows: where it stands, whose turn it is, and what each party has to do."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from astcoord.core import personal_data, shown
 from astcoord.core import policy as policies
 from astcoord.core.models.history import AuditEvent
+from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
 from astcoord.core.wording import days_words, listed
@@ -25,12 +27,12 @@ from placements.placement import permissions
 from placements.placement.lifecycle import PLACEMENT_OPEN, PlacementStatus
 from placements.placement.models import Objective, Placement
 from placements.placement.querysets import PlacementQuerySet
-from placements.placement.reads import WHO, offer_of, way_to_host
+from placements.placement.reads import CO, WHO, offer_of, way_to_host
 from placements.priorities import reads as priorities
 from placements.supported.reads import BY_LINK
 from placements.supported.redaction import redactor
 from staff.accounts.models import User
-from staff.accounts.permissions import is_office
+from staff.accounts.permissions import is_coordinator, is_office
 
 TOLD_OTHERWISE = [
     f"{Placement.machine.name}: {Placement.machine.get(move).label}"
@@ -49,6 +51,10 @@ NOBODYS_TURN: dict[str, str] = {
 
 LONGEST = 200
 """Events shown at most."""
+
+more_pages: list[Callable[[Placement, User, Policy], Iterable[tuple[str, str]]]] = []
+"""Ways to pages of rooms above, as (words, address), for who may open them: filled in when the software starts. The
+policy is the one that the placement is judged by."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,7 @@ class PlacementPage:
     names_shown: bool
     whole: bool
     version: ContractVersion | None
+    pages: list[tuple[str, str]]
 
 
 def with_steps(placements: QuerySet[Placement], today: date) -> QuerySet[Placement]:
@@ -108,12 +115,14 @@ def placement_page(placement: Placement, user: User, today: date) -> PlacementPa
     found = [*ending, *found]
     parties = set(parties_of(user, placement))
     names, whole = permissions.can_see_names(user, placement), permissions.reads_whole(user, placement)
-    theirs = [step for step in found if whole and not parties & set(step.owners)]
+    mine = [step for step in found if _is_theirs(step, parties, user)]
+    theirs = [step for step in found if whole and step not in mine]
     people = [p for p in placement.supported.all() if p.is_in]
+    judged_by = version.policy if version else policies.in_force(today)
     return PlacementPage(
         placement=placement,
-        turn=turn_of(ending or found, parties, placement) if whole else None,
-        mine=[_row(step, mine=True) for step in found if parties & set(step.owners)],
+        turn=turn_of(ending or found, mine, placement) if whole else None,
+        mine=[_row(step, mine=True) for step in mine],
         others=[_row(step, mine=False) for step in theirs if step.state != DONE],
         done=[_row(step, mine=False) for step in theirs if step.state == DONE],
         summary=[*summary(placement, why=whole), *_cover(placement, user)],
@@ -124,6 +133,7 @@ def placement_page(placement: Placement, user: User, today: date) -> PlacementPa
         names_shown=names,
         whole=whole,
         version=version,
+        pages=[each for more in more_pages for each in more(placement, user, judged_by)],
     )
 
 
@@ -135,12 +145,18 @@ def parties_of(user: User, placement: Placement) -> list[str]:
     return parties
 
 
-def turn_of(found: list[Step], parties: set[str], placement: Placement) -> Turn | None:
+def _is_theirs(step: Step, parties: set[str], user: User) -> bool:
+    """Whether this person, who works on the placement as `parties`, does it."""
+    owners = set(step.owners)
+    return bool(parties & (owners - {CO} if step.approves and not is_coordinator(user) else owners))
+
+
+def turn_of(found: list[Step], own: list[Step], placement: Placement) -> Turn | None:
     """The first thing that is open: this person's if there is one, else whoever else's."""
     if not found and placement.status not in NOBODYS_TURN:
         return None
     waiting = [s for s in found if s.blocking and s.state not in (DONE, CANNOT, SKIPPED)]
-    mine = next((s for s in waiting if parties & set(s.owners)), None)
+    mine = next((s for s in waiting if s in own), None)
     if mine:
         return Turn(True, mine.title, mine.url or "", mine.button)
     first = next(iter(waiting), None)

@@ -22,7 +22,10 @@ DONE, OPEN, STARTED, CANNOT, SKIPPED = "Completed", "Not started", "In progress"
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do. `blocking`: the placement does not start without it. `readable`: others may open its page."""
+    """One thing to do. `blocking`: the placement does not start without it. `readable`: others may open its page.
+
+    `approves`: of the office the co-ordinator alone does it, since the administrator approves nothing (R-3.3).
+    """
 
     title: str
     owners: tuple[str, ...]
@@ -32,6 +35,7 @@ class Step:
     blocking: bool = True
     readable: bool = False
     button: str = "Continue"
+    approves: bool = False
 
 
 @dataclass(frozen=True)
@@ -200,6 +204,7 @@ def _contract(f: StepFacts) -> Iterator[Step]:
         (CO,),
         DONE if f.issued else OPEN if agreed else CANNOT,
         f.url("contract_issue") if not f.issued else None,
+        approves=True,
     )
     titles = {
         HOST: "Sign as host headteacher",

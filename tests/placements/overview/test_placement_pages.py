@@ -313,3 +313,13 @@ def test_n12_the_home_head_is_asked_for_cover_when_the_contract_goes_out(cast: C
     message = Message.objects.get(kind="cover-missing")
     assert message.to_email == cast.home_head.email
     assert "how the AST’s classes are covered" in message.body
+
+
+def test_r_3_3_the_administrator_is_not_led_to_what_the_co_ordinator_alone_does(cast: Cast, client: Any) -> None:
+    placement = stories.ready(cast)
+    issue = f'href="{url("contract_issue", placement)}"'
+    for reader, led in ((cast.coordinator, True), (cast.administrator, False)):
+        client.force_login(reader)
+        page = client.get(placement.get_absolute_url()).content.decode()
+        assert (issue in page) == led, reader
+        assert "Issue the contract" in page
