@@ -1,0 +1,134 @@
+"""What came of the placements that were concluded in a period: how far their objectives were reached (R-15.16, R-14.9).
+
+What counts is what the evaluation of each placement says: the school's word, else the AST's. Sums without names.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from astcoord.core.wording import counted
+from evaluation.evaluations.lifecycle import (
+    EVALUATION_ANSWERED,
+    AskedOf,
+    EvaluationKind,
+    EvaluationStatus,
+    Reached,
+)
+from evaluation.evaluations.models import Evaluation, ObjectiveReached
+from evaluation.reviews.wording import CONTRIBUTION
+from placements.deployment.reads.chosen import Chosen
+from placements.deployment.reads.periods import Period
+from placements.deployment.reads.rows import Row, described, priority_labels
+from placements.placement.models import Objective, Placement
+from schools.register.lifecycle import Phase
+from staff.accounts.models import User
+from staff.expertise.vocabulary import Subject
+from staff.figures.reads.sheets import Cell, Sheet, Table
+
+TITLE = "What came of it"
+UNANSWERED = ""
+WORDS = {**{str(code): str(label) for code, label in Reached.choices}, UNANSWERED: "Not answered"}
+SUBJECTS, PHASES = dict(Subject.choices), dict(Phase.choices)
+NOTE = (
+    "Counted are placements whose final evaluation the co-ordinator concluded in the period; of each objective what "
+    "the host school says, or else the AST."
+)
+Found = list[tuple[Row, Counter[str]]]
+
+
+def sheet(reader: User, period: Period | None, chosen: Chosen, words: Sequence[tuple[str, str]]) -> Sheet:
+    """All objectives, and those by subject and by phase. Seven queries."""
+    found = concluded(reader, period, chosen) if period else []
+    name = period.name if period else "no school year is entered"
+    return Sheet(
+        name=f"outcomes-{period.slug}" if period else "outcomes",
+        title=TITLE,
+        tables=tuple(_tables(found)),
+        chosen=tuple(words),
+        lead=f"{counted(len(found), 'placement')} concluded." if found else "",
+        notes=(NOTE, CONTRIBUTION) if found else (CONTRIBUTION,),
+        empty=f"No evidence yet: no final evaluation was concluded in this period ({name}).",
+    )
+
+
+def concluded(reader: User, period: Period, chosen: Chosen) -> Found:
+    """Each placement concluded in a period that this person may count, with its objectives by what is said of them."""
+    span = [timezone.make_aware(datetime.combine(*at)) for at in ((period.first, time.min), (period.last, time.max))]
+    forms = Evaluation.objects.filter(kind=EvaluationKind.FINAL)
+    closing = forms.filter(
+        asked_of=AskedOf.COORDINATOR, status=EvaluationStatus.ACCEPTED, accepted_at__range=(span[0], span[1])
+    )
+    placed = Placement.objects.visible_to(reader).filter(pk__in=closing.values("placement"))
+    rows = [row for row in described(placed, {}, priority_labels()) if chosen.takes(row)]
+    said, agreed = _said(forms, placed), _objectives(placed)
+    return [(row, Counter(said.get(pk, UNANSWERED) for pk in agreed.get(row.pk, ()))) for row in rows]
+
+
+def _objectives(placed: QuerySet[Placement]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    rows = Objective.objects.filter(placement__in=placed.order_by().values("pk")).order_by()
+    for placement, objective in rows.values_list("placement_id", "pk"):
+        found.setdefault(placement, []).append(objective)
+    return found
+
+
+def _said(forms: QuerySet[Evaluation], placed: QuerySet[Placement]) -> dict[int, str]:
+    """By objective: the host head's word where that form is handed in, else the AST's; as `evaluations.outcome`."""
+    answered = forms.filter(status__in=EVALUATION_ANSWERED, placement__in=placed.order_by().values("pk"))
+    schools = set(answered.filter(asked_of=AskedOf.HOST_HEAD).values_list("placement_id", flat=True))
+    rows = ObjectiveReached.objects.filter(evaluation__in=answered.values("pk")).order_by()
+    columns = ("objective_id", "reached", "evaluation__asked_of", "evaluation__placement_id")
+    return {
+        objective: reached
+        for objective, reached, party, placement in rows.values_list(*columns)
+        if party == (AskedOf.HOST_HEAD if placement in schools else AskedOf.AST)
+    }
+
+
+def _tables(found: Found) -> Iterable[Table]:
+    whole = _sum(found)
+    if not whole.total():
+        return
+    yield Table(
+        code="csv",
+        title="How far objectives were reached",
+        header=("Objectives", "Number", "Share"),
+        rows=tuple((label, whole[code], _share(whole[code], whole)) for code, label in WORDS.items() if whole[code]),
+        total=("All", whole.total(), "100%"),
+    )
+    yield _by("subject", "Subject", found, lambda row: str(SUBJECTS[row.subject]))
+    yield _by("phase", "Phase", found, lambda row: str(PHASES[row.phase]))
+
+
+def _share(part: int, whole: Counter[str]) -> str:
+    return f"{round(100 * part / whole.total())}%"
+
+
+def _sum(found: Iterable[tuple[Any, Counter[str]]]) -> Counter[str]:
+    whole: Counter[str] = Counter()
+    for _, counts in found:
+        whole += counts
+    return whole
+
+
+def _by(code: str, first: str, found: Found, what: Callable[[Row], str]) -> Table:
+    groups: dict[str, Counter[str]] = {}
+    for row, counts in found:
+        groups.setdefault(what(row), Counter()).update(counts)
+    ordered = sorted(groups.items(), key=lambda pair: (-pair[1].total(), pair[0]))
+    return Table(
+        code=code,
+        title=f"Objectives by {first.lower()}",
+        header=(first, "Objectives", *WORDS.values()),
+        rows=tuple(_line(label, counts) for label, counts in ordered if counts.total()),
+        total=_line("All", _sum(found)),
+    )
+
+
+def _line(label: str, counts: Counter[str]) -> tuple[Cell, ...]:
+    return (label, counts.total(), *(counts[code] for code in WORDS))
