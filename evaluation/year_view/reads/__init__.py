@@ -1,0 +1,1 @@
+"""The year in one look: where its days are, who waits longest, what is late."""
