@@ -1,0 +1,75 @@
+"""What of QA visits hangs on accounts that become one, and on an AST’s post that ends or moves (R-17.7)."""
+
+from collections.abc import Iterator
+
+from astcoord.core import audit, gate
+from astcoord.core.consequences import Hanging
+from staff.accounts.events import Merging
+from staff.accounts.models import User
+from staff.posts.events import LEAVING, MOVING, Leaving, Moving
+from staff.posts.models import Post
+from staff.quality import emails
+from staff.quality.lifecycle import QaStatus
+from staff.quality.models import QaVisit
+from staff.quality.querysets import QaVisitQuerySet
+
+
+def register() -> None:
+    """Called when the software starts."""
+    LEAVING.register("QA visits", of_leaving, carry_leaving, order=75)
+    MOVING.register("QA visits", of_moving, carry_moving, order=75)
+
+
+def of_leaving(event: Leaving) -> Iterator[Hanging]:
+    """Visits that are planned for after the last day."""
+    for visit in _after(event):
+        yield Hanging(f"QA visit: {visit}", "Is cancelled", visit.get_absolute_url())
+
+
+def carry_leaving(event: Leaving, by: User | None) -> None:
+    """They do not take place, and those who were told of them are told."""
+    for visit in _after(event):
+        emails.cancelled(gate.move(visit, "cancel", by=by, reason="The AST’s post ends before"))
+
+
+def of_moving(event: Moving) -> Iterator[Hanging]:
+    """Visits that are planned, and reports that the AST lets the headteacher read. Two queries."""
+    for visit in _planned(event.post):
+        yield Hanging(f"QA visit: {visit}", "Stays planned; the new headteacher is told", visit.get_absolute_url())
+    for visit in _agreed(event.post):
+        yield Hanging(f"QA visit: {visit}", "The new headteacher does not read the report", visit.get_absolute_url())
+
+
+def carry_moving(event: Moving, by: User | None) -> None:
+    """The AST agreed for the headteacher of that time, and for nobody after (section G*)."""
+    for visit in _agreed(event.post):
+        visit.head_may_read = False
+        visit.save(update_fields=["head_may_read"])
+        audit.record("QA visit: not for the headteacher of the new school", visit, by=by)
+    for visit in _planned(event.post):
+        told = audit.record("QA visit: goes on at the new school", visit, by=by)
+        emails.planned(visit, version=told.pk)
+
+
+def merged(event: Merging) -> Iterator[Hanging]:
+    """Visits that the account makes, or has made. One query."""
+    for visit in QaVisit.objects.filter(visitor=event.other).whole():
+        yield Hanging(f"QA visit to {visit.post.name}: {visit}", "Goes over, with who visits")
+
+
+def carry_merged(event: Merging, by: User | None) -> None:
+    """The visitor is the account that goes on."""
+    event.move(QaVisit.objects.filter(visitor=event.other), "visitor")
+
+
+def _after(event: Leaving) -> QaVisitQuerySet:
+    planned = _planned(event.post)
+    return planned.filter(on__gt=event.last_day) if event.last_day else planned.none()
+
+
+def _planned(post: Post) -> QaVisitQuerySet:
+    return QaVisit.objects.filter(post=post, status=QaStatus.PLANNED).whole()
+
+
+def _agreed(post: Post) -> QaVisitQuerySet:
+    return QaVisit.objects.filter(post=post, head_may_read=True).whole()
