@@ -1,17 +1,23 @@
-"""Secondments, where the preset has them: a teacher in each state but one that needs years and every room's papers."""
+"""Secondments, where the preset has them: a teacher in each state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from astcoord.core import policy, policy_changes
 from astcoord.core.roles import Role
 from astcoord.demo import days
+from astcoord.demo.descriptions import PARTS
+from astcoord.demo.pay import WHY
 from astcoord.demo.people import address
 from astcoord.demo.scene import Scene
 from schools.calendar import reads as calendar
 from staff.accounts.models import User
+from staff.descriptions.actions import agreeing, writing
+from staff.pay.actions import points, ranges, terms
 from staff.pay.actions.figures import FIGURES
+from staff.pay.actions.ranges import Proposal as Range
+from staff.pay.lifecycle import ContractKind
 from staff.secondments.actions import deciding, ending, grants, proposing, running
 from staff.secondments.actions.proposing import Written
 from staff.secondments.actions.rounds import ROUNDS
@@ -132,10 +138,32 @@ def _last_year(teller: Teller) -> None:
     teller.passes(teller.begun(row, "Fern Applegarth", 990102, 318), 60)
     extended = teller.passes(teller.begun(row, "Jasper Wintle", 990103, 316), 80)
     returned = teller.begun(row, "Odette Marchbanks", 990104, 314)
+    _kept(teller, row)
     with days.on(teller.ago(40)):
         until = extended.secondment.ends_on + timedelta(days=334)
         ending.extend(proposal=extended, new_end=until, reason="A term was lost to a long illness.", by=by)
         ending.give_back(proposal=returned, last_day=teller.ago(30), reason="Her own school needs her.", by=by)
+
+
+def _kept(teller: Teller, row: SecondmentRound) -> None:
+    """Assessed and in post, with what that takes; the school pays the post from now on."""
+    found = teller.passes(teller.begun(row, "Hesper Lovell", 990105, 312), 220)
+    by, head, post = teller.scene.coordinator, teller.scene.heads[990105], found.secondment.post
+    began, first_day = found.secondment.starts_on, teller.ago(200)
+    with days.on(teller.ago(210)):
+        draft = writing.begin(post=post, by=head)
+        said = replace(PARTS, line_manager=draft.line_manager)
+        put = writing.put(description=writing.save(description=draft, parts=said, by=head), by=head)
+        agreeing.agree(description=put, seen=put.asked, by=post.user)
+        proposed = ranges.propose(post=post, proposal=Range(1, 5, began, talked_on=began, **WHY), by=head)
+        ranges.approve(row=proposed, decided_on=teller.ago(212), minute="Pay committee, 6.2", by=by)
+        points.record(post=post, point=1, starts_on=began, by=head)
+        terms.answer_allowances(post=post, held=[], on=began, by=head)
+        permanent = ContractKind.PERMANENT
+        terms.record_contract(post=post, kind=permanent, ends_on=None, depends_on_funding=False, by=head)
+        running.appoint(proposal=found, starts_on=first_day, by=by)
+    with days.on(teller.ago(50)):
+        ending.keep(proposal=found, last_day=teller.ago(45), reason="The governors pay the post themselves.", by=by)
 
 
 def _paid(teller: Teller, found: Proposal) -> None:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from astcoord.core.consequences import Hanging
+from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
 from placements.activities.actions import inreach
 from placements.activities.lifecycle import INREACH_OPEN, InreachStatus
 from placements.activities.models import InreachAgreement
 from staff.accounts.models import User
-from staff.posts.events import LEAVING, MOVING, Leaving, Moving
+from staff.posts.events import LEAVING, MOVING, Leaving, Moving, TakenBack, taken_back_facts
 
 
 def beyond(event: Leaving) -> QuerySet[InreachAgreement]:
@@ -45,7 +46,15 @@ def of_moving(event: Moving) -> Iterator[Hanging]:
         yield Hanging(what, fate, each.get_absolute_url(), undecided=True)
 
 
+def taking_back(event: TakenBack) -> Iterator[Problem]:
+    """R-2.1: nobody has time for it who was never in post. One query."""
+    if InreachAgreement.objects.filter(post=event.post, status__in=INREACH_OPEN).exists():
+        words = "Inreach of this AST is agreed or asked for. Take it back or end it first."
+        yield Problem(words, "stage", "R-2.1", "inreach")
+
+
 def register() -> None:
     """Called when the software starts."""
     MOVING.register("Inreach", of_moving, order=45)
     LEAVING.register("Inreach", of_leaving, take_back, order=45)
+    taken_back_facts.append(taking_back)

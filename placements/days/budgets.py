@@ -33,6 +33,14 @@ def open_for(post: Post, *, by: User | None, today: date) -> list[LedgerEntry]:
     return [entry for entry in opened if entry is not None]
 
 
+def begin(post: Post, *, by: User | None, today: date) -> None:
+    """When somebody comes into post: budgets are opened, and what was taken back with a first day is given again."""
+    open_for(post, by=by, today=today)
+    mine = LedgerEntry.objects.filter(post=post, kind=LedgerEntry.Kind.BUDGET).order_by()
+    if any(not days for _, days in mine.values_list("year").annotate(Sum("days"))):
+        settle(post, today=today, by=by, reason="in post after all")
+
+
 def used_problems(*, fte: Decimal, starts_on: date, days: Decimal, today: date) -> list[Problem]:
     """Why days used before this service began cannot be taken off this year (R-17.3, R-4.11)."""
     year = calendar.year_on(today)
@@ -79,6 +87,8 @@ def _open(posts: QuerySet[Post], year: AcademicYear) -> int:
     return each(posts, lambda post: ledger.open_budget(post, year) is not None)
 
 
+NEVER_HELD = Spell(None, date.min, ((date.min, Decimal(0)),))
+"""Of a post that nobody has held after all: no year gives it a day."""
 CHANGE = "post"
 """The source of what a change of the post makes of a year's budget."""
 
@@ -92,13 +102,13 @@ def due(post: Post, spell: Spell) -> list[tuple[AcademicYear, Decimal, Decimal]]
     return [(year, stood, wanted) for year, stood, wanted in found if stood != wanted]
 
 
-def settle(post: Post, *, today: date, by: User | None, reason: str) -> None:
+def settle(post: Post, *, today: date, by: User | None, reason: str, spell: Spell | None = None) -> None:
     """Have each year's budget stand as the post is held now: what it was before stays, with an entry beside it.
 
-    A second call writes nothing. Whoever calls it has written the post.
+    A second call writes nothing. Whoever calls it has written the post, or says the `spell`.
     """
     ledger.lock(post)
-    for year, stood, wanted in due(post, post.spell):
+    for year, stood, wanted in due(post, spell or post.spell):
         on = min(max(today, year.starts_on), year.ends_on)
         about = {"post": post, "year": year, "kind": LedgerEntry.Kind.BUDGET, "source": CHANGE, "by": by}
         LedgerEntry.objects.create(**about, days=wanted - stood, on=on, reason=reason[:250])

@@ -20,15 +20,21 @@ from staff.posts.events import (
     CORRECTING,
     HOURS,
     LEAVING,
+    TAKEN_BACK,
     Away,
     Correcting,
     Leaving,
     NewHours,
+    TakenBack,
     correcting_facts,
     leaving_facts,
+    taken_back_facts,
 )
 from staff.posts.models import Post
 from staff.posts.rules import Spell
+
+SHOWN = 5
+LEAVE_INSTEAD = "Record instead that the AST leaves."
 
 
 def of_years(post: Post, spell: Spell) -> Iterator[Hanging]:
@@ -193,6 +199,26 @@ def days_recorded(event: Correcting) -> Iterator[tuple[date, str]]:
         yield day.on, f"an outreach day at {day.placement.host.name}"
 
 
+def years_of_taking_back(event: TakenBack) -> Iterator[Hanging]:
+    """R-2.1: who was not in post has no days."""
+    return of_years(event.post, budgets.NEVER_HELD)
+
+
+def take_days_back(event: TakenBack, by: User | None) -> None:
+    reason = "the first day in post was taken back"
+    budgets.settle(event.post, today=event.today, by=by, reason=reason, spell=budgets.NEVER_HELD)
+
+
+def time_given(event: TakenBack) -> Iterator[Problem]:
+    """R-2.1: placements of the AST, and time that is recorded beside them. Two queries."""
+    mine = Placement.objects.filter(post=event.post).select_related("host").order_by("pk")
+    if named := [f"{each.reference}, {each.host.name}" for each in mine[:SHOWN]]:
+        words = f"This AST has placements ({'; '.join(named)}). {LEAVE_INSTEAD}"
+        yield Problem(words, "stage", "R-2.1", "placements")
+    elif LedgerEntry.objects.filter(post=event.post, kind__in=ledger.TAKEN).exists():
+        yield Problem(f"Time of this AST is recorded. {LEAVE_INSTEAD}", "stage", "R-2.1", "time")
+
+
 def register() -> None:
     """Called when the software starts."""
     LEAVING.register("Days after the last day", days_after, call_off_days_after, order=10)
@@ -204,5 +230,7 @@ def register() -> None:
     HOURS.register("Contracts above the year’s days", contracts_of_hours, order=21)
     CORRECTING.register("The year’s days", years_of_correcting, settle_corrected, order=20)
     CORRECTING.register("Contracts above the year’s days", contracts_of_correcting, order=21)
+    TAKEN_BACK.register("The year’s days", years_of_taking_back, take_days_back, order=20)
+    taken_back_facts.append(time_given)
     leaving_facts.append(delivered_later)
     correcting_facts.append(days_recorded)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from astcoord.core.consequences import Hanging
+from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
 from placements.variations import actions
 from placements.variations.lifecycle import VARIATION_WAITS, VariationStatus
 from placements.variations.models import TimeVariation
 from staff.accounts.models import User
-from staff.posts.events import HOURS, LEAVING, Leaving, NewHours
+from staff.posts.events import HOURS, LEAVING, Leaving, NewHours, TakenBack, taken_back_facts
 
 
 def of_leaving(event: Leaving) -> Iterator[Hanging]:
@@ -36,7 +37,15 @@ def of_hours(event: NewHours) -> Iterator[Hanging]:
         yield Hanging(what, "Goes on, and counts by the new hours.", each.get_absolute_url())
 
 
+def taking_back(event: TakenBack) -> Iterator[Problem]:
+    """R-2.1: nobody has time for it who was never in post. One query."""
+    if TimeVariation.objects.filter(post=event.post).live().exists():
+        words = "Another share of time of this AST is agreed or asked for. Withdraw or end it first."
+        yield Problem(words, "stage", "R-2.1", "share")
+
+
 def register() -> None:
     """Called when the software starts."""
     LEAVING.register("Another share of time", of_leaving, follow, order=40)
     HOURS.register("Another share of time", of_hours, follow, order=40)
+    taken_back_facts.append(taking_back)

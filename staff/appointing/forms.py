@@ -175,7 +175,7 @@ class StageForm(GovForm):
         arrows = {move.name for move in post.machine.moves_from(post.status)}
         found = [(stage.value, stage.label) for stage, name in CORRECTIONS.items() if name in arrows]
         self.fields["stage"].choices = found
-        if PostStatus.PASSED not in dict(found):
+        if PostStatus.PASSED not in dict(found) or post.status == PostStatus.IN_POST:  # whose pass is on record
             del self.fields["on"], self.fields["body"]
 
 

@@ -15,7 +15,7 @@ from staff.appointing.models import Candidature
 from staff.openings.lifecycle import OpeningStatus
 from staff.openings.models import Opening
 from staff.posts.events import before_in_post
-from staff.posts.lifecycle import ON_THE_WAY, POST_KNOWN, PostStatus
+from staff.posts.lifecycle import ON_THE_WAY, POST_KNOWN, SOURCES, PostStatus
 from staff.posts.models import Post
 from staff.posts.permissions import sees_assessment, sees_funding
 from staff.posts.reads.posts import Card
@@ -24,6 +24,8 @@ Rows = list[tuple[Any, ...]]
 Links = list[tuple[str, str]]
 
 S = PostStatus
+STAGES = {stage for stages in SOURCES.values() for stage in stages}
+"""Those of which the co-ordinator can correct the stage."""
 
 
 def wanted(post: Post) -> list[Problem]:
@@ -72,7 +74,7 @@ def _links(post: Post, user: User) -> Links:
         (office and status == S.PASSED, "Record the first day in post", "candidate_appoint"),
         (keeps and status in ON_THE_WAY, "Change what was entered of the candidate", "candidate_change"),
         (keeps and status in ON_THE_WAY and status != S.SECONDED, "Close the candidature", "candidate_close"),
-        (office and status in (*ON_THE_WAY, S.CLOSED) and status != S.SECONDED, "Correct the stage", "candidate_stage"),
+        (office and status in STAGES, "Correct the stage", "candidate_stage"),
         (office and status in POST_KNOWN, "Correct what was entered of the appointment", "post_correct"),
     ]
     links = [(words, reverse(f"staff:{page}", args=[post.pk])) for may, words, page in found if may]

@@ -26,7 +26,8 @@ from staff.appointing.forms import (
 from staff.appointing.models import Assessment
 from staff.appointing.reads import wanted
 from staff.openings.models import Opening
-from staff.posts.events import CORRECTING, Correcting
+from staff.posts.events import CORRECTING, TAKEN_BACK, Correcting, TakenBack
+from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
 from staff.posts.views.changing import change_page
 
@@ -130,7 +131,14 @@ def candidate_stage(request: Request, pk: int) -> HttpResponse:
     form = StageForm(sent(request), post=post)
     if done := submit(form, lambda data: correcting.stage(post=post, by=request.user, **data)):
         return _done(request, post, f"The stage is now: {done.result.get_status_display()}.")
-    lead = f"It is now: {post.get_status_display()}. The reason is kept in the history and the audit trail."
+    lead = [f"It is now: {post.get_status_display()}. The reason is kept in the history and the audit trail."]
+    if post.status == PostStatus.IN_POST:
+        lead.append(
+            "“Passed” takes the first day in post back: the role as AST and the year’s days end, and the post to fill "
+            "has its candidate again. For an AST who was in post, record instead that the AST leaves."
+        )
+        hanging = [row for section in TAKEN_BACK.sections(TakenBack(post, today())) for row in section.rows]
+        lead += [f"{row.what}: {row.fate}" for row in hanging]
     return _page(request, form, post, title="Correct the stage", lead=lead)
 
 

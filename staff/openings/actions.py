@@ -215,6 +215,11 @@ def fill(*, opening: Opening, reason: str, by: User | None) -> Opening:
     return gate.move(opening, "fill", by=by, reason=reason)
 
 
+def unfill(*, opening: Opening, reason: str, by: User) -> Opening:
+    """The candidate is not in post after all, and still is the candidate (R-2.1)."""
+    return gate.move(opening, "unfill", by=by, may=_coordinates, reason=reason)
+
+
 def correct_decision(*, opening: Opening, said: dict[str, Any], reason: str, by: User) -> Opening:
     """What was recorded of the decision on a post that is held was wrong (R-1.4, R-2.1)."""
     return _write(_lock(opening, is_coordinator(by)), "Governors’ decision corrected", said, by=by, reason=reason)

@@ -30,6 +30,8 @@ S = OpeningStatus
 
 LOOKING = frozenset({S.ENQUIRY, S.DISCUSSED, S.APPROVED, S.ADVERTISED})
 """Nobody is named yet."""
+TO_FILL = LOOKING | {S.SELECTED}
+"""Nobody is in post yet, and somebody is wanted."""
 DECIDED = frozenset({S.APPROVED, S.ADVERTISED, S.SELECTED, S.FILLED})
 """The governors have decided (R-1.4)."""
 CORRECTIONS = {S.ENQUIRY: "correct_to_enquiry", S.DISCUSSED: "correct_to_discussed", S.APPROVED: "correct_to_approved"}
@@ -45,6 +47,7 @@ OPENING = Machine(
         Move.of("select", [S.APPROVED, S.ADVERTISED], S.SELECTED, "Name the candidate", "OH"),
         Move.of("look_again", S.SELECTED, S.APPROVED, "Look for another candidate", "Co"),
         Move.of("fill", S.SELECTED, S.FILLED, "Record as filled", "Sys, when the AST is in post"),
+        Move.of("unfill", S.FILLED, S.SELECTED, "Take the filling back", "Sys, when the first day is taken back"),
         Move.of("close", [*LOOKING, S.SELECTED], S.CLOSED, "Close", "Co/OH"),
         *(
             Move.of(name, {*LOOKING, S.CLOSED} - {stage}, stage, f"Correct the stage to “{stage.label}”", "Co, reason")

@@ -6,7 +6,7 @@ from django.db import models
 
 from astcoord.core.roles import Role
 from staff.accounts.models import User
-from staff.openings.lifecycle import OpeningStatus
+from staff.openings.lifecycle import TO_FILL, OpeningStatus
 
 if TYPE_CHECKING:
     from staff.openings.models import Opening  # noqa: F401  (named in the string of the class line below)
@@ -22,6 +22,10 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
     def with_school(self) -> "OpeningQuerySet":
         """With what lists and pages show of the school, its categories too. One query more."""
         return self.select_related("school").prefetch_related("school__statuses")
+
+    def to_fill(self) -> "OpeningQuerySet":
+        """Nobody is in post yet, and the school has not given it up."""
+        return self.filter(status__in=TO_FILL)
 
     def advertised(self) -> "OpeningQuerySet":
         """Those of which an advertisement is recorded (R-14.5)."""

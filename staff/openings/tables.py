@@ -13,7 +13,7 @@ class OpeningTable(Table):
     """Which school, what for, how far. No candidate is named here (section G*)."""
 
     noun = "post"
-    empty_text = "Nobody has asked about employing an AST yet."
+    empty_text = "No AST post to show. Posts that are filled or closed are under “Posts”."
 
     school = LinkColumn(
         accessor="school__name", verbose_name="School", linkify=lambda record: record.get_absolute_url()

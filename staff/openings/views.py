@@ -35,7 +35,7 @@ class OpeningList(FilteredList):
     template_name = "staff/openings/list.html"
     title = "AST posts to fill"
     csv_name = "ast-posts-to-fill"
-    few = 5
+    few = -1  # what is filled or closed must be found where nothing is left to fill, too
 
     def get_queryset(self) -> QuerySet[Opening]:
         return Opening.objects.visible_to(self.request.user).with_school()

@@ -11,6 +11,8 @@ from schools.register.models import PendingImport
 from staff.aspirants.models import LINE, Aspirant
 from staff.aspirants.querysets import KEPT_YEARS
 from staff.briefings.models import Booking
+from staff.personal import forgetting
+from staff.quality.models import LINE as QA_LINE
 
 YEARS = periods.SCHEDULE[-1].audit_years
 
@@ -70,6 +72,30 @@ LINES = (
         order=52,
     ),
     Line(
+        what="Candidatures for an AST post that were closed",
+        whose="Teachers whom a school named for its AST post, and who did not come into post",
+        why="To answer for the decision, and to name the teacher anew",
+        how_long=f"{forgetting.KEPT_YEARS} years after the candidature was closed",
+        then="Deleted, with assessments, job description and pay; papers say “a colleague”.",
+        seen_by="The co-ordinator, the own headteacher, the teacher, the subject’s consultant",
+        rule="R-2.2",
+        order=53,
+        due=lambda today: forgetting.old_candidatures(today).count(),
+        apply=forgetting.forget_candidatures,
+    ),
+    Line(
+        what="Proposals for a secondment that were declined, withdrawn or never sent",
+        whose="Teachers whom a headteacher proposed",
+        why="To answer for the decision, and to propose the teacher anew",
+        how_long=f"{forgetting.KEPT_YEARS} years after the round closed",
+        then="Name, address, answers, pay and what the adviser says are removed; that there was a proposal stays.",
+        seen_by="The co-ordinator, the headteacher and governors of the school that proposed, its adviser",
+        rule="R-2.14",
+        order=54,
+        due=lambda today: forgetting.old_proposals(today).count(),
+        apply=forgetting.forget_proposals,
+    ),
+    Line(
         what="An AST’s post, assessment, profile and time",
         whose="ASTs",
         why="To appoint, to match requests with expertise, and to account for days",
@@ -79,5 +105,16 @@ LINES = (
         "AST offers also the host headteacher and the people supported. Looks at assessment and funding are recorded.",
         rule="R-16.3",
         order=50,
+    ),
+    Line(
+        what=QA_LINE,
+        whose="ASTs",
+        why="To know how an AST teaches and works in other schools, and what would help",
+        how_long="While in post; then as long as the placements that the AST carried out",
+        then="Nothing is removed by itself.",
+        seen_by="The AST, the co-ordinator, the subject’s consultant; the home school’s headteacher that a visit is "
+        "planned, and the report if the AST agrees. Looks at reports are recorded.",
+        rule="R-3.7",
+        order=51,
     ),
 )

@@ -68,6 +68,19 @@ CORRECTING: Change[Correcting] = Change()
 correcting_facts: list[Callable[[Correcting], Iterable[tuple[date, str]]]] = []
 """Days on which something of the post is recorded, which its first day may not lie after, each with what it is."""
 
+
+@dataclass(frozen=True)
+class TakenBack:
+    """The first day in post was recorded by mistake: nobody held the post. It is written when rooms carry it."""
+
+    post: Post
+    today: date
+
+
+TAKEN_BACK: Change[TakenBack] = Change()
+taken_back_facts: list[Callable[[TakenBack], Iterable[Problem]]] = []
+"""What hangs on a post already, so that its first day cannot be taken back (R-2.1)."""
+
 before_in_post: list[Callable[[Post], Iterable[Problem]]] = []
 """What rooms above want of a candidate before the post is held, such as a pay range (requirements E)."""
 

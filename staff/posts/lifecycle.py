@@ -33,9 +33,10 @@ CORRECTIONS = {
 SOURCES = {
     PostStatus.CANDIDATE: (PostStatus.BOOKED, PostStatus.PASSED, PostStatus.CLOSED),
     PostStatus.BOOKED: (PostStatus.PASSED,),
-    PostStatus.PASSED: (PostStatus.CANDIDATE,),
+    PostStatus.PASSED: (PostStatus.CANDIDATE, PostStatus.IN_POST),
 }
-"""And those that they lead from: what is wrong is taken back, and only an assessment that nobody booked is skipped."""
+"""And those that they lead from: what is wrong is taken back, the first day in post too, and only an assessment that
+nobody booked is skipped."""
 CAPACITY_PASSED = "Capacity passed"
 NAMED, CHANGED, CORRECTED = "Candidate named", "Candidature changed", "Appointment corrected"
 BOOKED, ASSESSED = "Assessment booked", "Assessment recorded"

@@ -8,7 +8,7 @@ from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
 from staff.accounts.events import Merging
 from staff.accounts.models import User
-from staff.posts.events import LEAVING, Leaving, Moving
+from staff.posts.events import LEAVING, Leaving, Moving, TakenBack
 from staff.posts.models import Post
 from staff.secondments.lifecycle import RUNNING, ProposalStatus
 from staff.secondments.models import Proposal, Secondment
@@ -55,6 +55,14 @@ def moving_problems(event: Moving) -> list[Problem]:
         return []
     words = "This AST is seconded at the home school. Record first what follows the secondment."
     return [Problem(words, "home", "R-2.17", "seconded")]
+
+
+def held_by_secondment(event: TakenBack) -> list[Problem]:
+    """R-2.17: a secondment goes on with the post, and ends on its own page."""
+    if not Secondment.objects.filter(post=event.post).exists():
+        return []
+    words = "This AST came into post by a secondment. Choose on the secondment’s page what follows it."
+    return [Problem(words, "stage", "R-2.17", "seconded")]
 
 
 def merged(event: Merging) -> Iterator[Hanging]:

@@ -43,7 +43,7 @@ class Teams(Register[Team]):
     def problems(self, row: Team) -> list[Problem]:
         chosen = members_of(row)
         now = today()
-        away = [post.name for post in chosen if post.home_id != row.school_id or not post.is_in_post(now)]
+        away = [post.name for post in chosen if not row.holds(post, now)]
         others = Team.objects.filter(school=row.school).exclude(pk=row.pk).values_list("name", flat=True)
         return rules.team_problems(
             name=row.name,

@@ -1,5 +1,7 @@
 """Teams of ASTs at one school, with a lead and an aim that they share (R-3.18)."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -39,3 +41,7 @@ class Team(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("staff:team", args=[self.pk])
+
+    def holds(self, post: Post, on: date) -> bool:
+        """Whether that AST holds a post at the team's school on a day."""
+        return post.home_id == self.school_id and post.is_in_post(on)

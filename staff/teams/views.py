@@ -1,6 +1,7 @@
 """Teams of ASTs at one school (R-3.18)."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import django_tables2 as columns
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 
 from astcoord.core.access import Request
 from astcoord.core.clock import today
+from astcoord.core.wording import date_words
 from astcoord.ui.filters import FilterSet, SearchFilter
 from astcoord.ui.registers import RegisterPages
 from astcoord.ui.submit import sent
@@ -32,6 +34,9 @@ class TeamTable(Table):
     class Meta(Table.Meta):
         model = Team
         fields = ("name", "school", "lead", "who")
+
+    def render_lead(self, record: Team) -> str:
+        return record.lead.name if record.holds(record.lead, today()) else "No lead"
 
     def render_who(self, record: Team) -> str:
         return ", ".join(sorted(post.name for post in members_of(record)))
@@ -69,9 +74,24 @@ class TeamPages(RegisterPages):
     def facts(self, row: Any) -> Iterable[tuple[str, Any]]:
         """Everything in one record; of whom the post has ended or moved, that is said."""
         now = today()
-        here = {post.pk: post.home_id == row.school_id and post.is_in_post(now) for post in members_of(row)}
-        members = [post.name if here[post.pk] else f"{post.name} (not at this school now)" for post in members_of(row)]
-        return [("Lead", row.lead.name), ("Members", sorted(members)), ("Shared aim", row.aim)]
+        gone = " (not at this school now)"
+        members = [post.name if row.holds(post, now) else post.name + gone for post in members_of(row)]
+        return [("Lead", lead_of(row, now)), ("Members", sorted(members)), ("Shared aim", row.aim)]
+
+
+def lead_of(team: Team, now: date) -> str:
+    """Who leads; of a lead who is not an AST at the school any more, since when the team has none. Two queries then."""
+    lead = team.lead
+    if team.holds(lead, now):
+        return lead.name
+    moved = lead.moves.filter(left=team.school, done=True).last()
+    if moved is not None and lead.home_id != team.school_id:
+        why = f"its lead moved to another school on {date_words(moved.on)}"
+    elif lead.ends_on is not None and lead.ends_on < now:
+        why = f"its lead left on {date_words(lead.ends_on)}"
+    else:
+        why = "its lead is not in post"
+    return f"This team has no lead: {why} ({lead.name}). The headteacher or the co-ordinator chooses another one."
 
 
 urlpatterns = TeamPages().urls()

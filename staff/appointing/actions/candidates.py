@@ -126,7 +126,7 @@ def _person_problems(person: User, name: str, opening: Opening, by: User) -> lis
         who = f": {person.name}" if is_coordinator(by) else ""
         words = f"Somebody of another name signs in with this address already{who}. Check name and address."
         return [Problem(words, "email", "R-2.1", "another-name")]
-    return beginning.second_post_problems(person, opening.school)
+    return beginning.second_post_problems(person=person, home=opening.school)
 
 
 def _write_subjects(post: Post, subjects: Collection[str]) -> None:

@@ -14,6 +14,7 @@ from astcoord.core.roles import Role
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.permissions import is_coordinator
 from staff.appointing import rules
+from staff.appointing.actions import taking_back
 from staff.appointing.actions.candidates import lock
 from staff.appointing.lifecycle import Result
 from staff.appointing.models import Assessment, Candidature
@@ -22,7 +23,7 @@ from staff.openings.lifecycle import OpeningStatus
 from staff.openings.models import Opening
 from staff.openings.rules import decision_problems
 from staff.posts.events import CORRECTING, Correcting, correcting_facts
-from staff.posts.lifecycle import CORRECTED, CORRECTIONS, POST_KNOWN, PostStatus
+from staff.posts.lifecycle import CORRECTED, CORRECTIONS, POST_KNOWN, SOURCES, PostStatus
 from staff.posts.models import Post
 from staff.posts.rules import pass_problems
 
@@ -120,12 +121,17 @@ WORDS = {
 def stage(*, post: Post, stage: str, reason: str, by: User, on: date | None = None, body: str = "") -> Post:
     """R-2.1: the co-ordinator sets another stage of a candidate, back or forward, and says why.
 
-    To “passed” it needs the date and the body of the assessment: only a pass gives AST status (R-2.2).
+    To “passed” it needs the date and the body of the assessment: only a pass gives AST status (R-2.2). Of somebody in
+    post it takes the first day back.
     """
     locked = lock(post, allowed=is_coordinator(by))
     if not reason.strip():
         raise Refused([Problem("Enter why the stage is corrected", "reason", "R-2.1", "reason")])
+    if (locked.status, stage) == (PostStatus.IN_POST, PostStatus.PASSED):
+        return taking_back.first_day(post=locked, reason=reason, by=by)
     name = CORRECTIONS[PostStatus(stage)]
+    if locked.status not in SOURCES[PostStatus(stage)]:
+        raise Refused([gate.out_of_turn(locked, locked.machine.get(name).label)])
     changes: dict[str, Any] = dict(NOT_PASSED)
     if stage == PostStatus.PASSED:
         if on is None:

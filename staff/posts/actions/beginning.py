@@ -50,7 +50,7 @@ def begin(post: Post, *, reason: str, by: User, invite: bool = True, capacity_re
         tell(post, by)
 
 
-def second_post_problems(person: User, home: School, field: str = "email") -> list[Problem]:
+def second_post_problems(*, person: User, home: School, field: str = "email") -> list[Problem]:
     """Nobody has two posts at one school at once (R-2.1). One query."""
     if not Post.objects.current().filter(user=person, home=home).exists():
         return []

@@ -119,7 +119,7 @@ def record_in_post(*, entry: InPost, reason: str, by: User, invite: bool = True,
     how = entry.appointment
     refuse([*rules.reason_problems(reason), *how.problems(), *(entry.profile.problems() if entry.profile else ())])
     person = account(name=entry.name, email=entry.email, by=by)
-    refuse(beginning.second_post_problems(person, entry.home))
+    refuse(beginning.second_post_problems(person=person, home=entry.home))
     opening = _opened(entry, reason=reason, by=by)
     offered: dict[str, Any] = {"checked_on": today(), **entry.profile.fields()} if entry.profile else {}
     post = Post.objects.create(user=person, home=entry.home, opening=opening, **how.fields(), **offered)

@@ -64,7 +64,7 @@ def _post(row: Proposal, *, starts_on: date, by: User, decision: tuple[date, str
     """The candidate, seconded at once, at the head of a post whose opening is on record."""
     decided_on, minute, responsible_for = decision
     person = account(name=row.aspirant_name, email=row.aspirant_email, by=by)
-    refuse(beginning.second_post_problems(person, row.school, field=""))
+    refuse(beginning.second_post_problems(person=person, home=row.school, field=""))
     opening = openings.opened_before(
         school=row.school,
         decided_on=decided_on,

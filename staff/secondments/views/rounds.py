@@ -15,6 +15,7 @@ from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
 from astcoord.ui.registers import SECONDARY, RegisterPages
 from astcoord.ui.submit import form_page, sent, submit
+from staff.accounts.models import User
 from staff.secondments.actions.rounds import ROUNDS, reopen
 from staff.secondments.filters import RoundFilter
 from staff.secondments.forms.rounds import ReopenForm, RoundForm
@@ -37,14 +38,17 @@ class RoundPages(RegisterPages):
     note_unused = "No school has a proposal in it yet."
 
     def facts(self, row: SecondmentRound) -> Iterable[tuple[str, Any]]:
-        """What it says, and the way to propose while it is open."""
-        found: list[tuple[str, Any]] = list(self.register.told(row).items())
-        link = '<a class="govuk-link" href="{}">{}</a>'
-        if row.is_open(today()):
-            url = reverse("staff:proposal_add", args=[row.pk])
-            found.append(("for headteachers", format_html(link, url, "Propose a teacher")))
+        """What it says, and the way to its proposals."""
         url = f"{reverse('staff:proposals')}?round={row.pk}"
-        return [*found, ("proposals", format_html(link, url, "See them"))]
+        link = format_html('<a class="govuk-link" href="{}">See them</a>', url)
+        return [*self.register.told(row).items(), ("proposals", link)]
+
+    def buttons(self, row: Any, reader: User, *, used: bool) -> list[dict[str, Any]]:
+        """Heads propose while it is open."""
+        found = super().buttons(row, reader, used=used)
+        if reader.has_role(Role.HEADTEACHER) and row.is_open(today()):
+            found.append({"text": "Propose a teacher", "href": reverse("staff:proposal_add", args=[row.pk])})
+        return found
 
     def _buttons(self, row: Any, *, used: bool) -> list[dict[str, Any]]:
         found = super()._buttons(row, used=used)

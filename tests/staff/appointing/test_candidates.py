@@ -32,50 +32,27 @@ from staff.posts.models import Post
 from staff.posts.reads.posts import starred
 from tests.cast import Cast
 from tests.factories import PostFactory
+from tests.staff.appointing.telling import BODY, HELD, MET, NAMED, appointed, named, opened, passing
 from tests.staff.descriptions.writing import agreed_for
 from tests.staff.openings.sending import At
 from tests.staff.pay.paying import whole
 
 pytestmark = pytest.mark.django_db
 
-MET, HELD = date(2026, 9, 14), date(2026, 9, 29)
-BODY = "National assessment agency"
-NAMED = {
-    "name": "Linnet Harrowgate",
-    "email": "linnet@marlshire.example",
-    "fte": "0.6",
-    "route": "internal",
-    "consulted": "on",
-    "subjects": ["mathematics"],
-}
-
 
 @pytest.fixture
 def opening(cast: Cast) -> Opening:
-    """A post at a school without an AST, on which its governors have decided."""
-    asked = openings.ask(school=cast.elsewhere, wanted="Maths", subject="mathematics", reasons=(), by=cast.outsider)
-    openings.discuss(opening=asked, discussed_on=date(2026, 9, 7), informed=True, by=cast.coordinator)
-    return openings.decide(opening=asked, decided_on=MET, minute="7.2", responsible_for="Maths.", by=cast.outsider)
+    return opened(cast)
 
 
 @pytest.fixture
 def candidate(cast: Cast, opening: Opening) -> Post:
-    entered = Entered(fte=Decimal("0.6"), route="internal", consulted=True, subjects=("mathematics",))
-    return candidates.name(opening=opening, name=NAMED["name"], email=NAMED["email"], entered=entered, by=cast.outsider)
+    return named(cast, opening)
 
 
 @pytest.fixture
 def passed(cast: Cast, candidate: Post) -> Post:
-    """With the job description agreed, and the pay whole."""
-    agreed_for(candidate, cast.outsider)
-    whole(cast, candidate)
-    assessing.book(post=candidate, on=HELD, body=BODY, by=cast.coordinator)
-    return assessing.record_result(post=candidate, passed=True, on=HELD, body=BODY, note="", by=cast.coordinator)
-
-
-def appointed(post: Post, by: User, **changes: Any) -> Post:
-    said: dict[str, Any] = {"starts_on": date(2026, 10, 5), "first_post": True, "management_duties": ""}
-    return assessing.appoint(post=post, by=by, **{**said, **changes})
+    return passing(cast, candidate)
 
 
 def test_b8_from_an_enquiry_to_a_part_time_ast_in_post_through_the_pages(cast: Cast, opening: Opening) -> None:

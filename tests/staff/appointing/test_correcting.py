@@ -7,15 +7,28 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from astcoord.core.models.history import AuditEvent
+from astcoord.core.models.history import AuditEvent, Transition
+from astcoord.core.problems import Refused
+from astcoord.core.roles import Role
+from astcoord.core.wording import days_words
+from placements.activities.models import InreachAgreement
 from placements.days import ledger
-from placements.days.models import OutreachDay
+from placements.days.models import LedgerEntry, OutreachDay
+from placements.requests.models import OutreachRequest
+from placements.variations.models import TimeVariation
+from staff.accounts.models import User
 from staff.appointing.actions import correcting
 from staff.appointing.actions.correcting import Facts
+from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
+from staff.secondments.models import Secondment
 from tests.cast import Cast
-from tests.staff.openings.sending import sent
+from tests.factories import RequestFactory
+from tests.placements.matching.matching_stories import propose
+from tests.staff.appointing.telling import BODY, HELD, appointed, named, opened, passing
+from tests.staff.openings.sending import At, sent
 from tests.staff.posts.changing import Asked, text
+from tests.staff.secondments.telling import begun, norfolk, round_of
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +135,96 @@ def test_an_administrator_reads_no_correction_in_the_history(cast: Cast) -> None
     mine, theirs = (Asked("post", cast.post, by).get() for by in (cast.coordinator, cast.administrator))
     assert "The letter says so" in mine
     assert "The letter says so" not in theirs
+
+
+@pytest.fixture
+def passed(cast: Cast) -> Post:
+    return passing(cast, named(cast, opened(cast)))
+
+
+def test_r_2_1_a_first_day_recorded_by_mistake_is_taken_back_with_a_reason(cast: Cast, passed: Post) -> None:
+    """In post is corrected to “passed”: role, days and the filled post go back with it; then it is recorded anew."""
+    post = appointed(passed, cast.coordinator)
+    office = At(cast.coordinator)
+    page = office.sees("candidate_stage", post)
+    assert "takes the first day in post back" in page
+    assert "Date of the pass" not in page
+    budget = ledger.balance(post, cast.year).budget
+    assert f"Budget of 2026/27: {days_words(budget)} become 0 days." in page
+    assert "Enter" in office.send("candidate_stage", post, stage="passed", reason=" ")
+    assert "The stage is now: Passed" in office.send("candidate_stage", post, stage="passed", reason="Of January.")
+    post.refresh_from_db()
+    assert (post.status, post.starts_on, post.passed_on, post.assessor) == (PostStatus.PASSED, None, HELD, BODY)
+    assert post.opening.status == "selected"
+    assert [each.result for each in post.assessments.all()] == ["pass"]
+    assert not User.objects.get(pk=post.user_id).has_role(Role.AST)
+    assert ledger.balance(post, cast.year).budget == 0
+    assert Transition.objects.about(post).last().reason == "Of January."
+    again = appointed(post, cast.coordinator, starts_on=HELD)
+    assert again.opening.status == "filled"
+    assert User.objects.get(pk=post.user_id).has_role(Role.AST)
+    assert ledger.balance(again, cast.year).budget == ledger.budget_of(cast.year, again.spell)
+
+
+def test_r_2_1_a_first_day_on_which_something_hangs_is_not_taken_back(cast: Cast) -> None:
+    stage = {"stage": "passed", "reason": "Entered for somebody else."}
+    placement = cast.placement()
+    page = At(cast.coordinator).send("candidate_stage", cast.post, **stage)
+    assert "There is a problem" in page
+    assert f"This AST has placements ({placement.reference}, {cast.host.name}). Record instead" in page
+    Post.objects.filter(pk=cast.post.pk).update(ends_on=date(2027, 7, 21))
+    assert "Take the leaving back first." in At(cast.coordinator).send("candidate_stage", cast.post, **stage)
+    cast.post.refresh_from_db()
+    assert cast.post.status == PostStatus.IN_POST
+    for by in (cast.administrator, cast.home_head, cast.ast):
+        with pytest.raises(PermissionDenied):
+            correcting.stage(post=cast.post, by=by, **stage)
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("hours", "a change of hours is recorded"),
+        ("absence", "a time away is recorded"),
+        ("time", "Time of this AST is recorded"),
+        ("inreach", "Inreach of this AST is agreed or asked for"),
+        ("share", "Another share of time of this AST is agreed or asked for"),
+        ("secondment", "came into post by a secondment"),
+    ],
+)
+def test_r_2_1_what_else_is_recorded_keeps_the_first_day(cast: Cast, what: str, words: str) -> None:
+    if what == "hours":
+        cast.post.hours.create(starts_on=date(2026, 10, 1), fte="0.5")
+    elif what == "absence":
+        cast.post.absences.create(kind="family", starts_on=date(2026, 10, 1))
+    elif what == "time":
+        entry = {"kind": "activity", "days": 1, "on": date(2026, 10, 1), "source": "activity 1"}
+        LedgerEntry.objects.create(post=cast.post, year=cast.year, **entry)
+    elif what in ("inreach", "share"):
+        span = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 12, 18)}
+        about: dict[str, Any] = {"post": cast.post, "asked_by": cast.ast, **span}
+        if what == "inreach":
+            InreachAgreement.objects.create(aims="Planning", time_source="other", **about)
+        else:
+            TimeVariation.objects.create(share="0.1", reason="Illness at home", **about)
+    else:
+        norfolk(cast)
+        found = begun(cast, round_of(cast))
+        Secondment.objects.filter(proposal=found).update(post=cast.post)
+    page = At(cast.coordinator).send("candidate_stage", cast.post, stage="passed", reason="Entered twice.")
+    assert words in page
+    assert Post.objects.get(pk=cast.post.pk).status == PostStatus.IN_POST
+
+
+def test_r_2_1_a_match_that_waits_is_withdrawn_first(cast: Cast) -> None:
+    asked: OutreachRequest = RequestFactory(host=cast.host, created_by=cast.host_head, status="under_review")
+    propose(cast, asked)
+    page = At(cast.coordinator).send("candidate_stage", cast.post, stage="passed", reason="Entered twice.")
+    assert "A match waits for answers" in page
+
+
+def test_r_2_1_of_two_who_take_it_back_at_once_the_second_is_told(cast: Cast, passed: Post) -> None:
+    post = appointed(passed, cast.coordinator)
+    correcting.stage(post=post, stage="passed", reason="x", by=cast.coordinator)
+    with pytest.raises(Refused, match="now “Passed”"):
+        correcting.stage(post=post, stage="passed", reason="x", by=cast.coordinator)

@@ -269,9 +269,32 @@ def test_g_heads_and_governors_see_their_own_and_the_authority_all(cast: Cast) -
         assert cast.elsewhere.name in At(by).sees("openings"), by
     for by in (cast.home_head, cast.host_head, cast.chair):
         assert At(by).status("opening", opening) == 404, by
-        assert "No school has asked" in At(by).sees("openings"), by
+        assert "No AST post to show" in At(by).sees("openings"), by
     for by in (cast.ast, cast.consultant):
         assert At(by).status("openings") == 403, by
+
+
+def test_the_list_begins_with_what_is_still_to_fill(cast: Cast) -> None:
+    """R-2.1: filled and closed posts show where they are asked for, in the file as on the page."""
+    found = {stage: SchoolFactory(name=f"School {stage}") for stage in ("enquiry", "selected", "filled", "closed")}
+    day, words = {"governors_decided_on": MET}, {"governors_minute": "7.2", "responsible_for": "Music."}
+    for stage, school in found.items():
+        Opening.objects.create(school=school, asked_on=MET, status=stage, **({**day, **words}))
+    office = At(cast.coordinator)
+    for query, stages in (
+        ("", {"enquiry", "selected"}),
+        ("?state=filled", {"filled"}),
+        ("?state=closed", {"closed"}),
+        ("?state=all", set(found)),
+        ("?status=filled", {"filled"}),
+        ("?state=nonsense", {"enquiry", "selected"}),
+    ):
+        page = office.sees("openings", query=query)
+        file = b"".join(office.client.get(office.url("openings") + (query or "?") + "&export=csv")).decode()
+        assert {stage for stage in found if f"School {stage}" in page} == stages, query
+        assert {stage for stage in found if f"School {stage}" in file} == stages, query
+    Opening.objects.exclude(status="filled").delete()
+    assert "Filled" in office.sees("openings"), "the filter is there with nothing to fill, too"
 
 
 @pytest.mark.parametrize("rows", [1, 30])

@@ -13,7 +13,7 @@ from placements.agreement.forms.placements import PeerForm
 from placements.balances.reads.alerts import for_everybody
 from placements.days import budgets
 from placements.days.models import LedgerEntry
-from placements.deployment import reads as deployment
+from placements.deployment.reads import budgets as deployment
 from placements.letters.actions import problems_now
 from placements.letters.documents import round_facts
 from schools.calendar.actions import save_year
@@ -108,7 +108,7 @@ def test_r_17_7_a_year_after_the_last_day_brings_no_budget_and_a_part_of_a_year_
         (cast.post.pk, "2026-27"),
         (other.pk, "2026-27"),
     }
-    assert {name for name, _ in deployment.use_of_budgets(cast.year)} == {cast.post.name, other.name}
+    assert {name for name, _ in deployment.use_of_budgets(cast.year, cast.coordinator)} == {cast.post.name, other.name}
 
 
 def test_r_17_7_only_who_is_in_post_is_offered_as_a_colleague_for_meetings(cast: Cast) -> None:

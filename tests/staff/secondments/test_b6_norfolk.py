@@ -13,6 +13,8 @@ from placements.requests.models import OutreachRequest
 from schools.calendar.actions import save_year
 from schools.calendar.years import default_year
 from staff.appointing import reads as appointing
+from staff.briefings.lifecycle import BookingStatus
+from staff.briefings.models import Booking, Briefing
 from staff.posts.actions.leaving import leave_due
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
@@ -47,6 +49,18 @@ def test_b6_a_teacher_is_seconded_assessed_and_returns(
     monkeypatch.setattr(appointing, "before_in_post", [])  # other rooms’ papers have scenarios of their own
     call_command("load_preset", "norfolk", "--from", "2026-10-06")
     office, head, adviser = (Fresh(user) for user in (cast.coordinator, cast.host_head, cast.consultant))
+
+    # A briefing: the head books a place; of a full session the next head is on the waiting list.
+    session = {"title": "Becoming an AST", "hours": "4pm to 5.30pm", "place": "Shire Hall", "places": "1"}
+    assert office.send("briefing_add", **day("on", date(2026, 10, 8)), **session) == ""
+    briefing = Briefing.objects.get()
+    for booker in (cast.host_head, cast.outsider):
+        comes = {"attends": "head", "name": booker.name, "email": booker.email}
+        assert Fresh(booker).send("briefing_book", briefing.pk, **comes) == ""
+    held, waits = Booking.objects.order_by("pk")
+    assert (held.school, held.status) == (cast.host, BookingStatus.BOOKED)
+    assert (waits.school, waits.status) == (cast.elsewhere, BookingStatus.WAITING)
+    assert "On the waiting list" in Fresh(cast.outsider).text("briefing", briefing.pk)
 
     # The round opens, and a primary head proposes.
     opens = {**day("opens_on", date(2026, 10, 6)), **day("closes_on", date(2026, 10, 16))}

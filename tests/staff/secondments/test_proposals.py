@@ -1,6 +1,6 @@
 """Rounds, and what heads propose in them (R-2.13, R-2.19, R-2.20)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -40,6 +40,16 @@ def answers(**changed: str) -> dict[str, object]:
         "pay_fit": "Between the two.",
         **changed,
     }
+
+
+def test_a_rounds_page_leads_those_who_may_propose_and_only_while_it_is_open(
+    cast: Cast, row: SecondmentRound, clock: time_machine.Traveller
+) -> None:
+    words = "Propose a teacher"
+    assert words in Reader(cast.host_head).text("secondment_round", row.pk)
+    assert words not in Reader(cast.coordinator).text("secondment_round", row.pk)
+    clock.move_to(datetime.combine(row.closes_on + timedelta(days=1), time(9), UTC))
+    assert words not in Reader(cast.host_head).text("secondment_round", row.pk)
 
 
 def test_r_2_13_a_head_proposes_and_submits_through_the_pages(cast: Cast, row: SecondmentRound) -> None:

@@ -92,6 +92,34 @@ def test_r_3_18_who_has_left_cannot_be_chosen_and_is_marked(cast: Cast) -> None:
         TEAMS.save(row=team, by=cast.home_head, lead=cast.post, members=[Post.objects.get(pk=other.pk)], aim="Another")
 
 
+@pytest.mark.parametrize("who", ["home_head", "coordinator"])
+def test_r_3_18_a_team_whose_lead_has_left_says_so_and_is_given_another(cast: Cast, who: str) -> None:
+    team = made(cast)
+    Post.objects.filter(pk=cast.post.pk).update(status="left", ends_on="2026-09-30")
+    keeper = signed_in(getattr(cast, who))
+    shown = text(keeper.get(url("team", team.pk)))
+    assert "This team has no lead: its lead left on 30 September 2026 (Wren Castellow)." in shown
+    assert "No lead" in text(keeper.get(url("teams")))
+    others = list(team.members.exclude(pk=cast.post.pk).values_list("pk", flat=True))
+    sent = {"name": team.name, "aim": team.aim, "lead": others[0], "members": others}
+    done = keeper.post(url("team_change", team.pk), sent)
+    assert done.status_code == 302, text(done)
+    team.refresh_from_db()
+    assert (team.lead_id, set(team.members.values_list("pk", flat=True))) == (others[0], set(others))
+    assert "has no lead" not in text(keeper.get(url("team", team.pk)))
+
+
+def test_r_3_18_a_team_whose_lead_has_moved_says_so(cast: Cast) -> None:
+    team = made(cast)
+    cast.post.moves.create(left=cast.home, home=cast.elsewhere, on="2026-10-01", done=True)
+    Post.objects.filter(pk=cast.post.pk).update(home=cast.elsewhere)
+    shown = text(signed_in(cast.home_head).get(url("team", team.pk)))
+    assert "This team has no lead: its lead moved to another school on 1 October 2026" in shown
+    Post.objects.filter(pk=cast.post.pk).update(home=cast.home, status="passed", starts_on=None)
+    shown = text(signed_in(cast.home_head).get(url("team", team.pk)))
+    assert "This team has no lead: its lead is not in post (Wren Castellow)" in shown
+
+
 def test_r_3_18_the_own_head_and_the_coordinator_keep_it(cast: Cast) -> None:
     team = made(cast)
     for other in (cast.outsider, cast.host_head):
