@@ -180,7 +180,7 @@ def draw_changes(title: str, rows: Sequence[tuple[str, Number | None, Number | N
     spread = (high - low) or 1
 
     def x(value: Number | None) -> float:
-        return round(BAR_LEFT + 20 + (BAR_WIDTH - 40) * ((float(value or low) - low) / spread), 1)
+        return round(BAR_LEFT + 20 + (BAR_WIDTH - 40) * ((float(low if value is None else value) - low) / spread), 1)
 
     drawn = [Change(label, b, a, i * BAR_ROW + 18, x(b), x(a)) for i, (label, b, a) in enumerate(rows)]
     return Changes(BAR_LEFT + BAR_WIDTH + 90, BAR_ROW * len(rows) + 6, drawn, _ident(title))

@@ -1,5 +1,6 @@
 """Reads for whole screens."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from staff.accounts.models import User
 
 Line = tuple[str, Any]
+
+more_pages: "list[Callable[[School, User], Iterable[tuple[str, str]]]]" = []
+"""Ways to pages of rooms above, as (words, address), for who may open them: filled in when the software starts."""
 
 CLOSES = (RegisterStatus.CLOSED, RegisterStatus.CLOSING)
 
@@ -40,6 +44,7 @@ class SchoolPage:
     can_edit_contacts: bool
     sees_register: bool
     trail: list[dict[str, Any]]
+    pages: list[tuple[str, str]]
 
 
 def school_page(school: School, *, user: "User", today: date) -> SchoolPage:
@@ -59,6 +64,7 @@ def school_page(school: School, *, user: "User", today: date) -> SchoolPage:
         can_edit_contacts=permissions.can_edit_contacts(user, school),
         sees_register=bool(user.role_set & AUTHORITY),
         trail=timeline.trail(school, reader=user) if calendar.can_edit(user) else [],
+        pages=[each for more in more_pages for each in more(school, user)],
     )
 
 
