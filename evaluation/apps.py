@@ -2,7 +2,10 @@ from django.apps import AppConfig
 
 from astcoord.core import consequences, home
 
-ROOMS = ("diary", "corrections", "reviews", "evaluations", "meetings", "returns", "time", "summaries", "overview")
+ROOMS = (
+    *("results", "estimates", "diary", "corrections", "reviews", "logic", "evaluations", "meetings"),
+    *("returns", "value", "summaries", "time", "authority", "year_view", "overview"),
+)
 """Those with something on the first page or in the menu."""
 
 CHANGES = ("returns",)
@@ -16,40 +19,61 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         home.register_rooms(self.name, ROOMS)
         consequences.register_rooms(self.name, CHANGES)
-        _connect()
+        _connect_ends()
+        _connect_pages()
 
 
-def _connect() -> None:
-    """What the end of a placement asks of this floor; models exist once all apps are loaded."""
+def _connect_ends() -> None:
+    """What the end of a placement, another head, merged accounts and time ask of this floor."""
     from astcoord.core import records, retention  # noqa: PLC0415
-    from evaluation.diary.reads import days_of_person  # noqa: PLC0415
     from evaluation.evaluations.actions import asking, deciding  # noqa: PLC0415
     from evaluation.evaluations.actions import retention as forms  # noqa: PLC0415
-    from evaluation.evaluations.reads import outcome_by_number  # noqa: PLC0415
-    from evaluation.evidence.reads import for_person  # noqa: PLC0415
-    from evaluation.overview.reads import begun  # noqa: PLC0415
+    from evaluation.logic import actions as logic  # noqa: PLC0415
     from evaluation.personal.fingerprints import STORES  # noqa: PLC0415
     from evaluation.personal.retention import LINES  # noqa: PLC0415
     from evaluation.returns import actions as returns  # noqa: PLC0415
     from evaluation.succession import heads, people  # noqa: PLC0415
     from placements.endings.actions import hooks  # noqa: PLC0415
-    from placements.supported.reads import offers, own_days, reached  # noqa: PLC0415
-    from placements.taken_in import reads as taken_in  # noqa: PLC0415
     from staff.accounts.events import MERGING, NEW_HEAD  # noqa: PLC0415
 
     MERGING.register("Diary, evidence and library", people.merged, people.carry_merged, order=40)
     NEW_HEAD.register("Evaluations", heads.forms, order=50)
     NEW_HEAD.register("Impact reviews", heads.reviews, order=60)
+    NEW_HEAD.register("Offers of help", heads.offers, order=70)
     retention.register([*forms.LINES, *LINES])
     records.register(STORES)
-    offers.append(for_person)
+    hooks.on_final_evaluation.append(asking.ask_final)
+    hooks.on_ended_early.append(asking.ask_after_early_end)
+    hooks.on_completed.extend([asking.ask_after_the_end, returns.after_completed])
+    hooks.on_taken_back.append(deciding.taken_back)
+    hooks.before_completed.extend([logic.before_completed, deciding.before_completed])
+    hooks.before_closed.append(deciding.before_closed)
+
+
+def _connect_pages() -> None:
+    """What the pages of earlier rooms show of these; models exist once all apps are loaded."""
+    from evaluation.authority.reads import costs  # noqa: PLC0415
+    from evaluation.diary.reads import days_of_person  # noqa: PLC0415
+    from evaluation.estimates import reads as estimates  # noqa: PLC0415
+    from evaluation.evaluations.reads.placements import outcome_by_number  # noqa: PLC0415
+    from evaluation.evidence.reads import for_person  # noqa: PLC0415
+    from evaluation.logic import links as logic  # noqa: PLC0415
+    from evaluation.logic.reads import for_person as logic_for_person  # noqa: PLC0415
+    from evaluation.overview.reads import begun  # noqa: PLC0415
+    from evaluation.results import links as results  # noqa: PLC0415
+    from evaluation.value import links as value_links  # noqa: PLC0415
+    from evaluation.value import reads as value  # noqa: PLC0415
+    from placements.matching.reads import evidence  # noqa: PLC0415
+    from placements.overview.reads import placements as placement_pages  # noqa: PLC0415
+    from placements.supported.reads import offers, own_days, reached  # noqa: PLC0415
+    from placements.taken_in import reads as taken_in  # noqa: PLC0415
+    from schools.register import reads as school_pages  # noqa: PLC0415
+
+    placement_pages.more_pages.extend([logic.of_placement, results.of_placement, value_links.of_placement])
+    school_pages.more_pages.append(results.of_school)
+    evidence.more_cards.append(estimates.cards)
+    costs.sources.append(value.cost_of_year)
+    offers.extend([for_person, logic_for_person])
     own_days.append(days_of_person)
     reached.append(outcome_by_number)
     taken_in.written.append(begun)
-    hooks.on_final_evaluation.append(asking.ask_final)
-    hooks.on_ended_early.append(asking.ask_after_early_end)
-    hooks.on_completed.append(asking.ask_after_the_end)
-    hooks.on_completed.append(returns.after_completed)
-    hooks.on_taken_back.append(deciding.taken_back)
-    hooks.before_completed.append(deciding.before_completed)
-    hooks.before_closed.append(deciding.before_closed)

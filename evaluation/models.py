@@ -2,25 +2,35 @@
 
 from evaluation.corrections.models import Correction
 from evaluation.diary.models import DiaryEntry
+from evaluation.estimates.models import Estimate, Offer
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
 from evaluation.evidence.models import Evidence
 from evaluation.ideas.models import Idea
+from evaluation.logic.models import LogicModel, LogicStep
 from evaluation.materials.models import Material
 from evaluation.meetings.models import MeetingAction
+from evaluation.results.models import AttainmentResult
 from evaluation.returns.models import ReturnFinding, ReturnVisit
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
+from evaluation.value.models import PlacementCost
 
 __all__ = [
+    "AttainmentResult",
     "Correction",
     "DiaryEntry",
+    "Estimate",
     "Evaluation",
     "Evidence",
     "Idea",
     "ImpactReview",
+    "LogicModel",
+    "LogicStep",
     "Material",
     "MeetingAction",
     "ObjectiveProgress",
     "ObjectiveReached",
+    "Offer",
+    "PlacementCost",
     "ReturnFinding",
     "ReturnVisit",
 ]

@@ -1,12 +1,14 @@
 """Gathers the scheduled work of all rooms, where Celery looks for it."""
 
 from evaluation.diary.tasks import lock_diary, remind_of_missing_entries
+from evaluation.estimates.tasks import lapse_offers
 from evaluation.evaluations.tasks import look_after_evaluations
 from evaluation.returns.tasks import look_after_returns
 from evaluation.reviews.tasks import look_after_reviews
 from evaluation.summaries.tasks import send_board_summaries
 
 __all__ = [
+    "lapse_offers",
     "lock_diary",
     "look_after_evaluations",
     "look_after_returns",

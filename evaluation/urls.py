@@ -1,20 +1,28 @@
 """Gathers the pages of all rooms."""
 
+from evaluation.authority import urls as authority
+from evaluation.chain import urls as chain
 from evaluation.corrections import urls as corrections
 from evaluation.diary import urls as diary
+from evaluation.estimates import urls as estimates
 from evaluation.evaluations import urls as evaluations
 from evaluation.evidence import urls as evidence
 from evaluation.ideas import views as ideas
+from evaluation.logic import urls as logic
 from evaluation.materials import views as materials
 from evaluation.meetings import urls as meetings
 from evaluation.overview import urls as overview
+from evaluation.results import urls as results
 from evaluation.returns import urls as returns
 from evaluation.reviews import urls as reviews
 from evaluation.summaries import urls as summaries
 from evaluation.time import urls as time
+from evaluation.value import urls as value
+from evaluation.year_view import urls as year_view
 
 app_name = "evaluation"
 urlpatterns = [
+    *results.urlpatterns,
     *diary.urlpatterns,
     *corrections.urlpatterns,
     *evidence.urlpatterns,
@@ -23,8 +31,14 @@ urlpatterns = [
     *overview.urlpatterns,
     *time.urlpatterns,
     *reviews.urlpatterns,
+    *logic.urlpatterns,
     *evaluations.urlpatterns,
     *meetings.urlpatterns,
     *returns.urlpatterns,
     *summaries.urlpatterns,
+    *year_view.urlpatterns,
+    *authority.urlpatterns,
+    *chain.urlpatterns,
+    *value.urlpatterns,
+    *estimates.urlpatterns,
 ]

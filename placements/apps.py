@@ -51,7 +51,7 @@ def _connect_days() -> None:
     from staff.posts.actions.beginning import on_in_post  # noqa: PLC0415
     from staff.posts.imports import earlier  # noqa: PLC0415
 
-    on_in_post.append(lambda post, by: budgets.open_for(post, by=by, today=today()))
+    on_in_post.append(lambda post, by: budgets.begin(post, by=by, today=today()))
     on_year_saved.append(lambda _: (budgets.open_all(today()), budgets.spread_all()))
     earlier.answer_with(budgets.used_problems, budgets.take_used)
     ledger.promised_in.append(promises.in_year)

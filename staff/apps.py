@@ -4,11 +4,11 @@ from astcoord.core import consequences, home
 
 ROOMS = (
     *("accounts", "feeds", "openings", "posts", "aspirants", "descriptions", "pay"),
-    *("appointing", "secondments", "briefings", "alumni", "figures", "governance"),
+    *("appointing", "secondments", "briefings", "alumni", "quality", "figures", "governance"),
 )
 """Those with something on the first page or in the menu."""
 
-CHANGES = ("posts", "descriptions", "secondments")
+CHANGES = ("posts", "descriptions", "secondments", "quality")
 """Those of which something hangs on an AST's post (`consequences`)."""
 
 
@@ -69,12 +69,15 @@ def _connect_posts() -> None:
     from staff.aspirants import reads as aspiring  # noqa: PLC0415
     from staff.descriptions import reads as descriptions  # noqa: PLC0415
     from staff.expertise.vocabulary import Subject  # noqa: PLC0415
+    from staff.openings import consequences as openings  # noqa: PLC0415
     from staff.openings.reads import more_links  # noqa: PLC0415
     from staff.pay.reads import holding  # noqa: PLC0415
     from staff.pay.reads import page as pay  # noqa: PLC0415
     from staff.posts import consequences as posts  # noqa: PLC0415
-    from staff.posts.events import before_in_post, moving_facts, on_passed  # noqa: PLC0415
+    from staff.posts.events import before_in_post, moving_facts, on_passed, taken_back_facts  # noqa: PLC0415
     from staff.posts.reads.posts import more_cards, starred  # noqa: PLC0415
+    from staff.quality import consequences as quality  # noqa: PLC0415
+    from staff.quality import reads as visits  # noqa: PLC0415
     from staff.secondments import consequences as secondments  # noqa: PLC0415
     from staff.secondments.reads import overview  # noqa: PLC0415
 
@@ -82,11 +85,14 @@ def _connect_posts() -> None:
     WHAT_GOES.register("Aspiring ASTs", aspirants.going, aspirants.carry, order=45)
     HANGING.append(aspirants.hanging)
     MERGING.register("AST posts", posts.merged, posts.carry_merged, order=20)
+    MERGING.register("Talks with other headteachers", openings.merged, openings.carry_merged, order=25)
     MERGING.register("Secondments", secondments.merged, secondments.carry_merged, order=30)
+    MERGING.register("QA visits", quality.merged, quality.carry_merged, order=35)
     merging_facts.append(posts.merging_problems)
     moving_facts.append(secondments.moving_problems)
+    taken_back_facts.append(secondments.held_by_secondment)
     on_passed.append(secondments.follow_pass)
     before_in_post.extend([descriptions.before_in_post, holding.before_in_post])
     starred.extend(pay.VERBS)
     more_links.extend([appointing.from_opening, aspiring.from_opening])
-    more_cards.extend([descriptions.cards, pay.card, appointing.cards, overview.card, aspiring.card])
+    more_cards.extend([descriptions.cards, pay.card, appointing.cards, overview.card, aspiring.card, visits.card])

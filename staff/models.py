@@ -19,6 +19,7 @@ from staff.posts.models import (
     PostHours,
     PostMove,
 )
+from staff.quality.models import QaVisit
 from staff.secondments.models import GrantStatement, PreparationStep, Proposal, Secondment, SecondmentRound
 from staff.teams.models import Team
 
@@ -50,6 +51,7 @@ __all__ = [
     "PostMove",
     "PreparationStep",
     "Proposal",
+    "QaVisit",
     "Responsibility",
     "RoleAssignment",
     "Secondment",

@@ -12,6 +12,7 @@ from staff.governance import urls as governance
 from staff.openings import urls as openings
 from staff.pay import urls as pay
 from staff.posts import urls as posts
+from staff.quality import urls as quality
 from staff.secondments import urls as secondments
 from staff.teams import urls as teams
 
@@ -28,6 +29,7 @@ urlpatterns = [
     *briefings.urlpatterns,
     *alumni.urlpatterns,
     *teams.urlpatterns,
+    *quality.urlpatterns,
     *figures.urlpatterns,
     *governance.urlpatterns,
     *feeds.urlpatterns,

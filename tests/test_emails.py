@@ -16,6 +16,7 @@ from astcoord.core.clock import today
 from astcoord.core.emails import Reader
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
+from evaluation.estimates.models import Offer
 from evaluation.evaluations.models import Evaluation
 from evaluation.returns.models import ReturnVisit
 from evaluation.reviews import emails as reviews
@@ -40,6 +41,7 @@ from staff.aspirants.models import Aspirant
 from staff.briefings.models import Booking, Briefing
 from staff.descriptions.models import JobDescription
 from staff.posts.models import PostMove
+from staff.quality.models import QaVisit
 from staff.secondments.models import GrantStatement, Proposal, Secondment, SecondmentRound
 from tests import ROOT
 from tests.cast import Cast
@@ -60,6 +62,15 @@ OFF: dict[str, Any] = {
         False,
     ),
     "proposal": Proposal(pk=1, school=School(name="Fernleigh"), status="returned"),
+    "offer": Offer(
+        pk=1,
+        school=School(name="Fernleigh"),
+        subject="music",
+        year=2026,
+        status="declined",
+        because="not_now",
+        answer_by=date(2026, 11, 3),
+    ),
     "booking": Booking(pk=1, school=School(name="Fernleigh"), status="waiting"),
     "party": "home_head",
     "asked": None,
@@ -157,6 +168,10 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         "post": cast.post,
         "description": JobDescription(pk=1, post=cast.post, version=2),
         "joins": True,
+        **{
+            "offer": Offer(pk=1, school=cast.host, subject="music", year=2026, status="accepted", answer_by=day.on),
+            "grounds": ["GCSE at A* to C in the subject, 2026: Estimate 62, result 55: 7 points under the estimate"],
+        },
         "aspirant": Aspirant(pk=1, school=cast.home, subject="music"),
         "listed": True,
         "move": PostMove(post=cast.post, left=cast.home, home=cast.elsewhere, on=day.on),
@@ -167,6 +182,8 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         "statement": GrantStatement(pk=1, term=review.term, paid_on=day.on),
         "briefing": (session := Briefing(pk=1, title="Becoming an AST", on=day.on, place="Shire Hall")),
         "booking": Booking(pk=1, briefing=session, school=cast.host, status="booked"),
+        "to_ast": True,
+        "qa": QaVisit(pk=1, post=cast.post, kind="teaching", on=day.on, visitor=cast.consultant),
         "correction": SimpleNamespace(pk=1, asked_by=cast.ast, outcome="corrected"),
         "visit": _visit(),
         "was": day.on,

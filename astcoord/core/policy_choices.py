@@ -43,6 +43,14 @@ class MatchDecider(models.TextChoices):
     GROUP = "group", "Deployment group"
 
 
+class EvaluationModel(models.TextChoices):
+    """What evaluation looks at (R-11.6, R-11.7); what has been asked or signed keeps its own."""
+
+    OBJECTIVES = "objectives", "Objectives"
+    RESULTS = "results", "Objectives with results"
+    LEVELS = "levels", "Four levels with a logic model"
+
+
 class TargetCounts(models.TextChoices):
     """What the number of ASTs means that an authority wants to have (R-14.4)."""
 

@@ -23,6 +23,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "host_difficulty": "override",
         "placement_pattern": "block",
         "return_visit_terms": 1,
+        "evaluation_model": "results",
         "fft_screen": True,
     },
     "leicester": {
@@ -41,7 +42,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "match_decider": "group",
         "return_visit_terms": 1,
         "immediate_evaluation": True,
-        "kirkpatrick": True,
+        "evaluation_model": "levels",
         "target": 50,
         "target_subject": "mathematics",
     },
@@ -51,6 +52,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "host_difficulty": "override",
         "national_challenge_outreach": "limited",
         "alumni": True,
+        "qa_visits": True,
     },
     "east_sussex": {
         "senior_inspector": False,

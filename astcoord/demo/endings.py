@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from astcoord.demo import asks, days, evaluations
+from astcoord.demo import asks, days, evaluations, logic
 from astcoord.demo.ask import Ask
 from astcoord.demo.scene import Scene
 from astcoord.demo.story import Story
@@ -15,6 +15,7 @@ from placements.endings.actions import completing, links, nightly
 
 SAID = {
     "helps": "yes",
+    "standards": "",
     "evidence": "Planning, pupils’ books, and two visits by the headteacher.",
     "conditions": "One hour without a class after each lesson, kept every week.",
     "whole_school": "The parallel classes have taken the units over.",
@@ -54,6 +55,7 @@ def _over(scene: Scene, ask: Ask, urn: int, teacher: str, ago: int) -> Story | N
     last = placement.ends_on
     if last is None or last >= scene.today:
         return None
+    logic.write(story, last - timedelta(days=11))
     with days.on(last - timedelta(days=10), 6, 30):
         completing.open_final_evaluation(placement=placement, by=None)
     _evaluate(scene, story, last)

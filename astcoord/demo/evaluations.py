@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from astcoord.demo import days
+from astcoord.demo import days, logic
 from astcoord.demo.scene import Scene
 from astcoord.demo.story import Story
 from evaluation.diary import actions as diary
@@ -27,8 +27,10 @@ WEEK = timedelta(weeks=1)
 SAID = {
     "helps": "yes",
     "practice": "Pupils are given time to think, and choose more of their work themselves.",
+    "learning": "How to plan questions that pupils cannot answer with one word.",
     "evidence": "More hands go up, and books show longer answers.",
     "impact": "Two other classes have taken up the same plan.",
+    "standards": "One pupil in five more reaches the expected mark in the school’s own test.",
     "conditions": "Time to plan together helps. Cover fell through once.",
     "continues": "Planning together stays on the timetable each fortnight.",
 }
@@ -40,6 +42,7 @@ def interim(scene: Scene, story: Story) -> None:
     planned = placement.reviews_planned.filter(kind=ReviewKind.SCHOOL_EVALUATION).first()
     if planned is None or planned.on > scene.today - WEEK:
         return
+    logic.write(story, planned.on - WEEK)
     with days.on(planned.on, 7):
         asking.ask_interim(on=planned.on)
     forms = list(_forms(placement, EvaluationKind.INTERIM))
@@ -97,6 +100,7 @@ def finish(scene: Scene, story: Story) -> Placement:
     window = min(last - timedelta(days=14), scene.today)
     if placement.status != PlacementStatus.ACTIVE or window < (placement.starts_on or window):
         return placement
+    logic.write(story, window - timedelta(days=1))
     with days.on(window, 6):
         completing.open_final_evaluation(placement=placement, by=scene.coordinator)
     for number, form in enumerate(_forms(placement, EvaluationKind.FINAL)):
@@ -113,7 +117,15 @@ def finish(scene: Scene, story: Story) -> Placement:
     with days.on(last + timedelta(days=1), 9):
         completing.complete(placement=story.fresh(), by=scene.coordinator)
         diary.lock_entries(last + timedelta(days=1))
+    _after_the_end(scene, story, last)
     return story.fresh()
+
+
+def _after_the_end(scene: Scene, story: Story, last: date) -> None:
+    """Asked at once on four levels, where the policy has them: the school and the people supported answer."""
+    on = min(last + timedelta(days=5), scene.today)
+    for form in _forms(story.fresh(), EvaluationKind.IMMEDIATE).filter(levels=True):
+        _answer(form, on, by=story.head if form.person is None else None)
 
 
 def return_(scene: Scene, story: Story, *, held: bool) -> None:

@@ -84,6 +84,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=15, hour=5),
         "options": {"expires": 3600},
     },
+    "lapse-offers": {
+        "task": "evaluation.estimates.tasks.lapse_offers",
+        "schedule": crontab(minute=25, hour=5),
+        "options": {"expires": 3600},
+    },
     "remind-of-funding": {
         "task": "staff.pay.tasks.remind_of_funding",
         "schedule": crontab(minute=15, hour=7),

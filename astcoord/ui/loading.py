@@ -19,7 +19,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from astcoord.core import loading
-from astcoord.core.access import Request, access
+from astcoord.core.access import Request, access, only_where
 from astcoord.core.models.loading import PendingUpload
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
@@ -66,6 +66,8 @@ class Pages:
     thing: str
     """What one row changes, for counting: “school”."""
     form: type[GoodRowsForm] = GoodRowsForm
+    setting: str = ""
+    """Of the policy: where it is switched off, there are no such pages."""
     done: Callable[[loading.Outcome], str] = field(default=lambda outcome: f"{len(outcome.changes)} rows were stored.")
 
     def name(self, step: str = "") -> str:
@@ -130,7 +132,12 @@ def _with_example(pending: PendingUpload, place: int) -> str:
 
 def pages(about: Pages, at: str) -> list[URLPattern]:
     """The addresses of one kind under `at`, which ends with a slash."""
-    opens = access(about.roles)
+
+    def switched(view: Any) -> Any:
+        return only_where(about.setting)(view) if about.setting else view
+
+    def opens(view: Any) -> Any:
+        return access(about.roles)(switched(view))
 
     @limited(loading.LARGEST_UPLOAD)
     @sent_at_will
@@ -161,8 +168,9 @@ def pages(about: Pages, at: str) -> list[URLPattern]:
         header, rows = loading.refused_rows(pending.columns, pending.rows, why)
         return csv_response(f"{about.kind.name}-to-correct", header, rows, by=request.user)
 
-    @opens
+    @access(about.roles)
     @require_POST
+    @switched
     def cancel(request: Request, pk: int) -> HttpResponse:
         pending = get_object_or_404(about.mine(request), pk=pk)
         words = (

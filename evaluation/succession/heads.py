@@ -1,4 +1,4 @@
-"""Forms and reviews that are asked of the headteacher of a school, and go on to the next one (R-17.7)."""
+"""Forms, reviews and offers that are asked of the headteacher of a school, and go on to the next one (R-17.7)."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from astcoord.core.clock import today
 from astcoord.core.consequences import Hanging
+from evaluation.estimates.models import Offer
 from evaluation.evaluations.lifecycle import AskedOf, EvaluationStatus
 from evaluation.evaluations.models import Evaluation
 from evaluation.reviews.lifecycle import ReviewStatus
@@ -21,6 +22,12 @@ def forms(event: NewHead) -> Iterator[Hanging]:
         fate = "What is filled in stays: the new headteacher goes on" if begun else "Asked of the new headteacher"
         url = reverse("evaluation:evaluation", args=[form.pk])
         yield Hanging(f"{form.get_kind_display()}, {form.placement}", fate, url, undecided=True)
+
+
+def offers(event: NewHead) -> Iterator[Hanging]:
+    """Offers of help that nobody has answered (R-11.12). One query."""
+    for offer in Offer.objects.waiting().filter(school=event.school).select_related("school").order_by("pk"):
+        yield Hanging(str(offer), "The new headteacher answers it", offer.get_absolute_url(), undecided=True)
 
 
 def reviews(event: NewHead) -> Iterator[Hanging]:

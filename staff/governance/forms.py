@@ -54,12 +54,12 @@ class PolicyForm(GovModelForm):
             "second_step_roles": "Co-ordinators, administrators and consultants need one in any case. Whoever is "
             "ticked here sets one up at the next page they open, before anything else.",
         }
-        widgets = {"office_address": forms.Textarea}
+        widgets = {"office_address": forms.Textarea, "qa_outcomes": forms.Textarea(attrs={"rows": 5})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"valid_from": today()})
         super().__init__(*args, **kwargs)
-        for name in ("cap_mode", "pm_support", "host_difficulty", "teacher_difficulty"):
+        for name in ("cap_mode", "pm_support", "host_difficulty", "teacher_difficulty", "evaluation_model"):
             self.fields[name].widget = forms.RadioSelect(choices=self.fields[name].choices)
         self._add_weights()
         self._add_uses()

@@ -29,6 +29,7 @@ WAYS = {
     "placements.PlannedReview": lambda side: {"placement__host": side.host},
     "placements.Signature": lambda side: {"version__placement__host": side.host},
     "evaluation.Material": lambda side: {"author": side.ast},
+    "evaluation.AttainmentResult": lambda side: {"school": side.host},
 }
 """How the rows of a side are found where they belong to no request."""
 

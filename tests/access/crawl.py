@@ -58,7 +58,7 @@ def doors(world: World) -> list[str]:
             found += [reverse(f"evaluation:{page}", args=[side[name].pk]) for page in ("review", "review_pdf")]
         for name in ("return to report", "return reported"):
             found += [reverse(f"evaluation:{page}", args=[side[name].pk]) for page in ("return_visit", "return_pdf")]
-        for name in ("head form", "head draft", "teacher form", "shared form", "conclusion"):
+        for name in ("head form", "head draft", "teacher form", "shared form", "level form", "conclusion"):
             found += [reverse(f"evaluation:{page}", args=[side[name].pk]) for page in ("evaluation", "evaluation_pdf")]
         found.append(reverse("evaluation:entry", args=[side["draft entry"].pk]))
         found += [reverse("placements:placement_item", args=[side.placement.pk, number]) for number in range(1, 11)]

@@ -2,12 +2,16 @@
 
 from datetime import date
 
+from astcoord.core.documents import freeze, letterhead
 from evaluation.evaluations import documents
 from evaluation.evaluations.lifecycle import AskedOf, EvaluationKind, EvaluationStatus
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
+from evaluation.logic.lifecycle import LogicStatus
+from evaluation.logic.models import LogicModel
 from evaluation.meetings.models import MeetingAction
 from evaluation.returns.lifecycle import ReturnStatus
 from evaluation.returns.models import ReturnFinding, ReturnVisit
+from evaluation.summaries.reads.papers import KIND as PAPERS
 from placements.placement.models import Meeting
 from placements.supported.models import SupportedStaff
 from tests.access.sides import NOW, Side
@@ -44,6 +48,14 @@ def evaluations(side: Side) -> None:
             {**said, "practice": f"{mark}TOLDAST", "shared": True},
         ),
         ("unsent form", final, AskedOf.SUPPORTED, first, S.DUE, {}),
+        (
+            "level form",
+            EvaluationKind.IMMEDIATE,
+            AskedOf.HOST_HEAD,
+            None,
+            S.SUBMITTED,
+            {**said, "levels": True, "learning": f"{mark}LEARNT", "standards": f"{mark}STANDARDS"},
+        ),
         ("conclusion", final, AskedOf.COORDINATOR, None, S.DRAFT, {"impact": f"{mark}CONCLUDED"}),
     )
     for name, kind, asked_of, person, status, fields in rows:
@@ -62,8 +74,29 @@ def evaluations(side: Side) -> None:
             evaluation=side["head form"], objective=objective, reached="partly", evidence=f"{mark}SHOWSIT"
         )
     documents.freeze_final(placement, by=side.host_head)
+    facts = {**letterhead(), "placements": [], "given": [], "ideas": []}
+    side.things["board paper"] = freeze(PAPERS, title="Summary for governors", facts=facts, about=side.host)
     _meeting(side)
     _returns(side)
+    _logic(side)
+
+
+def _logic(side: Side) -> None:
+    """An agreed logic model, a later version that is being written, and one that waits for the host head."""
+    mark = side.mark
+    done = {"submitted_at": NOW, "submitted_by": side.ast}
+    agreed = {**done, "agreed_at": NOW, "agreed_by": side.host_head}
+    rows = (
+        ("logic model", side.placement, 1, LogicStatus.AGREED, agreed, (f"{mark}OUTCOME", f"{mark}LOGIC")),
+        ("logic draft", side.placement, 2, LogicStatus.DRAFT, {}, (f"{mark}NEWLOGIC", f"{mark}NEWLOGIC")),
+        ("logic submitted", side["planned"], 1, LogicStatus.SUBMITTED, done, ("An outcome", "A change")),
+    )
+    for name, placement, version, status, fields, (outcome, change) in rows:
+        model = LogicModel.objects.create(placement=placement, version=version, status=status, **fields)
+        model.steps.create(number=1, kind="outcome", text=outcome).objectives.set(placement.objectives.all())
+        model.steps.create(number=2, kind="change", text=change, leads_to=1)
+        model.steps.create(number=3, kind="cause", text=f"Before that: {change}", leads_to=2)
+        side.things[name] = model
 
 
 def _returns(side: Side) -> None:

@@ -37,6 +37,7 @@ READERS: dict[str, frozenset[str] | None] = {
     "profile": OFFICE | OFFICER | GROUP | HOME | AST,
     "opening": OFFICE | OFFICER | HOME,
     "talks": OFFICE | HOME,
+    "cost": OFFICE | HOME,
     "offer": OFFICE | OFFICER | GROUP | BOTH,
     "funding": CO | HOME | AST,
     "seconding": CO | GROUP | HOME | AST,
@@ -60,6 +61,7 @@ READERS: dict[str, frozenset[str] | None] = {
     "points": OFFICE | GROUP | BOTH,
     "reasons": OFFICE | GROUP | HOME | AST,
     "coming": CO | HOST,
+    "observed": CO | GROUP | HOME | AST,
     "papers": OFFICE | HOST | AST,
     "bytes": CO | HOST | AST,
     "unshared": OFFICE | GROUP,
@@ -68,6 +70,8 @@ READERS: dict[str, frozenset[str] | None] = {
     "ast": AST,
     "board": OFFICE | CONSULTANTS | AST | frozenset({"other_ast"}),
     "idea": OFFICE | HOME | AST,
+    "attainment": WHOLE | OFFICER | CHAIR,
+    "results": OFFICE | OFFICER | GROUP | HOST | CHAIR,
     "bound": None,
 }
 """`bound`: it binds rows, or decides what there is and whose turn it is; whoever may see the row notices."""

@@ -4,10 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 from astcoord.core.clock import today
+from astcoord.core.models.documents import Document
 from astcoord.core.models.loading import PendingUpload
 from astcoord.core.roles import Role
 from astcoord.demo import scene
+from evaluation.authority import actions as reports
+from evaluation.results.models import AttainmentResult
 from placements.activities.models import Activity, InreachAgreement
+from placements.deployment.reads.periods import periods
 from placements.letters import actions as letter_actions
 from placements.letters.models import Letter
 from placements.placement.models import Placement
@@ -25,7 +29,7 @@ from staff.aspirants.models import Aspirant
 from staff.briefings.models import Booking, Briefing
 from staff.openings.models import Opening
 from staff.posts.models import Post, PostAbsence, PostHours, PostMove
-from tests.access.sides import OURS, Side
+from tests.access.sides import NOW, OURS, Side
 
 
 def send_letters(stage: scene.Scene) -> None:
@@ -42,12 +46,34 @@ def made_plan(by: User) -> Plan:
     return Plan.objects.get(pk=queued.pk)
 
 
+def issued_report(by: User) -> Document:
+    """The annual report on this school year: the authority's, and nobody's own."""
+    this = next(each for each in periods() if each.slug == "2026-27")
+    return reports.issue(period=this, today=today(), by=by)
+
+
 def loaded(kind: str, by: User) -> PendingUpload:
     """A file of one row that says nothing that could be used."""
     rows = [[2, ["x"], ""]]
     return PendingUpload.objects.create(
         kind=kind, by_pk=by.pk, filename="c.csv", columns=["URN"], rows=rows, mapping={"urn": "URN"}
     )
+
+
+def results_loaded(by: User) -> PendingUpload:
+    """A file of results of a school that nobody knows."""
+    columns = ["URN", "Subject", "Measure", "Year", "Figure"]
+    rows = [[2, ["1", "", "attainment_8", "2019", "46.2"], ""]]
+    return PendingUpload.objects.create(kind="results", by_pk=by.pk, filename="f.csv", columns=columns, rows=rows)
+
+
+def result_of(side: Side, by: User) -> AttainmentResult:
+    """A figure of the host's in the placement's subject, chosen of two."""
+    of = {"school": side.host, "subject": side.placement.subject, "measure": "gcse_4", "year": 2026, "cohort": 61}
+    AttainmentResult.objects.create(**of, value=Decimal(58), source="published")
+    chosen = {"chosen_by": by, "chosen_at": NOW, "chosen_reason": f"{side.mark}COUNTS"}
+    origin = {"file_name": f"{side.mark}RESULTS.csv", "file_row": 2, "entered_by": side.host_head}
+    return AttainmentResult.objects.create(**of, value=Decimal(61), **origin, **chosen)
 
 
 def keep_uploads(side: Side, by: User) -> None:
@@ -57,6 +83,7 @@ def keep_uploads(side: Side, by: User) -> None:
         "contacts import": loaded("contacts", by),
         "asts import": loaded("asts", by),
         "placements import": loaded("placements", by),
+        "results import": results_loaded(by),
     }
 
 
@@ -171,5 +198,6 @@ def things_of(side: Side) -> None:
         "variation": variation_of(side),
         "inreach": inreach_of(side),
         "other work": other_work_of(side),
+        "result": result_of(side, far_head()),
         "closure": Closure.objects.create(starts_on=closed, ends_on=closed, name="Snow"),
     }

@@ -1,4 +1,6 @@
-"""What comes of outreach days beside the diary: evidence, a material, an idea, a correction that is asked for."""
+"""What comes of outreach days beside the diary: evidence, a material, an idea, a cost, a correction asked for."""
+
+from decimal import Decimal
 
 from evaluation.corrections.models import Correction
 from evaluation.diary import actions as diary
@@ -8,6 +10,7 @@ from evaluation.evidence import actions as evidence
 from evaluation.evidence.actions import Attached
 from evaluation.ideas.actions import IDEAS
 from evaluation.materials.actions import MATERIALS
+from evaluation.value import actions as cost
 from tests.access.sides import Side
 
 
@@ -25,6 +28,7 @@ def what_came_of(side: Side) -> None:
             no_child=True,
         ),
         "idea": IDEAS.save(by=side.ast, placement=placement, text=f"{mark}IDEA for the maths team"),
+        "cost": cost.enter(placement=placement, amount=Decimal(1200), covers=f"{mark}SPENT", by=side.home_head),
         "material": MATERIALS.save(
             by=side.ast,
             attached=Attached(f"{mark}.txt", f"a material {mark}".encode()),

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("db", "quick_refusals", "clock_stands")
 SAME = {
     "the world has no row of it": "core.BounceRead core.Heartbeat core.Mismatch core.Posted core.RecordCheck "
     "core.RelayState core.RememberedColumns core.RetentionFailure core.Tries core.Unreachable placements.Consultation "
-    "staff.AlumniEntry "
+    "staff.AlumniEntry staff.QaVisit evaluation.Estimate evaluation.Offer "
     "placements.PlanDecision placements.PlanLine placements.PlanNote placements.PlanPair staff.GrantStatement "
     "staff.PreparationStep staff.Proposal staff.Secondment",
     "it says which rows belong together": "evaluation.DiaryEntry.objectives evaluation.DiaryEntry.staff "

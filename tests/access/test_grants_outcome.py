@@ -33,7 +33,7 @@ def test_g_final_a_person_supported_reads_how_far_the_own_objectives_were_reache
     assert REACHED not in own_page(juno), "not before it is concluded"
     telling.deciding.conclude(form=own, answers=telling.answers(own), without_reason="", by=cast.coordinator)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         said = own_page(juno).partition(REACHED)[2]
     assert "Pupils choose a method by themselves." in said
     assert said.count("<dd") - said.partition("What is held about you here")[2].count("<dd") == 2

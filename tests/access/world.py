@@ -74,6 +74,7 @@ def build() -> World:
     ours.things["consultant role"] = users["consultant"].roles.get()
     theirs.things["consultant role"] = users["other_consultant"].roles.get()
     ours.things["plan"] = theirs.things["plan"] = office.made_plan(stage.coordinator)
+    ours.things["annual report"] = theirs.things["annual report"] = office.issued_report(stage.coordinator)
     office.keep_uploads(ours, users["coordinator"])
     office.keep_uploads(theirs, users["officer"])
     for user in users.values():

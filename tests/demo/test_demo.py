@@ -63,8 +63,8 @@ NOT_SHOWN = {
     "AST post": {"seconded"},
 }
 """States that the demonstration leaves out: on the way, of the moment, or undone. A placement is shown in every one."""
-ROADS_OF_THEIR_OWN = {"secondment proposal"}
-"""Its policy has none: see `test_norfolk.py`."""
+ROADS_OF_THEIR_OWN = {"logic model", "offer", "QA visit", "secondment proposal"}
+"""Its policy has none: see `test_leeds.py`, `test_leicester.py`, `test_bradford.py` and `test_norfolk.py`."""
 
 
 def test_every_state_is_on_show_but_those_left_out_on_purpose():

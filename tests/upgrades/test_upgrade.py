@@ -32,9 +32,13 @@ NOT_LED_TO = {
     *("staff:doubtful_mail", "staff:unreachable", "staff:mismatches"),  # nor of these
     "placements:open_year",  # a task from May on
     "staff:alumni",  # switched off in its policy
+    *("staff:qa_visits", "staff:qa_coverage", "staff:qa_visit"),  # the same
+    *(f"evaluation:{page}" for page in ("estimates", "estimate", "fft_screen", "fft_supported", "offers", "offer")),
     # its policy has no secondments
     *("staff:secondment_rounds", "staff:secondment_round"),
     *("staff:proposals", "staff:proposal", "staff:secondment_sums"),
+    # nor does its evaluation ask on four levels, or for logic models
+    *("evaluation:levels", "evaluation:logic_model", "evaluation:logic_version", "evaluation:logic_for_person"),
 }
 """Pages that no link of the demonstration leads to."""
 SINCE = {
@@ -44,6 +48,7 @@ SINCE = {
         "placements:informal_links",
         *("evaluation:correction", "evaluation:idea", "evaluation:material"),
         "evaluation:evaluation",
+        "evaluation:result",
         "evaluation:return_visit",
         "evaluation:placement_return",
         "placements:variation",

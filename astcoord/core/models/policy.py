@@ -15,6 +15,7 @@ from astcoord.core.policy_choices import (
     SPINE_POINTS,
     CapMode,
     Difficulty,
+    EvaluationModel,
     HomeOutreach,
     MatchDecider,
     Party,
@@ -41,7 +42,18 @@ MAY_NEED_A_SECOND_STEP = [
 ]
 """Those of whom an authority may ask one; co-ordinators, administrators and consultants need one in any case."""
 
+QA_OUTCOMES = "Outstanding\nGood\nSatisfactory\nUnsatisfactory"
+LONGEST_OUTCOME = 60
 SHORTEST_IDLE = 5
+
+
+def outcomes(value: str) -> None:
+    """Lines of a scale: two or more, none twice, none too long."""
+    lines = [line.strip() for line in value.splitlines() if line.strip()]
+    if len(lines) < 2 or len({line.casefold() for line in lines}) < len(lines):
+        raise ValidationError("Enter two outcomes or more, one a line, each once")
+    if any(len(line) > LONGEST_OUTCOME for line in lines):
+        raise ValidationError(f"Enter outcomes of {LONGEST_OUTCOME} characters or fewer, one a line")
 
 
 def idle_minutes(value: int) -> None:
@@ -112,9 +124,11 @@ class Policy(models.Model):
     target_counts = models.CharField(max_length=12, choices=TargetCounts, default=TargetCounts.ALTOGETHER)
     target_by = models.DateField(null=True, blank=True)
     target_subject = models.CharField(max_length=20, blank=True)
-    kirkpatrick = models.BooleanField(default=False)
+    evaluation_model = models.CharField(max_length=10, choices=EvaluationModel, default=EvaluationModel.OBJECTIVES)
     fft_screen = models.BooleanField(default=False)
     alumni = models.BooleanField(default=False)
+    qa_visits = models.BooleanField(default=False)
+    qa_outcomes = models.TextField(default=QA_OUTCOMES, max_length=400, validators=[outcomes])
 
     # Secondments, where the authority has them (R-2.13 to R-2.20)
     secondments = models.BooleanField(default=False)
@@ -143,7 +157,7 @@ class Policy(models.Model):
     personal_data = PersonalData(
         not_personal={
             "the authority’s own": ("authority_name", "office_address", "office_email", "office_phone", "brand_colour"),
-            "settings": ("preset", "budget_categories", "ranking_weights", "target_subject"),
+            "settings": ("preset", "budget_categories", "ranking_weights", "target_subject", "qa_outcomes"),
         }
     )
 
@@ -160,3 +174,18 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority_name}, from {self.valid_from:%-d %B %Y}"
+
+    @property
+    def qa_scale(self) -> list[str]:
+        """The outcomes of a QA visit, in their order (R-3.8)."""
+        return [line.strip() for line in self.qa_outcomes.splitlines() if line.strip()]
+
+    @property
+    def on_levels(self) -> bool:
+        """Evaluation asks on four levels, and every placement has a logic model (R-11.6, R-11.7)."""
+        return self.evaluation_model == EvaluationModel.LEVELS
+
+    @property
+    def with_results(self) -> bool:
+        """Measured results stand beside the objectives (R-11.10)."""
+        return self.evaluation_model == EvaluationModel.RESULTS

@@ -21,9 +21,11 @@ from evaluation.diary.models import DiaryEntry
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
 from evaluation.evidence.models import Evidence
 from evaluation.ideas.models import Idea
+from evaluation.logic.models import LogicModel
 from evaluation.meetings.models import MeetingAction
 from evaluation.returns.models import ReturnFinding, ReturnVisit
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
+from evaluation.value.models import PlacementCost
 from placements.agreement.models import ContractVersion, ProtocolItem
 from placements.changes.models import AmendedObjective, Amendment
 from placements.consultations.models import Consultation
@@ -80,12 +82,14 @@ def placement(cast: Cast) -> Placement:
     LessonTold.objects.create(day=day, taught="Year 4", same_class="y4")
     Idea.objects.create(placement=placement, day=day, text="x", author=cast.ast)
     Evidence.objects.create(placement=placement, title="x", name="x", data=b"x", added_by=cast.ast)
+    PlacementCost.objects.create(placement=placement, amount=1, covers="x", entered_by=cast.home_head)
     entry = DiaryEntry.objects.create(day=day, author=cast.ast)
     Correction.objects.create(entry=entry, before={}, asked={}, why="x", asked_by=cast.ast)
     review = ImpactReview.objects.create(
         placement=placement, term=Term.objects.get(slug="autumn-2026"), due_on=DAY, summary="x"
     )
     ObjectiveProgress.objects.create(review=review, objective=placement.objectives.get())
+    LogicModel.objects.create(placement=placement, version=1).steps.create(number=1, kind="outcome", text="x")
     form = Evaluation.objects.create(placement=placement, kind="final", asked_of="ast", opens_on=DAY, due_on=DAY)
     visit = ReturnVisit.objects.create(
         placement=placement, term="Summer term 2027", opens_on=DAY, due_on=DAY, asked_by="ast", asked_reason="x"

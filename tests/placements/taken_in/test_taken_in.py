@@ -231,7 +231,7 @@ def test_r_17_4_reviews_evaluations_and_summaries_go_on(cast: Cast) -> None:
         placement=placement, kind="interim", whom=evaluations.school(placement), opens=today(), on=today()
     )
     assert [each.asked_of for each in form] == ["host_head"]
-    told = summary(placement)
+    told = summary(placement, today())
     assert (told.agreed, told.used) == (6, 2)
     (given,) = next(board for board in boards(term) if board.school == cast.home).given
     assert (given.delivered, given.schools) == (2, 1)

@@ -18,6 +18,8 @@ from placements.placement.models import Placement
 from staff.accounts.actions import accounts, people
 from staff.accounts.actions.merging import merge
 from staff.accounts.models import RoleAssignment, User
+from staff.openings import actions as openings
+from staff.openings.models import Introduction, TalkOffer
 from tests.cast import Cast
 from tests.factories import PostFactory, RequestFactory, person
 from tests.placements import stories
@@ -37,6 +39,33 @@ def second(cast: Cast) -> User:
 
 def merged(cast: Cast, keep: User, other: User, **changes: Any) -> User:
     return merge(**{"keep": keep, "other": other, "reason": "Rang the school.", "by": cast.coordinator, **changes})
+
+
+def test_r_1_7_an_offer_to_talk_and_introductions_go_over(cast: Cast, second: User) -> None:
+    kept = openings.ask(school=cast.elsewhere, wanted="", subject="", reasons=(), by=cast.outsider)
+    twice = openings.ask(school=cast.elsewhere, wanted="", subject="", reasons=(), by=cast.outsider)
+    openings.offer_talk(by=second)
+    for opening, head in ((kept, second), (twice, second), (twice, cast.host_head)):
+        Introduction.objects.create(opening=opening, colleague=head, school=cast.host, on=date(2026, 9, 1))
+    page = f"{url('person_merge', cast.host_head.pk)}?other={second.pk}"
+    assert "Offer to talk to other headteachers" in text(signed_in(cast.coordinator).get(page))
+    merged(cast, cast.host_head, second)
+    assert [offer.user for offer in TalkOffer.objects.all()] == [cast.host_head]
+    assert kept.introductions.get().colleague == cast.host_head
+    assert {each.colleague for each in twice.introductions.all()} == {cast.host_head, second}, "history stays"
+    openings.introduce(opening=kept, colleague=_headship(cast), by=cast.coordinator)
+    assert kept.introductions.count() == 1
+
+
+def test_r_1_7_of_two_offers_to_talk_one_stays(cast: Cast, second: User) -> None:
+    for by in (cast.host_head, second):
+        openings.offer_talk(by=by)
+    merged(cast, cast.host_head, second)
+    assert [offer.user for offer in TalkOffer.objects.all()] == [cast.host_head]
+
+
+def _headship(cast: Cast) -> RoleAssignment:
+    return RoleAssignment.objects.get(user=cast.host_head, role=Role.HEADTEACHER, ends_on=None)
 
 
 def test_r_17_7_two_accounts_become_one_through_the_pages(cast: Cast, second: User) -> None:

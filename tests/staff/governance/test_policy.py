@@ -137,7 +137,7 @@ def test_r_16_1_a_preset_is_looked_at_on_screen_and_then_saved(client: Client, c
 
     assert client.post(page, {**answers, "confirm": "yes"})["Location"] == reverse("staff:policy")
     now = policy.in_force()
-    assert (now.preset, now.kirkpatrick, now.target) == ("leicester", True, 50)
+    assert (now.preset, now.evaluation_model, now.target) == ("leicester", "levels", 50)
     assert (now.authority_name, now.office_email) == (cast.policy.authority_name, cast.policy.office_email)
     assert now.created_by == cast.coordinator
     assert "Nothing would change" in client.post(page, answers).content.decode()
