@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models import Count, DecimalField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from astcoord.core import shown
 from astcoord.core.roles import Role
-from astcoord.core.suppression import SMALLEST_GROUP
 from astcoord.core.wording import days_words, number, pounds
 from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED, AskedOf, EvaluationKind, Helps, Reached
 from evaluation.evaluations.models import Evaluation
@@ -270,12 +269,18 @@ def side_by_side(placement: Placement, user: User) -> list[tuple[str, str]]:
 
 
 def cost_of_year(year: AcademicYear) -> list[tuple[str, str]]:
-    """What the placements that began in it cost, for the forum (R-14.9): three at least, or it would be somebody's."""
-    begun_then = Placement.objects.filter(status__in=BEGUN, starts_on__range=(year.starts_on, year.ends_on))
-    found = begun_then.aggregate(all=Count("pk"), costed=Count("cost"), amount=Sum("cost__amount"))
-    if not found["costed"]:
+    """What the placements that began in it cost, for the forum (R-14.9): kept back where the sums by subject keep back
+    their total, from which a small group could be worked out (section G). One query.
+    """
+    done = OutreachDay.objects.filter(status=DayStatus.DONE, placement=OuterRef("pk"))
+    happened = ~Q(status=PlacementStatus.CLOSED) | Q(days_before__gt=0) | Exists(done)
+    found = Placement.objects.filter(happened, status__in=BEGUN, starts_on__range=(year.starts_on, year.ends_on))
+    counts = found.order_by().values("subject").annotate(all=Count("pk"), costed=Count("cost"), sum=Sum("cost__amount"))
+    lines = list(counts)
+    sizes = [line["costed"] for line in lines]
+    if not any(sizes):
         return []
-    if found["costed"] < SMALLEST_GROUP:
+    if len(sizes) in rules.kept_back(sizes):
         return [("Cost of placements", TOO_FEW)]
-    what = f"Cost of the {found['costed']} of {found['all']} placements for which it is entered"
-    return [(what, pounds(found["amount"]))]
+    what = f"Cost of the {sum(sizes)} of {sum(line['all'] for line in lines)} placements for which it is entered"
+    return [(what, pounds(sum((line["sum"] or ZERO for line in lines), ZERO)))]

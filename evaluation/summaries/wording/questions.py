@@ -188,9 +188,26 @@ HOME: tuple[Question[HomeFacts], ...] = (
         "The school employs no AST at the moment. Would it be right for the school to have one?",
         lambda f: f.asts == 0,
     ),
-    Question("How are the classes of our ASTs taught on the days when they are at other schools?"),
-    Question("What do our own pupils and teachers gain from having an AST at the school?"),
-    Question("How do head and governors see that the AST’s objectives include the work for other schools?"),
+    Question(
+        "Which of the school’s teachers might become an AST, and what would they need?",
+        lambda f: f.asts == 0,
+    ),
+    Question(
+        "How does the school draw on the ASTs of other schools?",
+        lambda f: f.asts == 0,
+    ),
+    Question(
+        "How are the classes of our ASTs taught on the days when they are at other schools?",
+        lambda f: f.asts > 0,
+    ),
+    Question(
+        "What do our own pupils and teachers gain from having an AST at the school?",
+        lambda f: f.asts > 0,
+    ),
+    Question(
+        "How do head and governors see that the AST’s objectives include the work for other schools?",
+        lambda f: f.asts > 0,
+    ),
 )
 
 

@@ -112,6 +112,14 @@ def test_r_14_9_what_placements_cost_is_summed_where_three_are_entered(cast: Cas
     assert tables(cast)["cost"].rows == (("Cost of placements", "Fewer than 3: not shown"),)
     list(more(cast, 1))
     assert tables(cast)["cost"].rows == (("Cost of the 3 of 3 placements for which it is entered", "£500"),)
+    list(more(cast, 2, subject="english"))
+    kept = (("Cost of placements", "Fewer than 3: not shown"),)
+    assert tables(cast)["cost"].rows == kept, "beside the sum of mathematics it would tell of the two in English"
+    for row in more(cast, 1, subject="english"):
+        Placement.objects.filter(pk=row.pk).update(status="closed", days_before=0)
+    assert tables(cast)["cost"].rows == kept, "the third never happened"
+    list(more(cast, 1, subject="english"))
+    assert tables(cast)["cost"].rows == (("Cost of the 6 of 6 placements for which it is entered", "£800"),)
 
 
 def test_a_year_without_days_says_so(cast: Cast) -> None:

@@ -143,3 +143,10 @@ def test_r_13_3_questions_at_home(facts: dict[str, Any], asked: str) -> None:
     assert len(found) == questions.ASKED
     assert any(asked in question for question in found), found
     assert not any(asked in question for question in questions.of_home(HOME))
+
+
+def test_r_13_3_a_school_without_an_ast_is_not_asked_about_its_asts() -> None:
+    none = replace(HOME, asts=0, budget=Decimal(0), given=Decimal(0), ideas=0)
+    found = questions.of_home(none)
+    assert len(found) == questions.ASKED
+    assert not any("our AST" in question or "having an AST" in question for question in found)
