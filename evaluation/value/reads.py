@@ -6,27 +6,26 @@ concluded final evaluation: before that there is no evidence.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import Count, DecimalField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 
 from astcoord.core import shown
 from astcoord.core.roles import Role
 from astcoord.core.wording import days_words, number, pounds
-from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED, AskedOf, EvaluationKind, Helps, Reached
-from evaluation.evaluations.models import Evaluation
-from evaluation.evaluations.reads.placements import outcome
+from evaluation.evaluations.lifecycle import Helps
+from evaluation.evaluations.reads.outcomes import outcomes_of
 from evaluation.reviews.wording import CONTRIBUTION
 from evaluation.value import permissions, rules
 from evaluation.value.lifecycle import BEGUN
+from evaluation.value.models import PlacementCost
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
-from placements.placement.lifecycle import PlacementStatus
-from placements.placement.models import Placement
+from placements.days.reads.given import happened
+from placements.placement.models import Objective, Placement
 from schools.calendar.models import AcademicYear
 from schools.register.lifecycle import Phase
 from schools.register.models import School
@@ -36,6 +35,9 @@ from staff.expertise.vocabulary import Subject
 from staff.figures.reads.sheets import Sheet, Table
 
 ZERO = Decimal(0)
+SHOWN = 50
+"""Placements on the page at most; the file has all of them."""
+SUBJECTS: dict[str, str] = {code: str(label) for code, label in Subject.choices}
 NOT_ENTERED, NO_EVIDENCE, NO_DAYS = "Not entered", "No evidence", "No days yet"
 TOO_FEW = "Fewer than 3: not shown"
 NOTHING = "Nothing in this period: no placement began in the school year."
@@ -132,43 +134,39 @@ def reads_sums(user: User) -> bool:
     return not user.has_role(*permissions.KEEPERS)
 
 
-def with_worth(placements: QuerySet[Placement], reader: User) -> list[Any]:
-    """With all that a line says, as `reader` may read it: four queries however many there are."""
-    done = OutreachDay.objects.filter(status=DayStatus.DONE, placement=OuterRef("pk")).order_by().values("placement")
-    dated = Subquery(done.annotate(all=Sum("days")).values("all"), output_field=DecimalField())
-    finals = Evaluation.objects.filter(kind=EvaluationKind.FINAL).prefetch_related("objectives")
-    rows = placements.select_related("host", "home", "post", "cost").annotate(dated=Coalesce(dated, ZERO))
-    found = rows.prefetch_related("objectives", Prefetch("evaluations", finals)).order_by("host__name_key", "pk")
-    return [row for row in shown.all_shown_to(reader, found) if _happened(row)]
+class Line(NamedTuple):
+    """One placement: what a line begins with, and what it is worth."""
+
+    pk: int
+    host: str
+    subject: str
+    worth: Worth
+
+    @property
+    def reference(self) -> str:
+        return f"P{self.pk:05d}"
 
 
-def _happened(row: Any) -> bool:
-    return row.status != PlacementStatus.CLOSED or _days(row) > 0
-
-
-def _days(row: Any) -> Decimal:
-    days: Decimal = row.dated + row.days_before
-    return days
-
-
-def worth_of(row: Any) -> Worth:
-    """One placement of `with_worth`."""
-    cost = row.cost.amount if hasattr(row, "cost") else None
-    forms = list(row.evaluations.all())
-    said = outcome(forms)
-    head = next((f for f in forms if f.asked_of == AskedOf.HOST_HEAD and f.status in EVALUATION_ANSWERED), None)
-    judged = head.helps if said and head else ""
-    days = _days(row)
-    return Worth(
-        days=days,
-        cost=cost,
-        costed=ZERO if cost is None else days,
-        with_cost=0 if cost is None else 1,
-        reached=sum(1 for each in said if each.reached == Reached.REACHED.label),
-        objectives=len(said),
-        helped=Counter([judged] if judged else []),
-        concluded=1 if said else 0,
-    )
+def lines_of(placements: QuerySet[Placement]) -> list[Line]:
+    """Those of `placements` that happened, by their host’s name: four queries however many there are."""
+    found = happened(placements)
+    mine = found.order_by().values("pk")
+    done = OutreachDay.objects.filter(status=DayStatus.DONE, placement__in=mine).order_by()
+    days = dict(done.values_list("placement_id").annotate(Sum("days")))
+    agreed = Objective.objects.filter(placement__in=mine).order_by()
+    objectives = dict(agreed.values_list("placement_id").annotate(Count("pk")))
+    outcomes = {pk: rest for pk, *rest in outcomes_of(mine)}
+    columns = ("pk", "host__name", "subject", "days_before", "cost__amount")
+    lines = []
+    for pk, host, subject, before, cost in found.order_by("host__name_key", "pk").values_list(*columns):
+        given = days.get(pk, ZERO) + before
+        worth = Worth(days=given, cost=cost, costed=ZERO if cost is None else given, with_cost=0 if cost is None else 1)
+        if pk in outcomes and pk in objectives:
+            reached, helps = outcomes[pk]
+            judged = Counter([helps] if helps else [])
+            worth = replace(worth, reached=reached, objectives=objectives[pk], helped=judged, concluded=1)
+        lines.append(Line(pk, host, subject, worth))
+    return lines
 
 
 def together(found: Iterable[Worth]) -> Worth:
@@ -190,8 +188,7 @@ def together(found: Iterable[Worth]) -> Worth:
 
 def sheet(user: User, chosen: Chosen) -> Sheet:
     """The report as page, file and paper show it."""
-    rows = with_worth(begun(user, chosen), user)
-    lines = [(row, worth_of(row)) for row in rows]
+    lines = lines_of(begun(user, chosen))
     table = _sums(lines) if reads_sums(user) else _whole(lines)
     return Sheet(
         name="value-for-money",
@@ -213,19 +210,20 @@ def _chosen(chosen: Chosen) -> Iterable[tuple[str, str]]:
         yield "Subject", str(Subject(chosen.subject).label)
 
 
-def _whole(lines: Sequence[tuple[Any, Worth]]) -> Table:
-    total = together(worth for _, worth in lines)
+def _whole(lines: Sequence[Line]) -> Table:
+    total = together(line.worth for line in lines)
     costed = f"Placements with a cost entered: {total.with_cost} of {len(lines)}."
+    shown = [reverse("placements:placement_detail", args=[line.pk]) for line in lines[:SHOWN]]
     return Table(
         code="csv",
         title="By placement",
         header=WHOLE,
-        rows=tuple(
-            (row.reference, row.host.name, str(Subject(row.subject).label), *_cells(worth)) for row, worth in lines
-        ),
+        rows=tuple((line.reference, line.host, SUBJECTS[line.subject], *_cells(line.worth)) for line in lines),
         total=("Total", "", "", *_cells(total)),
-        links=tuple(reverse("placements:placement_detail", args=[row.pk]) for row, _ in lines),
+        links=(*shown, *("",) * (len(lines) - len(shown))),
         note=costed,
+        words=3,
+        most=SHOWN,
     )
 
 
@@ -233,11 +231,11 @@ def _cells(worth: Worth) -> tuple[str, ...]:
     return number(worth.days), worth.cost_words, worth.a_day_words, worth.reached_words, worth.helped_words
 
 
-def _sums(lines: Sequence[tuple[Any, Worth]]) -> Table:
+def _sums(lines: Sequence[Line]) -> Table:
     """By subject; what tells of fewer than three placements is kept back, and the total where it would give it away."""
     by: dict[str, list[Worth]] = {}
-    for row, worth in lines:
-        by.setdefault(str(Subject(row.subject).label), []).append(worth)
+    for line in lines:
+        by.setdefault(SUBJECTS[line.subject], []).append(line.worth)
     found = [(label, together(by[label])) for label in sorted(by)]
     total = together(worth for _, worth in found)
     costs = rules.kept_back([worth.with_cost for _, worth in found])
@@ -253,18 +251,20 @@ def _sum(label: str, worth: Worth, place: int, costs: set[int], told: set[int]) 
 
 
 def side_by_side(placement: Placement, user: User) -> list[tuple[str, str]]:
-    """One placement, for who may know what it cost: rows of words; four queries."""
-    found = with_worth(Placement.objects.filter(pk=placement.pk), user)
-    if not found:
-        return []
-    worth = worth_of(found[0])
+    """One placement, for who may know what it cost: rows of words; five queries."""
+    row = PlacementCost.objects.filter(placement=placement).first()
+    covers = [("What it covers", shown.shown_to(user, row).covers)] if row else []
     return [
-        ("Days given", days_words(worth.days) if worth.days else NO_DAYS),
-        ("Cost", worth.cost_words),
-        *([("What it covers", found[0].cost.covers)] if worth.cost is not None else []),
-        ("Cost a day", worth.a_day_words),
-        ("Objectives reached", worth.reached_words),
-        ("Did it help?", worth.helped_words),
+        pair
+        for _, _, _, worth in lines_of(Placement.objects.filter(pk=placement.pk))
+        for pair in (
+            ("Days given", days_words(worth.days) if worth.days else NO_DAYS),
+            ("Cost", worth.cost_words),
+            *covers,
+            ("Cost a day", worth.a_day_words),
+            ("Objectives reached", worth.reached_words),
+            ("Did it help?", worth.helped_words),
+        )
     ]
 
 
@@ -272,9 +272,7 @@ def cost_of_year(year: AcademicYear) -> list[tuple[str, str]]:
     """What the placements that began in it cost, for the forum (R-14.9): kept back where the sums by subject keep back
     their total, from which a small group could be worked out (section G). One query.
     """
-    done = OutreachDay.objects.filter(status=DayStatus.DONE, placement=OuterRef("pk"))
-    happened = ~Q(status=PlacementStatus.CLOSED) | Q(days_before__gt=0) | Exists(done)
-    found = Placement.objects.filter(happened, status__in=BEGUN, starts_on__range=(year.starts_on, year.ends_on))
+    found = happened(Placement.objects.filter(status__in=BEGUN, starts_on__range=(year.starts_on, year.ends_on)))
     counts = found.order_by().values("subject").annotate(all=Count("pk"), costed=Count("cost"), sum=Sum("cost__amount"))
     lines = list(counts)
     sizes = [line["costed"] for line in lines]

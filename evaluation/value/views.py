@@ -3,22 +3,22 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.shown import shown_to
-from astcoord.ui.export import csv_response
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from evaluation.value import actions, permissions, reads
 from evaluation.value.forms import CostForm, ValueForm
 from evaluation.value.lifecycle import BEGUN
 from evaluation.value.models import PlacementCost
+from placements.days.reads.given import happened
 from placements.placement.models import Placement
 from schools.calendar.models import AcademicYear
-from staff.figures import documents
 from staff.figures.reads.sheets import Sheet
+from staff.figures.views import answer
 
 
 @access(permissions.READERS)
@@ -30,16 +30,7 @@ def value(request: Request) -> HttpResponseBase:
     form = ValueForm(request.GET, years=years, schools=reads.schools_of(user), sums=reads.reads_sums(user))
     chosen = form.chosen
     sheet = reads.sheet(user, chosen) if chosen else Sheet("value-for-money", reads.TITLE, ())
-    wanted = request.GET.get("export", "")
-    if wanted == "pdf":
-        return documents.download(sheet, on=now, by=user)
-    if wanted == "csv" and sheet.tables:
-        table, chips = sheet.tables[0], dict(sheet.chosen)
-        return csv_response(sheet.name, table.header, table.lines, by=user, filters=chips)
-    query = request.GET.copy()
-    query.pop("export", None)
-    context = {"sheet": sheet, "form": form, "query": query.urlencode(), "today": now}
-    return render(request, "evaluation/value/value.html", context)
+    return answer(request, sheet, form, pages=(), template="evaluation/value/value.html")
 
 
 @access(permissions.KEEPERS)
@@ -76,8 +67,9 @@ def placement_cost_remove(request: Request, pk: int) -> HttpResponse:
 
 
 def _kept(request: Request, pk: int) -> Placement:
-    """A placement that has begun, of which this person knows the cost; any other one is not found."""
-    found: Placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    """A placement that has begun and came to something, of which this person knows the cost; else not found."""
+    mine = Placement.objects.visible_to(request.user).with_people()
+    found: Placement = get_object_or_404(happened(mine), pk=pk)
     if found.status not in BEGUN or not permissions.keeps_cost(request.user, found):
         raise Http404
     return found

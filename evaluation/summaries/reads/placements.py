@@ -20,6 +20,7 @@ from evaluation.summaries.wording.changes import NO_TERM, HostChanges
 from evaluation.summaries.wording.questions import HostFacts
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
+from placements.days.reads.given import happened
 from placements.placement.lifecycle import (
     PLACEMENT_COMPLETED,
     PLACEMENT_OVER,
@@ -38,9 +39,7 @@ CODES = {str(label): code for code, label in (*Progress.choices, *Reached.choice
 
 def summarised(placements: QuerySet[Placement]) -> QuerySet[Placement]:
     """Those of `placements` that have a summary."""
-    happened = OutreachDay.objects.filter(status=DayStatus.DONE).values("placement")
-    over = Q(pk__in=happened) | Q(days_before__gt=0)
-    return placements.filter(Q(status__in=SHOWN) | Q(over, status=PlacementStatus.CLOSED))
+    return happened(placements.filter(status__in=SHOWN | {PlacementStatus.CLOSED}))
 
 
 def has_summary(placement: Placement) -> bool:
