@@ -1,7 +1,8 @@
 """GOV.UK Frontend components, rendered by macros that are compiled once."""
 
+import json
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -29,7 +30,18 @@ def _macro(name: str) -> Callable[[Mapping[str, Any]], str]:
 
 def render(name: str, params: Mapping[str, Any]) -> SafeString:
     """The component `name` (as in "date-input") as HTML: `text` values are escaped, `html` values trusted."""
+    if name == "select":
+        return _select(json.dumps(params, default=str))
     return mark_safe(str(_macro(name)(_plain(params))))
+
+
+@lru_cache(maxsize=256)
+def _select(params: str) -> SafeString:
+    """A list to choose from has the same options for everybody, and many of them: it is written once.
+
+    What it is made from is text alone, so that nothing in it passes for trusted HTML.
+    """
+    return mark_safe(str(_macro("select")(json.loads(params))))
 
 
 def _plain(value: Any) -> Any:

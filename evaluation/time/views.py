@@ -53,9 +53,9 @@ def _form(request: Request) -> TimeForm:
     now = today()
     year = calendar.year_on(now)
     usual = (year.starts_on if year else now.replace(month=1, day=1), now)
-    placed = Q(posts__placements__in=Placement.objects.visible_to(request.user))
-    worked = Q(posts__activities__isnull=False, posts__in=Post.objects.visible_to(request.user).order_by().values("pk"))
-    asts = User.objects.filter(placed | worked).distinct()
+    placed = Q(pk__in=Placement.objects.visible_to(request.user).order_by().values("post"))
+    worked = Q(pk__in=Post.objects.visible_to(request.user).order_by().values("pk"), activities__isnull=False)
+    asts = User.objects.filter(pk__in=Post.objects.filter(placed | worked).order_by().values("user"))
     asked = request.GET if {"first", "last", "by", "ast", "first_day"} & set(request.GET) else None
     return TimeForm(asked, asts=asts, usual=usual)
 

@@ -6,8 +6,9 @@ concluded final evaluation: before that there is no evidence.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import Count, QuerySet, Sum
@@ -62,7 +63,7 @@ class Worth:
     with_cost: int = 0
     reached: int = 0
     objectives: int = 0
-    helped: Counter[str] = field(default_factory=Counter)
+    helped: tuple[str, ...] = ()
     concluded: int = 0
     placements: int = 1
 
@@ -85,7 +86,8 @@ class Worth:
     @property
     def helped_words(self) -> str:
         """“Yes” for one placement; “Yes 2, In part 1” for several."""
-        counts = [(label, self.helped[code]) for code, label in Helps.choices if self.helped[code]]
+        said = Counter(self.helped)
+        counts = [(label, said[code]) for code, label in Helps.choices if said[code]]
         if not counts:
             return NO_EVIDENCE
         return counts[0][0] if self.placements == 1 else ", ".join(f"{label} {count}" for label, count in counts)
@@ -117,10 +119,10 @@ def begun(user: User, chosen: Chosen) -> QuerySet[Placement]:
 
 def schools_of(user: User) -> QuerySet[School]:
     """The schools whose ASTs’ placements this reader may read one by one."""
-    sent_out = School.objects.filter(placements_out__status__in=BEGUN)
+    sent_out = School.objects.filter(pk__in=Placement.objects.filter(status__in=BEGUN).order_by().values("home"))
     if not is_office(user):
         sent_out = sent_out.filter(pk__in=user.schools_as(Role.HEADTEACHER))
-    found: QuerySet[School] = sent_out.distinct().by_name()
+    found: QuerySet[School] = sent_out.by_name()
     return found
 
 
@@ -155,7 +157,7 @@ def lines_of(placements: QuerySet[Placement]) -> list[Line]:
     days = dict(done.values_list("placement_id").annotate(Sum("days")))
     agreed = Objective.objects.filter(placement__in=mine).order_by()
     objectives = dict(agreed.values_list("placement_id").annotate(Count("pk")))
-    outcomes = {pk: rest for pk, *rest in outcomes_of(mine)}
+    outcomes = {pk: (reached, helps) for pk, reached, helps in outcomes_of(mine)}
     columns = ("pk", "host__name", "subject", "days_before", "cost__amount")
     lines = []
     for pk, host, subject, before, cost in found.order_by("host__name_key", "pk").values_list(*columns):
@@ -163,7 +165,7 @@ def lines_of(placements: QuerySet[Placement]) -> list[Line]:
         worth = Worth(days=given, cost=cost, costed=ZERO if cost is None else given, with_cost=0 if cost is None else 1)
         if pk in outcomes and pk in objectives:
             reached, helps = outcomes[pk]
-            judged = Counter([helps] if helps else [])
+            judged = (helps,) if helps else ()
             worth = replace(worth, reached=reached, objectives=objectives[pk], helped=judged, concluded=1)
         lines.append(Line(pk, host, subject, worth))
     return lines
@@ -180,16 +182,16 @@ def together(found: Iterable[Worth]) -> Worth:
         with_cost=len(costs),
         reached=sum(each.reached for each in rows),
         objectives=sum(each.objectives for each in rows),
-        helped=sum((each.helped for each in rows), Counter()),
+        helped=tuple(chain.from_iterable(each.helped for each in rows)),
         concluded=sum(each.concluded for each in rows),
         placements=sum(each.placements for each in rows),
     )
 
 
-def sheet(user: User, chosen: Chosen) -> Sheet:
-    """The report as page, file and paper show it."""
+def sheet(user: User, chosen: Chosen, *, listed: int = 0) -> Sheet:
+    """The report as page, file and paper show it; placements are written out for as many as are `listed`, all for 0."""
     lines = lines_of(begun(user, chosen))
-    table = _sums(lines) if reads_sums(user) else _whole(lines)
+    table = _sums(lines) if reads_sums(user) else _whole(lines, listed)
     return Sheet(
         name="value-for-money",
         title=TITLE,
@@ -210,20 +212,20 @@ def _chosen(chosen: Chosen) -> Iterable[tuple[str, str]]:
         yield "Subject", str(Subject(chosen.subject).label)
 
 
-def _whole(lines: Sequence[Line]) -> Table:
+def _whole(lines: Sequence[Line], listed: int) -> Table:
     total = together(line.worth for line in lines)
     costed = f"Placements with a cost entered: {total.with_cost} of {len(lines)}."
-    shown = [reverse("placements:placement_detail", args=[line.pk]) for line in lines[:SHOWN]]
+    written = lines[: listed or None]
     return Table(
         code="csv",
         title="By placement",
         header=WHOLE,
-        rows=tuple((line.reference, line.host, SUBJECTS[line.subject], *_cells(line.worth)) for line in lines),
+        rows=tuple((line.reference, line.host, SUBJECTS[line.subject], *_cells(line.worth)) for line in written),
         total=("Total", "", "", *_cells(total)),
-        links=(*shown, *("",) * (len(lines) - len(shown))),
+        links=tuple(reverse("placements:placement_detail", args=[line.pk]) for line in written),
         note=costed,
         words=3,
-        most=SHOWN,
+        beyond=len(lines) - len(written),
     )
 
 

@@ -29,7 +29,8 @@ def value(request: Request) -> HttpResponseBase:
     user = request.user
     form = ValueForm(request.GET, years=years, schools=reads.schools_of(user), sums=reads.reads_sums(user))
     chosen = form.chosen
-    sheet = reads.sheet(user, chosen) if chosen else Sheet("value-for-money", reads.TITLE, ())
+    listed = 0 if request.GET.get("export") else reads.SHOWN
+    sheet = reads.sheet(user, chosen, listed=listed) if chosen else Sheet("value-for-money", reads.TITLE, ())
     return answer(request, sheet, form, pages=(), template="evaluation/value/value.html")
 
 

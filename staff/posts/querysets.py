@@ -94,8 +94,9 @@ class PostQuerySet(models.QuerySet["Post"]):
             own |= Q(user=user)
         for assignment in user.current_roles:
             if assignment.role == Role.CONSULTANT and assignment.subjects:
-                own |= Q(expertise__subject__in=assignment.subjects)
-        return self.filter(own).distinct()
+                able = self.model._default_manager.filter(expertise__subject__in=assignment.subjects)
+                own |= Q(pk__in=able.order_by().values("pk"))
+        return self.filter(own)
 
     def expert_in(self, subject: str) -> "PostQuerySet":
         """Those who list a subject among their expertise."""

@@ -1,6 +1,7 @@
 """What final evaluations came to, of many placements at once."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -8,7 +9,7 @@ from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED, AskedOf, Evalu
 from evaluation.evaluations.models import Evaluation
 
 
-def outcomes_of(placements: QuerySet[object]) -> Iterator[tuple[int, int, str]]:
+def outcomes_of(placements: QuerySet[Any]) -> Iterator[tuple[int, int, str]]:
     """Of those whose final evaluation is concluded: its key, how many objectives were reached, and whether the host
     headteacher says that it helped. As in `placements.outcome`: in the school’s words, or else the AST’s. One query.
     """

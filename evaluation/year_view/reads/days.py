@@ -144,7 +144,7 @@ def _spread(year: AcademicYear, halves: list[HalfTerm], lines: list[Line], whole
 
 def _uncontracted(year: AcademicYear) -> Decimal:
     """Days of the year that live matches and open placements hold under no contract."""
-    return in_days(promises.Borne(year).total(promises.open_among(Match.objects.all())))
+    return in_days(promises.Borne(year).total(promises.uncontracted_among(Match.objects.all())))
 
 
 def _shared(whole: Decimal, weights: Sequence[int]) -> Iterable[Decimal]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -80,15 +81,15 @@ def _tables(
         links = tuple(_narrowed(period, chosen, code, each.code) for each in sums)
         return Table(code, named, header, tuple(map(_line, sums)), _line(whole), links=links, note=note)
 
-    served_by = days_by(found, lambda row: row.served, served.__getitem__, many=True)
+    served_by = days_by(found, attrgetter("served"), served.__getitem__, many=True)
     yield by("priority", "Priority", served_by, note=_twice(found))
-    needs = days_by(found, lambda row: row.needs, _need, many=True)
+    needs = days_by(found, attrgetter("needs"), _need, many=True)
     yield by("need", "Where the need shows", needs, title="By need", note=SEVERAL)
-    yield by("subject", "Subject", days_by(found, lambda row: row.subject, lambda code: str(SUBJECTS[code])))
-    yield by("phase", "Phase", days_by(found, lambda row: row.phase, lambda code: str(PHASES[code])))
-    yield by("standing", "Category or programme", days_by(found, lambda row: row.standing, standing_words))
+    yield by("subject", "Subject", days_by(found, attrgetter("subject"), lambda code: str(SUBJECTS[code])))
+    yield by("phase", "Phase", days_by(found, attrgetter("phase"), lambda code: str(PHASES[code])))
+    yield by("standing", "Category or programme", days_by(found, attrgetter("standing"), standing_words))
     clusters = {row.cluster_id: row.cluster for row in found}
-    yield by("cluster", "Cluster", days_by(found, lambda row: row.cluster_id, clusters.__getitem__))
+    yield by("cluster", "Cluster", days_by(found, attrgetter("cluster_id"), clusters.__getitem__))
     if unlinked := [row for row in found if row.why_none]:
         yield _unlinked(unlinked)
     beyond = len(found) - listed if listed else 0

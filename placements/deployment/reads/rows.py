@@ -4,7 +4,8 @@ Everything is summed from one list of placements, so that totals always match th
 are narrow, and days are counted in quarters.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -171,15 +172,25 @@ def days_by(
     sums: dict[Any, list[int]] = {}
     for row in found:
         code = what(row)
-        for each in code if many else (code,):
-            line = sums.get(each)
-            if line is None:
-                line = sums[each] = [0, 0, 0]
-            line[0] += 1
-            line[1] += row.taken
-            line[2] += row.given
+        line = sums.get(code)
+        if line is None:
+            line = sums[code] = [0, 0, 0]
+        line[0] += 1
+        line[1] += row.taken
+        line[2] += row.given
+    if many:
+        sums = _each_alone(sums)
     made = [Sum(label(code), line[0], line[1], line[2], code) for code, line in sums.items()]
     return sorted(made, key=lambda each: (-each.taken, each.label))
+
+
+def _each_alone(sums: Mapping[tuple[Any, ...], Sequence[int]]) -> dict[Any, list[int]]:
+    """Sums by several codes at once as sums by each of them."""
+    alone: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for codes, line in sums.items():
+        for code in codes:
+            alone[code] = [so_far + more for so_far, more in zip(alone[code], line, strict=True)]
+    return alone
 
 
 def counted_twice(found: Iterable[Row]) -> int:

@@ -41,11 +41,20 @@ def open_among(matches: QuerySet[Match]) -> list[Promise]:
 
     A live match holds its days until it becomes a placement; an open placement those under no contract or undated.
     """
+    return _read(_holding(matches).exclude(uncontracted=0, undated=0))
+
+
+def uncontracted_among(matches: QuerySet[Match]) -> list[Promise]:
+    """Of these only what is under no contract, which is all that a year’s balance asks for; one query."""
+    return _read(_holding(matches).filter(uncontracted__gt=0))
+
+
+def _holding(matches: QuerySet[Match]) -> QuerySet[Any]:
     given = Cast(Coalesce("placement__days", "days") * 4, IntegerField())
     contracted = _quarters(LedgerEntry.objects.filter(kind=LedgerEntry.Kind.CONTRACT))
     dated = _quarters(OutreachDay.objects.filter(status__in=DAY_COUNTS))
     before = Coalesce(Cast(F("placement__days_before") * 4, IntegerField()), 0)
-    rows = (
+    return (
         matches.filter(Q(status__in=MATCH_LIVE, placement=None) | Q(placement__status__in=PLACEMENT_OPEN))
         .annotate(
             first=Coalesce("placement__starts_on", "request__wanted_from"),
@@ -54,16 +63,18 @@ def open_among(matches: QuerySet[Match]) -> list[Promise]:
             undated=Greatest(given - dated - before, 0),
             use=Coalesce("placement__category", Value("")),
         )
-        .exclude(uncontracted=0, undated=0)
         .order_by()
-        .values_list("post_id", "first", "last", "uncontracted", "undated", "pk", "use")
     )
+
+
+def _read(holding: QuerySet[Any]) -> list[Promise]:
+    rows = holding.values_list("post_id", "first", "last", "uncontracted", "undated", "pk", "use")
     return [Promise(*row) for row in rows if row[1] and row[2]]
 
 
 def in_year(post_ids: Iterable[int], year: AcademicYear, apart_from: int | None = None) -> dict[tuple[int, str], int]:
     """For the ledger: quarters promised under no contract yet, by post and use of the year; one query, or three."""
-    found = open_among(Match.objects.filter(post_id__in=list(post_ids)))
+    found = uncontracted_among(Match.objects.filter(post_id__in=list(post_ids)))
     borne = Borne(year)
     quarters: dict[tuple[int, str], int] = {}
     for promise in found:
