@@ -17,7 +17,14 @@ from schools.register.models import School
 from staff.expertise.vocabulary import KeyStage, Subject
 
 PUPILS = f"All pupils whom the figure is of, {FEWEST} or more. Leave it empty if you do not know."
-YEAR = "The summer that the results belong to, such as 2009 for 2008-09"
+YEAR = "The summer that the results belong to, such as 2009 for 2008/09"
+
+
+class FigureField(forms.DecimalField):
+    """A figure as people write it: “59.0%” is 59.0."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.strip().removesuffix("%") if isinstance(value, str) else value)
 
 
 class FigureFields(GovForm):
@@ -32,10 +39,8 @@ class FigureFields(GovForm):
     }
     nouns = {"value": "the figure", "cohort": "the number of pupils", "year": "the year"}
 
-    value = forms.DecimalField(
-        label="Figure", max_digits=6, decimal_places=2, help_text="Percentages without the sign, such as 59.0"
-    )
-    cohort = forms.IntegerField(label="Number of pupils", required=False, min_value=1, help_text=PUPILS)
+    value = FigureField(label="Figure", max_digits=6, decimal_places=2, help_text="Such as 59.0 for 59 per cent")
+    cohort = forms.IntegerField(label="Number of pupils", required=False, help_text=PUPILS)
 
 
 def measures() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -14,7 +14,7 @@ from evaluation.value import actions, permissions, reads
 from evaluation.value.forms import CostForm, ValueForm
 from evaluation.value.lifecycle import BEGUN
 from evaluation.value.models import PlacementCost
-from placements.days.reads.given import happened
+from placements.days.reads.given import has_happened
 from placements.placement.models import Placement
 from schools.calendar.models import AcademicYear
 from staff.figures.reads.sheets import Sheet
@@ -69,8 +69,7 @@ def placement_cost_remove(request: Request, pk: int) -> HttpResponse:
 
 def _kept(request: Request, pk: int) -> Placement:
     """A placement that has begun and came to something, of which this person knows the cost; else not found."""
-    mine = Placement.objects.visible_to(request.user).with_people()
-    found: Placement = get_object_or_404(happened(mine), pk=pk)
-    if found.status not in BEGUN or not permissions.keeps_cost(request.user, found):
+    found: Placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    if found.status not in BEGUN or not permissions.keeps_cost(request.user, found) or not has_happened(found):
         raise Http404
     return found

@@ -62,5 +62,5 @@ def _use(reader: User, period: Period) -> Table:
             ("Days used at them", plain(whole.delivered)),
             *days,
         ),
-        note="" if together.rows else "No AST had days in this year.",
+        note=budgets.LEFT if together.rows else "No AST had days in this year.",
     )

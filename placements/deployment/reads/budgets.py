@@ -15,10 +15,8 @@ from staff.posts.models import Post
 TITLE = "Use of each AST’s year"
 SHOWN = 50
 """ASTs on the page at most; the file has all of them."""
-NOTE = (
-    "Budgets belong to school years, so a term shows the whole of its year. “Left” is what is neither under contract "
-    "nor promised, nor used for other work or inreach."
-)
+LEFT = "“Left” is what is neither under contract nor promised, nor used for other work or inreach."
+NOTE = f"Budgets belong to school years, so a term shows the whole of its year. {LEFT}"
 
 
 def use_of_budgets(year: AcademicYear, reader: User) -> list[tuple[str, Balance]]:

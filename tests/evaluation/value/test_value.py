@@ -15,6 +15,7 @@ from astcoord.core.problems import Refused
 from astcoord.core.roles import Role
 from evaluation.value import actions, rules
 from evaluation.value.models import PlacementCost
+from evaluation.value.reads import SHOWN
 from placements.placement.models import Placement
 from staff.accounts.models import User
 from tests.cast import Cast
@@ -220,6 +221,20 @@ def test_r_11_13_thirty_placements_ask_no_more_than_one(cast: Cast, placement: P
     with CaptureQueriesContext(connection) as many:
         client.get(URL)
     assert len(many) == len(few) <= 12
+
+
+def test_r_11_13_the_page_shows_the_first_and_the_file_has_all(cast: Cast, placement: Placement) -> None:
+    list(more(cast, SHOWN + 1))
+    assert f"The first {SHOWN}. The file has all {SHOWN + 2}." in read(cast.coordinator)
+    assert len([row for row in file_of(cast.coordinator) if row[0].startswith("P0")]) == SHOWN + 2
+
+
+def test_r_11_13_a_placement_that_came_to_nothing_has_no_cost(cast: Cast, placement: Placement) -> None:
+    Placement.objects.filter(pk=placement.pk).update(status="closed")
+    url = reverse("evaluation:placement_cost", args=[placement.pk])
+    assert signed_in(cast.coordinator).get(url).status_code == 404
+    given(placement, 1)
+    assert signed_in(cast.coordinator).get(url).status_code == 200
 
 
 @pytest.mark.paper
