@@ -42,6 +42,7 @@ def facts_of(summary: Summary) -> dict[str, Any]:
         "used": summary.used,
         "reviewed": summary.reviewed,
         "results": [[f"{r.number}. {r.objective}", r.criterion, r.progress] for r in summary.results],
+        "levels": [[f"{line.level.value}. {line.level.label}", line.school, line.people] for line in summary.levels],
         "since": summary.since,
         "changed": summary.changed,
         "questions": summary.questions,

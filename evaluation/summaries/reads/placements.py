@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 from astcoord.core import shown
 from astcoord.core.suppression import members_of_staff
 from evaluation.evaluations.lifecycle import Reached
+from evaluation.evaluations.reads.levels import LevelLine, of_forms
 from evaluation.evaluations.reads.placements import outcome
 from evaluation.reviews.lifecycle import Progress
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
@@ -81,6 +82,8 @@ class Summary:
     since: str
     changed: Sequence[str]
     questions: Sequence[str] = ()
+    levels: Sequence[LevelLine] = ()
+    """Once the final evaluation is concluded, where the policy evaluates so: of how many forms there is evidence."""
 
 
 def summaries(placements: QuerySet[Placement], today: date) -> list[Summary]:
@@ -174,6 +177,7 @@ def _summary(
         names_left_out=names_left_out,
         since=happened.since.words if happened else "",
         changed=what_changed.of_host(changes) if changes else [NO_TERM],
+        levels=of_forms(placement.evaluations.all()) if final else (),
     )
     return replace(summary, questions=questions.of_host(_facts(summary, changes or HostChanges(), today)))
 

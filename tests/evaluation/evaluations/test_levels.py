@@ -12,7 +12,7 @@ from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Refused
 from evaluation.evaluations import documents as papers
-from evaluation.evaluations.actions import asking, writing
+from evaluation.evaluations.actions import asking, deciding, writing
 from evaluation.evaluations.lifecycle import AskedOf, EvaluationKind
 from evaluation.evaluations.models import Evaluation
 from evaluation.evaluations.rules import Answers
@@ -93,6 +93,21 @@ def test_r_11_6_given_level_3_empty_when_reported_then_no_evidence_and_no_nought
     assert "Level by level" in own
     assert "In 1 of 1 form" in own
     assert "No evidence" in own
+
+
+def test_r_13_2_governors_read_the_levels_as_sums_once_it_is_concluded(
+    cast: Cast, levels: Placement, quick_print: None
+) -> None:
+    telling.asked_final(levels)
+    telling.hand_in(telling.form_of(levels, AskedOf.HOST_HEAD), cast.host_head)
+    assert "Level by level" not in page(cast.chair, "evaluation:summary", levels.pk)
+    own = telling.form_of(levels, AskedOf.COORDINATOR)
+    said = telling.answers(own)
+    deciding.conclude(form=own, answers=said, without_reason="Nobody else could answer", by=cast.coordinator)
+    for told in (page(cast.chair, name, levels.pk) for name in ("evaluation:summary", "evaluation:summary_pdf")):
+        assert "In 1 of 1 form" in told
+        assert "No evidence" in told
+        assert "Words on" not in told
 
 
 def test_g_officers_read_sums_consultants_their_group_and_nobody_else_the_report(cast: Cast, levels: Placement) -> None:
