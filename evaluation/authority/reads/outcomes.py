@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from astcoord.core.suppression import SMALLEST_GROUP
 from astcoord.core.wording import counted
 from evaluation.evaluations.lifecycle import (
     EVALUATION_ANSWERED,
@@ -38,25 +39,33 @@ NOTE = (
     "Counted are placements whose final evaluation the co-ordinator concluded in the period; of each objective what "
     "the host school says, or else the AST."
 )
+FEW = "Fewer than three placements were concluded. What came of them is not shown."
+"""The report leaves the office: to officers, and to the forum (section G)."""
+PART = "Told of the whole authority alone: from a part of it a small group could be worked out."
+SOME = "Not shown by {}: one has fewer than three placements, and could be worked out."
 Found = list[tuple[Row, Counter[str]]]
 
 
 def sheet(reader: User, period: Period | None, chosen: Chosen, words: Sequence[tuple[str, str]]) -> Sheet:
     """All objectives, and those by subject and by phase. Seven queries."""
-    found = concluded(reader, period, chosen) if period else []
+    if chosen.any:
+        return Sheet(name="outcomes", title=TITLE, tables=(), notes=(CONTRIBUTION,), empty=PART)
+    found = concluded(reader, period) if period else []
+    few = 0 < len(found) < SMALLEST_GROUP
+    tables = () if few else tuple(_tables(found))
     name = period.name if period else "no school year is entered"
     return Sheet(
         name=f"outcomes-{period.slug}" if period else "outcomes",
         title=TITLE,
-        tables=tuple(_tables(found)),
+        tables=tables,
         chosen=tuple(words),
         lead=f"{counted(len(found), 'placement')} concluded." if found else "",
         notes=(NOTE, CONTRIBUTION) if found else (CONTRIBUTION,),
-        empty=f"No evidence yet: no final evaluation was concluded in this period ({name}).",
+        empty=FEW if few else f"No evidence yet: no final evaluation was concluded in this period ({name}).",
     )
 
 
-def concluded(reader: User, period: Period, chosen: Chosen) -> Found:
+def concluded(reader: User, period: Period) -> Found:
     """Each placement concluded in a period that this person may count, with its objectives by what is said of them."""
     span = [timezone.make_aware(datetime.combine(*at)) for at in ((period.first, time.min), (period.last, time.max))]
     forms = Evaluation.objects.filter(kind=EvaluationKind.FINAL)
@@ -64,7 +73,7 @@ def concluded(reader: User, period: Period, chosen: Chosen) -> Found:
         asked_of=AskedOf.COORDINATOR, status=EvaluationStatus.ACCEPTED, accepted_at__range=(span[0], span[1])
     )
     placed = Placement.objects.visible_to(reader).filter(pk__in=closing.values("placement"))
-    rows = [row for row in described(placed, {}, priority_labels()) if chosen.takes(row)]
+    rows = described(placed, {}, priority_labels())
     said, agreed = _said(forms, placed), _objectives(placed)
     return [(row, Counter(said.get(pk, UNANSWERED) for pk in agreed.get(row.pk, ()))) for row in rows]
 
@@ -94,15 +103,19 @@ def _tables(found: Found) -> Iterable[Table]:
     whole = _sum(found)
     if not whole.total():
         return
+    by = {
+        "subject": _by("subject", found, lambda row: str(SUBJECTS[row.subject])),
+        "phase": _by("phase", found, lambda row: str(PHASES[row.phase])),
+    }
     yield Table(
         code="csv",
         title="How far objectives were reached",
         header=("Objectives", "Number", "Share"),
         rows=tuple((label, whole[code], _share(whole[code], whole)) for code, label in WORDS.items() if whole[code]),
         total=("All", whole.total(), "100%"),
+        note=" ".join(SOME.format(what) for what, table in by.items() if table is None),
     )
-    yield _by("subject", "Subject", found, lambda row: str(SUBJECTS[row.subject]))
-    yield _by("phase", "Phase", found, lambda row: str(PHASES[row.phase]))
+    yield from (table for table in by.values() if table)
 
 
 def _share(part: int, whole: Counter[str]) -> str:
@@ -116,15 +129,19 @@ def _sum(found: Iterable[tuple[Any, Counter[str]]]) -> Counter[str]:
     return whole
 
 
-def _by(code: str, first: str, found: Found, what: Callable[[Row], str]) -> Table:
-    groups: dict[str, Counter[str]] = {}
+def _by(code: str, found: Found, what: Callable[[Row], str]) -> Table | None:
+    """None where a group is so small that it would tell of one placement (section G)."""
+    groups: dict[str, list[Counter[str]]] = {}
     for row, counts in found:
-        groups.setdefault(what(row), Counter()).update(counts)
-    ordered = sorted(groups.items(), key=lambda pair: (-pair[1].total(), pair[0]))
+        groups.setdefault(what(row), []).append(counts)
+    if min(map(len, groups.values())) < SMALLEST_GROUP:
+        return None
+    sums = [(label, sum(counts, Counter())) for label, counts in groups.items()]
+    ordered = sorted(sums, key=lambda pair: (-pair[1].total(), pair[0]))
     return Table(
         code=code,
-        title=f"Objectives by {first.lower()}",
-        header=(first, "Objectives", *WORDS.values()),
+        title=f"Objectives by {code}",
+        header=(code.capitalize(), "Objectives", *WORDS.values()),
         rows=tuple(_line(label, counts) for label, counts in ordered if counts.total()),
         total=_line("All", _sum(found)),
     )

@@ -16,6 +16,7 @@ from astcoord.ui.once import KEY, new_key
 from evaluation.authority import actions
 from evaluation.authority.documents import facts_of
 from evaluation.authority.reads import annual
+from evaluation.authority.reads.outcomes import FEW
 from evaluation.reviews.wording import CONTRIBUTION
 from placements.deployment.reads.chosen import Chosen
 from placements.placement.models import Placement
@@ -23,6 +24,7 @@ from tests.cast import Cast
 from tests.evaluation.evaluations.telling import concluded
 from tests.evaluation.stories import NOVEMBER
 from tests.factories import PriorityFactory, RequestFactory
+from tests.placements.active import active
 from tests.placements.deployment.test_deployment import period
 from tests.placements.deployment.working import contracted, file_of
 from tests.staff.posts.changing import text
@@ -75,8 +77,19 @@ def test_r_15_16_under_a_filter_too(cast: Cast, client: Client, busy: Placement,
 
 
 def test_r_15_16_what_came_of_it_and_the_sentence_on_contribution(cast: Cast, busy: Placement) -> None:
-    table = next(t for t in report(cast).tables if t.code == "outcomes-csv")
-    assert (table.rows, table.total) == ((("Reached", 3, "100%"),), ("All", 3, "100%"))
+    """Of three placements at least: the paper goes to officers (section G)."""
+
+    def sections(**chosen: str) -> dict[str, Any]:
+        return {table.code: table for table in report(cast, **chosen).tables}
+
+    assert "outcomes-csv" not in sections()
+    assert FEW in str(facts_of(report(cast)))
+    for _ in range(2):
+        concluded(cast, active(cast))
+    found = sections()
+    assert (found["outcomes-csv"].rows, found["outcomes-csv"].total) == ((("Reached", 5, "100%"),), ("All", 5, "100%"))
+    assert found["outcomes-subject"].total[1] == 5
+    assert not any(code.startswith("outcomes") for code in sections(phase="primary"))
     assert facts_of(report(cast))["contribution"] == CONTRIBUTION
 
 
