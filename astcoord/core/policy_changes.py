@@ -1,6 +1,6 @@
 """The policy in plain words, what would change, and its adoption: always a newer row, never an edit (R-16.1)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
-from astcoord.core import audit, policy, presets, weights
-from astcoord.core.fields import ChoiceSetField
+from astcoord.core import audit, policy, policy_words, weights
+from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import RANGE_LENGTH
+from astcoord.core.policy_words import words
+from astcoord.core.presets.reading import Preset
 from astcoord.core.problems import Problem, refuse
-from astcoord.core.wording import date_words, days_words, number, pounds
+from astcoord.core.wording import date_words, days_words
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
@@ -43,6 +45,10 @@ LABELS = {
     "pm_support": "Help with performance management",
     "aspirant_outreach": "Outreach by teachers not yet assessed",
     "same_class_lessons": "Model lessons for one class that may be supply",
+    "appointing_phases": "Schools that may have AST posts",
+    "line_manager": "Who leads ASTs for the authority",
+    "range_first_point": "Lowest pay point of an AST",
+    "range_last_point": "Highest pay point of an AST",
     "weekly_outreach_cap": "Most outreach days a week for one AST",
     "cap_mode": "How the weekly limit is counted",
     "ast_days_per_year": "Outreach days a year, full-time",
@@ -54,6 +60,7 @@ LABELS = {
     "waive_serious_weaknesses": "Serious weaknesses count as difficulties of the home school",
     "national_challenge_outreach": "Outreach from national-challenge schools",
     "school_funded_outreach": "Outreach when the school pays for the post",
+    "inreach_counts": "Inreach in outreach time",
     "budget_categories": "How the yearly days are divided",
     "match_decider": "Who decides on a match",
     "request_days_to_decide": "Days for the co-ordinator to decide on a request",
@@ -73,7 +80,9 @@ LABELS = {
     "target_subject": "Subject in which it looks for them first",
     "evaluation_model": "What evaluation looks at",
     "fft_screen": "Screen for attainment estimates",
+    "network_interval": "ASTs meet as a network",
     "alumni": "A board of former ASTs who wish to be found",
+    "induction_before_assessment": "Meeting with a candidate before the assessment is booked",
     "qa_visits": "QA visits to ASTs’ teaching and outreach",
     "qa_outcomes": "Outcomes of a QA visit, one a line",
     "secondments": "The authority has secondments",
@@ -90,9 +99,6 @@ LABELS = {
     "second_step_roles": "Who else needs a second step to sign in",
 }
 
-POUNDS = ("grant_before_pass", "grant_cover", "grant_expenses")
-"""Sums of money."""
-
 GROUPS = (
     ("Who we are", IDENTITY),
     (
@@ -106,6 +112,7 @@ GROUPS = (
             "same_class_lessons",
         ),
     ),
+    ("AST posts", ("appointing_phases", "line_manager", "range_first_point", "range_last_point")),
     (
         "Time",
         (
@@ -121,6 +128,7 @@ GROUPS = (
             "waive_serious_weaknesses",
             "national_challenge_outreach",
             "school_funded_outreach",
+            "inreach_counts",
         ),
     ),
     (
@@ -141,7 +149,9 @@ GROUPS = (
             "target_subject",
             "evaluation_model",
             "fft_screen",
+            "network_interval",
             "alumni",
+            "induction_before_assessment",
             "qa_visits",
             "qa_outcomes",
         ),
@@ -154,7 +164,7 @@ GROUPS = (
             "most_secondments",
             "secondment_first_point",
             "secondment_last_point",
-            *POUNDS,
+            *policy_words.POUNDS,
             "pre_grant_continues",
         ),
     ),
@@ -162,11 +172,12 @@ GROUPS = (
     ("Letters to schools", ("letter_terms", "letters_need_approval")),
     ("Signing in", ("office_idle_minutes", "others_idle_minutes", "second_step_roles")),
 )
-UNLIMITED = ("office_idle_minutes", "others_idle_minutes")
-"""Of these, 0 is no limit."""
+POINTS = (
+    ("range_first_point", "range_last_point", "R-2.7"),
+    ("secondment_first_point", "secondment_last_point", "R-2.19"),
+)
+"""Between which points a pay range has to have room."""
 SETTINGS = tuple(name for _, names in GROUPS for name in names)
-WORDED: dict[str, Callable[[Any], str]] = {}
-"""How a floor above words a setting whose choices are its own; filled in when the software starts."""
 
 
 @dataclass(frozen=True)
@@ -177,33 +188,7 @@ class Difference:
     label: str
     before: str
     after: str
-
-
-def words(rules: Policy, name: str) -> str:
-    """One setting as people read it."""
-    value = getattr(rules, name)
-    field = Policy._meta.get_field(name)
-    if isinstance(field, ChoiceSetField):
-        return ", ".join(field.labels(rules)) or "None"
-    if getattr(field, "choices", None):
-        return str(getattr(rules, f"get_{name}_display")())
-    if name in POUNDS or name == "outreach_fraction":
-        return pounds(Decimal(value)) if name in POUNDS else f"{number(Decimal(value) * 100)}%"
-    if name == "budget_categories":
-        return ", ".join(f"{what} {days_words(Decimal(days))}" for what, days in value) or "Not divided"
-    if name == "ranking_weights":
-        return weights.words(value)
-    return "No limit" if name in UNLIMITED and not value else WORDED.get(name, _value_words)(value)
-
-
-def _value_words(value: Any) -> str:
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, Decimal):
-        return number(value)
-    if isinstance(value, date):
-        return date_words(value)
-    return "None" if value in (None, "") else ", ".join(filter(None, map(str.strip, str(value).splitlines())))
+    source: str = ""
 
 
 def described(rules: Policy) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -211,13 +196,17 @@ def described(rules: Policy) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(title, [(LABELS[name], words(rules, name)) for name in names]) for title, names in GROUPS]
 
 
-def differences(before: Policy, after: Policy, names: Iterable[str] = SETTINGS) -> list[Difference]:
-    """What `after` changes, in the page's order."""
+def differences(before: Policy, after: Policy, *, stated: Collection[str] | None = None) -> list[Difference]:
+    """What `after` changes, in the page's order; with whose word it is, where a preset says which are `stated`."""
     return [
-        Difference(name, LABELS[name], words(before, name), words(after, name))
-        for name in names
+        Difference(name, LABELS[name], words(before, name), words(after, name), _source(name, stated))
+        for name in SETTINGS
         if _plain(before, name) != _plain(after, name)
     ]
+
+
+def _source(name: str, stated: Collection[str] | None) -> str:
+    return "" if stated is None else "Stated" if name in stated else "Our default"
 
 
 def draft(before: Policy, *, valid_from: date, **changes: Any) -> Policy:
@@ -226,23 +215,24 @@ def draft(before: Policy, *, valid_from: date, **changes: Any) -> Policy:
     return Policy(**{**kept, "preset": before.preset, **changes, "valid_from": valid_from})
 
 
-def from_preset(name: str, before: Policy, *, valid_from: date, **who: str) -> Policy:
-    """An unsaved policy: the preset's settings, and `before`'s name, address and colour but for what `who` says.
+def from_preset(preset: Preset, before: Policy, *, valid_from: date, **who: str) -> Policy:
+    """An unsaved policy: `before` with the preset's settings, and with what `who` says of the authority."""
+    return draft(before, valid_from=valid_from, preset=preset.name, **{**who, **preset.settings})
 
-    KeyError if there is no preset of that name.
-    """
-    kept = {each: getattr(before, each) for each in IDENTITY}
-    return Policy(valid_from=valid_from, **{**kept, **who, **presets.settings_of(name)})
+
+def check(new: Policy) -> Policy:
+    """The draft, if it may be adopted; Refused otherwise."""
+    refuse(_problems(new))
+    return new
 
 
 @transaction.atomic
 def adopt(new: Policy, *, by: "User | None", reason: str = "") -> Policy:
     """Save a draft as the policy from its day on. Nothing is stored if it changes nothing.
 
-    Refused when a policy that starts later is already stored: it would silently undo this one.
+    Refused when a policy that starts later is already stored, as it would silently undo this one, and before today.
     """
-    before = policy.in_force(new.valid_from)
-    refuse(_problems(new))
+    before = policy.in_force(check(new).valid_from)
     changed = differences(before, new)
     if before.pk and not changed and before.preset == new.preset:
         return before
@@ -261,16 +251,13 @@ def adopt(new: Policy, *, by: "User | None", reason: str = "") -> Policy:
 
 
 def _problems(new: Policy) -> list[Problem]:
-    found = weights.problems(new.ranking_weights)
-    later = Policy.objects.filter(valid_from__gt=new.valid_from).order_by("-valid_from").first()
-    if later is not None:
-        words_ = date_words(later.valid_from)
-        found.append(Problem(f"A policy from {words_} is stored already: choose that day or a later one", "valid_from"))
+    found = weights.problems(new.ranking_weights) + _day_problems(new.valid_from)
     if new.target_by and new.target is None:
         found.append(Problem("Enter how many ASTs the authority wants to have by that day", "target", "R-14.4"))
-    if new.secondment_last_point - new.secondment_first_point + 1 < RANGE_LENGTH:
-        words_ = f"A pay range has {RANGE_LENGTH} points: leave room for one between the lowest and the highest point"
-        found.append(Problem(words_, "secondment_last_point", "R-2.19"))
+    for first, last, rule in POINTS:
+        if getattr(new, last) - getattr(new, first) + 1 < RANGE_LENGTH:
+            words_ = f"A pay range has {RANGE_LENGTH} points: leave room for one between the lowest and the highest"
+            found.append(Problem(words_, last, rule))
     total = sum((Decimal(days) for _, days in new.budget_categories), Decimal(0))
     if total > new.ast_days_per_year:
         found.append(
@@ -281,6 +268,21 @@ def _problems(new: Policy) -> list[Problem]:
             )
         )
     return found
+
+
+def _day_problems(day: date) -> list[Problem]:
+    """Each day has one policy: none is put before what is stored, none begins in the past, and none leaves a gap."""
+    last = Policy.objects.order_by("-valid_from").first()
+    if last is None and day > today():
+        words_ = "The first policy must hold today: choose today or an earlier day, and adopt a second for what comes"
+        return [Problem(words_, "valid_from", "R-16.1")]
+    if last is not None and day < last.valid_from:
+        words_ = f"A policy from {date_words(last.valid_from)} is stored already: choose that day or a later one"
+        return [Problem(words_, "valid_from", "R-16.1")]
+    if last is not None and day < today():
+        words_ = "What has been done was done under the policy of its day: choose today or a later day"
+        return [Problem(words_, "valid_from", "R-16.1")]
+    return []
 
 
 def _plain(rules: Policy, name: str) -> Any:

@@ -8,6 +8,24 @@ RANGE_LENGTH = 5
 """Points of a pay range, one after another (R-2.7)."""
 
 
+class AuthorityWord(models.TextChoices):
+    """What people call the authority (R-16.5), as it stands within a sentence."""
+
+    LEA = "LEA", "LEA"
+    LA = "LA", "LA"
+    COUNCIL = "council", "Council"
+    TRUST = "trust", "Trust"
+    HUB = "hub", "Hub"
+
+
+class DepartmentWord(models.TextChoices):
+    """What the government's department for education is called (R-16.5)."""
+
+    DFES = "DfES", "DfES"
+    DCSF = "DCSF", "DCSF"
+    DFE = "DfE", "DfE"
+
+
 class PMSupport(models.TextChoices):
     NONE = "none", "No help with performance-management targets"
     TARGETS_ONLY = "targets_only", "Help a teacher towards targets that the teacher shares"
@@ -27,6 +45,20 @@ class HomeOutreach(models.TextChoices):
     LIMITED = "limited", "Limited"
 
 
+class InreachCounts(models.TextChoices):
+    """When work at the own school may use outreach time without an exceptional reason (R-4.8, C5, C6)."""
+
+    AGREED = "agreed", "If it is agreed, or the school is in difficulties"
+    ALWAYS = "always", "Always: outreach time is for the own school, too"
+
+
+class LineManager(models.TextChoices):
+    """Who leads ASTs for the authority, beside the line manager at school (R-3.4, C14)."""
+
+    COORDINATOR = "coordinator", "The co-ordinator"
+    CONSULTANT = "consultant", "The consultant for the AST’s subjects"
+
+
 class CapMode(models.TextChoices):
     WEEKLY = "weekly", "Each week"
     HALF_TERM_AVERAGE = "half_term_average", "Averaged over a half-term"
@@ -41,6 +73,13 @@ class Pattern(models.TextChoices):
 class MatchDecider(models.TextChoices):
     COORDINATOR = "coordinator", "Co-ordinator, with the AST and the home head"
     GROUP = "group", "Deployment group"
+
+
+class BeforeAssessment(models.TextChoices):
+    """Whether an assessment may be booked before somebody has met the candidate (R-3.1)."""
+
+    ADVISED = "advised", "Advised: without it, whoever books is warned"
+    REQUIRED = "required", "Required: without it, nothing is booked"
 
 
 class EvaluationModel(models.TextChoices):
@@ -58,6 +97,13 @@ class TargetCounts(models.TextChoices):
     MORE = "more", "more than there were when this was decided"
 
 
+class NetworkInterval(models.TextChoices):
+    """How often ASTs meet as a network (R-3.13)."""
+
+    TERM = "term", "Every term"
+    HALF_TERM = "half_term", "Every half-term"
+
+
 class Party(models.TextChoices):
     """Who may have to sign a contract (R-8.12)."""
 
@@ -66,5 +112,17 @@ class Party(models.TextChoices):
     COORDINATOR = "coordinator", "Co-ordinator"
     HOME_HEAD = "home_head", "Home headteacher"
 
+
+PHASES = [
+    ("nursery", "Nursery"),
+    ("primary", "Primary"),
+    ("middle", "Middle"),
+    ("secondary", "Secondary"),
+    ("all_through", "All-through"),
+    ("special", "Special"),
+    ("post16", "Post-16"),
+    ("other", "Other"),
+]
+"""Phases of schools, as the register has them."""
 
 SEASONS = [("autumn", "Autumn"), ("spring", "Spring"), ("summer", "Summer")]

@@ -6,15 +6,17 @@ from typing import Any
 
 from django import forms
 
-from astcoord.core import weights
+from astcoord.core import presets, weights
 from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_changes import GROUPS, LABELS, SETTINGS
-from astcoord.core.presets import TITLES
+from astcoord.core.presets.reading import LARGEST, read
+from astcoord.core.problems import Problem, Refused
 from astcoord.core.wording import QUARTER, number
 from astcoord.ui.dates import DateInputField
-from astcoord.ui.forms import GovForm, GovModelForm
+from astcoord.ui.forms import GovForm, GovModelForm, show_problems
 from astcoord.ui.layout import Accordion, Field, FormHelper, Layout, Section, Submit
+from astcoord.ui.uploads import TableFileForm
 from staff.expertise.vocabulary import Subject
 
 NOT_HERE = ("budget_categories", "ranking_weights")
@@ -24,6 +26,12 @@ USES = "uses"
 """The field of the uses of a year (R-4.2)."""
 
 DAYS = re.compile(r"\d{1,3}(\.\d{1,2})?")
+
+IN_FULL = (
+    *("cap_mode", "pm_support", "host_difficulty", "teacher_difficulty"),
+    *("evaluation_model", "induction_before_assessment"),
+)
+"""Of these, all choices are seen at once."""
 
 WEIGHTS = {part.name: f"weight_{part.name}" for part in weights.PARTS}
 """The field of each part of a match."""
@@ -48,7 +56,10 @@ class PolicyForm(GovModelForm):
             "outreach_fraction": "As a fraction: 0.2 is one day a week",
             "brand_colour": "Such as #0f5c5c",
             "capacity": "A limit: nobody more is put in post without a reason",
+            "match_decider": "In either case the AST and the AST’s own headteacher say yes, too. A deployment group, "
+            "or a subject network, meets, and its decisions are recorded; else proposing is the co-ordinator’s yes.",
             "target": "An aim, no limit: Recruitment shows how many are wanting",
+            "network_interval": "The office hears when half of the term, or of the half-term, has passed without one",
             "office_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",
             "others_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",
             "second_step_roles": "Co-ordinators, administrators and consultants need one in any case. Whoever is "
@@ -59,7 +70,7 @@ class PolicyForm(GovModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"valid_from": today()})
         super().__init__(*args, **kwargs)
-        for name in ("cap_mode", "pm_support", "host_difficulty", "teacher_difficulty", "evaluation_model"):
+        for name in IN_FULL:
             self.fields[name].widget = forms.RadioSelect(choices=self.fields[name].choices)
         self._add_weights()
         self._add_uses()
@@ -132,18 +143,56 @@ def _fields_of(names: tuple[str, ...]) -> list[str]:
     return [*found, *WEIGHTS.values()] if "ranking_weights" in names else found
 
 
-class PresetForm(GovForm):
-    """Another authority's way of working, to begin from."""
+OWN = "own"
+"""The choice of a file instead of one of our presets."""
 
+
+class PresetForm(TableFileForm):
+    """Another way of working, to begin from: one of our presets, or a file of an authority's own."""
+
+    largest = LARGEST
     preset = forms.ChoiceField(
         label="Whose way of working do you begin from?",
         help_text="You see every setting that changes before anything is saved, and can change each afterwards.",
-        choices=list(TITLES.items()),
         widget=forms.RadioSelect,
     )
+    file = forms.FileField(
+        label="The file, if it is one of your own",
+        help_text="A TOML file. A setting that it does not name stays as it is.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".toml"}),
+        required=False,
+    )
+    text = forms.CharField(widget=forms.HiddenInput, max_length=LARGEST, required=False)
     valid_from = DateInputField(label="From which day does this hold?")
     nouns = {"preset": "an authority", "valid_from": "the day from which this holds"}
     submit_label = "Continue"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["preset"].choices = [*presets.titles(), (OWN, "A file of our own")]
+
+    def clean(self) -> dict[str, Any]:
+        """The settings that were chosen, as `chosen`; what the file said goes along until they are saved."""
+        data = super().clean() or self.cleaned_data
+        try:
+            if data.get("preset") == OWN and "file" not in self.errors:
+                data["text"] = self._text()
+                data["chosen"] = read(data["text"])
+            elif data.get("preset"):
+                data["chosen"] = presets.of(data["preset"])
+        except Refused as refusal:
+            show_problems(self, refusal.problems)
+        return data
+
+    def _text(self) -> str:
+        if file := self.cleaned_data.get("file"):
+            try:
+                return str(file.read().decode("utf-8-sig"))
+            except UnicodeDecodeError as error:
+                raise Refused([Problem("The selected file must be text in UTF-8", "file", "R-16.1")]) from error
+        if text := self.cleaned_data.get("text"):
+            return str(text)
+        raise Refused([Problem("Select the file", "file", "R-16.1")])
 
 
 class SubjectAccessForm(GovForm):

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from astcoord.core import policy, policy_changes, presets
+from astcoord.core import policy, policy_changes, policy_words, presets
 from astcoord.core.models.policy import Policy
 from tests.cast import Cast
 
@@ -27,7 +27,7 @@ def test_without_a_stored_policy_croydon_holds():
     assert (found.pk, found.preset, found.host_difficulty) == (None, "croydon", "block")
 
 
-@pytest.mark.parametrize("name", presets.OVERRIDES)
+@pytest.mark.parametrize("name", presets.NAMES)
 def test_every_preset_is_a_valid_policy(name):
     Policy(valid_from=date(2026, 9, 1), **presets.settings_of(name)).clean_fields()
 
@@ -50,6 +50,8 @@ def test_every_preset_is_a_valid_policy(name):
         ("leicester", "capacity", None),
         ("east_sussex", "capacity", 35),
         ("norfolk", "aspirant_outreach", True),
+        ("east_sussex", "induction_before_assessment", "required"),
+        ("norfolk", "induction_before_assessment", "advised"),
     ],
 )
 def test_presets_hold_what_section_a_says(name, setting, value):
@@ -74,11 +76,11 @@ def test_r_4_2_the_parts_of_the_year_keep_their_order_in_any_database():
     Policy.objects.create(valid_from=date(2026, 9, 1), budget_categories=reordered(parts))
     stored = policy.in_force(date(2026, 9, 1))
     assert stored.budget_categories == parts
-    said = policy_changes.words(stored, "budget_categories")
+    said = policy_words.words(stored, "budget_categories")
     assert said == "Deployment by the authority 24 days, CPD 3.5 days, Local 1 day"
 
 
-@pytest.mark.parametrize("name", presets.OVERRIDES)
+@pytest.mark.parametrize("name", presets.NAMES)
 def test_no_preset_means_something_else_once_a_database_has_put_it_in_its_own_order(name):
     before, after = (Policy(**given) for given in (presets.settings_of(name), reordered(presets.settings_of(name))))
     assert policy_changes.described(before) == policy_changes.described(after)

@@ -11,13 +11,20 @@ from astcoord.core.addresses import AddressField
 from astcoord.core.fields import ChoiceSetField, days_field, pounds_field
 from astcoord.core.personal_data import PersonalData
 from astcoord.core.policy_choices import (
+    PHASES,
     SEASONS,
     SPINE_POINTS,
+    AuthorityWord,
+    BeforeAssessment,
     CapMode,
+    DepartmentWord,
     Difficulty,
     EvaluationModel,
     HomeOutreach,
+    InreachCounts,
+    LineManager,
     MatchDecider,
+    NetworkInterval,
     Party,
     Pattern,
     PMSupport,
@@ -72,8 +79,8 @@ class Policy(models.Model):
 
     # Who we are
     authority_name = models.CharField(max_length=120, default="Your local education authority")
-    authority_word = models.CharField(max_length=3, choices=[("LEA", "LEA"), ("LA", "LA")], default="LEA")
-    department_word = models.CharField(max_length=4, choices=[("DfES", "DfES"), ("DCSF", "DCSF")], default="DfES")
+    authority_word = models.CharField(max_length=10, choices=AuthorityWord, default=AuthorityWord.LEA)
+    department_word = models.CharField(max_length=10, choices=DepartmentWord, default=DepartmentWord.DFES)
     office_address = models.TextField(blank=True)
     office_email = AddressField(blank=True)
     office_phone = models.CharField(max_length=30, blank=True)
@@ -87,6 +94,16 @@ class Policy(models.Model):
     aspirant_outreach = models.BooleanField(default=False)
     same_class_lessons = models.PositiveSmallIntegerField(
         default=3, validators=[MinValueValidator(2), MaxValueValidator(100)]
+    )
+
+    # Posts
+    appointing_phases = ChoiceSetField(options=PHASES, default=tuple(code for code, _ in PHASES))
+    line_manager = models.CharField(max_length=12, choices=LineManager, default=LineManager.COORDINATOR)
+    range_first_point = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(SPINE_POINTS)]
+    )
+    range_last_point = models.PositiveSmallIntegerField(
+        default=SPINE_POINTS, validators=[MinValueValidator(1), MaxValueValidator(SPINE_POINTS)]
     )
 
     # Time
@@ -103,6 +120,7 @@ class Policy(models.Model):
     waive_serious_weaknesses = models.BooleanField(default=True)
     national_challenge_outreach = models.CharField(max_length=12, choices=HomeOutreach, default=HomeOutreach.REQUIRED)
     school_funded_outreach = models.CharField(max_length=12, choices=HomeOutreach, default=HomeOutreach.ENCOURAGED)
+    inreach_counts = models.CharField(max_length=10, choices=InreachCounts, default=InreachCounts.AGREED)
     budget_categories = models.JSONField(
         default=list, blank=True, help_text="Pairs of a name and its days in a year; the first is for deployment"
     )
@@ -126,7 +144,11 @@ class Policy(models.Model):
     target_subject = models.CharField(max_length=20, blank=True)
     evaluation_model = models.CharField(max_length=10, choices=EvaluationModel, default=EvaluationModel.OBJECTIVES)
     fft_screen = models.BooleanField(default=False)
+    network_interval = models.CharField(max_length=10, choices=NetworkInterval, default=NetworkInterval.TERM)
     alumni = models.BooleanField(default=False)
+    induction_before_assessment = models.CharField(
+        max_length=10, choices=BeforeAssessment, default=BeforeAssessment.ADVISED
+    )
     qa_visits = models.BooleanField(default=False)
     qa_outcomes = models.TextField(default=QA_OUTCOMES, max_length=400, validators=[outcomes])
 
@@ -179,6 +201,16 @@ class Policy(models.Model):
     def qa_scale(self) -> list[str]:
         """The outcomes of a QA visit, in their order (R-3.8)."""
         return [line.strip() for line in self.qa_outcomes.splitlines() if line.strip()]
+
+    @property
+    def meets_first(self) -> bool:
+        """No assessment is booked before somebody has met the candidate (R-3.1)."""
+        return self.induction_before_assessment == BeforeAssessment.REQUIRED
+
+    @property
+    def group_decides(self) -> bool:
+        """A deployment group or subject network says the authority's yes to a match (R-7.6)."""
+        return self.match_decider == MatchDecider.GROUP
 
     @property
     def on_levels(self) -> bool:

@@ -1,5 +1,7 @@
 """The authority's policy: what is in force, and how it changes. A change is a newer policy, never an edit (R-16.1)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,14 +11,27 @@ from astcoord.core import policy as authority
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
-from astcoord.core.policy_changes import adopt, described, differences, draft, from_preset
-from astcoord.core.presets import TITLES
+from astcoord.core.policy_changes import (
+    adopt,
+    check,
+    described,
+    differences,
+    draft,
+    from_preset,
+)
+from astcoord.core.policy_events import ADOPTING, Adopting
+from astcoord.core.presets.reading import LARGEST, Preset
 from astcoord.core.roles import Role
+from astcoord.core.uploads import limited
 from astcoord.ui.kept import NOT_ANSWERS
 from astcoord.ui.submit import form_page, sent, submit
+from astcoord.ui.uploads import submit_file
 from staff.governance.forms import PolicyForm, PresetForm
 
-KEPT = "The name, address, telephone and colour of your office stay as they are."
+KEPT = (
+    "Our presets leave as it is who your office is, how ASTs are ranked and how people sign in. Contracts that are "
+    "signed keep the policy they were signed under."
+)
 
 
 @access(Role.COORDINATOR, Role.OFFICER)
@@ -41,39 +56,51 @@ def policy_change(request: Request) -> HttpResponse:
     form = PolicyForm(sent(request), instance=draft(before, valid_from=today()))
     if form.is_valid():
         new = draft(before, valid_from=form.cleaned_data["valid_from"], **form.changes())
-        if "confirm" not in request.POST:
-            return _check(request, before, new)
-        if submit(form, lambda _: adopt(new, by=request.user)):
+        if "confirm" not in request.POST and submit(form, lambda _: check(new)):
+            return _check(request, new)
+        if "confirm" in request.POST and submit(form, lambda _: adopt(new, by=request.user)):
             messages.success(request, "The policy is saved. The one before is kept.")
             return redirect("staff:policy")
     lead = "You see what changes before anything is saved."
     return form_page(request, form, title="Change the policy", back=("Policy", "staff:policy"), lead=lead)
 
 
+@limited(LARGEST)
 @access(Role.COORDINATOR)
 def policy_preset(request: Request) -> HttpResponse:
     """Begin from another authority's settings (R-16.1): choose, see what would change, save."""
-    form = PresetForm(sent(request), initial={"valid_from": today()})
-    if form.is_valid():
-        name, start = form.cleaned_data["preset"], form.cleaned_data["valid_from"]
-        before = authority.in_force(start)
-        new = from_preset(name, before, valid_from=start)
+    form = PresetForm(sent(request), request.FILES or None, initial={"valid_from": today()})
+    if done := submit_file(request, form, _with_preset):
+        preset, new = form.cleaned_data["chosen"], done.result
         if "confirm" not in request.POST:
-            return _check(request, before, new)
-        if submit(form, lambda _: adopt(new, by=request.user, reason=f"Preset {TITLES[name]}")):
-            messages.success(request, f"The settings of {TITLES[name]} are saved. Who the office is stays as it was.")
+            return _check(request, new, preset, form.cleaned_data["text"])
+        if submit(form, lambda _: adopt(new, by=request.user, reason=f"Preset {preset.title}")):
+            messages.success(request, f"The settings of {preset.title} are saved.")
             return redirect("staff:policy")
     title, back = "Begin from another authority’s settings", ("Policy", "staff:policy")
     return form_page(request, form, title=title, back=back, lead=KEPT)
 
 
-def _check(request: Request, before: Policy, new: Policy) -> HttpResponse:
-    """What would change; the same answers are sent again to save it."""
-    context = {"changed": differences(before, new), "policy": new, "answers": _answers(request)}
+def _with_preset(data: dict[str, Any]) -> Policy:
+    """The policy with the settings chosen; refused if it cannot be adopted."""
+    start = data["valid_from"]
+    return check(from_preset(data["chosen"], authority.in_force(start), valid_from=start))
+
+
+def _check(request: Request, new: Policy, preset: Preset | None = None, text: str = "") -> HttpResponse:
+    """What would change, and what is open that it touches; the same answers are sent again to save it."""
+    before = authority.in_force(new.valid_from)
+    context = {
+        "changed": differences(before, new, stated=preset.stated if preset else None),
+        "preset": preset,
+        "policy": new,
+        "answers": [*_answers(request), *([("text", text)] if text else [])],
+        "sections": ADOPTING.sections(Adopting(before, new, today())),
+    }
     return render(request, "staff/governance/policy_check.html", context)
 
 
 def _answers(request: Request) -> list[tuple[str, str]]:
     """What was entered, to be sent again with the confirmation."""
-    left_out = (*NOT_ANSWERS, "preview")
+    left_out = (*NOT_ANSWERS, "preview", "text")
     return [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]

@@ -13,7 +13,7 @@ from astcoord.core import policy
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_changes import LABELS, SETTINGS, adopt, described, differences, draft
-from astcoord.core.presets import OVERRIDES
+from astcoord.core.presets import NAMES
 from astcoord.core.problems import Refused
 from staff.governance.forms import PolicyForm
 from tests.cast import Cast
@@ -63,7 +63,7 @@ def test_r_4_2_categories_may_not_hold_more_than_the_year(cast: Cast) -> None:
         )
 
 
-@pytest.mark.parametrize("name", OVERRIDES)
+@pytest.mark.parametrize("name", NAMES)
 def test_r_16_1_every_preset_loads_and_loads_again(cast: Cast, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_preset", name)
     now = policy.in_force()
