@@ -38,6 +38,7 @@ class Basis(models.TextChoices):
     CATEGORY = "category", "The home school is in a category"
     AGREED = "agreed", "Agreed with the co-ordinator"
     EXCEPTIONAL = "exceptional", "An exceptional reason"
+    POLICY = "policy", "Inreach counts by the policy"
     NONE = "none", "Not agreed: it does not count"
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from astcoord.core.policy_choices import InreachCounts
 from astcoord.core.problems import Problem
 from astcoord.core.wording import QUARTER, days_words
 from placements.activities.lifecycle import DEVELOPMENT, ActivityKind, Basis, TimeSource
@@ -26,9 +27,17 @@ def usual_use(kind: str, uses: Sequence[str]) -> str:
     return (uses[place] if place < len(uses) else uses[0]) if uses else ""
 
 
-def basis_of(*, in_category: bool, agreed: bool, reason: str) -> str:
-    """R-4.8, C6: the home school's category comes first, then the agreement, then an exceptional reason."""
-    cases = ((in_category, Basis.CATEGORY), (agreed, Basis.AGREED), (bool(reason.strip()), Basis.EXCEPTIONAL))
+def basis_of(*, in_category: bool, agreed: bool, reason: str, of_outreach_time: bool, inreach_counts: str) -> str:
+    """R-4.8, C6: the home school's category comes first, then the agreement, then an exceptional reason.
+
+    Where by the policy the outreach time is for the own school, too, nobody has to agree to its use (C5).
+    """
+    cases = (
+        (in_category, Basis.CATEGORY),
+        (agreed, Basis.AGREED),
+        (bool(reason.strip()), Basis.EXCEPTIONAL),
+        (of_outreach_time and inreach_counts == InreachCounts.ALWAYS, Basis.POLICY),
+    )
     return next((basis for holds, basis in cases if holds), Basis.NONE)
 
 

@@ -166,13 +166,15 @@ class RequestedStaff(models.Model):
     willing_to_continue = models.BooleanField(default=False)
     head_agrees = models.BooleanField(default=False)
     situation = models.CharField(max_length=10, choices=Situation, default=Situation.NONE)
+    consents = models.BooleanField("agrees to be supported, though in serious difficulty", default=False)
 
     personal_data = PersonalData(case="request", named="name", emptied=("email",)).shows(
         60,
         "Requests for support in which you are named",
         "request: request.reference; school: request.host.name; name; e-mail: email; role: get_kind_display; "
         "how you were chosen: get_selection_display; declared of your situation; headteacher agrees: head_agrees; "
-        "willing to develop: willing_to_develop; willing to continue: willing_to_continue",
+        "willing to develop: willing_to_develop; willing to continue: willing_to_continue; "
+        "you agreed to be supported, though in serious difficulty: consents",
         person="",
         made={
             # About nobody else, so the person may read it (section G, “R own”)

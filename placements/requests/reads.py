@@ -17,6 +17,7 @@ from placements.priorities.reads import offered
 from placements.requests import rules as requests_rules
 from placements.requests.models import WEEKDAYS, OutreachRequest
 from placements.requests.querysets import RequestQuerySet
+from placements.requests.rules import difficulty
 from schools.calendar import reads as calendar
 from schools.register.models import School
 from staff.expertise.vocabulary import NeverWork
@@ -97,18 +98,24 @@ def entry_problems(
     ]
 
 
-def safeguards_of(request: OutreachRequest, *, today: date, declared: bool = True) -> list[str]:
-    """Why the co-ordinator must say that the aims are realistic (R-6.9); empty for most requests.
+def safeguards_of(request: OutreachRequest, *, today: date) -> list[str]:
+    """Why the co-ordinator must say that the aims are realistic (R-6.9); empty for most requests."""
+    host = host_on(request.host, request.wanted_from or today)
+    return difficulty.safeguards(host, request.staff.all(), policy.in_force(today))
 
-    Without what was `declared` of people, for those who may not know it (section G*).
+
+def realism_problems(
+    request: OutreachRequest, *, today: date, declared: bool = True, settings: Policy | None = None
+) -> list[Problem]:
+    """What stops a match from being agreed while the statement of R-6.9 is missing, or a consent.
+
+    Without what was `declared` of people, for those who may not know it (section G*); for many give the `settings`.
     """
     host = host_on(request.host, request.wanted_from or today)
-    return requests_rules.safeguards(host, request.staff.all() if declared else ())
-
-
-def realism_problems(request: OutreachRequest, *, today: date, declared: bool = True) -> list[Problem]:
-    """What stops a match from being agreed while the statement of R-6.9 is missing."""
-    return requests_rules.realism_problems(safeguards_of(request, today=today, declared=declared), request.realism)
+    people = list(request.staff.all()) if declared else []
+    settings = settings or policy.in_force(today)
+    found = difficulty.safeguards(host, people, settings)
+    return difficulty.realism_problems(found, request.realism) + difficulty.consent_problems(people, settings)
 
 
 def confirmation_problems(request: OutreachRequest) -> list[Problem]:

@@ -10,10 +10,11 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from astcoord.core import audit
+from astcoord.core import audit, policy
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.activities import permissions, rules
+from placements.activities.lifecycle import TimeSource
 from placements.activities.models import Activity, InreachAgreement
 from placements.activities.reads import own_choice_left
 from placements.balances.reads import uses
@@ -113,7 +114,13 @@ def _store(activity: Activity, details: Details, *, by: User, overdraw_reason: s
 def _basis(activity: Activity) -> str:
     agreed = InreachAgreement.objects.filter(post=activity.post).agreed_on(activity.on).exists()
     in_category = bool(activity.post.home.category_on(activity.on))
-    return rules.basis_of(in_category=in_category, agreed=agreed, reason=activity.exceptional_reason)
+    return rules.basis_of(
+        in_category=in_category,
+        agreed=agreed,
+        reason=activity.exceptional_reason,
+        of_outreach_time=activity.time_source == TimeSource.OUTREACH,
+        inreach_counts=policy.in_force(activity.on).inreach_counts,
+    )
 
 
 def _room(activity: Activity, year: AcademicYear, overdraw_reason: str) -> list[Problem]:

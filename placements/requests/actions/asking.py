@@ -217,7 +217,7 @@ def pass_on(*, by: User, school: School, subject: str, words: str) -> OutreachRe
 
 def forget_declarations(request: OutreachRequest) -> None:
     """What was said of people in confidence goes when the request ends: only the outcome is kept (R-6.7)."""
-    request.staff.update(situation="")
+    request.staff.update(situation="", consents=False)
     OutreachRequest.objects.filter(pk=request.pk).update(realism="", realism_by=None)
 
 

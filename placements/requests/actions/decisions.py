@@ -10,7 +10,7 @@ from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused
 from placements.requests import emails, rules
 from placements.requests.actions import asking
-from placements.requests.lifecycle import Ending
+from placements.requests.lifecycle import Ending, Situation
 from placements.requests.models import OutreachRequest
 from staff.accounts import permissions
 from staff.accounts.models import User
@@ -113,9 +113,12 @@ def settle(*, request: OutreachRequest, by: User, ending: str, note: str) -> Out
 
 
 @transaction.atomic
-def state_realism(*, request: OutreachRequest, by: User, statement: str) -> OutreachRequest:
+def state_realism(
+    *, request: OutreachRequest, by: User, statement: str, consents: bool | None = None
+) -> OutreachRequest:
     """The co-ordinator records why the aims are realistic for the days asked for (R-6.9).
 
+    Where the policy is overridden for somebody in serious difficulty, also whether they agree to be supported (R-6.7).
     The statement may say what was declared of people, and goes when that goes: history keeps only that it was made.
     """
     if not permissions.is_coordinator(by):
@@ -124,6 +127,8 @@ def state_realism(*, request: OutreachRequest, by: User, statement: str) -> Outr
     locked = OutreachRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     locked.realism, locked.realism_by = statement, by
     locked.save(update_fields=["realism", "realism_by"])
+    if consents is not None:
+        locked.staff.filter(situation=Situation.SERIOUS).update(consents=consents)
     audit.record("request: aims found realistic", locked, by=by)
     return locked
 

@@ -200,7 +200,17 @@ class RealismForm(DecisionForm):
         widget=forms.Textarea,
         error_messages={"required": "Enter why the aims are realistic"},
     )
+    consents = forms.BooleanField(
+        label="Everybody named who is in serious difficulty agrees to be supported by an AST",
+        help_text="Until they do, nobody is matched.",
+        required=False,
+    )
     submit_label = "Save"
+
+    def __init__(self, *args: Any, asks_consent: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_consent:
+            del self.fields["consents"]
 
 
 DECISIONS: dict[str, type[DecisionForm]] = {

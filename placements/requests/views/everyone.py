@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from astcoord.core import documents, shown, timeline
+from astcoord.core import documents, policy, shown, timeline
 from astcoord.core.access import Request, signed_in
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
@@ -20,6 +20,7 @@ from placements.requests.lifecycle import REQUEST_OPEN, REQUEST_WITH_COORDINATOR
 from placements.requests.models import OutreachRequest
 from placements.requests.permissions import can_edit_request, can_withdraw_request, sees_declarations
 from placements.requests.rules import found_words
+from placements.requests.rules.difficulty import consent_problems
 from schools.register.models import School
 from staff.accounts.models import User
 from staff.accounts.permissions import heads, is_coordinator, is_office
@@ -120,6 +121,7 @@ def _context(asked: OutreachRequest, sees: Sees) -> dict[str, Any]:
     }
     if sees.decides:
         context |= _for_decision(asked)
+        context["consents"] = consent_problems(asked.staff.all(), policy.in_force())
     if sees.whole:
         context["host_rows"] = _host_rows(asked.host, reads.host_on(asked.host, today()))
     return context

@@ -22,6 +22,7 @@ from placements.requests.filters import QUEUE, RequestFilter
 from placements.requests.forms.office import DECISIONS, EnterForm
 from placements.requests.models import OutreachRequest
 from placements.requests.permissions import sees_declarations
+from placements.requests.rules.difficulty import asks_consent
 from placements.requests.tables import QueueTable
 from staff.accounts.permissions import is_office
 
@@ -102,7 +103,9 @@ ACT: dict[str, tuple[str, Decide, str]] = {
     ),
     "realism": (
         "",
-        lambda asked, by, said: decisions.state_realism(request=asked, by=by, statement=said["realism"]),
+        lambda asked, by, said: decisions.state_realism(
+            request=asked, by=by, statement=said["realism"], consents=said.get("consents")
+        ),
         "Your statement is kept with the request.",
     ),
 }
@@ -115,14 +118,20 @@ def decide(request: Request, pk: int, decision: str) -> HttpResponse:
     move, act, done = ACT[decision]
     if move and request.method != "POST" and asked.status not in asked.machine.get(move).sources:
         return redirect("placements:request_detail", asked.pk)
-    initial = {"realism": asked.realism} if decision == "realism" else None
-    form = DECISIONS[decision](sent(request), initial=initial)
+    form = DECISIONS[decision](sent(request), **(_realism(asked) if decision == "realism" else {}))
     if submit(form, lambda data: act(asked, request.user, data)):
         messages.success(request, done)
         return redirect("placements:request_detail", asked.pk)
     caption = f"Request {asked.reference}, {asked.host.name}"
     back = ("Back", "placements:request_detail", asked.pk)
     return form_page(request, form, title=form.heading, caption=caption, back=back)
+
+
+def _realism(asked: OutreachRequest) -> dict[str, Any]:
+    """What was said before, and whether the consent of somebody in serious difficulty is to be recorded."""
+    people = asks_consent(asked.staff.all(), policies.in_force())
+    initial = {"realism": asked.realism, "consents": all(each.consents for each in people)}
+    return {"initial": initial, "asks_consent": bool(people)}
 
 
 @access(Role.COORDINATOR, Role.HEADTEACHER)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from astcoord.core import presets
+from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Refused
 from placements.activities.actions import inreach as agreements
 from placements.activities.actions import work
@@ -171,6 +172,17 @@ def test_r_4_8_agreed_inreach_in_outreach_time_counts_and_is_no_outreach(cast: C
     assert (found.basis, found.counts) == ("agreed", True)
     assert (balance.inreach, balance.delivered, balance.remaining) == (HALF, 0, D("37.5"))
     assert not inreach_day(cast, time_source="other").counts  # twilight is nobody's outreach time
+
+
+def test_r_4_8_where_the_policy_counts_inreach_outreach_time_needs_no_agreement(cast: Cast) -> None:
+    """C5: the share is for the own school, too. Classroom time still needs its reason, other time never counts."""
+    Policy.objects.update(inreach_counts="always")
+    before = left(cast)
+    entry = inreach_day(cast)
+    assert (entry.basis, entry.counts, left(cast)) == ("policy", True, before - HALF)
+    assert inreach_day(cast, time_source="other").counts is False
+    with pytest.raises(Refused, match="Classroom time"):
+        inreach_day(cast, time_source="classroom")
 
 
 def test_r_4_8_the_order_is_category_then_agreed_then_exceptional_reason(in_category: Cast) -> None:

@@ -23,7 +23,7 @@ def head(client: Client, cast: Cast) -> Client:
     return client
 
 
-@pytest.mark.parametrize("preset", list(presets.OVERRIDES))
+@pytest.mark.parametrize("preset", list(presets.NAMES))
 def test_r_6_4_cover_for_absence_is_refused_in_every_preset(head: Client, cast: Cast, preset: str) -> None:
     Policy.objects.create(valid_from=date(2026, 9, 1), **presets.settings_of(preset))
     draft = begun(head)

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from astcoord.core.models.policy import Policy
-from astcoord.core.presets import OVERRIDES
+from astcoord.core.presets import NAMES, settings_of
 from placements.requests import rules
 from placements.requests.models import RequestedStaff
+from placements.requests.rules import difficulty
 from placements.requests.wording import never_done
 from schools.register.models import School
 from staff.expertise.vocabulary import NeverWork, WorkType
@@ -64,9 +65,9 @@ def test_r_6_3_some_kind_of_work_is_needed_and_other_words_do() -> None:
     assert rules.work_problems([], "Help to set up a school orchestra", "none") == []
 
 
-@pytest.mark.parametrize("preset", list(OVERRIDES))
+@pytest.mark.parametrize("preset", NAMES)
 def test_r_6_4_cover_is_refused_in_every_preset_with_what_to_ask_for_instead(preset: str) -> None:
-    pm_support = OVERRIDES[preset].get("pm_support", "targets_only")
+    pm_support = settings_of(preset)["pm_support"]
     [problem] = rules.work_problems(["supply", "model_lesson"], "", pm_support)
     assert (problem.field, problem.rule) == ("work_types", "R-6.4")
     assert "Ask instead" in problem.message
@@ -165,7 +166,7 @@ def test_r_6_8_a_category_follows_policy_and_offers_the_alternatives() -> None:
 def test_r_6_8_programmes_alone_never_block_but_ask_for_the_check() -> None:
     host = rules.Host(programmes=("National challenge",))
     assert rules.host_problems(SCHOOL, host, Policy(host_difficulty="block")) == []
-    assert rules.safeguards(host, []) == ["The school is in a programme: national challenge."]
+    assert difficulty.safeguards(host, [], Policy()) == ["The school is in a programme: national challenge."]
 
 
 def test_a_closed_school_or_one_that_is_not_served_cannot_host() -> None:
@@ -175,15 +176,15 @@ def test_a_closed_school_or_one_that_is_not_served_cannot_host() -> None:
 
 def test_r_6_9_a_safeguard_needs_a_statement_before_a_match() -> None:
     some = RequestedStaff(name="A group", selection="self", head_agrees=True, situation="some")
-    found = rules.safeguards(rules.Host(), [some])
-    assert codes(rules.realism_problems(found, " ")) == ["realism"]
-    assert rules.realism_problems(found, "Two people, six days") == []
-    assert rules.realism_problems([], "") == []
+    found = difficulty.safeguards(rules.Host(), [some], Policy())
+    assert codes(difficulty.realism_problems(found, " ")) == ["realism"]
+    assert difficulty.realism_problems(found, "Two people, six days") == []
+    assert difficulty.realism_problems([], "") == []
 
 
 def test_r_6_9_a_safeguard_does_not_name_anybody() -> None:
     some = RequestedStaff(name="Juno Pettifer", selection="self", head_agrees=True, situation="some")
-    assert not any("Juno" in words for words in rules.safeguards(rules.Host(), [some]))
+    assert not any("Juno" in words for words in difficulty.safeguards(rules.Host(), [some], Policy()))
 
 
 @pytest.mark.parametrize(("develop", "carry_on"), [(True, False), (False, True), (False, False)])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from astcoord.core.policy_choices import Difficulty, PMSupport
 from astcoord.core.problems import Problem
 from astcoord.core.wording import QUARTER, counted, date_words, days_words, number
-from placements.requests.lifecycle import CAPABILITY, IN_DIFFICULTY, Selection, Situation
+from placements.requests.lifecycle import CAPABILITY, Selection, Situation
 from placements.requests.wording import never_done
 from staff.expertise.vocabulary import NeverWork, WorkType
 
@@ -252,24 +252,6 @@ def _date_problems(first: date | None, last: date | None, today: date) -> list[P
         message = f"The latest date must be the same as or after {date_words(first)}"
         return [Problem(message, "wanted_until", "R-6.1", "order")]
     return []
-
-
-def safeguards(host: Host, people: Iterable["RequestedStaff"]) -> list[str]:
-    """Why the co-ordinator must say that the aims are realistic; empty if nothing calls for it (R-6.8, R-6.9)."""
-    found = [f"The school is in {host.category.lower()}."] if host.category else []
-    if host.programmes:
-        found.append(f"The school is in a programme: {', '.join(host.programmes).lower()}.")
-    if any(person.situation in IN_DIFFICULTY for person in people):
-        found.append("Somebody to be supported is in difficulty.")
-    return found
-
-
-def realism_problems(found: Collection[str], statement: str) -> list[Problem]:
-    """No match is agreed for a safeguarded request without the co-ordinator’s statement (R-6.9)."""
-    if not found or statement.strip():
-        return []
-    message = "Say first why the aims are realistic for the days asked for. " + " ".join(found)
-    return [Problem(message, "realism", "R-6.9", "realism")]
 
 
 def found_words(found: Decimal, asked: Decimal | None) -> str:
