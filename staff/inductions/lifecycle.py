@@ -1,0 +1,10 @@
+"""What the meeting before an assessment is for (R-3.1)."""
+
+from django.db import models
+
+
+class Topic(models.TextChoices):
+    """Both are shared with the candidate, at one meeting or at several."""
+
+    EXPECTATIONS = "expectations", "What is expected of an AST"
+    CONTEXT = "context", "The context of the role: own school, other schools, the authority"
