@@ -1,0 +1,5 @@
+"""Guidance: the pages."""
+
+from staff.guidance.views import urlpatterns
+
+__all__ = ["urlpatterns"]
