@@ -12,7 +12,7 @@ from astcoord.core.wording import date_words
 from staff.accounts.models import User
 from staff.descriptions.lifecycle import DESCRIPTION_AGREED
 from staff.descriptions.models import JobDescription
-from staff.descriptions.reads import parts_of
+from staff.descriptions.reads import parts_of, plans_of
 
 KIND = "job-description"
 
@@ -42,7 +42,13 @@ def facts_of(description: JobDescription) -> dict[str, Any]:
             for part in parts_of(description)
         ],
         "objectives": [
-            {"text": each.text, "inside": each.responsibility.text, "on_outreach": each.on_outreach}
+            {
+                "text": each.text,
+                "inside": each.responsibility.text,
+                "on_outreach": each.on_outreach,
+                "criterion": each.criterion,
+                "plans": plans_of(each),
+            }
             for each in description.objectives
         ],
     }

@@ -6,9 +6,12 @@ from astcoord.core.emails import Reader
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
 from staff.accounts.reads import heads_or_school
+from staff.descriptions import rules
 from staff.descriptions.models import JobDescription
 from staff.descriptions.permissions import AST, HEAD, waits_for
 from staff.posts.lifecycle import ON_THE_WAY
+
+AGREED = "description-agreed"
 
 
 def put(description: JobDescription, *, by: User) -> None:
@@ -29,7 +32,13 @@ def agreed(description: JobDescription, *, by: User) -> None:
     """To both who agreed, and to the office: a candidate’s way goes on."""
     office = emails.office()
     to = [*_heads(description), *_ast(description), *([office] if office else [])]
-    _tell("description-agreed", description, to=to, by=by)
+    _tell(AGREED, description, to=to, by=by)
+
+
+def _wants_outreach(description: JobDescription, reader: Reader) -> bool:
+    """R-12.1: the headteacher and the co-ordinator are warned, and not the AST."""
+    warned = bool(rules.outreach_warnings(each.on_outreach for each in description.objectives))
+    return warned and reader.email != description.post.user.email
 
 
 def _heads(description: JobDescription) -> list[Reader]:
@@ -48,5 +57,6 @@ def _tell(kind: str, description: JobDescription, *, to: list[Reader], by: User)
             key=f"{kind}:{description.pk}:{description.asked}:{reader.key}",
             about=description,
             description=description,
+            no_outreach=kind == AGREED and _wants_outreach(description, reader),
             joins=reader.email == description.post.user.email and description.post.status in ON_THE_WAY,
         )

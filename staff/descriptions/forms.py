@@ -95,13 +95,23 @@ class ObjectiveForm(GovForm):
         error_messages={"required": "Select the responsibility in which it lies", "invalid_choice": OUTSIDE},
     )
     on_outreach = forms.BooleanField(label="It is on outreach: on work in other schools", required=False)
+    criterion = forms.CharField(
+        label="What will count as success?",
+        help_text="Something that can be seen or counted, such as 20% more pupils at level 2B",
+        max_length=300,
+        error_messages={"required": "Enter what will count as success"},
+    )
+    action_plan = forms.CharField(label="What of the AST’s action plan serves it?", max_length=300, required=False)
+    training_plan = forms.CharField(
+        label="What of the school’s training plan serves it?", max_length=300, required=False
+    )
 
     def __init__(
         self, *args: Any, description: JobDescription, objective: JobObjective | None = None, **kwargs: Any
     ) -> None:
         initial = {}
         if objective is not None:
-            initial = {name: getattr(objective, name) for name in ("text", "responsibility", "on_outreach")}
+            initial = {name: getattr(objective, name) for name in ObjectiveForm.base_fields}
         super().__init__(*args, initial=initial, **kwargs)
         self.edits = objective is not None
         field: Any = self.fields["responsibility"]

@@ -80,7 +80,7 @@ class JobDescription(models.Model):
             accounts=("post__user",),
             made={
                 "responsibilities": lambda row, _: [str(each) for each in row.responsibilities.all()],
-                "objectives": lambda row, _: [str(each) for each in row.objectives],
+                "objectives": lambda row, _: [each.words for each in row.objectives],
             },
         )
         .shows(
@@ -148,16 +148,27 @@ class Responsibility(models.Model):
 
 
 class JobObjective(models.Model):
-    """An objective of the job: it lies in one of the responsibilities that its job description lists (R-2.6)."""
+    """An objective of the job: it lies in one of the responsibilities that its job description lists (R-2.6, R-12.1).
+
+    What was agreed before objectives had a criterion has none.
+    """
 
     responsibility = models.ForeignKey(Responsibility, models.PROTECT, related_name="objectives")
     text = models.CharField("objective", max_length=500)
     on_outreach = models.BooleanField("on outreach", default=False)
+    criterion = models.CharField("what will count as success", max_length=300, blank=True)
+    action_plan = models.CharField("what of the action plan serves it", max_length=300, blank=True)
+    training_plan = models.CharField("what of the training plan serves it", max_length=300, blank=True)
 
-    personal_data = PersonalData(own=(Own(("text",), "the AST", KEPT),))
+    personal_data = PersonalData(own=(Own(("text", "criterion", "action_plan", "training_plan"), "the AST", KEPT),))
 
     class Meta:
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def words(self) -> str:
+        """All that is said of it."""
+        return "; ".join(filter(None, (self.text, self.criterion, self.action_plan, self.training_plan)))

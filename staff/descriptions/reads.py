@@ -8,12 +8,13 @@ from typing import Any
 from django.urls import reverse
 
 from astcoord.core import policy, timeline
+from astcoord.core.policy_choices import LineManager
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words, listed
 from staff.accounts.models import User
 from staff.descriptions import permissions, rules
 from staff.descriptions.lifecycle import DESCRIPTION_OPEN, DESCRIPTION_WAITS, DescriptionStatus
-from staff.descriptions.models import JobDescription, Responsibility
+from staff.descriptions.models import JobDescription, JobObjective, Responsibility
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
 from staff.posts.permissions import is_own
@@ -66,7 +67,15 @@ def parts_of(description: JobDescription) -> list[Part]:
 def coordinator_words(description: JobDescription) -> str:
     """To whom in the authority every AST is accountable, by the policy of the day on which it was agreed."""
     now = policy.in_force(description.agreed_on) if description.agreed_on else policy.in_force()
-    return f"The AST co-ordinator of {now.authority_name}"
+    by_subject = now.line_manager == LineManager.CONSULTANT
+    manager = ", and the subject consultant as line manager at the authority" if by_subject else ""
+    return f"The AST co-ordinator of {now.authority_name}{manager}"
+
+
+def plans_of(objective: JobObjective) -> list[str]:
+    """What serves it, as paper says it (R-12.1)."""
+    found = (("Action plan", objective.action_plan), ("Training plan", objective.training_plan))
+    return [f"{label}: {said}" for label, said in found if said]
 
 
 def in_force(post: Post) -> JobDescription | None:
@@ -117,7 +126,7 @@ def description_page(description: JobDescription, user: User) -> DescriptionPage
         parts=parts_of(description),
         responsibilities=list(description.responsibilities.all()),
         missing=rules.whole_problems(description.parts) if draft else [],
-        warnings=rules.outreach_warnings(each.on_outreach for each in objectives) if draft or waits else [],
+        warnings=_warnings(description, objectives),
         waits=listed(permissions.waits_for(description)) if waits else "",
         may_change=draft and writes,
         may_take_back=waits and writes,
@@ -127,6 +136,15 @@ def description_page(description: JobDescription, user: User) -> DescriptionPage
         others=[each for each in every if each != description],
         history=timeline.events(description, reader=user),
     )
+
+
+def _warnings(description: JobDescription, objectives: list[JobObjective]) -> list[Problem]:
+    """R-12.1: also once it is in force, since it is then that the school is held to it."""
+    if description.status not in DESCRIPTION_OPEN | {DescriptionStatus.IN_FORCE}:
+        return []
+    bare = [each.text for each in objectives if not each.criterion]
+    loose = [each.text for each in objectives if not (each.action_plan and each.training_plan)]
+    return [*rules.outreach_warnings(each.on_outreach for each in objectives), *rules.link_warnings(bare, loose)]
 
 
 def cards(post: Post, user: User, today: date) -> Iterable[Card]:

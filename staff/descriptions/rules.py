@@ -78,11 +78,13 @@ OUTSIDE = (
 NO_OUTREACH = "No objective is on outreach. At least one should be."
 
 
-def objective_problems(*, text: str, inside: bool) -> list[Problem]:
-    """R-2.6: it says something, and lies inside the listed responsibilities."""
+def objective_problems(*, text: str, criterion: str, inside: bool) -> list[Problem]:
+    """R-2.6, R-12.1: it says something, and what will count as success; it lies inside the listed responsibilities."""
     found = []
     if not text.strip():
         found.append(Problem("Enter the objective", "text", "R-2.6", "missing"))
+    if not criterion.strip():
+        found.append(Problem("Enter what will count as success", "criterion", "R-12.1", "missing"))
     if not inside:
         found.append(Problem(OUTSIDE, "responsibility", "R-2.6", "outside"))
     return found
@@ -91,6 +93,18 @@ def objective_problems(*, text: str, inside: bool) -> list[Problem]:
 def outreach_warnings(on_outreach: Iterable[bool]) -> list[Problem]:
     """At least one objective on outreach is wished for; nothing is refused for want of it. `on_outreach`: of each."""
     return [] if any(on_outreach) else [Problem(NO_OUTREACH, "", "R-12.1", "no-outreach", warning=True)]
+
+
+def link_warnings(bare: Sequence[str], loose: Sequence[str]) -> list[Problem]:
+    """R-12.1: objectives without a success criterion, and those that name no action plan or no training plan."""
+    found = []
+    for text in bare:
+        words = f"“{text}” does not say what will count as success"
+        found.append(Problem(words, "", "R-12.1", "no-criterion", warning=True))
+    for text in loose:
+        words = f"“{text}” does not say what of the action plan and of the training plan serves it"
+        found.append(Problem(words, "", "R-12.1", "no-plan", warning=True))
+    return found
 
 
 def answer_problems(*, seen: int, asked: int) -> list[Problem]:

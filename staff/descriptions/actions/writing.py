@@ -21,6 +21,8 @@ from staff.posts.models import Post
 from staff.posts.permissions import is_home_head
 
 ASKED = "description-put"
+SAID = ("text", "on_outreach", "criterion", "action_plan", "training_plan")
+"""Of an objective, what the next version takes over."""
 NOT_AGREED: dict[str, Any] = {"head_agreed_by": None, "head_agreed_on": None, "ast_agreed_on": None}
 
 
@@ -124,19 +126,23 @@ def save_objective(
     text: str,
     responsibility: Responsibility | None,
     on_outreach: bool,
+    criterion: str,
     by: User,
+    action_plan: str = "",
+    training_plan: str = "",
     objective: JobObjective | None = None,
 ) -> JobObjective:
-    """Write an objective, new or held, inside one of the responsibilities of this draft (R-2.6)."""
+    """Write an objective, new or held, inside one of the responsibilities of this draft (R-2.6, R-12.1)."""
     locked = _locked(description, by)
     if locked.status != DescriptionStatus.DRAFT:
         raise Refused([gate.out_of_turn(locked, "Save the objective")])
     inside = responsibility is not None and locked.responsibilities.filter(pk=responsibility.pk).exists()
-    refuse(rules.objective_problems(text=text, inside=inside))
+    refuse(rules.objective_problems(text=text, criterion=criterion, inside=inside))
     held: Any = _objective(locked, objective) if objective else JobObjective()
     before = _told(held) if objective else {}
     held.responsibility = responsibility
-    held.text, held.on_outreach = text.strip(), on_outreach
+    held.text, held.on_outreach, held.criterion = text.strip(), on_outreach, criterion.strip()
+    held.action_plan, held.training_plan = action_plan.strip(), training_plan.strip()
     held.save()
     audit.record("Objective saved", locked, by=by, before=before, after=_told(held))
     saved: JobObjective = held
@@ -169,6 +175,9 @@ def _told(objective: JobObjective) -> dict[str, Any]:
         "objective": objective.text,
         "responsibility": objective.responsibility.text,
         "on outreach": objective.on_outreach,
+        "what will count as success": objective.criterion,
+        "action plan": objective.action_plan,
+        "training plan": objective.training_plan,
     }
 
 
@@ -201,7 +210,8 @@ def _copy_lists(old: JobDescription, new: JobDescription) -> None:
     for row in old.responsibilities.all():
         copied = Responsibility.objects.create(description=new, number=row.number, text=row.text)
         for each in row.objectives.all():
-            JobObjective.objects.create(responsibility=copied, text=each.text, on_outreach=each.on_outreach)
+            said = {name: getattr(each, name) for name in SAID}
+            JobObjective.objects.create(responsibility=copied, **said)
 
 
 def _keep_duties(post: Post, duties: str, *, by: User) -> None:

@@ -173,9 +173,9 @@ def test_r_2_5_a_version_is_withdrawn_with_a_reason_and_what_holds_stays(cast: C
 def test_r_2_5_a_new_version_begins_with_what_the_last_one_says(cast: Cast) -> None:
     draft = drafted(cast)
     inside = draft.responsibilities.last()
-    writing.save_objective(
-        description=draft, text="Two schools plan together", responsibility=inside, on_outreach=True, by=cast.home_head
-    )
+    said = {"criterion": "Two units are taught", "action_plan": "Aim 2", "training_plan": "Coaching course"}
+    given = {"text": "Two schools plan together", "responsibility": inside, "on_outreach": True, **said}
+    writing.save_objective(description=draft, by=cast.home_head, **given)
     writing.put(description=draft, by=cast.home_head)
     agreeing.agree(description=draft, seen=1, by=cast.ast)
     second = writing.begin(post=cast.post, by=cast.home_head)
@@ -183,6 +183,7 @@ def test_r_2_5_a_new_version_begins_with_what_the_last_one_says(cast: Cast) -> N
     assert [(str(each), each.responsibility.text) for each in second.objectives] == [
         ("Two schools plan together", "Support mathematics in other schools")
     ]
+    assert [{name: getattr(each, name) for name in said} for each in second.objectives] == [said]
     assert {each.pk for each in second.objectives}.isdisjoint({each.pk for each in draft.objectives})
 
 
@@ -207,6 +208,9 @@ def test_r_2_6_retained_duties_stand_in_the_title_and_raise_the_flag(cast: Cast)
     assert not [t for t in tasks_for(cast.coordinator, today()) if "management duties" in t.title]
 
 
+TOGETHER = {"text": "Two schools plan together", "criterion": "Two units are taught"}
+
+
 def objective(draft: JobDescription, client: Client, **sent: Any) -> Any:
     return client.post(url("job_objective_add", draft.pk), sent)
 
@@ -218,17 +222,23 @@ def test_r_2_6_objectives_lie_inside_the_listed_responsibilities(cast: Cast) -> 
     missing = text(objective(draft, head, text="", responsibility=""))
     assert "Enter the objective" in missing
     assert "Select the responsibility" in missing
+    assert "Enter what will count as success" in missing, "R-12.1"
     other = PostFactory(home=cast.home)
     theirs = drafted(cast, post=other).responsibilities.first()
-    outside = objective(draft, head, text="Something else", responsibility=theirs.pk)
+    outside = objective(draft, head, text="Something else", responsibility=theirs.pk, criterion="x")
     assert "must lie in one of the responsibilities that this job description lists" in text(outside)
     with pytest.raises(Refused, match="must lie in one of the responsibilities"):
-        writing.save_objective(description=draft, text="x", responsibility=theirs, on_outreach=False, by=cast.home_head)
+        writing.save_objective(
+            description=draft, text="x", responsibility=theirs, on_outreach=False, criterion="x", by=cast.home_head
+        )
     assert not JobObjective.objects.exists()
-    done = objective(draft, head, text="Two schools plan together", responsibility=inside.pk, on_outreach="on")
+    done = objective(draft, head, **TOGETHER, responsibility=inside.pk, on_outreach="on")
     assert done.status_code == 302
     shown = page(cast.home_head, draft)
-    assert "Support mathematics in other schools Two schools plan together (on outreach)" in shown
+    assert (
+        "Support mathematics in other schools Two schools plan together (on outreach) Success: Two units are taught"
+        in shown
+    )
     assert "No objective is on outreach" not in shown
 
 
@@ -239,6 +249,7 @@ def test_r_2_6_a_responsibility_that_an_objective_names_is_reworded_but_not_drop
         text="Everybody reads the plan",
         responsibility=draft.responsibilities.first(),
         on_outreach=False,
+        criterion="All have",
         by=cast.home_head,
     )
     address = url("description_change", draft.pk)
@@ -260,10 +271,10 @@ def test_r_2_6_a_responsibility_that_an_objective_names_is_reworded_but_not_drop
 def test_r_2_6_an_objective_is_changed_and_removed_in_a_draft_only(cast: Cast) -> None:
     draft, head = drafted(cast), signed_in(cast.home_head)
     inside = draft.responsibilities.first()
-    given = {"text": "One", "responsibility": inside, "on_outreach": True}
+    given = {"text": "One", "responsibility": inside, "on_outreach": True, "criterion": "Done"}
     held = writing.save_objective(description=draft, by=cast.home_head, **given)
     change = url("job_objective_change", held.pk)
-    assert head.post(change, {"text": "Two", "responsibility": inside.pk}).status_code == 302
+    assert head.post(change, {"text": "Two", "responsibility": inside.pk, "criterion": "x"}).status_code == 302
     held.refresh_from_db()
     assert (held.text, held.on_outreach) == ("Two", False)
     writing.put(description=draft, by=cast.home_head)
