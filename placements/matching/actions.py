@@ -21,19 +21,15 @@ from astcoord.core import audit, gate, outbox
 from astcoord.core import policy as policies
 from astcoord.core.clock import today
 from astcoord.core.nightly import each
-from astcoord.core.policy_choices import MatchDecider
-from astcoord.core.problems import Problem, Refused, refuse
-from placements.allocation.exclusions import Exclusion
-from placements.allocation.problem import days as in_days
-from placements.allocation.ranking import Candidate
+from astcoord.core.problems import Refused, refuse
 from placements.days import ledger
 from placements.matching import emails, rules
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.permissions import parties_in_match
 from placements.matching.reads.matches import frozen_reasons
-from placements.matching.reads.obstacles import agreement_problems, request_problems, too_many
-from placements.matching.reads.problem import RankingProblem, gather
+from placements.matching.reads.obstacles import agreement_problems, choice, request_problems, too_many
+from placements.matching.reads.problem import gather
 from placements.requests.lifecycle import REQUEST_OPEN, RequestStatus
 from placements.requests.models import OutreachRequest
 from placements.requests.permissions import sees_declarations, told
@@ -45,6 +41,9 @@ Party = MatchAnswer.Party
 
 on_agreed: list[Callable[[Match, Any], object]] = []
 """What follows when all have said yes, as (match, by), in the same transaction: the placement, in a later room."""
+
+group_decision: list[Callable[[Match], str]] = []
+"""What a deployment group has agreed to, in words with its date and members; "" where it has not (R-7.6)."""
 
 
 @transaction.atomic
@@ -72,7 +71,7 @@ def propose(
     else:
         _join(request, beside, days)
     gathered = gather(request, today())
-    place, candidate = _choice(gathered, post, days, lower_choice_reason)
+    place, candidate = choice(gathered, post, days, lower_choice_reason)
     policy = policies.in_force()
     match = Match.objects.create(
         request=request,
@@ -86,15 +85,15 @@ def propose(
         proposed_by=by,
         answer_by=today() + timedelta(days=policy.match_days_to_answer),
     )
-    _put(match, by=by, decider=policy.match_decider)
+    _put(match, by=by, by_group=policy.group_decides)
     return match
 
 
-def _put(match: Match, *, by: User, decider: str) -> None:
+def _put(match: Match, *, by: User, by_group: bool) -> None:
     """Before the others; the co-ordinator has said yes by proposing, unless a group decides."""
     after = {"days": match.days, "rank": match.rank}
     audit.record("match: proposed", match, by=by, reason=match.lower_choice_reason, after=after)
-    if decider != MatchDecider.GROUP:
+    if not by_group:
         MatchAnswer.objects.create(match=match, party=Party.COORDINATOR, yes=True, by=by)
     emails.proposed(match)
 
@@ -124,21 +123,6 @@ def _join(request: OutreachRequest, beside: Match, days: Decimal) -> None:
         gate.move(request, "propose", by=None, reason="The other half")
 
 
-def _choice(gathered: RankingProblem, post: Post, days: Decimal, reason: str) -> tuple[int, Candidate]:
-    """This post's place in the ranking, and the candidate; refused where a hard rule stands against it (R-7.3)."""
-    ranked = gathered.ranked()
-    place = ranked.rank_of(post.pk)
-    if not place:
-        why = ranked.why_not(post.pk) or Exclusion.NO_EXPERTISE
-        words = gathered.need.blocked or why.words
-        message = f"{post.name} cannot be proposed. {words.rstrip('.')}."
-        raise Refused([Problem(message, rule="R-7.2", code=why)])
-    candidate = ranked.candidates[place - 1]
-    days_free = in_days(candidate.usable)
-    refuse([*rules.days_do_not_fit(days, days_free), *rules.lower_choice_unexplained(place, reason)])
-    return place, candidate
-
-
 @transaction.atomic
 def answer(*, match: Match, party: str, yes: bool, by: User, reason: str = "") -> Match:
     """One party's yes or no (R-7.5). Any no reopens the request; the last of three yeses makes the placement.
@@ -151,13 +135,15 @@ def answer(*, match: Match, party: str, yes: bool, by: User, reason: str = "") -
     if match.status != MatchStatus.PROPOSED:
         raise Refused([gate.out_of_turn(match, "Answer")])
     given = {a.party for a in match.answers.all()}
-    by_group = party == Party.COORDINATOR and policies.in_force().match_decider == MatchDecider.GROUP
+    by_group = party == Party.COORDINATOR and yes and policies.in_force().group_decides
+    if by_group:
+        reason = " ".join(words for decided in group_decision if (words := decided(match)))
     refuse(
         [
             *rules.too_late(match.answer_by, today()),
             *rules.already_answered(party in given),
             *rules.no_without_reason(yes, reason),
-            *rules.group_undecided(by_group and yes, reason),
+            *rules.group_undecided(by_group, reason),
         ]
     )
     MatchAnswer.objects.create(match=match, party=party, yes=yes, reason=reason.strip(), by=by)
@@ -190,6 +176,27 @@ def take_back(*, match: Match, by: User | None, reason: str) -> Match:
         defaults={"yes": False, "reason": reason.strip(), "by": by, "at": timezone.now()},
     )
     return _refuse(match, by=by, reason=reason, party=Party.COORDINATOR)
+
+
+@transaction.atomic
+def ask_group_again(*, match: Match, by: User, reason: str) -> Match:
+    """A group's yes was recorded by mistake: it counts no more, while the others have not all said yes (R-7.6)."""
+    match = _lock(match)
+    if match.status != MatchStatus.PROPOSED:
+        raise Refused([gate.out_of_turn(match, "Correct the decision")])
+    match.answers.filter(party=Party.COORDINATOR, yes=True).delete()
+    audit.record("match: the group’s yes taken back", match, by=by, reason=reason)
+    return match
+
+
+@transaction.atomic
+def wait_for_group(*, match: Match, until: date, by: User) -> None:
+    """The group meets after the day to answer: all have until then, and never less time than they had (R-7.6)."""
+    match = _lock(match)
+    if match.status == MatchStatus.PROPOSED and match.answer_by < until:
+        before, match.answer_by = {"answer by": match.answer_by}, until
+        match.save(update_fields=["answer_by"])
+        audit.record("match: waits for the group", match, by=by, before=before, after={"answer by": until})
 
 
 @transaction.atomic

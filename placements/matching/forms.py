@@ -5,9 +5,6 @@ from typing import Any
 
 from django import forms
 
-from astcoord.core.clock import today
-from astcoord.core.wording import date_words
-from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import DaysField, GovForm
 
 YES, NO = "yes", "no"
@@ -54,38 +51,3 @@ class AnswerForm(GovForm):
     @property
     def yes(self) -> bool:
         return bool(self.cleaned_data["reply"] == YES)
-
-
-class DecisionForm(AnswerForm):
-    """The deployment group's decision, with its date and members (R-7.6)."""
-
-    nouns = {"reply": "what the group decided", "members": "who decided", "reason": "why the group says no"}
-    submit_label = "Record the decision"
-
-    decided_on = DateInputField(label="When did the group decide?")
-    members = forms.CharField(
-        label="Who decided?",
-        help_text="Names and what each person represents, one to a line.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=1000,
-    )
-    field_order = ["decided_on", "members", "reply"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reply"].label = "What did the group decide?"
-
-    def clean_decided_on(self) -> Any:
-        decided = self.cleaned_data["decided_on"]
-        if decided > today():
-            raise forms.ValidationError("The day of the decision must be today or in the past")
-        return decided
-
-    @property
-    def decision(self) -> str:
-        """The whole decision in words, as it is kept with the answer."""
-        decided = self.cleaned_data["decided_on"]
-        members = ", ".join(line.strip() for line in self.cleaned_data["members"].splitlines() if line.strip())
-        words = f"Deployment group on {date_words(decided)}: {members}."
-        reason = self.cleaned_data["reason"].strip()
-        return f"{words} {reason}".strip()

@@ -66,13 +66,12 @@ def too_late(answer_by: date, today: date) -> list[Problem]:
 
 
 def group_undecided(by_group: bool, decision: str) -> list[Problem]:
-    """R-7.6: where a deployment group decides, its decision, date and members are on record."""
+    """R-7.6: where a group decides, its `decision`, with date and members, is on record before the yes."""
     if not by_group or decision.strip():
         return []
     return [
         Problem(
-            "The deployment group decides. Enter its decision, with the date and the members.",
-            field="reason",
+            "The deployment group decides. Put the match on the agenda of a meeting, and record the decision there.",
             rule="R-7.6",
             code="group",
         )

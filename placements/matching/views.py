@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, When
 from django.http import Http404, HttpResponse
@@ -13,7 +12,6 @@ from astcoord.core import policy as policies
 from astcoord.core import shown, timeline
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
-from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.forms import GovForm, ReasonForm
 from astcoord.ui.lists import FilteredList
@@ -21,7 +19,7 @@ from astcoord.ui.submit import form_page, sent, submit
 from astcoord.ui.tables import PAGE_SIZE
 from placements.matching import actions, permissions
 from placements.matching.filters import MatchFilter
-from placements.matching.forms import AnswerForm, DecisionForm, ProposeForm
+from placements.matching.forms import AnswerForm, ProposeForm
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.permissions import reads_reasons
@@ -163,7 +161,7 @@ def _propose_page(
 
 
 def _by_group() -> bool:
-    return policies.in_force().match_decider == MatchDecider.GROUP
+    return policies.in_force().group_decides
 
 
 def _match(request: Request, pk: int) -> Match:
@@ -189,6 +187,7 @@ def match(request: Request, pk: int) -> HttpResponse:
         "events": events if why else [{**event, "text": ""} for event in events],
         "can_withdraw": open_,
         "can_decide": open_ and undecided,
+        "by_group": _by_group(),
     }
     return render(request, "placements/matching/detail.html", context)
 
@@ -208,19 +207,19 @@ def match_withdraw(request: Request, pk: int) -> HttpResponse:
 
 @access(Role.COORDINATOR)
 def match_decision(request: Request, pk: int) -> HttpResponse:
-    """Record what the deployment group decided, when, and who they were (R-7.6)."""
+    """The co-ordinator's own answer, where proposing was not yet a yes; alone it is refused while a group decides."""
     found = _match(request, pk)
-    if COORDINATOR not in permissions.parties_in_match(request.user, found):
-        raise PermissionDenied
-    form = DecisionForm(sent(request))
-    if submit(
+    form = AnswerForm(sent(request))
+    form.fields["reply"].label = f"Do you agree to {found.post.name} for {found.request.host.name}?"
+    if done := submit(
         form,
-        lambda _: actions.answer(match=found, party=COORDINATOR, yes=form.yes, by=request.user, reason=form.decision),
+        lambda data: actions.answer(
+            match=found, party=COORDINATOR, yes=form.yes, by=request.user, reason="" if form.yes else data["reason"]
+        ),
     ):
-        messages.success(request, "The group’s decision has been recorded.")
+        messages.success(request, _thanks(done.result, yes=form.yes))
         return redirect("placements:match", pk)
-    title = f"Decision on {found.post.name} for {found.request.host.name}"
-    return _form_page(request, found, form, title=title, heading="What the deployment group decided")
+    return _form_page(request, found, form, title="Answer for the authority")
 
 
 def _form_page(request: Request, match: Match, form: GovForm, **page: Any) -> HttpResponse:

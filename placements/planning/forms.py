@@ -13,7 +13,6 @@ from astcoord.ui.forms import DaysField, GovForm
 from placements.allocation.plan.changes import AddAst, Change, MoreDays, OnLeave
 from placements.allocation.plan.whatif import newcomer
 from placements.allocation.problem import Spot, quarters
-from placements.matching.forms import DecisionForm
 from placements.planning.models import LONGEST, SHORTEST, Plan, PlanPair
 from placements.planning.reads.problem import Span
 from schools.register.models import School
@@ -166,33 +165,6 @@ class OverrideForm(GovForm):
         field.queryset = Post.objects.select_related("user", "home").filter(pk__in=[pk for pk, _ in candidates])
         field.empty_label = None
         field.choices = candidates
-
-
-class GroupForm(DecisionForm):
-    """The deployment group's decision on all lines that are ticked (R-7.6); left empty, the matches wait for it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["reply"]
-        self.conditional = {}
-        for name in ("decided_on", "members", "reason"):
-            self.fields[name].required = False
-        self.fields["reason"].label = "What did the group decide?"
-        self.fields["reason"].help_text = ""
-
-    def clean_decided_on(self) -> Any:
-        return super().clean_decided_on() if self.cleaned_data.get("decided_on") else None
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if bool(data.get("decided_on")) != bool((data.get("members") or "").strip()):
-            self.add_error("members", "Enter both the date and the members, or neither")
-        return data
-
-    @property
-    def words(self) -> str:
-        """The decision as it is kept with each match; empty where there is none yet."""
-        return self.decision if self.cleaned_data.get("decided_on") else ""
 
 
 def one_more(problem: Any, made: Any, subject: str, count: int, school: School) -> Any:

@@ -34,11 +34,8 @@ from placements.placement.models import Placement
 from schools.calendar.models import AcademicYear
 from schools.calendar.reads import YearShares
 from staff.expertise.vocabulary import Funding, InductionStep
-from staff.posts.lifecycle import PostStatus
+from staff.posts.lifecycle import LET_OUT, PostStatus
 from staff.posts.models import InductionItem, Post
-
-LET_OUT = (PostStatus.SECONDED, PostStatus.PASSED)
-"""Of these, where a secondment grant pays, a policy may let people do outreach (R-2.17, R-7.2)."""
 
 HAS_WORKED = (*PLACEMENT_UNDER_WAY, *PLACEMENT_COMPLETED, PlacementStatus.ENDED_EARLY)
 """A placement that got as far as this has brought the AST into the school."""

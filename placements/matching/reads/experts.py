@@ -9,7 +9,6 @@ from django.db.models.functions import Cast
 
 from astcoord.core.models.policy import Policy
 from astcoord.core.plain_rows import plain
-from astcoord.core.policy_choices import HomeOutreach
 from placements.allocation.problem import AstFacts, Horizon
 from placements.matching.lifecycle import MATCH_LIVE, MatchStatus
 from placements.matching.models import MatchAnswer
@@ -21,6 +20,7 @@ from schools.register.models import School, SchoolStatus
 from staff.accounts.models import User
 from staff.posts.lifecycle import ON_THE_WAY, PostStatus
 from staff.posts.models import Post
+from staff.posts.rules import counts_as_difficulty, obligation
 
 
 class Few(NamedTuple):
@@ -87,7 +87,7 @@ def few_of(request: OutreachRequest, experts: QuerySet[Post], on: date) -> Few:
         _part("refused_because", refused.filter(pk__in=latest), "match__post_id", F("reason")),
         _part("linked_homes", through.filter(from_school=request.host_id), "to_school_id"),
         _part("linked_homes", through.filter(to_school=request.host_id), "from_school_id"),
-        _part("homes_in_category", at_home.filter(kind=StatusKind.CATEGORY), "school_id"),
+        _part("homes_in_category", at_home.filter(kind=StatusKind.CATEGORY), "school_id", F("name")),
         _part("homes_in_challenge", at_home.filter(name=Programme.NATIONAL_CHALLENGE), "school_id"),
     ]
     found: dict[str, dict[int, str]] = {what: {} for what in Few._fields}
@@ -105,10 +105,14 @@ def _part(what: str, rows: QuerySet[Any], whom: str, text: Any = NO_TEXT) -> Que
 
 def _cautions(row: asts.Row, few: Few, policy: Policy) -> Iterator[str]:
     """What the co-ordinator should bear in mind (R-4.9); it forbids nothing."""
-    if row.home_id in few.homes_in_category and policy.home_category_outreach == HomeOutreach.WAIVED:
-        yield "The home school is in difficulties: outreach is waived there, though some is recommended"
-    elif row.home_id in few.homes_in_challenge and policy.national_challenge_outreach == HomeOutreach.LIMITED:
-        yield "The home school is in the national challenge: outreach is limited"
+    asked = obligation(
+        policy,
+        category=counts_as_difficulty(few.homes_in_category.get(row.home_id, ""), policy),
+        national_challenge=row.home_id in few.homes_in_challenge,
+        school_funded=False,
+    )
+    if not asked.raises_alerts:
+        yield asked.words
     if reason := few.refused_because.get(row.pk):
         yield f"A match for this request was refused before: “{reason}”"
 

@@ -1,7 +1,7 @@
 """What the match pages show: ranked candidates with reasons, and proposals with who has answered (R-7.1, R-7.5)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,10 @@ from placements.allocation.problem import AstFacts, days
 from placements.allocation.ranking import Candidate, Ranked
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
+from placements.matching.reads.offered import OfferLine, offer_lines
 from placements.matching.reads.problem import RankingProblem, gather
+from placements.offers.models import HelpOffer
+from placements.offers.reads import standing_for
 from placements.requests import reads as requests
 from placements.requests.models import OutreachRequest
 from placements.requests.rules import found_words
@@ -48,6 +51,7 @@ class CandidateCard:
     reasons: tuple[words.Reason, ...]
     warnings: tuple[str, ...]
     usable: Decimal
+    offer: HelpOffer | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class CandidatePage:
     days_open: Decimal
     still: str
     policy: Policy
+    offers: tuple[OfferLine, ...] = ()
 
     @property
     def can_propose(self) -> bool:
@@ -91,15 +96,17 @@ class CandidatePage:
 def candidates(request: OutreachRequest, today: date, *, most: int = MOST, reader: User | None = None) -> CandidatePage:
     """Ranked candidates and the excluded by reason, in ten queries at most (R-7.1, R-7.2).
 
-    Words are made only for the `most` cards that are shown; for a `reader`, as `gather` has it.
+    Words are made only for the `most` cards that are shown; for a `reader`, as `gather` has it,
+    and with who has offered (R-7.9), which takes one more.
     """
     prefetch_related_objects([request], "host__statuses", "staff")
     gathered = gather(request, today, reader=reader)
     ranked = gathered.ranked()
     shown = ranked.candidates[: min(most, MOST)]
     days_open = days(gathered.need.quarters)
+    offers = standing_for(request, reader, today) if reader else {}
     return CandidatePage(
-        cards=tuple(_card(gathered, candidate, place) for place, candidate in enumerate(shown, 1)),
+        cards=tuple(_card(gathered, candidate, place, offers) for place, candidate in enumerate(shown, 1)),
         total=len(ranked.candidates),
         excluded=tuple(_groups(ranked, gathered.others)),
         excluded_total=len(ranked.excluded) + gathered.others,
@@ -107,6 +114,7 @@ def candidates(request: OutreachRequest, today: date, *, most: int = MOST, reade
         days_open=days_open,
         still=_still(request.days or ZERO, days_open),
         policy=gathered.policy,
+        offers=tuple(offer_lines(offers.values(), ranked)),
     )
 
 
@@ -136,7 +144,7 @@ def card_of(page: CandidatePage, post: int) -> CandidateCard | None:
     return next((card for card in page.cards if card.post == post), None)
 
 
-def _card(gathered: RankingProblem, candidate: Candidate, place: int) -> CandidateCard:
+def _card(gathered: RankingProblem, candidate: Candidate, place: int, offers: Mapping[int, HelpOffer]) -> CandidateCard:
     ast = candidate.ast
     km = candidate.score.km
     return CandidateCard(
@@ -153,6 +161,7 @@ def _card(gathered: RankingProblem, candidate: Candidate, place: int) -> Candida
         reasons=words.reasons(gathered.need, candidate, gathered.weights),
         warnings=words.warnings(gathered.need, candidate, gathered.weights),
         usable=days(candidate.usable),
+        offer=offers.get(ast.post),
     )
 
 

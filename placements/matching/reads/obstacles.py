@@ -1,18 +1,22 @@
-"""What stands in the way of a match that is to be proposed or agreed (R-4.11, R-5.7, R-6.9, R-7.8)."""
+"""What stands in the way of a match that is to be proposed or agreed (R-4.11, R-5.7, R-6.9, R-7.2, R-7.8)."""
 
 from decimal import Decimal
 
 from astcoord.core.clock import today
-from astcoord.core.problems import Problem
+from astcoord.core.problems import Problem, Refused, refuse
+from placements.allocation.exclusions import Exclusion
 from placements.allocation.problem import days as in_days
 from placements.allocation.problem import quarters
+from placements.allocation.ranking import Candidate
 from placements.days import ledger
 from placements.matching import rules
 from placements.matching.models import Match
+from placements.matching.reads.problem import RankingProblem
 from placements.requests import reads as requests
 from placements.requests.models import OutreachRequest
 from schools.calendar.models import AcademicYear
 from schools.calendar.reads import YearShares
+from staff.posts.models import Post
 
 
 def request_problems(request: OutreachRequest) -> list[Problem]:
@@ -37,3 +41,18 @@ def agreement_problems(match: Match) -> list[Problem]:
         left = ledger.balance(match.post, year, apart_from=match.pk).remaining
         found += rules.promised_elsewhere(in_days(wanted[year.pk]), left)
     return found
+
+
+def choice(gathered: RankingProblem, post: Post, days: Decimal, reason: str) -> tuple[int, Candidate]:
+    """This post's place in the ranking, and the candidate; refused where a hard rule stands against it (R-7.3)."""
+    ranked = gathered.ranked()
+    place = ranked.rank_of(post.pk)
+    if not place:
+        why = ranked.why_not(post.pk) or Exclusion.NO_EXPERTISE
+        words = gathered.need.blocked or why.words
+        message = f"{post.name} cannot be proposed. {words.rstrip('.')}."
+        raise Refused([Problem(message, rule="R-7.2", code=why)])
+    candidate = ranked.candidates[place - 1]
+    days_free = in_days(candidate.usable)
+    refuse([*rules.days_do_not_fit(days, days_free), *rules.lower_choice_unexplained(place, reason)])
+    return place, candidate

@@ -6,7 +6,7 @@ with the reason, and the others go on: nothing is lost and nothing is half done.
 
 import math
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,11 +14,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from astcoord.core import gate
-from astcoord.core import policy as policies
-from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.problems import Problem, Refused, refuse
 from placements.matching import actions as matches
-from placements.matching.models import Match, MatchAnswer
+from placements.matching.models import Match
 from placements.planning import rules
 from placements.planning.actions import plans
 from placements.planning.models import Plan, PlanDecision, PlanLine
@@ -28,6 +26,11 @@ from staff.accounts.models import User
 from staff.posts.models import Post
 
 Outcome = PlanDecision.Outcome
+
+against: list[Callable[[PlanLine], list[Problem]]] = []
+"""What a later room knows against a line: a deployment group has not agreed to it (R-7.6)."""
+on_accepted: list[Callable[[Match, User], object]] = []
+"""What follows when a line has become a match as it stood: a group that has agreed to the line says its yes."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,10 @@ class Summary:
     left: tuple[PlanLine, ...] = ()
 
 
-def accept(
-    *, plan: Plan, lines: Iterable[int], by: User, group_decision: str = "", seconds: float = math.inf
-) -> Summary:
+def accept(*, plan: Plan, lines: Iterable[int], by: User, seconds: float = math.inf) -> Summary:
     """Propose every ticked line; each that no longer fits is refused on its own.
 
-    Where a deployment group decides (R-7.6) its decision may be given with the lines; without it the matches wait.
+    Where a deployment group decides (R-7.6), what it has agreed to has its yes at once, and the others wait for it.
     After `seconds` what is left is handed back instead of keeping somebody waiting: one line at least is tried.
     """
     _may(plan, by)
@@ -59,7 +60,7 @@ def accept(
     while left:
         line = left.pop(0)
         try:
-            _accept_line(line, by=by, group_decision=group_decision)
+            _accept_line(line, by=by)
             accepted.append(line)
         except Refused as found:
             reason = " ".join(p.message for p in found.problems)
@@ -72,13 +73,12 @@ def accept(
     return Summary(tuple(accepted), tuple(refused), tuple(left))
 
 
-def override(*, line: PlanLine, post: Post, days: Decimal, reason: str, by: User, group_decision: str = "") -> Match:
+def override(*, line: PlanLine, post: Post, days: Decimal, reason: str, by: User) -> Match:
     """Accept a line with another AST, or other days, and say why; the hard rules hold all the same (R-7.3)."""
     _may(line.plan, by)
     refuse(rules.without_reason(reason, words="Enter why you choose differently from the plan"))
     with transaction.atomic():
         match = _propose(line, post, days, f"{reason.strip()} (Differs from plan {line.plan.reference}.)", by=by)
-        _decide_for_group(match, group_decision, by=by)
         PlanDecision.objects.create(line=line, outcome=Outcome.OVERRIDDEN, match=match, reason=reason.strip(), by=by)
         _move_plan(line.plan, by=by)
     plans.supersede_older(line.plan, by=by)
@@ -99,13 +99,15 @@ def _not_acceptable(plan: Plan) -> Problem:
 
 
 @transaction.atomic
-def _accept_line(line: PlanLine, *, by: User, group_decision: str) -> Match:
+def _accept_line(line: PlanLine, *, by: User) -> Match:
     why = f"Deployment plan {line.plan.reference} gives this AST, so that most need is met over all schools together."
     if line.post is None:
         raise Refused([Problem("This AST does not exist yet.", code="newcomer")])
+    refuse([problem for found in against for problem in found(line)])
     match = _propose(line, line.post, line.days, why, by=by)
-    _decide_for_group(match, group_decision, by=by)
     PlanDecision.objects.create(line=line, outcome=Outcome.ACCEPTED, match=match, by=by)
+    for follow in on_accepted:
+        follow(match, by)
     _move_plan(line.plan, by=by)
     return match
 
@@ -134,12 +136,6 @@ def _other_half(line: PlanLine) -> Match | None:
         return None
     other = Match.objects.live().filter(plan_decision__line__plan=line.plan_id, request=line.request_id)
     return other.exclude(plan_decision__line=line).first()
-
-
-def _decide_for_group(match: Match, decision: str, *, by: User) -> None:
-    """R-7.6: the group's decision, its date and members, on record with each match."""
-    if decision and policies.in_force().match_decider == MatchDecider.GROUP:
-        matches.answer(match=match, party=MatchAnswer.Party.COORDINATOR, yes=True, by=by, reason=decision)
 
 
 def _move_plan(plan: Plan, *, by: User) -> None:

@@ -22,6 +22,7 @@ from placements.requests import reads as requests
 from placements.requests import rules as request_rules
 from placements.requests.lifecycle import IN_DIFFICULTY
 from placements.requests.models import OutreachRequest, RequestedStaff
+from placements.requests.rules import difficulty
 from schools.calendar import reads as calendar
 from schools.calendar.models import AcademicYear, Term
 from schools.calendar.models import HalfTerm as HalfTermRow
@@ -128,7 +129,7 @@ def _why_left_out(request: OutreachRequest, frame: Frame) -> str:
         return "Wanted before this plan begins. Plan the earlier weeks, or return the request and ask for new dates."
     if blocked := host_blocked(request, frame.first, frame.policy):
         return blocked
-    if requests.realism_problems(request, today=frame.today, declared=False):
+    if requests.realism_problems(request, today=frame.today, declared=False, settings=frame.policy):
         return "The statement that the aims are realistic is missing."
     return ""
 
@@ -152,8 +153,10 @@ def _declared_problem(request: OutreachRequest, policy: Policy) -> str:
     """R-6.7, R-6.9: what was declared and forbids any match; or nothing. For the co-ordinator alone."""
     if blocked := declared_blocks(request, policy):
         return blocked
-    safeguards = request_rules.safeguards(request_rules.Host(), request.staff.all())
-    return " ".join(problem.message for problem in request_rules.realism_problems(safeguards, request.realism))
+    people = request.staff.all()
+    safeguards = difficulty.safeguards(request_rules.Host(), people, policy)
+    found = difficulty.realism_problems(safeguards, request.realism)
+    return " ".join(problem.message for problem in found + difficulty.consent_problems(people, policy))
 
 
 def _demand(request: Any, frame: Frame) -> Demand:

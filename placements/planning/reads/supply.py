@@ -24,7 +24,7 @@ from placements.requests.models import OutreachRequest
 from schools.calendar.models import AcademicYear
 from schools.register.models import School
 from staff.expertise.vocabulary import Funding
-from staff.posts.lifecycle import PostStatus
+from staff.posts.lifecycle import LET_OUT, PostStatus
 from staff.posts.models import Expertise, Post
 
 Ids = dict[int, set[int]]
@@ -59,7 +59,7 @@ def _considered(policy: Policy, first: date) -> QuerySet[Post]:
     """R-7.2. Somebody who has left by the first day gives nothing and is not part of the plan."""
     wanted = Q(status=PostStatus.IN_POST)
     if policy.aspirant_outreach:
-        wanted |= Q(status__in=asts.LET_OUT, funding=Funding.SECONDMENT)
+        wanted |= Q(status__in=LET_OUT, funding=Funding.SECONDMENT)
     return Post.objects.offering().filter(wanted).exclude(ends_on__lt=first).order_by("pk").annotate(level=Value(0))
 
 

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from astcoord.core import policy as policies
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
-from astcoord.core.policy_choices import MatchDecider
 from astcoord.core.roles import Role
 from astcoord.ui.forms import keys_in
 from astcoord.ui.kept import NOT_ANSWERS
@@ -17,7 +16,7 @@ from astcoord.ui.submit import attempt, form_page, sent, submit
 from placements.matching.reads import matches as candidates
 from placements.planning.actions import accept as accept_actions
 from placements.planning.actions import plans
-from placements.planning.forms import GroupForm, OverrideForm, PairForm
+from placements.planning.forms import OverrideForm, PairForm
 from placements.planning.models import Plan, PlanLine
 from placements.planning.reads import plans as plans_reads
 from placements.planning.views.plans import get_plan
@@ -31,19 +30,17 @@ AT_A_TIME = 6.0
 
 @access(Role.COORDINATOR)
 def accept(request: Request, pk: int) -> HttpResponse:
-    """Assessment once more at what is ticked, then propose it all; the group's decision with it where one is needed."""
+    """One more look at what is ticked, then all of it is proposed."""
     found = get_plan(request, pk)
     ticked = _ticked(request, found)
-    confirmed = "confirm" in request.POST
-    group = policies.in_force().match_decider == MatchDecider.GROUP
-    form = GroupForm(request.POST if confirmed else None) if group else None
-    if confirmed and (form is None or form.is_valid()):
-        return _accepted(request, found, ticked, form.words if form else "")
+    if "confirm" in request.POST:
+        return _accepted(request, found, ticked)
     lines = plans_reads.lines_of(found).filter(pk__in=ticked)
     if request.method != "POST" or not lines:
         messages.error(request, "Tick the lines that you accept.")
         return redirect(found)
-    return render(request, "placements/planning/accept.html", {"plan": found, "lines": lines, "form": form})
+    by_group = policies.in_force().group_decides
+    return render(request, "placements/planning/accept.html", {"plan": found, "lines": lines, "by_group": by_group})
 
 
 def _ticked(request: Request, found: Plan) -> list[int]:
@@ -53,12 +50,10 @@ def _ticked(request: Request, found: Plan) -> list[int]:
     return keys_in(request.POST.getlist("line"))
 
 
-def _accepted(request: Request, found: Plan, ticked: list[int], decision: str) -> HttpResponse:
+def _accepted(request: Request, found: Plan, ticked: list[int]) -> HttpResponse:
     done = attempt(
         request,
-        lambda: accept_actions.accept(
-            plan=found, lines=ticked, by=request.user, group_decision=decision, seconds=AT_A_TIME
-        ),
+        lambda: accept_actions.accept(plan=found, lines=ticked, by=request.user, seconds=AT_A_TIME),
     )
     if done is None:
         return redirect(found)

@@ -22,6 +22,7 @@ from placements.requests.models import OutreachRequest
 from staff.posts.models import Post
 from tests.cast import Cast
 from tests.factories import PlacementFactory, RequestFactory
+from tests.placements.groups.deciding_stories import decided_by_group
 from tests.placements.matching.matching_stories import AST, CO, HOME, codes, propose, say, spend, subjects
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +144,9 @@ def test_r_7_6_where_a_group_decides_the_co_ordinator_alone_does_not(cast: Cast,
     with pytest.raises(Refused) as refused:
         say(match, CO, cast.coordinator)
     assert codes(refused) == {"group"}
-    say(match, CO, cast.coordinator, reason="Deployment group on 5 October 2026: two heads and an adviser.")
+    with pytest.raises(Refused):
+        say(match, CO, cast.coordinator, reason="Deployment group on 5 October 2026: two heads and an adviser.")
+    decided_by_group(cast, match)
     assert Placement.objects.count() == 1
 
 

@@ -107,7 +107,7 @@ def test_r_17_5_a_home_school_without_a_head_who_can_answer_is_said_before_the_m
     assert f"Wren Castellow has been asked. {words}" in done
 
 
-def test_the_candidates_page_takes_sixteen_queries_for_one_and_for_thirty(
+def test_the_candidates_page_takes_seventeen_queries_for_one_and_for_thirty(
     cast: Cast, asked: OutreachRequest, client: Client
 ) -> None:
     url = reverse("placements:candidates", args=[asked.pk])
@@ -119,7 +119,7 @@ def test_the_candidates_page_takes_sixteen_queries_for_one_and_for_thirty(
         counts.append(len(caught))
         for _ in range(29):
             ledger.open_budget(PostFactory(), cast.year)
-    assert counts == [16, 16], "one of them for the results beside the need (R-7.4)"
+    assert counts == [17, 17], "one for the results beside the need (R-7.4), one for who has offered (R-7.9)"
 
 
 def test_r_7_3_whoever_breaks_a_hard_rule_has_no_proposal_page(
@@ -182,21 +182,31 @@ def test_difficulty_and_names_never_reach_the_people_asked(cast: Cast, match: Ma
         assert "difficulty" not in found.lower()
 
 
-def test_r_7_6_the_groups_decision_is_recorded_with_date_and_members(cast: Cast, client: Client) -> None:
+def test_r_7_6_the_co_ordinator_alone_is_refused_and_led_to_the_group(
+    cast: Cast, asked: OutreachRequest, client: Client
+) -> None:
     cast.policy.match_decider = "group"
     cast.policy.save()
-    asked = RequestFactory(host=cast.host, created_by=cast.host_head)
     match = actions.propose(request=asked, post=cast.post, days=Decimal(6), by=cast.coordinator)
+    page = text(sign_in(client, cast.coordinator).get(reverse("placements:match", args=[match.pk])))
+    assert reverse("placements:group_meetings") in page
     url = reverse("placements:match_decision", args=[match.pk])
-    decided = {"decided_on_day": "5", "decided_on_month": "10", "decided_on_year": "2026", "reply": "yes"}
-    sign_in(client, cast.coordinator)
-    names = client.get(url).context["form"]["decided_on"].as_widget()
-    if 'name="decided_on_0"' in names:
-        decided = {"decided_on_0": "5", "decided_on_1": "10", "decided_on_2": "2026", "reply": "yes"}
-    assert "Enter who decided" in text(client.post(url, decided))
-    client.post(url, {**decided, "members": "Rook Alder, primary heads\nFern Hale, advisers"})
-    kept = match.answers.get()
-    assert kept.reason == "Deployment group on 5 October 2026: Rook Alder, primary heads, Fern Hale, advisers."
+    assert "The deployment group decides" in text(client.post(url, {"reply": "yes"}))
+    assert not match.answers.exists()
+
+
+def test_where_no_group_decides_any_more_the_co_ordinator_answers(
+    cast: Cast, asked: OutreachRequest, client: Client
+) -> None:
+    cast.policy.match_decider = "group"
+    cast.policy.save()
+    match = actions.propose(request=asked, post=cast.post, days=Decimal(6), by=cast.coordinator)
+    cast.policy.match_decider = "coordinator"
+    cast.policy.save()
+    url = reverse("placements:match_decision", args=[match.pk])
+    assert url in text(sign_in(client, cast.coordinator).get(reverse("placements:match", args=[match.pk])))
+    client.post(url, {"reply": "yes"})
+    assert match.answers.get().yes
 
 
 def test_withdrawing_from_the_page(cast: Cast, match: Match, client: Client) -> None:

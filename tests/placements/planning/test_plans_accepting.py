@@ -172,18 +172,12 @@ def test_only_the_coordinator_accepts_and_nobody_a_what_if(cast: Cast) -> None:
         accept_actions.accept(plan=plan, lines=[1], by=cast.coordinator)
 
 
-def test_r_7_6_the_group_decides_on_the_lines_and_the_decision_is_kept(cast: Cast) -> None:
+def test_r_7_6_a_line_that_no_group_has_decided_on_becomes_a_match_that_waits(cast: Cast) -> None:
     cast.policy.match_decider = "group"
     cast.policy.save()
-    colleague(cast)
-    first, second = asked(cast), asked(cast)
-    plan = ready(cast)
-    accept(cast, plan, first)
-    assert not Match.objects.get(request=first).answers.exists()
-    accept(cast, plan, second, group_decision="Deployment group on 5 October 2026: R Alder, F Hale.")
-    kept = Match.objects.get(request=second).answers.get()
-    assert kept.party == "coordinator"
-    assert "R Alder" in kept.reason
+    request = asked(cast)
+    accept(cast, ready(cast), request)
+    assert not Match.objects.get(request=request).answers.exists()
 
 
 # Halves

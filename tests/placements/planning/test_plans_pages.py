@@ -260,16 +260,15 @@ def test_accepting_from_the_page_looks_twice(cast: Cast, client: Client) -> None
     assert "No longer fits" in text(client.get(url("plan", plan.pk)))
 
 
-def test_r_7_6_the_groups_decision_is_asked_for_with_the_lines(cast: Cast, client: Client) -> None:
-    cast.policy.match_decider = "group"
-    cast.policy.save()
+def test_r_7_6_the_page_says_what_becomes_of_lines_where_a_group_decides(cast: Cast, client: Client) -> None:
+    words = "Lines that it has not decided on become matches that wait for it"
     request = asked(cast)
     plan = ready(cast)
-    sign_in(client, cast.coordinator)
-    data = {"line": line_of(plan, request).pk, "confirm": "1", "decided_on": "2026-10-05"}
-    assert "Enter both the date and the members" in text(client.post(url("plan_accept", plan.pk), data))
-    client.post(url("plan_accept", plan.pk), {**data, "members": "R Alder, heads"})
-    assert "Deployment group on 5 October 2026: R Alder, heads." in Match.objects.get().answers.get().reason
+    data = {"line": line_of(plan, request).pk}
+    assert words not in text(sign_in(client, cast.coordinator).post(url("plan_accept", plan.pk), data))
+    cast.policy.match_decider = "group"
+    cast.policy.save()
+    assert words in text(client.post(url("plan_accept", plan.pk), data))
 
 
 def test_r_7_3_choosing_another_ast_from_the_page(cast: Cast, client: Client) -> None:

@@ -1,0 +1,24 @@
+"""Who has said “I could do this” of a request, beside the ranking (R-7.9). Nobody gets a point for it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from placements.allocation.exclusions import Exclusion
+from placements.allocation.ranking import Ranked
+from placements.offers.models import HelpOffer
+
+
+@dataclass(frozen=True)
+class OfferLine:
+    """One offer, and where the AST stands: “ranked 3”, or why the AST cannot be chosen."""
+
+    offer: HelpOffer
+    place: str
+
+
+def offer_lines(offers: Iterable[HelpOffer], ranked: Ranked) -> Iterator[OfferLine]:
+    """Everybody who has offered, also those whom the page does not show among the candidates."""
+    for offer in offers:
+        rank = ranked.rank_of(offer.post_id)
+        why = ranked.why_not(offer.post_id) or Exclusion.NO_EXPERTISE
+        yield OfferLine(offer, f"ranked {rank}" if rank else f"cannot be chosen: {why.words}")
