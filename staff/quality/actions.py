@@ -11,10 +11,10 @@ from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from staff.accounts.models import User
 from staff.posts.models import Post
+from staff.posts.reads.leading import leaders
 from staff.quality import emails, permissions, rules
 from staff.quality.lifecycle import QaStatus
 from staff.quality.models import QaVisit
-from staff.quality.reads import visitors
 
 
 @transaction.atomic
@@ -117,7 +117,7 @@ def _not_yet(visit: QaVisit) -> list[Problem]:
 
 def _problems(post: Post, on: date, visitor: User) -> list[Problem]:
     now = today()
-    may = {each.pk for each in visitors(post, now)}
+    may = {each.pk for each in leaders(post, now)}
     return [
         *rules.day_problems(on, today=now, starts_on=post.starts_on, ends_on=post.ends_on),
         *rules.visitor_problems(visitor.pk, ast=post.user_id, may=may),

@@ -1,15 +1,16 @@
-"""What of QA visits hangs on accounts that become one, and on an AST’s post that ends or moves (R-17.7)."""
+"""What of QA visits hangs on accounts that become one, on an AST’s post that ends or moves, on a policy (R-17.7)."""
 
 from collections.abc import Iterator
 
 from astcoord.core import audit, gate
 from astcoord.core.consequences import Hanging
+from astcoord.core.policy_events import ADOPTING, Adopting
 from staff.accounts.events import Merging
 from staff.accounts.models import User
-from staff.posts.events import LEAVING, MOVING, Leaving, Moving
+from staff.posts.events import LEAVING, MOVING, TAKEN_BACK, Leaving, Moving, TakenBack
 from staff.posts.models import Post
 from staff.quality import emails
-from staff.quality.lifecycle import QaStatus
+from staff.quality.lifecycle import OPEN, QaStatus
 from staff.quality.models import QaVisit
 from staff.quality.querysets import QaVisitQuerySet
 
@@ -18,6 +19,16 @@ def register() -> None:
     """Called when the software starts."""
     LEAVING.register("QA visits", of_leaving, carry_leaving, order=75)
     MOVING.register("QA visits", of_moving, carry_moving, order=75)
+    TAKEN_BACK.register("QA visits", of_taken_back, carry_taken_back, order=75)
+    ADOPTING.register("QA visits", of_adopting, order=30)
+
+
+def of_adopting(event: Adopting) -> Iterator[Hanging]:
+    """Visits that are not closed, where there are to be none (R-16.1). One query."""
+    if event.turns("qa_visits", to=False):
+        for visit in QaVisit.objects.filter(status__in=[*OPEN, QaStatus.SHARED, QaStatus.COMMENTED]).whole():
+            fate = "Nobody can open it from that day. Close or cancel it before."
+            yield Hanging(f"{visit.post.name}: {visit}", fate, visit.get_absolute_url(), undecided=True)
 
 
 def of_leaving(event: Leaving) -> Iterator[Hanging]:
@@ -30,6 +41,18 @@ def carry_leaving(event: Leaving, by: User | None) -> None:
     """They do not take place, and those who were told of them are told."""
     for visit in _after(event):
         emails.cancelled(gate.move(visit, "cancel", by=by, reason="The AST’s post ends before"))
+
+
+def of_taken_back(event: TakenBack) -> Iterator[Hanging]:
+    """Visits that are planned to somebody who was not an AST after all."""
+    for visit in _planned(event.post):
+        yield Hanging(f"QA visit: {visit}", "Is cancelled", visit.get_absolute_url())
+
+
+def carry_taken_back(event: TakenBack, by: User | None) -> None:
+    """There is nobody to visit, and those who were told of it are told."""
+    for visit in _planned(event.post):
+        emails.cancelled(gate.move(visit, "cancel", by=by, reason="The first day in post was recorded by mistake"))
 
 
 def of_moving(event: Moving) -> Iterator[Hanging]:

@@ -2,16 +2,16 @@
 
 from astcoord.core.roles import Role
 from staff.accounts.models import User
-from staff.accounts.permissions import heads, is_coordinator
+from staff.accounts.permissions import heads
 from staff.posts.models import Post
-from staff.posts.permissions import is_of_group, is_own
+from staff.posts.permissions import is_own, leads
 from staff.quality.lifecycle import WITH_AST, WRITTEN
 from staff.quality.models import QaVisit
 
 
 def can_visit(user: User, post: Post) -> bool:
     """Plans and writes up: the co-ordinator, and a consultant of the group; nobody of themselves (R-3.7)."""
-    return post.user_id != user.pk and (is_coordinator(user) or is_of_group(user, post))
+    return leads(user, post)
 
 
 def can_keep(user: User, visit: QaVisit) -> bool:

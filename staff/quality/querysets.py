@@ -1,6 +1,5 @@
 """Scopes over QA visits (section G*, row “QA visit, observation outcome”)."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -47,15 +46,6 @@ class QaVisitQuerySet(models.QuerySet["QaVisit"]):
 def subjects_of(user: User) -> set[str]:
     """What the reader is a consultant for."""
     return {each for role in user.current_roles if role.role == Role.CONSULTANT for each in role.subjects}
-
-
-def group_of(user: User, on: date) -> PostQuerySet:
-    """ASTs in post whom this person may visit: the co-ordinator all, a consultant those of the own subjects."""
-    posts = Post.objects.in_post(on).exclude(user=user)
-    if user.has_role(Role.COORDINATOR):
-        return posts
-    mine = Post.objects.filter(expertise__subject__in=consultant_subjects(user)).order_by().values("pk")
-    return posts.filter(pk__in=mine)
 
 
 def with_coverage(posts: PostQuerySet, visits: "QaVisitQuerySet") -> Any:

@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from astcoord.core import policy
 from astcoord.core.roles import Role
-from staff.accounts.models import RoleAssignment, User
+from staff.accounts.models import User
 from staff.posts.models import Post
 from staff.posts.reads.posts import Card
 from staff.quality import permissions
 from staff.quality.lifecycle import WRITTEN, QaKind, QaStatus
 from staff.quality.models import QaVisit
-from staff.quality.querysets import group_of, with_coverage
+from staff.quality.querysets import with_coverage
 
 Rows = list[tuple[str, Any]]
 UNREAD = {
@@ -24,20 +24,6 @@ UNREAD = {
     "ast": "You can read the report once it is shared with you",
     "head": "You can read the report if the AST agrees",
 }
-
-
-def visitors(post: Post, today: date) -> list[User]:
-    """Co-ordinators, and consultants for one of the AST's subjects; not the AST. Two queries."""
-    subjects = {each.subject for each in post.expertise.all()}
-    held = RoleAssignment.objects.in_force(today).filter(
-        role__in=(Role.COORDINATOR, Role.CONSULTANT), user__is_active=True
-    )
-    found = {
-        each.user
-        for each in held.exclude(user=post.user_id).select_related("user")
-        if each.role == Role.COORDINATOR or subjects & set(each.subjects)
-    }
-    return sorted(found, key=lambda user: (user.name, user.pk))
 
 
 @dataclass(frozen=True)
@@ -122,7 +108,7 @@ def coverage(user: User, since: date, today: date) -> Coverage:
 
     Counted are visits on or after `since` that took place; of these `posts` are the ASTs without one of either kind.
     """
-    posts = with_coverage(group_of(user, today), QaVisit.objects.filter(on__gte=since))
+    posts = with_coverage(Post.objects.in_post(today).led_by(user), QaVisit.objects.filter(on__gte=since))
     missing = posts.exclude(teaching=True, outreach=True)
     secondary = missing.filter(turn=0).exists()
     turn = 0 if secondary else 1

@@ -21,11 +21,12 @@ from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, reason_page, sent, submit
 from schools.calendar.reads import year_on
 from staff.posts.models import Post
+from staff.posts.reads.leading import leaders
 from staff.quality import actions, permissions
 from staff.quality.filters import CoverageFilter, QaVisitFilter
 from staff.quality.forms import CommentForm, PlanForm, ReportForm
 from staff.quality.models import QaVisit
-from staff.quality.reads import Coverage, coverage, qa_page, visitors
+from staff.quality.reads import Coverage, coverage, qa_page
 from staff.quality.tables import CoverageTable, QaVisitTable
 
 KEEPERS = frozenset({Role.COORDINATOR, Role.CONSULTANT})
@@ -95,7 +96,7 @@ def qa_visit_plan(request: Request, pk: int) -> HttpResponse:
     """A visit to come, of an AST whom this person may visit."""
     post = get_object_or_404(Post.objects.visible_to(request.user).with_profile(), pk=pk)
     require(permissions.can_visit(request.user, post))
-    form = PlanForm(sent(request), visitors=visitors(post, today()))
+    form = PlanForm(sent(request), visitors=leaders(post, today()))
     if done := submit(form, lambda _: actions.plan(post=post, by=request.user, **form.said())):
         messages.success(request, "The visit is planned. The AST and the headteacher are told.")
         return redirect(done.result)
@@ -109,7 +110,7 @@ def qa_visit_plan(request: Request, pk: int) -> HttpResponse:
 def qa_visit_change(request: Request, pk: int) -> HttpResponse:
     """Another day or visitor."""
     visit = _kept(request, pk)
-    form = PlanForm(sent(request), visitors=visitors(visit.post, today()), visit=visit)
+    form = PlanForm(sent(request), visitors=leaders(visit.post, today()), visit=visit)
     if submit(form, lambda _: actions.move(visit=visit, by=request.user, **form.said())):
         messages.success(request, "The visit is saved.")
         return redirect(visit)

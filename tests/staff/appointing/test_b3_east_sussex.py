@@ -1,4 +1,4 @@
-"""Scenario B3, the appointment, through the pages: East Sussex, from the list of aspirants to the 36th post."""
+"""Scenario B3 through the pages: East Sussex, from the list of aspirants to the 36th post and a deputy headship."""
 
 from datetime import date
 from typing import Any
@@ -10,6 +10,9 @@ from django.urls import reverse
 from astcoord.core.models.history import AuditEvent
 from placements.agreement.models import Signature
 from staff.aspirants.models import Aspirant
+from staff.cpd.models import CpdEntry, CpdOffer
+from staff.cpd.tasks import remind_of_cpd_visits
+from staff.expertise.vocabulary import InductionStep
 from staff.openings.models import Opening
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
@@ -42,6 +45,10 @@ def passed(cast: Cast, post: Post) -> Post:
     """Booked and passed, with what a post needs before it is held."""
     office = At(cast.coordinator)
     assert "Nobody can be in post without a pass" in office.send("candidate_appoint", post, starts_on=FIRST_DAY)
+    assert "Log the meeting before the assessment is booked." in office.send("candidate_book", post, on=HELD, body=BODY)
+    meeting = {"led_by": cast.coordinator.pk, "head": "Ivo Saltmarsh", "line_manager": "Ada Winterbourne"}
+    topics = ["expectations", "context"]
+    office.send("induction_meeting_add", post, on=date(2026, 9, 21), shared=topics, **meeting)
     assert "The assessment is booked." in office.send("candidate_book", post, on=HELD, body=BODY)
     office.send("candidate_result", post, passed="yes", on=HELD, body=BODY)
     agreed_for(post, cast.outsider)
@@ -74,6 +81,19 @@ def test_b3_from_the_list_of_aspirants_to_the_36th_post(cast: Cast) -> None:
     assert "capacity" not in office.sees("candidate_appoint", post)
     assert "is recorded as in post" in office.send("candidate_appoint", post, starts_on=FIRST_DAY, first_post="on")
 
+    # The maths consultant, who sees only that group, goes through the four parts; the administrator does not.
+    english = PostFactory(home=cast.home, subjects=("english",), inducted=False, status=PostStatus.LEFT)
+    group = At(cast.consultant)
+    assert "Linnet Harrowgate" in group.sees("inductions", query="?check=steps")
+    assert english.name not in group.sees("inductions")
+    assert group.status("induction", english) == 404
+    assert At(cast.administrator).status("induction_tick", post) == 403
+    for step in InductionStep.values:
+        assert not Post.objects.get(pk=post.pk).inducted
+        assert "The induction is recorded." in group.send("induction_tick", post, done=[step], on=date(2026, 10, 6))
+    assert Post.objects.get(pk=post.pk).inducted
+    assert "recorded by Orla Thistlethwaite" in At(cast.administrator).sees("induction", post)
+
     # The 36th is refused without a reason, and accepted with one, which is kept.
     second = passed(cast, candidate(cast, name="Ottoline Marsh", email="ottoline@marlshire.example"))
     refused = office.send("candidate_appoint", second, starts_on=FIRST_DAY, capacity_reason=" ")
@@ -88,9 +108,22 @@ def test_b3_from_the_list_of_aspirants_to_the_36th_post(cast: Cast) -> None:
     assert (event.about, event.by, event.reason) == (second, cast.coordinator, why)
     assert event.after == {"capacity": 35, "ASTs in post": 36}
 
+    # The administrator enters what came on paper, and at last where the AST goes.
+    ad = At(cast.administrator)
+    offer = {"subjects": ["mathematics"], "key_stages": ["ks2"], "work_types": ["materials"], "pupil_groups": ["all"]}
+    assert "There is a problem" not in ad.send("profile", post, **offer, years_teaching="9", level_mathematics="3")
+    assert Post.objects.get(pk=post.pk).years_teaching == 9
+    leaving = {**boxes("last_day", date(2026, 12, 18)), "destination": "deputy", "reason": "Deputy at Oxlip School"}
+    Asked("post_leave", post, cast.administrator).do(**leaving)
+    post.refresh_from_db()
+    assert (post.ends_on, post.left_to) == (date(2026, 12, 18), "deputy")
+
 
 def test_b3_an_administrator_enters_and_approves_nothing(cast: Cast) -> None:
-    """R-3.3: profiles and induction are entered; decisions, appointments and signatures are not the administrator’s."""
+    """R-3.3: profiles are entered and inductions read; what others decide, tick or sign is not the administrator’s.
+
+    Given the administrator, when opening the signing of a contract, then forbidden.
+    """
     call_command("load_preset", "east_sussex", "--from", "2026-10-06")
     post, at = candidate(cast), At(cast.administrator)
     profile = {"subjects": ["mathematics"], "key_stages": ["ks2"], "work_types": ["materials"]}
@@ -98,6 +131,7 @@ def test_b3_an_administrator_enters_and_approves_nothing(cast: Cast) -> None:
     assert "There is a problem" not in changed
     assert Post.objects.get(pk=cast.post.pk).years_teaching == 9
     assert at.status("induction", cast.post) == 200
+    assert at.status("induction_tick", cast.post) == 403
     for page in ("opening_decide", "opening_discuss", "opening_candidate"):
         assert at.status(page, post.opening) == 403, page
     for page in ("candidate_book", "candidate_result", "candidate_appoint", "candidate_stage", "candidate_close"):
@@ -105,10 +139,33 @@ def test_b3_an_administrator_enters_and_approves_nothing(cast: Cast) -> None:
     placement = stories.issued(cast)
     contract = reverse("placements:contract", args=[placement.pk])
     before = Signature.objects.count()
-    at.client.post(contract, {"agree": "on", "name": cast.administrator.name})
-    assert "I agree" not in text(at.client.get(contract))
+    assert "I agree to it" not in text(at.client.get(contract))
+    assert "I agree to it" in text(At(cast.coordinator).client.get(contract))
+    for party in ("coordinator", "host_head", "ast", "home_head"):
+        assert at.client.post(contract, {"version": "1", "party": party, "declared": "on"}).status_code == 403, party
     assert Signature.objects.count() == before
     assert at.client.post(reverse("placements:contract_issue", args=[placement.pk])).status_code == 403
+
+
+def test_b3_a_leadership_offer_is_taken_up_and_stands_on_the_cpd_log(cast: Cast) -> None:
+    """R-3.9, R-3.12: the mathematics consultant offers it to the own group; an AST of another subject reads none."""
+    call_command("load_preset", "east_sussex", "--from", "2026-10-06")
+    other = PostFactory(subjects=("music",))
+    consultant, ast = At(cast.consultant), At(cast.ast)
+    offer = {"kind": "leadership", "title": "Leading a department", "about": "Two days.", "subject": "mathematics"}
+    dates = boxes("on", date(2026, 11, 9)) | boxes("closes_on", date(2026, 10, 30))
+    consultant.send("cpd_offer_add", **offer, **dates, days="1", places="2")
+    made = CpdOffer.objects.get()
+    assert "Leading a department" not in At(other.user).sees("cpd_offers")
+    ast.send("cpd_offer_accept", made)
+    assert "Leading a department" in ast.sees("cpd_log")
+    assert cast.ast.name in consultant.sees("cpd_offer", made)
+    visited = {"kind": "visit", "what": "A day at a theatre", "keeps_up": "Drama in algebra", "days": "1"}
+    ast.send("cpd_entry_add", **visited, **boxes("on", date(2026, 9, 15)))
+    assert remind_of_cpd_visits() == 1
+    visit = CpdEntry.objects.get(kind="visit")
+    ast.send("cpd_entry_evaluate", visit, evaluation="Two ideas for the lower years.")
+    assert "Two ideas for the lower years." in consultant.sees("cpd_entry", visit)
 
 
 def test_b3_the_destination_deputy_head_is_recorded_and_counted(cast: Cast) -> None:

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from astcoord.core import presets
 from astcoord.core.models.messages import Message
 from astcoord.core.roles import Role
 from evaluation.ideas.actions import IDEAS
@@ -26,6 +27,14 @@ from tests.staff.posts.changing import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 JUDGES = re.compile(r"grade|rating|score|judge|competen|capab|unsatisf|inadequa", re.IGNORECASE)
+
+
+@pytest.fixture(autouse=True)
+def guide(cast: Cast) -> None:
+    """Marlshire goes about it as the department's guide says."""
+    for name, value in presets.settings_of("dfes").items():
+        setattr(cast.policy, name, value)
+    cast.policy.save()
 
 
 def test_b8_an_enquiry_leads_to_a_colleague_and_a_part_time_peripatetic_candidate_is_accepted(cast: Cast) -> None:

@@ -18,7 +18,7 @@ from astcoord.core.roles import Role
 from staff.accounts.actions.merging import merge
 from staff.accounts.models import User
 from staff.figures.reads.asts import Chosen, dimensions_for, sheet
-from staff.posts.events import Leaving, Moving
+from staff.posts.events import Leaving, Moving, TakenBack
 from staff.posts.models import Post
 from staff.quality import actions, consequences, reads
 from staff.quality.lifecycle import QaStatus
@@ -308,7 +308,7 @@ def test_where_the_policy_has_none_there_are_no_pages_and_no_card(cast: Cast) ->
 
 
 def test_bradford_has_qa_visits() -> None:
-    on = {name for name in presets.OVERRIDES if presets.settings_of(name).get("qa_visits")}
+    on = {name for name in presets.NAMES if presets.settings_of(name).get("qa_visits")}
     assert on == {"bradford"}
 
 
@@ -351,3 +351,12 @@ def test_r_17_7_visits_after_the_last_day_are_cancelled(cast: Cast) -> None:
     consequences.carry_leaving(event, cast.coordinator)
     visit.refresh_from_db()
     assert visit.status == S.CANCELLED
+
+
+def test_r_2_1_a_first_day_taken_back_cancels_the_visits_that_are_planned(cast: Cast) -> None:
+    visit = plan(cast)
+    event = TakenBack(cast.post, today=today())
+    assert [hanging.fate for hanging in consequences.of_taken_back(event)] == ["Is cancelled"]
+    consequences.carry_taken_back(event, cast.coordinator)
+    visit.refresh_from_db()
+    assert visit.status == "cancelled"
