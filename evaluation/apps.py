@@ -4,12 +4,13 @@ from astcoord.core import consequences, home
 
 ROOMS = (
     *("results", "estimates", "diary", "corrections", "reviews", "logic", "evaluations", "meetings"),
-    *("returns", "value", "summaries", "time", "authority", "year_view", "overview"),
+    *("returns", "value", "summaries", "time", "performance", "training"),
+    *("authority", "year_view", "overview"),
 )
 """Those with something on the first page or in the menu."""
 
-CHANGES = ("returns",)
-"""Those of which something hangs on an AST's post (`consequences`)."""
+CHANGES = ("returns", "estimates", "performance")
+"""Those of which something hangs on an AST's post or on the policy (`consequences`)."""
 
 
 class EvaluationConfig(AppConfig):
@@ -60,6 +61,7 @@ def _connect_pages() -> None:
     from evaluation.logic import links as logic  # noqa: PLC0415
     from evaluation.logic.reads import for_person as logic_for_person  # noqa: PLC0415
     from evaluation.overview.reads import begun  # noqa: PLC0415
+    from evaluation.performance.reads import judgements  # noqa: PLC0415
     from evaluation.results import links as results  # noqa: PLC0415
     from evaluation.value import links as value_links  # noqa: PLC0415
     from evaluation.value import reads as value  # noqa: PLC0415
@@ -68,10 +70,12 @@ def _connect_pages() -> None:
     from placements.supported.reads import offers, own_days, reached  # noqa: PLC0415
     from placements.taken_in import reads as taken_in  # noqa: PLC0415
     from schools.register import reads as school_pages  # noqa: PLC0415
+    from staff.posts.reads.posts import more_cards  # noqa: PLC0415
 
     placement_pages.more_pages.extend([logic.of_placement, results.of_placement, value_links.of_placement])
     school_pages.more_pages.append(results.of_school)
     evidence.more_cards.append(estimates.cards)
+    more_cards.append(judgements.card)
     costs.sources.append(value.cost_of_year)
     offers.extend([for_person, logic_for_person])
     own_days.append(days_of_person)

@@ -9,9 +9,11 @@ from evaluation.ideas.models import Idea
 from evaluation.logic.models import LogicModel, LogicStep
 from evaluation.materials.models import Material
 from evaluation.meetings.models import MeetingAction
+from evaluation.performance.models import OutreachJudgement, TargetJudged
 from evaluation.results.models import AttainmentResult
 from evaluation.returns.models import ReturnFinding, ReturnVisit
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
+from evaluation.training.models import TrainingStatement
 from evaluation.value.models import PlacementCost
 
 __all__ = [
@@ -30,7 +32,10 @@ __all__ = [
     "ObjectiveProgress",
     "ObjectiveReached",
     "Offer",
+    "OutreachJudgement",
     "PlacementCost",
     "ReturnFinding",
     "ReturnVisit",
+    "TargetJudged",
+    "TrainingStatement",
 ]

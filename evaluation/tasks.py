@@ -6,8 +6,10 @@ from evaluation.evaluations.tasks import look_after_evaluations
 from evaluation.returns.tasks import look_after_returns
 from evaluation.reviews.tasks import look_after_reviews
 from evaluation.summaries.tasks import send_board_summaries
+from evaluation.training.tasks import ask_for_training_statements
 
 __all__ = [
+    "ask_for_training_statements",
     "lapse_offers",
     "lock_diary",
     "look_after_evaluations",

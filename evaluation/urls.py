@@ -12,11 +12,13 @@ from evaluation.logic import urls as logic
 from evaluation.materials import views as materials
 from evaluation.meetings import urls as meetings
 from evaluation.overview import urls as overview
+from evaluation.performance import urls as performance
 from evaluation.results import urls as results
 from evaluation.returns import urls as returns
 from evaluation.reviews import urls as reviews
 from evaluation.summaries import urls as summaries
 from evaluation.time import urls as time
+from evaluation.training import urls as training
 from evaluation.value import urls as value
 from evaluation.year_view import urls as year_view
 
@@ -41,4 +43,6 @@ urlpatterns = [
     *chain.urlpatterns,
     *value.urlpatterns,
     *estimates.urlpatterns,
+    *performance.urlpatterns,
+    *training.urlpatterns,
 ]

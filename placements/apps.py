@@ -10,10 +10,12 @@ ROOMS = (
     "days",
     "variations",
     "letters",
+    "offers",
     "matching",
     "balances",
     "activities",
     "planning",
+    "groups",
     "changes",
     "deployment",
     "endings",
@@ -23,8 +25,11 @@ ROOMS = (
 )
 """Those with something on the first page or in the menu."""
 
-CHANGES = ("placement", "days", "variations", "matching", "activities", "planning", "endings")
-"""Those of which something hangs on an AST's post (`consequences`)."""
+CHANGES = (
+    *("requests", "placement", "days", "variations", "offers", "matching", "activities", "planning"),
+    *("agreement", "endings"),
+)
+"""Those of which something hangs on an AST's post or on the policy (`consequences`)."""
 
 
 class PlacementsConfig(AppConfig):
@@ -66,15 +71,20 @@ def _connect_placements() -> None:
     from placements.changes.actions.deciding import close_open  # noqa: PLC0415
     from placements.changes.reads import proposed_for  # noqa: PLC0415
     from placements.endings.actions import hooks  # noqa: PLC0415
-    from placements.matching.actions import on_agreed  # noqa: PLC0415
+    from placements.groups.actions import deciding  # noqa: PLC0415
+    from placements.matching.actions import group_decision, on_agreed  # noqa: PLC0415
     from placements.papers.actions import on_change  # noqa: PLC0415
     from placements.placement import reads as placement  # noqa: PLC0415
+    from placements.planning.actions import accept  # noqa: PLC0415
 
     placement.answer_with(contract_policy, proposed_for)
     hooks.on_ended_early.append(close_open)
     hooks.on_completed.append(close_open)
     hooks.on_undone.append(close_open)
     on_agreed.append(lambda match, by: open_placement(match=match, by=by))
+    group_decision.append(deciding.agreed_words)
+    accept.against.append(deciding.against)
+    accept.on_accepted.append(lambda match, by: deciding.carry(match=match, by=by))
     on_change.append(lambda placement, by: fulfilment.refresh(placement, by=by))
 
 
@@ -103,12 +113,14 @@ def _connect_people() -> None:
 
 def _say_what_hangs() -> None:
     """What of this floor hangs on a school that closes, on a new head, on a person's new name (R-17.6, R-17.7)."""
+    from placements.groups import consequences as groups  # noqa: PLC0415
     from placements.succession import consequences as succession  # noqa: PLC0415
     from placements.succession import heads, people  # noqa: PLC0415
     from schools.succession.events import HANGING, WHAT_GOES  # noqa: PLC0415
     from staff.accounts.events import MERGING, NEW_HEAD, RENAMED, merging_facts  # noqa: PLC0415
 
     MERGING.register("Placements and drafts", people.merged, people.carry_merged, order=30)
+    MERGING.register("Seats in groups", groups.merged, groups.carry_merged, order=31)
     merging_facts.append(people.merging_problems)
     RENAMED.register("Contracts", people.contracts, order=30)
     NEW_HEAD.register("Requests", heads.requests, order=10)

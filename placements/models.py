@@ -6,8 +6,10 @@ from placements.changes.models import AmendedObjective, Amendment, Joining
 from placements.consultations.models import Consultation
 from placements.days.models import DayPart, LedgerEntry, LessonTold, OutreachDay
 from placements.endings.models import InformalLink
+from placements.groups.models import DecidingGroup, GroupItem, GroupMeeting, GroupMember
 from placements.letters.models import Letter, LetterRound
 from placements.matching.models import Match, MatchAnswer
+from placements.offers.models import HelpOffer
 from placements.papers.models import PaperFile, SharedDocument
 from placements.placement.models import Meeting, Objective, Placement, PlannedReview
 from placements.planning.models import Plan, PlanDecision, PlanLine, PlanNote, PlanPair, PlanUnmet
@@ -27,6 +29,11 @@ __all__ = [
     "Consultation",
     "ContractVersion",
     "DayPart",
+    "DecidingGroup",
+    "GroupItem",
+    "GroupMeeting",
+    "GroupMember",
+    "HelpOffer",
     "InformalLink",
     "InreachAgreement",
     "Joining",

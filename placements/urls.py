@@ -8,8 +8,10 @@ from placements.consultations import urls as consultations
 from placements.days import urls as days
 from placements.deployment import urls as deployment
 from placements.endings import urls as endings
+from placements.groups import urls as groups
 from placements.letters import urls as letters
 from placements.matching import urls as matching
+from placements.offers import urls as offers
 from placements.overview import urls as overview
 from placements.papers import urls as papers
 from placements.planning import urls as planning
@@ -24,8 +26,10 @@ app_name = "placements"
 urlpatterns = [
     *letters.urlpatterns,
     *requests.urlpatterns,
+    *offers.urlpatterns,
     *matching.urlpatterns,
     *planning.urlpatterns,
+    *groups.urlpatterns,
     *deployment.urlpatterns,
     *priorities.urlpatterns,
     *overview.urlpatterns,

@@ -3,13 +3,17 @@ from django.apps import AppConfig
 from astcoord.core import consequences, home
 
 ROOMS = (
-    *("accounts", "feeds", "openings", "posts", "aspirants", "descriptions", "pay"),
-    *("appointing", "secondments", "briefings", "alumni", "quality", "figures", "governance"),
+    *("accounts", "feeds", "openings", "posts", "aspirants", "descriptions", "pay", "inductions"),
+    *("appointing", "secondments", "briefings", "alumni", "peers", "quality", "figures", "training", "cpd"),
+    *("networks", "notices", "questionnaires", "working_groups", "governance"),
 )
 """Those with something on the first page or in the menu."""
 
-CHANGES = ("posts", "descriptions", "secondments", "quality")
-"""Those of which something hangs on an AST's post (`consequences`)."""
+CHANGES = (
+    *("openings", "posts", "descriptions", "secondments", "alumni", "peers", "quality", "training", "cpd"),
+    *("networks", "working_groups"),
+)
+"""Those of which something hangs on an AST's post or on the policy (`consequences`)."""
 
 
 class StaffConfig(AppConfig):
@@ -22,6 +26,7 @@ class StaffConfig(AppConfig):
         home.register_rooms(self.name, ROOMS)
         consequences.register_rooms(self.name, CHANGES)
         _connect_accounts()
+        _connect_people()
         _connect_posts()
 
 
@@ -59,40 +64,65 @@ def _connect_accounts() -> None:
     heads.answer_with(lambda on: RoleAssignment.objects.of_heads(on).values("school_id"))
 
 
-def _connect_posts() -> None:
-    """What the rooms of a post's life say of each other's changes, and show on an AST's page, in that order."""
-    from astcoord.core import policy_changes  # noqa: PLC0415
+def _connect_people() -> None:
+    """What of the rooms follows when two accounts become one, or a school goes over to another."""
     from schools.succession.events import HANGING, WHAT_GOES  # noqa: PLC0415
     from staff.accounts.events import MERGING, merging_facts  # noqa: PLC0415
-    from staff.appointing import reads as appointing  # noqa: PLC0415
     from staff.aspirants import consequences as aspirants  # noqa: PLC0415
+    from staff.cpd import consequences as cpd  # noqa: PLC0415
+    from staff.inductions import consequences as inductions  # noqa: PLC0415
+    from staff.networks import consequences as networks  # noqa: PLC0415
+    from staff.office_visits import consequences as office_visits  # noqa: PLC0415
+    from staff.openings import consequences as openings  # noqa: PLC0415
+    from staff.peers import consequences as peers  # noqa: PLC0415
+    from staff.posts import consequences as posts  # noqa: PLC0415
+    from staff.quality import consequences as quality  # noqa: PLC0415
+    from staff.secondments import consequences as secondments  # noqa: PLC0415
+    from staff.training import consequences as training  # noqa: PLC0415
+
+    WHAT_GOES.register("Aspiring ASTs", aspirants.going, aspirants.carry, order=45)
+    HANGING.append(aspirants.hanging)
+    MERGING.register("Observations between ASTs", peers.merged, peers.carry_merged, order=15)
+    MERGING.register("AST posts", posts.merged, posts.carry_merged, order=20)
+    MERGING.register("Talks with other headteachers", openings.merged, openings.carry_merged, order=25)
+    MERGING.register("Meetings before assessments", inductions.merged, inductions.carry_merged, order=27)
+    MERGING.register("Secondments", secondments.merged, secondments.carry_merged, order=30)
+    MERGING.register("QA visits", quality.merged, quality.carry_merged, order=35)
+    MERGING.register("Visits", office_visits.merged, office_visits.carry_merged, order=36)
+    MERGING.register("Network meetings", networks.merged, networks.carry_merged, order=37)
+    MERGING.register("Role training", training.merged, training.carry_merged, order=38)
+    MERGING.register("CPD log", cpd.merged, cpd.carry_merged, order=39)
+    merging_facts.append(posts.merging_problems)
+
+
+def _connect_posts() -> None:
+    """What the rooms of a post's life say of each other's changes, and show on an AST's page, in that order."""
+    from astcoord.core import policy_words  # noqa: PLC0415
+    from astcoord.core.presets.reading import CODES  # noqa: PLC0415
+    from staff.appointing import reads as appointing  # noqa: PLC0415
     from staff.aspirants import reads as aspiring  # noqa: PLC0415
+    from staff.cpd import reads as developed  # noqa: PLC0415
     from staff.descriptions import reads as descriptions  # noqa: PLC0415
     from staff.expertise.vocabulary import Subject  # noqa: PLC0415
-    from staff.openings import consequences as openings  # noqa: PLC0415
+    from staff.inductions import actions as inducting  # noqa: PLC0415
+    from staff.inductions import reads as induction  # noqa: PLC0415
     from staff.openings.reads import more_links  # noqa: PLC0415
     from staff.pay.reads import holding  # noqa: PLC0415
     from staff.pay.reads import page as pay  # noqa: PLC0415
-    from staff.posts import consequences as posts  # noqa: PLC0415
     from staff.posts.events import before_in_post, moving_facts, on_passed, taken_back_facts  # noqa: PLC0415
     from staff.posts.reads.posts import more_cards, starred  # noqa: PLC0415
-    from staff.quality import consequences as quality  # noqa: PLC0415
     from staff.quality import reads as visits  # noqa: PLC0415
     from staff.secondments import consequences as secondments  # noqa: PLC0415
     from staff.secondments.reads import overview  # noqa: PLC0415
+    from staff.training import reads as trained  # noqa: PLC0415
 
-    policy_changes.WORDED["target_subject"] = lambda code: str(dict(Subject.choices).get(code, "None"))
-    WHAT_GOES.register("Aspiring ASTs", aspirants.going, aspirants.carry, order=45)
-    HANGING.append(aspirants.hanging)
-    MERGING.register("AST posts", posts.merged, posts.carry_merged, order=20)
-    MERGING.register("Talks with other headteachers", openings.merged, openings.carry_merged, order=25)
-    MERGING.register("Secondments", secondments.merged, secondments.carry_merged, order=30)
-    MERGING.register("QA visits", quality.merged, quality.carry_merged, order=35)
-    merging_facts.append(posts.merging_problems)
+    policy_words.WORDED["target_subject"] = lambda code: str(dict(Subject.choices).get(code, "None"))
+    CODES["target_subject"] = Subject.values
     moving_facts.append(secondments.moving_problems)
     taken_back_facts.append(secondments.held_by_secondment)
     on_passed.append(secondments.follow_pass)
     before_in_post.extend([descriptions.before_in_post, holding.before_in_post])
-    starred.extend(pay.VERBS)
+    starred.extend([*pay.VERBS, *inducting.VERBS])
     more_links.extend([appointing.from_opening, aspiring.from_opening])
-    more_cards.extend([descriptions.cards, pay.card, appointing.cards, overview.card, aspiring.card, visits.card])
+    more_cards.extend([induction.card, descriptions.cards, pay.card, appointing.cards])
+    more_cards.extend([overview.card, aspiring.card, visits.card, trained.card, developed.card])

@@ -18,6 +18,7 @@ from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
 from evaluation.estimates.models import Offer
 from evaluation.evaluations.models import Evaluation
+from evaluation.performance.models import OutreachJudgement
 from evaluation.returns.models import ReturnVisit
 from evaluation.reviews import emails as reviews
 from evaluation.reviews.models import ImpactReview
@@ -39,9 +40,14 @@ from staff.accounts.models import RoleAssignment
 from staff.accounts.reads import heads_or_school
 from staff.aspirants.models import Aspirant
 from staff.briefings.models import Booking, Briefing
+from staff.cpd.models import CpdEntry, CpdOffer
 from staff.descriptions.models import JobDescription
+from staff.networks.models import AgendaItem, NetworkMeeting
+from staff.notices.models import Notice
+from staff.peers.models import PeerObservation
 from staff.posts.models import PostMove
 from staff.quality.models import QaVisit
+from staff.questionnaires.models import Questionnaire, QuestionnaireInvitation
 from staff.secondments.models import GrantStatement, Proposal, Secondment, SecondmentRound
 from tests import ROOT
 from tests.cast import Cast
@@ -57,7 +63,7 @@ OFF: dict[str, Any] = {
     **dict.fromkeys(
         (
             *("begins_on", "head_told", "joins", "refused_by", "signs", "prepare", "news", "plans", "decides"),
-            *("again", "listed"),
+            *("again", "listed", "no_outreach"),
         ),
         False,
     ),
@@ -166,6 +172,9 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         **{"old": cast.elsewhere, "new": cast.host},
         "variation": TimeVariation(pk=1, post=cast.post, share="0.10", starts_on=day.on, ends_on=day.on),
         "post": cast.post,
+        "row": OutreachJudgement(pk=1, post=cast.post, year=cast.year, version=2, home=cast.home),
+        "year": cast.year,
+        "no_outreach": True,
         "description": JobDescription(pk=1, post=cast.post, version=2),
         "joins": True,
         **{
@@ -184,6 +193,17 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         "booking": Booking(pk=1, briefing=session, school=cast.host, status="booked"),
         "to_ast": True,
         "qa": QaVisit(pk=1, post=cast.post, kind="teaching", on=day.on, visitor=cast.consultant),
+        "network": NetworkMeeting(
+            pk=1, kind="subject", subject="music", on=day.on, place="Shire Hall", led_by=cast.coordinator
+        ),
+        **{"agenda": [AgendaItem(number=1, what="Marking", purpose="practice")], "span": "Autumn term 2026"},
+        **{"notice": Notice(pk=1, title="Algebra in March", ends_on=day.on), "news": "Three days."},
+        "cpd": CpdEntry(pk=1, post=cast.post, kind="visit", what="A museum", on=day.on),
+        "cpd_offer": CpdOffer(pk=1, title="Leading a department", on=day.on, withdrawn_because="The trainer is ill."),
+        "peers": PeerObservation(pk=1, observer=cast.post, observed=cast.post, focus="Questions", on=day.on),
+        "other": cast.ast,
+        "questionnaire": (asks := Questionnaire(pk=1, title="What you would like to learn", closes_on=day.on)),
+        "invitation": QuestionnaireInvitation(pk=1, questionnaire=asks, post=cast.post),
         "correction": SimpleNamespace(pk=1, asked_by=cast.ast, outcome="corrected"),
         "visit": _visit(),
         "was": day.on,

@@ -67,6 +67,8 @@ def _drafted(scene: Scene, name: str, day: date, parts: Parts, by: User | None =
         text = "Teachers of two host schools plan one unit a term together, and go on with it by themselves."
         if not draft.objectives:
             given = {"text": text, "responsibility": inside, "on_outreach": True}
+            given |= {"criterion": "Six units are written, and 20% more pupils reach level 2B in both schools"}
+            given |= {"action_plan": "Aim 2: plan together", "training_plan": "Two days on coaching adults"}
             writing.save_objective(description=draft, by=writer, **given)
     return draft
 

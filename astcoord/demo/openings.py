@@ -8,6 +8,8 @@ from astcoord.demo.people import address
 from astcoord.demo.scene import Scene
 from staff.appointing.actions import assessing, candidates
 from staff.appointing.actions.candidates import Entered
+from staff.inductions import actions as inductions
+from staff.inductions.actions import Held
 from staff.openings import actions, reads
 from staff.openings.models import Opening
 from staff.posts.models import Post
@@ -85,13 +87,27 @@ def _candidates(scene: Scene, past: list[date]) -> None:
     booked = _named(_decided(scene, 990103, "english", past, 20), scene, past[32], "Roan Pemberley", fte="0.6")
     passed = _named(_decided(scene, 990105, "mathematics", past, 10), scene, past[22], "Isla Brackenridge")
     withdrew = _named(_decided(scene, 990109, "ict", past, 8), scene, past[20], "Ellis Thornycroft", fte="0.8")
+    with days.on(past[-11], 15):
+        for post in (booked, passed):
+            _met(scene, post, past[-11])
     with days.on(past[-10], 11):
         assessing.book(post=booked, on=scene.today + timedelta(days=20), body=BODY, by=scene.coordinator)
         assessing.book(post=passed, on=past[-6], body=BODY, by=scene.coordinator)
     with days.on(past[-4], 11):
         assessing.record_result(post=passed, passed=True, on=past[-6], body=BODY, note="", by=scene.coordinator)
+    with days.on(past[-2], 16):
+        done = ("arrangements", "accountabilities")
+        inductions.tick(post=passed, done=done, on=past[-2], by=scene.coordinator)
+    with days.on(past[-2], 17):
         why = "Moves to another county in the summer."
         candidates.close(post=withdrew, ended="withdrew", look_again=False, reason=why, by=scene.coordinator)
+
+
+def _met(scene: Scene, post: Post, on: date) -> None:
+    """The co-ordinator meets the candidate with the line manager and the head (R-3.1)."""
+    head, topics = scene.heads[post.home.urn].name, ("expectations", "context")
+    held = Held(on=on, led_by=scene.coordinator, head=head, line_manager="Fenella Dunmore", shared=topics)
+    inductions.log(post=post, held=held, by=scene.coordinator)
 
 
 def _named(opening: Opening, scene: Scene, day: date, name: str, *, fte: str = "1") -> Post:

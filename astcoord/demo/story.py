@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from astcoord.core.policy_choices import Party
-from astcoord.core.wording import date_words
-from astcoord.demo import day_plans, days, supported
+from astcoord.demo import day_plans, days, groups, supported
 from astcoord.demo.ask import Ask
 from astcoord.demo.paperwork import item_facts, outreach_dates, settle_terms
 from astcoord.demo.people import address
@@ -165,15 +164,10 @@ class Story:
 
     def _group_agrees(self) -> "Story":
         """Where the authority lets a deployment group decide (R-7.6)."""
-        words = f"Deployment group on {date_words(self.now)}: the co-ordinator and two consultants."
         with self.at(15, 30):
-            self.match = matches.answer(
-                match=_told(self.match),
-                party=MatchAnswer.Party.COORDINATOR,
-                yes=True,
-                by=self.coordinator,
-                reason=words,
-            )
+            match = _told(self.match)
+            groups.agree(match, self.now, by=self.coordinator)
+            match.refresh_from_db()
             self.placement = Placement.objects.filter(match=self.match).first()
         return self
 

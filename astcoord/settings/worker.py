@@ -84,9 +84,34 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=15, hour=5),
         "options": {"expires": 3600},
     },
+    "look-for-network-meetings": {
+        "task": "staff.networks.tasks.look_for_network_meetings",
+        "schedule": crontab(minute=20, hour=7),
+        "options": {"expires": 3600},
+    },
+    "post-notices": {
+        "task": "staff.notices.tasks.post_notices",
+        "schedule": crontab(minute=40, hour=7),
+        "options": {"expires": 3600},
+    },
+    "look-after-questionnaires": {
+        "task": "staff.questionnaires.tasks.look_after_questionnaires",
+        "schedule": crontab(minute=5, hour=7),
+        "options": {"expires": 3600},
+    },
     "lapse-offers": {
         "task": "evaluation.estimates.tasks.lapse_offers",
         "schedule": crontab(minute=25, hour=5),
+        "options": {"expires": 3600},
+    },
+    "remind-of-cpd-visits": {
+        "task": "staff.cpd.tasks.remind_of_cpd_visits",
+        "schedule": crontab(minute=20, hour=7),
+        "options": {"expires": 3600},
+    },
+    "ask-for-training-statements": {
+        "task": "evaluation.training.tasks.ask_for_training_statements",
+        "schedule": crontab(minute=35, hour=7),
         "options": {"expires": 3600},
     },
     "remind-of-funding": {

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from astcoord.core import timeline
@@ -56,6 +57,8 @@ class RegisterPages:
     """Of the policy: where it is switched off, there are no such pages."""
     few: ClassVar[int] = 10
     list_template: ClassVar[str] = "ui/register/list.html"
+    row_template: ClassVar[str] = "ui/register/row.html"
+    """One that extends it says in its block `written` what is read above the facts."""
     intro: ClassVar[str] = ""
     change_lead: ClassVar[str] = ""
     """Said above the form that changes a row."""
@@ -135,7 +138,7 @@ class RegisterPages:
 
     def facts(self, row: Any) -> Iterable[tuple[str, Any]]:
         """What the page of one row shows: (label, value)."""
-        return self.register.told(row).items()
+        return [(capfirst(label), value) for label, value in self.register.told(row).items()]
 
     def form_for(self, request: Request, row: Any) -> Any:
         """The form as this person gets it: for a row, or to add one."""
@@ -184,7 +187,7 @@ class RegisterPages:
             "note": self.note_used if used else self.note_unused,
             "events": [{**e, "title": e["title"].removeprefix(prefix).capitalize()} for e in told],
         }
-        return render(request, "ui/register/row.html", context)
+        return render(request, self.row_template, context)
 
     def buttons(self, row: Any, reader: "User", *, used: bool) -> list[dict[str, Any]]:
         """What this reader may do with a row."""

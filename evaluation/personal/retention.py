@@ -4,15 +4,20 @@ from datetime import date
 from typing import Any
 
 from astcoord.core import periods
-from astcoord.core.retention import Line
+from astcoord.core.retention import Line, deleting
 from evaluation.evidence.actions import wipe
 from evaluation.evidence.models import KEPT, Evidence
 from evaluation.materials.models import KEPT as LIBRARY
 from evaluation.materials.models import Material
+from evaluation.performance.models import LINE as JUDGEMENTS
+from evaluation.training.models import LINE as TRAINING
+from evaluation.training.models import TrainingStatement
 from placements.placement.models import Placement
 
 WITHDRAWN_MONTHS = 12
 """How long what was withdrawn from the library can be published again†."""
+STATED_YEARS = 3
+"""How long after its school year a statement on training is of use†."""
 NOW = periods.SCHEDULE[-1]
 
 
@@ -35,7 +40,35 @@ def delete_materials(today: date) -> int:
     return len(old)
 
 
+def old_statements(today: date) -> Any:
+    """Statements on training of school years that ended so long ago."""
+    day = periods.months_before(today, 12 * STATED_YEARS)
+    return TrainingStatement.objects.filter(year__ends_on__lt=day)
+
+
 LINES = (
+    Line(
+        what=JUDGEMENTS,
+        whose="ASTs",
+        why="So that the own headteacher knows what an AST’s outreach is worth when performance is managed",
+        how_long="While in post; then as long as the placements that the AST carried out",
+        then="Nothing is removed by itself. No text of it holds the name of anybody supported.",
+        seen_by="The AST, the headteacher to whom it was issued, the co-ordinator; while it is a draft the subject’s "
+        "consultant. Looks are recorded.",
+        rule="R-12.2",
+        order=55,
+    ),
+    deleting(
+        old_statements,
+        what=TRAINING,
+        whose="ASTs, as far as a school tells of their needs",
+        why="To see that schools meet the needs of the ASTs whom they employ",
+        how_long=f"{STATED_YEARS} years after the school year",
+        then="Deleted.",
+        seen_by="The school’s headteacher and its ASTs, and the co-ordinator’s office",
+        rule="R-1.8",
+        order=56,
+    ),
     Line(
         what=KEPT,
         whose="Staff of the host school, as far as a file tells of them",

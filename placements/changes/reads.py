@@ -26,7 +26,8 @@ from placements.days.reads.days import room_until
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Objective, Placement, PlannedReview
 from placements.placement.reads import WHO, policy_of
-from placements.requests.rules import Host, realism_problems, safeguards
+from placements.requests.rules import Host
+from placements.requests.rules.difficulty import realism_problems, safeguards
 from placements.supported.models import SupportedStaff
 from placements.supported.querysets import SupportedQuerySet
 from placements.supported.rules import unsaid_problems
@@ -171,7 +172,8 @@ def unsaid(amendment: Amendment, *, names: bool) -> list[Problem]:
 def realism_needed(amendment: Amendment) -> list[Problem]:
     """What the declarations of those who would join call for (R-6.9); nobody is named."""
     declared = [row.declared for row in amendment.joining.select_related("declared") if row.declared]
-    return realism_problems(safeguards(Host(), declared), amendment.placement.request.realism)
+    held = policy_of(amendment.placement)
+    return realism_problems(safeguards(Host(), declared, held), amendment.placement.request.realism)
 
 
 def is_used(objective: Objective) -> bool:

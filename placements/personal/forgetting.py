@@ -64,7 +64,7 @@ def forget_people(request: OutreachRequest) -> int:
     names = of_request(request.pk)
     _forget_addresses(request, names)
     SupportedStaff.objects.filter(placement__request=request).update(link_version=0)  # their links open nothing
-    request.staff.update(situation="")  # of a request that nobody ended: elsewhere it went earlier
+    request.staff.update(situation="", consents=False)  # of a request that nobody ended: elsewhere it went earlier
     # What was agreed before this system is a record that nobody signed here: it can be cleaned like any paper.
     contracts = ContractVersion.objects.filter(placement__request=request, agreed_before=False)
     signed = {pk for pair in contracts.values_list("document", "signed_document") for pk in pair if pk}

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from astcoord.core import periods
 from astcoord.core.models.history import Transition
-from astcoord.core.retention import Line
+from astcoord.core.retention import Line, deleting
+from placements.groups.models import LINE as SEATS
+from placements.offers.models import HelpOffer
 from placements.papers.actions import wipe_files
 from placements.papers.models import PaperFile
 from placements.personal import forgetting
@@ -99,7 +101,7 @@ def statements(today: date) -> QuerySet[OutreachRequest]:
 def forget_declarations(today: date) -> int:
     """Empty both; how many."""
     said = statements(today).update(realism="", realism_by=None)
-    return said + declarations(today).update(situation="")
+    return said + declarations(today).update(situation="", consents=False)
 
 
 def old_papers(today: date) -> QuerySet[PaperFile]:
@@ -114,15 +116,31 @@ def old_signed_papers(today: date) -> QuerySet[SignedPaper]:
     return SignedPaper.objects.held().filter(placement__in=Placement.objects.over_before(day).values("pk"))
 
 
+def old_offers(today: date) -> QuerySet[HelpOffer]:
+    """“I could do this” of requests whose last day was a year ago and more (R-7.9)."""
+    return HelpOffer.objects.filter(request__wanted_until__lt=periods.years_before(today, 1))
+
+
 LINES = (
+    deleting(
+        old_offers,
+        what="Offers to help, “I could do this”",
+        whose="ASTs",
+        why="To know which AST could take up a school’s request",
+        how_long="Until a year after the last day that the school asked for",
+        then="Deleted.",
+        seen_by="The AST, the co-ordinator and the administrator",
+        rule="R-7.9",
+        order=58,
+    ),
     Line(
         what="What a headteacher declared of a person’s situation",
         whose="Teachers for whom a school asks for support",
         why="To decide whether the scheme may help (serious difficulty), and with what safeguard",
         how_long="Until the request or its placement is over",
         then="Deleted the next night. Only the outcome stays: that support was or was not given. “Capability "
-        "procedure” is refused at once and never stored. What the co-ordinator wrote of why the aims are realistic "
-        "goes with it.",
+        "procedure” is refused at once and never stored. What the co-ordinator wrote of why the aims are realistic, "
+        "and that the person agrees to be supported, go with it.",
         seen_by="The school’s headteacher and the co-ordinator; every look is recorded",
         rule="R-6.7",
         order=10,
@@ -171,6 +189,16 @@ LINES = (
         order=33,
         due=lambda today: old_signed_papers(today).count(),
         apply=lambda today: wipe(old_signed_papers(today)),
+    ),
+    Line(
+        what=SEATS,
+        whose="Members of schools and of the authority",
+        why="To say who decided which AST went where",
+        how_long="As long as the decisions that name them",
+        then="Nothing is removed by itself. A seat that was at no meeting can be taken away at any time.",
+        seen_by="Co-ordinator, administrator, the group’s consultants; with a decision, the AST and the AST’s own head",
+        rule="R-7.6",
+        order=59,
     ),
     Line(
         what="Contracts and signatures",

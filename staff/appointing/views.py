@@ -1,5 +1,6 @@
 """From the candidate to the post that is held, and what was got wrong on the way (R-2.1 to R-2.4, R-14.4)."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from staff.appointing.forms import (
 )
 from staff.appointing.models import Assessment
 from staff.appointing.reads import wanted
+from staff.inductions.reads import before_assessment
 from staff.openings.models import Opening
 from staff.posts.events import CORRECTING, TAKEN_BACK, Correcting, TakenBack
 from staff.posts.lifecycle import PostStatus
@@ -72,10 +74,10 @@ def candidate_book(request: Request, pk: int) -> HttpResponse:
     """Book the assessment, or move it (R-2.2)."""
     post = _post(request, pk)
     form = BookForm(sent(request), booked=_booked(post))
-    if submit(form, lambda data: assessing.book(post=post, by=request.user, **data)):
-        return _done(request, post, "The assessment is booked.")
+    if done := submit(form, lambda data: assessing.book(post=post, by=request.user, **data)):
+        return _done(request, post, " ".join(["The assessment is booked.", *_not_met(post, done.result.on)]))
     lead = "The assessment is made by an external body. A day that has been can be entered, too."
-    return _page(request, form, post, title="Book the assessment", lead=lead)
+    return _page(request, form, post, title="Book the assessment", lead=lead, warning=" ".join(_not_met(post)))
 
 
 @access(Role.COORDINATOR)
@@ -183,8 +185,14 @@ def _booked(post: Post) -> Assessment | None:
     return post.assessments.filter(result="").first()
 
 
-def _page(request: Request, form: Any, post: Post, *, title: str, lead: Any = "") -> HttpResponse:
-    return form_page(request, form, title=title, caption=post.name, back=("Back", "staff:post", post.pk), lead=lead)
+def _not_met(post: Post, on: date | None = None) -> list[str]:
+    """What is said of the meeting that comes before an assessment (R-3.1)."""
+    return [str(problem) for problem in before_assessment(post, on)]
+
+
+def _page(request: Request, form: Any, post: Post, *, title: str, lead: Any = "", warning: str = "") -> HttpResponse:
+    back = ("Back", "staff:post", post.pk)
+    return form_page(request, form, title=title, caption=post.name, back=back, lead=lead, warning=warning)
 
 
 def _done(request: Request, post: Post, words: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from astcoord.core import audit, gate
+from astcoord.core import audit, gate, policy
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from schools.register.models import School
@@ -27,6 +27,7 @@ def ask(*, school: School, wanted: str, subject: str, reasons: Collection[str], 
     """A school asks about employing an AST; the co-ordinator may enter it for the school (R-1.7, R-2.4)."""
     if not permissions.can_ask(by, school):
         raise PermissionDenied("ask about an AST post for this school")
+    refuse(rules.phase_problems(school.phase, policy.in_force().appointing_phases))
     new = Opening.objects.create(
         school=school, asked_on=today(), asked_by=by, **_asked(wanted=wanted, subject=subject, reasons=reasons)
     )

@@ -1,13 +1,29 @@
-"""Offers to talk to other heads, and introductions, of an account that is merged into another one (R-17.7, R-1.7)."""
+"""What of accounts that are merged, and of a policy, hangs on talks between heads and on posts to fill (R-17.7)."""
 
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
 from astcoord.core.consequences import Hanging
+from astcoord.core.policy_events import ADOPTING, Adopting
 from staff.accounts.events import Merging
 from staff.accounts.models import User
-from staff.openings.models import Introduction, TalkOffer
+from staff.openings.lifecycle import LOOKING
+from staff.openings.models import Introduction, Opening, TalkOffer
+
+
+def register() -> None:
+    """Called when the software starts."""
+    ADOPTING.register("AST posts to fill", of_adopting, order=5)
+
+
+def of_adopting(event: Adopting) -> Iterator[Hanging]:
+    """Posts that schools look to fill, and could not ask for under the new policy (R-16.1). One query."""
+    may = event.after.appointing_phases
+    if lost := set(event.before.appointing_phases) - set(may):
+        looking = Opening.objects.filter(status__in=LOOKING, school__phase__in=lost).select_related("school")
+        for opening in looking.order_by("pk"):
+            yield Hanging(str(opening), "Goes on. The school can ask for no other.", opening.get_absolute_url())
 
 
 def merged(event: Merging) -> Iterator[Hanging]:

@@ -1,9 +1,18 @@
 """What a post needs on its way to being opened, as pure functions (R-1.4, R-1.7, R-2.1, R-14.5)."""
 
+from collections.abc import Collection
 from datetime import date
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
+
+
+def phase_problems(phase: str, phases: Collection[str]) -> list[Problem]:
+    """Whether schools of this phase may appoint, by the policy."""
+    if phase in phases:
+        return []
+    words = "Schools of this phase do not appoint ASTs here. Ask the co-ordinator what other help there is."
+    return [Problem(words, "school", "R-16.1", "phase")]
 
 
 def decision_problems(

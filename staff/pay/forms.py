@@ -4,8 +4,9 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from astcoord.core import policy
 from astcoord.core.clock import today
-from astcoord.core.policy_choices import RANGE_LENGTH, SPINE_POINTS
+from astcoord.core.policy_choices import RANGE_LENGTH
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, PoundsField, ReasonForm
 from astcoord.ui.registers import RegisterForm
@@ -16,6 +17,7 @@ from staff.pay.lifecycle import Allowance, ContractKind, Decision
 from staff.pay.models import AllowanceAnswer, PayPoint, PayRange, PostContract, PostIncome, SpineFigure
 from staff.posts.lifecycle import POST_KNOWN
 from staff.posts.models import Post
+from staff.posts.rules import funding_words
 
 NARROW = {"classes": "govuk-input--width-2"}
 NO_ALLOWANCE = "none"
@@ -42,10 +44,7 @@ class RangeForm(GovForm):
         "talked_on": "needed before the governors decide",
     }
 
-    lowest = forms.IntegerField(
-        label="Lowest point",
-        help_text=f"A range is {RANGE_LENGTH} points one after another, from 1 to {SPINE_POINTS}.",
-    )
+    lowest = forms.IntegerField(label="Lowest point")
     highest = forms.IntegerField(label="Highest point")
     starts_on = DateInputField(label="From which day?")
     pay_rise = _text("The reason: the pay rise", "What the teacher earns more than now, and why that is right.")
@@ -63,6 +62,9 @@ class RangeForm(GovForm):
     def __init__(self, *args: Any, row: PayRange | None = None, **kwargs: Any) -> None:
         names = Proposal.__dataclass_fields__
         super().__init__(*args, initial={name: getattr(row, name) for name in names} if row else {}, **kwargs)
+        now = policy.in_force()
+        points = f"from {now.range_first_point} to {now.range_last_point}"
+        self.fields["lowest"].help_text = f"A range is {RANGE_LENGTH} points one after another, {points}."
         if row is not None:
             self.edits, self.submit_label = True, "Save the proposal"
 
@@ -162,9 +164,8 @@ class FundingForm(GovForm):
 
     edits, suggested = True, frozenset({"starts_on"})
     submit_label = "Save the funding"
-    funding = forms.ChoiceField(label="Who pays for the post?", choices=Funding.choices, widget=forms.RadioSelect)
+    funding = forms.ChoiceField(label="Who pays for the post?", widget=forms.RadioSelect)
     funding_area = forms.ChoiceField(
-        label="What does the department pay for?",
         choices=FundingArea.choices,
         widget=forms.RadioSelect,
         required=False,
@@ -179,6 +180,9 @@ class FundingForm(GovForm):
         super().__init__(*args, initial=initial, **kwargs)
         if post.status not in POST_KNOWN:
             del self.fields["starts_on"]
+        word = policy.in_force().department_word
+        self.fields["funding"].choices = [(each, funding_words(each, word)) for each in Funding.values]
+        self.fields["funding_area"].label = f"What does the {word} pay for?"
 
 
 class IncomeForm(GovForm):

@@ -32,13 +32,14 @@ class Points:
 def range_problems(
     *, lowest: int, highest: int, least: int = 1, most: int = SPINE_POINTS, seconded: bool = False
 ) -> list[Problem]:
-    """R-2.7: exactly five points one after another, within the spine; R-2.19: of a seconded AST within the policy's."""
+    """R-2.7, R-2.19: exactly five points one after another, within those that the policy has."""
     rule = "R-2.19" if seconded else "R-2.7"
     found = []
     if lowest < least:
         found.append(Problem(f"The lowest point must be {least} or more", "lowest", rule, "bounds"))
     if highest > most:
-        whose = "The range of a seconded AST" if seconded else "The pay spine"
+        usual = "The pay spine" if most == SPINE_POINTS else "An AST’s pay"
+        whose = "The range of a seconded AST" if seconded else usual
         words = f"{whose} ends at point {most}: the highest range is {most - RANGE_LENGTH + 1} to {most}"
         found.append(Problem(words, "highest", rule, "bounds"))
     if highest - lowest != RANGE_LENGTH - 1:

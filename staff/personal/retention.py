@@ -11,10 +11,22 @@ from schools.register.models import PendingImport
 from staff.aspirants.models import LINE, Aspirant
 from staff.aspirants.querysets import KEPT_YEARS
 from staff.briefings.models import Booking
+from staff.cpd.models import LINE as CPD_LINE
+from staff.networks.models import LINE as NETWORK_LINE
+from staff.peers.models import LINE as PEERS_LINE
+from staff.peers.models import PeerObservation
 from staff.personal import forgetting
 from staff.quality.models import LINE as QA_LINE
+from staff.questionnaires.models import LINE as ANSWERS_LINE
+from staff.questionnaires.models import Questionnaire
+from staff.training.models import LINE as TRAINING_LINE
+from staff.working_groups.models import LINE as GROUPS_LINE
 
 YEARS = periods.SCHEDULE[-1].audit_years
+PEERS_YEARS = 2
+"""So long two ASTs may look back at what they noted†."""
+ANSWERS_YEARS = 3
+"""So long one year’s answers can be held against the next ones†."""
 
 
 def old_imports(today: date) -> Any:
@@ -26,6 +38,17 @@ def old_imports(today: date) -> Any:
 def old_bookings(today: date) -> Any:
     """Places at sessions that were a year ago and more."""
     return Booking.objects.filter(briefing__on__lt=today - timedelta(days=365))
+
+
+def old_questionnaires(today: date) -> Any:
+    """Those that nobody could answer any more for so long, with all that was said."""
+    return Questionnaire.objects.filter(closes_on__lt=periods.years_before(today, ANSWERS_YEARS))
+
+
+def old_observations(today: date) -> Any:
+    """Those between ASTs that were proposed so long ago, and are not to take place any more."""
+    over = PeerObservation.objects.exclude(pk__in=PeerObservation.objects.open().values("pk"))
+    return over.filter(asked_on__lt=periods.years_before(today, PEERS_YEARS))
 
 
 LINES = (
@@ -49,6 +72,28 @@ LINES = (
         then="Deleted.",
         seen_by="Whoever sent it, alone",
         order=64,
+    ),
+    deleting(
+        old_observations,
+        what=PEERS_LINE,
+        whose="ASTs",
+        why="To agree on the day, and to look back at what was noted",
+        how_long=f"{PEERS_YEARS} years after it was proposed",
+        then="Deleted.",
+        seen_by="The two ASTs, alone",
+        rule="R-3.14",
+        order=67,
+    ),
+    deleting(
+        old_questionnaires,
+        what=ANSWERS_LINE,
+        whose="ASTs",
+        why="To plan professional development, and to know whether the balance of home and outreach is right",
+        how_long=f"{ANSWERS_YEARS} years after the last day to answer",
+        then="Deleted, with the questionnaire.",
+        seen_by="The AST; the co-ordinator numbers and texts without names, where 3 or more have answered",
+        rule="R-3.10",
+        order=66,
     ),
     Line(
         what="Accounts and roles",
@@ -115,6 +160,48 @@ LINES = (
         seen_by="The AST, the co-ordinator, the subject’s consultant; the home school’s headteacher that a visit is "
         "planned, and the report if the AST agrees. Looks at reports are recorded.",
         rule="R-3.7",
+        order=51,
+    ),
+    Line(
+        what=NETWORK_LINE,
+        whose="ASTs",
+        why="To hold the meetings, and to account for who came",
+        how_long="While in post; then as long as the placements that the AST carried out",
+        then="Nothing is removed by itself.",
+        seen_by="The AST, the home school’s headteacher, the office, the subject’s consultant; officers read how many",
+        rule="R-3.13",
+        order=51,
+    ),
+    Line(
+        what=TRAINING_LINE,
+        whose="ASTs",
+        why="To know what an AST was trained in for the role, and what still has to be offered",
+        how_long="While in post; then as long as the placements that the AST carried out",
+        then="Nothing is removed by itself; a topic that was recorded by mistake can be taken off at any time.",
+        seen_by="The AST, the home school’s headteacher, the office, the subject’s consultant; who lacks which "
+        "topic also the training co-ordinator, officers without names",
+        rule="R-3.11",
+        order=51,
+    ),
+    Line(
+        what=CPD_LINE,
+        whose="ASTs",
+        why="To know how an AST keeps up to date, and what came of it",
+        how_long="While in post; then as long as the placements that the AST carried out",
+        then="Nothing is removed by itself; an entry can be deleted at any time.",
+        seen_by="The AST, the home school’s headteacher, the office, the subject’s consultant; officers how many and "
+        "how long",
+        rule="R-3.9",
+        order=51,
+    ),
+    Line(
+        what=GROUPS_LINE,
+        whose="ASTs",
+        why="To know what a group of ASTs found and does",
+        how_long="As long as the placements that its members carried out",
+        then="Nothing is removed by itself; an action can be deleted while it is not done.",
+        seen_by="The members, the office, consultants for the subject of a member",
+        rule="R-3.15",
         order=51,
     ),
 )

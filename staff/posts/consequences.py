@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from astcoord.core.consequences import Hanging
+from astcoord.core.policy_events import ADOPTING, Adopting
 from astcoord.core.problems import Problem
-from astcoord.core.wording import date_words
+from astcoord.core.wording import counted, date_words
 from staff.accounts import reads as accounts
 from staff.accounts.events import Merging
 from staff.accounts.models import RoleAssignment, User
@@ -51,6 +52,17 @@ def register() -> None:
     """Called when the software starts."""
     MOVING.register("The AST and the schools", of_moving, order=90)
     LEAVING.register("The AST", of_leaving, order=90)
+    ADOPTING.register("AST posts", of_adopting, order=10)
+
+
+def of_adopting(event: Adopting) -> Iterator[Hanging]:
+    """More ASTs than there are to be: they stay (R-14.4, R-16.1). One query."""
+    most = event.after.capacity
+    if most is None or most == event.before.capacity:
+        return
+    held = Post.objects.in_post_from(event.today).count()
+    if held > most:
+        yield Hanging(f"{counted(held, 'AST')} in post, {most} at most", "All stay. Nobody more without a reason")
 
 
 def merged(event: Merging) -> Iterator[Hanging]:

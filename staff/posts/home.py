@@ -58,7 +58,6 @@ def _office(user: User, today: date) -> Iterator[Task]:
     register = reverse("staff:posts")
     checks = {
         "no_pattern": ("ASTs without outreach time", Post.objects.without_pattern(today)),
-        "induction": ("ASTs with unfinished induction", Post.objects.induction_unfinished(today)),
         "no_profile": ("ASTs whose profile is not filled in", Post.objects.without_profile(today)),
         "stale": ("Profiles to be checked", Post.objects.stale(today)),
         "duties": ("ASTs with management duties: a risk", Post.objects.visible_to(user).keeping_duties()),

@@ -22,6 +22,8 @@ OFFICE_MOVES = frozenset({"leave", "stay"})
 
 ON_THE_WAY = frozenset({PostStatus.CANDIDATE, PostStatus.SECONDED, PostStatus.BOOKED, PostStatus.PASSED})
 """Named for the post, and not in it yet."""
+LET_OUT = frozenset({PostStatus.SECONDED, PostStatus.PASSED})
+"""Of these, where a secondment grant pays, a policy may let people do outreach (R-2.17, R-7.2)."""
 POST_OVER = frozenset({PostStatus.LEFT, PostStatus.CLOSED})
 """Held no longer, or never held: neither wanted nor on the way."""
 CORRECTIONS = {

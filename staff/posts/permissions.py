@@ -32,9 +32,12 @@ def can_set_pattern(user: User, post: Post) -> bool:
     return is_office(user) or is_home_head(user, post)
 
 
-def can_tick_induction(user: User, post: Post) -> bool:
-    """The office records what was gone through (R-3.2)."""
-    return is_office(user)
+def leads(user: User, post: Post) -> bool:
+    """Leads the AST for the authority: the co-ordinator, a consultant of the group; nobody themselves (R-3.4).
+
+    `PostQuerySet.led_by` asks the database the same.
+    """
+    return post.user_id != user.pk and (is_coordinator(user) or is_of_group(user, post))
 
 
 def sees_assessment(user: User, post: Post) -> bool:

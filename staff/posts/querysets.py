@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from astcoord.core.roles import Role
 from staff.accounts.models import User
+from staff.accounts.querysets import consultant_subjects
 from staff.posts.lifecycle import POST_KNOWN, POST_OVER, PostStatus
 
 if TYPE_CHECKING:
@@ -97,6 +98,17 @@ class PostQuerySet(models.QuerySet["Post"]):
                 able = self.model._default_manager.filter(expertise__subject__in=assignment.subjects)
                 own |= Q(pk__in=able.order_by().values("pk"))
         return self.filter(own)
+
+    def led_by(self, user: User) -> "PostQuerySet":
+        """Those whom this person leads for the authority: the co-ordinator all, a consultant the group (R-3.4).
+
+        Agrees with `permissions.leads`.
+        """
+        others = self.exclude(user=user)
+        if user.has_role(Role.COORDINATOR):
+            return others
+        group = self.model._default_manager.filter(expertise__subject__in=consultant_subjects(user))
+        return others.filter(pk__in=group.order_by().values("pk"))
 
     def expert_in(self, subject: str) -> "PostQuerySet":
         """Those who list a subject among their expertise."""

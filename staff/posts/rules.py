@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from astcoord.core.policy_choices import HomeOutreach
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words, number
+from schools.register.lifecycle import Category
 from staff.expertise.vocabulary import Funding
 
 if TYPE_CHECKING:
@@ -214,13 +215,33 @@ class Obligation:
 
 UNLESS_PAID_FOR = "Outreach is required, unless the home school pays for the post."
 """To whoever may not know who pays (section G*), of every AST of whom nothing else decides."""
+WHILE = {
+    "category": " while the home school is in difficulties",
+    "challenge": " while the home school is in the national challenge",
+    "funding": "",
+}
+"""In which case; who pays for a post is not said (section G*)."""
 WORDS: dict[str, str] = {
     HomeOutreach.REQUIRED: "Outreach is required.",
-    HomeOutreach.WAIVED: "Outreach is waived while the home school is in difficulties. Some is recommended; work at "
-    "home follows the plan for leaving the category.",
-    HomeOutreach.ENCOURAGED: "Outreach is encouraged, not required.",
-    HomeOutreach.LIMITED: "Outreach is limited while the home school is in the national challenge.",
+    HomeOutreach.WAIVED: "Outreach is waived{}. Some is recommended.",
+    HomeOutreach.ENCOURAGED: "Outreach is encouraged, not required{}.",
+    HomeOutreach.LIMITED: "Outreach is limited{}.",
 }
+AT_HOME = " Work at home follows the plan for leaving the category."
+
+
+def funding_words(funding: str, department: str) -> str:
+    """Who pays, with what the department is called (R-2.11, R-16.5).
+
+    >>> funding_words("department", "DfES"), funding_words("school", "DfES")
+    ('DfES, in full', 'School budget')
+    """
+    return f"{department}, in full" if funding == Funding.DEPARTMENT else str(Funding(funding).label)
+
+
+def counts_as_difficulty(category: str, policy: "Policy") -> bool:
+    """Whether this category of the home school does: serious weaknesses by the policy, the others always (C27)."""
+    return bool(category) and (category != Category.SERIOUS_WEAKNESSES or policy.waive_serious_weaknesses)
 
 
 def obligation(policy: "Policy", *, category: bool, national_challenge: bool, school_funded: bool | None) -> Obligation:
@@ -229,10 +250,13 @@ def obligation(policy: "Policy", *, category: bool, national_challenge: bool, sc
     `school_funded` is None for a reader who may not know who pays: the words are the same whoever does.
     """
     cases = (
-        (category, policy.home_category_outreach),
-        (national_challenge, policy.national_challenge_outreach),
-        (school_funded, policy.school_funded_outreach),
+        (category, "category", policy.home_category_outreach),
+        (national_challenge, "challenge", policy.national_challenge_outreach),
+        (school_funded, "funding", policy.school_funded_outreach),
     )
-    code = next((code for holds, code in cases if holds and code != HomeOutreach.REQUIRED), HomeOutreach.REQUIRED)
+    for holds, case, code in cases:
+        if holds and code != HomeOutreach.REQUIRED:
+            plan = AT_HOME if case == "category" and code == HomeOutreach.WAIVED else ""
+            return Obligation(code, WORDS[code].format(WHILE[case]) + plan)
     unknown = school_funded is None and policy.school_funded_outreach != HomeOutreach.REQUIRED
-    return Obligation(code, UNLESS_PAID_FOR if unknown and code == HomeOutreach.REQUIRED else WORDS[code])
+    return Obligation(HomeOutreach.REQUIRED, UNLESS_PAID_FOR if unknown else WORDS[HomeOutreach.REQUIRED])

@@ -12,7 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("asts/<int:pk>/", everyone.post, name="post"),
     path("asts/<int:pk>/profile/", everyone.profile, name="profile"),
     path("asts/<int:pk>/outreach-time/", everyone.pattern, name="pattern"),
-    path("asts/<int:pk>/induction/", everyone.induction, name="induction"),
     path("asts/<int:pk>/checked/", everyone.checked, name="checked"),
     path("asts/<int:pk>/leave/", changing.leave, name="post_leave"),
     path("asts/<int:pk>/stay/", changing.stay, name="post_stay"),

@@ -1,22 +1,36 @@
-"""What of secondments hangs on an AST's post that ends or moves, and on accounts that become one (R-17.7)."""
+"""What of secondments hangs on an AST's post that ends or moves, on accounts that become one, on a policy (R-17.7)."""
 
 from collections.abc import Iterator
 
 from astcoord.core import audit, gate
 from astcoord.core.consequences import Hanging
+from astcoord.core.policy_events import ADOPTING, Adopting
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
 from staff.accounts.events import Merging
 from staff.accounts.models import User
 from staff.posts.events import LEAVING, Leaving, Moving, TakenBack
 from staff.posts.models import Post
-from staff.secondments.lifecycle import RUNNING, ProposalStatus
+from staff.secondments.lifecycle import RUNNING, TAKES_A_PLACE, WITH_AUTHORITY, ProposalStatus
 from staff.secondments.models import Proposal, Secondment
 
 
 def register() -> None:
     """Called when the software starts."""
     LEAVING.register("Secondment", of_leaving, carry_leaving, order=70)
+    ADOPTING.register("Secondments", of_adopting, order=40)
+
+
+def of_adopting(event: Adopting) -> Iterator[Hanging]:
+    """Proposals and secondments that nobody could open; teachers who could not be let out (R-16.1). One query each."""
+    if event.turns("secondments", to=False):
+        for proposal in Proposal.objects.filter(status__in=WITH_AUTHORITY | TAKES_A_PLACE).whole():
+            fate = "Nobody can open it from that day. Decide on it, or end it, before."
+            yield Hanging(str(proposal), fate, proposal.get_absolute_url(), undecided=True)
+    elif event.turns("aspirant_outreach", to=False):
+        for proposal in Proposal.objects.filter(status=ProposalStatus.ASPIRING).whole():
+            fate = "Stays seconded, and is sent to no more schools until assessed."
+            yield Hanging(str(proposal), fate, proposal.get_absolute_url())
 
 
 def of_leaving(event: Leaving) -> Iterator[Hanging]:

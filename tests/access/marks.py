@@ -16,9 +16,12 @@ MARKS = {
     "ENDING": "placements.OutreachRequest.ending_note",
     # why an AST was proposed, and what was answered
     "ASPIRES": "staff.Aspirant.note",
+    "CAMEOF": "staff.OfficeVisit.outcome",
+    "MET": "staff.InductionMeeting.head",
     "CHOICE": "placements.Match.lower_choice_reason",
     "REASON": "reasons",  # in words: the host head reads sums
     "REFUSAL": "placements.MatchAnswer.reason",
+    "COULD": "placements.HelpOffer.note",
     # protocol, contract, meetings
     "AIM": "placements.Objective.text",
     "BASELINE": "placements.Objective.baseline",
@@ -84,8 +87,22 @@ MARKS = {
     "WANTED": "staff.Opening.wanted",
     "VERDICT": "staff.Assessment.note",
     "TEAM": "staff.Team.aim",
+    "NOTED": "staff.NetworkMeeting.notes",
+    "NEWS": "staff.Notice.text",
+    "SORRY": "staff.Invitation.reason",
+    "LOGGED": "staff.CpdEntry.keeps_up",
+    "OFFERED": "staff.CpdOffer.about",
+    "NEEDED": "staff.WorkingGroup.needs",
+    "GROUPTASK": "staff.GroupAction.text",
     "DUTY": "staff.JobDescription.purpose",
     "NEWJOB": "staff.JobDescription.purpose where status=draft,put,half_agreed,withdrawn",
+    "WATCHES": "staff.PeerObservation.focus",
+    "NOTESIT": "staff.PeerObservation.observed_notes",
+    "ASKSASTS": "staff.Questionnaire.intro",
+    "ANSWERS": "staff.Answer.said",
+    "JUDGED": "evaluation.OutreachJudgement.judgement where status=issued,acknowledged,superseded",
+    "UNJUDGED": "evaluation.OutreachJudgement.judgement where status=draft",
+    "TRAINS": "evaluation.TrainingStatement.statement",
     "PAYRISE": "staff.PayRange.pay_rise",
 }
 """Ours. Where the marks are put stands in `world.py`."""

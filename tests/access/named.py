@@ -24,8 +24,8 @@ NAME = f"{GIVEN} {FAMILY}"
 WRITTEN_ONCE = (AppendOnly, Document, Message)
 """Cleaned for everybody as they are written: `protected.clean`, with tests of its own."""
 
-WITHOUT_A_ROW = {"evaluation.ReturnVisit.asked_reason"}
-"""A rule of the database wants it empty in the rows of the world."""
+WITHOUT_A_ROW = {"evaluation.ReturnVisit.asked_reason", "placements.GroupItem.reason"}
+"""A rule of the database wants it empty in the rows of the world; or the policy of the world has no such page."""
 
 
 def everywhere() -> dict[str, str]:

@@ -27,6 +27,11 @@ from staff.accounts.models import RoleAssignment, User
 from staff.appointing.models import Assessment, Candidature
 from staff.aspirants.models import Aspirant
 from staff.briefings.models import Booking, Briefing
+from staff.guidance.models import GuidancePage
+from staff.inductions.models import InductionMeeting
+from staff.networks.models import Invitation, NetworkMeeting
+from staff.notices.models import Notice
+from staff.office_visits.models import OfficeVisit
 from staff.openings.models import Opening
 from staff.posts.models import Post, PostAbsence, PostHours, PostMove
 from tests.access.sides import NOW, OURS, Side
@@ -107,6 +112,18 @@ def other_work_of(side: Side) -> Activity:
     return Activity.objects.create(post=side.post, recorded_by=side.ast, **said)
 
 
+def induction_meeting_of(side: Side, by: User) -> InductionMeeting:
+    """Before the AST's assessment."""
+    said = {"head": f"{side.mark}MET", "line_manager": "Ada Winterbourne", "shared": ("expectations", "context")}
+    return InductionMeeting.objects.create(post=side.post, on=date(2025, 3, 3), led_by=by, **said)
+
+
+def office_visit_of(side: Side, by: User) -> OfficeVisit:
+    """The co-ordinator's, to the AST."""
+    said = {"kind": "support", "on": date(2026, 9, 23), "outcome": f"{side.mark}CAMEOF"}
+    return OfficeVisit.objects.create(post=side.post, school=side.home, visitor=by, **said)
+
+
 def opening_of(side: Side, by: User) -> Opening:
     """The home school asks for a post; another one of its posts was advertised; and it was introduced to a head."""
     asked = {"asked_on": date(2026, 9, 14), "asked_by": side.home_head, "wanted": f"{side.mark}WANTED"}
@@ -153,6 +170,34 @@ def booking_of(side: Side) -> Booking:
     return Booking.objects.create(briefing=held, school=side.host, status="booked", booked_by=side.host_head, **who)
 
 
+def invitation_of(side: Side) -> Invitation:
+    """The AST has answered the invitation to a meeting of the placement's subject, of which notes were made."""
+    said = {"on": date(2027, 1, 19), "place": "Shire Hall", "notes": f"{side.mark}NOTED", "status": "invited"}
+    whom = {
+        "kind": "subject",
+        "subject": side.placement.subject,
+        "led_by": RoleAssignment.objects.filter(role=Role.COORDINATOR)[0].user,
+    }
+    meeting = NetworkMeeting.objects.create(**said, **whom)
+    meeting.agenda.create(number=1, what="Marking", purpose="practice")
+    answer = {"reply": "apologies", "reason": f"{side.mark}SORRY"}
+    return Invitation.objects.create(meeting=meeting, post=side.post, **answer)
+
+
+def notice_of(side: Side) -> Notice:
+    """News for the ASTs of the placement's subject."""
+    shown = {"starts_on": date(2026, 9, 1), "ends_on": date(2027, 7, 31), "text": f"{side.mark}NEWS"}
+    return Notice.objects.create(title="Three days in March", subject=side.placement.subject, **shown)
+
+
+def guidance_of(side: Side) -> GuidancePage:
+    """For everybody; in its second version."""
+    said = {"topic": "role", "title": f"What an AST does {side.mark}", "text": "It holds.", "version": 2}
+    page = GuidancePage.objects.create(audiences=("asts", "heads", "candidates"), edited_on=date(2026, 9, 14), **said)
+    page.versions.create(number=1, text="It held.", on=date(2026, 9, 1), by=User.objects.get(pk=side.home_head.pk))
+    return page
+
+
 def far_school() -> School:
     """One that has nothing to do with either side."""
     return School.objects.get_or_create(
@@ -168,7 +213,7 @@ def far_head() -> User:
 
 def things_of(side: Side) -> None:
     """What only the office has pages for. The neighbour's are as much the office's as ours."""
-    booked = booking_of(side)
+    booked, invited = booking_of(side), invitation_of(side)
     closed = date(2027, 3, 1 if side.mark == OURS else 2)
     side.things |= {
         "letter": Letter.objects.get(school=side.host),
@@ -189,12 +234,20 @@ def things_of(side: Side) -> None:
         )[0],
         "opening": opening_of(side, far_head()),
         "candidate": candidate_of(side),
+        "office visit": office_visit_of(side, far_head()),
+        "induction step": side.post.induction.filter(done_on__isnull=False)[0],
+        "induction meeting": induction_meeting_of(side, far_head()),
         "post": Post.objects.get(pk=side.post.pk),
         "placement": Placement.objects.get(pk=side.placement.pk),
         "aspirant": aspirant_of(side),
         "priority": Priority.objects.all()[0 if side.mark == OURS else 1],
         "briefing": booked.briefing,
         "booking": booked,
+        "network": invited.meeting,
+        "invitation": invited,
+        "notice": notice_of(side),
+        "guidance": (guidance := guidance_of(side)),
+        "guidance version": guidance.versions.get(),
         "variation": variation_of(side),
         "inreach": inreach_of(side),
         "other work": other_work_of(side),

@@ -24,12 +24,17 @@ SAME = {
     "the world has no row of it": "core.BounceRead core.Heartbeat core.Mismatch core.Posted core.RecordCheck "
     "core.RelayState core.RememberedColumns core.RetentionFailure core.Tries core.Unreachable placements.Consultation "
     "staff.AlumniEntry staff.QaVisit evaluation.Estimate evaluation.Offer "
+    "placements.GroupItem placements.GroupMeeting placements.GroupMember "
     "placements.PlanDecision placements.PlanLine placements.PlanNote placements.PlanPair staff.GrantStatement "
     "staff.PreparationStep staff.Proposal staff.Secondment",
+    "the world has no row of it in one of its states": "core.AuditEvent.after core.AuditEvent.before "
+    "core.AuditEvent.reason core.Transition.reason evaluation.OutreachJudgement.development "
+    "evaluation.OutreachJudgement.judgement evaluation.TargetJudged.evidence evaluation.TargetJudged.reached",
     "it says which rows belong together": "evaluation.DiaryEntry.objectives evaluation.DiaryEntry.staff "
     "evaluation.Evidence.day evaluation.Evidence.objectives evaluation.Idea.day placements.Amendment.leaving "
     "placements.DayPart.watchers placements.OutreachRequest.priorities placements.Placement.priorities "
     "placements.Plan.parent placements.PlanUnmet.plan placements.PlanUnmet.request staff.Aspirant.post "
+    "staff.OfficeVisit.school "
     "staff.Aspirant.school staff.Opening.school staff.PostHours.post "
     "staff.PostMove.home staff.PostMove.left staff.PostMove.post",
     "a rule of the database ties it to another column": "core.Document.pdf evaluation.Correction.answered_at "
@@ -38,6 +43,7 @@ SAME = {
     "evaluation.ImpactReview.accepted_by evaluation.MeetingAction.done_by evaluation.MeetingAction.done_on "
     "evaluation.ReturnVisit.asked_by evaluation.ReturnVisit.asked_reason placements.Activity.basis "
     "placements.Activity.exceptional_reason placements.Confirmation.recorded_by placements.Confirmation.signed_on "
+    "staff.NetworkMeeting.cluster staff.NetworkMeeting.kind staff.NetworkMeeting.phase "
     "placements.Plan.kind placements.ProtocolItem.agreement placements.RequestedStaff.head_agrees "
     "staff.Aspirant.off_note staff.PayPoint.point staff.PayRange.highest staff.PayRange.lowest staff.PayRange.status "
     "staff.Post.funding_area staff.Post.left_because staff.Post.left_to staff.PostContract.kind "

@@ -22,10 +22,13 @@ BEGINS_WITH = {
     "staff:role_end": "today, as the last day",
     "staff:opening_candidate": "a full-time post, and the subject that was asked for",
     "staff:candidate_appoint": "that it is the teacher’s first AST post",
+    "staff:induction_tick": "today, for steps that nobody has ticked yet",
     "staff:aspirant_add": "today, and the head’s own school",
     "staff:pay_income_add": "this school year",
     "staff:post_add": "usual answers for a new post",
     "staff:subject_access": "the tick that is asked for each time",
+    "staff:network_add": "the one kind of meeting that a consultant calls",
+    "staff:notice_add": "today, as the first day",
     "staff:policy_preset": "today, as the first day",
     "placements:letters_to_post": "all that wait, and today",
     "placements:request_person_add": "the first kind of person",
@@ -45,6 +48,7 @@ BEGINS_WITH = {
     "evaluation:write_up": "today, and the usual length and place",
     "evaluation:reviews_open": "the present term",
     "evaluation:meeting_record": "today",
+    "evaluation:training_statement_add": "this school year, and the head’s own school",
 }
 """Pages whose form begins with a suggestion and writes something new, and why nobody's change can be undone by it."""
 

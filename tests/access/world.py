@@ -26,6 +26,7 @@ from placements.days.models import DayPart, OutreachDay
 from placements.endings.documents import end_notice_facts
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
+from placements.offers.models import HelpOffer
 from placements.papers import actions as papers
 from placements.placement.lifecycle import EndReason, PlacementStatus
 from placements.placement.models import Meeting, Placement
@@ -70,6 +71,7 @@ def build() -> World:
     for side in (ours, theirs):
         office.things_of(side)
         careers.written_of(side, by=stage.coordinator)
+        careers.developed(side, by=stage.coordinator)
         money.pay_of(side)
     ours.things["consultant role"] = users["consultant"].roles.get()
     theirs.things["consultant role"] = users["other_consultant"].roles.get()
@@ -180,6 +182,7 @@ def _requests(side: Side, stage: scene.Scene) -> None:
         "ended request": _asked(side, RequestStatus.DECLINED, ending="unrealistic", ending_note=f"{mark}ENDING"),
         "office draft": _asked(side, RequestStatus.DRAFT, submitted_at=None, confirmed_by=None, route="direct"),
     }
+    HelpOffer.objects.create(request=side["request"], post=side.post, note=f"{mark}COULD", at=NOW)
     OutreachRequest.objects.filter(pk=side["office draft"].pk).update(created_by=stage.administrator)
     asked = _asked(side, RequestStatus.PROPOSED)
     side.things |= {

@@ -20,6 +20,7 @@ from placements.changes.models import Amendment
 from placements.days.models import OutreachDay
 from placements.letters.models import LetterRound
 from placements.matching.models import Match
+from placements.offers.models import HelpOffer
 from placements.placement.models import Placement
 from placements.planning.models import Plan
 from placements.requests.models import OutreachRequest
@@ -63,7 +64,7 @@ NOT_SHOWN = {
     "AST post": {"seconded"},
 }
 """States that the demonstration leaves out: on the way, of the moment, or undone. A placement is shown in every one."""
-ROADS_OF_THEIR_OWN = {"logic model", "offer", "QA visit", "secondment proposal"}
+ROADS_OF_THEIR_OWN = {"group meeting", "logic model", "offer", "QA visit", "secondment proposal"}
 """Its policy has none: see `test_leeds.py`, `test_leicester.py`, `test_bradford.py` and `test_norfolk.py`."""
 
 
@@ -160,3 +161,8 @@ def test_r_17_14_a_whole_authority_restored_on_another_machine_is_exported_again
     assert sum(name.startswith("papers/") for name in here) > 20
     assert contents(tmp_path / "there") == here
     assert again.startswith(b"PK"), "the standard output is the file"
+
+
+def test_two_asts_have_said_what_they_could_do():
+    assert HelpOffer.objects.standing(today()).count() == 2
+    assert HelpOffer.objects.exclude(note="").count() == 1

@@ -1,4 +1,4 @@
-"""The demonstration under a policy that evaluates on four levels, with logic models."""
+"""The demonstration under a policy that lets a group decide, and evaluates on four levels with logic models."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from astcoord.core.clock import today
-from astcoord.demo import asks, evaluations, scene
+from astcoord.demo import asks, evaluations, groups, scene
 from astcoord.demo.story import Story
 from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED, EvaluationKind
 from evaluation.evaluations.models import Evaluation
 from evaluation.logic.models import LogicModel
+from placements.groups.models import GroupItem, GroupMeeting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print"), pytest.mark.one_database]
 
@@ -38,3 +39,18 @@ def test_without_four_levels_there_is_nothing_of_them(clock: Any) -> None:
     assert story.fresh().status in ("completed", "return_due")
     assert not LogicModel.objects.exists()
     assert not Evaluation.objects.filter(levels=True).exists()
+
+
+def test_one_meeting_has_agreed_and_the_next_has_an_agenda() -> None:
+    stage = scene.build(today(), "leicester")
+    story = stage.story(asks.BEHAVIOUR, 8).draft().send().take_up().propose(stage.posts["Sage Kittering"]).agree()
+    assert story.placement is not None
+    stage.story(asks.HISTORY, 6).draft().send().take_up().propose(stage.posts["Rosalind Tarn"])
+    groups.tell(stage)
+    assert sorted(GroupMeeting.objects.values_list("status", flat=True)) == ["held", "planned"]
+    assert sorted(GroupItem.objects.values_list("outcome", flat=True)) == ["", "agreed"]
+
+
+def test_without_a_group_no_meeting_is_on_show() -> None:
+    groups.tell(scene.build(today(), "croydon"))
+    assert not GroupMeeting.objects.exists()

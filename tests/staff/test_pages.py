@@ -157,15 +157,6 @@ def test_r_2_11_funding_by_the_school_makes_outreach_encouraged_not_required(cas
     assert status(client, cast.home_head, url("funding", cast.post.pk)) == 403
 
 
-def test_r_3_2_the_office_records_the_induction(cast: Cast, client: Client) -> None:
-    post = PostFactory(inducted=False)
-    client.force_login(cast.administrator)
-    date_ = {"on_day": "5", "on_month": "10", "on_year": "2026"}
-    client.post(url("induction", post.pk), {"done": ["practices"], **date_})
-    assert [i.step for i in post.induction.exclude(done_on=None)] == ["practices"]
-    assert status(client, cast.ast, url("induction", cast.post.pk)) == 403
-
-
 def test_r_3_3_the_administrator_changes_profiles_and_approves_nothing(cast: Cast, client: Client) -> None:
     assert status(client, cast.administrator, url("profile", cast.post.pk)) == 200
     for name in ("post_add", "person_add"):

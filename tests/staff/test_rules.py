@@ -81,3 +81,15 @@ def test_r_2_2_a_pass_in_the_future_is_refused():
 def test_roles_go_with_a_school_or_a_subject(role, school, subjects, field):
     found = role_problems(role=role, has_school=school, subjects=subjects)
     assert [p.field for p in found] == ([field] if field else [])
+
+
+@pytest.mark.parametrize("code", ["required", "waived", "encouraged", "limited"])
+@pytest.mark.parametrize("case", ["category", "challenge"])
+def test_r_4_9_whatever_is_asked_is_said_of_the_case_that_asks_it(case, code):
+    policy = Policy(home_category_outreach="required", national_challenge_outreach="required")
+    setattr(policy, f"{'home_category' if case == 'category' else 'national_challenge'}_outreach", code)
+    found = obligation(policy, category=case == "category", national_challenge=case == "challenge", school_funded=False)
+    words = {"category": "in difficulties", "challenge": "national challenge"}
+    assert found.code == code
+    assert (words[case] in found.words) is (code != "required")
+    assert ("leaving the category" in found.words) is (case == "category" and code == "waived")

@@ -33,6 +33,9 @@ NOT_LED_TO = {
     "placements:open_year",  # a task from May on
     "staff:alumni",  # switched off in its policy
     *("staff:qa_visits", "staff:qa_coverage", "staff:qa_visit"),  # the same
+    # nor does a group decide in it
+    *("placements:deciding_groups", "placements:deciding_group", "placements:group_members", "placements:group_member"),
+    *("placements:group_meetings", "placements:group_meeting"),
     *(f"evaluation:{page}" for page in ("estimates", "estimate", "fft_screen", "fft_supported", "offers", "offer")),
     # its policy has no secondments
     *("staff:secondment_rounds", "staff:secondment_round"),
@@ -57,7 +60,12 @@ SINCE = {
         *("staff:description", "staff:team"),
         "staff:aspirant",
         "staff:briefing",
+        "staff:office_visit",
+        *("staff:network", "staff:notice", "staff:guidance_page", "staff:guidance_version"),
+        *(f"staff:{page}" for page in ("questionnaire", "questionnaire_results", "invitation", "peer_observation")),
         "staff:spine_figure",
+        *("staff:cpd_entry", "staff:cpd_offer", "staff:working_group", "staff:group_action"),
+        *("evaluation:judgement", "evaluation:training_statement"),
     },
 }
 """Pages to which the demonstration leads since a release: an older database has no way there."""

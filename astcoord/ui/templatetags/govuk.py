@@ -13,6 +13,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from astcoord.core import unreachable
+from astcoord.core.emails import blocks
 from astcoord.core.templatetags.documents import counted, days
 from astcoord.core.wording import date_words, number, time_words
 from astcoord.ui import chain, charts, components, pagination, status
@@ -181,6 +182,12 @@ def _task(title: Any, url: str | None, state: str, hint: str = "") -> dict[str, 
     if hint:
         item["hint"] = {"text": hint}
     return item
+
+
+@register.inclusion_tag("ui/text.html")
+def written(text: str) -> dict[str, Any]:
+    """What somebody wrote, as plain text: paragraphs, lists of lines that begin with a hyphen, and links."""
+    return {"blocks": blocks(text)}
 
 
 @register.inclusion_tag("ui/timeline.html")

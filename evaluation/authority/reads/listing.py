@@ -8,6 +8,8 @@ from django.urls import reverse
 from astcoord.core.models.policy import Policy
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from evaluation.authority.permissions import STRATEGIC
+from evaluation.performance import permissions as performance
+from evaluation.training import permissions as training
 from evaluation.value import permissions as value
 from placements.deployment.permissions import DEPLOYMENT
 from staff.accounts.models import User
@@ -80,6 +82,18 @@ REPORTS: list[Report] = [
         PEOPLE, "Share of teachers", "staff:share_of_teachers", figures.SHARES, "ASTs against the 3% to 5% advised."
     ),
     Report(PEOPLE, "Who leaves, and where to", "staff:leavers", figures.LEAVERS, "Leavers and those kept, by year."),
+    Report(
+        *(PEOPLE, "Visits by school and term", "staff:office_visit_figures", {Role.COORDINATOR}),
+        "The co-ordinator’s visits to ASTs and schools.",
+    ),
+    Report(
+        *(PEOPLE, "Outreach judgements: who has one", "evaluation:judgement_coverage", performance.COVERAGE),
+        "ASTs whose headteacher has been told what their outreach is worth, and who is missing.",
+    ),
+    Report(
+        *(PEOPLE, "Schools without a statement on training", "evaluation:training_missing", training.MISSING),
+        "Employing schools that have not said how their training plan meets their ASTs’ needs.",
+    ),
     Report(PEOPLE, "Income and cost of posts", "staff:pay_gaps", STRATEGIC, "What posts cost, and who pays for them."),
     Report(
         *(PEOPLE, "Secondments in numbers", "staff:secondment_sums", {Role.OFFICER}, "Rounds, grants and endings."),

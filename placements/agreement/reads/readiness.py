@@ -16,13 +16,13 @@ from astcoord.core.policy_choices import Party
 from astcoord.core.problems import Problem
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.reads.protocol import CHAIR_NOTICE, contract_in_force, missing_parties
-from placements.matching.reads.asts import LET_OUT
 from placements.papers.models import SharedDocument
 from placements.placement.models import Placement
 from placements.placement.ten_items import ActionOwner
 from placements.supported.models import SupportedStaff
 from staff.accounts.models import RoleAssignment
 from staff.expertise.vocabulary import Funding, InductionStep
+from staff.posts.lifecycle import LET_OUT
 from staff.posts.models import InductionItem, OutreachPattern
 
 EVERYBODY = ""

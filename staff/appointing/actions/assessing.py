@@ -15,17 +15,22 @@ from staff.appointing.actions.candidates import lock
 from staff.appointing.lifecycle import Result
 from staff.appointing.models import Assessment
 from staff.appointing.reads import wanted
+from staff.inductions.reads import before_assessment
 from staff.posts.actions import beginning
 from staff.posts.events import on_passed
-from staff.posts.lifecycle import ASSESSED, BOOKED, ON_THE_WAY
+from staff.posts.lifecycle import ASSESSED, BOOKED, ON_THE_WAY, PostStatus
 from staff.posts.models import Post
 
 
 @transaction.atomic
 def book(*, post: Post, on: date, body: str, by: User) -> Assessment:
-    """Book the assessment by the external body; said again before it is held, it moves it (R-2.2)."""
+    """Book the assessment by the external body; said again before it is held, it moves it (R-2.2).
+
+    The candidate was met before, where the authority requires it (R-3.1).
+    """
     locked = lock(post, allowed=is_coordinator(by))
-    refuse(rules.booking_problems(on=on, body=body, named_on=decided_on(locked), today=today()))
+    found = rules.booking_problems(on=on, body=body, named_on=decided_on(locked), today=today())
+    refuse([*found, *before_assessment(locked, on)])
     booked = locked.assessments.filter(result="").first()
     before = {"assessment": str(booked)} if booked else {}
     if booked is None:
@@ -41,7 +46,10 @@ def book(*, post: Post, on: date, body: str, by: User) -> Assessment:
 def record_result(*, post: Post, passed: bool, on: date, body: str, note: str, by: User) -> Post:
     """Record a pass or a fail. Only a pass gives AST status, once and for all (R-2.2)."""
     locked = lock(post, allowed=is_coordinator(by))
-    refuse(rules.result_problems(on=on, body=body, not_before=decided_on(locked), today=today()))
+    found = rules.result_problems(on=on, body=body, not_before=decided_on(locked), today=today())
+    if locked.status == PostStatus.SECONDED:  # nothing was booked
+        found += before_assessment(locked, on)
+    refuse(found)
     result = Result.PASS if passed else Result.FAIL
     held: dict[str, Any] = {"on": on, "body": body.strip(), "note": note.strip(), "result": result}
     if passed:

@@ -46,16 +46,15 @@ class Proposal:
 
     def problems(self, post: Post) -> list[Problem]:
         """Bounds, and days within reason."""
-        found = rules.range_problems(lowest=self.lowest, highest=self.highest)
-        if post.funding_on(self.starts_on) == Funding.SECONDMENT:
-            held = policy.in_force(max(self.starts_on, today()))
-            found = rules.range_problems(
-                lowest=self.lowest,
-                highest=self.highest,
-                least=held.secondment_first_point,
-                most=held.secondment_last_point,
-                seconded=True,
-            )
+        held = policy.in_force(max(self.starts_on, today()))
+        seconded = post.funding_on(self.starts_on) == Funding.SECONDMENT
+        found = rules.range_problems(
+            lowest=self.lowest,
+            highest=self.highest,
+            least=held.secondment_first_point if seconded else held.range_first_point,
+            most=held.secondment_last_point if seconded else held.range_last_point,
+            seconded=seconded,
+        )
         what = "The day from which it holds"
         found += day_problems(self.starts_on, "starts_on", spell=post.spell, today=today(), what=what)
         if self.talked_on is not None and self.talked_on > today():

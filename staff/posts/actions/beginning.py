@@ -33,9 +33,7 @@ def begin(post: Post, *, reason: str, by: User, invite: bool = True, capacity_re
     _within_capacity(post, capacity_reason, by=by)
     if post.opening is not None:
         openings.fill(opening=post.opening, reason=reason, by=by)
-    InductionItem.objects.bulk_create(
-        [InductionItem(post=post, step=step) for step in InductionStep], ignore_conflicts=True
-    )
+    open_induction(post)
     person = post.user
     add_person(
         name=person.name,
@@ -48,6 +46,13 @@ def begin(post: Post, *, reason: str, by: User, invite: bool = True, capacity_re
     )
     for tell in on_in_post:
         tell(post, by)
+
+
+def open_induction(post: Post) -> None:
+    """The four steps that follow the pass, to be gone through; those that are there stay as they are (R-3.2)."""
+    InductionItem.objects.bulk_create(
+        [InductionItem(post=post, step=step) for step in InductionStep], ignore_conflicts=True
+    )
 
 
 def second_post_problems(*, person: User, home: School, field: str = "email") -> list[Problem]:

@@ -1,4 +1,4 @@
-"""AST posts: recording who is in post, keeping the profile, the outreach time and the induction current."""
+"""AST posts: recording who is in post, keeping the profile and the outreach time current."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -11,18 +11,18 @@ from django.db import transaction
 from astcoord.core import audit, gate
 from astcoord.core.access import require
 from astcoord.core.clock import today
-from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.problems import Problem, refuse
 from schools.register.models import School
 from staff.accounts import permissions as accounts
 from staff.accounts.actions.people import account, require_coordinator
 from staff.accounts.models import User
-from staff.expertise.vocabulary import Funding, InductionStep, PupilGroup
+from staff.expertise.vocabulary import Funding, PupilGroup
 from staff.openings import actions as openings
 from staff.openings.models import Opening
 from staff.openings.rules import decision_problems
 from staff.posts import permissions, rules
 from staff.posts.actions import beginning
-from staff.posts.models import Expertise, InductionItem, OutreachPattern, Post
+from staff.posts.models import Expertise, OutreachPattern, Post
 
 WHOLE_WAY = ("book", "pass", "appoint")
 """The moves from a candidate to a post that is held, with nothing skipped (R-2.1)."""
@@ -189,26 +189,6 @@ def set_pattern(*, post: Post, days: Mapping[int, Decimal], from_on: date, by: U
         after={"time": [str(each) for each in written], "from": from_on},
     )
     return written
-
-
-@transaction.atomic
-def tick_induction(*, post: Post, done: Collection[str], on: date, by: User) -> Post:
-    """Record which steps of the induction were gone through (R-3.2). A step ticked by mistake can be unticked."""
-    require(permissions.can_tick_induction(by, post))
-    if on > today():
-        raise Refused([Problem("The date must be today or in the past", "on", "R-3.2")])
-    locked = Post.objects.locked(post.pk)
-    changed = {}
-    for step in InductionStep:
-        item, _ = InductionItem.objects.get_or_create(post=locked, step=step)
-        if bool(item.done_on) == (step in done):
-            continue
-        item.done_on, item.done_by = (on, by) if step in done else (None, None)
-        item.save(update_fields=["done_on", "done_by"])
-        changed[str(step.label)] = "done" if item.done_on else "not done"
-    if changed:
-        audit.record("Induction recorded", locked, by=by, after=changed)
-    return locked
 
 
 def _opened(entry: InPost, *, reason: str, by: User) -> Opening | None:

@@ -14,7 +14,7 @@ from astcoord.ui.forms import GovForm
 from astcoord.ui.layout import Field, FormHelper, Layout, Submit
 from schools.register.forms import SchoolField
 from schools.register.models import School
-from staff.expertise.vocabulary import Funding, InductionStep, KeyStage, PupilGroup, Subject, Weekday, WorkType
+from staff.expertise.vocabulary import Funding, KeyStage, PupilGroup, Subject, Weekday, WorkType
 from staff.openings.forms import DECISION, NEEDED, DecisionFields
 from staff.posts.actions.beginning import beyond_capacity
 from staff.posts.actions.posts import Appointment, InPost, Profile
@@ -152,25 +152,6 @@ class PatternForm(PatternFields, GovForm):
         self.helper = FormHelper(self)
         days = (Field(name, inline=True, legend_size="s", optional=False) for name in DAY_FIELDS.values())
         self.helper.layout = Layout(*days, Field("from_on", legend_size="s"), Submit("save", "Save outreach time"))
-
-
-class InductionForm(GovForm):
-    """Which steps of the induction were gone through (R-3.2)."""
-
-    edits, suggested = True, frozenset({"on"})
-    done = forms.MultipleChoiceField(
-        label="Gone through with the AST",
-        choices=InductionStep.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    on = DateInputField(label="When?", help_text="For the steps that you tick now")
-    nouns: ClassVar[Any] = {"on": "the date"}
-    submit_label = "Save"
-
-    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
-        done = [item.step for item in post.induction.all() if item.done_on]
-        super().__init__(*args, initial={"done": done, "on": today()}, **kwargs)
 
 
 class CapacityField(forms.CharField):

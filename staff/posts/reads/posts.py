@@ -12,10 +12,12 @@ from django.utils.safestring import SafeString, mark_safe
 from astcoord.core import policy as authority
 from astcoord.core import timeline
 from astcoord.core.models.policy import Policy
+from astcoord.core.policy_choices import LineManager
+from astcoord.core.roles import Role
 from astcoord.core.shown import Told
-from astcoord.core.wording import date_words, number
-from schools.register.lifecycle import Category, Programme
-from staff.accounts.models import User
+from astcoord.core.wording import date_words, listed, number
+from schools.register.lifecycle import Programme
+from staff.accounts.models import RoleAssignment, User
 from staff.accounts.permissions import is_coordinator, is_office
 from staff.expertise.vocabulary import Funding
 from staff.posts import rules
@@ -24,7 +26,7 @@ from staff.posts.models import Post
 from staff.posts.permissions import (
     can_edit_profile,
     can_set_pattern,
-    can_tick_induction,
+    leads,
     sees_aims,
     sees_assessment,
     sees_funding,
@@ -55,13 +57,11 @@ class PostPage:
     offer: Rows
     appointment: Rows
     outreach: Rows
-    induction: Rows
     gaps: list[str]
     todo: list[tuple[str, str]]
     obligation: rules.Obligation
     may_edit: bool
     may_set_pattern: bool
-    may_tick: bool
     changes: list[tuple[str, str]]
     cards: list[Card]
     history: list[dict[str, Any]]
@@ -79,13 +79,11 @@ def post_page(post: Post, user: User, today: date) -> PostPage:
         offer=_offer(post, user, today),
         appointment=_appointment(post, user, today),
         outreach=_outreach(post, today),
-        induction=[(str(item), item.done_on or "Not done yet") for item in post.induction.all()],
         gaps=post.gaps(today),
         todo=list(_todo(post, user, today)),
         obligation=obligation(post, today, reader=user),
         may_edit=can_edit_profile(user, post),
         may_set_pattern=can_set_pattern(user, post),
-        may_tick=can_tick_induction(user, post),
         changes=_changes(post, user) if is_office(user) else [],
         cards=[card for show in more_cards for card in show(post, user, today)],
         history=_history(post, user) if is_office(user) else [],
@@ -94,7 +92,7 @@ def post_page(post: Post, user: User, today: date) -> PostPage:
 
 CLOSED_BY = {
     "Outreach time not set": ("Say on which days the AST is free", "staff:pattern", can_set_pattern),
-    "Induction unfinished": ("Record the induction", "staff:induction", can_tick_induction),
+    "Induction unfinished": ("Record the induction", "staff:induction_tick", leads),
     "Profile not filled in": ("Fill in what the AST offers", "staff:profile", can_edit_profile),
 }
 """Where each gap is closed, and by whom."""
@@ -116,12 +114,10 @@ def obligation(
     With a `reader`, in words from which nobody learns who pays for the post who may not know it (section G*).
     """
     policy = policy or authority.in_force(today)
-    category = post.home.category_on(today)
     knows = reader is None or sees_funding(reader, post)
-    waives = category != Category.SERIOUS_WEAKNESSES or policy.waive_serious_weaknesses
     return rules.obligation(
         policy,
-        category=bool(category) and waives,
+        category=rules.counts_as_difficulty(post.home.category_on(today), policy),
         national_challenge=Programme.NATIONAL_CHALLENGE in post.home.programmes_on(today),
         school_funded=post.funding_on(today) == Funding.SCHOOL if knows else None,
     )
@@ -165,6 +161,7 @@ def _appointment(post: Post, user: User, today: date) -> Rows:
         ("Home school", post.home.name),
         *(("Moves" if each.done else "Will move", str(each)) for each in post.moves.all()),
         ("Accountable to", f"The governing body of {post.home.name}, which employs the AST"),
+        (f"Line manager at the {authority.in_force(today).authority_word}", _line_manager(post, today)),
         ("Full-time equivalent", _hours(post, today)),
         ("In post from", post.starts_on),
     ]
@@ -185,10 +182,21 @@ def _appointment(post: Post, user: User, today: date) -> Rows:
         rows.append(("Assessed by", post.assessor))
     if sees_funding(user, post):
         change_url = reverse("staff:funding", args=[post.pk]) if is_coordinator(user) else ""
-        rows.append(("Funded by", Funding(post.funding_on(today)).label, change_url))
+        words = rules.funding_words(post.funding_on(today), authority.in_force(today).department_word)
+        rows.append(("Funded by", words, change_url))
     if post.management_duties:
         rows.append(("Management duties kept", post.management_duties))
     return rows
+
+
+def _line_manager(post: Post, today: date) -> str:
+    """R-3.4, C14: the co-ordinator, or the subject consultants of the AST's subjects by the policy. One query."""
+    if authority.in_force(today).line_manager == LineManager.COORDINATOR:
+        return "The co-ordinator"
+    subjects = {each.subject for each in post.expertise.all()}
+    leading = RoleAssignment.objects.in_force(today).filter(role=Role.CONSULTANT).select_related("user")
+    names = {held.user.name for held in leading if subjects & set(held.subjects)}
+    return listed(sorted(names)) or "The co-ordinator: there is no consultant for the AST’s subjects"
 
 
 def _hours(post: Post, today: date) -> str:

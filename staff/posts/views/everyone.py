@@ -15,7 +15,7 @@ from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.submit import form_page, sent, submit
 from staff.posts import permissions
 from staff.posts.actions import posts as actions
-from staff.posts.forms.posts import InductionForm, PatternForm, ProfileForm
+from staff.posts.forms.posts import PatternForm, ProfileForm
 from staff.posts.models import Post
 from staff.posts.reads.posts import post_page
 
@@ -58,17 +58,6 @@ def pattern(request: Request, pk: int) -> HttpResponse:
         return _done(request, pk, "The outreach time is saved.")
     lead = "The weekdays on which other schools can have this AST. Days that are already planned stay as they are."
     return _form_page(request, form, shown, title="Outreach time", lead=lead)
-
-
-@access(OFFICE)
-def induction(request: Request, pk: int) -> HttpResponse:
-    """Record which steps of the induction were gone through (R-3.2)."""
-    shown = _post(request, pk)
-    form = InductionForm(sent(request), post=shown)
-    if submit(form, lambda data: actions.tick_induction(post=shown, by=request.user, **data)):
-        return _done(request, pk, "The induction is recorded.")
-    lead = "All four steps come before the AST’s first placement starts."
-    return _form_page(request, form, shown, title="Record induction", lead=lead)
 
 
 @access(EDITORS)

@@ -14,11 +14,11 @@ from staff.accounts.actions.people import account, add_person, require_coordinat
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
 from staff.appointing.actions import assessing
-from staff.expertise.vocabulary import Funding, InductionStep
+from staff.expertise.vocabulary import Funding
 from staff.openings import actions as openings
 from staff.posts.actions import beginning
 from staff.posts.lifecycle import PostStatus
-from staff.posts.models import Expertise, InductionItem, Post
+from staff.posts.models import Expertise, Post
 from staff.secondments.lifecycle import RUNNING, PreparationKind
 from staff.secondments.models import PreparationStep, Proposal, Secondment
 from staff.secondments.permissions import can_prepare, decides
@@ -77,8 +77,6 @@ def _post(row: Proposal, *, starts_on: date, by: User, decision: tuple[date, str
     post = Post.objects.create(user=person, home=row.school, opening=opening, funding=funding, starts_on=starts_on)
     for subject in row.subjects:
         Expertise.objects.create(post=post, subject=subject)
-    for step in InductionStep:
-        InductionItem.objects.create(post=post, step=step)
     return gate.move(post, "second", by=by, may=is_coordinator, reason=REASON)
 
 

@@ -1,7 +1,4 @@
-"""Scenario B7, the inspectors' findings as checks: each through the page on which somebody meets it.
-
-What is written for the AST's performance management (R-12.2) comes with its own rooms.
-"""
+"""Scenario B7, the inspectors' findings as checks: each through the page on which somebody meets it."""
 
 from typing import Any
 
@@ -11,6 +8,7 @@ from django.urls import reverse
 
 from evaluation.evaluations.lifecycle import AskedOf
 from evaluation.evaluations.models import Evaluation
+from evaluation.performance import actions as judgements
 from evaluation.reviews.wording import NO_STANDARDS
 from placements.agreement.actions import placements
 from placements.placement.models import Placement
@@ -21,7 +19,7 @@ from staff.posts.models import OutreachPattern
 from tests.cast import Cast
 from tests.evaluation.evaluations.telling import asked_final, concluded, form_of, hand_in
 from tests.evaluation.value.telling import given
-from tests.factories import RequestFactory
+from tests.factories import PostFactory, RequestFactory, SchoolFactory
 from tests.placements import stories
 from tests.placements.changes.changing import started
 from tests.placements.requests.asking import url as request_url
@@ -80,9 +78,8 @@ def test_b7_r_12_1_an_objective_needs_a_criterion_and_one_of_the_post_is_on_outr
     page = reverse("staff:description", args=[draft.pk])
     assert NO_OUTREACH in read(client, cast.home_head, page)
     inside = draft.responsibilities.first()
-    writing.save_objective(
-        description=draft, text="Two schools plan together", responsibility=inside, on_outreach=True, by=cast.home_head
-    )
+    given = {"text": "Two schools plan together", "criterion": "20% more pupils at level 2B", "on_outreach": True}
+    writing.save_objective(description=draft, responsibility=inside, by=cast.home_head, **given)
     assert NO_OUTREACH not in read(client, cast.home_head, page)
     placement = stories.met(cast)
     client.force_login(cast.ast)
@@ -134,3 +131,33 @@ def test_b7_r_11_13_the_page_of_value_for_money_is_filled(client: Client, cast: 
     concluded(cast, placement)
     shown = text(client.get(reverse("evaluation:value")))
     assert "10 £2,000 £200 a day 3 of 3 Yes" in shown
+
+
+def test_b7_r_12_2_every_ast_has_a_written_judgement_primary_included(client: Client, cast: Cast) -> None:
+    """Given 10 ASTs, 4 issued, when run, then 40%, 6 named; of primary schools as of secondary ones."""
+    secondary = PostFactory.create_batch(4, home=SchoolFactory(phase="secondary"))
+    primary = PostFactory.create_batch(5, home=SchoolFactory(phase="primary"))
+    told = [cast.post, secondary[0], *primary[:2]]
+    said = judgements.Written(judgement="Two schools have gained.", development="Leading a course")
+    for post in told:
+        row = judgements.begin(post=post, year=cast.year, by=cast.coordinator)
+        judgements.write(row=row, written=said, by=cast.coordinator)
+        judgements.issue(row=row, by=cast.coordinator)
+    draft = judgements.begin(post=primary[2], year=cast.year, by=cast.coordinator)
+    judgements.write(row=draft, written=said, by=cast.coordinator)
+    page = reverse("evaluation:judgement_coverage")
+    client.force_login(cast.coordinator)
+    shown = text(client.get(page))
+    assert "10 ASTs, 4 issued: 40%" in shown
+    assert "ASTs without one: 6" in shown
+    assert "Primary 5 2" in shown
+    assert "Secondary 5 2" in shown
+    without = {*secondary[1:], *primary[2:]}
+    assert {post for post in (cast.post, *secondary, *primary) if post.name in shown} == without
+    for table in ("csv", "phases"):
+        assert client.get(page, {"export": table}).status_code == 200
+    file = client.get(page, {"export": "csv"}).getvalue().decode()
+    assert {post for post in (cast.post, *secondary, *primary) if post.name in file} == without
+    assert read(client, cast.coordinator, reverse("evaluation:reports")).count(page) == 1
+    client.force_login(cast.home_head)
+    assert client.get(page).status_code == 403

@@ -40,5 +40,5 @@ def test_r_11_12_refused_rows_keep_the_good_ones_out_until_that_is_said(leeds: C
 
 
 def test_r_11_12_under_another_preset_there_is_no_screen(cast: Cast) -> None:
-    assert [name for name in presets.OVERRIDES if presets.settings_of(name).get("fft_screen")] == ["leeds"]
+    assert [name for name in presets.NAMES if presets.settings_of(name).get("fft_screen")] == ["leeds"]
     assert signed_in(cast.coordinator).get(reverse("evaluation:fft_screen")).status_code == 404

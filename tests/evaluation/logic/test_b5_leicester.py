@@ -36,6 +36,7 @@ from tests.factories import PostFactory, RequestFactory
 from tests.placements import stories
 from tests.placements.consultations.test_consultation import SAID
 from tests.placements.consultations.test_consultation import part as consulted
+from tests.placements.groups.deciding_stories import before, decide, group, held, meeting
 from tests.placements.matching.matching_stories import AST, CO, HOME, propose, say
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
@@ -75,7 +76,7 @@ def the_year_is_divided(cast: Cast) -> None:
 
 
 def the_group_decides(cast: Cast) -> Placement:
-    """R-7.6: the request for mathematics waits for the group; the co-ordinator's yes alone is refused."""
+    """R-7.6: the request for mathematics goes to the network; the co-ordinator's yes alone is refused."""
     asked: OutreachRequest = RequestFactory(host=cast.host, created_by=cast.host_head)
     decisions.take_up(request=asked, by=cast.coordinator)
     match = propose(cast, asked)
@@ -84,7 +85,15 @@ def the_group_decides(cast: Cast) -> Placement:
     say(match, HOME, cast.home_head)
     with pytest.raises(Refused, match="The deployment group decides"):
         say(match, CO, cast.coordinator)
-    say(match, CO, cast.coordinator, reason="Agreed on 5 October by both schools’ heads and the mathematics adviser")
+    network = group(cast, name="Mathematics network", kind="network", subjects=("mathematics",))
+    meets = before(cast, meeting(cast, network), match)
+    with pytest.raises(Refused, match="took place"):
+        decide(cast, match)
+    held(cast, meets)
+    assert not Placement.objects.exists()
+    decide(cast, match)
+    kept = match.answers.get(party=CO).reason
+    assert kept.startswith("Mathematics network on 5 October 2026: Orla Thistlethwaite (mathematics adviser), Rook")
     return Placement.objects.get()
 
 

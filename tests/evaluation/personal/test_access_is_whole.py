@@ -15,6 +15,7 @@ from django.utils import timezone
 from astcoord.core import audit, documents, personal_data, subject_access
 from astcoord.core.subject_access import Subject
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
+from evaluation.performance.models import OutreachJudgement
 from placements.activities.models import Activity, InreachAgreement
 from placements.agreement.models import Signature
 from placements.personal import forgetting
@@ -24,10 +25,15 @@ from placements.supported.models import SupportedStaff
 from placements.variations.models import TimeVariation
 from schools.register.models import School
 from staff.appointing.models import Assessment
+from staff.cpd.models import CpdEntry
 from staff.descriptions.models import JobObjective
+from staff.networks.models import NetworkMeeting
+from staff.office_visits.models import OfficeVisit
 from staff.openings.models import Opening
+from staff.peers.models import PeerObservation
 from staff.posts.models import Post
 from staff.quality.models import QaVisit
+from staff.questionnaires.models import Questionnaire
 from staff.secondments.models import Proposal, Secondment, SecondmentRound
 from tests.cast import Cast
 from tests.evaluation.personal import test_forgetting
@@ -191,8 +197,27 @@ def test_every_column_that_is_somebodys_own_is_in_that_persons_copy(cast: Cast, 
     QaVisit.objects.create(
         post=cast.post, kind="teaching", on=DAY, visitor=cast.consultant, status="closed", outcome="x"
     )
+    OfficeVisit.objects.create(
+        post=cast.post, school=cast.home, kind="support", on=DAY, visitor=cast.coordinator, outcome="x"
+    )
+    meeting = NetworkMeeting.objects.create(kind="cross_phase", on=DAY, place="x", led_by=cast.coordinator)
+    meeting.invitations.create(post=cast.post)
+    CpdEntry.objects.create(
+        post=cast.post, kind="visit", what="x", on=DAY, days=1, evaluated_on=DAY, evaluation="x", recorded_by=cast.ast
+    )
+    questionnaire = Questionnaire.objects.create(title="x", closes_on=DAY, sent_on=DAY, status="closed")
+    asked = questionnaire.invitations.create(post=cast.post, answered_on=DAY)
+    asked.answers.create(question=questionnaire.questions.create(text="x", kind="text"), said="x")
+    other = PostFactory(ends_on=date(2030, 7, 31), left_to="head")
+    observed = {"observed": other, "asked_by": cast.ast, "asked_on": DAY, "kind": "subject", "focus": "x"}
+    PeerObservation.objects.create(observer=cast.post, status="done", on=DAY, **observed)
     described = agreed(cast)
-    JobObjective.objects.create(responsibility=described.responsibilities.all()[0], text="x")
+    inside = described.responsibilities.all()[0]
+    objective = JobObjective.objects.create(responsibility=inside, text="x")
+    judged = OutreachJudgement.objects.create(
+        post=cast.post, year=cast.year, version=1, status="withdrawn", issued_on=DAY, withdrawn_because="x"
+    )
+    judged.targets.create(objective=objective, evidence="x")
     copies, planted = told(cast.ast), set()
     for model in apps.get_models():
         declared = personal_data.of(model)

@@ -30,7 +30,9 @@ from placements.agreement.models import ContractVersion, ProtocolItem
 from placements.changes.models import AmendedObjective, Amendment
 from placements.consultations.models import Consultation
 from placements.days.models import DayPart, LedgerEntry, LessonTold, OutreachDay
+from placements.groups.models import DecidingGroup, GroupItem, GroupMeeting
 from placements.matching.models import MatchAnswer
+from placements.offers.models import HelpOffer
 from placements.papers.models import PaperFile, SharedDocument
 from placements.personal import forgetting
 from placements.placement.models import Placement
@@ -99,6 +101,10 @@ def placement(cast: Cast) -> Placement:
     ObjectiveReached.objects.create(evaluation=form, objective=placement.objectives.get())
     placement.informal_links.create(note="x", noted_by=cast.ast, ast_willing_at=timezone.now())
     Consultation.objects.create(placement=placement, situation="x")
+    HelpOffer.objects.create(request=placement.request, post=cast.post, note="x", at=timezone.now())
+    group = DecidingGroup.objects.create(name="Deployment group", kind="group")
+    meeting = GroupMeeting.objects.create(group=group, on=DAY)
+    GroupItem.objects.create(meeting=meeting, request=placement.request, match=placement.match)
     return placement
 
 

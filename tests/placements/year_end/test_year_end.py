@@ -56,7 +56,7 @@ def press(client: Client, **sent: Any) -> Any:
 
 
 def task_of(cast: Cast) -> list[str]:
-    return [task.title for task in home.tasks_for(cast.coordinator, today()) if "school year" in task.title]
+    return [task.title for task in home.tasks_for(cast.coordinator, today()) if "the school year" in task.title]
 
 
 def enter(slug: str, cast: Cast) -> AcademicYear:

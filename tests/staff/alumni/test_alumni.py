@@ -240,7 +240,7 @@ def test_where_it_is_switched_off_there_is_nothing_of_it(cast: Cast, clock: time
     assert not [t for t in tasks_for(own(cast), today()) if "former colleagues" in t.title]
     gone(clock)
     assert write_to_alumni() == 0
-    assert [name for name in presets.OVERRIDES if presets.settings_of(name).get("alumni")] == ["bradford"]
+    assert [name for name in presets.NAMES if presets.settings_of(name).get("alumni")] == ["bradford"]
 
 
 def test_two_at_once_are_told(cast: Cast, clock: time_machine.Traveller) -> None:

@@ -138,21 +138,6 @@ def test_r_3_2_induction_starts_with_four_steps_to_do(cast: Cast, entry: InPost)
     assert [i.step for i in post.induction.all()] == InductionStep.values
     assert not post.inducted
     assert post in Post.objects.induction_unfinished(date(2026, 10, 6))
-    posts.tick_induction(post=post, done=InductionStep.values[:3], on=date(2026, 10, 1), by=cast.administrator)
-    assert not Post.objects.get(pk=post.pk).inducted
-    posts.tick_induction(post=post, done=InductionStep.values, on=date(2026, 10, 6), by=cast.coordinator)
-    fresh = Post.objects.get(pk=post.pk)
-    assert fresh.inducted
-    assert fresh not in Post.objects.induction_unfinished(date(2026, 10, 6))
-    steps = {i.step: (i.done_on, i.done_by) for i in fresh.induction.all()}
-    assert steps["arrangements"] == (date(2026, 10, 1), cast.administrator)
-    assert steps["practices"] == (date(2026, 10, 6), cast.coordinator)
-
-
-def test_r_3_2_heads_and_asts_do_not_tick_the_induction(cast: Cast) -> None:
-    for person in (cast.home_head, cast.ast, cast.outsider):
-        with pytest.raises(PermissionDenied):
-            posts.tick_induction(post=cast.post, done=[], on=date(2026, 10, 6), by=person)
 
 
 def test_r_3_5_saving_a_profile_checks_it_and_says_what_changed(cast: Cast) -> None:

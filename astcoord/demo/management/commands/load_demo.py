@@ -39,7 +39,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--preset", default="croydon", choices=list(presets.OVERRIDES), help="whose policy to use")
+        parser.add_argument("--preset", default="croydon", choices=presets.NAMES, help="whose policy to use")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not Policy.objects.filter(authority_name=scene.AUTHORITY).exists():
