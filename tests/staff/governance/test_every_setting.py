@@ -1,5 +1,6 @@
 """No setting without effect: each, turned, changes what somebody sees (R-16.1)."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from tests.cast import Cast
 from tests.staff.governance.turned import TURNS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
+REFERENCE = re.compile(r"\b[A-Z]\d{5}\b")
+"""R00012: a number that is taken back with its row is not given again by every database."""
 
 
 def test_r_16_1_each_column_of_the_policy_is_here() -> None:
@@ -29,7 +32,7 @@ def seen(cast: Cast, name: str, value: Any) -> object:
         found = turn.shows(cast)
         transaction.set_rollback(True)
     cast.policy.refresh_from_db()
-    return found
+    return REFERENCE.sub("", found) if isinstance(found, str) else found
 
 
 @pytest.mark.parametrize("name", TURNS)
