@@ -153,16 +153,6 @@ def _summary(
     final = {said.number: said.reached for said in outcome(placement.evaluations.all())}
     told = _progress(review) | final
     changes = _changes(placement, happened, final)
-    results = [
-        Result(
-            o.number,
-            o.text,
-            o.criterion,
-            told.get(o.number, "No accepted review yet"),
-            CODES.get(told.get(o.number, ""), ""),
-        )
-        for o in placement.objectives.all()
-    ]
     summary = Summary(
         placement=placement,
         subject=Subject(placement.subject).label,
@@ -172,7 +162,7 @@ def _summary(
         agreed=placement.days,
         planned=planned,
         used=used,
-        results=results,
+        results=_results(placement, told),
         reviewed="final evaluation" if final else review.term.name if review else "",
         names_left_out=names_left_out,
         since=happened.since.words if happened else "",
@@ -180,6 +170,20 @@ def _summary(
         levels=of_forms(placement.evaluations.all()) if final else (),
     )
     return replace(summary, questions=questions.of_host(_facts(summary, changes or HostChanges(), today)))
+
+
+def _results(placement: Placement, told: dict[int, str]) -> list[Result]:
+    """Every objective, with what is `told` of it by its number."""
+    return [
+        Result(
+            o.number,
+            o.text,
+            o.criterion,
+            told.get(o.number, "No accepted review yet"),
+            CODES.get(told.get(o.number, ""), ""),
+        )
+        for o in placement.objectives.all()
+    ]
 
 
 def _progress(review: ImpactReview | None) -> dict[int, str]:
