@@ -25,6 +25,9 @@ ENGINE = "emails"
 
 BULLET = "- "
 
+HOW_WRITTEN = "Plain text. An empty line begins a paragraph; lines that begin with a hyphen and a space are a list"
+"""For whoever writes such a text; it goes on after a full stop or a semicolon."""
+
 
 class Person(Protocol):
     """Anybody with a name and an address: a user, somebody who is supported."""

@@ -13,6 +13,7 @@ from django.utils.html import format_html_join
 from django.views.decorators.http import require_safe
 
 from astcoord.core.access import Request, access
+from astcoord.core.emails import HOW_WRITTEN
 from astcoord.ui.filters import FilterSet, SearchFilter
 from astcoord.ui.registers import RegisterForm, RegisterPages
 from astcoord.ui.tables import DateColumn, LinkColumn, Table
@@ -32,8 +33,7 @@ class GuidanceForm(RegisterForm):
         fields = ["topic", "title", "audiences", "text"]
         labels = {"topic": "What is it about?", "audiences": "For whom is it?"}
         help_texts = {
-            "text": "Plain text. An empty line begins a paragraph; lines that begin with a hyphen and a space are a "
-            "list; web addresses become links.",
+            "text": f"{HOW_WRITTEN}; web addresses become links.",
         }
         widgets = {"topic": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 20})}
 

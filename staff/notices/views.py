@@ -8,6 +8,7 @@ import django_tables2 as columns
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.emails import HOW_WRITTEN
 from astcoord.ui.filters import FilterSet, SearchFilter
 from astcoord.ui.registers import RegisterForm, RegisterPages
 from astcoord.ui.tables import DateColumn, LinkColumn, Table
@@ -35,8 +36,7 @@ class NoticeForm(RegisterForm):
             "by_email": "Send it by e-mail, too",
         }
         help_texts = {
-            "text": "Plain text. An empty line begins a paragraph; lines that begin with a hyphen and a space are a "
-            "list. Name no pupil and nobody who is supported.",
+            "text": f"{HOW_WRITTEN}. Name no pupil and nobody who is supported.",
             "by_email": "Each AST gets it once, on its first day. A correction later is not sent again.",
         }
         widgets = {"text": forms.Textarea(attrs={"rows": 8})}
