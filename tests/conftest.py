@@ -18,7 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from astcoord.core import database_roles, documents
 from tests.cast import Cast, make_cast
-from tests.worlds import stand_in
+from tests.worlds import kept, stand_in
 
 # Playwright's sync API keeps a loop running in the main thread; Django's ORM would otherwise refuse to work there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -107,4 +107,4 @@ def quick_print(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The people and schools of most stories (see tests/cast.py)."""
-    return make_cast()
+    return kept(make_cast, NOW)
