@@ -49,7 +49,6 @@ def begun_at(item: pytest.Item) -> int:
     return next((at for at, start in enumerate(LONGEST) if item.nodeid.startswith(start)), len(LONGEST))
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whoever asks for the database is marked: only these can end differently on another one, so they run on both.
 
