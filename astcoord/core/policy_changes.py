@@ -67,10 +67,14 @@ LABELS = {
     "match_days_to_answer": "Days to answer a proposed match",
     "ranking_weights": "Points for each part of a match",
     "signatories": "Who signs the contract",
+    "contract_word": "The paper that all parties sign is called",
     "senior_inspector": "A senior education inspector follows the work, too",
     "initial_consultation": "Initial consultation form before outreach and inreach",
     "letter_terms": "Terms with letters to schools",
     "letters_need_approval": "Letters wait for approval",
+    "record_due_days": "Working days to write up an outreach day",
+    "half_way_review": "Review half-way, with a decision whether and how to go on",
+    "evaluation_to_home_head": "The home headteacher gets the final evaluation",
     "return_visit_terms": "Terms from the end to the return visit",
     "immediate_evaluation": "Evaluation at the end, and again at the return visit",
     "capacity": "Most AST posts",
@@ -85,6 +89,9 @@ LABELS = {
     "induction_before_assessment": "Meeting with a candidate before the assessment is booked",
     "qa_visits": "QA visits to ASTs’ teaching and outreach",
     "qa_outcomes": "Outcomes of a QA visit, one a line",
+    "charged_to": "Who pays for outreach days",
+    "charge_day_rate": "Rate for a day",
+    "charge_home_share": "Of this, to the AST’s own school",
     "secondments": "The authority has secondments",
     "secondment_months": "Months of a secondment",
     "most_secondments": "Most secondments at a time",
@@ -138,8 +145,12 @@ GROUPS = (
             "request_days_to_decide",
             "match_days_to_answer",
             "signatories",
+            "contract_word",
             "senior_inspector",
             "initial_consultation",
+            "record_due_days",
+            "half_way_review",
+            "evaluation_to_home_head",
             "return_visit_terms",
             "immediate_evaluation",
             "capacity",
@@ -156,6 +167,7 @@ GROUPS = (
             "qa_outcomes",
         ),
     ),
+    ("Charges", ("charged_to", *policy_words.CHARGES)),
     (
         "Secondments",
         (
@@ -164,7 +176,7 @@ GROUPS = (
             "most_secondments",
             "secondment_first_point",
             "secondment_last_point",
-            *policy_words.POUNDS,
+            *policy_words.GRANTS,
             "pre_grant_continues",
         ),
     ),
@@ -254,6 +266,7 @@ def _problems(new: Policy) -> list[Problem]:
     found = weights.problems(new.ranking_weights) + _day_problems(new.valid_from)
     if new.target_by and new.target is None:
         found.append(Problem("Enter how many ASTs the authority wants to have by that day", "target", "R-14.4"))
+    found += _charge_problems(new)
     for first, last, rule in POINTS:
         if getattr(new, last) - getattr(new, first) + 1 < RANGE_LENGTH:
             words_ = f"A pay range has {RANGE_LENGTH} points: leave room for one between the lowest and the highest"
@@ -268,6 +281,15 @@ def _problems(new: Policy) -> list[Problem]:
             )
         )
     return found
+
+
+def _charge_problems(new: Policy) -> list[Problem]:
+    """Where somebody pays there is a rate, and the home school gets no more than it (R-19.3)."""
+    if new.charge_home_share > new.charge_day_rate:
+        return [Problem("Enter no more than the rate for a day", "charge_home_share", "R-19.3")]
+    if new.has_charges and not new.charge_day_rate:
+        return [Problem("Enter what is paid for a day", "charge_day_rate", "R-19.3")]
+    return []
 
 
 def _day_problems(day: date) -> list[Problem]:
