@@ -1,6 +1,7 @@
 """The half-way review from asked to decided, and back (R-19.2)."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,7 +18,7 @@ from evaluation.half_way.reads import half_way
 from placements.placement.models import Placement
 from staff.accounts.models import User
 
-UNDECIDED = {"decision": "", "grounds": "", "decided_by": None, "decided_at": None}
+UNDECIDED: dict[str, Any] = {"decision": "", "grounds": "", "decided_by": None, "decided_at": None}
 """A decision that is taken back. The exit plan stays as a draft of the next one."""
 
 

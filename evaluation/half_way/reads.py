@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import DecimalField, Q, QuerySet, Sum, Value
+from django.db.models import DecimalField, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
 from astcoord.core import policy
@@ -18,6 +18,7 @@ from placements.agreement.models import ContractVersion
 from placements.days.lifecycle import DayStatus
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
+from placements.placement.querysets import PlacementQuerySet
 from staff.accounts.models import User
 
 DELIVERED = Coalesce(
@@ -27,7 +28,7 @@ DELIVERED = Coalesce(
 )
 
 
-def where_asked(on: date) -> QuerySet[Placement]:
+def where_asked(on: date) -> PlacementQuerySet:
     """Active placements whose contract has a half-way review; without a contract the policy of that day says it."""
     in_force = ContractVersion.objects.in_force()
     agreed = Q(pk__in=in_force.filter(policy__half_way_review=True).values("placement"))

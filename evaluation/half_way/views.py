@@ -78,7 +78,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda data: actions.decide(review=review, by=request.user, **data)):
         messages.success(request, "The decision is saved. Both schools and the AST have been told.")
         return redirect(review)
-    more = {"template": "evaluation/half_way/decide.html", "page": page, "review": review}
+    more: dict[str, Any] = {"template": "evaluation/half_way/decide.html", "page": page, "review": review}
     return form_page(request, form, title="Decide how it goes on", **_about(review), **more)
 
 
