@@ -67,6 +67,8 @@ class PolicyForm(GovModelForm):
             "came of each objective",
             "charge_day_rate": "For a whole day that was delivered; a contract in force keeps its own",
             "charge_home_share": "The rest is the authority’s fee",
+            "office_contact": "On every page, letter and message, so that people know whom to ask for",
+            "office_hours": "For example Monday to Friday, 9am to 4pm, in term time",
             "office_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",
             "others_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",
             "second_step_roles": "Co-ordinators, administrators and consultants need one in any case. Whoever is "
