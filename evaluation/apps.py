@@ -41,6 +41,7 @@ def _connect_ends() -> None:
     MERGING.register("Diary, evidence and library", people.merged, people.carry_merged, order=40)
     NEW_HEAD.register("Evaluations", heads.forms, order=50)
     NEW_HEAD.register("Impact reviews", heads.reviews, order=60)
+    NEW_HEAD.register("Half-way reviews", heads.half_way, order=65)
     NEW_HEAD.register("Offers of help", heads.offers, order=70)
     retention.register([*forms.LINES, *LINES])
     records.register(STORES)

@@ -16,8 +16,10 @@ from evaluation.half_way import actions
 from evaluation.half_way.lifecycle import Side
 from evaluation.half_way.models import HalfWayReview
 from evaluation.half_way.tasks import look_after_half_way_reviews
+from evaluation.succession import heads
 from placements.endings.actions import early
 from placements.placement.models import Placement
+from staff.accounts.events import NewHead
 from tests.cast import Cast
 from tests.evaluation.stories import write_up
 from tests.placements.active import elsewhere
@@ -244,3 +246,10 @@ def test_names_of_people_supported_are_kept_from_the_home_head(cast: Cast, revie
     decided(cast, review, exit_plan="Juno Pettifer leads it.")
     assert "Juno Pettifer" in text(as_(cast.host_head, "half_way", review.placement_id))
     assert "Juno" not in text(as_(cast.home_head, "half_way", review.placement_id))
+
+
+def test_r_17_7_a_new_head_finds_what_nobody_of_the_school_has_answered(cast: Cast, review: HalfWayReview) -> None:
+    event = NewHead(school=cast.host)
+    assert [each.fate for each in heads.half_way(event)] == ["The new headteacher says how it goes"]
+    answered(cast, review)
+    assert not list(heads.half_way(event))
