@@ -3,7 +3,7 @@ from django.apps import AppConfig
 from astcoord.core import consequences, home
 
 ROOMS = (
-    *("results", "estimates", "diary", "corrections", "reviews", "logic", "evaluations", "meetings"),
+    *("results", "estimates", "diary", "corrections", "reviews", "logic", "evaluations", "half_way", "meetings"),
     *("returns", "value", "summaries", "time", "performance", "training"),
     *("authority", "year_view", "overview"),
 )
@@ -29,6 +29,7 @@ def _connect_ends() -> None:
     from astcoord.core import records, retention  # noqa: PLC0415
     from evaluation.evaluations.actions import asking, deciding  # noqa: PLC0415
     from evaluation.evaluations.actions import retention as forms  # noqa: PLC0415
+    from evaluation.half_way import actions as half_way  # noqa: PLC0415
     from evaluation.logic import actions as logic  # noqa: PLC0415
     from evaluation.personal.fingerprints import STORES  # noqa: PLC0415
     from evaluation.personal.retention import LINES  # noqa: PLC0415
@@ -40,12 +41,13 @@ def _connect_ends() -> None:
     MERGING.register("Diary, evidence and library", people.merged, people.carry_merged, order=40)
     NEW_HEAD.register("Evaluations", heads.forms, order=50)
     NEW_HEAD.register("Impact reviews", heads.reviews, order=60)
+    NEW_HEAD.register("Half-way reviews", heads.half_way, order=65)
     NEW_HEAD.register("Offers of help", heads.offers, order=70)
     retention.register([*forms.LINES, *LINES])
     records.register(STORES)
-    hooks.on_final_evaluation.append(asking.ask_final)
-    hooks.on_ended_early.append(asking.ask_after_early_end)
-    hooks.on_completed.extend([asking.ask_after_the_end, returns.after_completed])
+    hooks.on_final_evaluation.extend([asking.ask_final, half_way.call_off])
+    hooks.on_ended_early.extend([asking.ask_after_early_end, half_way.call_off])
+    hooks.on_completed.extend([half_way.call_off, asking.ask_after_the_end, returns.after_completed])
     hooks.on_taken_back.append(deciding.taken_back)
     hooks.before_completed.extend([logic.before_completed, deciding.before_completed])
     hooks.before_closed.append(deciding.before_closed)
@@ -58,6 +60,7 @@ def _connect_pages() -> None:
     from evaluation.estimates import reads as estimates  # noqa: PLC0415
     from evaluation.evaluations.reads.placements import outcome_by_number  # noqa: PLC0415
     from evaluation.evidence.reads import for_person  # noqa: PLC0415
+    from evaluation.half_way.reads import link_of as half_way  # noqa: PLC0415
     from evaluation.logic import links as logic  # noqa: PLC0415
     from evaluation.logic.reads import for_person as logic_for_person  # noqa: PLC0415
     from evaluation.overview.reads import begun  # noqa: PLC0415
@@ -72,7 +75,7 @@ def _connect_pages() -> None:
     from schools.register import reads as school_pages  # noqa: PLC0415
     from staff.posts.reads.posts import more_cards  # noqa: PLC0415
 
-    placement_pages.more_pages.extend([logic.of_placement, results.of_placement, value_links.of_placement])
+    placement_pages.more_pages.extend([logic.of_placement, half_way, results.of_placement, value_links.of_placement])
     school_pages.more_pages.append(results.of_school)
     evidence.more_cards.append(estimates.cards)
     more_cards.append(judgements.card)

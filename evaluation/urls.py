@@ -7,6 +7,7 @@ from evaluation.diary import urls as diary
 from evaluation.estimates import urls as estimates
 from evaluation.evaluations import urls as evaluations
 from evaluation.evidence import urls as evidence
+from evaluation.half_way import urls as half_way
 from evaluation.ideas import views as ideas
 from evaluation.logic import urls as logic
 from evaluation.materials import views as materials
@@ -35,6 +36,7 @@ urlpatterns = [
     *reviews.urlpatterns,
     *logic.urlpatterns,
     *evaluations.urlpatterns,
+    *half_way.urlpatterns,
     *meetings.urlpatterns,
     *returns.urlpatterns,
     *summaries.urlpatterns,

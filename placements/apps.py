@@ -18,6 +18,7 @@ ROOMS = (
     "groups",
     "changes",
     "deployment",
+    "charges",
     "endings",
     "taken_in",
     "year_end",

@@ -4,6 +4,7 @@ from placements.activities import urls as activities
 from placements.agreement import urls as agreement
 from placements.balances import urls as balances
 from placements.changes import urls as changes
+from placements.charges import urls as charges
 from placements.consultations import urls as consultations
 from placements.days import urls as days
 from placements.deployment import urls as deployment
@@ -31,6 +32,7 @@ urlpatterns = [
     *planning.urlpatterns,
     *groups.urlpatterns,
     *deployment.urlpatterns,
+    *charges.urlpatterns,
     *priorities.urlpatterns,
     *overview.urlpatterns,
     *agreement.urlpatterns,

@@ -18,6 +18,7 @@ from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
 from evaluation.estimates.models import Offer
 from evaluation.evaluations.models import Evaluation
+from evaluation.half_way.models import HalfWayReview
 from evaluation.performance.models import OutreachJudgement
 from evaluation.returns.models import ReturnVisit
 from evaluation.reviews import emails as reviews
@@ -204,6 +205,7 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         "other": cast.ast,
         "questionnaire": (asks := Questionnaire(pk=1, title="What you would like to learn", closes_on=day.on)),
         "invitation": QuestionnaireInvitation(pk=1, questionnaire=asks, post=cast.post),
+        "half_way": HalfWayReview(pk=1, placement=placement, asked_on=day.on, due_on=day.on, decision="go_on"),
         "correction": SimpleNamespace(pk=1, asked_by=cast.ast, outcome="corrected"),
         "visit": _visit(),
         "was": day.on,

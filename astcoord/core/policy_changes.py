@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
-from astcoord.core import audit, policy, policy_words, weights
-from astcoord.core.clock import today
+from astcoord.core import audit, policy, policy_problems, policy_words
 from astcoord.core.models.policy import Policy
-from astcoord.core.policy_choices import RANGE_LENGTH
 from astcoord.core.policy_words import words
 from astcoord.core.presets.reading import Preset
-from astcoord.core.problems import Problem, refuse
-from astcoord.core.wording import date_words, days_words
+from astcoord.core.problems import refuse
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
@@ -71,10 +68,14 @@ LABELS = {
     "match_days_to_answer": "Days to answer a proposed match",
     "ranking_weights": "Points for each part of a match",
     "signatories": "Who signs the contract",
+    "contract_word": "The paper that all parties sign is called",
     "senior_inspector": "A senior education inspector follows the work, too",
     "initial_consultation": "Initial consultation form before outreach and inreach",
     "letter_terms": "Terms with letters to schools",
     "letters_need_approval": "Letters wait for approval",
+    "record_due_days": "Working days to write up an outreach day",
+    "half_way_review": "Review half-way, with a decision whether and how to go on",
+    "evaluation_to_home_head": "The home headteacher gets the final evaluation",
     "return_visit_terms": "Terms from the end to the return visit",
     "immediate_evaluation": "Evaluation at the end, and again at the return visit",
     "capacity": "Most AST posts",
@@ -89,6 +90,9 @@ LABELS = {
     "induction_before_assessment": "Meeting with a candidate before the assessment is booked",
     "qa_visits": "QA visits to ASTs’ teaching and outreach",
     "qa_outcomes": "Outcomes of a QA visit, one a line",
+    "charged_to": "Who pays for outreach days",
+    "charge_day_rate": "Rate for a day",
+    "charge_home_share": "Of this, to the AST’s own school",
     "secondments": "The authority has secondments",
     "secondment_months": "Months of a secondment",
     "most_secondments": "Most secondments at a time",
@@ -142,8 +146,12 @@ GROUPS = (
             "request_days_to_decide",
             "match_days_to_answer",
             "signatories",
+            "contract_word",
             "senior_inspector",
             "initial_consultation",
+            "record_due_days",
+            "half_way_review",
+            "evaluation_to_home_head",
             "return_visit_terms",
             "immediate_evaluation",
             "capacity",
@@ -160,6 +168,7 @@ GROUPS = (
             "qa_outcomes",
         ),
     ),
+    ("Charges", ("charged_to", *policy_words.CHARGES)),
     (
         "Secondments",
         (
@@ -168,7 +177,7 @@ GROUPS = (
             "most_secondments",
             "secondment_first_point",
             "secondment_last_point",
-            *policy_words.POUNDS,
+            *policy_words.GRANTS,
             "pre_grant_continues",
         ),
     ),
@@ -176,11 +185,6 @@ GROUPS = (
     ("Letters to schools", ("letter_terms", "letters_need_approval")),
     ("Signing in", ("office_idle_minutes", "others_idle_minutes", "second_step_roles")),
 )
-POINTS = (
-    ("range_first_point", "range_last_point", "R-2.7"),
-    ("secondment_first_point", "secondment_last_point", "R-2.19"),
-)
-"""Between which points a pay range has to have room."""
 SETTINGS = tuple(name for _, names in GROUPS for name in names)
 
 
@@ -226,7 +230,7 @@ def from_preset(preset: Preset, before: Policy, *, valid_from: date, **who: str)
 
 def check(new: Policy) -> Policy:
     """The draft, if it may be adopted; Refused otherwise."""
-    refuse(_problems(new))
+    refuse(policy_problems.problems(new))
     return new
 
 
@@ -252,41 +256,6 @@ def adopt(new: Policy, *, by: "User | None", reason: str = "") -> Policy:
         after={each.label: each.after for each in changed},
     )
     return new
-
-
-def _problems(new: Policy) -> list[Problem]:
-    found = weights.problems(new.ranking_weights) + _day_problems(new.valid_from)
-    if new.target_by and new.target is None:
-        found.append(Problem("Enter how many ASTs the authority wants to have by that day", "target", "R-14.4"))
-    for first, last, rule in POINTS:
-        if getattr(new, last) - getattr(new, first) + 1 < RANGE_LENGTH:
-            words_ = f"A pay range has {RANGE_LENGTH} points: leave room for one between the lowest and the highest"
-            found.append(Problem(words_, last, rule))
-    total = sum((Decimal(days) for _, days in new.budget_categories), Decimal(0))
-    if total > new.ast_days_per_year:
-        found.append(
-            Problem(
-                f"The yearly days are divided into {days_words(total)}, more than the year has",
-                "ast_days_per_year",
-                "R-4.2",
-            )
-        )
-    return found
-
-
-def _day_problems(day: date) -> list[Problem]:
-    """Each day has one policy: none is put before what is stored, none begins in the past, and none leaves a gap."""
-    last = Policy.objects.order_by("-valid_from").first()
-    if last is None and day > today():
-        words_ = "The first policy must hold today: choose today or an earlier day, and adopt a second for what comes"
-        return [Problem(words_, "valid_from", "R-16.1")]
-    if last is not None and day < last.valid_from:
-        words_ = f"A policy from {date_words(last.valid_from)} is stored already: choose that day or a later one"
-        return [Problem(words_, "valid_from", "R-16.1")]
-    if last is not None and day < today():
-        words_ = "What has been done was done under the policy of its day: choose today or a later day"
-        return [Problem(words_, "valid_from", "R-16.1")]
-    return []
 
 
 def _plain(rules: Policy, name: str) -> Any:

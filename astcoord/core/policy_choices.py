@@ -1,11 +1,15 @@
 """What an authority may choose in its policy (R-16.1): data, so that rules may name it too."""
 
+from decimal import Decimal
+
 from django.db import models
 
 SPINE_POINTS = 27
 """Points of the ASTs' pay spine (R-2.7)."""
 RANGE_LENGTH = 5
 """Points of a pay range, one after another (R-2.7)."""
+SCHOOL_WEEK = Decimal(5)
+"""Days of a week on which schools teach."""
 
 
 class AuthorityWord(models.TextChoices):
@@ -62,6 +66,7 @@ class LineManager(models.TextChoices):
 class CapMode(models.TextChoices):
     WEEKLY = "weekly", "Each week"
     HALF_TERM_AVERAGE = "half_term_average", "Averaged over a half-term"
+    AGREED = "agreed", "No weekly limit: the days agreed in the contract are the limit"
 
 
 class Pattern(models.TextChoices):
@@ -73,6 +78,21 @@ class Pattern(models.TextChoices):
 class MatchDecider(models.TextChoices):
     COORDINATOR = "coordinator", "Co-ordinator, with the AST and the home head"
     GROUP = "group", "Deployment group"
+
+
+class ContractWord(models.TextChoices):
+    """What the paper is called that all parties sign (R-19.2), as it stands within a sentence."""
+
+    CONTRACT = "contract", "Contract"
+    MEMORANDUM = "memorandum", "Memorandum"
+
+
+class ChargedTo(models.TextChoices):
+    """Who pays for the days that an AST gives (R-19.3)."""
+
+    NOBODY = "nobody", "Nobody: there are no charges"
+    HOST = "host", "The host school"
+    AUTHORITY = "authority", "The authority"
 
 
 class BeforeAssessment(models.TextChoices):

@@ -10,11 +10,13 @@ from astcoord.core.fields import ChoiceSetField
 from astcoord.core.models.policy import Policy
 from astcoord.core.wording import date_words, days_words, number, pounds
 
-POUNDS = ("grant_before_pass", "grant_cover", "grant_expenses")
+GRANTS = ("grant_before_pass", "grant_cover", "grant_expenses")
+CHARGES = ("charge_day_rate", "charge_home_share")
+POUNDS = (*GRANTS, *CHARGES)
 """Sums of money."""
 
-UNLIMITED = ("office_idle_minutes", "others_idle_minutes")
-"""Of these, 0 is no limit."""
+AT_ZERO = {"office_idle_minutes": "No limit", "others_idle_minutes": "No limit", "record_due_days": "A week"}
+"""What 0 means of these."""
 WORDED: dict[str, Callable[[Any], str]] = {}
 """How a floor above words a setting whose choices are its own; filled in when the software starts."""
 
@@ -33,7 +35,7 @@ def words(rules: Policy, name: str) -> str:
         return ", ".join(f"{what} {days_words(Decimal(days))}" for what, days in value) or "Not divided"
     if name == "ranking_weights":
         return weights.words(value)
-    return "No limit" if name in UNLIMITED and not value else WORDED.get(name, _value_words)(value)
+    return AT_ZERO[name] if name in AT_ZERO and not value else WORDED.get(name, _value_words)(value)
 
 
 def _value_words(value: Any) -> str:

@@ -7,7 +7,9 @@ from astcoord.demo import days
 from astcoord.demo.scene import Scene
 from placements.activities.actions import inreach, work
 from placements.activities.actions.work import Details
+from placements.days import ledger
 from placements.variations import actions as variations
+from schools.calendar import reads as calendar
 from staff.accounts.models import User
 from staff.posts.models import Post
 
@@ -54,7 +56,7 @@ def _inreach(scene: Scene) -> None:
         inreach.decide_inreach(agreement=agreement, yes=True, by=scene.coordinator)
     with days.on(past[5], 17):
         details = Details("inreach", past[5], HALF, "Planned a unit on ratio together", time_source="outreach")
-        work.record(post=post, details=details, by=post.user)
+        _record(scene, post, details)
     other = scene.posts["Corin Blythe"]
     with days.on(past[-3], 16):
         aims = "The science department tries practical work with small groups."
@@ -66,7 +68,15 @@ def _other_work(scene: Scene) -> None:
     post, past = scene.posts["Wren Castellow"], days.school_days_before(scene.today, 9)
     with days.on(past[1], 17):
         course = Details("authority", past[1], HALF, "Central training: problem solving in Key Stage 2", "Shire Hall")
-        work.record(post=post, details=course, by=post.user)
+        _record(scene, post, course)
     with days.on(past[4], 17):
         meeting = Details("network", past[4], Decimal("0.25"), "The mathematics network", "Shire Hall")
-        work.record(post=post, details=meeting, by=post.user)
+        _record(scene, post, meeting)
+
+
+def _record(scene: Scene, post: Post, details: Details) -> None:
+    """By the AST; where the year of the policy is short and has no days left, by the co-ordinator, who says why."""
+    year = calendar.year_on(details.on)
+    used_up = year is not None and ledger.balance(post, year).remaining < details.days
+    by, why = (scene.coordinator, "Agreed with the home school") if used_up else (post.user, "")
+    work.record(post=post, details=details, by=by, overdraw_reason=why)

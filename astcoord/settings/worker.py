@@ -194,6 +194,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": DAYTIME,
         "options": {"expires": 3000},
     },
+    "half-way-reviews": {
+        "task": "evaluation.half_way.tasks.look_after_half_way_reviews",
+        "schedule": DAYTIME,
+        "options": {"expires": 3000},
+    },
     "evaluations": {
         "task": "evaluation.evaluations.tasks.look_after_evaluations",
         "schedule": DAYTIME,

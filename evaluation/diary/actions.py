@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from astcoord.core import audit, gate
+from astcoord.core import audit, gate, policy
 from astcoord.core.clock import today
 from astcoord.core.models.messages import Message
 from astcoord.core.nightly import each
@@ -26,6 +26,7 @@ from placements.days.actions.lessons import tell_lessons
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
 from placements.days.reads.lessons import has_planned_lesson
+from placements.days.reads.records import late_until
 from placements.days.rules import days as day_rules
 from placements.placement.models import Placement
 from placements.supported import names
@@ -223,15 +224,13 @@ def facts_of(entry: DiaryEntry) -> dict[str, Any]:
     }
 
 
-AFTER = timedelta(days=7)
-
-
+@policy.once()
 def remind_of_missing_entries(today: date) -> int:
-    """Ask each AST once for each planned day that passed a week ago without an entry; how many are new.
+    """Ask each AST once for each planned day whose record is late; how many are new.
 
     Nobody is asked while away from the post (R-17.7).
     """
-    late = OutreachDay.objects.not_logged(today - AFTER).select_related("placement__post__user", "placement__host")
+    late = OutreachDay.objects.not_logged(late_until(today)).select_related("placement__post__user", "placement__host")
     late = late.exclude(placement__post__in=Post.objects.away(today))
     asked = set(Message.objects.filter(kind="diary-missing").values_list("key", flat=True))
     new = [day for day in late if emails.missing_key(day) not in asked]

@@ -8,6 +8,7 @@ from astcoord.core.emails import Reader
 from astcoord.core.models.messages import Message
 from evaluation.diary.models import DiaryEntry
 from placements.days.models import OutreachDay
+from placements.days.reads.records import due_on
 from staff.accounts.models import User
 from staff.accounts.reads import heads_or_school
 
@@ -19,8 +20,10 @@ def missing_key(day: OutreachDay) -> str:
 
 def missing(day: OutreachDay) -> Message:
     """Ask the AST to write the day up or to cancel it."""
-    ast = Reader.of(day.placement.post.user)
-    return emails.send("evaluation/diary/emails/diary-missing.txt", to=ast, key=missing_key(day), about=day, day=day)
+    ast, due = Reader.of(day.placement.post.user), due_on(day.on, today())
+    return emails.send(
+        "evaluation/diary/emails/diary-missing.txt", to=ast, key=missing_key(day), about=day, day=day, due=due
+    )
 
 
 def time_corrected(entry: DiaryEntry, was: date, *, by: User) -> None:

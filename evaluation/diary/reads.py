@@ -22,6 +22,7 @@ from placements.days.models import DayPart, OutreachDay
 from placements.days.permissions import can_cancel_day, can_confirm_day, can_plan_parts
 from placements.days.reads import days as days_reads
 from placements.days.reads.days import DayTotals
+from placements.days.reads.records import due_on
 from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names, reads_whole
 from placements.supported.models import SupportedStaff
@@ -49,6 +50,8 @@ class Row:
     can_cancel: bool = False
     can_confirm: bool = False
     has_plan: bool = False
+    due: date | None = None
+    """By when it is to be written up, of one that is not."""
     can_plan: bool = False
 
     @property
@@ -191,6 +194,7 @@ def _row(day: Any, entry: DiaryEntry | None, user: User, today: date) -> Row:
         state_words=words,
         tone=tone,
         entry=entry,
+        due=due_on(day.on, today) if state == days_reads.NOT_LOGGED else None,
         can_write=plans and day.on <= today,
         can_change=plans and day.on >= today,
         can_cancel=is_open and can_cancel_day(user, day),

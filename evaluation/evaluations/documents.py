@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 
-from astcoord.core import documents
+from astcoord.core import documents, protected
 from astcoord.core.documents import as_download
 from astcoord.core.models.documents import Document
 from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED, AskedOf
@@ -15,11 +15,14 @@ from evaluation.evaluations.reads.placements import final_forms, sums
 from evaluation.logic import reads as logic
 from evaluation.reviews.wording import CONTRIBUTION
 from placements.placement.models import Placement
+from placements.supported import names as supported
 from placements.supported.redaction import redactor
 from staff.accounts.models import User
 
 FORM = "evaluation-form"
 FINAL = "final-evaluation"
+NOBODYS_WORDS = frozenset({"letterhead", "about", "accepted_by", "accepted_at", "contribution"})
+"""Of the paper's facts those that nobody has typed freely: who is who stays."""
 
 
 def title_of(form: Evaluation) -> str:
@@ -88,6 +91,15 @@ def freeze_final(placement: Placement, *, by: User) -> Document:
     """The concluded final evaluation, as it will read for ever."""
     title = f"Final evaluation, {placement.host.name}, {placement.reference}"
     return documents.freeze(FINAL, title=title, facts=final_facts(placement), about=placement, by=by)
+
+
+def download_without_names(paper: Document, placement: Placement) -> HttpResponse:
+    """The same paper for the home headteacher, who knows the people supported by their initials (R-19.2, section G)."""
+    names = supported.of_placement(placement)
+    facts = {
+        key: value if key in NOBODYS_WORDS else protected.cleaned(value, names) for key, value in paper.facts.items()
+    }
+    return as_download(documents.preview(FINAL, title=paper.title, facts=facts, on=paper.created_at), paper.title)
 
 
 def download(form: Evaluation, user: User) -> HttpResponse:

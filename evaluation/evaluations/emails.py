@@ -19,7 +19,7 @@ from placements.days.models import OutreachDay
 from placements.endings.emails import Asked
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
-from placements.placement.reads import readers_of
+from placements.placement.reads import policy_of, readers_of
 from placements.supported.emails import reader_of
 from placements.supported.models import SupportedStaff
 from staff.accounts.reads import heads_or_school
@@ -70,8 +70,10 @@ def take_back(form: Evaluation) -> None:
 def concluded(placement: Placement, form: Evaluation) -> None:
     """The final evaluation is done: to the host head, the home head and the AST."""
     parties = readers_of(placement, today())
-    readers = [reader for party in (Party.HOST_HEAD, Party.HOME_HEAD, Party.AST) for reader in parties[party]]
-    _send("evaluation-concluded", form, dict.fromkeys(readers), "done")
+    both = dict.fromkeys([*parties[Party.HOST_HEAD], *parties[Party.AST]])
+    home = dict.fromkeys(reader for reader in parties[Party.HOME_HEAD] if reader not in both)
+    _send("evaluation-concluded", form, both, "done", paper=True)
+    _send("evaluation-concluded", form, home, "done", paper=policy_of(placement).evaluation_to_home_head)
 
 
 def _to_owner(form: Evaluation, what: str, round_: str) -> None:

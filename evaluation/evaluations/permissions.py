@@ -5,6 +5,7 @@ from evaluation.evaluations.models import Evaluation
 from placements.placement import permissions
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
+from placements.placement.reads import policy_of
 from placements.supported.permissions import can_look_after_people
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
@@ -61,6 +62,14 @@ def can_send_link(user: User, form: Evaluation) -> bool:
     return (
         person is not None and person.has_own_form and still_asked(form) and can_look_after_people(user, form.placement)
     )
+
+
+def reads_final(user: User, placement: Placement) -> bool:
+    """The concluded final evaluation as a paper: the parties and the office; where the contract's policy says so, the
+    home headteacher, too, without the names of the people supported (R-19.2)."""
+    if permissions.can_see_names(user, placement):
+        return True
+    return permissions.is_home_head(user, placement) and policy_of(placement).evaluation_to_home_head
 
 
 def reads_forms(user: User, placement: Placement) -> bool:

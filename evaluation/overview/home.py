@@ -16,11 +16,11 @@ from evaluation.reviews.models import ImpactReview
 from evaluation.summaries.reads.placements import summarised
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
+from placements.days.reads.records import due_on, late_until, within_words
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Placement
 from staff.accounts.models import User
 
-WRITE_UP_WITHIN = timedelta(days=7)
 AHEAD = timedelta(days=28)
 SHOWN = 3
 NO_SUMMARY = (
@@ -51,14 +51,14 @@ def panels(user: User, today: date) -> Iterator[Panel]:
     if user.has_role(Role.GOVERNOR):
         yield from _for_governor(user)
     if user.has_role(*OFFICE, Role.OFFICER):
-        late = OutreachDay.objects.not_logged(today - WRITE_UP_WITHIN).count()
+        late = OutreachDay.objects.not_logged(late_until(today)).count()
         behind = ImpactReview.objects.overdue(today).count()
         yield Panel(
             "Diary and reviews",
             stats=(
                 (
                     late,
-                    f"{plural(late, 'day')} not written up for a week",
+                    f"{plural(late, 'day')} not written up {within_words(today)}",
                     f"{reverse('placements:day_list')}?not_logged=on",
                     _red(late),
                 ),
@@ -107,7 +107,7 @@ def _of_ast(user: User, today: date) -> Iterator[Task]:
         title = f"Write up your outreach {plural(count, 'day')}"
         url = _page("write_up_day", only) or reverse("evaluation:diary")
         hint = f"{'On' if only else 'The first was on'} {date_words(first)}"
-        yield Task(title, url, due=first + WRITE_UP_WITHIN, hint=hint, count=count)
+        yield Task(title, url, due=due_on(first, today), hint=hint, count=count)
     count, first, only = _count(ImpactReview.objects.with_ast().filter(placement__post__user=user), "due_on")
     if count:
         title = f"Write your impact {plural(count, 'review')}"

@@ -9,6 +9,7 @@ from astcoord.core.consequences import Hanging
 from evaluation.estimates.models import Offer
 from evaluation.evaluations.lifecycle import AskedOf, EvaluationStatus
 from evaluation.evaluations.models import Evaluation
+from evaluation.half_way.models import HalfWayReview
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview
 from staff.accounts.events import NewHead
@@ -37,3 +38,10 @@ def reviews(event: NewHead) -> Iterator[Hanging]:
         what = f"{review.term.name}, {review.placement}"
         url = reverse("evaluation:review", args=[review.pk])
         yield Hanging(what, "The new headteacher comments on it", url, undecided=True)
+
+
+def half_way(event: NewHead) -> Iterator[Hanging]:
+    """Half-way reviews to which nobody of the host school has answered (R-19.2). One query."""
+    rows = HalfWayReview.objects.asked().filter(host_at=None, placement__host=event.school)
+    for review in rows.select_related("placement__host", "placement__post__user").order_by("pk"):
+        yield Hanging(str(review), "The new headteacher says how it goes", review.get_absolute_url(), undecided=True)

@@ -67,4 +67,4 @@ def week_is_full(post: Post, on: date) -> bool:
     monday = monday_of(on)
     days = OutreachDay.objects.counting().filter(placement__post=post, on__range=(monday, monday + timedelta(days=6)))
     used = Decimal(days.aggregate(total=Sum("days"))["total"] or 0)
-    return bool(used >= policy.in_force(on).weekly_outreach_cap)
+    return bool(used >= policy.in_force(on).most_a_week)

@@ -252,7 +252,7 @@ def _told(request: Request, activity: Activity, warnings: list[Problem]) -> None
     for problem in warnings:
         messages.warning(request, problem.message)
     if reads.week_is_full(activity.post, activity.on):
-        cap = days_words(policy.in_force(activity.on).weekly_outreach_cap)
+        cap = days_words(policy.in_force(activity.on).most_a_week)
         messages.info(
             request,
             f"That week’s outreach is full. This does not count towards the limit of {cap} a week, so it stands.",

@@ -116,7 +116,7 @@ def problems_of(amendment: Amendment, today: date, *, budget: bool = True) -> li
         found += rules.room_problems(proposed, so_far, room)
     if budget:
         found += ledger.contract_problems(proposed, proposed.days)
-    return found + rules.stricter_today(contract.weekly_outreach_cap, policy.in_force(today).weekly_outreach_cap)
+    return found + rules.stricter_today(contract.most_a_week, policy.in_force(today).most_a_week)
 
 
 def changes_of(amendment: Amendment) -> list[list[str]]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from astcoord.core import documents, outbox
 from astcoord.core.models.policy import Policy
-from astcoord.core.policy_choices import PMSupport
+from astcoord.core.policy_choices import CapMode, PMSupport
 from placements.placement.models import Placement
 from staff.expertise.vocabulary import NeverWork, WorkType
 
@@ -20,7 +20,7 @@ def role_facts(policy: Policy, placement: Placement | None = None) -> dict[str, 
         **(parties(placement) if placement else {}),
         "can": can_do(policy),
         "never": [str(label) for label in NeverWork.labels],
-        "cap": policy.weekly_outreach_cap,
+        "cap": None if policy.cap_mode == CapMode.AGREED else policy.weekly_outreach_cap,
     }
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, Q
 from django.db.models.functions import Coalesce
 
-from astcoord.core.roles import Role
+from astcoord.core.roles import OFFICE, Role
 from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_PREPARING, PlacementStatus
 from placements.priorities.models import Priority
 from staff.accounts.models import User
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def visible_to(self, user: User) -> "PlacementQuerySet":
         """Whole placements: the office, the two heads, the AST, the subject's consultant (R-16.2). Not governors."""
-        if user.has_role(*OFFICE_AND_OFFICER):
+        return self if user.has_role(*OFFICE_AND_OFFICER) else self.read_whole_by(user)
+
+    def read_whole_by(self, user: User) -> "PlacementQuerySet":
+        """Those of which this person reads more than sums: `permissions.reads_whole` of many (section G)."""
+        if user.has_role(*OFFICE):
             return self
         own = NOTHING
         if schools := user.schools_as(Role.HEADTEACHER):

@@ -94,7 +94,7 @@ def entry_problems(
     return [
         *requests_rules.host_problems(request.host, host, settings),
         *requests_rules.missing(answers_of(request), frozenset(only)),
-        *requests_rules.window_problems(window, today=today, weekly_cap=settings.weekly_outreach_cap),
+        *requests_rules.window_problems(window, today=today, weekly_cap=settings.most_a_week),
     ]
 
 

@@ -28,6 +28,14 @@ def working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in bank_holidays(day.year)
 
 
+def working_days_after(day: date, count: int) -> date:
+    """The day on which so many working days have passed since `day`, which does not count itself."""
+    while count:
+        day += timedelta(days=1)
+        count -= working_day(day)
+    return day
+
+
 def days(first: date, last: date) -> list[date]:
     """Every day from first to last, both included."""
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -29,7 +29,7 @@ DAYS = re.compile(r"\d{1,3}(\.\d{1,2})?")
 
 IN_FULL = (
     *("cap_mode", "pm_support", "host_difficulty", "teacher_difficulty"),
-    *("evaluation_model", "induction_before_assessment"),
+    *("evaluation_model", "induction_before_assessment", "contract_word", "charged_to"),
 )
 """Of these, all choices are seen at once."""
 
@@ -60,6 +60,13 @@ class PolicyForm(GovModelForm):
             "or a subject network, meets, and its decisions are recorded; else proposing is the co-ordinator’s yes.",
             "target": "An aim, no limit: Recruitment shows how many are wanting",
             "network_interval": "The office hears when half of the term, or of the half-term, has passed without one",
+            "record_due_days": "0 for the usual week, after which the AST is reminded",
+            "half_way_review": "When half of the days, or of the time, has gone, the host headteacher and the AST are "
+            "asked how it goes; then the co-ordinator decides",
+            "evaluation_to_home_head": "Without the names of the people supported. Else that headteacher reads what "
+            "came of each objective",
+            "charge_day_rate": "For a whole day that was delivered; a contract in force keeps its own",
+            "charge_home_share": "The rest is the authority’s fee",
             "office_contact": "On every page, letter and message, so that people know whom to ask for",
             "office_hours": "For example Monday to Friday, 9am to 4pm, in term time",
             "office_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",

@@ -6,6 +6,8 @@ from astcoord.core.documents import freeze, letterhead
 from evaluation.evaluations import documents
 from evaluation.evaluations.lifecycle import AskedOf, EvaluationKind, EvaluationStatus
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
+from evaluation.half_way.lifecycle import Decision, HalfWayStatus
+from evaluation.half_way.models import HalfWayReview
 from evaluation.logic.lifecycle import LogicStatus
 from evaluation.logic.models import LogicModel
 from evaluation.meetings.models import MeetingAction
@@ -77,6 +79,7 @@ def evaluations(side: Side) -> None:
     facts = {**letterhead(), "placements": [], "given": [], "ideas": []}
     side.things["board paper"] = freeze(PAPERS, title="Summary for governors", facts=facts, about=side.host)
     _meeting(side)
+    _half_way(side)
     _returns(side)
     _logic(side)
 
@@ -97,6 +100,17 @@ def _logic(side: Side) -> None:
         model.steps.create(number=2, kind="change", text=change, leads_to=1)
         model.steps.create(number=3, kind="cause", text=f"Before that: {change}", leads_to=2)
         side.things[name] = model
+
+
+def _half_way(side: Side) -> None:
+    """A review that both have answered, and one that is decided."""
+    mark, asked = side.mark, {"asked_on": date(2026, 9, 7), "due_on": date(2026, 9, 21)}
+    said = {"host_view": f"{mark}HOSTVIEW", "host_by": side.host_head, "host_at": NOW}
+    said |= {"ast_view": f"{mark}ASTVIEW", "ast_by": side.ast, "ast_at": NOW}
+    HalfWayReview.objects.create(placement=side.placement, **asked, **said)
+    decided = {"grounds": f"{mark}GROUNDS", "exit_plan": f"{mark}EXITPLAN", "decided_at": NOW}
+    decided |= {"status": HalfWayStatus.DECIDED, "decision": Decision.GO_ON, "decided_by": side.host_head}
+    HalfWayReview.objects.create(placement=side["planned"], **asked, **decided)
 
 
 def _returns(side: Side) -> None:

@@ -34,6 +34,7 @@ def test_r_16_1_our_presets_name_every_setting_and_whose_word_it_is(name):
         ("east_sussex", "capacity"),
         ("norfolk", "grant_before_pass"),
         ("dfes", "pm_support"),
+        ("school-to-school", "record_due_days"),
     ],
 )
 def test_r_16_1_what_an_authority_states_is_told_from_our_defaults(name, setting):

@@ -40,6 +40,7 @@ NOT_LED_TO = {
     # its policy has no secondments
     *("staff:secondment_rounds", "staff:secondment_round"),
     *("staff:proposals", "staff:proposal", "staff:secondment_sums"),
+    *("evaluation:half_way", "evaluation:half_way_reviews", "placements:charges"),  # nor reviews half-way, nor charges
     # nor does its evaluation ask on four levels, or for logic models
     *("evaluation:levels", "evaluation:logic_model", "evaluation:logic_version", "evaluation:logic_for_person"),
 }

@@ -12,11 +12,14 @@ from astcoord.core.fields import ChoiceSetField, days_field, pounds_field
 from astcoord.core.personal_data import PersonalData
 from astcoord.core.policy_choices import (
     PHASES,
+    SCHOOL_WEEK,
     SEASONS,
     SPINE_POINTS,
     AuthorityWord,
     BeforeAssessment,
     CapMode,
+    ChargedTo,
+    ContractWord,
     DepartmentWord,
     Difficulty,
     EvaluationModel,
@@ -133,10 +136,14 @@ class Policy(models.Model):
     match_days_to_answer = models.PositiveSmallIntegerField(default=14)
     ranking_weights = models.JSONField(default=dict, blank=True, help_text="Only what differs from core.weights.USUAL")
     signatories = ChoiceSetField(options=Party.choices, default=tuple(Party.values))
+    contract_word = models.CharField(max_length=10, choices=ContractWord, default=ContractWord.CONTRACT)
     senior_inspector = models.BooleanField(default=True)
     initial_consultation = models.BooleanField(default=False)
     letter_terms = ChoiceSetField(options=SEASONS, default=("autumn", "spring", "summer"))
     letters_need_approval = models.BooleanField(default=True)
+    record_due_days = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(20)])
+    half_way_review = models.BooleanField(default=False)
+    evaluation_to_home_head = models.BooleanField(default=False)
     return_visit_terms = models.PositiveSmallIntegerField(default=0)
     immediate_evaluation = models.BooleanField(default=False)
     capacity = models.PositiveIntegerField(null=True, blank=True)
@@ -153,6 +160,11 @@ class Policy(models.Model):
     )
     qa_visits = models.BooleanField(default=False)
     qa_outcomes = models.TextField(default=QA_OUTCOMES, max_length=400, validators=[outcomes])
+
+    # Charges, where the authority has them (R-19.3)
+    charged_to = models.CharField(max_length=10, choices=ChargedTo, default=ChargedTo.NOBODY)
+    charge_day_rate = pounds_field(default=Decimal(0))
+    charge_home_share = pounds_field(default=Decimal(0))
 
     # Secondments, where the authority has them (R-2.13 to R-2.20)
     secondments = models.BooleanField(default=False)
@@ -222,6 +234,21 @@ class Policy(models.Model):
     def on_levels(self) -> bool:
         """Evaluation asks on four levels, and every placement has a logic model (R-11.6, R-11.7)."""
         return self.evaluation_model == EvaluationModel.LEVELS
+
+    @property
+    def most_a_week(self) -> Decimal:
+        """Outreach days that one AST may give in a week (R-4.3); a whole week of school where no limit is set."""
+        return SCHOOL_WEEK if self.cap_mode == CapMode.AGREED else self.weekly_outreach_cap
+
+    @property
+    def charge_fee(self) -> Decimal:
+        """Of the rate for a day, what stays with the authority that brokers it (R-19.3)."""
+        return Decimal(self.charge_day_rate) - Decimal(self.charge_home_share)
+
+    @property
+    def has_charges(self) -> bool:
+        """Somebody pays for days that are delivered (R-19.3)."""
+        return self.charged_to != ChargedTo.NOBODY
 
     @property
     def with_results(self) -> bool:

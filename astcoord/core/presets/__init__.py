@@ -12,7 +12,7 @@ from typing import Any
 from astcoord.core.presets.reading import Preset, read
 
 HERE = Path(__file__).parent
-NAMES = ("croydon", "leeds", "leicester", "bradford", "east_sussex", "norfolk", "dfes")
+NAMES = ("croydon", "leeds", "leicester", "bradford", "east_sussex", "norfolk", "dfes", "school-to-school")
 """Ours, in the order in which they are offered."""
 
 SILENT = frozenset(

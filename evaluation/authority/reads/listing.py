@@ -49,6 +49,11 @@ REPORTS: list[Report] = [
     Report(
         DAYS, "Use of each AST’s year", "placements:deployment_budgets", DEPLOYMENT, "Budget, contracts, days left."
     ),
+    Report(
+        *(DAYS, "Charges", "placements:charges", OFFICE),
+        "What is paid for days delivered, and to whom.",
+        setting="has_charges",
+    ),
     Report(DAYS, "Demand without a match", "placements:demand", SEE_ALL, "Open requests that nobody can meet."),
     Report(DAYS, "Time", "evaluation:time", AUTHORITY, "Days by school, kind of work, week and term."),
     Report(

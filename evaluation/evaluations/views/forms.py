@@ -124,7 +124,7 @@ def placement_evaluations(request: Request, pk: int) -> HttpResponse:
         "placement": placement,
         "page": page,
         "may_accept": page.handed_in and request.user.has_role(Role.COORDINATOR),
-        "may_print": can_see_names(request.user, placement) and deciding.final_paper(placement) is not None,
+        "may_print": permissions.reads_final(request.user, placement) and deciding.final_paper(placement) is not None,
         "contribution": CONTRIBUTION,
     }
     return render(request, "evaluation/evaluations/placement.html", context)
@@ -143,6 +143,8 @@ def final_pdf(request: Request, pk: int) -> HttpResponse:
     """The concluded final evaluation, per objective (R-15.10)."""
     placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
     paper = deciding.final_paper(placement)
-    if paper is None or not can_see_names(request.user, placement):
+    if paper is None or not permissions.reads_final(request.user, placement):
         raise Http404
-    return papers.download(paper)
+    if can_see_names(request.user, placement):
+        return papers.download(paper)
+    return documents.download_without_names(paper, placement)

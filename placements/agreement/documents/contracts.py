@@ -14,15 +14,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from astcoord.core import documents, protected
 from astcoord.core.models.policy import Policy
-from astcoord.core.policy_choices import Party
 from astcoord.core.wording import date_words, days_words
+from placements.agreement.documents.of_policy import policy_text
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.reads.items import HOST_SCHOOL
 from placements.papers.lifecycle import PaperKind
-from placements.placement.documents import can_do
 from placements.placement.lifecycle import ReviewKind
 from placements.placement.models import Placement
-from placements.placement.ten_items import ITEMS
 from placements.supported import names as supported
 from staff.expertise.vocabulary import NeverWork
 
@@ -91,7 +89,7 @@ def contract_facts(
         "reviews": [{"what": r.get_kind_display(), "on": r.on} for r in placement.reviews_planned.all()],
         "follows": _follows(placement),
         "cover": "; ".join(type(placement)._meta.get_field("cover").labels(placement)),
-        **_policy_text(policy),
+        **policy_text(policy),
     }
 
 
@@ -193,7 +191,7 @@ def blank_facts(policy: Policy) -> dict[str, Any]:
         "follows": [[COORDINATOR, ""], *([[INSPECTOR, ""]] if policy.senior_inspector else [])],
         "review_kinds": [str(label) for label in ReviewKind.labels],
         "never": [str(label) for label in NeverWork.labels],
-        **_policy_text(policy),
+        **policy_text(policy),
     }
 
 
@@ -259,24 +257,6 @@ def _papers(placement: Placement) -> list[list[str]]:
         applies = paper.state != paper.State.NOT_APPLICABLE
         rows.append([paper.get_kind_display(), HOST_SCHOOL if applies else NOT_APPLICABLE, _day(paper.due)])
     return rows
-
-
-def _policy_text(policy: Policy) -> dict[str, Any]:
-    """What the authority's policy says of this contract: frozen, so that a later policy changes nothing (R-16.1)."""
-    names = dict(Party.choices)
-    return {
-        "policy": {
-            "preset": policy.preset,
-            "valid_from": policy.valid_from,
-            "cap": policy.weekly_outreach_cap,
-            "averaged": policy.cap_mode == "half_term_average",
-            "block": policy.placement_pattern == "block",
-            "can": can_do(policy),
-            "return_terms": policy.return_visit_terms,
-        },
-        "items": [{"number": i.number, "title": i.title, "meaning": i.meaning} for i in ITEMS],
-        "signatories": [{"party": party, "label": str(names[party])} for party in policy.signatories],
-    }
 
 
 def _day(on: date | None) -> str:

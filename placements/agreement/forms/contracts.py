@@ -154,11 +154,11 @@ class SignForm(GovForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     party = forms.ChoiceField(choices=Party.choices, widget=forms.HiddenInput)
     declared = forms.BooleanField(
-        label="I have read this version of the contract and I agree to it",
         required=True,
         error_messages={"required": "Tick the declaration to sign"},
     )
 
-    def __init__(self, *args: Any, submit: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, submit: str, word: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["declared"].label = f"I have read this version of the {word} and I agree to it"
         self.submit_label = submit

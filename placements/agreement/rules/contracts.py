@@ -48,7 +48,7 @@ def terms_problems(
     problems = _missing_dates(terms)
     if policy.placement_pattern == Pattern.WEEKLY and terms.weekday is None and "weekday" not in stands:
         problems.append(Problem("Select the weekday of the outreach days.", "weekday", "R-4.10"))
-    cap = policy.weekly_outreach_cap
+    cap = policy.most_a_week
     if terms.day_share > cap:
         message = f"No more than {days_words(cap)} a week is allowed. Choose a shorter day."
         problems.append(Problem(message, "day_share", "R-4.3"))

@@ -93,7 +93,8 @@ def contract(request: Request, pk: int) -> HttpResponse:
     if page is None:
         raise Http404
     capacity = f"Sign as {user.name}, {page.capacity}"
-    form = SignForm(sent(request), initial={"version": page.version.number, "party": page.party}, submit=capacity)
+    asked, word = {"version": page.version.number, "party": page.party}, page.version.policy.contract_word
+    form = SignForm(sent(request), initial=asked, submit=capacity, word=word)
     if form.is_valid():
         return _sign(request, placement, form.cleaned_data)
     shown.shown_to(user, page.version)
@@ -122,9 +123,13 @@ def _sign(request: Request, placement: Placement, data: dict[str, Any]) -> HttpR
 def contract_pdf(request: Request, pk: int, number: int) -> HttpResponse:
     """A version as it was issued; the signed paper once everybody has signed, `?issued` for what they signed."""
     placement = find(request, pk)
-    version = get_object_or_404(placement.contracts.select_related("document", "signed_document"), number=number)
+    version = get_object_or_404(
+        placement.contracts.select_related("document", "signed_document", "policy"), number=number
+    )
     document = version.document if "issued" in request.GET else version.signed_document or version.document
-    return documents.download(document, filename=f"contract-{placement.reference.lower()}-version-{number}.pdf")
+    return documents.download(
+        document, filename=f"{version.policy.contract_word}-{placement.reference.lower()}-version-{number}.pdf"
+    )
 
 
 @signed_in
@@ -134,13 +139,14 @@ def draft_pdf(request: Request, pk: int) -> HttpResponse:
     placement = find(request, pk)
     rules = policy.in_force()
     if "blank" in request.GET:
-        title, facts = "Contract for AST support: form", contracts_documents.blank_facts(rules)
+        title = f"{rules.get_contract_word_display()} for AST support: form"
+        facts = contracts_documents.blank_facts(rules)
     else:
-        title = f"Draft contract for AST support at {placement.host.name}"
+        title = f"Draft {rules.contract_word} for AST support at {placement.host.name}"
         facts = contracts_documents.contract_facts(placement, rules, state=contracts_documents.DRAFT, number=0)
     return paper(
         documents.preview(contracts_documents.CONTRACT, title=title, facts=facts, on=timezone.now()),
-        "contract-draft.pdf",
+        f"{rules.contract_word}-draft.pdf",
     )
 
 

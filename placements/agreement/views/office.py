@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from astcoord.core import policy
 from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui.forms import ReasonForm
@@ -99,11 +100,12 @@ def issue(request: Request, pk: int) -> HttpResponse:
     placement = find(request, pk)
     if not permissions.is_coordinator(request.user):
         raise PermissionDenied
+    word = policy.in_force().contract_word
     form = ReasonForm(
         sent(request),
         label="Reason for going beyond the AST’s days this year",
-        hint="Only if the contract needs more days than the year has left.",
-        submit="Issue the contract for signature",
+        hint=f"Only if the {word} needs more days than the year has left.",
+        submit=f"Issue the {word} for signature",
     )
     form.fields["reason"].required = False
     if done := submit(
@@ -112,7 +114,7 @@ def issue(request: Request, pk: int) -> HttpResponse:
         messages.success(request, f"Version {done.result.number} has gone to everybody who signs")
         return redirect("placements:placement_detail", pk)
     template = "placements/agreement/issue.html"
-    return placement_form(request, placement, form, "Issue the contract", template=template)
+    return placement_form(request, placement, form, f"Issue the {word}", template=template)
 
 
 def _with_reason(request: Request, pk: int, action: Callable[..., Placement], *, title: str, done: str) -> HttpResponse:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Case, Sum, When
 
 from astcoord.core import policy
 from astcoord.core.models.policy import Policy
+from astcoord.core.policy_choices import SCHOOL_WEEK, CapMode
 from placements.allocation.problem import days as in_days
 from placements.balances import rules
 from placements.balances.rules import Alert, Standing
@@ -113,7 +114,9 @@ def _known(today: date, ids: list[int], reader: User | None) -> _Known | None:
 def _signed_caps(ids: list[int]) -> dict[int, Decimal]:
     """The weekly limit of the policy that each contract was signed under, by match: it binds those days (R-16.1)."""
     rows = Placement.objects.filter(match__post__in=ids, contracts__superseded_at=None, contracts__beside=False)
-    return dict(rows.values_list("match_id", "contracts__policy__weekly_outreach_cap"))
+    unlimited = When(contracts__policy__cap_mode=CapMode.AGREED, then=SCHOOL_WEEK)
+    most = Case(unlimited, default="contracts__policy__weekly_outreach_cap")
+    return dict(rows.values_list("match_id", most))
 
 
 def _dated(ids: list[int], known: _Known) -> dict[int, list[tuple[date, Decimal]]]:
@@ -160,7 +163,7 @@ def _standing(
     in_term = sum((days for on, days in dated if on <= term.ends_on), before)
     undated = [p for p in promised if p.undated and p.last >= today]
     end = max([p.last for p in undated], default=today)
-    usual = known.rules.weekly_outreach_cap
+    usual = known.rules.most_a_week
     cap = max((known.signed.get(promise.match, usual) for promise in undated), default=usual)
     to_come = sum((days for on, days in dated if today <= on <= end), ZERO)
     return Standing(

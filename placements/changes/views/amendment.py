@@ -22,6 +22,7 @@ from placements.changes.actions import asking, deciding
 from placements.changes.forms import OfferForm
 from placements.changes.models import Amendment
 from placements.placement.permissions import can_see_names
+from placements.placement.reads import policy_of
 from placements.placement.views import about, find, placement_form
 from placements.supported.permissions import can_look_after_people
 
@@ -41,7 +42,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
     page = reads.amendment_page(amendment, user)
     number = page.version.number if page.version else 0
     words = f"Sign as {user.name}, {page.capacity}"
-    form = SignForm(sent(request), initial={"version": number, "party": page.party}, submit=words)
+    word = policy_of(amendment.placement).contract_word
+    form = SignForm(sent(request), initial={"version": number, "party": page.party}, submit=words, word=word)
     if form.is_valid():
         return _sign(request, amendment, form.cleaned_data)
     page = reads.amendment_page(shown.shown_to(user, amendment), user) if form.is_bound else page

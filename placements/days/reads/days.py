@@ -86,7 +86,7 @@ class DayBook:
         return time.outside_contract(on, self.placement.starts_on, self.placement.ends_on)
 
     def _over_cap(self, use: DayUse) -> list[Problem]:
-        cap = self.rules_in_force.weekly_outreach_cap
+        cap = self.rules_in_force.most_a_week
         averaged = self.rules_in_force.cap_mode == CapMode.HALF_TERM_AVERAGE
         half = next((h for h in self.half_terms if h.holds(use.on)), None) if averaged else None
         if half is None:

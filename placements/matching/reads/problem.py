@@ -116,4 +116,4 @@ def horizon_of(first: date, last: date, policy: Policy) -> Horizon:
     for day in calendar.between(first, last).school_days(first, last):
         open_on[calendar.monday(day)].append(day)
     weeks = tuple(Week(monday, tuple(days)) for monday, days in sorted(open_on.items()))
-    return Horizon(weeks, quarters(policy.weekly_outreach_cap), policy.cap_mode == CapMode.HALF_TERM_AVERAGE)
+    return Horizon(weeks, quarters(policy.most_a_week), policy.cap_mode == CapMode.HALF_TERM_AVERAGE)

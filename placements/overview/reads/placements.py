@@ -263,6 +263,7 @@ def _step_facts(placement: Any, version: ContractVersion | None, today: date) ->
         papers=list(placement.papers.all()),
         objectives=placement.objective_count,
         signatories=tuple(rules.signatories),
+        paper=rules.contract_word,
         signed=frozenset(rules.signatories) - set(missing_parties(version)) if version else frozenset(),
         consulted=_is_consulted(placement) if rules.initial_consultation else None,
         linked=_is_linked(placement),

@@ -53,6 +53,8 @@ class StepFacts:
     """Both parts of the initial consultation are filled in; None where the policy does not ask for one (R-8.18)."""
     linked: bool | None = None
     """Somebody has said which of the authority's priorities it serves, or why none; None where nobody asks (R-14.1)."""
+    paper: str = "contract"
+    """What the paper is called that all sign (R-19.2)."""
     named: int = 0
     """How many were ever to be supported, those who withdrew among them."""
 
@@ -200,7 +202,7 @@ def _people(f: StepFacts) -> Iterator[Step]:
 def _contract(f: StepFacts) -> Iterator[Step]:
     agreed = f.confirmed and f.objectives and f.people and not f.unconfirmed and f.linked is not False
     yield Step(
-        "Issue the contract",
+        f"Issue the {f.paper}",
         (CO,),
         DONE if f.issued else OPEN if agreed else CANNOT,
         f.url("contract_issue") if not f.issued else None,

@@ -7,7 +7,7 @@ from django import forms
 
 from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
-from astcoord.core.policy_choices import PMSupport
+from astcoord.core.policy_choices import CapMode, PMSupport
 from astcoord.core.problems import Problem
 from astcoord.core.wording import days_words
 from astcoord.ui.forms import AutocompleteSelect, GovModelForm, show_problems
@@ -179,15 +179,16 @@ class DatesForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cap = days_words(self.settings.weekly_outreach_cap)
-        self.fields["days"].help_text = f"{cap} a week at most. Halves and quarters are fine: 0.5 is half a day."
+        limited = self.settings.cap_mode != CapMode.AGREED
+        most = f"{days_words(self.settings.most_a_week)} a week at most. " if limited else ""
+        self.fields["days"].help_text = f"{most}Halves and quarters are fine: 0.5 is half a day."
         self.fields["days"].widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-5"})
 
     def problems(self, cleaned: dict[str, Any]) -> list[Problem]:
         window = reads.window_of(
             cleaned.get("days"), cleaned.get("wanted_from"), cleaned.get("wanted_until"), cleaned.get("weekdays", ())
         )
-        return rules.window_problems(window, today=today(), weekly_cap=self.settings.weekly_outreach_cap)
+        return rules.window_problems(window, today=today(), weekly_cap=self.settings.most_a_week)
 
 
 class ExclusionsForm(StepForm):

@@ -15,13 +15,16 @@ from astcoord.core.clock import today
 from astcoord.core.problems import Refused
 from astcoord.core.roles import Role
 from evaluation.evaluations.actions.asking import ask_after_the_end
+from evaluation.half_way.actions import open_due
 from evaluation.returns.actions import schedule
 from placements.activities.actions import work
 from placements.activities.actions.work import Details
 from placements.agreement.actions import contracts
+from placements.agreement.documents.of_policy import charges_text
 from placements.balances.reads.alerts import alerts_of
 from placements.days import ledger
 from placements.days.actions import days
+from placements.days.models import OutreachDay
 from placements.letters.actions import build_due, due_terms
 from placements.letters.models import LetterRound
 from placements.matching.actions import propose
@@ -34,6 +37,7 @@ from staff.posts.models import Post
 from staff.quality.models import QaVisit
 from staff.secondments.actions import proposing, running
 from tests.cast import Cast
+from tests.evaluation.evaluations.telling import concluded
 from tests.factories import PostFactory, RequestFactory, SchoolFactory, person
 from tests.placements import stories
 from tests.placements.active import active
@@ -212,6 +216,36 @@ def same_class(cast: Cast) -> object:
     return at("placements:placement_detail", about=lambda _: placement)(cast)
 
 
+def diary_with_a_day_not_logged(cast: Cast) -> object:
+    """Planned for yesterday."""
+    placement = active(cast, starts_on=date(2026, 9, 8))
+    OutreachDay.objects.create(placement=placement, on=date(2026, 10, 5), days=D(1))
+    return at("evaluation:placement_diary", about=lambda _: placement)(cast)
+
+
+def half_way(cast: Cast) -> object:
+    """Whom the night asks, in the middle of the time."""
+    active(cast, starts_on=date(2026, 9, 8), ends_on=date(2026, 10, 20))
+    return open_due(today())
+
+
+def final_read_by_the_home_head(cast: Cast) -> object:
+    """What the home head finds once the final evaluation is concluded."""
+    with time_machine.travel(datetime(2026, 11, 24, 15, tzinfo=UTC)):
+        placement = active(cast)
+        concluded(cast, placement)
+        return at("evaluation:placement_evaluations", "home_head", lambda _: placement)(cast)
+
+
+RATE = {"charge_day_rate": D(350), "charge_home_share": D(300)}
+PAID = {**RATE, "charged_to": "host"}
+
+
+def contract_text(cast: Cast) -> object:
+    """What a contract would say of charges."""
+    return charges_text(cast.policy)
+
+
 def beginning(cast: Cast) -> object:
     return at("staff:secondment_begin", about=lambda cast: telling.approved(cast, telling.round_of(cast)))(cast)
 
@@ -336,6 +370,7 @@ TURNS: dict[str, Turn] = {
     "match_days_to_answer": Turn(14, 20, at("placements:match", about=proposed)),
     "ranking_weights": Turn({}, {"expertise": 30, "key_stage": 25}, at("placements:candidates", about=asked_for)),
     "signatories": Turn(("host_head", "ast"), ("host_head", "coordinator"), steps),
+    "contract_word": Turn("contract", "memorandum", steps),
     "senior_inspector": Turn(True, False, issued_without_inspector),
     "initial_consultation": Turn(False, True, at("placements:placement_detail", about=placed)),
     "letter_terms": Turn(("autumn",), ("spring",), lambda cast: [term.name for term in due_terms(date(2026, 9, 3))]),
@@ -350,6 +385,12 @@ TURNS: dict[str, Turn] = {
     "evaluation_model": Turn("objectives", "levels", at("placements:placement_detail", about=active)),
     "fft_screen": Turn(False, True, is_there("evaluation:fft_screen")),
     "alumni": Turn(False, True, is_there("staff:alumni")),
+    "record_due_days": Turn(0, 2, diary_with_a_day_not_logged),
+    "half_way_review": Turn(False, True, half_way),
+    "evaluation_to_home_head": Turn(False, True, final_read_by_the_home_head),
+    "charged_to": Turn("nobody", "host", contract_text, RATE),
+    "charge_day_rate": Turn(D(350), D(360), contract_text, PAID),
+    "charge_home_share": Turn(D(300), D(310), contract_text, PAID),
     "qa_visits": Turn(False, True, is_there("staff:qa_visits")),
     "qa_outcomes": Turn("Good\nPoor", "Well\nIll", at("staff:qa_visit_write_up", about=visited), {"qa_visits": True}),
     "secondments": Turn(False, True, is_there("staff:secondment_rounds")),
