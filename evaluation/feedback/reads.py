@@ -14,7 +14,9 @@ from astcoord.core.wording import counted, date_words
 from evaluation.feedback.lifecycle import QUESTIONS, Said
 from evaluation.feedback.models import SessionFeedback
 from evaluation.feedback.rules import OPEN_FOR, earliest_open
+from placements.days.lifecycle import DAY_COUNTS
 from placements.days.models import OutreachDay
+from placements.days.reads.parts import days_of
 from placements.placement.models import Placement
 from placements.supported.models import SupportedStaff
 from placements.supported.reads import Offered
@@ -36,14 +38,13 @@ def own_sessions(person: SupportedStaff, today: date) -> list[OwnSession]:
 
 
 def _open_days(person: SupportedStaff, today: date) -> list[OutreachDay]:
-    """Days that have been, in their fortnight, on which the person took part."""
-    days = OutreachDay.objects.counting().filter(placement=person.placement_id)
-    recent = days.filter(on__range=(earliest_open(today), today)).order_by("-on")
-    return [day for day in recent if person.takes_part(day.on)]
+    """Days that have been, in their fortnight, on which the person took part; the newest first."""
+    recent = [day for day in days_of(person) if earliest_open(today) <= day.on <= today]
+    return [day for day in reversed(recent) if day.status in DAY_COUNTS and person.takes_part(day.on)]
 
 
 def for_person(person: SupportedStaff, token: str) -> list[Offered]:
-    """The way to it from somebody's own page, while there is a day to speak of. One query."""
+    """The way to it from somebody's own page, while there is a day to speak of."""
     if not (days := _open_days(person, now())):
         return []
     words = f"Three ticks about {', '.join(date_words(day.on) for day in reversed(days))}. Others read counts only."

@@ -146,7 +146,7 @@ def _sessions(user: User, chosen: Chosen, *, sums: bool) -> Iterator[Table]:
         found = found.filter(day__on__range=(year.starts_on, year.ends_on))
     if (counts := feedback.of_all(found)) is None:
         return
-    rows = tuple((question, counts.answers, *said) for question, said in counts.lines)
+    rows: tuple[tuple[Cell, ...], ...] = tuple((question, counts.answers, *said) for question, said in counts.lines)
     table = Table("sessions", f"Reaction: {counts.what} led by ASTs", ("Question", "Answers", *Said.labels), rows)
     yield table.for_officers(sums=[(1, 2, 3, 4)]) if sums else table
 
