@@ -11,7 +11,7 @@ from astcoord.core.suppression import SMALLEST_GROUP
 from evaluation.feedback.rules import earliest_open
 from placements.days.lifecycle import DAY_COUNTS
 from staff.accounts.models import User
-from staff.accounts.querysets import consultant_subjects
+from staff.accounts.querysets import in_group
 
 if TYPE_CHECKING:
     from evaluation.feedback.models import SessionFeedback  # noqa: F401  (named in strings below)
@@ -35,4 +35,4 @@ class SessionFeedbackQuerySet(models.QuerySet["SessionFeedback"]):
         """What a report may count for this person: the consultant's own group, else all (section G)."""
         if user.has_role(*OFFICE, Role.OFFICER):
             return self
-        return self.filter(day__placement__subject__in=consultant_subjects(user))
+        return self.filter(in_group(user, "day__placement__subject", "day__placement__home"))
