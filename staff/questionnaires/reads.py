@@ -20,8 +20,8 @@ BY = {QuestionnaireKind.OWN.value: DIMENSIONS["service"], QuestionnaireKind.BALA
 """By what answers are counted: years tell what those say who have been ASTs for long (R-3.10), phases are R-3.23’s."""
 FEW = f"{count_words(1).capitalize()} ASTs have answered, so nothing of what they said is shown."
 FEW_NEW = (
-    f"{count_words(1).capitalize()} ASTs have answered, or changed their answers, since the results were shown, so they "
-    "are not shown anew. Open the questionnaire again to ask more ASTs."
+    f"{count_words(1).capitalize()} ASTs have answered, or changed their answers, since the results were shown, so "
+    "they are not shown anew. Open the questionnaire again to ask more ASTs."
 )
 FEW_WORDS = f"{count_words(1).capitalize()} have written something here, so it is not shown."
 NOTES = (
