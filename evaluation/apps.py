@@ -60,6 +60,7 @@ def _connect_pages() -> None:
     from evaluation.estimates import reads as estimates  # noqa: PLC0415
     from evaluation.evaluations.reads.placements import outcome_by_number  # noqa: PLC0415
     from evaluation.evidence.reads import for_person  # noqa: PLC0415
+    from evaluation.feedback.reads import for_person as feedback_for_person  # noqa: PLC0415
     from evaluation.half_way.reads import link_of as half_way  # noqa: PLC0415
     from evaluation.logic import links as logic  # noqa: PLC0415
     from evaluation.logic.reads import for_person as logic_for_person  # noqa: PLC0415
@@ -80,7 +81,7 @@ def _connect_pages() -> None:
     evidence.more_cards.append(estimates.cards)
     more_cards.append(judgements.card)
     costs.sources.append(value.cost_of_year)
-    offers.extend([for_person, logic_for_person])
+    offers.extend([feedback_for_person, for_person, logic_for_person])
     own_days.append(days_of_person)
     reached.append(outcome_by_number)
     taken_in.written.append(begun)

@@ -5,6 +5,7 @@ from evaluation.diary.models import DiaryEntry
 from evaluation.estimates.models import Estimate, Offer
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
 from evaluation.evidence.models import Evidence
+from evaluation.feedback.models import SessionFeedback
 from evaluation.half_way.models import HalfWayReview
 from evaluation.ideas.models import Idea
 from evaluation.logic.models import LogicModel, LogicStep
@@ -38,6 +39,7 @@ __all__ = [
     "PlacementCost",
     "ReturnFinding",
     "ReturnVisit",
+    "SessionFeedback",
     "TargetJudged",
     "TrainingStatement",
 ]

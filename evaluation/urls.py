@@ -7,6 +7,7 @@ from evaluation.diary import urls as diary
 from evaluation.estimates import urls as estimates
 from evaluation.evaluations import urls as evaluations
 from evaluation.evidence import urls as evidence
+from evaluation.feedback import urls as feedback
 from evaluation.half_way import urls as half_way
 from evaluation.ideas import views as ideas
 from evaluation.logic import urls as logic
@@ -34,6 +35,7 @@ urlpatterns = [
     *overview.urlpatterns,
     *time.urlpatterns,
     *reviews.urlpatterns,
+    *feedback.urlpatterns,
     *logic.urlpatterns,
     *evaluations.urlpatterns,
     *half_way.urlpatterns,

@@ -7,7 +7,7 @@ from django.db import models
 from astcoord.core.roles import OFFICE, Role
 from evaluation.diary.lifecycle import DiaryStatus
 from staff.accounts.models import User
-from staff.accounts.querysets import NOTHING, consultant_subjects
+from staff.accounts.querysets import NOTHING, in_group
 
 if TYPE_CHECKING:
     from evaluation.diary.models import DiaryEntry  # noqa: F401  (named in strings below)
@@ -28,8 +28,7 @@ class DiaryQuerySet(models.QuerySet["DiaryEntry"]):
                 own |= models.Q(day__placement__host_id__in=schools) | models.Q(day__placement__home_id__in=schools)
             if user.has_role(Role.AST):
                 own |= models.Q(day__placement__post__user=user)
-            if subjects := consultant_subjects(user):
-                own |= models.Q(day__placement__subject__in=subjects)
+            own |= in_group(user, "day__placement__subject", "day__placement__home")
             mine = self.filter(own)
         return mine.exclude(models.Q(status=DiaryStatus.DRAFT) & ~models.Q(author=user))
 

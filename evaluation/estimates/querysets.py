@@ -15,7 +15,7 @@ from placements.placement.models import Placement
 from placements.requests.lifecycle import REQUEST_OPEN
 from placements.requests.models import OutreachRequest
 from staff.accounts.models import User
-from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, consultant_subjects
+from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, in_group
 
 if TYPE_CHECKING:
     from evaluation.estimates.models import Estimate, Offer  # noqa: F401  (named in strings below)
@@ -32,8 +32,7 @@ class EstimateQuerySet(models.QuerySet["Estimate"]):
         if user.has_role(*OFFICE_AND_OFFICER):
             return self
         own = Q(school_id__in=user.schools_as(Role.HEADTEACHER, Role.GOVERNOR))
-        if subjects := consultant_subjects(user):
-            own |= Q(subject__in=subjects)
+        own |= in_group(user, "subject", "school")
         if user.has_role(Role.AST):
             mine = Placement.objects.filter(post__user=user, host=OuterRef("school"), subject=OuterRef("subject"))
             own |= Q(Exists(mine))
@@ -80,8 +79,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         own = NOTHING
         if schools := user.schools_as(Role.HEADTEACHER):
             own |= Q(school_id__in=schools)
-        if subjects := consultant_subjects(user):
-            own |= Q(subject__in=subjects)
+        own |= in_group(user, "subject", "school")
         return self.filter(own)
 
     def waiting(self) -> "OfferQuerySet":

@@ -9,7 +9,6 @@ from placements.placement.reads import policy_of
 from placements.supported.permissions import can_look_after_people
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
-from staff.accounts.querysets import consultant_subjects
 
 FROM_PAPER = frozenset({AskedOf.HOST_HEAD, AskedOf.SUPPORTED})
 """What the office may enter when it came on paper (R-3.3)."""
@@ -78,5 +77,5 @@ def reads_forms(user: User, placement: Placement) -> bool:
         is_office(user)
         or permissions.is_host_head(user, placement)
         or permissions.is_ast_of(user, placement)
-        or placement.subject in consultant_subjects(user)
+        or permissions.is_of_group(user, placement)
     )

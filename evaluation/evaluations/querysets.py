@@ -17,7 +17,7 @@ from evaluation.evaluations.lifecycle import (
 from evaluation.evaluations.rules import LATE
 from placements.placement.lifecycle import PlacementStatus
 from staff.accounts.models import User
-from staff.accounts.querysets import NOTHING, consultant_subjects
+from staff.accounts.querysets import NOTHING, in_group
 
 if TYPE_CHECKING:
     from evaluation.evaluations.models import Evaluation  # noqa: F401  (named in strings below)
@@ -41,8 +41,7 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         if user.has_role(Role.AST):
             shared = Q(shared=True, status__in=EVALUATION_ANSWERED)
             own |= Q(placement__post__user=user) & (~Q(asked_of=AskedOf.SUPPORTED) | shared)
-        if subjects := consultant_subjects(user):
-            own |= Q(placement__subject__in=subjects)
+        own |= in_group(user, "placement__subject", "placement__home")
         return self.filter(own)
 
     def asked(self, today: date) -> "EvaluationQuerySet":
@@ -75,10 +74,10 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         return self.filter(levels=True, status__in=EVALUATION_ANSWERED)
 
     def counted_for(self, user: User) -> "EvaluationQuerySet":
-        """Forms that a report may count for this person: the consultant's own subjects, else all (section G)."""
+        """Forms that a report may count for this person: the consultant's own group, else all (section G)."""
         if user.has_role(*OFFICE, Role.OFFICER):
             return self
-        return self.filter(placement__subject__in=consultant_subjects(user))
+        return self.filter(in_group(user, "placement__subject", "placement__home"))
 
     def handed_in(self) -> "EvaluationQuerySet":
         """Waits for the co-ordinator to read it."""

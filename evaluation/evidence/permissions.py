@@ -3,10 +3,9 @@
 from evaluation.evidence.models import Evidence
 from placements.placement.lifecycle import PLACEMENT_OVER, PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Placement
-from placements.placement.permissions import is_ast_of, is_host_head
+from placements.placement.permissions import is_ast_of, is_host_head, is_of_group
 from staff.accounts.models import User
 from staff.accounts.permissions import is_office
-from staff.accounts.querysets import consultant_subjects
 
 TAKES_EVIDENCE = PLACEMENT_UNDER_WAY | set(PLACEMENT_OVER) - {PlacementStatus.CLOSED}
 """From the first day until the placement is closed: evaluations and return visits still bring some."""
@@ -14,7 +13,7 @@ TAKES_EVIDENCE = PLACEMENT_UNDER_WAY | set(PLACEMENT_OVER) - {PlacementStatus.CL
 
 def reads_evidence(user: User, placement: Placement) -> bool:
     """Agrees with `visible_to`."""
-    group = placement.subject in consultant_subjects(user)
+    group = is_of_group(user, placement)
     return is_office(user) or is_host_head(user, placement) or is_ast_of(user, placement) or group
 
 

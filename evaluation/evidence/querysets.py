@@ -8,7 +8,7 @@ from django.db.models import Q
 from astcoord.core.roles import OFFICE, Role
 from placements.days.lifecycle import DayStatus
 from staff.accounts.models import User
-from staff.accounts.querysets import NOTHING, consultant_subjects
+from staff.accounts.querysets import NOTHING, in_group
 
 if TYPE_CHECKING:
     from evaluation.evidence.models import Evidence  # noqa: F401  (named in strings below)
@@ -30,8 +30,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             own |= Q(placement__host_id__in=schools)
         if user.has_role(Role.AST):
             own |= Q(placement__post__user=user)
-        if subjects := consultant_subjects(user):
-            own |= Q(placement__subject__in=subjects)
+        own |= in_group(user, "placement__subject", "placement__home")
         return self.filter(told & own)
 
     def of_person(self, person: "SupportedStaff") -> "EvidenceQuerySet":

@@ -9,7 +9,7 @@ from astcoord.core.roles import OFFICE, Role
 from evaluation.logic.lifecycle import LOGIC_HANDED_IN, LOGIC_OUTCOME, LogicStatus
 from placements.placement.models import Placement
 from staff.accounts.models import User
-from staff.accounts.querysets import consultant_subjects
+from staff.accounts.querysets import in_group
 
 if TYPE_CHECKING:
     from evaluation.logic.models import LogicModel  # noqa: F401  (named in strings below)
@@ -27,8 +27,7 @@ class LogicQuerySet(models.QuerySet["LogicModel"]):
             seen |= Q(placement__host_id__in=schools)
         if user.has_role(Role.AST):
             seen |= Q(placement__post__user=user)
-        if subjects := consultant_subjects(user):
-            seen |= Q(placement__subject__in=subjects) & ~Q(status=LogicStatus.DRAFT)
+        seen |= in_group(user, "placement__subject", "placement__home") & ~Q(status=LogicStatus.DRAFT)
         return self.filter(seen)
 
     def handed_in(self) -> "LogicQuerySet":

@@ -10,7 +10,6 @@ from astcoord.core.roles import Role
 from evaluation.performance.lifecycle import STANDS, JudgementStatus
 from schools.calendar.models import AcademicYear
 from staff.accounts.models import User
-from staff.accounts.querysets import consultant_subjects
 from staff.posts.models import Post
 from staff.posts.querysets import PostQuerySet
 
@@ -29,9 +28,8 @@ class JudgementQuerySet(models.QuerySet["OutreachJudgement"]):
         own = Q(home_id__in=user.schools_as(Role.HEADTEACHER))
         if user.has_role(Role.AST):
             own |= Q(post__user=user, issued_on__isnull=False)
-        if subjects := consultant_subjects(user):
-            group = Post.objects.filter(expertise__subject__in=subjects).exclude(user=user)
-            own |= Q(status=JudgementStatus.DRAFT, post__in=group.order_by().values("pk"))
+        group = Post.objects.of_group(user).exclude(user=user)
+        own |= Q(status=JudgementStatus.DRAFT, post__in=group.order_by().values("pk"))
         return self.filter(own)
 
     def drafts(self) -> "JudgementQuerySet":

@@ -4,11 +4,11 @@
 from evaluation.results.lifecycle import Source
 from evaluation.results.models import AttainmentResult
 from placements.placement.models import Placement
-from placements.placement.permissions import is_ast_of, is_host_head
+from placements.placement.permissions import is_ast_of, is_host_head, is_of_group
 from schools.register.models import School
 from staff.accounts.models import User
 from staff.accounts.permissions import heads, is_office
-from staff.accounts.querysets import OFFICE_AND_OFFICER, consultant_subjects
+from staff.accounts.querysets import OFFICE_AND_OFFICER
 
 
 def can_enter(user: User, school: School) -> bool:
@@ -36,4 +36,4 @@ def reads_results(user: User, placement: Placement) -> bool:
     """Before and after at the host school: the authority, the host head, the AST, the subject's consultant. The AST's
     own head reads of the own school alone; governors read their school's page."""
     whole = user.has_role(*OFFICE_AND_OFFICER) or is_host_head(user, placement) or is_ast_of(user, placement)
-    return whole or placement.subject in consultant_subjects(user)
+    return whole or is_of_group(user, placement)

@@ -9,7 +9,7 @@ from astcoord.core.roles import Role
 from evaluation.results.lifecycle import Area
 from placements.placement.models import Placement
 from staff.accounts.models import User
-from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, consultant_subjects
+from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, in_group
 
 if TYPE_CHECKING:
     from evaluation.results.models import AttainmentResult
@@ -25,8 +25,7 @@ class ResultQuerySet(models.QuerySet["AttainmentResult"]):
         own = NOTHING
         if schools := user.schools_as(Role.HEADTEACHER) | user.schools_as(Role.GOVERNOR):
             own |= Q(school_id__in=schools) | Q(school__isnull=True)
-        if subjects := consultant_subjects(user):
-            own |= Q(subject__in=subjects)
+        own |= in_group(user, "subject", "school")
         if user.has_role(Role.AST):
             theirs = Placement.objects.filter(post__user=user, subject=OuterRef("subject"))
             at_host = theirs.filter(host=OuterRef("school"))

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from astcoord.core.roles import OFFICE
 from placements.groups.lifecycle import FINAL, GroupKind, MeetingStatus
 from staff.accounts.models import User
-from staff.accounts.querysets import consultant_subjects
+from staff.accounts.querysets import consultant_subjects, in_group
 
 if TYPE_CHECKING:
     from placements.groups.models import (  # noqa: F401  (named in the strings of the class lines below)
@@ -52,7 +52,7 @@ class ItemQuerySet(models.QuerySet["GroupItem"]):
         """The office all; a consultant those in the own subjects, whatever the group."""
         if user.has_role(*OFFICE):
             return self
-        return self.filter(request__subject__in=consultant_subjects(user))
+        return self.filter(in_group(user, "request__subject", "request__host"))
 
     def whole(self) -> "ItemQuerySet":
         """With what page and paper say of each."""

@@ -3,7 +3,7 @@
 from placements.matching.models import Match, MatchAnswer
 from staff.accounts.models import User
 from staff.accounts.permissions import heads, is_coordinator, is_office
-from staff.accounts.querysets import consultant_subjects
+from staff.accounts.querysets import is_in_group
 
 
 def parties_in_match(user: User, match: Match) -> list[str]:
@@ -20,4 +20,5 @@ def parties_in_match(user: User, match: Match) -> list[str]:
 
 def reads_reasons(user: User, match: Match) -> bool:
     """Why an AST was proposed: the office, the AST, the AST's head, the subject's consultant; officers who, not why."""
-    return is_office(user) or bool(parties_in_match(user, match)) or match.request.subject in consultant_subjects(user)
+    group = is_in_group(user, [match.request.subject], match.post, "home")
+    return is_office(user) or bool(parties_in_match(user, match)) or group

@@ -10,7 +10,7 @@ from astcoord.core.roles import Role
 from placements.matching.lifecycle import MATCH_LIVE, MatchStatus
 from placements.requests.lifecycle import Route
 from staff.accounts.models import User
-from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, consultant_subjects
+from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, in_group
 
 if TYPE_CHECKING:
     from placements.matching.models import Match  # noqa: F401  (named in strings below)
@@ -26,8 +26,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
             own |= Q(post__home_id__in=schools)
         if user.has_role(Role.AST):
             own |= Q(post__user=user)
-        if subjects := consultant_subjects(user):
-            own |= Q(request__subject__in=subjects)
+        own |= in_group(user, "request__subject", "post__home")
         return self.asked_here().filter(own)
 
     def asked_here(self) -> "MatchQuerySet":

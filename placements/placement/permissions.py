@@ -4,7 +4,7 @@ from astcoord.core.roles import AUTHORITY
 from placements.placement.models import Placement
 from staff.accounts.models import User
 from staff.accounts.permissions import heads, is_office
-from staff.accounts.querysets import consultant_subjects
+from staff.accounts.querysets import is_in_group
 
 
 def can_work_on_protocol(user: User, placement: Placement) -> bool:
@@ -25,13 +25,15 @@ def is_home_head(user: User, placement: Placement) -> bool:
     return heads(user, placement.home_id)
 
 
+def is_of_group(user: User, placement: Placement) -> bool:
+    """Is the consultant of the subject, and of the phase at which the AST is employed (R-3.4)."""
+    return is_in_group(user, [placement.subject], placement, "home")
+
+
 def reads_days_whole(user: User, placement: Placement) -> bool:
     """More of a day than priorities and time, which is what the home headteacher reads (section G)."""
     return (
-        is_office(user)
-        or is_host_head(user, placement)
-        or is_ast_of(user, placement)
-        or placement.subject in consultant_subjects(user)
+        is_office(user) or is_host_head(user, placement) or is_ast_of(user, placement) or is_of_group(user, placement)
     )
 
 
@@ -61,4 +63,4 @@ def reads_cover(user: User, placement: Placement) -> bool:
     """How the AST's classes at home are covered, on the placement's page, which says it from day to day: not the host
     head, who reads in the contract what was agreed, nor officers and governors, who read sums (section G)."""
     office_and_home = is_office(user) or is_home_head(user, placement) or is_ast_of(user, placement)
-    return office_and_home or placement.subject in consultant_subjects(user)
+    return office_and_home or is_of_group(user, placement)

@@ -11,7 +11,7 @@ from astcoord.core.roles import OFFICE, Role
 from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_PREPARING, PlacementStatus
 from placements.priorities.models import Priority
 from staff.accounts.models import User
-from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, consultant_subjects
+from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, in_group
 
 if TYPE_CHECKING:
     from placements.placement.models import Placement  # noqa: F401  (named in strings below)
@@ -31,9 +31,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             own |= Q(host_id__in=schools) | Q(home_id__in=schools)
         if user.has_role(Role.AST):
             own |= Q(post__user=user)
-        if subjects := consultant_subjects(user):
-            own |= Q(subject__in=subjects)
-        return self.filter(own)
+        return self.filter(own | in_group(user, "subject", "home"))
 
     def summarised_to(self, user: User) -> "PlacementQuerySet":
         """Placements of which this person may read the summary without names (R-13.2): also the host's governors."""

@@ -11,7 +11,7 @@ from astcoord.core.roles import Role
 from placements.matching.lifecycle import MATCH_LIVE, MatchStatus
 from placements.requests.lifecycle import REQUEST_OPEN, REQUEST_WITH_COORDINATOR, RequestStatus
 from staff.accounts.models import User
-from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, consultant_subjects
+from staff.accounts.querysets import NOTHING, OFFICE_AND_OFFICER, in_group
 
 if TYPE_CHECKING:
     from placements.requests.models import OutreachRequest  # noqa: F401  (named in strings below)
@@ -33,8 +33,7 @@ class RequestQuerySet(models.QuerySet["OutreachRequest"]):
             own |= Q(host_id__in=schools) | self._matched(matches__post__home_id__in=schools)
         if user.has_role(Role.AST):
             own |= self._matched(matches__post__user=user)
-        if subjects := consultant_subjects(user):
-            own |= Q(subject__in=subjects) & ~Q(status=RequestStatus.DRAFT)
+        own |= in_group(user, "subject", "host") & ~Q(status=RequestStatus.DRAFT)
         return self.filter(own)
 
     def _matched(self, **whose: Any) -> Q:

@@ -126,8 +126,11 @@ def objectives_for(person: SupportedStaff, told: Told) -> list[dict[str, Any]]:
 
 
 def teller_for(person: SupportedStaff) -> Told:
-    """How somebody supported reads what others wrote: by name only themselves. One query."""
-    return shown.teller(shown.ANYBODY, person.placement, own=person.name)
+    """How somebody supported reads what others wrote: by name only themselves. One query while this object lives."""
+    if "told" not in person.__dict__:
+        person.__dict__["told"] = shown.teller(shown.ANYBODY, person.placement, own=person.name)
+    told: Told = person.__dict__["told"]
+    return told
 
 
 def state_of(person: SupportedStaff, latest: Confirmation | None) -> tuple[str, str, str]:

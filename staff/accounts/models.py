@@ -1,5 +1,6 @@
 """Accounts and roles: one person may hold several, at several schools, each for a while."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
@@ -15,6 +16,7 @@ from astcoord.core.fields import ChoiceSetField
 from astcoord.core.name_keys import Named
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.roles import OF_A_SCHOOL, Role
+from schools.register.lifecycle import Phase
 from schools.register.models import School
 from schools.succession.models import Succession
 from staff.expertise.vocabulary import Subject
@@ -89,7 +91,7 @@ class User(Named, AbstractBaseUser):
         ends what began before. So does the day on which a role begins or ends.
         """
         self.__dict__["current_roles"] = roles = list(self.roles.in_force(today()))
-        held = {f"{a.role} {a.school_id} {a.is_chair} {sorted(a.subjects)}" for a in roles}
+        held = {f"{a.role} {a.school_id} {a.is_chair} {sorted(a.subjects)} {sorted(a.phases)}" for a in roles}
         value = "\n".join([self.password, self.email, *sorted(held)])
         return salted_hmac("staff.accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
 
@@ -149,6 +151,7 @@ class RoleAssignment(models.Model):
     role = models.CharField(max_length=20, choices=Role)
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="role_assignments")
     subjects = ChoiceSetField(options=Subject.choices, blank=True)
+    phases = ChoiceSetField("phases of a consultant’s group, all if none", options=Phase.choices, blank=True)
     is_chair = models.BooleanField("chair of governors", default=False)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
@@ -158,9 +161,9 @@ class RoleAssignment(models.Model):
     personal_data = PersonalData().shows(
         31,
         "Your roles",
-        "role: __str__; chair: is_chair; subjects; from: starts_on; until: ends_on",
+        "role: __str__; chair: is_chair; subjects; phases; from: starts_on; until: ends_on",
         accounts=("user",),
-        made={"subjects": lambda role, _: list(role.subjects)},
+        made={"subjects": lambda role, _: list(role.subjects), "phases": lambda role, _: list(role.phases)},
     )
 
     class Meta:
@@ -187,7 +190,13 @@ class RoleAssignment(models.Model):
     def is_over(self, on: date) -> bool:
         return self.ends_on is not None and self.ends_on < on
 
+    def leads(self, subjects: Collection[str], school: School) -> bool:
+        """Of a consultant: the group has one of these subjects, at schools of this phase (R-3.4)."""
+        return bool(set(self.subjects) & set(subjects)) and (not self.phases or school.phase in self.phases)
+
     @property
     def subject_words(self) -> str:
-        """The subjects of a consultant's group."""
-        return ", ".join(str(Subject(code).label) for code in self.subjects)
+        """A consultant's group: its subjects, and its phases where it has not all."""
+        subjects = ", ".join(str(Subject(code).label) for code in self.subjects)
+        phases = ", ".join(str(Phase(code).label).lower() for code in self.phases)
+        return f"{subjects} ({phases})" if phases else subjects

@@ -9,6 +9,7 @@ from django.db.models import Case, Q, Value, When
 from astcoord.core.periods import years_before
 from astcoord.core.roles import Role
 from staff.accounts.models import User
+from staff.accounts.querysets import in_group
 from staff.aspirants.lifecycle import AspirantState
 
 if TYPE_CHECKING:
@@ -26,10 +27,7 @@ class AspirantQuerySet(models.QuerySet["Aspirant"]):
         own = Q(school_id__in=user.schools_as(Role.HEADTEACHER))
         if user.has_role(Role.AST):
             own |= Q(post__user=user)
-        for assignment in user.current_roles:
-            if assignment.role == Role.CONSULTANT and assignment.subjects:
-                own |= Q(subject__in=assignment.subjects)
-        return self.filter(own)
+        return self.filter(own | in_group(user, "subject", "school"))
 
     def listed(self) -> "AspirantQuerySet":
         """Those on the list now."""

@@ -125,5 +125,5 @@ def addable(user: User) -> PostQuerySet:
     posts = Post.objects.in_post(today()).select_related("user", "home").order_by("user__name_key", "pk")
     if is_office(user):
         return posts
-    group = Post.objects.filter(expertise__subject__in=consultant_subjects(user)).order_by().values("pk")
+    group = Post.objects.of_group(user).order_by().values("pk")
     return posts.filter(pk__in=group) | posts.filter(user=user)

@@ -68,9 +68,7 @@ class CpdAnswerQuerySet(models.QuerySet["CpdAnswer"]):
         if user.has_role(*OFFICE):
             return self
         own = Q(post__user=user) if user.has_role(Role.AST) else NOTHING
-        if subjects := consultant_subjects(user):
-            group = Post.objects.filter(expertise__subject__in=subjects)
-            own |= Q(post_id__in=group.order_by().values("pk"))
+        own |= Q(post_id__in=Post.objects.of_group(user).order_by().values("pk"))
         return self.filter(own)
 
     def accepted(self) -> "CpdAnswerQuerySet":

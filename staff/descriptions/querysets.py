@@ -30,9 +30,7 @@ class DescriptionQuerySet(models.QuerySet["JobDescription"]):
         mine = Q(post__user=user)
         own |= mine if user.has_role(Role.AST) else mine & Q(post__status__in=ON_THE_WAY)
         read = Q(post__home_id__in=user.schools_as(Role.GOVERNOR), post__status__in=POST_KNOWN)
-        subjects = [s for role in user.current_roles if role.role == Role.CONSULTANT for s in role.subjects]
-        if subjects:
-            read |= Q(post__in=Post.objects.filter(expertise__subject__in=subjects).values("pk"))
+        read |= Q(post__in=Post.objects.of_group(user).order_by().values("pk"))
         return self.filter(own | read & Q(status__in=DESCRIPTION_AGREED))
 
     def open(self) -> "DescriptionQuerySet":

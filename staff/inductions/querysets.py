@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from astcoord.core.roles import Role
 from staff.accounts.models import User
-from staff.accounts.querysets import consultant_subjects
 from staff.posts.models import Post
 
 if TYPE_CHECKING:
@@ -22,9 +21,7 @@ class InductionMeetingQuerySet(models.QuerySet["InductionMeeting"]):
         own = Q(post__home_id__in=user.schools_as(Role.HEADTEACHER))
         if user.has_role(Role.AST):
             own |= Q(post__user=user)
-        if subjects := consultant_subjects(user):
-            group = Post.objects.filter(expertise__subject__in=subjects)
-            own |= Q(post_id__in=group.order_by().values("pk"))
+        own |= Q(post_id__in=Post.objects.of_group(user).order_by().values("pk"))
         return self.filter(own)
 
     def whole(self) -> "InductionMeetingQuerySet":

@@ -62,9 +62,7 @@ def of_reader(user: User) -> Q:
     found = Q(post__home_id__in=user.schools_as(Role.HEADTEACHER))
     if user.has_role(Role.AST):
         found |= Q(post__user=user)
-    if subjects := consultant_subjects(user):
-        found |= Q(post__in=Post.objects.filter(expertise__subject__in=subjects).order_by().values("pk"))
-    return found
+    return found | Q(post__in=Post.objects.of_group(user).order_by().values("pk"))
 
 
 def of_subjects(user: User) -> Q:
@@ -76,7 +74,7 @@ def eligible(user: User, on: date) -> PostQuerySet:
     """Whom this person may invite for that day: the office all in post, a consultant the group."""
     posts = Post.objects.in_post(on)
     if not user.has_role(*OFFICE):
-        mine = Post.objects.filter(expertise__subject__in=consultant_subjects(user)).order_by().values("pk")
+        mine = Post.objects.of_group(user).order_by().values("pk")
         posts = posts.filter(pk__in=mine)
     return posts.select_related("user", "home").order_by("user__name_key", "pk")
 

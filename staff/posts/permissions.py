@@ -3,6 +3,7 @@
 from astcoord.core.roles import Role
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
+from staff.accounts.querysets import is_in_group
 from staff.posts.models import Post
 
 
@@ -17,9 +18,10 @@ def is_own(user: User, post: Post) -> bool:
 
 
 def is_of_group(user: User, post: Post) -> bool:
-    """Is a consultant for one of the AST's subjects. No query where they were prefetched."""
-    subjects = {each for role in user.current_roles if role.role == Role.CONSULTANT for each in role.subjects}
-    return any(each.subject in subjects for each in post.expertise.all())
+    """Is a consultant for one of the AST's subjects, and the phase. No query where the subjects were prefetched."""
+    return user.has_role(Role.CONSULTANT) and is_in_group(
+        user, [each.subject for each in post.expertise.all()], post, "home"
+    )
 
 
 def can_edit_profile(user: User, post: Post) -> bool:

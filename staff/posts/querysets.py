@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from astcoord.core.roles import Role
 from staff.accounts.models import User
-from staff.accounts.querysets import consultant_subjects
+from staff.accounts.querysets import in_group
 from staff.posts.lifecycle import POST_KNOWN, POST_OVER, PostStatus
 
 if TYPE_CHECKING:
@@ -93,11 +93,15 @@ class PostQuerySet(models.QuerySet["Post"]):
         own |= Q(home_id__in=user.schools_as(Role.GOVERNOR), status__in=POST_KNOWN)
         if user.has_role(Role.AST):
             own |= Q(user=user)
-        for assignment in user.current_roles:
-            if assignment.role == Role.CONSULTANT and assignment.subjects:
-                able = self.model._default_manager.filter(expertise__subject__in=assignment.subjects)
-                own |= Q(pk__in=able.order_by().values("pk"))
+        own |= Q(pk__in=self.model._default_manager.of_group(user).order_by().values("pk"))
         return self.filter(own)
+
+    def of_group(self, user: User) -> "PostQuerySet":
+        """A consultant's group: ASTs of its subjects, at schools of its phases (R-3.4). Nobody for anybody else.
+
+        An AST with two of its subjects stands twice: ask for `values("pk")`. Agrees with `permissions.is_of_group`.
+        """
+        return self.filter(in_group(user, "expertise__subject", "home"))
 
     def led_by(self, user: User) -> "PostQuerySet":
         """Those whom this person leads for the authority: the co-ordinator all, a consultant the group (R-3.4).
@@ -107,7 +111,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         others = self.exclude(user=user)
         if user.has_role(Role.COORDINATOR):
             return others
-        group = self.model._default_manager.filter(expertise__subject__in=consultant_subjects(user))
+        group = self.model._default_manager.of_group(user)
         return others.filter(pk__in=group.order_by().values("pk"))
 
     def expert_in(self, subject: str) -> "PostQuerySet":

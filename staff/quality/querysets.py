@@ -8,7 +8,6 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from astcoord.core.roles import Role
 from schools.register.lifecycle import Phase
 from staff.accounts.models import User
-from staff.accounts.querysets import consultant_subjects
 from staff.posts.models import Post
 from staff.posts.querysets import PostQuerySet
 from staff.quality.lifecycle import TOOK_PLACE, QaKind
@@ -29,9 +28,8 @@ class QaVisitQuerySet(models.QuerySet["QaVisit"]):
         own = Q(post__home_id__in=user.schools_as(Role.HEADTEACHER))
         if user.has_role(Role.AST):
             own |= Q(post__user=user)
-        if subjects := consultant_subjects(user):
-            group = Post.objects.filter(expertise__subject__in=subjects).exclude(user=user)
-            own |= Q(post_id__in=group.order_by().values("pk"))
+        group = Post.objects.of_group(user).exclude(user=user)
+        own |= Q(post_id__in=group.order_by().values("pk"))
         return self.filter(own)
 
     def took_place(self) -> "QaVisitQuerySet":
@@ -41,11 +39,6 @@ class QaVisitQuerySet(models.QuerySet["QaVisit"]):
     def whole(self) -> "QaVisitQuerySet":
         """With what lists and pages name."""
         return self.select_related("post__user", "post__home", "visitor")
-
-
-def subjects_of(user: User) -> set[str]:
-    """What the reader is a consultant for."""
-    return {each for role in user.current_roles if role.role == Role.CONSULTANT for each in role.subjects}
 
 
 def with_coverage(posts: PostQuerySet, visits: "QaVisitQuerySet") -> Any:

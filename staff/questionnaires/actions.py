@@ -112,7 +112,18 @@ def ask_balance(*, closes_on: date, by: User) -> Questionnaire:
 
 def close(*, questionnaire: Questionnaire, by: User) -> Questionnaire:
     """No more answers; what was said is shown in sums."""
-    return gate.move(questionnaire, "close", by=by, may=permissions.can_keep)
+    return _close(questionnaire, by)
+
+
+@transaction.atomic
+def _close(questionnaire: Questionnaire, by: User | None) -> Questionnaire:
+    """Of one that was open a second time the results wait for three new answers: one alone would be what differs."""
+    row: Questionnaire = gate.move(questionnaire, "close", by=by, may=permissions.can_keep)
+    back = row.invitations.exclude(answered_on=None)
+    new = back.filter(said_since=True).count()
+    if rules.may_show_anew(new=new, before=back.count() - new):
+        back.update(said_since=False)
+    return row
 
 
 @transaction.atomic
@@ -154,8 +165,8 @@ def answer(*, invitation: QuestionnaireInvitation, said: Mapping[int, str], by: 
         words = "You have answered this questionnaire already. Change your answers instead."
         raise Refused([Problem(words, "", rules.RULE, "twice")])
     _store(held, said)
-    held.answered_on = today()
-    held.save(update_fields=["answered_on"])
+    held.answered_on, held.said_since = today(), True
+    held.save(update_fields=["answered_on", "said_since"])
     audit.record("questionnaire: answered", held, by=by)
     return held
 
@@ -170,13 +181,15 @@ def change_answers(
         raise Refused([Problem("You have not answered this questionnaire yet", "", rules.RULE, "early")])
     held.answers.all().delete()
     _store(held, said)
+    held.said_since = True
+    held.save(update_fields=["said_since"])
     audit.record("questionnaire: answers changed", held, by=by)
     return held
 
 
 def look_after(on: date) -> int:
     """Daily: close what is over, and remind once of what is about to be; how many. Repeat-safe."""
-    closed = each(Questionnaire.objects.over(on), lambda row: gate.move(row, "close", by=None))
+    closed = each(Questionnaire.objects.over(on), lambda row: _close(row, None))
     waiting = _in_post(QuestionnaireInvitation.objects.waiting().filter(reminded_on=None).whole(), on)
     return closed + each(waiting, lambda row: _remind(row, on))
 

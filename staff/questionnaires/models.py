@@ -101,6 +101,7 @@ class QuestionnaireInvitation(models.Model):
     post = models.ForeignKey(Post, models.PROTECT, related_name="questionnaires")
     answered_on = models.DateField(null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
+    said_since = models.BooleanField("answered, or changed, since the results were last shown", default=False)
 
     objects = QuestionnaireInvitationQuerySet.as_manager()
 

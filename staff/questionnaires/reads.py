@@ -19,6 +19,10 @@ Rows = list[tuple[str, Any]]
 BY = {QuestionnaireKind.OWN.value: DIMENSIONS["service"], QuestionnaireKind.BALANCE.value: DIMENSIONS["phase"]}
 """By what answers are counted: years tell what those say who have been ASTs for long (R-3.10), phases are R-3.23’s."""
 FEW = f"{count_words(1).capitalize()} ASTs have answered, so nothing of what they said is shown."
+FEW_NEW = (
+    f"{count_words(1).capitalize()} ASTs have answered, or changed their answers, since the results were shown, so "
+    "they are not shown anew. Open the questionnaire again to ask more ASTs."
+)
 FEW_WORDS = f"{count_words(1).capitalize()} have written something here, so it is not shown."
 NOTES = (
     f"Numbers of {count_words(1)} are kept back, and so is what would give them away; smaller groups are counted "
@@ -105,8 +109,9 @@ def sheet(questionnaire: Questionnaire) -> Sheet:
     sent = questionnaire.invitations.count()
     back = list(questionnaire.invitations.exclude(answered_on=None))
     closed = questionnaire.status == QuestionnaireStatus.CLOSED
+    few_new = any(each.said_since for each in back)
     tables: list[Table] = []
-    if closed and len(back) >= SMALLEST_GROUP:
+    if closed and not few_new and len(back) >= SMALLEST_GROUP:
         response = ("All ASTs who were asked", sent, len(back), f"{round(100 * len(back) / sent)}%")
         tables = [Table("csv", "Response", ("Of", "Sent", "Back", "Response"), (response,))]
         tables += _questions(questionnaire, back)
@@ -116,7 +121,7 @@ def sheet(questionnaire: Questionnaire) -> Sheet:
         tables=tuple(tables),
         lead=response_words(sent, len(back)),
         notes=NOTES if tables else (),
-        empty=FEW if closed else "What ASTs said is shown once the questionnaire is closed.",
+        empty=(FEW_NEW if few_new else FEW) if closed else "What ASTs said is shown once the questionnaire is closed.",
     )
 
 

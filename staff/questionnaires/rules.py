@@ -64,6 +64,11 @@ def closing_problems(closes_on: date, *, today: date) -> list[Problem]:
     return []
 
 
+def may_show_anew(*, new: int, before: int) -> bool:
+    """Section G: results that were read come again when three or more have said something new, or before any were."""
+    return new >= SMALLEST_GROUP or before < SMALLEST_GROUP
+
+
 def question_problems(kind: str, choices: Sequence[str]) -> list[Problem]:
     """Answers to choose from, each once, where one of several is to be chosen; none for own words."""
     if kind == QuestionKind.TEXT:

@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from astcoord.core.roles import OFFICE, Role
 from staff.accounts.models import User
-from staff.accounts.querysets import consultant_subjects
 from staff.posts.models import Post
 from staff.posts.querysets import PostQuerySet
 
@@ -22,9 +21,7 @@ def of_development(user: User) -> Q:
     own = Q(post__home_id__in=user.schools_as(Role.HEADTEACHER))
     if user.has_role(Role.AST):
         own |= Q(post__user=user)
-    if subjects := consultant_subjects(user):
-        group = Post.objects.filter(expertise__subject__in=subjects)
-        own |= Q(post_id__in=group.order_by().values("pk"))
+    own |= Q(post_id__in=Post.objects.of_group(user).order_by().values("pk"))
     return own
 
 
@@ -41,8 +38,8 @@ class TrainingCoordinatorQuerySet(models.QuerySet["TrainingCoordinator"]):
 
 
 def posts_of(user: User, *, every: bool) -> PostQuerySet:
-    """The ASTs of whom this person reads what is wanting: `every`, or those of the own subjects."""
+    """The ASTs of whom this person reads what is wanting: `every`, or those of the own group."""
     if every:
         return Post.objects.all()
-    mine = Post.objects.filter(expertise__subject__in=consultant_subjects(user)).order_by().values("pk")
+    mine = Post.objects.of_group(user).order_by().values("pk")
     return Post.objects.filter(pk__in=mine)

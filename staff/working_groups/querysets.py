@@ -8,7 +8,6 @@ from django.db.models import Case, Count, Q, Value, When
 
 from astcoord.core.roles import OFFICE, Role
 from staff.accounts.models import User
-from staff.accounts.querysets import consultant_subjects
 from staff.posts.models import Post
 from staff.working_groups.lifecycle import ActionState
 
@@ -24,8 +23,7 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
         posts = Post.objects.none()
         if user.has_role(Role.AST):
             posts = Post.objects.filter(user=user)
-        if subjects := consultant_subjects(user):
-            posts = posts | Post.objects.filter(expertise__subject__in=subjects)
+        posts = posts | Post.objects.of_group(user)
         mine = self.model.members.through._default_manager.filter(post__in=posts.order_by().values("pk"))
         return self.filter(pk__in=mine.values("workinggroup"))
 

@@ -40,6 +40,7 @@ WAYS = {
     "placements.PlannedReview": lambda side: {"placement__host": side.host},
     "placements.Signature": lambda side: {"version__placement__host": side.host},
     "evaluation.Material": lambda side: {"author": side.ast},
+    "evaluation.SessionFeedback": lambda side: {"person__placement__host": side.host},
     "evaluation.TargetJudged": lambda side: {"judgement__post": side.post},
     "evaluation.TrainingStatement": lambda side: {"school": side.home},
     "evaluation.AttainmentResult": lambda side: {"school": side.host},

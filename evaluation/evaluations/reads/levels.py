@@ -1,17 +1,21 @@
 """Evaluation level by level: of how many forms there is evidence. An empty level is never a nought (R-11.6)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
 
+from astcoord.core.clock import today
 from astcoord.core.suppression import SMALLEST_GROUP
 from astcoord.core.wording import counted
 from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED, AskedOf, EvaluationKind, Helps, Level
 from evaluation.evaluations.models import Evaluation
 from evaluation.evaluations.querysets import EvaluationQuerySet
 from evaluation.evaluations.wording import LEVELS, NO_EVIDENCE
+from evaluation.feedback import reads as feedback
+from evaluation.feedback.lifecycle import Said
+from evaluation.feedback.models import SessionFeedback
 from schools.calendar.models import AcademicYear
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Subject
@@ -40,15 +44,21 @@ class LevelLine:
     people: str
 
 
-def of_forms(forms: Iterable[Evaluation]) -> list[LevelLine]:
-    """A placement's forms, level by level; empty where none asks so. Of fewer than three people nothing is said."""
+def of_forms(forms: Iterable[Evaluation], sessions: str = "") -> list[LevelLine]:
+    """A placement's forms, level by level; empty where none asks so. Of fewer than three people nothing is said.
+
+    `sessions` is what participants said of them in one sentence: it belongs to the first level (R-11.15).
+    """
     asked = [form for form in forms if form.levels]
     if not asked:
         return []
     answered = [form for form in asked if form.status in EVALUATION_ANSWERED]
     school = [form for form in answered if form.asked_of == AskedOf.HOST_HEAD]
     people = [form for form in answered if form.asked_of == AskedOf.SUPPORTED]
-    return [LevelLine(level, _said(school, level), _said_by_people(people, level)) for level in Level]
+    told = {level: _said_by_people(people, level) for level in Level}
+    if sessions:
+        told[Level.REACTION] += f". {sessions}"
+    return [LevelLine(level, _said(school, level), told[level]) for level in Level]
 
 
 def _said(forms: Sequence[Evaluation], level: Level) -> str:
@@ -76,7 +86,7 @@ class Chosen:
 
 
 def sheet(user: User, chosen: Chosen) -> Sheet:
-    """R-11.6: all forms together and kind by kind, and what was said on the first level. Two queries.
+    """R-11.6: all forms together and kind by kind, and what was said on the first level, of sessions too (R-11.15).
 
     Officers read nothing of fewer than three forms, nor what would give these away (section G).
     """
@@ -91,7 +101,7 @@ def sheet(user: User, chosen: Chosen) -> Sheet:
     return Sheet(
         name="evaluation-by-level",
         title="Evaluation by level",
-        tables=tuple(_in_words(table, sums=sums) for table in tables),
+        tables=(*(_in_words(table, sums=sums) for table in tables), *_sessions(user, chosen, sums=sums)),
         chosen=chosen.words,
         notes=(NOTE, *([FEW] if few else [])),
         empty=none if not kinds else "Fewer than three forms have been handed in. What they say is not shown.",
@@ -125,6 +135,20 @@ def _reactions(forms: EvaluationQuerySet) -> Table:
     counts = dict(forms.order_by().exclude(helps="").values_list("helps").annotate(Count("pk")))
     rows = tuple((str(label), counts.get(code, 0)) for code, label in Helps.choices)
     return Table("reaction", "Reaction: does the support help?", ("Answer", "Forms"), rows)
+
+
+def _sessions(user: User, chosen: Chosen, *, sums: bool) -> Iterator[Table]:
+    """R-11.15: what participants said of sessions that ASTs led, as counts; nothing where there are none."""
+    found = SessionFeedback.objects.counted(today()).counted_for(user)
+    if chosen.subject:
+        found = found.filter(day__placement__subject=chosen.subject)
+    if year := chosen.year:
+        found = found.filter(day__on__range=(year.starts_on, year.ends_on))
+    if (counts := feedback.of_all(found)) is None:
+        return
+    rows: tuple[tuple[Cell, ...], ...] = tuple((question, counts.answers, *said) for question, said in counts.lines)
+    table = Table("sessions", f"Reaction: {counts.what} led by ASTs", ("Question", "Answers", *Said.labels), rows)
+    yield table.for_officers(sums=[(1, 2, 3, 4)]) if sums else table
 
 
 def _in_words(table: Table, *, sums: bool) -> Table:

@@ -21,6 +21,8 @@ from evaluation.evaluations.lifecycle import (
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
 from evaluation.evaluations.reads.forms import Said, said_of_objectives, whose
 from evaluation.evaluations.reads.levels import LevelLine, of_forms
+from evaluation.feedback import reads as feedback
+from evaluation.feedback.reads import SessionCounts
 from evaluation.logic.models import LogicModel
 from evaluation.results.permissions import reads_results
 from evaluation.results.reads.comparison import Comparison, comparison_of
@@ -67,6 +69,7 @@ class PlacementEvaluations:
     reads_forms: bool
     logic: bool
     levels: Sequence[LevelLine]
+    sessions: Sequence[SessionCounts]
     standards: str
     results: Comparison | None
     handed_in: int
@@ -95,6 +98,7 @@ def of_placement(placement: Placement, user: User, today: date) -> PlacementEval
         reads_forms=reads,
         logic=LogicModel.objects.visible_to(user).filter(placement=placement).exists(),
         levels=of_forms(forms) if reads else [],
+        sessions=feedback.of_placement(placement, today) if reads else [],
         standards=_standards(final, redact) if reads else "",
         results=results_beside(placement, user, today),
         handed_in=sum(1 for f in forms if f.status == EvaluationStatus.SUBMITTED),

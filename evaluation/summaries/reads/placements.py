@@ -12,6 +12,7 @@ from astcoord.core.suppression import members_of_staff
 from evaluation.evaluations.lifecycle import Reached
 from evaluation.evaluations.reads.levels import LevelLine, of_forms
 from evaluation.evaluations.reads.placements import outcome
+from evaluation.feedback import reads as feedback
 from evaluation.reviews.lifecycle import Progress
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 from evaluation.summaries.reads.changes import ZERO, Happened, since_last_term
@@ -105,10 +106,16 @@ def summaries(placements: QuerySet[Placement], today: date) -> list[Summary]:
     days = _days(rows)
     since = since_last_term(today)
     happened = Happened(rows, since) if since else None
+    sessions = feedback.sentences(rows, today)
     written = {placement.pk: _texts(placement) for placement in rows}
     return [
         _summary(
-            placement, *days[placement.pk], happened, today, names_left_out=_texts(placement) != written[placement.pk]
+            placement,
+            *days[placement.pk],
+            happened,
+            today,
+            sessions=sessions.get(placement.pk, ""),
+            names_left_out=_texts(placement) != written[placement.pk],
         )
         for placement in shown.all_shown_to(shown.ANYBODY, rows)
     ]
@@ -146,6 +153,7 @@ def _summary(
     happened: Happened | None,
     today: date,
     *,
+    sessions: str,
     names_left_out: bool,
 ) -> Summary:
     supported = list(placement.supported.all())
@@ -167,7 +175,7 @@ def _summary(
         names_left_out=names_left_out,
         since=happened.since.words if happened else "",
         changed=what_changed.of_host(changes) if changes else [NO_TERM],
-        levels=of_forms(placement.evaluations.all()) if final else (),
+        levels=of_forms(placement.evaluations.all(), sessions) if final else (),
     )
     return replace(summary, questions=questions.of_host(_facts(summary, changes or HostChanges(), today)))
 

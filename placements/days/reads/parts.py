@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import days_words
@@ -45,8 +46,11 @@ class DayPlan:
 
 def with_parts(days: QuerySet[OutreachDay]) -> QuerySet[OutreachDay]:
     """With the plan of each: two queries more, however many days."""
-    parts = DayPart.objects.prefetch_related("watchers")
-    return days.prefetch_related(Prefetch("parts", queryset=parts))
+    return days.prefetch_related(_parts())
+
+
+def _parts() -> "Prefetch[Any]":
+    return Prefetch("parts", queryset=DayPart.objects.prefetch_related("watchers"))
 
 
 def parts_of(day: OutreachDay) -> list[Part]:
@@ -75,11 +79,18 @@ def problems_of(day: OutreachDay) -> list[Problem]:
     return parts_rules.plan_problems(parts_of(day), day, day.placement.supported.all(), reserved=is_reserved(day))
 
 
+def days_of(person: SupportedStaff) -> list[OutreachDay]:
+    """All days of a person's placement, in order. One query for as long as the placement's object lives."""
+    prefetch_related_objects([person.placement], "outreach_days")
+    return list(person.placement.outreach_days.all())
+
+
 def coming(person: SupportedStaff, today: date) -> NextDay | None:
     """The next outreach day of somebody supported, and what is planned for it; others are not named (R-18.8)."""
-    day = with_parts(OutreachDay.objects.to_come(today).filter(placement=person.placement_id)).order_by("on").first()
+    day = next((day for day in days_of(person) if day.on >= today and day.status in DAY_OPEN), None)
     if day is None:
         return None
+    prefetch_related_objects([day], _parts())
     parts = [part.in_words() + (": you watch" if person in part.watchers.all() else "") for part in day.parts.all()]
     told = teller_for(person)
     return NextDay(on=day.on, where=day.get_venue_display(), note=told(day.note), parts=told(parts))
@@ -89,7 +100,7 @@ def days_to_come(person: SupportedStaff, today: date) -> list[OwnDay]:
     """The days to come of a placement in which this person takes part, and those that were called off (R-18.8)."""
     if not person.is_in or person.placement.status not in PLACEMENT_OPEN:
         return []
-    days = OutreachDay.objects.filter(placement=person.placement_id, on__gte=today).exclude(status=DayStatus.DONE)
+    days = [day for day in days_of(person) if day.on >= today and day.status != DayStatus.DONE]
     return [OwnDay(day.on, *_as_told(day), f"{day.get_venue_display()}, {days_words(day.days)}") for day in days]
 
 

@@ -24,7 +24,7 @@ from placements.requests.rules.difficulty import consent_problems
 from schools.register.models import School
 from staff.accounts.models import User
 from staff.accounts.permissions import heads, is_coordinator, is_office
-from staff.accounts.querysets import consultant_subjects
+from staff.accounts.querysets import is_in_group
 
 ENDED = (RequestStatus.DECLINED, RequestStatus.REFERRED, RequestStatus.WITHDRAWN)
 VERBS = ("request: answers changed", "request: people changed")
@@ -57,7 +57,7 @@ class Sees:
         """
         own = heads(user, asked.host_id)
         office = is_office(user)
-        group = asked.subject in consultant_subjects(user)
+        group = is_in_group(user, [asked.subject], asked, "host")
         is_ast = asked.matches.filter(post__user=user).exists()
         names = own or office or group or is_ast
         return cls(

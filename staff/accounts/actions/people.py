@@ -29,6 +29,7 @@ def add_person(
     by: User | None,
     school: School | None = None,
     subjects: Iterable[str] = (),
+    phases: Iterable[str] = (),
     is_chair: bool = False,
     starts_on: date | None = None,
     invite: bool = True,
@@ -48,7 +49,13 @@ def add_person(
     if invite and by is not None:
         refuse(emails.too_many_invitations(person))
     assignment = RoleAssignment.objects.create(
-        user=person, role=role, school=school, subjects=chosen, is_chair=is_chair, starts_on=begins
+        user=person,
+        role=role,
+        school=school,
+        subjects=chosen,
+        phases=tuple(phases),  # type: ignore[misc]
+        is_chair=is_chair,
+        starts_on=begins,
     )
     audit.record("Role given", person, by=by, after={"role": str(assignment), "from": assignment.starts_on})
     if invite:
@@ -110,8 +117,13 @@ def change_person(*, person: User, name: str, email: str, by: User) -> User:
 
 
 @transaction.atomic
-def change_subjects(*, assignment: RoleAssignment, subjects: Iterable[str], by: User) -> RoleAssignment:
-    """Say anew which subjects' ASTs a consultant leads; the consultant sees that group only, at once (R-3.4)."""
+def change_subjects(
+    *, assignment: RoleAssignment, subjects: Iterable[str], phases: Iterable[str] = (), by: User
+) -> RoleAssignment:
+    """Say anew which ASTs a consultant leads, by subject and phase; nobody else is seen, at once (R-3.4).
+
+    Without `phases` they are those of every phase.
+    """
     require_coordinator(by)
     locked = (
         RoleAssignment.objects.select_for_update(of=("self",)).select_related("user", "school").get(pk=assignment.pk)
@@ -119,19 +131,19 @@ def change_subjects(*, assignment: RoleAssignment, subjects: Iterable[str], by: 
     if locked.role != Role.CONSULTANT:
         raise Refused([Problem("Only a consultant has a group of subjects", rule="R-3.4")])
     chosen: Any = tuple(subjects)
+    of_phases: Any = tuple(phases)
     refuse(rules.role_problems(role=locked.role, has_school=False, subjects=chosen))
-    before, locked.subjects = locked.subjects, chosen
-    if set(before) == set(chosen):
+    before = _group(locked)
+    locked.subjects, locked.phases = chosen, of_phases
+    if _group(locked) == before:
         return locked
-    locked.save(update_fields=["subjects"])
-    audit.record(
-        "Consultant’s subjects changed",
-        locked.user,
-        by=by,
-        before={"subjects": sorted(before)},
-        after={"subjects": sorted(chosen)},
-    )
+    locked.save(update_fields=["subjects", "phases"])
+    audit.record("Consultant’s group changed", locked.user, by=by, before=before, after=_group(locked))
     return locked
+
+
+def _group(assignment: RoleAssignment) -> dict[str, list[str]]:
+    return {"subjects": sorted(assignment.subjects), "phases": sorted(assignment.phases)}
 
 
 def account(*, name: str, email: str, by: User | None) -> User:

@@ -10,6 +10,7 @@ from astcoord.core.roles import Role
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from schools.register.forms import SchoolField
+from schools.register.lifecycle import Phase
 from schools.register.models import School
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Subject
@@ -37,6 +38,7 @@ class AddPersonForm(PersonForm):
         choices=Subject.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
+        help_text="For consultants. The page of the person narrows the group to some phases",
     )
     conditional: ClassVar[Any] = {"role": {Role.CONSULTANT.value: "subjects", Role.GOVERNOR.value: "is_chair"}}
     submit_label = "Add and invite"
@@ -66,11 +68,18 @@ class EndRoleForm(GovForm):
 
 
 class SubjectsForm(GovForm):
-    """Which subjects' ASTs a consultant leads (R-3.4)."""
+    """Which ASTs a consultant leads, by subject and phase (R-3.4)."""
 
     edits = True
     subjects = forms.MultipleChoiceField(
         label="Subjects of the consultant’s group", choices=Subject.choices, widget=forms.CheckboxSelectMultiple
+    )
+    phases = forms.MultipleChoiceField(
+        label="Phases of the consultant’s group",
+        help_text="Of the schools that employ the ASTs. Leave all empty for every phase.",
+        choices=Phase.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     submit_label = "Save"
 

@@ -80,11 +80,11 @@ def subjects(request: Request, pk: int) -> HttpResponse:
     """Which ASTs a consultant leads (R-3.4)."""
     consultants = RoleAssignment.objects.filter(role=Role.CONSULTANT).select_related("user")
     role = get_object_or_404(consultants, pk=pk)
-    form = SubjectsForm(sent(request), initial={"subjects": list(role.subjects)})
+    form = SubjectsForm(sent(request), initial={"subjects": list(role.subjects), "phases": list(role.phases)})
     if submit(form, lambda data: people.change_subjects(assignment=role, by=request.user, **data)):
         return _done(request, role.user, "Saved.")
-    words = "The consultant sees the ASTs who list any of these subjects, and nobody else, from now on."
-    return _ask(request, form, role.user, title="Change the consultant’s subjects", lead=words)
+    words = "From now on the consultant sees the ASTs who list one of these subjects, at schools of these phases only."
+    return _ask(request, form, role.user, title="Change the consultant’s group", lead=words)
 
 
 @access(Role.COORDINATOR)

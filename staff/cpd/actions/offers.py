@@ -24,7 +24,7 @@ LOGGED = {"kind": "kind", "title": "what", "on": "on", "days": "days"}
 
 @transaction.atomic
 def save(*, offer: CpdOffer | None = None, by: User, **said: Any) -> CpdOffer:
-    """Post one, or change it; the entries of those who accepted follow."""
+    """Post one, or change it; the entries of those who accepted follow. ASTs are told once that it is there."""
     row = _locked(offer) if offer else CpdOffer(posted_by=by)
     require(permissions.can_offer(by, said["subject"]), "offer to these ASTs")
     require(offer is None or permissions.can_keep_offer(by, row), "change this offer")
@@ -46,6 +46,8 @@ def save(*, offer: CpdOffer | None = None, by: User, **said: Any) -> CpdOffer:
     )
     if offer and set(changed) & set(LOGGED):
         _follow(row, by=by, version=event.pk)
+    if row.is_open(today()):
+        emails.posted(row, _to_tell(row))
     return row
 
 
@@ -69,6 +71,7 @@ def withdraw(*, offer: CpdOffer, reason: str, by: User) -> CpdOffer:
     row.withdrawn_on, row.withdrawn_because = today(), " ".join(reason.split())
     row.save(update_fields=["withdrawn_on", "withdrawn_because"])
     audit.record("CPD offer: withdrawn", row, by=by, reason=row.withdrawn_because)
+    emails.take_back(row)
     for answer in row.answers.accepted().select_related("post__user"):
         emails.withdrawn(row, answer)
         _off_the_log(gate.move(answer, "take_back", by=by, reason="The offer is withdrawn"), by)
@@ -126,6 +129,12 @@ def _answered(row: CpdOffer, post: Post, status: str, by: User) -> CpdAnswer:
     answer: CpdAnswer = CpdAnswer.objects.create(offer=row, post=post, status=status, answered_on=today())
     audit.record("answer to a CPD offer: given", answer, by=by, after={"status": status})
     return answer
+
+
+def _to_tell(row: CpdOffer) -> list[Post]:
+    """ASTs in post and not away for whom it is, and who have not answered it. Three queries."""
+    posts = Post.objects.present(today()).exclude(cpd_answers__offer=row).select_related("user", "home")
+    return [post for post in posts.prefetch_related("expertise") if row.applies_to(post)]
 
 
 def _follow(row: CpdOffer, *, by: User, version: int) -> None:

@@ -8,7 +8,7 @@ from staff.posts.models import Post
 
 
 def leaders(post: Post, today: date) -> list[User]:
-    """Co-ordinators, and consultants for one of the AST's subjects; not the AST. Two queries."""
+    """Co-ordinators, and consultants of the AST's subject and phase; not the AST. Two queries."""
     subjects = {each.subject for each in post.expertise.all()}
     held = RoleAssignment.objects.in_force(today).filter(
         role__in=(Role.COORDINATOR, Role.CONSULTANT), user__is_active=True
@@ -16,6 +16,6 @@ def leaders(post: Post, today: date) -> list[User]:
     found = {
         each.user
         for each in held.exclude(user=post.user_id).select_related("user")
-        if each.role == Role.COORDINATOR or subjects & set(each.subjects)
+        if each.role == Role.COORDINATOR or each.leads(subjects, post.home)
     }
     return sorted(found, key=lambda user: (user.name, user.pk))

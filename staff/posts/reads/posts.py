@@ -195,7 +195,7 @@ def _line_manager(post: Post, today: date) -> str:
         return "The co-ordinator"
     subjects = {each.subject for each in post.expertise.all()}
     leading = RoleAssignment.objects.in_force(today).filter(role=Role.CONSULTANT).select_related("user")
-    names = {held.user.name for held in leading if subjects & set(held.subjects)}
+    names = {held.user.name for held in leading if held.leads(subjects, post.home)}
     return listed(sorted(names)) or "The co-ordinator: there is no consultant for the AST’s subjects"
 
 

@@ -143,7 +143,7 @@ def test_the_own_form_costs_few_queries(cast: Cast, two: Placement) -> None:
     link, browser = link_of(person(two)), Client()
     with CaptureQueriesContext(connection) as queries:
         browser.get(link)
-    assert len(queries) <= 15
+    assert len(queries) <= 13
 
 
 def test_r_6_12_the_contract_tells_signatories_who_withdrew_by_initials(cast: Cast) -> None:

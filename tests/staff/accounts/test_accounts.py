@@ -11,14 +11,18 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from astcoord.core.clock import today
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused
 from astcoord.core.roles import Role
+from schools.register.models import School
 from staff.accounts.actions import accounts, heads, people
 from staff.accounts.emails import INVITATIONS_AN_HOUR
 from staff.accounts.models import User
 from staff.posts.models import Post
+from staff.posts.permissions import leads
+from staff.posts.reads.leading import leaders
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -179,11 +183,34 @@ def test_r_3_4_a_consultants_subjects_are_changed_and_count_at_once(cast: Cast, 
     client.force_login(fresh(cast.consultant))
     assert client.get(url("post", cast.post.pk)).status_code == 404
     event = AuditEvent.objects.about(cast.consultant).first()
-    assert (event.before, event.after) == ({"subjects": ["mathematics"]}, {"subjects": ["english", "music"]})
+    before = {"subjects": ["mathematics"], "phases": []}
+    assert (event.before, event.after) == (before, {"subjects": ["english", "music"], "phases": []})
     client.force_login(cast.coordinator)
     assert client.get(url("role_subjects", cast.host_head.roles.get().pk)).status_code == 404
     with pytest.raises(Refused, match="at least one subject"):
         people.change_subjects(assignment=cast.consultant.roles.get(), subjects=(), by=cast.coordinator)
+
+
+def test_r_3_4_a_group_is_narrowed_to_phases_and_opened_to_all_again(cast: Cast, client: Client) -> None:
+    School.objects.filter(pk=cast.home.pk).update(phase="secondary")
+    client.force_login(cast.coordinator)
+    address = url("role_subjects", cast.consultant.roles.get().pk)
+    client.post(address, {"subjects": ["mathematics"], "phases": ["primary"]})
+    consultant = fresh(cast.consultant)
+    assert consultant.roles.get().subject_words == "Mathematics and numeracy (primary)"
+    assert "Mathematics and numeracy (primary)" in client.get(url("person", consultant.pk)).content.decode()
+    assert cast.post not in Post.objects.visible_to(consultant)
+    assert not leads(consultant, Post.objects.get(pk=cast.post.pk))
+    assert consultant not in leaders(cast.post, today())
+    assert client.post(address, {"subjects": ["mathematics"], "phases": ["nowhere"]}).context["form"].errors["phases"]
+    client.post(address, {"subjects": ["mathematics"], "phases": ["primary", "secondary"]})
+    consultant = fresh(cast.consultant)
+    assert cast.post in Post.objects.visible_to(consultant)
+    assert leads(consultant, Post.objects.get(pk=cast.post.pk))
+    assert consultant in leaders(cast.post, today())
+    client.post(address, {"subjects": ["mathematics"]})
+    assert not fresh(cast.consultant).roles.get().phases
+    assert AuditEvent.objects.about(cast.consultant).filter(verb="Consultant’s group changed").count() == 3
 
 
 def test_one_person_with_several_roles_and_schools_is_shown_clearly(cast: Cast, client: Client) -> None:

@@ -252,3 +252,24 @@ def test_r_3_12_lists_and_pages_cost_the_same_with_thirty(cast: Cast) -> None:
             costs.append(len(queries))
     assert costs[:3] == costs[3:]
     assert max(costs) <= 12, costs
+
+
+def told_of(offer: CpdOffer) -> list[str]:
+    return sorted(Message.objects.about(offer).filter(kind="cpd-offer").values_list("to_email", flat=True))
+
+
+def test_r_3_12_asts_for_whom_an_offer_is_are_told_once_and_later_those_for_whom_it_has_come_to_be(cast: Cast) -> None:
+    second = ast_of("Fenn Ólafsdóttir")
+    offer = post_offer(cast, subject="music")
+    assert told_of(offer) == [second.user.email]
+    assert TITLE in Message.objects.get(kind="cpd-offer").subject
+    offers.save(offer=offer, by=cast.coordinator, **said(subject="music", places=5))
+    assert told_of(offer) == [second.user.email], "not twice"
+    offers.save(offer=offer, by=cast.coordinator, **said(places=5))
+    assert told_of(offer) == sorted([cast.ast.email, second.user.email])
+
+
+def test_r_3_12_of_an_offer_that_is_withdrawn_before_the_e_mail_has_gone_none_goes(cast: Cast) -> None:
+    offer = post_offer(cast)
+    offers.withdraw(offer=offer, reason="The trainer is ill", by=cast.coordinator)
+    assert {m.status for m in Message.objects.filter(kind="cpd-offer")} == {"cancelled"}
