@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from astcoord.core import consequences, home
+from astcoord.core import consequences, home, search
 from astcoord.core.clock import today
 
 ROOMS = (
@@ -31,6 +31,9 @@ CHANGES = (
 )
 """Those of which something hangs on an AST's post or on the policy (`consequences`)."""
 
+FOUND = ("requests", "placement", "supported")
+"""Those of which something is found by the search in the header (`search`)."""
+
 
 class PlacementsConfig(AppConfig):
     name = "placements"
@@ -41,6 +44,7 @@ class PlacementsConfig(AppConfig):
 
         home.register_rooms(self.name, ROOMS)
         consequences.register_rooms(self.name, CHANGES)
+        search.register_rooms(self.name, FOUND)
         _connect_days()
         _connect_placements()
         _connect_people()

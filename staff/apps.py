@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from astcoord.core import consequences, home
+from astcoord.core import consequences, home, search
 
 ROOMS = (
     *("accounts", "feeds", "openings", "posts", "aspirants", "descriptions", "pay", "inductions"),
@@ -15,6 +15,9 @@ CHANGES = (
 )
 """Those of which something hangs on an AST's post or on the policy (`consequences`)."""
 
+FOUND = ("accounts", "posts")
+"""Those of which something is found by the search in the header (`search`)."""
+
 
 class StaffConfig(AppConfig):
     name = "staff"
@@ -25,6 +28,7 @@ class StaffConfig(AppConfig):
 
         home.register_rooms(self.name, ROOMS)
         consequences.register_rooms(self.name, CHANGES)
+        search.register_rooms(self.name, FOUND)
         _connect_accounts()
         _connect_people()
         _connect_posts()

@@ -16,7 +16,7 @@ from astcoord.core import unreachable
 from astcoord.core.emails import blocks
 from astcoord.core.templatetags.documents import counted, days
 from astcoord.core.wording import date_words, number, time_words
-from astcoord.ui import chain, charts, components, pagination, status
+from astcoord.ui import back, chain, charts, components, pagination, status
 from astcoord.ui import fields as ui
 from astcoord.ui.wording import lower_first
 
@@ -36,6 +36,16 @@ TASK_TAGS = {
 def component(name: str, params: Mapping[str, Any] | None = None, /, **extra: Any) -> SafeString:
     """`{% component "button" text="Save" %}`: any component, parameters by keyword or as a dict."""
     return components.render(name, {**(params or {}), **extra})
+
+
+@register.simple_tag(takes_context=True)
+def back_link(context: Any, href: str, text: str = "Back") -> SafeString:
+    """The way back: to the list as it was filtered where one came from one (R-20.11), else to `href`."""
+    request = context.get("request")
+    came_from = back.came_from(request) if request else ""
+    if came_from and came_from.partition("?")[0] != href:
+        text = "Back to the list"
+    return components.render("back-link", {"href": came_from or href, "text": text})
 
 
 @register.simple_tag
