@@ -2,6 +2,7 @@ from django.apps import AppConfig
 
 from astcoord.core import consequences, home, search
 from astcoord.core.clock import today
+from astcoord.ui import about
 
 ROOMS = (
     "priorities",
@@ -34,6 +35,9 @@ CHANGES = (
 FOUND = ("requests", "placement", "supported")
 """Those of which something is found by the search in the header (`search`)."""
 
+ABOUT = ("requests", "placement", "matching", "agreement")
+"""Those that say what belongs to a thing, on every page about it (`about`)."""
+
 
 class PlacementsConfig(AppConfig):
     name = "placements"
@@ -45,6 +49,7 @@ class PlacementsConfig(AppConfig):
         home.register_rooms(self.name, ROOMS)
         consequences.register_rooms(self.name, CHANGES)
         search.register_rooms(self.name, FOUND)
+        about.register_rooms(self.name, ABOUT)
         _connect_days()
         _connect_placements()
         _connect_people()

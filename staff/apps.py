@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from astcoord.core import consequences, home, search
+from astcoord.ui import about
 
 ROOMS = (
     *("accounts", "feeds", "openings", "posts", "aspirants", "descriptions", "pay", "inductions"),
@@ -18,6 +19,9 @@ CHANGES = (
 FOUND = ("accounts", "posts")
 """Those of which something is found by the search in the header (`search`)."""
 
+ABOUT = ("posts",)
+"""Those that say what belongs to a thing, on every page about it (`about`)."""
+
 
 class StaffConfig(AppConfig):
     name = "staff"
@@ -29,6 +33,7 @@ class StaffConfig(AppConfig):
         home.register_rooms(self.name, ROOMS)
         consequences.register_rooms(self.name, CHANGES)
         search.register_rooms(self.name, FOUND)
+        about.register_rooms(self.name, ABOUT)
         _connect_accounts()
         _connect_people()
         _connect_posts()

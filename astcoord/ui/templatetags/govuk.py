@@ -16,6 +16,7 @@ from astcoord.core import unreachable
 from astcoord.core.emails import blocks
 from astcoord.core.templatetags.documents import counted, days
 from astcoord.core.wording import date_words, number, time_words
+from astcoord.ui import about as abouts
 from astcoord.ui import back, chain, charts, components, pagination, status
 from astcoord.ui import fields as ui
 from astcoord.ui.wording import lower_first
@@ -198,6 +199,15 @@ def _task(title: Any, url: str | None, state: str, hint: str = "") -> dict[str, 
 def written(text: str) -> dict[str, Any]:
     """What somebody wrote, as plain text: paragraphs, lists of lines that begin with a hyphen, and links."""
     return {"blocks": blocks(text)}
+
+
+@register.inclusion_tag("ui/about.html", takes_context=True)
+def about(context: Any, thing: Any, leave_out: str = "") -> dict[str, Any]:
+    """What a page about `thing` is one click from, for whoever looks; not the page itself, nor labels to leave out."""
+    request = context["request"]
+    left_out = leave_out.split(",")
+    lines = [*abouts.lines_of(thing, request.user), *abouts.office_of(context["authority"])]
+    return {"lines": [line for line in lines if line.url != request.path and line.label not in left_out]}
 
 
 @register.inclusion_tag("ui/timeline.html")
