@@ -91,7 +91,7 @@ PAGES = (
 
 @pytest.mark.parametrize("who", ["coordinator", "host_head", "home_head", "ast", "consultant"])
 def test_r_20_11_every_link_on_every_page_of_a_placement_opens(client: Client, cast: Cast, who: str) -> None:
-    placement = stories.issued(cast).placement
+    placement = stories.issued(cast)
     seen: set[str] = set()
     for page in PAGES:
         url = reverse(page, args=[placement.pk])
@@ -107,7 +107,7 @@ def test_r_20_11_every_link_on_every_page_of_a_placement_opens(client: Client, c
 
 
 def test_r_20_11_telephone_and_email_are_for_those_who_may_have_them(client: Client, cast: Cast) -> None:
-    placement = stories.issued(cast).placement
+    placement = stories.issued(cast)
     url = placement.get_absolute_url()
     host, home, ast = "tel:01632960001", "tel:01632960002", f"mailto:{cast.ast.email}"
     for who, may, may_not in (
