@@ -32,12 +32,15 @@ class Line:
 
 
 Source = Callable[[Any, "User"], Iterable[Line]]
-_sources: dict[type, list[tuple[int, Source]]] = {}
+_sources: dict[type, list[tuple[int, str, Source]]] = {}
 
 
-def register(model: type, source: Source, *, order: int) -> None:
-    """Called by a room's `about.register`. `source(thing, user)` asks few queries, none where it can be helped."""
-    _sources.setdefault(model, []).append((order, source))
+def register(model: type, source: Source, *, order: int, name: str = "") -> None:
+    """Called by a room's `about.register`. `source(thing, user)` asks few queries, none where it can be helped.
+
+    By its `name` a page leaves out what it shows in another way.
+    """
+    _sources.setdefault(model, []).append((order, name, source))
     _sources[model].sort(key=lambda each: each[0])
 
 
@@ -47,9 +50,10 @@ def register_rooms(app: str, rooms: Iterable[str]) -> None:
         import_module(f"{app}.{room}.about").register()
 
 
-def lines_of(thing: Any, user: "User") -> list[Line]:
-    """All that belongs to a thing, as this person may open it."""
-    return [line for _, source in _sources.get(type(thing), []) for line in source(thing, user)]
+def lines_of(thing: Any, user: "User", *, without: str = "") -> list[Line]:
+    """All that belongs to a thing, as this person may open it, but for the source named in `without`."""
+    sources = [source for _, name, source in _sources.get(type(thing), []) if not without or name != without]
+    return [line for source in sources for line in source(thing, user)]
 
 
 def office_of(authority: "Policy") -> list[Line]:

@@ -64,6 +64,6 @@ class FilteredList(SingleTableMixin, FilterView):
             "filters_shown": filters_shown,
             "results_template": self.results_template,
             "elsewhere": self.filterset.elsewhere(context["table"].total) if self.filterset else None,
-            "beside": navigation.beside(self.request.user, getattr(self.request.resolver_match, "view_name", "")),
+            "beside": navigation.beside(self.request),
         }
         return {**own, **context}

@@ -109,9 +109,13 @@ def more_for(user: "User") -> list[tuple[str, list[tuple[str, str, str]]]]:
     return [(heading, [row[1:] for row in rows]) for heading, rows in groupby(reached, key=lambda row: row[0])]
 
 
-def beside(user: "User", url_name: str) -> list[tuple[str, str]]:
-    """What serves the page of that name, as (label, url)."""
-    found = [(entry.label, _url(entry.url_name)) for entry in entries_for(user.role_set) if entry.under == url_name]
+def beside(request: HttpRequest) -> list[tuple[str, str]]:
+    """What serves this page, as (label, url)."""
+    user: Any = request.user
+    here = getattr(request.resolver_match, "view_name", "")
+    if not (here and user.is_authenticated):
+        return []
+    found = [(entry.label, _url(entry.url_name)) for entry in entries_for(user.role_set) if entry.under == here]
     return [row for row in found if row[1]]
 
 

@@ -12,7 +12,7 @@ from staff.accounts.models import User
 
 
 def register() -> None:
-    about.register(Placement, _of_placement, order=30)
+    about.register(Placement, _of_placement, order=30, name="papers")
 
 
 def _of_placement(placement: Placement, user: User) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""What a match is about, and the matches that belong to a request (R-20.11)."""
+"""What a match is about, and the match from which a placement came (R-20.11)."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,6 @@ from astcoord.ui.about import Line
 from placements.matching.models import Match
 from placements.placement.models import Placement
 from placements.requests.about import line_of as request_line
-from placements.requests.models import OutreachRequest
 from schools.register.about import line_of as school_line
 from staff.accounts.models import User
 from staff.accounts.querysets import OFFICE_AND_OFFICER, consultant_subjects
@@ -20,7 +19,6 @@ from staff.posts.permissions import is_home_head, is_own
 
 
 def register() -> None:
-    about.register(OutreachRequest, _of_request, order=20)
     about.register(Match, _of_match, order=10)
     about.register(Placement, _of_placement, order=20)
 
@@ -31,13 +29,6 @@ def page_of(match: int, post: Post, user: User) -> str:
         return reverse("placements:match", args=[match])
     page = "match_ast" if is_own(user, post) else "match_home"
     return reverse(f"placements:{page}", args=[match])
-
-
-def _of_request(request: OutreachRequest, user: User) -> Iterator[Line]:
-    """Those that are still out, or agreed; one query."""
-    live = Match.objects.visible_to(user).live().filter(request=request).select_related("post__user").order_by("pk")
-    for match in live:
-        yield Line("Match", match.post.name, page_of(match.pk, match.post, user), match.get_status_display())
 
 
 def _of_placement(placement: Placement, user: User) -> Iterator[Line]:

@@ -7,7 +7,6 @@ from astcoord.ui.about import Line
 from placements.placement.models import Placement
 from placements.placement.permissions import reads_host_school, reads_whole
 from placements.requests.about import line_of as request_line
-from placements.requests.models import OutreachRequest
 from schools.register.about import line_of as school_line
 from staff.accounts.models import User
 from staff.posts.about import line_of as ast_line
@@ -15,7 +14,6 @@ from staff.posts.about import line_of as ast_line
 
 def register() -> None:
     about.register(Placement, _of_placement, order=10)
-    about.register(OutreachRequest, _of_request, order=30)
 
 
 def _of_placement(placement: Placement, user: User) -> Iterator[Line]:
@@ -24,9 +22,3 @@ def _of_placement(placement: Placement, user: User) -> Iterator[Line]:
     yield ast_line(placement.post, user, reads=reads_whole(user, placement))
     yield school_line("Host school", placement.host, user, reads=reads_host_school(user, placement))
     yield school_line("Home school", placement.home, user)
-
-
-def _of_request(request: OutreachRequest, user: User) -> Iterator[Line]:
-    """What has come of it; one query."""
-    for placement in request.placements.visible_to(user).with_people():
-        yield Line("Placement", str(placement), placement.get_absolute_url(), placement.get_status_display())

@@ -8,9 +8,8 @@ from astcoord.ui import about
 from astcoord.ui.about import Line
 from schools.register.about import line_of as school_line
 from staff.accounts.models import User
-from staff.accounts.permissions import is_coordinator
 from staff.posts.models import Post
-from staff.posts.permissions import is_home_head, is_own
+from staff.posts.permissions import can_see
 
 
 def register() -> None:
@@ -19,16 +18,9 @@ def register() -> None:
 
 def line_of(post: Post, user: User, *, reads: bool = False) -> Line:
     """The AST. `reads`: this person works with the AST, and has the address, though the page is not theirs."""
-    opens = sees(post, user)
+    opens = can_see(user, post)
     url = reverse("staff:post", args=[post.pk]) if opens else ""
     return Line("AST", post.name, url, email=post.user.email if opens or reads else "")
-
-
-def sees(post: Post, user: User) -> bool:
-    """Whether this person may open the AST's page; one query at most. `PostQuerySet.visible_to` decides."""
-    if is_coordinator(user) or is_own(user, post) or is_home_head(user, post):
-        return True
-    return Post.objects.visible_to(user).filter(pk=post.pk).exists()
 
 
 def _of_post(post: Post, user: User) -> Iterator[Line]:

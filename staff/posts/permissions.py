@@ -3,7 +3,9 @@
 from astcoord.core.roles import Role
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
+from staff.posts.lifecycle import POST_KNOWN
 from staff.posts.models import Post
+from staff.posts.querysets import SEES_ALL
 
 
 def is_home_head(user: User, post: Post) -> bool:
@@ -20,6 +22,16 @@ def is_of_group(user: User, post: Post) -> bool:
     """Is a consultant for one of the AST's subjects. No query where they were prefetched."""
     subjects = {each for role in user.current_roles if role.role == Role.CONSULTANT for each in role.subjects}
     return any(each.subject in subjects for each in post.expertise.all())
+
+
+def can_see(user: User, post: Post) -> bool:
+    """Whether this person may open the AST's page; `PostQuerySet.visible_to` asks the database the same (section G)."""
+    if is_coordinator(user) or is_home_head(user, post) or is_own(user, post):
+        return True
+    governs = post.home_id in user.schools_as(Role.GOVERNOR)
+    if post.status in POST_KNOWN and (governs or user.has_role(*SEES_ALL)):
+        return True
+    return user.has_role(Role.CONSULTANT) and is_of_group(user, post)
 
 
 def can_edit_profile(user: User, post: Post) -> bool:

@@ -14,8 +14,12 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.roles import Role
 from placements.requests.lifecycle import RequestStatus
 from schools.register.models import School
+from staff.accounts.models import User
+from staff.posts.lifecycle import PostStatus
+from staff.posts.models import Post
+from staff.posts.permissions import can_see
 from tests.cast import Cast
-from tests.factories import MatchFactory, RequestFactory
+from tests.factories import MatchFactory, PostFactory, RequestFactory
 from tests.placements import stories
 
 pytestmark = pytest.mark.django_db
@@ -124,8 +128,19 @@ def test_r_20_11_telephone_and_email_are_for_those_who_may_have_them(client: Cli
 def test_r_20_11_a_request_leads_to_what_came_of_it(client: Client, cast: Cast) -> None:
     placement = cast.placement()
     url = reverse("placements:request_detail", args=[placement.request_id])
-    assert placement.get_absolute_url() in about(client, cast.coordinator, url)
-    assert placement.get_absolute_url() in about(client, cast.host_head, url)
+    for who in (cast.coordinator, cast.host_head):
+        client.force_login(who)
+        assert placement.get_absolute_url() in LINKS.findall(client.get(url).content.decode())
+    assert cast.host.get_absolute_url() in about(client, cast.host_head, url)
+
+
+def test_who_may_open_an_asts_page_is_said_the_same_twice(cast: Cast) -> None:
+    candidate = PostFactory(home=cast.elsewhere, status=PostStatus.CANDIDATE)
+    for post in (cast.post, candidate):
+        for who in vars(cast).values():
+            if isinstance(who, User):
+                found = Post.objects.visible_to(who).filter(pk=post.pk).exists()
+                assert can_see(who, post) == found, (who, post.status)
 
 
 def test_r_20_11_back_returns_to_the_list_as_it_was_filtered(client: Client, cast: Cast) -> None:

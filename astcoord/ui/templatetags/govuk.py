@@ -202,12 +202,11 @@ def written(text: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/about.html", takes_context=True)
-def about(context: Any, thing: Any, leave_out: str = "") -> dict[str, Any]:
-    """What a page about `thing` is one click from, for whoever looks; not the page itself, nor labels to leave out."""
+def about(context: Any, thing: Any, without: str = "") -> dict[str, Any]:
+    """What a page about `thing` is one click from, for whoever looks: not the page itself; see `ui.about`."""
     request = context["request"]
-    left_out = leave_out.split(",")
-    lines = [*abouts.lines_of(thing, request.user), *abouts.office_of(context["authority"])]
-    return {"lines": [line for line in lines if line.url != request.path and line.label not in left_out]}
+    lines = [*abouts.lines_of(thing, request.user, without=without), *abouts.office_of(context["authority"])]
+    return {"lines": [line for line in lines if line.url != request.path]}
 
 
 @register.inclusion_tag("ui/timeline.html")
