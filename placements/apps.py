@@ -1,7 +1,8 @@
 from django.apps import AppConfig
 
-from astcoord.core import consequences, home
+from astcoord.core import consequences, home, search
 from astcoord.core.clock import today
+from astcoord.ui import about
 
 ROOMS = (
     "priorities",
@@ -32,6 +33,12 @@ CHANGES = (
 )
 """Those of which something hangs on an AST's post or on the policy (`consequences`)."""
 
+FOUND = ("requests", "placement", "supported")
+"""Those of which something is found by the search in the header (`search`)."""
+
+ABOUT = ("requests", "placement", "matching", "agreement")
+"""Those that say what belongs to a thing, on every page about it (`about`)."""
+
 
 class PlacementsConfig(AppConfig):
     name = "placements"
@@ -42,6 +49,8 @@ class PlacementsConfig(AppConfig):
 
         home.register_rooms(self.name, ROOMS)
         consequences.register_rooms(self.name, CHANGES)
+        search.register_rooms(self.name, FOUND)
+        about.register_rooms(self.name, ABOUT)
         _connect_days()
         _connect_placements()
         _connect_people()

@@ -1,9 +1,12 @@
 from django.apps import AppConfig
 
-from astcoord.core import home
+from astcoord.core import home, search
 
 ROOMS = ("register", "calendar", "succession")
 """Those with something in the menu."""
+
+FOUND = ("register",)
+"""Those of which something is found by the search in the header (`search`)."""
 
 
 class SchoolsConfig(AppConfig):
@@ -19,6 +22,7 @@ class SchoolsConfig(AppConfig):
         from schools.succession.events import WHAT_GOES  # noqa: PLC0415
 
         home.register_rooms(self.name, ROOMS)
+        search.register_rooms(self.name, FOUND)
         subject_access.register((School, SECTION))
         WHAT_GOES.register("Contacts", consequences.contacts, consequences.carry_contacts, order=20)
         WHAT_GOES.register("Feeder schools", consequences.feeders, consequences.carry_feeders, order=30)

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
-from astcoord.core import consequences, home
+from astcoord.core import consequences, home, search
+from astcoord.ui import about
 
 ROOMS = (
     *("accounts", "feeds", "openings", "posts", "aspirants", "descriptions", "pay", "inductions"),
@@ -15,6 +16,12 @@ CHANGES = (
 )
 """Those of which something hangs on an AST's post or on the policy (`consequences`)."""
 
+FOUND = ("accounts", "posts")
+"""Those of which something is found by the search in the header (`search`)."""
+
+ABOUT = ("posts",)
+"""Those that say what belongs to a thing, on every page about it (`about`)."""
+
 
 class StaffConfig(AppConfig):
     name = "staff"
@@ -25,6 +32,8 @@ class StaffConfig(AppConfig):
 
         home.register_rooms(self.name, ROOMS)
         consequences.register_rooms(self.name, CHANGES)
+        search.register_rooms(self.name, FOUND)
+        about.register_rooms(self.name, ABOUT)
         _connect_accounts()
         _connect_people()
         _connect_posts()

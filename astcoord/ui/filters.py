@@ -1,18 +1,16 @@
 """The base of every filter: what is chosen shows as chips, each with a link that removes it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
-from astcoord.core import personal_data
-from astcoord.core.name_keys import MOST_WORDS, starts_a_word
-from astcoord.core.shown import found_in_texts
+from astcoord.core.finding import found_by
 from astcoord.core.wording import date_words
 from astcoord.ui.dates import PARTS, DateInputField
 from astcoord.ui.forms import GovForm
@@ -54,28 +52,35 @@ class SearchFilter(django_filters.CharFilter):
     """`SearchFilter("user__name_key", "email")`: every word that was typed must be in one of the columns.
 
     Of a name it is the start of a word, however that is written (R-17.8). Of a text that may name somebody supported
-    it is what the reader may read.
+    it is what the reader may read. `also` finds rows by a word in other ways, such as their number.
     """
 
-    def __init__(self, *columns: str, **kwargs: Any) -> None:
-        self.columns = columns
+    def __init__(self, *columns: str, also: Callable[[str], Q] | None = None, **kwargs: Any) -> None:
+        self.columns, self.also = columns, also
         super().__init__(**kwargs)
 
     def filter(self, qs: Any, value: str) -> Any:
-        words = (value or "").split()[:MOST_WORDS]
-        free = [column for column in self.columns if column in personal_data.of(qs.model).may_name]
-        texts = found_in_texts(self.parent.request.user, qs, free, words) if free else {}
-        for word in words:
-            somewhere = texts.get(word, Q())
-            for column in set(self.columns) - set(free):
-                named = column.endswith("name_key")
-                somewhere |= starts_a_word(column, word) if named else Q(**{f"{column}__icontains": word})
-            qs = qs.filter(somewhere)
-        return qs
+        request = getattr(self.parent, "request", None)
+        return found_by(qs, getattr(request, "user", None), value or "", self.columns, self.also)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """How many more rows the words find in states that the list does not show now, and the list that shows them."""
+
+    count: int
+    url: str
 
 
 class FilterSet(django_filters.FilterSet):
-    """Base of the filters: those that a class declares. A value that makes no sense is shown and filters nothing."""
+    """Base of the filters: those that a class declares. A value that makes no sense is shown and filters nothing.
+
+    Words that are typed into the `searched` filter are looked for in the states chosen; `states` names the filters that
+    choose them, each with the value that means all ("" for no choice).
+    """
+
+    searched: ClassVar[str] = ""
+    states: ClassVar[Mapping[str, str]] = {}
 
     class Meta:
         form = FilterForm
@@ -137,6 +142,18 @@ class FilterSet(django_filters.FilterSet):
         kept = [v for v in query.getlist(name) if raw is not None and v != raw]
         query.setlist(name, kept)
         return f"?{query.urlencode()}"
+
+    def elsewhere(self, shown: int) -> Elsewhere | None:
+        """What the words find in other states, beside the `shown` rows; one query, none without words (R-20.1)."""
+        if not self.data.get(self.searched) or not self.states.keys() & self.filters.keys():
+            return None
+        query = self.data.copy()
+        for key in (*PAGING, *self.states):
+            query.pop(key, None)
+        query.update({name: value for name, value in self.states.items() if value and name in self.filters})
+        everywhere = type(self)(query, queryset=self.queryset, request=self.request).qs
+        count = everywhere.order_by().count() - shown
+        return Elsewhere(count, f"?{query.urlencode()}") if count > 0 else None
 
     @property
     def sort(self) -> list[str]:

@@ -8,6 +8,7 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from astcoord.core.access import Request
+from astcoord.ui import navigation
 from astcoord.ui.export import csv_response
 from astcoord.ui.tables import PAGE_SIZE
 
@@ -62,5 +63,7 @@ class FilteredList(SingleTableMixin, FilterView):
             "export_url": export_url,
             "filters_shown": filters_shown,
             "results_template": self.results_template,
+            "elsewhere": self.filterset.elsewhere(context["table"].total) if self.filterset else None,
+            "beside": navigation.beside(self.request),
         }
         return {**own, **context}

@@ -1,7 +1,12 @@
-"""The service navigation: apps register entries in `AppConfig.ready`, people see those of their roles."""
+"""The menu: apps register entries in `AppConfig.ready`, people see those of their roles (R-20.1).
+
+What is needed every day stands in the menu itself. What is for now and then stands on the page "More", in groups, and
+what serves one list stands above that list, too.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -12,6 +17,14 @@ from astcoord.core import policy
 if TYPE_CHECKING:
     from staff.accounts.models import User
 
+REQUESTS, ASTS, SCHOOLS, REPORTS = "Requests and placements", "ASTs", "Schools", "Reports and figures"
+OFFICE, OWN = "Running the service", "Your account"
+GROUPS = (REQUESTS, ASTS, SCHOOLS, REPORTS, OFFICE, OWN)
+"""The headings of the page "More", in its order."""
+
+OF_FLOOR = {"placements": REQUESTS, "evaluation": REPORTS, "staff": ASTS, "schools": SCHOOLS}
+"""Where an entry stands that names no group: by the app of its address."""
+
 
 @dataclass(frozen=True, order=True)
 class Entry:
@@ -21,6 +34,13 @@ class Entry:
     role: str
     hint: str = ""
     setting: str = ""
+    group: str = ""
+    under: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Under which it stands on the page "More"."""
+        return self.group or OF_FLOOR.get(self.url_name.partition(":")[0], OFFICE)
 
 
 _entries: set[Entry] = set()
@@ -29,13 +49,24 @@ SECURITY = ("Security", "mfa_index", "A second step when you sign in, passkeys, 
 """Everybody's own: in the menu, or on the page "More" where there is one."""
 
 
-def register(role: str, label: str, url_name: str, order: int = 50, *, hint: str = "", setting: str = "") -> None:
+def register(
+    role: str,
+    label: str,
+    url_name: str,
+    order: int = 50,
+    *,
+    hint: str = "",
+    setting: str = "",
+    group: str = "",
+    under: str = "",
+) -> None:
     """Show `label`, leading to `url_name`, to people who hold `role`; lower `order` comes first.
 
-    An entry with a `hint` is for now and then: it stands on the page "More", with the hint beneath it. One with a
-    `setting` is there only where the policy has that switched on.
+    An entry with a `hint` is for now and then: it stands on the page "More", in its `group`, with the hint beneath it.
+    One with a `setting` is there only where the policy has that switched on. One that stands `under` a page of the
+    menu, as the plans do under the requests, is named at the top of that page as well, and marks it in the menu.
     """
-    _entries.add(Entry(order, label, url_name, str(role), hint, setting))
+    _entries.add(Entry(order, label, url_name, str(role), hint, setting, group, under))
 
 
 def entries_for(roles: Iterable[str]) -> list[Entry]:
@@ -55,26 +86,36 @@ def _is_on(entry: Entry) -> bool:
 
 
 def items_for(request: HttpRequest) -> list[dict[str, Any]]:
-    """The entries as the component wants them; the longest path that leads to this page is marked."""
+    """The menu: `current` is this very page, `active` the entry that leads here. Signing out stands apart from it."""
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    named = [("Home", "home")]
     entries = entries_for(user.role_set)
-    named += [(entry.label, entry.url_name) for entry in entries if not entry.hint]
+    named = [("Home", "home"), *((entry.label, entry.url_name) for entry in entries if not entry.hint)]
     named += [("More", "more") if any(entry.hint for entry in entries) else SECURITY[:2]]
-    named += [("Sign out", "account_logout")]
-    links = [(label, url) for label, url in ((label, _url(name)) for label, name in named) if url]
-    active = _active(request.path, [url for _, url in links])
+    links = [(label, name, url) for label, name, url in ((label, name, _url(name)) for label, name in named) if url]
+    active = _active(request.path, [(name, url) for _, name, url in links], entries)
     return [
-        {"text": label, "href": url, "current": url == request.path, "active": url == active} for label, url in links
+        {"text": label, "href": url, "current": url == request.path, "active": name == active}
+        for label, name, url in links
     ]
 
 
-def more_for(user: "User") -> list[tuple[str, str, str]]:
-    """What stands on the page "More": (label, url, hint)."""
-    named = [(entry.label, entry.url_name, entry.hint) for entry in entries_for(user.role_set) if entry.hint]
-    found = [(label, _url(url_name), hint) for label, url_name, hint in (*named, SECURITY)]
+def more_for(user: "User") -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """What stands on the page "More": by heading, each (label, url, hint)."""
+    found = [(e.heading, e.label, _url(e.url_name), e.hint) for e in entries_for(user.role_set) if e.hint]
+    found.append((OWN, SECURITY[0], _url(SECURITY[1]), SECURITY[2]))
+    reached = sorted((row for row in found if row[2]), key=lambda row: GROUPS.index(row[0]))
+    return [(heading, [row[1:] for row in rows]) for heading, rows in groupby(reached, key=lambda row: row[0])]
+
+
+def beside(request: HttpRequest) -> list[tuple[str, str]]:
+    """What serves this page, as (label, url)."""
+    user: Any = request.user
+    here = getattr(request.resolver_match, "view_name", "")
+    if not (here and user.is_authenticated):
+        return []
+    found = [(entry.label, _url(entry.url_name)) for entry in entries_for(user.role_set) if entry.under == here]
     return [row for row in found if row[1]]
 
 
@@ -85,6 +126,17 @@ def _url(name: str) -> str:
         return ""
 
 
-def _active(path: str, urls: list[str]) -> str:
-    leading = [url for url in urls if url == path or (url != "/" and path.startswith(url))]
-    return max(leading, key=len, default="")
+def _active(path: str, links: list[tuple[str, str]], entries: list[Entry]) -> str:
+    """The entry of the menu with the longest address that leads to this page, or that what leads here stands under.
+
+    Where none leads here, the one of the same part of the house: /requests/12/ belongs to /requests/queue/.
+    """
+    shown = {name for name, _ in links}
+    below = [(entry.under, _url(entry.url_name)) for entry in entries if entry.under in shown]
+    leading = [
+        (url, name) for name, url in (*links, *below) if url and (url == path or (path.startswith(url) and url != "/"))
+    ]
+    if leading:
+        return max(leading, key=lambda found: len(found[0]))[1]
+    part = path.split("/")[1]
+    return next((name for name, url in links if part and url.split("/")[1] == part), "")

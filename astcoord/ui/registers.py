@@ -53,6 +53,8 @@ class RegisterPages:
     title: ClassVar[str]
     menu: ClassVar[tuple[int, str] | None] = None
     """Its place on readers' and keepers' page "More", and what it is for; None where something else leads there."""
+    group: ClassVar[str] = ""
+    """The heading under which it stands there: by default that of its app."""
     setting: ClassVar[str] = ""
     """Of the policy: where it is switched off, there are no such pages."""
     few: ClassVar[int] = 10
@@ -85,7 +87,9 @@ class RegisterPages:
             order, hint = self.menu
             list_page = f"{self.app}:{self.things}"
             for role in readers:
-                navigation.register(role, self.title, list_page, order, hint=hint, setting=self.setting)
+                navigation.register(
+                    role, self.title, list_page, order, hint=hint, setting=self.setting, group=self.group
+                )
         every, one = self.path, f"{self.path}<int:pk>/"
         save = self._for(keepers, self._save)
         save = limited(self.uploads)(save) if self.uploads else save

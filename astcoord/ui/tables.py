@@ -1,17 +1,19 @@
 """The base of every list: sort links, a hard cap on the page size, words for when there is nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2.data import TableQuerysetData
 from django_tables2.utils import OrderByTuple
 
 from astcoord.core.shown import all_shown_to
 from astcoord.ui import status
+from astcoord.ui.back import with_way_back
 from astcoord.ui.charts import plain
 from astcoord.ui.templatetags.govuk import day, nowrap, status_tag
 from astcoord.ui.wording import lower_first
@@ -65,7 +67,22 @@ class Table(tables.Table):
     def __init__(self, data: Any, *args: Any, **kwargs: Any) -> None:
         own = type(self).empty_text
         super().__init__(_Shown(data) if TableQuerysetData.validate(data) else data, *args, **kwargs)
+        for column in self.columns.iterall():
+            if column.link:
+                column.link = self._with_way_back(column.link)
         self.empty_text = own or f"There are no {self.nouns} here."
+
+    def _with_way_back(self, link: Any) -> Callable[..., str]:
+        """What a link opens leads back to the list as it was filtered (R-20.11)."""
+
+        def linked(content: str, **kwargs: Any) -> str:
+            attrs = link.get_attrs(**kwargs)
+            if attrs["href"] is None:
+                return content
+            attrs["href"] = with_way_back(str(attrs["href"]), getattr(self, "request", None))
+            return format_html("<a {}>{}</a>", attrs.as_html(), content)
+
+        return linked
 
     def paginate(self, paginator_class: Any = Paginator, per_page: int | None = None, **kwargs: Any) -> Any:
         """No request can ask for an endless page."""

@@ -6,6 +6,7 @@ from astcoord.ui import views
 
 urlpatterns = [
     path("design/", views.design, name="design"),
+    path("search/", views.search, name="search"),
     path("more/", views.more, name="more"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),

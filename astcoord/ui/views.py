@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from astcoord.core import search as searching
 from astcoord.core.access import Request, public, signed_in
 from astcoord.ui import gallery, navigation
 
@@ -27,8 +28,25 @@ def privacy(request: Request) -> HttpResponse:
 
 @signed_in
 def more(request: Request) -> HttpResponse:
-    """What is needed now and then, with a line on each."""
-    return render(request, "ui/more.html", {"entries": navigation.more_for(request.user)})
+    """What is needed now and then, in groups, with a line on each."""
+    return render(request, "ui/more.html", {"groups": navigation.more_for(request.user)})
+
+
+@signed_in
+def search(request: Request) -> HttpResponse:
+    """One search for everything the reader may read; a number such as R12 leads straight there (R-20.1)."""
+    text = searching.tidy(request.GET.get("q", ""))
+    if address := searching.address_of(request.user, text):
+        return redirect(address)
+    groups = searching.groups(request.user, text)
+    context = {
+        "searched": text,
+        "groups": groups,
+        "total": sum(group.hits.total for group in groups),
+        "kinds": [kind.noun for kind in searching.kinds()],
+        "reference": searching.reference_in(text),
+    }
+    return render(request, "ui/search.html", context)
 
 
 @signed_in

@@ -11,6 +11,7 @@ from astcoord.core.home import Task
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import date_words
 from astcoord.ui import navigation
+from astcoord.ui.navigation import REQUESTS
 from evaluation.corrections.lifecycle import Outcome
 from evaluation.corrections.models import Correction
 from staff.accounts.models import User
@@ -21,7 +22,7 @@ def register() -> None:
     home.register(tasks=tasks, order=30)
     hint = "Changes of diary entries whose term is closed: what was asked for, and what became of it"
     for role in (*OFFICE, Role.AST):
-        navigation.register(role, "Corrections of the diary", "evaluation:corrections", 74, hint=hint)
+        navigation.register(role, "Corrections of the diary", "evaluation:corrections", 74, hint=hint, group=REQUESTS)
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

@@ -12,22 +12,24 @@ from astcoord.core.home import Panel, Task
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.core.wording import plural
 from astcoord.ui import navigation
+from astcoord.ui.navigation import REQUESTS
 from evaluation.evaluations.lifecycle import AskedOf
 from evaluation.evaluations.models import Evaluation
+from placements.overview.home import placements_of
 from staff.accounts.models import User
 
 
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, panels=panels, order=32)
-    for role in (*OFFICE, Role.CONSULTANT):
-        navigation.register(role, "Evaluations", "evaluation:evaluations", order=53)
     for role in AUTHORITY:
         hint = "Of how many forms reaction, learning, behaviour and results are evidenced"
         navigation.register(role, "Evaluation by level", "evaluation:levels", 54, hint=hint, setting="on_levels")
-    for role in (Role.AST, Role.HEADTEACHER):  # their menus hold one line; what waits for them is on the first page
+    for role in (*OFFICE, Role.CONSULTANT, Role.AST, Role.HEADTEACHER):
         hint = "Every form about an AST’s support, asked, handed in and overdue"
-        navigation.register(role, "Evaluations", "evaluation:evaluations", order=53, hint=hint)
+        navigation.register(
+            role, "Evaluations", "evaluation:evaluations", 53, hint=hint, group=REQUESTS, under=placements_of(role)
+        )
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from astcoord.core.access import Request, access
 from astcoord.core.roles import Role
 from astcoord.core.uploads import as_file
+from astcoord.ui.navigation import ASTS
 from astcoord.ui.registers import RegisterPages
 from astcoord.ui.submit import form_page, sent, submit
 from astcoord.ui.templatetags.govuk import day
@@ -41,6 +42,7 @@ class MaterialPages(RegisterPages):
     app, name = "evaluation", "material"
     title = "Library of materials"
     menu = 58, "What ASTs have made: plans, tasks and guides, by subject and key stage"
+    group = ASTS
     intro = "Made by ASTs of the scheme, for any school to use."
     uploads = LARGEST
     saved = "“{row}” is in the library."

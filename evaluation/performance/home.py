@@ -21,7 +21,9 @@ def register() -> None:
     home.register(tasks=tasks, order=66)
     hint = "What heads are told each school year of their ASTs’ outreach, for performance management"
     for role in (Role.COORDINATOR, Role.CONSULTANT, Role.HEADTEACHER, Role.AST):
-        navigation.register(role, "Outreach judgements", "evaluation:judgements", order=73, hint=hint)
+        navigation.register(
+            role, "Outreach judgements", "evaluation:judgements", order=73, hint=hint, group=navigation.ASTS
+        )
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

@@ -11,9 +11,11 @@ from astcoord.core import calendars, home
 from astcoord.core.home import Task
 from astcoord.core.roles import OFFICE, Role
 from astcoord.ui import navigation
+from astcoord.ui.navigation import REQUESTS
 from evaluation.returns import dates
 from evaluation.returns.lifecycle import RETURN_TO_COME, ReturnStatus, Side
 from evaluation.returns.models import ReturnVisit
+from placements.overview.home import placements_of
 from placements.placement.lifecycle import PlacementStatus
 from schools.register.lifecycle import RegisterStatus
 from staff.accounts.models import User
@@ -25,7 +27,9 @@ def register() -> None:
     calendars.register(dates.of)
     for role in (*OFFICE, Role.CONSULTANT):
         hint = "When ASTs go back after a placement, and what remains of the work"
-        navigation.register(role, "Return visits", "evaluation:return_visits", order=54, hint=hint)
+        navigation.register(
+            role, "Return visits", "evaluation:return_visits", 54, hint=hint, group=REQUESTS, under=placements_of(role)
+        )
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

@@ -20,7 +20,7 @@ def register() -> None:
     home.register(tasks=tasks, order=67)
     hint = "Which employing schools have not said how their training plan meets their ASTs’ needs"
     for role in MISSING:
-        navigation.register(role, TITLE, "evaluation:training_missing", order=76, hint=hint)
+        navigation.register(role, TITLE, "evaluation:training_missing", order=76, hint=hint, group=navigation.ASTS)
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

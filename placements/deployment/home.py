@@ -9,4 +9,6 @@ DEPLOYMENT = "Where the days go: priorities, subjects, phases; what was asked fo
 def register() -> None:
     """What this room puts in the menu."""
     for role in READERS:
-        navigation.register(role, "Deployment", "placements:deployment", order=71, hint=DEPLOYMENT)
+        navigation.register(
+            role, "Deployment", "placements:deployment", order=71, hint=DEPLOYMENT, group=navigation.REPORTS
+        )

@@ -18,7 +18,13 @@ def register() -> None:
     hint = "What a deployment group or subject network has before it, and what it decided"
     for role in (*OFFICE, Role.CONSULTANT):
         navigation.register(
-            role, "Meetings of groups and networks", "placements:group_meetings", 70, hint=hint, setting="group_decides"
+            role,
+            "Meetings of groups and networks",
+            "placements:group_meetings",
+            70,
+            hint=hint,
+            setting="group_decides",
+            under="placements:queue",
         )
 
 

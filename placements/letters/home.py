@@ -17,13 +17,23 @@ from placements.letters.models import Letter, LetterRound
 from placements.letters.reads import rounds
 from staff.accounts.models import User
 
+LETTERS = "Each term’s letters to schools, which say who has days left and how to ask"
+
 
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, panels=panels, order=40)
     opening.register("letter", set_up, order=80)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER):
-        navigation.register(role, "Letters", "placements:letter_rounds", order=60)
+        navigation.register(
+            role,
+            "Letters",
+            "placements:letter_rounds",
+            60,
+            hint=LETTERS,
+            group=navigation.SCHOOLS,
+            under="schools:list",
+        )
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

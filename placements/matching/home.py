@@ -21,7 +21,8 @@ def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=15)
     for role in (Role.COORDINATOR, Role.CONSULTANT):
-        navigation.register(role, "Matches", "placements:matches", order=20)
+        hint = "Proposals that wait for answers, and what became of the others"
+        navigation.register(role, "Matches", "placements:matches", order=20, hint=hint, under="placements:queue")
     navigation.register(Role.AST, "Schools asking for you", "placements:asked_of_me", order=20)
 
 

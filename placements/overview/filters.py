@@ -11,6 +11,7 @@ from astcoord.ui.filters import FilterSet, SearchFilter
 from placements.days.reads import lessons
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Placement
+from placements.placement.search import COLUMNS, by_word
 from staff.accounts.permissions import is_office
 from staff.expertise.vocabulary import Subject
 
@@ -18,7 +19,9 @@ from staff.expertise.vocabulary import Subject
 class PlacementFilter(FilterSet):
     """By person or school, state and subject."""
 
-    name = SearchFilter("host__name_key", "home__name_key", "post__user__name_key", label="AST or school")
+    searched, states = "name", {"status": ""}
+
+    name = SearchFilter(*COLUMNS, also=by_word, label="AST, school, reference or subject")
     status = django_filters.MultipleChoiceFilter(
         label="Status", choices=PlacementStatus.choices, widget=forms.CheckboxSelectMultiple
     )

@@ -9,8 +9,7 @@ DEMAND = "Requests that nobody can meet, by subject and phase, for recruitment"
 
 def register() -> None:
     """What this room puts in the menu."""
-    navigation.register(Role.COORDINATOR, "Plans", "placements:plans", order=25)
-    for role in (Role.ADMINISTRATOR, Role.OFFICER):
-        navigation.register(role, "Plans", "placements:plans", order=25, hint=PLANS)
+    queue = "placements:queue"
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER):
-        navigation.register(role, "Demand without a match", "placements:demand", order=70, hint=DEMAND)
+        navigation.register(role, "Plans", "placements:plans", order=25, hint=PLANS, under=queue)
+        navigation.register(role, "Demand without a match", "placements:demand", order=70, hint=DEMAND, under=queue)

@@ -4,14 +4,12 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
 from django.http import QueryDict
 
-from astcoord.core.name_keys import MOST_WORDS, starts_a_word
-from astcoord.core.shown import found_in_texts
 from astcoord.ui.filters import Chip, DateFilter, FilterSet
 from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR, RequestStatus, Route
 from placements.requests.models import OutreachRequest
+from placements.requests.search import look_for
 from schools.register.lifecycle import Phase
 from staff.expertise.vocabulary import KeyStage, Subject
 
@@ -36,7 +34,9 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
 class RequestFilter(FilterSet):
     """Without a choice: what the co-ordinator may act on."""
 
-    q = django_filters.CharFilter(method="search", label="School, reference or words")
+    searched, states = "q", {"group": "all"}
+
+    q = django_filters.CharFilter(method="search", label="School, reference, subject or words")
     group = django_filters.ChoiceFilter(
         method="in_group",
         label="Whose turn",
@@ -74,16 +74,8 @@ class RequestFilter(FilterSet):
         return queryset.filter(status__in=GROUPS[value][1])
 
     def search(self, queryset: Any, name: str, value: str) -> Any:
-        """Every word must occur somewhere; a reference such as R00012 finds its request."""
-        words = value.split()[:MOST_WORDS]
-        texts = found_in_texts(self.request.user, queryset, ("aspect", "need", "task"), words)
-        for word in words:
-            found = starts_a_word("host__name_key", word) | texts[word]
-            digits = word[1:] if word[:1] in "Rr" else word
-            if digits.isdecimal() and len(digits) <= 9:
-                found |= Q(pk=int(digits))
-            queryset = queryset.filter(found)
-        return queryset
+        """As the search in the header finds them."""
+        return look_for(queryset, self.request.user, value)
 
     def waiting_since(self, queryset: Any, name: str, value: Any) -> Any:
         return queryset.filter(since__date__lte=value)

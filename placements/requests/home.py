@@ -35,7 +35,8 @@ def register() -> None:
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
         navigation.register(role, "Requests", "placements:queue", order=10)
     navigation.register(Role.HEADTEACHER, "Requests", "placements:requests", order=10)
-    navigation.register(Role.AST, "Pass on a request", "placements:request_pass_on", order=30)
+    hint = "A school has asked you itself: say so here, and its headteacher confirms it"
+    navigation.register(Role.AST, "Pass on a request", "placements:request_pass_on", order=30, hint=hint)
 
 
 def tasks(user: User, on: date) -> Iterable[Task]:

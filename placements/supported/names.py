@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.db import models
 from django.db.models import F, Q
 
 from astcoord.core.roles import Role
@@ -49,11 +50,22 @@ def known_to(user: User, cases: Collection[int]) -> set[int]:
     """
     if is_office(user):
         return set(cases)
+    own = _known(user)
+    return (
+        set() if own == NOTHING else set(OutreachRequest.objects.filter(own, pk__in=cases).values_list("pk", flat=True))
+    )
+
+
+def of_readers(user: User) -> models.QuerySet[OutreachRequest]:
+    """The requests that this person may read, and whose people they may know; says the same as `known_to`."""
+    found = OutreachRequest.objects.visible_to(user)
+    return found if is_office(user) else found.filter(_known(user))
+
+
+def _known(user: User) -> Q:
     own = NOTHING
     if schools := user.schools_as(Role.HEADTEACHER):
         own |= Q(host__in=schools) | Q(placements__host__in=schools)
     if user.has_role(Role.AST):
         own |= Q(placements__post__user=user) | Q(matches__post__user=user, matches__status__in=MATCH_LIVE)
-    if own == NOTHING:
-        return set()
-    return set(OutreachRequest.objects.filter(own, pk__in=cases).values_list("pk", flat=True))
+    return own

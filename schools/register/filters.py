@@ -3,16 +3,15 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q
 from django.forms import CheckboxSelectMultiple
 from django.http import QueryDict
 
 from astcoord.core.clock import today
-from astcoord.core.name_keys import starts_a_word
 from astcoord.ui.filters import FilterSet
 from schools.register.lifecycle import Phase
 from schools.register.models import School
 from schools.register.querysets import SchoolQuerySet
+from schools.register.search import look_for
 
 STATES = [("closed", "Closed or not open yet"), ("all", "Open and closed")]
 
@@ -22,6 +21,8 @@ ONLY = [(CATEGORY, "Are in a category today"), (GAPS, "Cannot yet host")]
 
 class SchoolFilter(FilterSet):
     """Open schools, unless asked for others."""
+
+    searched, states = "q", {"state": "all"}
 
     q = django_filters.CharFilter(label="Name or URN", method="search")
     phase = django_filters.MultipleChoiceFilter(label="Phase", choices=Phase.choices, widget=CheckboxSelectMultiple)
@@ -42,12 +43,9 @@ class SchoolFilter(FilterSet):
         found = super().filter_queryset(queryset)
         return found if self.form.cleaned_data.get("state") else found.open()
 
-    def search(self, queryset: SchoolQuerySet, name: str, value: str) -> SchoolQuerySet:
-        """Every word must begin a word of the name (R-17.8); a number may also be the beginning of a URN."""
-        words = value.split()
-        if len(words) == 1 and words[0].isascii() and words[0].isdigit():
-            return queryset.filter(Q(urn__startswith=words[0]) | starts_a_word("name_key", words[0]))
-        return queryset.filter(starts_a_word("name_key", value))
+    def search(self, queryset: SchoolQuerySet, name: str, value: str) -> Any:
+        """As the search in the header finds them."""
+        return look_for(queryset, getattr(self.request, "user", None), value)
 
     def in_state(self, queryset: SchoolQuerySet, name: str, value: str) -> SchoolQuerySet:
         """Closed only, or all."""

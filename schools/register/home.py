@@ -19,7 +19,7 @@ def register() -> None:
     opening.register("schools", set_up_schools, order=30)
     opening.register("contacts", set_up_contacts, order=40)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
-        navigation.register(role, "Schools", "schools:list", order=40)
+        navigation.register(role, "Schools", "schools:list", order=50)
     for role in (Role.HEADTEACHER, Role.GOVERNOR):
         navigation.register(role, "Your school", "schools:own", order=50)
 

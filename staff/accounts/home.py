@@ -23,7 +23,8 @@ def register() -> None:
     home.register(tasks=tasks, order=45)
     home.register(panels=offer, order=95)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
-        navigation.register(role, "People", "staff:people", order=80, hint="Who can sign in, and in which role")
+        hint = "Who can sign in, and in which role"
+        navigation.register(role, "People", "staff:people", order=80, hint=hint, group=navigation.OFFICE)
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

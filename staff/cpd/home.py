@@ -21,7 +21,7 @@ def register() -> None:
         navigation.register(role, "Offers of development", "staff:cpd_offers", 78, hint=hint)
     for role in sorted(FIGURES):
         hint = "How many ASTs took part in what, and how many days"
-        navigation.register(role, "CPD in numbers", "staff:cpd_figures", 79, hint=hint)
+        navigation.register(role, "CPD in numbers", "staff:cpd_figures", 79, hint=hint, group=navigation.REPORTS)
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

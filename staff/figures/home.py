@@ -9,4 +9,6 @@ FIGURES = "How many ASTs by phase, service and subject; recruitment; share of te
 def register() -> None:
     """What this room puts in the menu."""
     for role in AUTHORITY:
-        navigation.register(role, "Figures of ASTs", "staff:ast_figures", order=48, hint=FIGURES)
+        navigation.register(
+            role, "Figures of ASTs", "staff:ast_figures", order=48, hint=FIGURES, group=navigation.REPORTS
+        )

@@ -28,9 +28,11 @@ def register() -> None:
     home.register(tasks=tasks, order=1)
     opening.register("policy", set_up, order=10)
     for role in (Role.COORDINATOR, Role.OFFICER):
-        navigation.register(role, "Policy", "staff:policy", order=95, hint=POLICY)
-    navigation.register(Role.COORDINATOR, "Audit trail", "staff:audit", order=96, hint=AUDIT)
-    navigation.register(Role.COORDINATOR, "Personal data", "staff:retention", order=97, hint=RETENTION)
+        navigation.register(role, "Policy", "staff:policy", order=95, hint=POLICY, group=navigation.OFFICE)
+    navigation.register(Role.COORDINATOR, "Audit trail", "staff:audit", order=96, hint=AUDIT, group=navigation.OFFICE)
+    navigation.register(
+        Role.COORDINATOR, "Personal data", "staff:retention", order=97, hint=RETENTION, group=navigation.OFFICE
+    )
 
 
 def tasks(user: User, on: date) -> Iterator[Task]:

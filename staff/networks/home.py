@@ -22,7 +22,9 @@ def register() -> None:
     for role in permissions.READERS:
         navigation.register(role, "Network meetings", "staff:networks", 73, hint=hint)
     sums = "How many meetings there were, and how many ASTs came"
-    navigation.register(Role.OFFICER, "Network meetings in numbers", "staff:network_figures", 73, hint=sums)
+    navigation.register(
+        Role.OFFICER, "Network meetings in numbers", "staff:network_figures", 73, hint=sums, group=navigation.REPORTS
+    )
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

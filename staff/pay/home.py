@@ -23,7 +23,9 @@ def register() -> None:
     home.register(tasks=tasks, order=58)
     what = "What each post brings in, and what its point costs"
     for role in (Role.COORDINATOR, Role.OFFICER):
-        navigation.register(role, "Income and cost of posts", "staff:pay_gaps", order=71, hint=what)
+        navigation.register(
+            role, "Income and cost of posts", "staff:pay_gaps", order=71, hint=what, group=navigation.REPORTS
+        )
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

@@ -11,6 +11,7 @@ from schools.register.lifecycle import Phase
 from staff.expertise.vocabulary import KeyStage, Subject, WorkType
 from staff.posts.lifecycle import PostStatus
 from staff.posts.models import Post
+from staff.posts.search import COLUMNS, by_subject
 
 PHASES = [(p.value, p.label) for p in (Phase.NURSERY, Phase.PRIMARY, Phase.MIDDLE, Phase.SECONDARY, Phase.SPECIAL)]
 CHECKS = [
@@ -57,7 +58,9 @@ class ExpertiseFilter(FilterSet):
 class PostFilter(ExpertiseFilter):
     """The office's register of ASTs (R-3.5, R-4.10)."""
 
-    name = SearchFilter("user__name_key", label="Name")
+    searched, states = "name", {"status": ""}
+
+    name = SearchFilter(*COLUMNS, also=by_subject, label="Name, school or subject")
     status = django_filters.MultipleChoiceFilter(choices=PostStatus.choices, label="Status", widget=BOXES)
     check = django_filters.MultipleChoiceFilter(choices=CHECKS, method="needing", label="Needs attention", widget=BOXES)
 

@@ -24,7 +24,7 @@ def register() -> None:
     home.register(tasks=tasks, order=60)
     opening.register("asts", set_up, order=60)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
-        navigation.register(role, "ASTs", "staff:posts", order=50)
+        navigation.register(role, "ASTs", "staff:posts", order=40)
     navigation.register(Role.HEADTEACHER, "What ASTs can help with", "staff:expertise", order=30)
     for role in (Role.HEADTEACHER, Role.GOVERNOR):
         navigation.register(role, "Your ASTs", "staff:own_asts", order=45)

@@ -4,7 +4,9 @@ from astcoord.core.roles import Role
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator, is_office
 from staff.accounts.querysets import is_in_group
+from staff.posts.lifecycle import POST_KNOWN
 from staff.posts.models import Post
+from staff.posts.querysets import SEES_ALL
 
 
 def is_home_head(user: User, post: Post) -> bool:
@@ -22,6 +24,16 @@ def is_of_group(user: User, post: Post) -> bool:
     return user.has_role(Role.CONSULTANT) and is_in_group(
         user, [each.subject for each in post.expertise.all()], post, "home"
     )
+
+
+def can_see(user: User, post: Post) -> bool:
+    """Whether this person may open the AST's page; `PostQuerySet.visible_to` asks the database the same (section G)."""
+    if is_coordinator(user) or is_home_head(user, post) or is_own(user, post):
+        return True
+    governs = post.home_id in user.schools_as(Role.GOVERNOR)
+    if post.status in POST_KNOWN and (governs or user.has_role(*SEES_ALL)):
+        return True
+    return is_of_group(user, post)
 
 
 def can_edit_profile(user: User, post: Post) -> bool:

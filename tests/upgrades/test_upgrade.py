@@ -27,7 +27,7 @@ NOT_LED_TO = {
     "staff:stay",  # asked for by a script
     *("placements:outreach_consultation", "placements:inreach_consultation"),  # its policy asks for none
     *("placements:letters_progress", "placements:plan_progress"),  # fetched by a page, while something runs
-    *("placements:letters_print", "placements:request_sent"),  # reached by sending a form
+    *("placements:letters_print", "placements:request_sent", "search"),  # reached by sending a form
     *("placements:answers_awaited", "staff:failed_mail"),  # the demonstration has nothing of the kind
     *("staff:doubtful_mail", "staff:unreachable", "staff:mismatches"),  # nor of these
     "placements:open_year",  # a task from May on

@@ -16,7 +16,8 @@ from astcoord.core import unreachable
 from astcoord.core.emails import blocks
 from astcoord.core.templatetags.documents import counted, days
 from astcoord.core.wording import date_words, number, time_words
-from astcoord.ui import chain, charts, components, pagination, status
+from astcoord.ui import about as abouts
+from astcoord.ui import back, chain, charts, components, pagination, status
 from astcoord.ui import fields as ui
 from astcoord.ui.wording import lower_first
 
@@ -36,6 +37,16 @@ TASK_TAGS = {
 def component(name: str, params: Mapping[str, Any] | None = None, /, **extra: Any) -> SafeString:
     """`{% component "button" text="Save" %}`: any component, parameters by keyword or as a dict."""
     return components.render(name, {**(params or {}), **extra})
+
+
+@register.simple_tag(takes_context=True)
+def back_link(context: Any, href: str, text: str = "Back") -> SafeString:
+    """The way back: to the list as it was filtered where one came from one (R-20.11), else to `href`."""
+    request = context.get("request")
+    came_from = back.came_from(request) if request else ""
+    if came_from and came_from.partition("?")[0] != href:
+        text = "Back to the list"
+    return components.render("back-link", {"href": came_from or href, "text": text})
 
 
 @register.simple_tag
@@ -188,6 +199,14 @@ def _task(title: Any, url: str | None, state: str, hint: str = "") -> dict[str, 
 def written(text: str) -> dict[str, Any]:
     """What somebody wrote, as plain text: paragraphs, lists of lines that begin with a hyphen, and links."""
     return {"blocks": blocks(text)}
+
+
+@register.inclusion_tag("ui/about.html", takes_context=True)
+def about(context: Any, thing: Any, without: str = "") -> dict[str, Any]:
+    """What a page about `thing` is one click from, for whoever looks: not the page itself; see `ui.about`."""
+    request = context["request"]
+    lines = [*abouts.lines_of(thing, request.user, without=without), *abouts.office_of(context["authority"])]
+    return {"lines": [line for line in lines if line.url != request.path]}
 
 
 @register.inclusion_tag("ui/timeline.html")

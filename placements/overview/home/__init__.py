@@ -12,7 +12,12 @@ def register() -> None:
     calendars.register(dates.of)
     home.register(tasks=placements.tasks, order=20)
     home.register(tasks=preparing.tasks, order=26)
-    for role in AUTHORITY:
-        navigation.register(role, "Placements", "placements:placement_list", order=30)
-    navigation.register(Role.HEADTEACHER, "Placements", "placements:placements_at_school", order=30)
-    navigation.register(Role.AST, "Placements", "placements:my_placements", order=10)
+    for role in (*AUTHORITY, Role.HEADTEACHER, Role.AST):
+        navigation.register(role, "Placements", placements_of(role), order=10 if role == Role.AST else 20)
+
+
+def placements_of(role: str) -> str:
+    """The name of the list of placements that people of this role have."""
+    if role in AUTHORITY:
+        return "placements:placement_list"
+    return "placements:my_placements" if role == Role.AST else "placements:placements_at_school"

@@ -221,9 +221,13 @@ def test_home_tells_the_office_how_many_wait_and_since_when(cast: Cast) -> None:
 
 
 def test_navigation_leads_each_to_the_own_page(client: Client, cast: Cast) -> None:
-    for who, name in ((cast.coordinator, "queue"), (cast.host_head, "requests"), (cast.ast, "request_pass_on")):
+    for who, name, page in (
+        (cast.coordinator, "queue", "home"),
+        (cast.host_head, "requests", "home"),
+        (cast.ast, "request_pass_on", "more"),
+    ):
         client.force_login(who)
-        assert f'href="{url(name)}"' in client.get(reverse("home")).content.decode()
+        assert f'href="{url(name)}"' in client.get(reverse(page)).content.decode()
 
 
 def test_somebody_who_is_head_of_two_schools_sees_both_and_no_other(client: Client, cast: Cast) -> None:

@@ -17,6 +17,14 @@ function foldFilters(root) {
   }
 }
 
+// A browser that cannot be told in its style sheet that the menu lies open on a desk is told here.
+const desk = window.matchMedia("(min-width: 40.0625em)");
+for (const menu of document.querySelectorAll('[data-module="app-menu"]')) {
+  const unfold = () => desk.matches && menu.setAttribute("open", "");
+  desk.addEventListener("change", unfold);
+  unfold();
+}
+
 // As the server's name_key: case, accents, apostrophes, hyphens and "Saint" for "St" do not matter.
 function plain(text) {
   const bare = text.replace(/['\u2018\u2019\u201B\u2032\u02B9\u02BB\u02BC`\u00B4]/g, "").normalize("NFKD");

@@ -1,0 +1,21 @@
+"""A school as other pages name it: a link, and how to reach it, for those who may read that (R-20.11, section G)."""
+
+from typing import TYPE_CHECKING
+
+from astcoord.core.roles import AUTHORITY, Role
+from astcoord.ui.about import Line
+from schools.register.models import School
+
+if TYPE_CHECKING:
+    from staff.accounts.models import User
+
+
+def line_of(label: str, school: School, user: "User", *, reads: bool = False) -> Line:
+    """The school under a label. `reads`: how to reach it is this person's to know, though its page is not."""
+    own = school.pk in user.schools_as(Role.HEADTEACHER, Role.GOVERNOR, Role.AST)
+    opens = bool(user.role_set & AUTHORITY) or own
+    if not (opens or reads):
+        return Line(label, school.name)
+    head = f"Headteacher: {school.head_name}" if school.head_name else ""
+    url = school.get_absolute_url() if opens else ""
+    return Line(label, school.name, url, head, school.telephone, school.email)
