@@ -20,6 +20,7 @@ from placements.requests import urls as requests
 from placements.supported import urls as supported
 from placements.taken_in import urls as taken_in
 from placements.variations import urls as variations
+from placements.week import urls as week
 from placements.year_end import urls as year_end
 
 app_name = "placements"
@@ -45,4 +46,5 @@ urlpatterns = [
     *activities.urlpatterns,
     *consultations.urlpatterns,
     *year_end.urlpatterns,
+    *week.urlpatterns,
 ]
