@@ -9,7 +9,7 @@ ROOMS = (
 )
 """Those with something on the first page or in the menu."""
 
-CHANGES = ("returns", "estimates", "performance")
+CHANGES = ("returns", "estimates", "performance", "reviews")
 """Those of which something hangs on an AST's post or on the policy (`consequences`)."""
 
 
