@@ -1,6 +1,6 @@
 """Writing up an outreach day: one short page. There is no mark, grade or judgement of anybody on it (R-10.6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -192,6 +192,17 @@ class CorrectForm(EntryForm):
 
     buttons: ClassVar[Sequence[Submit]] = ()
     submit_label = "Save changes"
+    drawn = {**EntryForm.drawn, "why": {"rows": 2}}
+    needed_when: ClassVar[Mapping[str, str]] = {"why": "if you change the date"}
+
+    why = forms.CharField(
+        label="Why was the date wrong?",
+        required=False,
+        max_length=200,
+        widget=forms.Textarea,
+        help_text="The history of the entry and the AST’s time account keep this.",
+    )
+    first = field_order = ("on", "why", "days", "venue")
 
 
 def _until(person: SupportedStaff) -> str:
