@@ -16,6 +16,7 @@ from placements.overview import urls as overview
 from placements.papers import urls as papers
 from placements.planning import urls as planning
 from placements.priorities import views as priorities
+from placements.rearranging import urls as rearranging
 from placements.requests import urls as requests
 from placements.supported import urls as supported
 from placements.taken_in import urls as taken_in
@@ -41,6 +42,7 @@ urlpatterns = [
     *papers.urlpatterns,
     *supported.urlpatterns,
     *days.urlpatterns,
+    *rearranging.urlpatterns,
     *balances.urlpatterns,
     *variations.urlpatterns,
     *activities.urlpatterns,

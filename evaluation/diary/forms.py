@@ -168,7 +168,8 @@ class EntryForm(TellingForm):
     days = ShareField()
     venue = VenueField()
 
-    first = field_order = ("on", "days", "venue")
+    first: ClassVar[tuple[str, ...]] = ("on", "days", "venue")
+    field_order = first
     drawn = {**TellingForm.drawn, "days": {"inline": True}}
     buttons: ClassVar[Sequence[Submit]] = (
         Submit("submit", "Submit"),
@@ -202,7 +203,8 @@ class CorrectForm(EntryForm):
         widget=forms.Textarea,
         help_text="The history of the entry and the AST’s time account keep this.",
     )
-    first = field_order = ("on", "why", "days", "venue")
+    first = ("on", "why", "days", "venue")
+    field_order = first
 
 
 def _until(person: SupportedStaff) -> str:

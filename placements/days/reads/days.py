@@ -70,6 +70,13 @@ class DayBook:
         self.dates.add(use.on)
         self.placed += use.days
 
+    def take_out(self, use: DayUse) -> None:
+        """No longer count a day that is about to be moved."""
+        if use in self.uses:
+            self.uses.remove(use)
+        self.dates.discard(use.on)
+        self.placed -= use.days
+
     def why_closed(self, on: date) -> str:
         """What a day without school is: "it is a Saturday", "Christmas Day", "a training day"."""
         if on.weekday() >= 5:
