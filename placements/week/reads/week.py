@@ -15,7 +15,7 @@ from placements.days.models import OutreachDay
 from placements.days.reads.days import STATES, state_of
 from placements.placement.dates import OWN_DAY, fixed, preliminary
 from placements.placement.models import Placement, PlannedReview
-from placements.placement.permissions import is_host_head, reads_host_school
+from placements.placement.permissions import is_host_head, reads_host_school, reads_whole
 from placements.week.reads.chosen import Chosen
 from schools.calendar import reads as calendar
 from schools.register.reads import telephone_link
@@ -126,8 +126,15 @@ def _visits(user: User, first: date, last: date, chosen: Chosen, today: date) ->
             length="Whole day" if day.days == 1 else days_words(day.days),
             state=state,
             colour=colour,
-            url=reverse("placements:day_parts", args=[day.pk]),
+            url=_page_of(user, day),
         )
+
+
+def _page_of(user: User, day: OutreachDay) -> str:
+    """What is to happen on the day; to who reads sums alone, the days of its placement (section G)."""
+    if reads_whole(user, day.placement):
+        return reverse("placements:day_parts", args=[day.pk])
+    return reverse("evaluation:placement_diary", args=[day.placement_id])
 
 
 def _meetings(user: User, first: date, last: date, chosen: Chosen) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """The week of visits and the term's grid (R-20.5)."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -70,6 +71,16 @@ def test_r_20_5_each_sees_the_own_week_and_the_way_only_who_goes_there(planned: 
     assert "Visit from" not in host
     assert "Wren" not in week_of(planned.outsider)
     assert signed_in(planned.chair).get(reverse("placements:week")).status_code == 403
+
+
+def test_r_20_5_every_link_of_the_week_opens_for_its_reader(planned: Cast) -> None:
+    for person in (planned.coordinator, planned.officer, planned.consultant, planned.ast, planned.home_head):
+        client = signed_in(person)
+        body = client.get(reverse("placements:week"), {"week": "2026-11-10"}).content.decode().split("<main")[1]
+        links = set(re.findall(r'href="(/[^"?]+)', body.split("</main>")[0])) - {"/"}
+        assert len(links) >= 3
+        for link in links:
+            assert client.get(link).status_code == 200, (person, link)
 
 
 def test_r_20_5_meetings_and_times_away_stand_in_the_week(planned: Cast) -> None:
