@@ -64,4 +64,15 @@ class BoardTable(Table):
 
     class Meta(Table.Meta):
         per_page = LARGEST_PAGE
+        sequence = (
+            "name",
+            "weekday",
+            "this_week",
+            "next_week",
+            "remaining",
+            "late_days",
+            "late_reviews",
+            "away",
+            "...",
+        )
         order_by = ("name",)

@@ -57,13 +57,15 @@ class TermForm(WeekForm):
     term = forms.ChoiceField(label="Term", required=False)
 
     def __init__(self, query: QueryDict, *, user: User, today: date) -> None:
-        super().__init__(query, user=user)
         self.terms = {term.slug: term for term in Term.objects.select_related("year").order_by("-starts_on")}
         begun = [slug for slug, term in self.terms.items() if term.starts_on <= today]
         self.usual = next(iter([*begun, *self.terms]), "")
+        asked = query.copy()
+        if asked.get("term") not in self.terms:
+            asked["term"] = self.usual
+        super().__init__(asked, user=user)
         fields: Any = self.fields
         fields["term"].choices = [(slug, term.name) for slug, term in self.terms.items()]
-        fields["term"].initial = self.usual
 
     @property
     def of_term(self) -> Term | None:

@@ -160,6 +160,7 @@ def test_r_20_5_the_grid_of_a_term_has_every_ast_and_week(planned: Cast) -> None
     )
     client = signed_in(planned.coordinator)
     url = reverse("placements:week_term")
+    assert 'value="autumn-2026" selected' in client.get(url).content.decode()
     file = lines(client.get(url, {"term": "autumn-2026", "export": "csv"}))
     header, wren = file[0].split(","), next(line for line in file if line.startswith("Wren")).split(",")
     assert wren[header.index("9 Nov")] == "1"
