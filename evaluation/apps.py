@@ -5,11 +5,11 @@ from astcoord.core import consequences, home
 ROOMS = (
     *("results", "estimates", "diary", "corrections", "reviews", "logic", "evaluations", "half_way", "meetings"),
     *("returns", "value", "summaries", "time", "performance", "training"),
-    *("authority", "year_view", "overview"),
+    *("authority", "year_view", "board", "overview"),
 )
 """Those with something on the first page or in the menu."""
 
-CHANGES = ("returns", "estimates", "performance")
+CHANGES = ("returns", "estimates", "performance", "reviews")
 """Those of which something hangs on an AST's post or on the policy (`consequences`)."""
 
 
@@ -56,6 +56,7 @@ def _connect_ends() -> None:
 def _connect_pages() -> None:
     """What the pages of earlier rooms show of these; models exist once all apps are loaded."""
     from evaluation.authority.reads import costs  # noqa: PLC0415
+    from evaluation.board import reads as board  # noqa: PLC0415
     from evaluation.diary.reads import days_of_person  # noqa: PLC0415
     from evaluation.estimates import reads as estimates  # noqa: PLC0415
     from evaluation.evaluations.reads.placements import outcome_by_number  # noqa: PLC0415
@@ -79,7 +80,7 @@ def _connect_pages() -> None:
     placement_pages.more_pages.extend([logic.of_placement, half_way, results.of_placement, value_links.of_placement])
     school_pages.more_pages.append(results.of_school)
     evidence.more_cards.append(estimates.cards)
-    more_cards.append(judgements.card)
+    more_cards.extend([board.card, judgements.card])
     costs.sources.append(value.cost_of_year)
     offers.extend([feedback_for_person, for_person, logic_for_person])
     own_days.append(days_of_person)

@@ -1,6 +1,7 @@
 """Gathers the pages of all rooms."""
 
 from evaluation.authority import urls as authority
+from evaluation.board import urls as board
 from evaluation.chain import urls as chain
 from evaluation.corrections import urls as corrections
 from evaluation.diary import urls as diary
@@ -49,4 +50,5 @@ urlpatterns = [
     *estimates.urlpatterns,
     *performance.urlpatterns,
     *training.urlpatterns,
+    *board.urlpatterns,
 ]

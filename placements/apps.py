@@ -23,6 +23,7 @@ ROOMS = (
     "endings",
     "taken_in",
     "year_end",
+    "week",
     "overview",
 )
 """Those with something on the first page or in the menu."""

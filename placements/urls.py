@@ -17,10 +17,12 @@ from placements.overview import urls as overview
 from placements.papers import urls as papers
 from placements.planning import urls as planning
 from placements.priorities import views as priorities
+from placements.rearranging import urls as rearranging
 from placements.requests import urls as requests
 from placements.supported import urls as supported
 from placements.taken_in import urls as taken_in
 from placements.variations import urls as variations
+from placements.week import urls as week
 from placements.year_end import urls as year_end
 
 app_name = "placements"
@@ -42,9 +44,11 @@ urlpatterns = [
     *papers.urlpatterns,
     *supported.urlpatterns,
     *days.urlpatterns,
+    *rearranging.urlpatterns,
     *balances.urlpatterns,
     *variations.urlpatterns,
     *activities.urlpatterns,
     *consultations.urlpatterns,
     *year_end.urlpatterns,
+    *week.urlpatterns,
 ]

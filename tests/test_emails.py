@@ -127,6 +127,7 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
     round_ = {"term": "Autumn term 2026", "letterhead": {"authority": "Marlshire"}, "asts_in_post": 2}
     return {
         **{"placement": placement, "request": placement.request, "match": placement.match, "review": review},
+        **{"schools": [("Fernleigh (P00001)", ["Called off: Tuesday 3 November 2026"])], "cover": False},
         **{"day": day, "days": ["Tuesday 3 November 2026, whole day"], "was": date(2026, 11, 2), "on": day.on},
         **{
             "board": SimpleNamespace(school=cast.host, term=review.term),

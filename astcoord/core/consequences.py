@@ -31,6 +31,9 @@ class Hanging:
     url: str = ""
     undecided: bool = False
     """The action leaves it as it is, and somebody has to decide: the first page says so until they have."""
+    key: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    """What may become of it, for the person who confirms to choose by `key`; the first is the usual one."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,10 @@ class Section:
 
     title: str
     rows: list[Hanging]
+
+    def told(self, *, asks: bool) -> "Section":
+        """For a page that `asks`, without what is chosen of there."""
+        return Section(self.title, [row for row in self.rows if not (asks and row.choices)])
 
 
 @dataclass(frozen=True)

@@ -101,12 +101,20 @@ def submit_entry(
 
 
 @transaction.atomic
-def correct_entry(*, entry: DiaryEntry, telling: Telling, by: User, held: DayHeld | None = None) -> DiaryEntry:
-    """Change what a submitted entry says while its term is open, with `held` also when and how long it was (R-10.8)."""
+def correct_entry(
+    *, entry: DiaryEntry, telling: Telling, by: User, held: DayHeld | None = None, why: str = ""
+) -> DiaryEntry:
+    """Change what a submitted entry says while its term is open, with `held` also when and how long it was (R-10.8).
+
+    Another date needs `why` (R-20.5): the ledger reverses the one and enters the other, and the entry stays with its
+    day.
+    """
     entry = locked(entry)
     if not permissions.can_edit_entry(by, entry):
         raise PermissionDenied("correct a diary entry")
-    return put_right(entry=entry, held=held or held_of(entry), telling=telling, by=by)
+    held = held or held_of(entry)
+    refuse(rules.another_date_unsaid(entry.day.on, held.on, why))
+    return put_right(entry=entry, held=held, telling=telling, by=by, why=why.strip())
 
 
 def put_right(*, entry: DiaryEntry, held: DayHeld, telling: Telling, by: User, why: str = "") -> DiaryEntry:

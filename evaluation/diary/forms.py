@@ -1,6 +1,6 @@
 """Writing up an outreach day: one short page. There is no mark, grade or judgement of anybody on it (R-10.6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -168,7 +168,8 @@ class EntryForm(TellingForm):
     days = ShareField()
     venue = VenueField()
 
-    first = field_order = ("on", "days", "venue")
+    first: ClassVar[tuple[str, ...]] = ("on", "days", "venue")
+    field_order = first
     drawn = {**TellingForm.drawn, "days": {"inline": True}}
     buttons: ClassVar[Sequence[Submit]] = (
         Submit("submit", "Submit"),
@@ -192,6 +193,18 @@ class CorrectForm(EntryForm):
 
     buttons: ClassVar[Sequence[Submit]] = ()
     submit_label = "Save changes"
+    drawn = {**EntryForm.drawn, "why": {"rows": 2}}
+    needed_when: ClassVar[Mapping[str, str]] = {"why": "if you change the date"}
+
+    why = forms.CharField(
+        label="Why was the date wrong?",
+        required=False,
+        max_length=200,
+        widget=forms.Textarea,
+        help_text="The history of the entry and the AST’s time account keep this.",
+    )
+    first = ("on", "why", "days", "venue")
+    field_order = first
 
 
 def _until(person: SupportedStaff) -> str:

@@ -1,6 +1,7 @@
 """When a diary entry is whole (R-10.3, R-10.4), and how far a page may tell it (section G)."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from enum import IntEnum
 
 from astcoord.core.problems import Problem
@@ -33,6 +34,13 @@ def missing_from_entry(
             Problem("Enter why the end-of-day talk was not possible", "talk_reason", "R-10.3", "talk-reason")
         )
     return problems
+
+
+def another_date_unsaid(was: date, on: date, why: str) -> list[Problem]:
+    """R-20.5: a day that was written up on the wrong date is put on another one with a reason."""
+    if was == on or why.strip():
+        return []
+    return [Problem("Enter why the date was wrong", "why", "R-20.5", "why")]
 
 
 MOST_LESSONS, LONGEST_CLASS = 8, 60

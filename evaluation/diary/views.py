@@ -92,12 +92,15 @@ def entry_correct(request: Request, pk: int) -> HttpResponse:
     placement = found.day.placement
     form = CorrectForm(sent(request), placement=placement, entry=found, today=today(), day=found.day)
     told = {"entry": found, "by": request.user}
-    if submit(form, lambda _: actions.correct_entry(held=form.held(), telling=form.telling(), **told)):
+    if submit(
+        form, lambda data: actions.correct_entry(held=form.held(), telling=form.telling(), why=data["why"], **told)
+    ):
         messages.success(request, "Your changes are saved.")
         return redirect("evaluation:entry", pk=found.pk)
     lead = (
-        "What you change is recorded, with what stood there before. If you change the date, the length or the place, "
-        "the time is counted anew and the host headteacher is told."
+        "If the day was written up on the wrong date, change the date and say why. What you change is recorded, with "
+        "what stood there before. If you change the date, the length or the place, the time is counted anew and the "
+        "host headteacher is told."
     )
     return form_page(
         request,

@@ -16,7 +16,7 @@ from placements.days.permissions import can_waive_visit
 from placements.days.reads.visit import visit_of
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Placement
-from placements.placement.permissions import reads_whole
+from placements.placement.permissions import is_host_head, reads_whole
 from placements.placement.reads import way_to_host
 from placements.supported.redaction import redactor
 
@@ -34,6 +34,7 @@ def placement_diary(request: Request, pk: int) -> HttpResponse:
         "no_visit_because": redactor(request.user, placement)(visit.waived) if whole else "",
         "can_waive": can_waive_visit(request.user, placement) and placement.status in PLACEMENT_UNDER_WAY,
         "can_plan": can_write_diary(request.user, placement) and placement.status in PLACEMENT_UNDER_WAY,
+        "can_cancel": is_host_head(request.user, placement) and placement.status in PLACEMENT_UNDER_WAY,
         "can_open_review": can_open_review(request.user, placement) and openable(placement, today()),
         "reads_evidence": reads_evidence(request.user, placement),
         "reads_summary": request.user.has_role(Role.HEADTEACHER, *AUTHORITY) and has_summary(placement),

@@ -1,7 +1,7 @@
 """What of an AST's days and years hangs on the post: what its changes make of them (R-17.7, R-3.16, R-4.1)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Max, Min, QuerySet, Sum
 from django.urls import reverse
@@ -11,8 +11,10 @@ from astcoord.core.problems import Problem
 from astcoord.core.wording import counted, date_words, days_words, number, plural
 from placements.days import budgets, ledger
 from placements.days.actions.days import cancel_days
+from placements.days.actions.several import rearrange
 from placements.days.lifecycle import DAY_OPEN, DayStatus
 from placements.days.models import LedgerEntry, OutreachDay
+from placements.days.reads import moves
 from placements.placement.models import Placement
 from staff.accounts.models import User
 from staff.posts.events import (
@@ -141,14 +143,42 @@ def _days_away(event: Away) -> QuerySet[OutreachDay]:
     return mine.filter(on__lte=event.last) if event.last else mine
 
 
+CALL_OFF, KEEP = "cancel", "keep"
+
+
 def days_away(event: Away) -> Iterator[Hanging]:
-    """Days that are planned in the time away, by placement."""
-    yield from _by_placement(_days_away(event))
+    """Each day that is planned in the time away, to be called off, kept, or moved (R-20.4).
+
+    One query, and where the last day away is known those of one book for each placement.
+    """
+    rows = list(_days_away(event).select_related("placement__post__user", "placement__host").order_by("on", "pk"))
+    free = moves.dates_from(rows, event.last + timedelta(days=1)) if event.last else {}
+    for day in rows:
+        later = ((on.isoformat(), f"Move it to {on:%A} {date_words(on)}") for on in free.get(day.pk, ()))
+        yield Hanging(
+            f"{day.on:%A} {date_words(day.on)}, {day.placement.host.name} ({day.placement.reference})",
+            f"{days_words(day.days)}, {day.get_venue_display().lower()}.",
+            day.placement.get_absolute_url(),
+            key=_key(day),
+            choices=((CALL_OFF, "Call it off"), (KEEP, "Keep it: the AST comes all the same"), *later),
+        )
 
 
-def call_off_days_away(event: Away, by: User | None) -> None:
-    """Why the AST is away is nobody's business at the school."""
-    _call_off(_days_away(event), "The AST cannot come in this time", by)
+def settle_days_away(event: Away, by: User) -> None:
+    """Each as it was decided; everybody concerned gets one message. Why the AST is away is nobody's business there."""
+    off, moved = [], {}
+    for day in _days_away(event).select_related("placement__post__user").order_by("on", "pk"):
+        fate = event.decisions.get(_key(day), CALL_OFF)
+        if fate == CALL_OFF:
+            off.append(day)
+        elif fate != KEEP:
+            moved[day] = date.fromisoformat(fate)
+    side = OutreachDay.CancelledBy.AST
+    rearrange(called_off=off, moved=moved, side=side, reason="The AST cannot come in this time", by=by)
+
+
+def _key(day: OutreachDay) -> str:
+    return f"day_{day.pk}"
 
 
 def to_write_up(event: Leaving) -> Iterator[Hanging]:
@@ -225,7 +255,7 @@ def register() -> None:
     LEAVING.register("The diary", to_write_up, order=15)
     LEAVING.register("The year’s days", years_of_leaving, settle_years, order=20)
     LEAVING.register("Contracts above the year’s days", contracts_of_leaving, order=21)
-    AWAY.register("Days in that time", days_away, call_off_days_away, order=10)
+    AWAY.register("Days in that time", days_away, settle_days_away, order=10)
     HOURS.register("The year’s days", years_of_hours, settle_hours, order=20)
     HOURS.register("Contracts above the year’s days", contracts_of_hours, order=21)
     CORRECTING.register("The year’s days", years_of_correcting, settle_corrected, order=20)

@@ -5,8 +5,9 @@ needed; and the people supported, by the link that opens their own page.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from astcoord.core import calendars, emails, outbox, policy
@@ -25,6 +26,7 @@ from staff.accounts.reads import heads_or_school
 VENUES = {"host": "at the host school", "home": "at the AST’s own school"}
 SIDES = {"host": "the host school", "ast": "the AST or the AST’s own school"}
 COVER, SUPPORTED, VISIT = "cover-dates", "supported-days", "visit-missing"
+REARRANGED = "days-rearranged"
 
 
 def planned(days: Sequence[OutreachDay], *, by: User) -> None:
@@ -51,6 +53,70 @@ def cancelled(days: Sequence[OutreachDay], *, by: User | None, but: Collection[s
     first, count = days[0], len(days)
     gone = f"The outreach day of {date_words(first.on)}" if count == 1 else f"{count} outreach days"
     _tell("cancelled", days, by, str(count), but, gone=gone, side=SIDES[first.cancelled_by])
+
+
+def rearranged(
+    called_off: Sequence[OutreachDay], moved: Sequence[tuple[OutreachDay, date]], *, by: User | None
+) -> None:
+    """Several days at once, also of several placements: one message to each who hears of any (R-20.4, R-20.5).
+
+    `moved` are days as they stand now, each with the date on which it was.
+    """
+    for day in called_off:
+        outbox.cancel_about(day)
+    lines = [(day, f"Called off: {when(day)}") for day in called_off]
+    lines += [(day, f"{was:%A} {date_words(was)} is now {when(day)}") for day, was in moved]
+    by_placement: dict[int, list[tuple[OutreachDay, str]]] = {}
+    for day, words in sorted(lines, key=lambda line: (line[0].placement_id, line[0].on)):
+        by_placement.setdefault(day.placement_id, []).append((day, words))
+    letters: dict[str, _Letter] = {}
+    for mine in by_placement.values():
+        first = mine[0][0]
+        for kind, reader, entry, more in _circles(first, REARRANGED, by, ()):
+            letter = letters.setdefault(reader.email, _Letter(reader, first.placement, kind == COVER, more))
+            letter.add(mine, entry)
+    told = calendars.histories(day for day, _ in lines)
+    for letter in letters.values():
+        letter.send(told)
+
+
+@dataclass
+class _Letter:
+    """What one reader is told, school by school."""
+
+    to: Reader
+    placement: Placement
+    cover: bool
+    more: dict[str, Any]
+    schools: list[tuple[str, list[str]]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    stamp: list[str] = field(default_factory=list)
+
+    def add(self, lines: Sequence[tuple[OutreachDay, str]], entry: Callable[[OutreachDay], Entry]) -> None:
+        placement = lines[0][0].placement
+        self.schools.append((f"{placement.host.name} ({placement.reference})", [words for _, words in lines]))
+        self.entries += [entry(day) for day, _ in lines]
+        self.stamp += [f"{day.pk}:{day.on}:{day.status}" for day, _ in lines]
+
+    def send(self, told: calendars.Histories) -> None:
+        """The key holds what is said, so that the same said twice is one message.
+
+        A calendar file puts days in or takes days out, never both: of a mixed message it has the days to come.
+        """
+        to_come = [each for each in self.entries if not each.cancelled]
+        said = sha256(",".join(self.stamp).encode()).hexdigest()[:16]
+        emails.send(
+            f"placements/days/emails/{REARRANGED}.txt",
+            to=self.to,
+            key=f"{REARRANGED}:{said}:{self.to.key}",
+            about=self.placement,
+            calendar=to_come or self.entries,
+            told=told,
+            placement=self.placement,
+            schools=self.schools,
+            cover=self.cover,
+            **self.more,
+        )
 
 
 def parts_planned(days: Sequence[OutreachDay], *, by: User) -> None:

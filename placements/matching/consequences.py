@@ -13,6 +13,8 @@ from placements.matching.models import Match
 from staff.accounts.models import User
 from staff.posts.events import AWAY, LEAVING, MOVING, Away, Leaving, Moving, TakenBack, taken_back_facts
 
+WAIT, WITHDRAW = "wait", "withdraw"
+
 
 def beyond(event: Leaving) -> QuerySet[Match]:
     """Matches that wait for answers and would go on after the last day."""
@@ -62,11 +64,23 @@ def carry(event: Moving, by: User | None) -> None:
 
 
 def of_absence(event: Away) -> Iterator[Hanging]:
-    """Nobody takes them back: the time asked for may be another."""
+    """They wait unless somebody withdraws them: the time asked for may be another (R-20.4)."""
     for match in _waiting(event):
-        what = f"{match.request.reference}, {match.request.host.name}: waits for answers"
-        fate = "You decide: wait for the answers, or withdraw it."
-        yield Hanging(what, fate, reverse("placements:match", args=[match.pk]), undecided=True)
+        what = f"{match.request.reference}, {match.request.host.name}: a match waits for answers"
+        choices = ((WAIT, "Wait for the answers"), (WITHDRAW, "Withdraw it: the request is open again"))
+        url = reverse("placements:match", args=[match.pk])
+        yield Hanging(what, "The weeks asked for may lie after the time away.", url, key=_key(match), choices=choices)
+
+
+def settle_absence(event: Away, by: User | None) -> None:
+    """Those that were chosen are taken back; the school hears that the request is open again."""
+    for match in _waiting(event):
+        if event.decisions.get(_key(match)) == WITHDRAW:
+            actions.take_back(match=match, by=by, reason="The AST cannot come in this time")
+
+
+def _key(match: Match) -> str:
+    return f"match_{match.pk}"
 
 
 def asked_of(event: TakenBack) -> Iterator[Problem]:
@@ -80,7 +94,7 @@ def asked_of(event: TakenBack) -> Iterator[Problem]:
 
 def register() -> None:
     """Called when the software starts."""
-    AWAY.register("Matches", of_absence, order=30)
+    AWAY.register("Matches", of_absence, settle_absence, order=30)
     MOVING.register("Matches", of_moving, carry, order=30)
     LEAVING.register("Matches", of_leaving, withdraw, order=30)
     taken_back_facts.append(asked_of)

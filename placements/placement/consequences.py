@@ -1,6 +1,7 @@
 """Placements whose home school is another when their AST's post moves (R-17.7, decision 19)."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -8,8 +9,9 @@ from astcoord.core import audit
 from astcoord.core.consequences import Hanging
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
+from placements.placement.dates import OWN_DAY
 from placements.placement.lifecycle import PLACEMENT_OUT_FOR_SIGNATURE, PLACEMENT_UNDER_CONTRACT, PlacementStatus
-from placements.placement.models import Placement
+from placements.placement.models import Placement, PlannedReview
 from staff.accounts.models import User
 from staff.posts.events import AWAY, MOVING, Away, Moving, moving_facts
 
@@ -59,8 +61,25 @@ def of_absence(event: Away) -> Iterator[Hanging]:
         yield Hanging(what, fate, placement.get_absolute_url(), undecided=True)
 
 
+def meetings_away(event: Away) -> Iterator[Hanging]:
+    """Meetings and evaluations with a date in the time away: nothing moves them but another agreement (R-20.4)."""
+    last = event.last or date.max
+    mine = Placement.objects.open().filter(post=event.post).with_people()
+    for placement in mine.filter(meeting_called_for__range=(event.first, last)).order_by("meeting_called_for"):
+        yield _meeting("Preliminary meeting", placement.meeting_called_for, placement)
+    fixed = PlannedReview.objects.filter(placement__in=mine, on__range=(event.first, last)).exclude(kind__in=OWN_DAY)
+    for review in fixed.select_related("placement__host"):
+        yield _meeting(review.get_kind_display(), review.on, review.placement)
+
+
+def _meeting(what: str, on: date | None, placement: Placement) -> Hanging:
+    named = f"{what} on {date_words(on)}, {placement.host.name} ({placement.reference})" if on else what
+    return Hanging(named, "Stays: agree another day with the school.", placement.get_absolute_url(), undecided=True)
+
+
 def register() -> None:
     """Called when the software starts."""
     MOVING.register("Placements", of_moving, carry, order=5)
     AWAY.register("Placements", of_absence, order=5)
+    AWAY.register("Meetings in that time", meetings_away, order=12)
     moving_facts.append(works_there)

@@ -24,9 +24,9 @@ def of(user: User, today: date) -> Iterator[Entry]:
     called = called.select_related("post__user", "host").annotate(versions=Count("contracts"))
     for placement in called.order_by("meeting_called_for", "pk"):
         yield preliminary(placement, contracted=placement.versions > 0)
-    fixed = PlannedReview.objects.filter(placement__in=mine.filter(status__in=PLACEMENT_OPEN), on__gte=back)
-    for review in fixed.exclude(kind__in=OWN_DAY).select_related("placement__post__user", "placement__host"):
-        yield _review(review)
+    reviews = PlannedReview.objects.filter(placement__in=mine.filter(status__in=PLACEMENT_OPEN), on__gte=back)
+    for review in reviews.exclude(kind__in=OWN_DAY).select_related("placement__post__user", "placement__host"):
+        yield fixed(review)
 
 
 def preliminary(placement: Placement, *, contracted: bool = False) -> Entry:
@@ -44,7 +44,7 @@ def preliminary(placement: Placement, *, contracted: bool = False) -> Entry:
     )
 
 
-def _review(review: PlannedReview) -> Entry:
+def fixed(review: PlannedReview) -> Entry:
     placement = review.placement
     return Entry(
         about=placement,

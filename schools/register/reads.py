@@ -105,7 +105,7 @@ def visitor_lines(school: School, today: date) -> list[Line]:
     """What somebody who works there needs on the way, on a telephone. One query."""
     return [
         ("Address", ", ".join(school.address_lines)),
-        ("Telephone", _telephone(school)),
+        ("Telephone", telephone_link(school.telephone)),
         ("E-mail address", _email(school)),
         ("Website", _website(school)),
         ("Headteacher", school.head_name),
@@ -113,11 +113,11 @@ def visitor_lines(school: School, today: date) -> list[Line]:
     ]
 
 
-def _telephone(school: School) -> str:
+def telephone_link(telephone: str) -> str:
     """As something to press, where it has digits."""
-    digits = "".join(sign for sign in school.telephone if sign in "+0123456789")
+    digits = "".join(sign for sign in telephone if sign in "+0123456789")
     link = '<a class="govuk-link" href="tel:{}">{}</a>'
-    return format_html(link, digits, school.telephone) if digits else school.telephone
+    return format_html(link, digits, telephone) if digits else telephone
 
 
 def _email(school: School) -> str:

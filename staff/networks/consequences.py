@@ -6,15 +6,16 @@ from astcoord.core.consequences import Hanging
 from staff.accounts.events import Merging
 from staff.accounts.models import User
 from staff.networks import actions
-from staff.networks.lifecycle import MeetingStatus
+from staff.networks.lifecycle import MeetingStatus, Reply
 from staff.networks.models import Invitation, NetworkMeeting
 from staff.networks.querysets import InvitationQuerySet
-from staff.posts.events import LEAVING, TAKEN_BACK, Leaving, TakenBack
+from staff.posts.events import AWAY, LEAVING, TAKEN_BACK, Away, Leaving, TakenBack
 from staff.posts.models import Post
 
 
 def register() -> None:
     """Called when the software starts."""
+    AWAY.register("Network meetings", of_absence, order=76)
     LEAVING.register("Network meetings", of_leaving, carry_leaving, order=76)
     TAKEN_BACK.register("Network meetings", of_taken_back, carry_taken_back, order=76)
 
@@ -29,6 +30,15 @@ def carry_leaving(event: Leaving, by: User | None) -> None:
     """They are for ASTs in post."""
     for each in _after(event):
         actions.take_back(invitation=each, by=by)
+
+
+def of_absence(event: Away) -> Iterator[Hanging]:
+    """Meetings in the time away to which the AST is invited and has not said no (R-20.4)."""
+    invited = _of(event.post).filter(meeting__status=MeetingStatus.INVITED).exclude(reply=Reply.APOLOGIES)
+    invited = invited.filter(meeting__on__gte=max(event.first, event.today))
+    for each in invited.filter(meeting__on__lte=event.last) if event.last else invited:
+        fate = "The invitation stands: send apologies for the AST."
+        yield Hanging(str(each.meeting), fate, each.meeting.get_absolute_url(), undecided=True)
 
 
 def of_taken_back(event: TakenBack) -> Iterator[Hanging]:

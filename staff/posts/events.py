@@ -3,8 +3,8 @@
 Each kind is a `Change`, which later rooms fill in when the software starts; `facts` are what may stand against it.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -90,12 +90,16 @@ on_passed: list[Callable[[Post, User], object]] = []
 
 @dataclass(frozen=True)
 class Away:
-    """The AST is away from the post from a day until another, if that is known; the post goes on."""
+    """The AST is away from the post from a day until another, if that is known; the post goes on.
+
+    `decisions` say what becomes of the things that may be chosen of, by the key of each (R-20.4).
+    """
 
     post: Post
     first: date
     last: date | None
     today: date
+    decisions: Mapping[str, str] = field(default_factory=dict)
 
 
 AWAY: Change[Away] = Change()

@@ -62,6 +62,8 @@ class AbsenceKind(models.TextChoices):
 
     FAMILY = "family", "Maternity, paternity or family leave"
     ILLNESS = "illness", "Illness"
+    LEAVE = "leave", "Leave of some days"
+    TRAINING = "training", "Training"
     SECONDMENT = "secondment", "Secondment"
     OTHER = "other", "Another reason"
 

@@ -79,9 +79,19 @@ def plan_series(
 
 @transaction.atomic
 def change_day(
-    *, day: OutreachDay, on: date, days: Decimal, venue: str, note: str | None = None, by: User
+    *,
+    day: OutreachDay,
+    on: date,
+    days: Decimal,
+    venue: str,
+    note: str | None = None,
+    by: User,
+    tell: bool = True,
 ) -> OutreachDay:
-    """Move a day that has not happened yet, or change how long or where it is, within the same rules (R-10.9)."""
+    """Move a day that has not happened yet, or change how long or where it is, within the same rules (R-10.9).
+
+    Without `tell` the caller has more to say and says it all at once.
+    """
     _may_plan(by, day.placement)
     placement = _locked(day.placement)
     day = OutreachDay.objects.select_for_update(of=("self",)).get(pk=day.pk)
@@ -98,7 +108,7 @@ def change_day(
         audit.record("outreach day: changed", day, by=by, before=before, after=_facts(day))
         if day.status == DayStatus.CONFIRMED:  # the school said yes to another day
             day = gate.move(day, "ask_again", by=by, may=permissions.can_plan_day)
-        if on >= today():
+        if tell and on >= today():
             emails.changed(day, before["on"], by=by)
     return day
 

@@ -18,6 +18,7 @@ from placements.placement.models import Meeting, Placement
 from placements.placement.reads import policy_of, proposed_for
 from schools.calendar import reads as calendar
 from schools.calendar.models import Closure, HalfTerm
+from staff.posts.models import PostAbsence
 
 Span = tuple[date, date]
 
@@ -37,6 +38,7 @@ class DayBook:
     proposed: Placement | None = None
     uses: list[DayUse] = field(default_factory=list)
     dates: set[date] = field(default_factory=set)
+    away: list[tuple[date, date | None]] = field(default_factory=list)
 
     def problems(self, use: DayUse) -> list[Problem]:
         """Everything that forbids this much on this date, at planning and at writing up alike (R-4.3)."""
@@ -59,6 +61,7 @@ class DayBook:
         found += days_rules.not_a_school_day(use.on, self.school.school_day(use.on), why=self.why_closed(use.on))
         found += self._outside_contract(use.on)
         found += days_rules.twice_on_a_date(use.on, self.dates)
+        found += days_rules.while_away(use.on, self.away)
         return found + (self._over_cap(use) or days_rules.over_one_day(self.uses, use))
 
     def add(self, use: DayUse) -> None:
@@ -66,6 +69,13 @@ class DayBook:
         self.uses.append(use)
         self.dates.add(use.on)
         self.placed += use.days
+
+    def take_out(self, use: DayUse) -> None:
+        """No longer count a day that is about to be moved."""
+        if use in self.uses:
+            self.uses.remove(use)
+        self.dates.discard(use.on)
+        self.placed -= use.days
 
     def why_closed(self, on: date) -> str:
         """What a day without school is: "it is a Saturday", "Christmas Day", "a training day"."""
@@ -119,7 +129,13 @@ def day_book(placement: Placement, first: date, last: date, *, replacing: Outrea
         proposed=proposed_for(placement),
         uses=[DayUse(on, days) for on, days in others.filter(on__range=(start, end)).values_list("on", "days")],
         dates={on for on, _ in mine},
+        away=[] if replacing is not None and replacing.on == first == last else _away(placement),
     )
+
+
+def _away(placement: Placement) -> list[tuple[date, date | None]]:
+    """When the AST is away. A day that was kept in such a time is not asked about again while it stays there."""
+    return list(PostAbsence.objects.filter(post=placement.post_id).values_list("starts_on", "ends_on"))
 
 
 def room_until(placement: Placement, first: date, last: date) -> Decimal:

@@ -110,6 +110,17 @@ def in_the_future(on: date, today: date, *, field: str = "on") -> list[Problem]:
     ]
 
 
+def while_away(on: date, spans: Iterable[tuple[date, date | None]], *, field: str = "on") -> list[Problem]:
+    """R-20.4: nothing is planned into a time in which the AST is away. Why is not said to anybody."""
+    if not any(first <= on and (last is None or on <= last) for first, last in spans):
+        return []
+    words = (
+        f"The AST is recorded as away on {date_words(on)}. Choose another date, or ask the office to change the time "
+        "away."
+    )
+    return [Problem(words, field=field, rule="R-20.4", code="away")]
+
+
 def after_the_end(on: date, ended_on: date | None, *, field: str = "on") -> list[Problem]:
     """Nothing was held after a placement had ended."""
     if ended_on is None or on <= ended_on:

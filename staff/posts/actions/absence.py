@@ -1,5 +1,6 @@
 """An AST is away from the post for a while and comes back: the post goes on (R-17.7)."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -30,11 +31,19 @@ def problems(
 
 @transaction.atomic
 def record(
-    *, post: Post, kind: str, starts_on: date, ends_on: date | None, by: User, absence: PostAbsence | None = None
+    *,
+    post: Post,
+    kind: str,
+    starts_on: date,
+    ends_on: date | None,
+    by: User,
+    absence: PostAbsence | None = None,
+    decisions: Mapping[str, str] | None = None,
 ) -> PostAbsence:
     """From when until when, if that is known; an `absence` that is recorded is changed, also to say the last day.
 
-    Days planned in that time are called off; the year's days stay, unless the hours are changed, too.
+    What lies in that time goes as `decisions` say by its key (R-20.4): days are called off where nothing is said. The
+    year's days stay, unless the hours are changed, too.
     """
     locked = _lock(post, by)
     said: dict[str, Any] = {"kind": kind, "starts_on": starts_on, "ends_on": ends_on}
@@ -49,7 +58,7 @@ def record(
     held.save()
     # Why somebody is away stands in no trail that others read.
     audit.record("Time away recorded", locked, by=by, before=before, after={"from": starts_on, "until": ends_on})
-    AWAY.carry(Away(locked, starts_on, ends_on, today()), by=by)
+    AWAY.carry(Away(locked, starts_on, ends_on, today(), decisions or {}), by=by)
     return held
 
 

@@ -1,9 +1,11 @@
 """Changes of a post that is held: what the browser sends, first to ask what hangs on it, then to confirm."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
 
+from astcoord.core.consequences import Section
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from schools.register.forms import SchoolField
@@ -17,6 +19,21 @@ class ChangeForm(GovForm):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     submit_label = "Continue"
+    _choices: Mapping[str, tuple[tuple[str, str], ...]] = {}
+
+    @property
+    def decisions(self) -> dict[str, str]:
+        """What is chosen of each thing, by its key; the usual where nothing is said."""
+        return {key: str(self.data.get(key) or choices[0][0]) for key, choices in self._choices.items()}
+
+    def decide(self, sections: Iterable[Section]) -> None:
+        """Ask what becomes of each thing that hangs on the answers and may be chosen of (R-20.4)."""
+        rows = [row for section in sections for row in section.rows if row.choices]
+        self._choices = {row.key: row.choices for row in rows}
+        for row in rows:
+            self.fields[row.key] = forms.ChoiceField(label=row.what, help_text=row.fate, choices=row.choices)
+            if self.decisions[row.key] not in dict(row.choices):
+                self.add_error(row.key, "Select what becomes of it: what was possible has changed")
 
     def ask(self, seen: str, confirm: str) -> None:
         """The answers are right: show them once more, with a button that does it."""

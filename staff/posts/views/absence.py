@@ -22,13 +22,16 @@ def absence(request: Request, pk: int) -> HttpResponse:
     post = post_of(request, pk)
     now = today()
     held = next((each for each in post.absences.all() if each.ends_on is None or each.ends_on >= now), None)
+    form = AbsenceForm(sent(request), absence=held)
     return change_page(
         request,
-        AbsenceForm(sent(request), absence=held),
+        form,
         post,
         check=lambda answers: actions.problems(post=post, absence=held, **answers),
         sections=lambda answers: AWAY.sections(Away(post, answers["starts_on"], answers["ends_on"], now)),
-        act=lambda answers: actions.record(post=post, absence=held, by=request.user, **answers),
+        act=lambda answers: actions.record(
+            post=post, absence=held, by=request.user, decisions=form.decisions, **answers
+        ),
         stored=(held.starts_on, held.ends_on, held.kind) if held else (),
         title="Change the time away" if held else "Record a time away",
         confirm="Record the time away",
@@ -36,7 +39,8 @@ def absence(request: Request, pk: int) -> HttpResponse:
         known=AWAY.sections(Away(post, held.starts_on, held.ends_on, now)) if held else [],
         lead=(
             "The post goes on, and so do the year’s days: change the hours, too, if they are to be fewer. While the "
-            "AST is away, letters, matching and plans do not count on the AST, and nobody is reminded."
+            "AST is away, letters, matching and plans do not count on the AST, no "
+            "day is planned, and nobody is reminded."
         ),
         after=("It was a mistake: remove it", "staff:absence_remove", held.pk) if held else (),
         template="staff/posts/absence.html",

@@ -140,6 +140,7 @@ def change_page(
             show_problems(form, problems)
         else:
             known, asks = sections(answers), True
+            form.decide(known)
             seen = _digest(answers, known, stored)
             if form.cleaned_data["seen"] == seen and submit(form, lambda _: act(answers)):
                 messages.success(request, done(answers))
@@ -154,7 +155,7 @@ def change_page(
         lead=lead,
         after=() if asks else after,
         template=template,
-        sections=known,
+        sections=[section.told(asks=asks) for section in known],
         asks=asks,
         listed=asks or bool(known),
         **more,

@@ -11,7 +11,7 @@ from astcoord.core.access import Request, access
 from astcoord.core.roles import AUTHORITY, Role
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
-from staff.accounts.permissions import is_coordinator
+from staff.accounts.permissions import is_coordinator, is_office
 from staff.posts.actions import posts as actions
 from staff.posts.filters import PostFilter
 from staff.posts.forms.posts import InPostForm
@@ -33,7 +33,8 @@ class PostList(FilteredList):
         return Post.objects.visible_to(self.request.user).with_profile().with_dates()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_add=is_coordinator(self.request.user), **kwargs)
+        user = self.request.user
+        return super().get_context_data(may_add=is_coordinator(user), is_office=is_office(user), **kwargs)
 
 
 @access(Role.COORDINATOR)

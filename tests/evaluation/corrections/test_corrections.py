@@ -172,7 +172,8 @@ def test_r_10_8_a_placement_that_has_ended_meanwhile(
 
 def test_r_10_8_a_submitted_entry_is_put_right_at_once(cast: Cast, placement: Placement) -> None:
     entry = write_up(cast, placement)
-    diary.correct_entry(entry=entry, held=DayHeld(BEFORE, HALF, "home"), telling=TELLING, by=cast.ast)
+    held = DayHeld(BEFORE, HALF, "home")
+    diary.correct_entry(entry=entry, held=held, telling=TELLING, why="It was the week before", by=cast.ast)
     entry.refresh_from_db()
     assert (entry.status, entry.day.on, entry.day.venue) == ("submitted", BEFORE, "home")
     assert sums(placement) == (HALF, HALF)

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from astcoord.core.models.history import AuditEvent
+from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused
 from evaluation.diary import actions as diary
 from evaluation.diary.actions import DayHeld, Telling
@@ -179,3 +180,52 @@ def test_r_10_8_a_correction_is_recorded(cast: Cast, placement: Placement) -> No
     assert event.after["priorities"] == "Decimals"
     with pytest.raises(PermissionDenied):
         diary.correct_entry(entry=entry, telling=TELLING, by=cast.host_head)
+
+
+WRONG = "It was the week before"
+
+
+def test_r_20_5_a_day_written_on_the_wrong_date_is_put_right_with_a_reason_and_a_reversal(
+    cast: Cast, placement: Placement
+) -> None:
+    entry = write_up(cast, placement)
+    right = TUESDAY - timedelta(days=7)
+    held = DayHeld(right, WHOLE, "host")
+    with pytest.raises(Refused, match="Enter why the date was wrong"):
+        diary.correct_entry(entry=entry, held=held, telling=TELLING, by=cast.ast)
+    diary.correct_entry(entry=entry, held=held, telling=TELLING, why=WRONG, by=cast.coordinator)
+    entry.refresh_from_db()
+    assert (entry.day.on, entry.status, OutreachDay.objects.count()) == (right, "submitted", 1)
+    rows = [(row.on, row.days) for row in placement.ledger.filter(kind="delivery").order_by("pk")]
+    assert rows == [(TUESDAY, WHOLE), (TUESDAY, -WHOLE), (right, WHOLE)]
+    assert {row.reason for row in placement.ledger.filter(kind="delivery", reason__gt="")} == {f"corrected: {WRONG}"}
+    assert AuditEvent.objects.about(entry).get(verb="diary entry: corrected").reason == WRONG
+    assert Message.objects.filter(kind="diary-time-corrected").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (date(2026, 10, 27), "not a school day"),
+        (TUESDAY + timedelta(days=70), "today or in the past"),
+        (TUESDAY - timedelta(days=3), "not a school day"),
+        (date(2026, 9, 1), "between"),
+    ],
+)
+def test_r_20_5_the_right_date_is_within_the_rules_of_every_day(
+    cast: Cast, placement: Placement, on: date, words: str
+) -> None:
+    entry = write_up(cast, placement)
+    with pytest.raises(Refused, match=words):
+        diary.correct_entry(entry=entry, held=DayHeld(on, WHOLE, "host"), telling=TELLING, why=WRONG, by=cast.ast)
+    entry.refresh_from_db()
+    assert entry.day.on == TUESDAY
+
+
+def test_r_20_5_not_onto_a_full_week_or_another_day_of_the_same_placement(cast: Cast, placement: Placement) -> None:
+    entry = write_up(cast, placement)
+    before = TUESDAY - timedelta(days=7)
+    OutreachDay.objects.create(placement=placement, on=before, days=WHOLE)
+    for on, words in ((before, "already an outreach day"), (before + timedelta(days=1), "no more than 1 day a week")):
+        with pytest.raises(Refused, match=words):
+            diary.correct_entry(entry=entry, held=DayHeld(on, WHOLE, "host"), telling=TELLING, why=WRONG, by=cast.ast)

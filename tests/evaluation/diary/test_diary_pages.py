@@ -250,6 +250,19 @@ def test_r_10_8_a_correction_before_the_lock_needs_nobody(client: Client, cast: 
     assert (entry.priorities, entry.day.days) == ("Decimals", HALF)
 
 
+def test_r_20_5_the_page_asks_why_when_the_date_is_another(client: Client, cast: Cast, placement: Placement) -> None:
+    entry = write_up(cast, placement)
+    client.force_login(cast.ast)
+    url = reverse("evaluation:entry_correct", args=[entry.pk])
+    before = TUESDAY - timedelta(days=7)
+    moved = {**ANSWER, "on": before.isoformat()}
+    assert "Why was the date wrong?" in client.get(url).content.decode()
+    assert "Enter why the date was wrong" in client.post(url, moved).content.decode()
+    assert client.post(url, {**moved, "why": "It was the week before"}).status_code == 302
+    entry.refresh_from_db()
+    assert entry.day.on == before
+
+
 def test_pages_cost_the_same_at_1_and_30_days(
     client: Client, cast: Cast, placement: Placement, django_assert_max_num_queries: Any
 ) -> None:

@@ -14,16 +14,19 @@ from astcoord.core.models.history import AuditEvent
 from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused
 from evaluation.diary.actions import remind_of_missing_entries
+from evaluation.reviews.models import ImpactReview
 from placements.days import ledger
 from placements.days.actions import days
+from placements.days.models import OutreachDay
 from placements.letters.documents import round_facts
 from placements.matching.reads.problem import gather
+from placements.placement.models import PlannedReview
 from schools.calendar.models import Term
 from staff.posts.actions import absence
 from staff.posts.models import Post, PostAbsence
 from tests.cast import Cast
-from tests.factories import RequestFactory
-from tests.placements.active import active
+from tests.factories import MatchFactory, RequestFactory
+from tests.placements.active import active, elsewhere
 from tests.schools.pages import boxes, signed_in
 from tests.staff.posts.changing import Asked, text
 
@@ -139,3 +142,131 @@ def test_r_17_7_only_the_office_records_it(cast: Cast) -> None:
     for person in (cast.home_head, cast.ast, cast.officer):
         with pytest.raises(PermissionDenied):
             record(cast, by=person)
+
+
+def five_days(cast: Cast) -> tuple[Any, Any, list[OutreachDay]]:
+    """Five half days at two schools in three weeks, and room after them."""
+    here, there = active(cast, days=Decimal(6)), elsewhere(cast, days=Decimal(6))
+    mine = days.plan_series(placement=here, dates=DATES, days=Decimal("0.5"), by=cast.coordinator)
+    mine += days.plan_series(placement=there, dates=DATES[:2], days=Decimal("0.5"), by=cast.coordinator)
+    Message.objects.all().delete()
+    return here, there, sorted(mine, key=lambda day: day.pk)
+
+
+DATES = [date(2026, 11, 10), date(2026, 11, 17), date(2026, 11, 24)]
+THREE_WEEKS = {"first": date(2026, 11, 9), "last": date(2026, 11, 27)}
+
+
+def test_r_20_4_three_weeks_of_illness_decide_five_days_at_two_schools_with_two_messages(cast: Cast) -> None:
+    here, there, five = five_days(cast)
+    asked, given = Asked("post_absence", cast.post, cast.coordinator), answers(**THREE_WEEKS)
+    page = asked.ask(**given)
+    for day in five:
+        assert f'name="day_{day.pk}"' in page.content.decode()
+    assert "Move it to Tuesday 1 December 2026" in text(page)
+    decided = {
+        f"day_{five[0].pk}": "cancel",
+        f"day_{five[1].pk}": "keep",
+        f"day_{five[2].pk}": "2026-12-01",
+        f"day_{five[3].pk}": "cancel",
+        f"day_{five[4].pk}": "2026-12-08",
+    }
+    assert asked.confirm(page, **given, **decided).status_code == 302
+    stand = {day.pk: (day.on, day.status) for day in OutreachDay.objects.all()}
+    assert stand == {
+        five[0].pk: (DATES[0], "cancelled"),
+        five[1].pk: (DATES[1], "planned"),
+        five[2].pk: (date(2026, 12, 1), "planned"),
+        five[3].pk: (DATES[0], "cancelled"),
+        five[4].pk: (date(2026, 12, 8), "planned"),
+    }
+    to_hosts = Message.objects.filter(to_email__in=[cast.host_head.email, there.host.email])
+    assert to_hosts.count() == 2
+    said = to_hosts.get(to_email=cast.host_head.email).body
+    assert "Called off: Tuesday 10 November 2026, 0.5 days" in said
+    assert "Tuesday 24 November 2026 is now Tuesday 1 December 2026" in said
+    assert there.host.name not in said
+    (home,) = Message.objects.filter(to_email=cast.home_head.email)
+    assert here.host.name in home.body
+    assert there.host.name in home.body
+    assert Message.objects.filter(to_email=cast.ast.email).count() == 1
+    assert ledger.placement_sums(here)["plan"] == Decimal(1)
+
+
+def test_r_20_4_a_date_that_is_gone_meanwhile_undoes_everything(cast: Cast) -> None:
+    here, _, five = five_days(cast)
+    asked, given = Asked("post_absence", cast.post, cast.coordinator), answers(**THREE_WEEKS)
+    page = asked.ask(**given)
+    days.plan_day(placement=here, on=date(2026, 12, 1), days=Decimal(1), by=cast.coordinator)
+    Message.objects.all().delete()
+    again = asked.confirm(page, **given, **{f"day_{five[2].pk}": "2026-12-01"})
+    assert "Select what becomes of it" in text(again)
+    assert not PostAbsence.objects.exists()
+    assert not Message.objects.exists()
+    assert not OutreachDay.objects.filter(status="cancelled").exists()
+
+
+def test_r_20_4_two_days_on_one_date_are_refused_with_words_and_nothing_is_half_done(cast: Cast) -> None:
+    _, _, five = five_days(cast)
+    asked, given = Asked("post_absence", cast.post, cast.coordinator), answers(**THREE_WEEKS)
+    page = asked.ask(**given)
+    both = {f"day_{five[0].pk}": "2026-12-08", f"day_{five[1].pk}": "2026-12-08"}
+    assert "2026-12-08" in page.content.decode()
+    again = asked.confirm(page, **given, **both)
+    assert "already an outreach day on 8 December 2026" in text(again)
+    assert not PostAbsence.objects.exists()
+    assert set(OutreachDay.objects.values_list("status", flat=True)) == {"planned"}
+
+
+@pytest.mark.parametrize("wrong", ["nonsense", "2026-11-11", "2030-01-01"])
+def test_r_20_4_what_was_not_offered_is_refused(cast: Cast, wrong: str) -> None:
+    _, _, five = five_days(cast)
+    asked, given = Asked("post_absence", cast.post, cast.coordinator), answers(**THREE_WEEKS)
+    again = asked.confirm(asked.ask(**given), **given, **{f"day_{five[0].pk}": wrong})
+    assert "Select what becomes of it" in text(again)
+    assert not PostAbsence.objects.exists()
+
+
+def test_r_20_4_matches_meetings_and_reviews_of_the_time_stand_on_the_same_page(cast: Cast) -> None:
+    placement = active(cast)
+    PlannedReview.objects.create(placement=placement, kind="review_meeting", on=date(2026, 11, 12))
+    ImpactReview.objects.create(
+        placement=placement, term=Term.objects.get(slug="autumn-2026"), due_on=date(2026, 11, 18)
+    )
+    request = RequestFactory(host=cast.elsewhere, created_by=cast.outsider, status="proposed")
+    match = MatchFactory(request=request, post=cast.post, status="proposed", proposed_by=cast.coordinator)
+    asked, given = Asked("post_absence", cast.post, cast.coordinator), answers()
+    page = asked.ask(**given)
+    assert "Review meeting on 12 November 2026, Fernleigh Primary School" in text(page)
+    assert "due on 18 November 2026" in text(page)
+    done = asked.confirm(page, **given, **{f"match_{match.pk}": "withdraw"})
+    assert done.status_code == 302, text(done)
+    match.refresh_from_db()
+    assert match.status == "refused"
+
+
+def test_r_20_4_no_day_is_planned_into_a_time_away_and_one_that_was_kept_can_be_written_up(
+    cast: Cast, clock: time_machine.Traveller
+) -> None:
+    placement = active(cast)
+    kept = days.plan_day(placement=placement, on=date(2026, 11, 10), days=Decimal(1), by=cast.ast)
+    record(cast, decisions={f"day_{kept.pk}": "keep"})
+    with pytest.raises(Refused, match="recorded as away on 17 November 2026"):
+        days.plan_day(placement=placement, on=date(2026, 11, 17), days=Decimal(1), by=cast.ast)
+    with pytest.raises(Refused, match="recorded as away on 17 November 2026"):
+        days.change_day(day=kept, on=date(2026, 11, 17), days=Decimal(1), venue="host", by=cast.ast)
+    clock.move_to("2026-11-11 09:00:00Z")
+    done = days.deliver_day(day=kept, on=kept.on, days=Decimal(1), venue="host", by=cast.ast)
+    assert done.status == "done"
+
+
+def test_r_20_4_ended_later_asks_for_the_days_that_are_new_and_ended_earlier_frees_the_rest(cast: Cast) -> None:
+    placement = active(cast)
+    days.plan_series(placement=placement, dates=DATES, days=1, by=cast.ast)
+    held = record(cast, last=date(2026, 11, 13))
+    asked = Asked("post_absence", cast.post, cast.coordinator)
+    page = text(asked.ask(**answers(last=date(2026, 11, 20))))
+    assert "Tuesday 17 November 2026, Fernleigh Primary School" in page
+    assert "Tuesday 10 November 2026" not in page
+    record(cast, last=date(2026, 11, 9), absence=held)
+    assert days.plan_day(placement=placement, on=date(2026, 11, 10), days=Decimal(1), by=cast.ast).status == "planned"
