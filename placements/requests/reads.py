@@ -20,6 +20,7 @@ from placements.requests.querysets import RequestQuerySet
 from placements.requests.rules import difficulty
 from schools.calendar import reads as calendar
 from schools.register.models import School
+from staff.accounts.models import User
 from staff.expertise.vocabulary import NeverWork
 
 
@@ -29,6 +30,19 @@ def priority_problems(request: OutreachRequest, *, today: date) -> list[Problem]
     running = {each.pk for each in found}
     linked = [(str(each), each.pk in running) for each in request.priorities.all()]
     return rules.request_problems(linked, request.no_priority_reason, any_offered=bool(found))
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a later room shows beside a request: lines of (words, hint, address), and ways on as (words, address)."""
+
+    title: str
+    lines: tuple[tuple[str, str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+more_cards: "list[Callable[[OutreachRequest, User, date], Iterable[Card]]]" = []
+"""Filled in when the software starts; each gives what this reader may see, in two queries at most."""
 
 
 @dataclass(frozen=True)

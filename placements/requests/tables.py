@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -42,8 +43,13 @@ def _still_to_answer(record: OutreachRequest) -> str:
     return f"Still to answer: {', '.join(missing)}" if missing else ""
 
 
-def detail_url(record: Any) -> str:
-    return reverse("placements:request_detail", args=[record.pk])
+VIEW = "view"
+"""In an address: the query of the list that it was opened from, so that the next of that list can be found."""
+
+
+def detail_url(record: Any, table: "QueueTable") -> str:
+    """The request, and which view of the queue it is opened from."""
+    return f"{reverse('placements:request_detail', args=[record.pk])}?{urlencode({VIEW: table.view})}"
 
 
 def own_url(record: Any) -> str:
@@ -78,11 +84,13 @@ class QueueTable(Table):
     since = DateColumn(verbose_name="Waiting since")
     route = tables.Column(verbose_name="Route", visible=False)
     status = StatusColumn(verbose_name="Whose turn")
+    owner = tables.Column(verbose_name="Looked after by", order_by="owner__name_key", default="Nobody")
+    view = ""
     _heading: Callable[[OutreachRequest], str] | None = None
 
     class Meta(Table.Meta):
         model = OutreachRequest
-        fields = ("reference", "host", "subject", "since", "status", "days", "route")
+        fields = ("reference", "host", "subject", "since", "owner", "status", "days", "route")
 
     def in_bands(self, heading: Callable[[OutreachRequest], str]) -> None:
         """Put the rows under headings: overdue, due soon, later."""
