@@ -6,6 +6,7 @@ from astcoord.core.clock import today
 ROOMS = (
     "priorities",
     "requests",
+    "notes",
     "supported",
     "days",
     "variations",
@@ -44,6 +45,7 @@ class PlacementsConfig(AppConfig):
         _connect_days()
         _connect_placements()
         _connect_people()
+        _connect_notes()
         _say_what_hangs()
 
 
@@ -86,6 +88,16 @@ def _connect_placements() -> None:
     accept.against.append(deciding.against)
     accept.on_accepted.append(lambda match, by: deciding.carry(match=match, by=by))
     on_change.append(lambda placement, by: fulfilment.refresh(placement, by=by))
+
+
+def _connect_notes() -> None:
+    """What the office has noted stands beside what it is about."""
+    from placements.notes import reads as notes  # noqa: PLC0415
+    from placements.requests.reads import more_cards  # noqa: PLC0415
+    from schools.register.reads import more_pages  # noqa: PLC0415
+
+    more_cards.append(notes.beside_request)
+    more_pages.append(notes.of_school)
 
 
 def _connect_people() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
@@ -10,7 +10,8 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
-from astcoord.core import personal_data
+from astcoord.core import personal_data, week
+from astcoord.core.clock import today
 from astcoord.core.name_keys import MOST_WORDS, starts_a_word
 from astcoord.core.shown import found_in_texts
 from astcoord.core.wording import date_words
@@ -48,6 +49,21 @@ class DateFilter(django_filters.Filter):
     """A date in three boxes."""
 
     field_class = DateInputField
+
+
+class DueFilter(django_filters.ChoiceFilter):
+    """Of what waits: overdue, due today, or later this week, as the first page counts it (R-20.2).
+
+    `DueFilter("on", later=timedelta(days=7))`: the day comes so long after the column's. `of` keeps the rows that wait.
+    """
+
+    def __init__(self, column: str, *, of: str = "", later: timedelta = timedelta(0), **kwargs: Any) -> None:
+        self.column, self.of, self.later = column, of, later
+        super().__init__(choices=week.WHEN, label="Due", empty_label="Any time", **kwargs)
+
+    def filter(self, qs: Any, value: str) -> Any:
+        waiting = getattr(qs, self.of)() if self.of else qs
+        return week.due_within(waiting, self.column, value, today(), self.later) if value else qs
 
 
 class SearchFilter(django_filters.CharFilter):

@@ -14,13 +14,13 @@ from astcoord.core.wording import date_words, plural
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview
 from evaluation.summaries.reads.placements import summarised
-from placements.days.lifecycle import DayStatus
+from placements.days.lifecycle import WRITE_UP_DAYS, DayStatus
 from placements.days.models import OutreachDay
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Placement
 from staff.accounts.models import User
 
-WRITE_UP_WITHIN = timedelta(days=7)
+WRITE_UP_WITHIN = timedelta(days=WRITE_UP_DAYS)
 AHEAD = timedelta(days=28)
 SHOWN = 3
 NO_SUMMARY = (
@@ -51,7 +51,7 @@ def panels(user: User, today: date) -> Iterator[Panel]:
     if user.has_role(Role.GOVERNOR):
         yield from _for_governor(user)
     if user.has_role(*OFFICE, Role.OFFICER):
-        late = OutreachDay.objects.not_logged(today - WRITE_UP_WITHIN).count()
+        late = OutreachDay.objects.not_logged(today - WRITE_UP_WITHIN - timedelta(days=1)).count()
         behind = ImpactReview.objects.overdue(today).count()
         yield Panel(
             "Diary and reviews",
@@ -59,7 +59,7 @@ def panels(user: User, today: date) -> Iterator[Panel]:
                 (
                     late,
                     f"{plural(late, 'day')} not written up for a week",
-                    f"{reverse('placements:day_list')}?not_logged=on",
+                    f"{reverse('placements:day_list')}?due=overdue",
                     _red(late),
                 ),
                 (

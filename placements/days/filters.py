@@ -1,13 +1,14 @@
 """What the list of outreach days can be narrowed to."""
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
 from django import forms
 
 from astcoord.core.clock import today
-from astcoord.ui.filters import DateFilter, FilterSet, SearchFilter
-from placements.days.lifecycle import DayStatus
+from astcoord.ui.filters import DateFilter, DueFilter, FilterSet, SearchFilter
+from placements.days.lifecycle import WRITE_UP_DAYS, DayStatus
 from placements.days.models import OutreachDay
 
 
@@ -34,6 +35,7 @@ class DayFilter(FilterSet):
     )
     from_day = DateFilter(label="From", field_name="on", lookup_expr="gte")
     until = DateFilter(label="Until", field_name="on", lookup_expr="lte")
+    due = DueFilter("on", of="unwritten", later=timedelta(days=WRITE_UP_DAYS))
     not_logged = django_filters.BooleanFilter(
         label="Past and not logged", method="only_not_logged", widget=forms.CheckboxInput
     )

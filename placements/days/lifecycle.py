@@ -14,6 +14,8 @@ class DayStatus(models.TextChoices):
 
 DAY_OPEN = frozenset({DayStatus.PLANNED, DayStatus.CONFIRMED})
 """Neither written up nor called off."""
+WRITE_UP_DAYS = 7
+"""So many days after it a day is to be written up."""
 DAY_COUNTS = DAY_OPEN | {DayStatus.DONE}
 """Days that use the weekly cap."""
 

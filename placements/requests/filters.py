@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from astcoord.core.name_keys import MOST_WORDS, starts_a_word
 from astcoord.core.shown import found_in_texts
-from astcoord.ui.filters import Chip, DateFilter, FilterSet
+from astcoord.ui.filters import Chip, DateFilter, DueFilter, FilterSet
 from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR, RequestStatus, Route
 from placements.requests.models import OutreachRequest
 from schools.register.lifecycle import Phase
@@ -57,6 +57,7 @@ class RequestFilter(FilterSet):
     owner = django_filters.ChoiceFilter(
         method="looked_after_by", choices=OWNERS, label="Looked after by", empty_label="Anybody"
     )
+    due = DueFilter("act_by")
     since = DateFilter(method="waiting_since", label="Waiting since this day or before")
 
     class Meta(FilterSet.Meta):

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from astcoord.core.addresses import AddressField
 from astcoord.core.fields import ChoiceSetField, days_field
@@ -135,6 +136,9 @@ class OutreachRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference}, {self.host.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("placements:request_detail", args=[self.pk])
 
     @property
     def reference(self) -> str:
