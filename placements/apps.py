@@ -45,7 +45,7 @@ class PlacementsConfig(AppConfig):
         _connect_days()
         _connect_placements()
         _connect_people()
-        _connect_notes()
+        _connect_worklist()
         _say_what_hangs()
 
 
@@ -90,13 +90,15 @@ def _connect_placements() -> None:
     on_change.append(lambda placement, by: fulfilment.refresh(placement, by=by))
 
 
-def _connect_notes() -> None:
-    """What the office has noted stands beside what it is about."""
+def _connect_worklist() -> None:
+    """Who could help stands in the list of requests, and what the office has noted beside what it is about."""
+    from placements.matching.reads.help import could_help  # noqa: PLC0415
     from placements.notes import reads as notes  # noqa: PLC0415
-    from placements.requests.reads import more_cards  # noqa: PLC0415
+    from placements.requests.reads import answer_help_with, more_cards  # noqa: PLC0415
     from schools.register.reads import more_pages  # noqa: PLC0415
 
     more_cards.append(notes.beside_request)
+    answer_help_with(could_help)
     more_pages.append(notes.of_school)
 
 

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils.html import format_html
 
 from astcoord.core.access import Request
-from astcoord.core.clock import today
 from astcoord.ui.filters import DueFilter, FilterSet, SearchFilter
 from astcoord.ui.registers import RegisterForm, RegisterPages
 from astcoord.ui.submit import sent

@@ -22,7 +22,7 @@ MARKS = {
     "REASON": "reasons",  # in words: the host head reads sums
     "REFUSAL": "placements.MatchAnswer.reason",
     "COULD": "placements.HelpOffer.note",
-    "NOTED": "placements.CaseNote.text",
+    "CASENOTE": "placements.CaseNote.text",
     # protocol, contract, meetings
     "AIM": "placements.Objective.text",
     "BASELINE": "placements.Objective.baseline",

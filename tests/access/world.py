@@ -184,7 +184,7 @@ def _requests(side: Side, stage: scene.Scene) -> None:
         "office draft": _asked(side, RequestStatus.DRAFT, submitted_at=None, confirmed_by=None, route="direct"),
     }
     side.things["note"] = CaseNote.objects.create(
-        request=side["request"], owner=stage.coordinator, text=f"{mark}NOTED", due_on=NOW.date()
+        request=side["request"], owner=stage.coordinator, text=f"{mark}CASENOTE", due_on=NOW.date()
     )
     HelpOffer.objects.create(request=side["request"], post=side.post, note=f"{mark}COULD", at=NOW)
     OutreachRequest.objects.filter(pk=side["office draft"].pk).update(created_by=stage.administrator)

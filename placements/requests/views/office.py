@@ -49,7 +49,9 @@ class Queue(FilteredList):
         table: QueueTable = super().get_table(**kwargs)
         table.view = self.request.GET.urlencode()
         if not is_office(self.request.user):
-            table.exclude = (*table.exclude, "owner")
+            table.exclude = (*table.exclude, "owner", "help")
+        else:
+            table.could_help = lambda asked: reads.could_help(asked, self.request.user, today())
         if not table.order_by and self.filterset.form.cleaned_data.get("group") == QUEUE:
             table.in_bands(reads.headings(self.filterset.qs, today()))
         return table
