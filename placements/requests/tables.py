@@ -120,12 +120,8 @@ class QueueTable(Table):
 
     def render_subject(self, record: OutreachRequest) -> SafeString | str:
         """The subject, and under it which aspect of it."""
-        subject = str(record.get_subject_display())
-        return (
-            format_html('{}<br><span class="govuk-body-s">{}</span>', subject, record.aspect)
-            if record.aspect
-            else subject
-        )
+        more = format_html('<br><span class="govuk-body-s">{}</span>', record.aspect) if record.aspect else ""
+        return format_html("{}{}", record.get_subject_display(), more)
 
     def value_subject(self, record: OutreachRequest) -> str:
         return ", ".join(filter(None, [str(record.get_subject_display()), record.aspect]))

@@ -151,10 +151,10 @@ def _ties(group: Sequence[OutreachRequest], posts: QuerySet[Post]) -> Ties:
     agreed: dict[int, Decimal] = defaultdict(Decimal)
     for request, text in told["agreed"]:
         agreed[request] += Decimal(text)
-    levels = ((post, *text.split("/")) for post, text in told["level"])
+    levels = ((post, text.split("/")) for post, text in told["level"])
     pairs = {what: {(whom, int(text)) for whom, text in told[what]} for what in ("been_there", "asked", "linked")}
     return Ties(
-        levels={(post, subject): int(level) for post, subject, level in levels},
+        levels={(post, subject): int(level) for post, (subject, level) in levels},
         uninducted={post for post, _ in told["uninducted"]},
         agreed=agreed,
         **pairs,

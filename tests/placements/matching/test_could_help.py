@@ -1,4 +1,4 @@
-"""How many could help with each request of the list, and the best of them: as each request's own page has it (R-20.3)."""
+"""How many could help with each request of a list, and the best of them: as the request's own page has it (R-20.3)."""
 
 from datetime import date
 from decimal import Decimal
