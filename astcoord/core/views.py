@@ -17,7 +17,6 @@ from astcoord.core import delays, mail, metrics, opening, readiness, week
 from astcoord.core import home as first_page
 from astcoord.core.access import Request, access, public, signed_in
 from astcoord.core.clock import today
-from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.roles import OFFICE
 
 WHY = "development only: shows e-mail that would have been sent, sign-in codes included"
@@ -36,7 +35,7 @@ def home(request: Request) -> HttpResponse:
         "headings": headings,
         "days": week.days(request.user, now),
         "today": now,
-        "failed": Message.objects.filter(status=MessageStatus.FAILED).count(),
+        "alarms": week.alarms(request.user),
     }
     return render(request, "home_week.html", context)
 

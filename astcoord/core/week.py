@@ -10,9 +10,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
+
+from astcoord.core.models.messages import Message, MessageStatus
+from astcoord.core.records import open_mismatches
+from astcoord.core.retention import failures
+from astcoord.core.roles import Role
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
@@ -22,7 +27,6 @@ WHEN = [(OVERDUE, "Overdue"), (TODAY, "Today"), (WEEK, "Later this week")]
 """Also the choices of a list's filter `due`."""
 SHOWN = 15
 """Cases that stand under one heading; the numbers lead to all."""
-COLUMNS = ("kind", "key", "due", "school", "ast", "owner")
 
 
 @dataclass(frozen=True)
@@ -166,3 +170,23 @@ def days(user: "User", today: date) -> list[tuple[date, list[Happening]]]:
     found = [each for source in _days for each in source(user, monday, friday)]
     week = [monday + timedelta(days=n) for n in range(5)]
     return [(day, [each for each in found if each.on == day]) for day in week]
+
+
+def alarms(user: "User") -> list[tuple[str, int, str]]:
+    """What comes before all else, as (words, number, page): only what there is, in one query."""
+    kinds: list[tuple[str, str, QuerySet[Any]]] = [
+        ("E-mails that could not be sent", "staff:failed_mail", Message.objects.filter(status=MessageStatus.FAILED))
+    ]
+    if user.has_role(Role.COORDINATOR):
+        kinds.append(("Records that are not as they were stored", "staff:mismatches", open_mismatches()))
+        kinds.append(("Kinds of record over their time and not removed", "staff:retention", failures()))
+    counted = [
+        rows.order_by()
+        .annotate(what=Value(number))
+        .values("what")
+        .annotate(many=Count("pk"))
+        .values_list("what", "many")
+        for number, (_, _, rows) in enumerate(kinds)
+    ]
+    found = counted[0].union(*counted[1:], all=True) if counted[1:] else counted[0]
+    return [(kinds[number][0], many, reverse(kinds[number][1])) for number, many in sorted(found)]
