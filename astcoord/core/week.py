@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.records import open_mismatches
-from astcoord.core.retention import failures
+from astcoord.core.models.retention import RetentionFailure
 from astcoord.core.roles import Role
 
 if TYPE_CHECKING:
@@ -179,7 +179,9 @@ def alarms(user: "User") -> list[tuple[str, int, str]]:
     ]
     if user.has_role(Role.COORDINATOR):
         kinds.append(("Records that are not as they were stored", "staff:mismatches", open_mismatches()))
-        kinds.append(("Kinds of record over their time and not removed", "staff:retention", failures()))
+        kinds.append(
+            ("Kinds of record over their time and not removed", "staff:retention", RetentionFailure.objects.all())
+        )
     counted = [
         rows.order_by()
         .annotate(what=Value(number))
