@@ -184,10 +184,10 @@ def alarms(user: "User") -> list[tuple[str, int, str]]:
         )
     counted = [
         rows.order_by()
-        .annotate(what=Value(number))
-        .values("what")
+        .annotate(alarm=Value(number))
+        .values("alarm")
         .annotate(many=Count("pk"))
-        .values_list("what", "many")
+        .values_list("alarm", "many")
         for number, (_, _, rows) in enumerate(kinds)
     ]
     found = counted[0].union(*counted[1:], all=True) if counted[1:] else counted[0]
