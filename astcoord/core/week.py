@@ -15,8 +15,8 @@ from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from astcoord.core.models.messages import Message, MessageStatus
-from astcoord.core.records import open_mismatches
 from astcoord.core.models.retention import RetentionFailure
+from astcoord.core.records import open_mismatches
 from astcoord.core.roles import Role
 
 if TYPE_CHECKING:

@@ -108,7 +108,7 @@ def test_r_20_2_the_strip_has_visits_meetings_and_absences(coordinator: Client, 
 
 
 def test_r_20_2_what_failed_by_mail_is_said(coordinator: Client, cast: Cast) -> None:
-    assert "could not be sent" not in coordinator.get("/").content.decode()
+    assert "E-mails that could not be sent" not in coordinator.get("/").content.decode()
     fail("x")
     page = coordinator.get("/").content.decode()
     assert "E-mails that could not be sent: 1" in page

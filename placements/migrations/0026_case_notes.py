@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0024_request_owner'),
+        ('placements', '0025_request_owner'),
         ('schools', '0006_own_address'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0023_offers_and_groups'),
+        ('placements', '0024_days_by_date'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
