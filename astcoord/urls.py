@@ -1,12 +1,13 @@
 from django.urls import include, path
 
-from astcoord.core.views import home, set_up_leave, set_up_take_up
+from astcoord.core.views import home, set_up_leave, set_up_take_up, tasks
 from staff.accounts.views import signin
 
 handler500 = "astcoord.core.views.server_error"
 
 urlpatterns = [
     path("", home, name="home"),
+    path("tasks/", tasks, name="tasks"),
     path("set-up/<slug:code>/leave/", set_up_leave, name="set_up_leave"),
     path("set-up/<slug:code>/take-up/", set_up_take_up, name="set_up_take_up"),
     path("", include("astcoord.ui.urls")),

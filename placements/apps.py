@@ -7,6 +7,7 @@ from astcoord.ui import about
 ROOMS = (
     "priorities",
     "requests",
+    "notes",
     "supported",
     "days",
     "variations",
@@ -55,6 +56,7 @@ class PlacementsConfig(AppConfig):
         _connect_days()
         _connect_placements()
         _connect_people()
+        _connect_worklist()
         _say_what_hangs()
 
 
@@ -97,6 +99,18 @@ def _connect_placements() -> None:
     accept.against.append(deciding.against)
     accept.on_accepted.append(lambda match, by: deciding.carry(match=match, by=by))
     on_change.append(lambda placement, by: fulfilment.refresh(placement, by=by))
+
+
+def _connect_worklist() -> None:
+    """Who could help stands in the list of requests, and what the office has noted beside what it is about."""
+    from placements.matching.reads.help import could_help  # noqa: PLC0415
+    from placements.notes import reads as notes  # noqa: PLC0415
+    from placements.requests.reads import answer_help_with, more_cards  # noqa: PLC0415
+    from schools.register.reads import more_pages  # noqa: PLC0415
+
+    more_cards.append(notes.beside_request)
+    answer_help_with(could_help)
+    more_pages.append(notes.of_school)
 
 
 def _connect_people() -> None:

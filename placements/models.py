@@ -9,6 +9,7 @@ from placements.endings.models import InformalLink
 from placements.groups.models import DecidingGroup, GroupItem, GroupMeeting, GroupMember
 from placements.letters.models import Letter, LetterRound
 from placements.matching.models import Match, MatchAnswer
+from placements.notes.models import CaseNote
 from placements.offers.models import HelpOffer
 from placements.papers.models import PaperFile, SharedDocument
 from placements.placement.models import Meeting, Objective, Placement, PlannedReview
@@ -24,6 +25,7 @@ __all__ = [
     "Activity",
     "AmendedObjective",
     "Amendment",
+    "CaseNote",
     "Commitment",
     "Confirmation",
     "Consultation",

@@ -12,6 +12,7 @@ from placements.endings import urls as endings
 from placements.groups import urls as groups
 from placements.letters import urls as letters
 from placements.matching import urls as matching
+from placements.notes import views as notes
 from placements.offers import urls as offers
 from placements.overview import urls as overview
 from placements.papers import urls as papers
@@ -29,6 +30,7 @@ app_name = "placements"
 urlpatterns = [
     *letters.urlpatterns,
     *requests.urlpatterns,
+    *notes.urlpatterns,
     *offers.urlpatterns,
     *matching.urlpatterns,
     *planning.urlpatterns,

@@ -15,7 +15,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from astcoord.core import delays, mail, metrics, opening, policy, readiness
+from astcoord.core import delays, mail, metrics, opening, policy, readiness, week
 from astcoord.core import help as guides
 from astcoord.core import home as first_page
 from astcoord.core.access import Request, access, public, signed_in
@@ -27,18 +27,37 @@ WHY = "development only: shows e-mail that would have been sent, sign-in codes i
 
 @signed_in
 def home(request: Request) -> HttpResponse:
-    """What must I do now?"""
+    """What must I do now? For the office its week (R-20.2), for others all that waits for them."""
+    if not request.user.role_set & OFFICE:
+        return tasks(request)
     now = today()
-    tasks = first_page.tasks_for(request.user, now)
+    headings = week.headings(request.user, now)
+    context = {
+        "delays": delays.told(request.user, timezone.now()),
+        "set_up": [] if headings else opening.steps_for(request.user, now),
+        "headings": headings,
+        "days": week.days(request.user, now),
+        "today": now,
+        "alarms": week.alarms(request.user),
+    }
+    return render(request, "home_week.html", context)
+
+
+@signed_in
+def tasks(request: Request) -> HttpResponse:
+    """Everything that waits for this person, whether it has a day or not."""
+    now = today()
+    found = first_page.tasks_for(request.user, now)
     return render(
         request,
         "home.html",
         {
             "delays": delays.told(request.user, timezone.now()),
             "set_up": opening.steps_for(request.user, now),
-            "overdue": [t for t in tasks if t.is_overdue(now)],
-            "to_do": [t for t in tasks if not t.is_overdue(now)],
+            "overdue": [t for t in found if t.is_overdue(now)],
+            "to_do": [t for t in found if not t.is_overdue(now)],
             "panels": first_page.panels_for(request.user, now),
+            "office": bool(request.user.role_set & OFFICE),
         },
     )
 

@@ -10,6 +10,8 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
+from astcoord.core import week
+from astcoord.core.clock import today
 from astcoord.core.finding import found_by
 from astcoord.core.wording import date_words
 from astcoord.ui.dates import PARTS, DateInputField
@@ -46,6 +48,21 @@ class DateFilter(django_filters.Filter):
     """A date in three boxes."""
 
     field_class = DateInputField
+
+
+class DueFilter(django_filters.ChoiceFilter):
+    """Of what waits: overdue, due today, or later this week, as the first page counts it (R-20.2).
+
+    `later` says when a row of the column's day is due; `of` keeps the rows that wait.
+    """
+
+    def __init__(self, column: str, *, of: str = "", later: week.Later = week.on_the_day, **kwargs: Any) -> None:
+        self.column, self.of, self.later = column, of, later
+        super().__init__(choices=week.WHEN, label="Due", empty_label="Any time", **kwargs)
+
+    def filter(self, qs: Any, value: str) -> Any:
+        waiting = getattr(qs, self.of)() if self.of else qs
+        return week.due_within(waiting, self.column, value, today(), self.later) if value else qs
 
 
 class SearchFilter(django_filters.CharFilter):

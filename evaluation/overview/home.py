@@ -10,13 +10,14 @@ from django.urls import reverse
 from astcoord.core import home
 from astcoord.core.home import Panel, Task
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.week import OVERDUE, due_within
 from astcoord.core.wording import date_words, plural
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview
 from evaluation.summaries.reads.placements import summarised
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
-from placements.days.reads.records import due_on, late_until, within_words
+from placements.days.reads.records import due_by, due_on, within_words
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Placement
 from staff.accounts.models import User
@@ -51,7 +52,7 @@ def panels(user: User, today: date) -> Iterator[Panel]:
     if user.has_role(Role.GOVERNOR):
         yield from _for_governor(user)
     if user.has_role(*OFFICE, Role.OFFICER):
-        late = OutreachDay.objects.not_logged(late_until(today)).count()
+        late = due_within(OutreachDay.objects.unwritten(), "on", OVERDUE, today, due_by).count()
         behind = ImpactReview.objects.overdue(today).count()
         yield Panel(
             "Diary and reviews",
@@ -59,7 +60,7 @@ def panels(user: User, today: date) -> Iterator[Panel]:
                 (
                     late,
                     f"{plural(late, 'day')} not written up {within_words(today)}",
-                    f"{reverse('placements:day_list')}?not_logged=on",
+                    f"{reverse('placements:day_list')}?due=overdue",
                     _red(late),
                 ),
                 (

@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 
 from astcoord.core.clock import today
-from astcoord.ui.filters import FilterSet, SearchFilter
+from astcoord.ui.filters import DueFilter, FilterSet, SearchFilter
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview
 from schools.calendar.models import Term
@@ -22,6 +22,7 @@ class ReviewFilter(FilterSet):
     term = django_filters.ModelChoiceFilter(
         label="Term", queryset=Term.objects.order_by("-starts_on"), empty_label="All terms"
     )
+    due = DueFilter("due_on", of="with_ast")
     overdue = django_filters.BooleanFilter(label="Overdue", method="only_overdue", widget=forms.CheckboxInput)
 
     class Meta(FilterSet.Meta):

@@ -6,9 +6,10 @@ import django_filters
 from django import forms
 
 from astcoord.core.clock import today
-from astcoord.ui.filters import DateFilter, FilterSet, SearchFilter
+from astcoord.ui.filters import DateFilter, DueFilter, FilterSet, SearchFilter
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
+from placements.days.reads.records import due_by
 
 
 class CoverFilter(FilterSet):
@@ -34,6 +35,7 @@ class DayFilter(FilterSet):
     )
     from_day = DateFilter(label="From", field_name="on", lookup_expr="gte")
     until = DateFilter(label="Until", field_name="on", lookup_expr="lte")
+    due = DueFilter("on", of="unwritten", later=due_by)
     not_logged = django_filters.BooleanFilter(
         label="Past and not logged", method="only_not_logged", widget=forms.CheckboxInput
     )

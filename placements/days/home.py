@@ -6,16 +6,19 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from astcoord.core import calendars, home, policy
+from astcoord.core import calendars, home, policy, week
 from astcoord.core.home import Task
 from astcoord.core.problems import blocking
-from astcoord.core.roles import Role
+from astcoord.core.roles import OFFICE, Role
+from astcoord.core.week import Happening, Kind
 from astcoord.core.wording import date_words
 from astcoord.ui import navigation
 from placements.days import dates
 from placements.days.models import OutreachDay
+from placements.days.querysets import DayQuerySet
 from placements.days.reads.lessons import repeated
 from placements.days.reads.parts import parts_of, with_parts
+from placements.days.reads.records import due_by
 from placements.days.rules.parts import plan_problems
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
 from placements.placement.models import Placement
@@ -25,9 +28,40 @@ AHEAD = timedelta(days=28)
 """How far ahead the first page asks for plans†: as far as it asks headteachers to confirm days."""
 
 
+UNWRITTEN = Kind(
+    one="day not written up",
+    many="days not written up",
+    action="Open the day",
+    rows=lambda user: of_office(user).unwritten(),
+    due="on",
+    later=due_by,
+    page="placements:day_parts",
+    listed="placements:day_list",
+    school="placement__host__name",
+    ast="placement__post__user__name",
+    owner="placement__request__owner__name",
+)
+"""R-20.2: to be written up within a week, or as the policy says."""
+
+
+def of_office(user: User) -> DayQuerySet:
+    """All days for one of the office; none for others."""
+    return OutreachDay.objects.all() if user.role_set & OFFICE else OutreachDay.objects.none()
+
+
+def visits(user: User, monday: date, friday: date) -> Iterator[Happening]:
+    """Who is where this week, for the office. One query."""
+    found = of_office(user).counting().filter(on__range=(monday, friday))
+    for day in found.select_related("placement__post__user", "placement__host").order_by("on", "pk"):
+        words = f"{day.placement.post.user.name} at {day.placement.host.name}"
+        yield Happening(day.on, words, reverse("placements:day_parts", args=[day.pk]))
+
+
 def register() -> None:
     """What this room puts on the first page, in the menu and in people's calendars."""
     home.register(tasks=tasks, order=30)
+    week.register(UNWRITTEN)
+    week.register_days(visits)
     calendars.register(dates.of)
     hint = "When your ASTs are away, to read and to print"
     navigation.register(Role.HEADTEACHER, "Days to cover", "placements:cover_dates", order=45, hint=hint)

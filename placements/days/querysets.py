@@ -35,6 +35,10 @@ class DayQuerySet(models.QuerySet["OutreachDay"]):
         """Those that use the weekly cap."""
         return self.filter(status__in=DAY_COUNTS)
 
+    def unwritten(self) -> "DayQuerySet":
+        """Neither written up nor called off, whenever they are."""
+        return self.filter(status__in=DAY_OPEN)
+
     def not_logged(self, today: date) -> "DayQuerySet":
         """Past, and still without a diary entry."""
         return self.filter(status__in=DAY_OPEN, on__lte=today)

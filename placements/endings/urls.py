@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("placements/<int:pk>/end/back/", views.take_back, name="placement_take_back"),
     path("placements/<int:pk>/end/notice.pdf", views.notice_pdf, name="placement_end_notice"),
     path("placements/<int:pk>/abandon/", views.abandon, name="placement_abandon"),
+    path("placements/<int:pk>/unsay/", views.unsay, name="placement_unsay"),
     path("placements/<int:pk>/evaluate/", views.evaluate, name="placement_evaluate"),
     path("placements/<int:pk>/resume/", views.resume, name="placement_resume"),
     path("placements/<int:pk>/complete/", views.complete, name="placement_complete"),

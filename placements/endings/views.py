@@ -21,7 +21,7 @@ from placements.endings.actions import links as link_actions
 from placements.endings.actions.nightly import CLOSE_AFTER
 from placements.endings.forms import EndForm, LinkForm
 from placements.endings.models import InformalLink
-from placements.endings.permissions import can_end_early, can_read_links, can_remove_link, side_in_link
+from placements.endings.permissions import can_end_early, can_read_links, can_remove_link, can_unsay, side_in_link
 from placements.endings.reads import end_notice, where_done
 from placements.placement.lifecycle import PLACEMENT_OVER
 from placements.placement.models import Placement
@@ -87,6 +87,19 @@ def abandon(request: Request, pk: int) -> HttpResponse:
         "is told why, and the school’s request is open again."
     )
     return _with_reason(request, pk, early.abandon, title=title, done="The placement is closed", lead=lead)
+
+
+@access(Role.AST, Role.HEADTEACHER)
+def unsay(request: Request, pk: int) -> HttpResponse:
+    """Take back the last yes to a match while nothing has followed; the request is open again (R-20.13)."""
+    if not can_unsay(request.user, find(request, pk)):
+        raise PermissionDenied
+    title = "Take your yes back"
+    lead = (
+        "The placement is closed before it begins, its days go back to the AST’s year, and the school’s request is "
+        "open again. Both schools, the AST and the co-ordinator are told why."
+    )
+    return _with_reason(request, pk, early.unsay, title=title, done="Your yes is taken back", lead=lead)
 
 
 @access(Role.COORDINATOR)

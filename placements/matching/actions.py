@@ -179,13 +179,19 @@ def take_back(*, match: Match, by: User | None, reason: str) -> Match:
 
 
 @transaction.atomic
-def ask_group_again(*, match: Match, by: User, reason: str) -> Match:
-    """A group's yes was recorded by mistake: it counts no more, while the others have not all said yes (R-7.6)."""
+def unsay(*, match: Match, party: str, by: User, reason: str = "") -> Match:
+    """A yes is taken back and the party asked as before, while nobody has answered after it (R-20.13).
+
+    A group's yes that was recorded by mistake also then, while the others have not all said yes (R-7.6).
+    """
     match = _lock(match)
+    if party not in parties_in_match(by, match):
+        raise PermissionDenied(f"take back the yes of {party}")
     if match.status != MatchStatus.PROPOSED:
-        raise Refused([gate.out_of_turn(match, "Correct the decision")])
-    match.answers.filter(party=Party.COORDINATOR, yes=True).delete()
-    audit.record("match: the group’s yes taken back", match, by=by, reason=reason)
+        raise Refused([gate.out_of_turn(match, "Take the yes back")])
+    refuse(rules.yes_stands([a.party for a in match.answers.all()], party))
+    match.answers.filter(party=party).delete()
+    audit.record("match: yes taken back", match, by=by, reason=reason, before={"party": party})
     return match
 
 

@@ -3,7 +3,7 @@
 import django_filters
 from django import forms
 
-from astcoord.ui.filters import FilterSet, SearchFilter
+from astcoord.ui.filters import DueFilter, FilterSet, SearchFilter
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match
 
@@ -17,6 +17,8 @@ class MatchFilter(FilterSet):
     status = django_filters.MultipleChoiceFilter(
         label="Status", choices=MatchStatus.choices, widget=forms.CheckboxSelectMultiple
     )
+
+    due = DueFilter("answer_by", of="awaiting_answer")
 
     class Meta(FilterSet.Meta):
         model = Match

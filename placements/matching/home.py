@@ -6,20 +6,35 @@ from datetime import date
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 
-from astcoord.core import home
+from astcoord.core import home, week
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.week import Kind
 from astcoord.ui import navigation
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.reads.matches import awaiting
 from staff.accounts.models import User
 
 Party = MatchAnswer.Party
+UNANSWERED = Kind(
+    one="match without all answers",
+    many="matches without all answers",
+    action="See who has still to answer",
+    rows=lambda user: Match.objects.visible_to(user).awaiting_answer(),
+    due="answer_by",
+    page="placements:match",
+    listed="placements:matches",
+    school="request__host__name",
+    ast="post__user__name",
+    owner="request__owner__name",
+)
+"""R-20.2: proposed, and somebody has still to say yes or no."""
 
 
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=15)
+    week.register(UNANSWERED)
     for role in (Role.COORDINATOR, Role.CONSULTANT):
         hint = "Proposals that wait for answers, and what became of the others"
         navigation.register(role, "Matches", "placements:matches", order=20, hint=hint, under="placements:queue")

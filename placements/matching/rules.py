@@ -3,6 +3,7 @@
 Confirmation (R-5.7) and realism (R-6.9) are rules of the request: see `placements.rules.requests`.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -50,6 +51,19 @@ def no_without_reason(yes: bool, reason: str) -> list[Problem]:
 def already_answered(answered: bool) -> list[Problem]:
     """R-7.5: each party answers once."""
     return [Problem("This answer has been given already.", rule="R-7.5", code="answered")] if answered else []
+
+
+def yes_stands(answered: Sequence[str], party: str) -> list[Problem]:
+    """R-20.13: an own yes is taken back until somebody has answered after it; `answered` are parties in that order.
+
+    What a group decided is corrected at any time while the match waits (R-7.6).
+    """
+    if party == "coordinator" or (answered and answered[-1] == party):
+        return []
+    if party not in answered:
+        return [Problem("There is no yes to take back.", rule="R-20.13", code="no-yes")]
+    words = "Somebody has answered after you, so your yes stands. Ask the co-ordinator to withdraw the match."
+    return [Problem(words, rule="R-20.13", code="answered-since")]
 
 
 def too_late(answer_by: date, today: date) -> list[Problem]:

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("matches/<int:pk>/", views.match, name="match"),
     path("matches/<int:pk>/ast/", views.match_ast, name="match_ast"),
     path("matches/<int:pk>/home/", views.match_home, name="match_home"),
+    path("matches/<int:pk>/take-back/", views.match_unsay, name="match_unsay"),
     path("matches/<int:pk>/withdraw/", views.match_withdraw, name="match_withdraw"),
     path("matches/<int:pk>/decision/", views.match_decision, name="match_decision"),
 ]

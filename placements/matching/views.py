@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from astcoord.core import policy as policies
 from astcoord.core import shown, timeline
@@ -15,7 +16,7 @@ from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.forms import GovForm, ReasonForm
 from astcoord.ui.lists import FilteredList
-from astcoord.ui.submit import form_page, sent, submit
+from astcoord.ui.submit import attempt, form_page, sent, submit
 from astcoord.ui.tables import PAGE_SIZE
 from placements.matching import actions, permissions
 from placements.matching.filters import MatchFilter
@@ -29,6 +30,7 @@ from placements.matching.tables import MatchTable
 from placements.placement.models import Placement
 from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR
 from placements.requests.models import OutreachRequest
+from placements.requests.views.walk import carried, onward, place_of
 from staff.accounts import permissions as accounts
 from staff.accounts.permissions import is_coordinator
 from staff.posts.models import Post
@@ -68,6 +70,9 @@ def answer_page(request: Request, pk: int, party: str, *, page: str, question: s
     context = {"match": match, "form": form if can_answer or form.errors else None, "lines": lines, "mine": mine}
     placement = Placement.objects.visible_to(user).filter(match=match).first()
     more = {"rows": matches_reads.asked(match), "party": party, "shows_reasons": True, "placement": placement}
+    latest = bool(mine) and mine == max((line.answer for line in lines if line.answer), key=lambda given: given.pk)
+    more["can_unsay"] = latest and match.status == MatchStatus.PROPOSED
+    more["can_undo"] = latest and placement is not None and placement.untouched
     return render(request, "placements/matching/answer.html", {**context, **more})
 
 
@@ -80,10 +85,7 @@ def _thanks(match: Match, *, yes: bool) -> str:
 
 
 NOT_YET_BOUND = "A yes leads to a meeting with the school. Nothing is fixed until everybody has signed the contract."
-AST, HOME_HEAD = MatchAnswer.Party.AST, MatchAnswer.Party.HOME_HEAD
-
-COORDINATOR = MatchAnswer.Party.COORDINATOR
-READERS = AUTHORITY
+AST, HOME_HEAD, COORDINATOR = MatchAnswer.Party.AST, MatchAnswer.Party.HOME_HEAD, MatchAnswer.Party.COORDINATOR
 
 
 def _request(request: Request, pk: int) -> OutreachRequest:
@@ -111,6 +113,7 @@ def candidates(request: Request, pk: int) -> HttpResponse:
         "rows": matches_reads.summary(asked, page.days_open),
         "evidence": evidence.beside(asked, request.user, today()),
         "everybody": everybody,
+        "view": carried(request),
         "most": matches_reads.MOST,
         "can_propose": page.can_propose and accounts.is_coordinator(request.user),
     }
@@ -123,7 +126,7 @@ def propose(request: Request, pk: int, post_pk: int) -> HttpResponse:
     asked = _request(request, pk)
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("user", "home"), pk=post_pk)
     page = matches_reads.candidates(asked, today())
-    card = matches_reads.card_of(page, post.pk)
+    card, place = matches_reads.card_of(page, post.pk), place_of(request, pk)
     if card is None or not page.can_propose:
         messages.error(request, f"{post.name} cannot be proposed for this request. The reason is shown below.")
         return redirect("placements:candidates", pk)
@@ -132,7 +135,7 @@ def propose(request: Request, pk: int, post_pk: int) -> HttpResponse:
     if done := submit(form, lambda data: actions.propose(request=asked, post=post, by=request.user, **data)):
         both = f"{post.name} and the headteacher of {post.home.name} have been asked."
         messages.success(request, f"{post.name} has been asked. {silent}" if silent else both)
-        return redirect("placements:match", done.result.pk)
+        return onward(request, asked, place) if place else redirect("placements:match", done.result.pk)
     return _propose_page(request, form, asked, page, card, silent=silent, home=post.home)
 
 
@@ -168,7 +171,7 @@ def _match(request: Request, pk: int) -> Match:
     return get_object_or_404(matches_reads.with_answers(Match.objects.visible_to(request.user)), pk=pk)
 
 
-@access(READERS)
+@access(AUTHORITY)
 def match(request: Request, pk: int) -> HttpResponse:
     """One match with its reasons as they stood, and who has said what."""
     user = request.user
@@ -228,7 +231,7 @@ def _form_page(request: Request, match: Match, form: GovForm, **page: Any) -> Ht
     return form_page(request, form, caption=caption, back=("Back to the match", "placements:match", match.pk), **page)
 
 
-@access(READERS)
+@access(AUTHORITY)
 class Matches(FilteredList):
     """Matches, all or the group's; those still open first, by the day to answer."""
 
@@ -277,3 +280,21 @@ def asked_of_me(request: Request) -> HttpResponse:
 def match_ast(request: Request, pk: int) -> HttpResponse:
     """Read one proposal and answer it as the AST."""
     return answer_page(request, pk, AST, page="placements:match_ast", question="Will you take this on?")
+
+
+PAGES: dict[str, str] = {AST: "placements:match_ast", HOME_HEAD: "placements:match_home"}
+
+
+@require_POST
+@access(Role.AST, Role.HEADTEACHER)
+def match_unsay(request: Request, pk: int) -> HttpResponse:
+    """Take back the own yes, and be asked again (R-20.13)."""
+    found = _match(request, pk)
+    mine = [party for party in permissions.parties_in_match(request.user, found) if party in PAGES]
+    if not mine:
+        raise Http404
+    last = max(found.answers.all(), key=lambda given: given.pk, default=None)
+    party = last.party if last and last.party in mine else mine[0]
+    if attempt(request, lambda: actions.unsay(match=found, party=party, by=request.user)):
+        messages.success(request, "Your yes is taken back. You can answer again.")
+    return redirect(PAGES[party], pk)

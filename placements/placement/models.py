@@ -162,6 +162,11 @@ class Placement(models.Model):
         return self.status in PLACEMENT_OPEN
 
     @property
+    def untouched(self) -> bool:
+        """Made of a match by its last yes, and the co-ordinator has not acted on it yet (R-20.13)."""
+        return self.status == PlacementStatus.PLANNED and self.meeting_called_for is None
+
+    @property
     def over_on(self) -> date | None:
         """The day from which the time of keeping runs: the real last day, else the one that was agreed.
 

@@ -11,6 +11,7 @@ from astcoord.core.models.history import Transition
 from astcoord.core.models.messages import Message
 from placements.requests.models import OutreachRequest
 from placements.requests.rules import found_words
+from schools.register.models import School
 from staff.accounts.reads import heads_or_school
 
 
@@ -58,6 +59,19 @@ def referred(request: OutreachRequest) -> None:
 def withdrawn(request: OutreachRequest) -> None:
     """To the office: the school took it back."""
     _to_office(request, "withdrawn")
+
+
+def taken_back(request: OutreachRequest) -> None:
+    """To the office: the head changes it and sends it again."""
+    _to_office(request, "taken-back")
+
+
+def school_corrected(request: OutreachRequest, was: School) -> None:
+    """To the heads of both schools: it stood under the wrong one. The right one's may have to confirm it (R-20.3)."""
+    key = f"request:{request.pk}:school-corrected:{_turn(request)}:{was.pk}"
+    for school, right in ((was, False), (request.host, True)):
+        for head in heads_or_school(school, today()):
+            _send(request, "request-school-corrected", head, f"{key}:{head.key}", was=was, right=right)
 
 
 def settled(request: OutreachRequest) -> None:

@@ -4,15 +4,18 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 
-from astcoord.ui.filters import Chip, DateFilter, FilterSet
+from astcoord.ui.filters import Chip, DateFilter, DueFilter, FilterSet
 from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR, RequestStatus, Route
 from placements.requests.models import OutreachRequest
 from placements.requests.search import look_for
 from schools.register.lifecycle import Phase
+from staff.accounts.permissions import is_office
 from staff.expertise.vocabulary import KeyStage, Subject
 
+OWNERS = [("me", "Me"), ("nobody", "Nobody"), ("others", "Somebody else")]
 QUEUE = "queue"
 GROUPS: dict[str, tuple[str, frozenset[str]]] = {
     QUEUE: ("For the co-ordinator to act on", REQUEST_WITH_COORDINATOR),
@@ -52,6 +55,10 @@ class RequestFilter(FilterSet):
         field_name="host__phase", choices=Phase.choices, label="Kind of school", empty_label="Any"
     )
     route = django_filters.ChoiceFilter(choices=Route.choices, label="Route", empty_label="Any")
+    owner = django_filters.ChoiceFilter(
+        method="looked_after_by", choices=OWNERS, label="Looked after by", empty_label="Anybody"
+    )
+    due = DueFilter("act_by")
     since = DateFilter(method="waiting_since", label="Waiting since this day or before")
 
     class Meta(FilterSet.Meta):
@@ -63,6 +70,8 @@ class RequestFilter(FilterSet):
             data = data.copy()
             data["group"] = QUEUE
         super().__init__(data, *args, **kwargs)
+        if not is_office(self.request.user):
+            del self.filters["owner"]
 
     @property
     def chips(self) -> list[Chip]:
@@ -72,6 +81,10 @@ class RequestFilter(FilterSet):
 
     def in_group(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.filter(status__in=GROUPS[value][1])
+
+    def looked_after_by(self, queryset: Any, name: str, value: str) -> Any:
+        me = Q(owner=self.request.user)
+        return queryset.filter({"me": me, "nobody": Q(owner=None), "others": ~Q(owner=None) & ~me}[value])
 
     def search(self, queryset: Any, name: str, value: str) -> Any:
         """As the search in the header finds them."""

@@ -7,17 +7,38 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from astcoord.core import home, policy
+from astcoord.core import home, policy, week
 from astcoord.core.home import Panel, Task
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.week import Kind
 from astcoord.core.wording import counted, date_words
 from astcoord.ui import navigation
 from astcoord.ui.wording import lower_first
 from placements.requests.lifecycle import REQUEST_OPEN, RequestStatus, Route
 from placements.requests.models import OutreachRequest
+from placements.requests.querysets import RequestQuerySet
 from placements.requests.rules import found_words
 from schools.calendar import reads as calendar
 from staff.accounts.models import User
+
+TO_DECIDE = Kind(
+    one="request to decide on",
+    many="requests to decide on",
+    action="Decide",
+    rows=lambda user: of_office(user).with_turns(policy.in_force().request_days_to_decide).in_queue(),
+    due="act_by",
+    page="placements:request_detail",
+    listed="placements:queue",
+    school="host__name",
+    owner="owner__name",
+)
+"""R-20.2: the queue, by the day by which each is to be decided or looked at again."""
+
+
+def of_office(user: User) -> RequestQuerySet:
+    """What the user sees as one of the office; nothing for others."""
+    return OutreachRequest.objects.visible_to(user) if user.role_set & OFFICE else OutreachRequest.objects.none()
+
 
 WITH_HEAD = {
     RequestStatus.RETURNED: ("Answer questions about your request for {}", "request_detail"),
@@ -32,6 +53,7 @@ def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, panels=panels, order=10)
     home.register(panels=for_governors, order=50)
+    week.register(TO_DECIDE)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
         navigation.register(role, "Requests", "placements:queue", order=10)
     navigation.register(Role.HEADTEACHER, "Requests", "placements:requests", order=10)

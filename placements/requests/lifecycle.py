@@ -25,6 +25,9 @@ REQUEST_OPEN = frozenset({R.AWAITING_CONFIRMATION, R.SUBMITTED, R.UNDER_REVIEW, 
 """Still alive: somebody has something to do."""
 REQUEST_WITH_COORDINATOR = frozenset({R.SUBMITTED, R.UNDER_REVIEW, R.WAITING})
 """The co-ordinator may act: the queue."""
+REQUEST_BEFORE_MATCH = frozenset({R.AWAITING_CONFIRMATION, R.SUBMITTED, R.UNDER_REVIEW, R.RETURNED, R.WAITING})
+"""Sent, and no AST has been asked: the school can still be corrected."""
+REQUEST_CONFIRMED = REQUEST_BEFORE_MATCH - {R.AWAITING_CONFIRMATION}
 REQUEST_EDITABLE = frozenset({R.DRAFT, R.RETURNED, R.AWAITING_CONFIRMATION})
 """The head may still change the answers: also those that the office entered, before confirming them."""
 
@@ -35,6 +38,9 @@ REQUEST = Machine(
         Move.of("submit", [R.DRAFT, R.RETURNED], R.SUBMITTED, "Send the request", "HH"),
         Move.of("enter", R.DRAFT, R.AWAITING_CONFIRMATION, "Ask the headteacher to confirm", "Co/Ad"),
         Move.of("confirm", R.AWAITING_CONFIRMATION, R.SUBMITTED, "Confirm the request", "HH"),
+        Move.of("unsend", R.SUBMITTED, R.DRAFT, "Take it back to change it", "HH"),
+        Move.of("unconfirm", R.SUBMITTED, R.AWAITING_CONFIRMATION, "Take the confirmation back", "HH"),
+        Move.of("reconfirm", REQUEST_CONFIRMED, R.AWAITING_CONFIRMATION, "Ask the right school to confirm", "Co"),
         Move.of("review", [R.SUBMITTED, R.WAITING], R.UNDER_REVIEW, "Take it up", "Co"),
         Move.of("return", [R.SUBMITTED, R.UNDER_REVIEW, R.WAITING], R.RETURNED, "Return with questions", "Co"),
         Move.of("wait", [R.SUBMITTED, R.UNDER_REVIEW], R.WAITING, "Put on the waiting list", "Co"),

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from astcoord.core.addresses import AddressField
 from astcoord.core.fields import ChoiceSetField, days_field
@@ -41,6 +42,14 @@ class OutreachRequest(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="looked after by",
+    )
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     again_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -92,10 +101,10 @@ class OutreachRequest(models.Model):
         ),
     ).shows(
         40,
-        "Requests that you made, confirmed or judged",
+        "Requests that you made, confirmed, judged or look after",
         "reference; school: host.name; status: get_status_display; made: created_at; sent: submitted_at; "
         "subject: get_subject_display",
-        accounts=("created_by", "confirmed_by", "realism_by"),
+        accounts=("created_by", "confirmed_by", "realism_by", "owner"),
         texts=True,
     )
 
@@ -127,6 +136,9 @@ class OutreachRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference}, {self.host.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("placements:request_detail", args=[self.pk])
 
     @property
     def reference(self) -> str:

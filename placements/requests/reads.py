@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q
@@ -20,6 +21,7 @@ from placements.requests.querysets import RequestQuerySet
 from placements.requests.rules import difficulty
 from schools.calendar import reads as calendar
 from schools.register.models import School
+from staff.accounts.models import User
 from staff.expertise.vocabulary import NeverWork
 
 
@@ -29,6 +31,50 @@ def priority_problems(request: OutreachRequest, *, today: date) -> list[Problem]
     running = {each.pk for each in found}
     linked = [(str(each), each.pk in running) for each in request.priorities.all()]
     return rules.request_problems(linked, request.no_priority_reason, any_offered=bool(found))
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a later room shows beside a request: lines of (words, hint, address), and ways on as (words, address)."""
+
+    title: str
+    lines: tuple[tuple[str, str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+more_cards: "list[Callable[[OutreachRequest, User, date], Iterable[Card]]]" = []
+"""Filled in when the software starts; each gives what this reader may see, in two queries at most."""
+
+
+@dataclass(frozen=True)
+class Help:
+    """How many ASTs could help with a request, the best of them with the days that one can give; or `why` not said."""
+
+    count: int = 0
+    best: str = ""
+    free: Decimal = Decimal(0)
+    why: str = ""
+
+    def __str__(self) -> str:
+        """Such as “5, best Wren Castellow with 6 days”."""
+        if self.why or not self.count:
+            return self.why or "Nobody"
+        return f"{self.count}, best {self.best} with {days_words(self.free)}"
+
+
+CouldHelp = Callable[[Iterable[OutreachRequest], User, date], dict[int, Help]]
+_help: dict[str, CouldHelp] = {}
+
+
+def answer_help_with(could_help: CouldHelp) -> None:
+    """Who could help is known in a later room, which answers here for many requests at once."""
+    _help["could_help"] = could_help
+
+
+def could_help(asked: Iterable[OutreachRequest], reader: User, today: date) -> dict[int, Help]:
+    """By request; a fixed number of queries."""
+    answer = _help.get("could_help")
+    return answer(asked, reader, today) if answer else {}
 
 
 @dataclass(frozen=True)

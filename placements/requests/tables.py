@@ -1,7 +1,9 @@
 """Requests as lists: the co-ordinator's queue, and a head's own."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -13,7 +15,9 @@ from astcoord.ui.tables import DateColumn, NumberColumn, ReferenceColumn, Status
 from astcoord.ui.templatetags.govuk import day, days, status_tag
 from placements.requests.lifecycle import REQUEST_EDITABLE, RequestStatus, Route
 from placements.requests.models import OutreachRequest
+from placements.requests.reads import Help
 from placements.requests.rules import found_words
+from placements.requests.wording import weeks_words
 
 
 def status_and_date(record: OutreachRequest) -> SafeString:
@@ -42,8 +46,13 @@ def _still_to_answer(record: OutreachRequest) -> str:
     return f"Still to answer: {', '.join(missing)}" if missing else ""
 
 
-def detail_url(record: Any) -> str:
-    return reverse("placements:request_detail", args=[record.pk])
+VIEW = "view"
+"""In an address: the query of the list that it was opened from, so that the next of that list can be found."""
+
+
+def detail_url(record: Any, table: "QueueTable") -> str:
+    """The request, and which view of the queue it is opened from."""
+    return f"{reverse('placements:request_detail', args=[record.pk])}?{urlencode({VIEW: table.view})}"
 
 
 def own_url(record: Any) -> str:
@@ -78,11 +87,16 @@ class QueueTable(Table):
     since = DateColumn(verbose_name="Waiting since")
     route = tables.Column(verbose_name="Route", visible=False)
     status = StatusColumn(verbose_name="Whose turn")
+    help = tables.Column(verbose_name="Could help", empty_values=(), orderable=False)
+    owner = tables.Column(verbose_name="Looked after by", order_by="owner__name_key", default="Nobody")
+    view = ""
+    could_help: Callable[[list[OutreachRequest]], dict[int, Help]] | None = None
+    """How the column finds its answers: for all rows that are shown, or all of the file, at once."""
     _heading: Callable[[OutreachRequest], str] | None = None
 
     class Meta(Table.Meta):
         model = OutreachRequest
-        fields = ("reference", "host", "subject", "since", "status", "days", "route")
+        fields = ("reference", "host", "subject", "since", "help", "owner", "status", "days", "route")
 
     def in_bands(self, heading: Callable[[OutreachRequest], str]) -> None:
         """Put the rows under headings: overdue, due soon, later."""
@@ -95,14 +109,35 @@ class QueueTable(Table):
     def sort_words(self) -> str:
         return super().sort_words or ("the most urgent first" if self.total > 1 else "")
 
+    def render_help(self, record: OutreachRequest) -> str:
+        """How many ASTs could help, and the best with the days free; nothing where it is not the office's turn."""
+        return str(self._helped.get(record.pk, ""))
+
+    @cached_property
+    def _helped(self) -> dict[int, Help]:
+        rows = self.paginated_rows if getattr(self, "page", None) else self.rows
+        return self.could_help([row.record for row in rows]) if self.could_help else {}
+
+    def render_subject(self, record: OutreachRequest) -> SafeString | str:
+        """The subject, and under it which aspect of it."""
+        more = format_html('<br><span class="govuk-body-s">{}</span>', record.aspect) if record.aspect else ""
+        return format_html("{}{}", record.get_subject_display(), more)
+
+    def value_subject(self, record: OutreachRequest) -> str:
+        return ", ".join(filter(None, [str(record.get_subject_display()), record.aspect]))
+
     def render_status(self, record: OutreachRequest) -> SafeString:
         return status_and_date(record)
 
     def render_since(self, record: OutreachRequest) -> SafeString:
-        """The date, and under it how much is asked for and how it reached us (R-5.6)."""
+        """The date, and under it how much is asked for, in which weeks and on which days, and how it reached us."""
         route = SHORT_ROUTES.get(Route(record.route), str(record.get_route_display()))
-        asked = f"{days(record.days)}, {route}" if record.days else route
-        return format_html('{}<br><span class="govuk-body-s">{}</span>', day(record.since), asked)
+        asked = ", ".join(filter(None, [days(record.days) if record.days else "", route]))
+        when = weeks_words(record.wanted_from, record.wanted_until, record.weekdays)
+        lines = format_html_join(
+            "", '<br><span class="govuk-body-s">{}</span>', ((line,) for line in (asked, when) if line)
+        )
+        return format_html("{}{}", day(record.since), lines)
 
     def value_since(self, record: OutreachRequest) -> str:
         return localdate(record.since).isoformat()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from placements.requests.views import everyone, headteacher, office, steps, teacher
+from placements.requests.views import everyone, headteacher, office, owning, steps, teacher
 
 urlpatterns: list[URLPattern] = [
     path("requests/", headteacher.mine, name="requests"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("requests/new/", headteacher.new, name="request_new"),
     path("requests/queue/", office.Queue.as_view(), name="queue"),
     path("requests/enter/", office.enter, name="request_enter"),
+    path("requests/owners/", owning.hand_over_several, name="request_owners"),
     path("requests/pass-on/", teacher.pass_on, name="request_pass_on"),
     path("requests/<int:pk>/", everyone.detail, name="request_detail"),
     path("requests/<int:pk>/request.pdf", everyone.form_pdf, name="request_pdf"),
@@ -23,7 +24,9 @@ urlpatterns: list[URLPattern] = [
     path("requests/<int:pk>/check/", steps.check, name="request_check"),
     path("requests/<int:pk>/hand-over/", steps.hand_over, name="request_hand_over"),
     path("requests/<int:pk>/sent/", headteacher.receipt, name="request_sent"),
+    path("requests/<int:pk>/take-back/", headteacher.unsend, name="request_unsend"),
     path("requests/<int:pk>/withdraw/", headteacher.withdraw, name="request_withdraw"),
+    path("requests/<int:pk>/school/", owning.correct_school, name="request_school"),
     path("requests/<int:pk>/take-up/", office.take_up, name="request_take_up"),
     *(
         path(f"requests/<int:pk>/{decision}/", office.decide, {"decision": decision}, name=f"request_{decision}")

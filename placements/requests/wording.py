@@ -1,6 +1,10 @@
-"""Words by which free text asks for what no AST does (R-6.4, R-6.6), whatever box they are typed into."""
+"""Words by which free text asks for what no AST does (R-6.4, R-6.6), whatever box; and weeks in a few words."""
 
 import re
+from collections.abc import Collection
+from datetime import date
+
+from staff.expertise.vocabulary import Weekday
 
 _ABSENT = (
     r"(absen\w*|sick\w*|illness|leave|maternity|vacan\w+|class(es)?|lessons?|teachers?|colleagues?|staff|mrs?|ms|miss)"
@@ -47,3 +51,15 @@ FORBIDDEN_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 def never_done(text: str) -> list[str]:
     """Codes of the work that no AST does which `text` seems to ask for (R-6.4)."""
     return [code for code, pattern in FORBIDDEN_WORDS if pattern.search(text)]
+
+
+def weeks_words(first: date | None, last: date | None, weekdays: Collection[str]) -> str:
+    """When help is wanted, short enough for a line of a list.
+
+    >>> weeks_words(date(2026, 11, 2), date(2027, 2, 12), ("1", "2"))
+    '2 Nov 2026 to 12 Feb 2027, Tue, Wed'
+    """
+    if first is None or last is None:
+        return ""
+    some = [Weekday(int(code)).label[:3] for code in sorted(weekdays)] if len(weekdays) < len(Weekday) else []
+    return ", ".join([f"{first:%-d %b %Y} to {last:%-d %b %Y}", *some])

@@ -1,27 +1,29 @@
 """What posts and profiles want of people on their first page."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from astcoord.core import home, opening
+from astcoord.core import home, opening, week
 from astcoord.core.doubt import doubtful
 from astcoord.core.home import Task
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.opening import SetUpStep
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.week import Happening
 from astcoord.core.wording import counted
 from astcoord.ui import navigation
 from staff.accounts.models import User
 from staff.accounts.reads import not_reached
-from staff.posts.models import Post
+from staff.posts.models import Post, PostAbsence
 
 
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=60)
+    week.register_days(away)
     opening.register("asts", set_up, order=60)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
         navigation.register(role, "ASTs", "staff:posts", order=40)
@@ -29,6 +31,18 @@ def register() -> None:
     for role in (Role.HEADTEACHER, Role.GOVERNOR):
         navigation.register(role, "Your ASTs", "staff:own_asts", order=45)
     navigation.register(Role.AST, "Your profile", "staff:own_post", order=50)
+
+
+def away(user: User, monday: date, friday: date) -> Iterator[Happening]:
+    """Which ASTs are away on which days of the week, for the office. One query."""
+    if not user.role_set & OFFICE:
+        return
+    until = Q(ends_on=None) | Q(ends_on__gte=monday)
+    for absence in PostAbsence.objects.filter(until, starts_on__lte=friday).select_related("post__user").order_by("pk"):
+        first, last = max(absence.starts_on, monday), min(absence.ends_on or friday, friday)
+        for number in range((last - first).days + 1):
+            page = reverse("staff:post", args=[absence.post_id])
+            yield Happening(first + timedelta(days=number), f"{absence.post.name} is away", page)
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

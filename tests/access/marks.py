@@ -22,6 +22,7 @@ MARKS = {
     "REASON": "reasons",  # in words: the host head reads sums
     "REFUSAL": "placements.MatchAnswer.reason",
     "COULD": "placements.HelpOffer.note",
+    "CASENOTE": "placements.CaseNote.text",
     # protocol, contract, meetings
     "AIM": "placements.Objective.text",
     "BASELINE": "placements.Objective.baseline",

@@ -26,6 +26,7 @@ from placements.days.models import DayPart, OutreachDay
 from placements.endings.documents import end_notice_facts
 from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
+from placements.notes.models import CaseNote
 from placements.offers.models import HelpOffer
 from placements.papers import actions as papers
 from placements.placement.lifecycle import EndReason, PlacementStatus
@@ -182,6 +183,9 @@ def _requests(side: Side, stage: scene.Scene) -> None:
         "ended request": _asked(side, RequestStatus.DECLINED, ending="unrealistic", ending_note=f"{mark}ENDING"),
         "office draft": _asked(side, RequestStatus.DRAFT, submitted_at=None, confirmed_by=None, route="direct"),
     }
+    side.things["note"] = CaseNote.objects.create(
+        request=side["request"], owner=stage.coordinator, text=f"{mark}CASENOTE", due_on=NOW.date()
+    )
     HelpOffer.objects.create(request=side["request"], post=side.post, note=f"{mark}COULD", at=NOW)
     OutreachRequest.objects.filter(pk=side["office draft"].pk).update(created_by=stage.administrator)
     asked = _asked(side, RequestStatus.PROPOSED)

@@ -19,7 +19,7 @@ def test_lists_and_things_are_counted_for_a_role_and_nothing_is_kept(cast: Cast)
     call_command("bench_pages", runs=1, role=["coordinator"], stdout=said)
     rows = {line.split()[1]: line.split() for line in said.getvalue().splitlines() if line.startswith("coordinator")}
     assert {"home", "placements:queue", "placements:placement_detail"} <= set(rows)
-    assert 0 < int(rows["placements:queue"][2]) <= 12
+    assert 0 < int(rows["placements:queue"][2]) <= 17  # with who could help with each request, in nine of them
     assert 0 < int(rows["placements:placement_detail"][2]) <= 15
     assert (Session.objects.count(), AuditEvent.objects.count()) == (0, recorded)
 

@@ -65,8 +65,9 @@ def test_g_what_failed_is_told_by_its_kind_and_none_of_its_words(
     assert BROKEN in caplog.text
     assert "ValueError" in caplog.text
     client.force_login(cast.coordinator)
-    home, schedule = (client.get(page).content.decode() for page in ("/", reverse("staff:retention")))
+    home, schedule = (client.get(page).content.decode() for page in ("/tasks/", reverse("staff:retention")))
     assert TOLD in home
+    assert "over their time and not removed: 1" in client.get("/").content.decode()
     assert TOLD in schedule
     assert "ValueError" in schedule
     assert WORDS not in caplog.text + home + schedule + str(RetentionFailure.objects.values())

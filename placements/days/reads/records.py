@@ -5,7 +5,7 @@ It is how the authority works today that counts, for all its placements alike.
 
 from datetime import date, timedelta
 
-from astcoord.core import policy
+from astcoord.core import clock, policy
 from astcoord.core.wording import counted
 from schools.calendar.reads import working_days_after
 
@@ -16,6 +16,11 @@ def due_on(day: date, today: date) -> date:
     """The last day on which the record of an outreach day is in time."""
     within = policy.in_force(today).record_due_days
     return working_days_after(day, within) if within else day + USUALLY
+
+
+def due_by(day: date) -> date:
+    """As the lists and the first page count it: `due_on`, as the policy is today."""
+    return due_on(day, clock.today())
 
 
 def late_until(today: date) -> date:

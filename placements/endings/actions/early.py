@@ -18,7 +18,7 @@ from placements.endings import emails, rules
 from placements.endings.actions import completing, hooks
 from placements.endings.documents import end_notice_facts
 from placements.endings.lifecycle import SIDES
-from placements.endings.permissions import can_end_early, can_settle
+from placements.endings.permissions import can_end_early, can_settle, can_unsay
 from placements.endings.reads import END_NOTICE, delivered, early_end, take_back_problems
 from placements.matching import actions as matching
 from placements.placement.lifecycle import PlacementStatus
@@ -128,13 +128,23 @@ def abandon(*, placement: Placement, by: User, reason: str) -> Placement:
 
     Its days go back, what was queued is not sent, and the request stands where it stood in the queue.
     """
+    return _undo(placement, by=by, reason=reason, may=can_settle)
+
+
+@transaction.atomic
+def unsay(*, placement: Placement, by: User, reason: str) -> Placement:
+    """Whoever gave the last yes takes it back before the co-ordinator has acted: as `abandon` (R-20.13)."""
+    return _undo(placement, by=by, reason=reason, may=can_unsay)
+
+
+def _undo(placement: Placement, *, by: User, reason: str, may: gate.May) -> Placement:
     refuse(rules.no_reason(reason))
     ledger.lock(placement.post)
     gate.move(
         placement,
         "abandon",
         by=by,
-        may=can_settle,
+        may=may,
         problems=_begun,
         reason=reason,
         ended_on=today(),

@@ -58,7 +58,7 @@ def agree_to_rest(*, meeting: GroupMeeting, by: User) -> int:
 
 def _answer(match: Match, was: str, item: GroupItem, *, by: User) -> None:
     if was == Outcome.AGREED:
-        matching.ask_group_again(match=match, by=by, reason="The group’s decision was recorded by mistake")
+        matching.unsay(match=match, party=CO, by=by, reason="The group’s decision was recorded by mistake")
     if item.outcome == Outcome.AGREED:
         matching.answer(match=match, party=CO, yes=True, by=by)
     elif item.outcome == Outcome.NOT_AGREED:

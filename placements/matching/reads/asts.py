@@ -85,7 +85,7 @@ def read(
     # One need asks of no day before its horizon: cut off there, old patterns are equal and worked out once.
     opens = horizon.weeks[0].monday.isoformat() if window and horizon.weeks else ""
     for row in map(Row._make, plain(_rows(posts))):
-        facts = _person(row, _standing(row.status, row.funding, bool(row.ends and row.ends < on), policy), opens)
+        facts = _person(row, standing_of(row.status, row.funding, bool(row.ends and row.ends < on), policy), opens)
         facts.inducted = facts.standing is Standing.ASPIRANT or row.pk not in uninducted
         facts.budget, facts.committed = years.of(row.pk)
         facts.dated, facts.undated = dated.get(row.pk, ()), undated_of(years.lying_in(row.pk))
@@ -186,7 +186,7 @@ def codes_of(stored: str) -> frozenset[str]:
     return frozenset(code for code in stored.split("|") if code)
 
 
-def _standing(status: str, funding: str, gone: bool, policy: Policy) -> Standing:
+def standing_of(status: str, funding: str, gone: bool, policy: Policy) -> Standing:
     """R-7.2: in post, or a seconded aspirant where the policy lets aspirants do outreach."""
     if status == PostStatus.IN_POST:
         return Standing.NOT_IN_POST if gone else Standing.IN_POST

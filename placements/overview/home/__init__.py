@@ -1,6 +1,6 @@
 """What placements want of people on their first page, and where they stand in the menu."""
 
-from astcoord.core import calendars, home
+from astcoord.core import calendars, home, week
 from astcoord.core.roles import AUTHORITY, Role
 from astcoord.ui import navigation
 from placements.overview.home import placements, preparing
@@ -10,6 +10,7 @@ from placements.placement import dates
 def register() -> None:
     """What this room puts on the first page, in the menu and in people's calendars."""
     calendars.register(dates.of)
+    week.register_days(placements.meetings)
     home.register(tasks=placements.tasks, order=20)
     home.register(tasks=preparing.tasks, order=26)
     for role in (*AUTHORITY, Role.HEADTEACHER, Role.AST):

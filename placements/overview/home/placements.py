@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from astcoord.core.home import Task
 from astcoord.core.policy_choices import Party
-from astcoord.core.roles import Role
+from astcoord.core.roles import OFFICE, Role
+from astcoord.core.week import Happening
 from placements.agreement.lifecycle import Agreement
 from placements.agreement.models import ContractVersion, ProtocolItem
 from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OUT_FOR_SIGNATURE, PlacementStatus
@@ -30,6 +31,15 @@ def tasks(user: User, today: date) -> Iterable[Task]:
         yield from _head(user)
     if user.has_role(Role.AST):
         yield from _ast(user)
+
+
+def meetings(user: User, monday: date, friday: date) -> Iterator[Happening]:
+    """Preliminary meetings of the week, for the office. One query."""
+    if user.role_set & OFFICE:
+        found = Placement.objects.filter(status=P.PLANNED, meeting_called_for__range=(monday, friday))
+        for each in found.select_related("post__user", "host").order_by("meeting_called_for", "pk"):
+            day: Any = each.meeting_called_for
+            yield Happening(day, f"Meeting: {each.post.user.name} and {each.host.name}", each.get_absolute_url())
 
 
 def _office(today: date) -> Iterator[Task]:

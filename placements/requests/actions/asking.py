@@ -1,6 +1,7 @@
 """What can happen to a request before a match is proposed (R-5.6, R-5.7, R-6.1 to R-6.10, requirements E)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from placements.priorities.rules import FIELD as PRIORITIES
 from placements.requests import emails, permissions, reads, rules
 from placements.requests.lifecycle import Ending, RequestStatus, Route
 from placements.requests.models import OutreachRequest, RequestedStaff
+from placements.requests.querysets import HEADS_OWN_ROUTES
 from schools.register.models import School
 from schools.succession.reads import stands_now
 from staff.accounts.models import RoleAssignment, User
@@ -146,23 +148,45 @@ def send(*, request: OutreachRequest, by: User) -> OutreachRequest:
 @transaction.atomic
 def confirm(*, request: OutreachRequest, by: User) -> OutreachRequest:
     """The head makes a request of the office the school's own (R-5.7)."""
-    return _send(request, "confirm", by)
+    return _send(request, "confirm", by, sent_at=request.submitted_at)
 
 
-def _send(request: OutreachRequest, arrow: str, by: User) -> OutreachRequest:
+def _send(request: OutreachRequest, arrow: str, by: User, *, sent_at: datetime | None = None) -> OutreachRequest:
+    """`sent_at`: when it was sent before, by which it keeps its place in the queue."""
     moved = gate.move(
         request,
         arrow,
         by=by,
         may=permissions.can_send_request,
         problems=lambda locked: reads.problems_of(locked, today=today()),
-        submitted_at=timezone.now(),
+        submitted_at=sent_at or timezone.now(),
         confirmed_by=by,
         ending="",
         ending_note="",
         look_again_on=None,
     )
     emails.sent(moved)
+    return moved
+
+
+@transaction.atomic
+def unsend(*, request: OutreachRequest, by: User) -> OutreachRequest:
+    """The head takes it back to change it, while the co-ordinator has not taken it up (R-20.13).
+
+    One that the office entered waits again for the head to confirm; the head's own is a draft again. Sent anew, it
+    stands in the queue by the new day.
+    """
+    office = request.route not in HEADS_OWN_ROUTES
+    moved = gate.move(
+        request,
+        "unconfirm" if office else "unsend",
+        by=by,
+        may=permissions.can_send_request,
+        submitted_at=None,
+        confirmed_by=None,
+    )
+    outbox.cancel_about(moved)
+    emails.taken_back(moved)
     return moved
 
 

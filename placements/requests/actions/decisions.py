@@ -9,7 +9,7 @@ from astcoord.core import audit, gate
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused
 from placements.requests import emails, rules
-from placements.requests.actions import asking
+from placements.requests.actions import asking, owning
 from placements.requests.lifecycle import Ending, Situation
 from placements.requests.models import OutreachRequest
 from staff.accounts import permissions
@@ -18,10 +18,14 @@ from staff.accounts.models import User
 
 @transaction.atomic
 def take_up(*, request: OutreachRequest, by: User) -> OutreachRequest:
-    """The co-ordinator starts to look for an AST."""
-    return gate.move(
+    """The co-ordinator starts to look for an AST, and looks after it from now on, unless somebody does already."""
+    moved = gate.move(
         request, "review", by=by, may=permissions.is_coordinator, look_again_on=None, ending="", ending_note=""
     )
+    if moved.owner is None:
+        owning.hand_over(requests=[moved], owner=by, by=by)
+        moved.refresh_from_db()
+    return moved
 
 
 @transaction.atomic

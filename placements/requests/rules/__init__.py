@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from astcoord.core.policy_choices import Difficulty, PMSupport
 from astcoord.core.problems import Problem
 from astcoord.core.wording import QUARTER, counted, date_words, days_words, number
-from placements.requests.lifecycle import CAPABILITY, Selection, Situation
+from placements.requests.lifecycle import CAPABILITY, REQUEST_BEFORE_MATCH, Selection, Situation
 from placements.requests.wording import never_done
 from staff.expertise.vocabulary import NeverWork, WorkType
 
@@ -272,6 +272,23 @@ def part_found(found: Decimal, asked: Decimal | None) -> list[Problem]:
     start = found_words(found, asked) or "All days are found"
     message = f"{start}, and that placement stays. Choose “Leave it at the days agreed” instead."
     return [Problem(message, rule="R-7.8", code="part-found")]
+
+
+def owner_problems(in_office: bool) -> list[Problem]:
+    """R-20.3: somebody in the office looks after a request."""
+    return [] if in_office else [Problem("Select somebody in the office", "owner", "R-20.3", "owner")]
+
+
+def school_corrections(status: str, found: Decimal, reason: str, *, same: bool) -> list[Problem]:
+    """R-20.3: the wrong school is put right before an AST is asked, with a reason, and by another school."""
+    if status not in REQUEST_BEFORE_MATCH or found:
+        words = (
+            "An AST has been asked for this school. Withdraw the match, or close the placement before it starts, and "
+            "then correct the school."
+        )
+        return [Problem(words, rule="R-20.3", code="asked")]
+    problems = [Problem("That is the school it stands under now", "school", "R-20.3", "same")] if same else []
+    return problems if reason.strip() else [*problems, Problem("Enter what went wrong", "reason", "R-20.3", "reason")]
 
 
 def nothing_found(found: Decimal) -> list[Problem]:

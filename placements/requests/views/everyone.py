@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,11 +17,13 @@ from astcoord.core.roles import Role
 from astcoord.core.wording import days_words
 from placements.requests import reads, rules
 from placements.requests.documents import FORM, form_facts
-from placements.requests.lifecycle import REQUEST_OPEN, REQUEST_WITH_COORDINATOR, RequestStatus
+from placements.requests.lifecycle import REQUEST_BEFORE_MATCH, REQUEST_OPEN, REQUEST_WITH_COORDINATOR, RequestStatus
 from placements.requests.models import OutreachRequest
 from placements.requests.permissions import can_edit_request, can_withdraw_request, sees_declarations
 from placements.requests.rules import found_words
 from placements.requests.rules.difficulty import consent_problems
+from placements.requests.tables import VIEW
+from placements.requests.views.walk import place_of
 from schools.register.models import School
 from staff.accounts.models import User
 from staff.accounts.permissions import heads, is_coordinator, is_office
@@ -39,6 +42,7 @@ class Sees:
     """What this reader is shown, and may do from here."""
 
     own: bool
+    office: bool
     decides: bool
     whole: bool
     names: bool
@@ -62,6 +66,7 @@ class Sees:
         names = own or office or group or is_ast
         return cls(
             own=own,
+            office=office,
             decides=is_coordinator(user),
             whole=own or office or group,
             names=names,
@@ -88,10 +93,13 @@ def form_pdf(request: Request, pk: int) -> HttpResponse:
 @signed_in
 def detail(request: Request, pk: int) -> HttpResponse:
     """Where it stands and whose turn it is, what was asked, and what happened so far."""
-    found = OutreachRequest.objects.visible_to(request.user).select_related("host", "realism_by", "created_by")
+    found = OutreachRequest.objects.visible_to(request.user).select_related("host", "realism_by", "created_by", "owner")
     asked = get_object_or_404(found.prefetch_related("staff", "host__statuses", "matches"), pk=pk)
     sees = Sees.of(request.user, asked)
+    place = place_of(request, asked.pk) if sees.decides else None
     context = {**_context(shown.shown_to(request.user, asked), sees), "onward": _onward(asked, request.user)}
+    context |= {"place": place, "view": f"?{urlencode({VIEW: place.view})}" if place else ""}
+    context["cards"] = [card for show in reads.more_cards for card in show(asked, request.user, today())]
     context["events"] = _story(asked, sees, request.user) if sees.whole else []
     return render(request, "placements/requests/detail.html", context)
 
@@ -157,6 +165,7 @@ def _for_decision(asked: OutreachRequest) -> dict[str, Any]:
     return {
         "can_take_up": "review" in names,
         "can_match": asked.status in REQUEST_WITH_COORDINATOR,
+        "can_correct": asked.status in REQUEST_BEFORE_MATCH and not asked.days_found,
         "decisions": links,
         "warnings": rules.text_warnings({"task": asked.task, "need": asked.need}),
     }

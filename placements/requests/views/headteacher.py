@@ -10,7 +10,7 @@ from django_tables2 import RequestConfig
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
-from astcoord.ui.submit import form_page, sent, submit
+from astcoord.ui.submit import attempt, form_page, sent, submit
 from astcoord.ui.tables import PAGE_SIZE
 from placements.requests import reads
 from placements.requests.actions import asking
@@ -94,6 +94,19 @@ def again(request: Request, pk: int) -> HttpResponse:
     draft = asking.start_again(last=last, by=request.user)
     messages.success(request, "We have copied the answers. Check them, and give new dates.")
     return onward(draft)
+
+
+@require_POST
+@access(Role.HEADTEACHER)
+def unsend(request: Request, pk: int) -> HttpResponse:
+    """Take a request back to change it, while nobody has taken it up (R-20.13)."""
+    asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user), pk=pk)
+    if not can_send_request(request.user, asked):
+        raise Http404
+    if attempt(request, lambda: asking.unsend(request=asked, by=request.user)):
+        messages.success(request, f"Request {asked.reference} is with you again. Change it, then send it.")
+        return redirect("placements:request_check", asked.pk)
+    return redirect("placements:request_detail", asked.pk)
 
 
 @access(Role.HEADTEACHER, OFFICE)

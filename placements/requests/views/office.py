@@ -7,15 +7,18 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from astcoord.core import audit
 from astcoord.core import policy as policies
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
+from astcoord.core.gate import out_of_turn
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, sent, submit
+from astcoord.ui.wording import lower_first
 from placements.requests import reads
 from placements.requests.actions import asking, decisions
 from placements.requests.filters import QUEUE, RequestFilter
@@ -24,6 +27,7 @@ from placements.requests.models import OutreachRequest
 from placements.requests.permissions import sees_declarations
 from placements.requests.rules.difficulty import asks_consent
 from placements.requests.tables import QueueTable
+from placements.requests.views.walk import onward, place_of, rows_of
 from staff.accounts.permissions import is_office
 
 
@@ -38,19 +42,24 @@ class Queue(FilteredList):
     csv_name = "requests"
 
     def get_queryset(self) -> QuerySet[OutreachRequest]:
-        days = policies.in_force().request_days_to_decide
-        found = OutreachRequest.objects.visible_to(self.request.user).with_turns(days).most_urgent_first()
-        return found.select_related("host").prefetch_related("matches__answers")
+        return rows_of(self.request).select_related("host", "owner").prefetch_related("matches__answers")
 
     def get_table(self, **kwargs: Any) -> QueueTable:
         """Under headings, until somebody sorts it or looks at what is not the co-ordinator’s to act on."""
         table: QueueTable = super().get_table(**kwargs)
+        table.view = self.request.GET.urlencode()
+        if not is_office(self.request.user):
+            table.exclude = (*table.exclude, "owner", "help")
+        else:
+            table.could_help = lambda asked: reads.could_help(asked, self.request.user, today())
         if not table.order_by and self.filterset.form.cleaned_data.get("group") == QUEUE:
             table.in_bands(reads.headings(self.filterset.qs, today()))
         return table
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {"may_enter": is_office(self.request.user), **super().get_context_data(**kwargs)}
+        office, query = is_office(self.request.user), self.request.GET.urlencode()
+        owners = f"{reverse('placements:request_owners')}?{query}" if office else ""
+        return {"may_enter": office, "owners_url": owners, **super().get_context_data(**kwargs)}
 
 
 @access(OFFICE)
@@ -71,7 +80,8 @@ def take_up(request: Request, pk: int) -> HttpResponse:
     asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user), pk=pk)
     if attempt(request, lambda: decisions.take_up(request=asked, by=request.user)):
         messages.success(request, f"You have taken up request {asked.reference}.")
-    return redirect("placements:request_detail", asked.pk)
+    place = place_of(request, asked.pk)
+    return redirect(place.url(asked.pk)) if place else redirect("placements:request_detail", asked.pk)
 
 
 Decide = Callable[[OutreachRequest, Any, dict[str, Any]], Any]
@@ -116,14 +126,16 @@ def decide(request: Request, pk: int, decision: str) -> HttpResponse:
     """One decision, one page: the form says what must be given, the action does it."""
     asked = get_object_or_404(OutreachRequest.objects.visible_to(request.user).select_related("host"), pk=pk)
     move, act, done = ACT[decision]
+    place = place_of(request, asked.pk)
     if move and request.method != "POST" and asked.status not in asked.machine.get(move).sources:
+        messages.warning(request, out_of_turn(asked, asked.machine.get(move).label).message)
         return redirect("placements:request_detail", asked.pk)
     form = DECISIONS[decision](sent(request), **(_realism(asked) if decision == "realism" else {}))
     if submit(form, lambda data: act(asked, request.user, data)):
-        messages.success(request, done)
-        return redirect("placements:request_detail", asked.pk)
+        messages.success(request, f"{asked.reference}: {lower_first(done)}" if place else done)
+        return onward(request, asked, place)
     caption = f"Request {asked.reference}, {asked.host.name}"
-    back = ("Back", "placements:request_detail", asked.pk)
+    back = ("Back", place.url(asked.pk)) if place else ("Back", "placements:request_detail", asked.pk)
     return form_page(request, form, title=form.heading, caption=caption, back=back)
 
 

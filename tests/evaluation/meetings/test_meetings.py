@@ -86,14 +86,14 @@ def test_r_11_4_on_the_page_from_the_record_to_the_tick(client: Client, cast: Ca
     assert "The plan stands." in done
     assert "There: host headteacher, AST." in done
     client.force_login(cast.host_head)
-    assert "Do what was agreed at a review meeting, and tick it off" in client.get("/").content.decode()
+    assert "Do what was agreed at a review meeting, and tick it off" in client.get("/tasks/").content.decode()
     [action] = MeetingAction.objects.all()
     tick = reverse("evaluation:action_done", args=[action.pk])
     client.post(tick)
     client.post(tick)
     action.refresh_from_db()
     assert (action.done_on, action.done_by) == (HELD, cast.host_head)
-    assert "Do what was agreed" not in client.get("/").content.decode()
+    assert "Do what was agreed" not in client.get("/tasks/").content.decode()
     client.post(reverse("evaluation:action_open", args=[action.pk]))
     action.refresh_from_db()
     assert action.done_on is None
@@ -156,9 +156,9 @@ def test_a_planned_meeting_without_a_record_is_asked_for(client: Client, cast: C
     PlannedReview.objects.create(placement=placement, kind="review_meeting", on=date(2026, 11, 20))
     for user in (cast.coordinator, cast.ast):
         client.force_login(user)
-        assert "Record the review meeting" in client.get("/").content.decode()
+        assert "Record the review meeting" in client.get("/tasks/").content.decode()
     recorded(cast, placement)
-    assert "Record the review meeting" not in client.get("/").content.decode()
+    assert "Record the review meeting" not in client.get("/tasks/").content.decode()
 
 
 def test_the_page_costs_the_same_for_one_and_for_many(client: Client, cast: Cast, placement: Placement) -> None:

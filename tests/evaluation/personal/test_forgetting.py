@@ -32,6 +32,7 @@ from placements.consultations.models import Consultation
 from placements.days.models import DayPart, LedgerEntry, LessonTold, OutreachDay
 from placements.groups.models import DecidingGroup, GroupItem, GroupMeeting
 from placements.matching.models import MatchAnswer
+from placements.notes.models import CaseNote
 from placements.offers.models import HelpOffer
 from placements.papers.models import PaperFile, SharedDocument
 from placements.personal import forgetting
@@ -101,6 +102,7 @@ def placement(cast: Cast) -> Placement:
     ObjectiveReached.objects.create(evaluation=form, objective=placement.objectives.get())
     placement.informal_links.create(note="x", noted_by=cast.ast, ast_willing_at=timezone.now())
     Consultation.objects.create(placement=placement, situation="x")
+    CaseNote.objects.create(request=placement.request, owner=cast.coordinator, text="x")
     HelpOffer.objects.create(request=placement.request, post=cast.post, note="x", at=timezone.now())
     group = DecidingGroup.objects.create(name="Deployment group", kind="group")
     meeting = GroupMeeting.objects.create(group=group, on=DAY)

@@ -177,7 +177,7 @@ def test_r_11_9_after_the_host_school_has_closed_it_says_so(client: Client, cast
     page = client.post(url, {"visit_on": SUMMER.isoformat(), "days": "0"}).content.decode()
     assert "Fernleigh Primary School has closed. The co-ordinator can cancel the return visit" in page
     client.force_login(cast.coordinator)
-    assert "Cancel the return visit: the host school has closed" in client.get("/").content.decode()
+    assert "Cancel the return visit: the host school has closed" in client.get("/tasks/").content.decode()
     decide = reverse("evaluation:return_decide", args=[visit.pk])
     assert 'href="#id_cancel_reason"' in client.post(decide, {"decision": "cancel"}).content.decode()
     client.post(decide, {"decision": "cancel", "cancel_reason": "The school has closed."})
@@ -203,7 +203,7 @@ def test_r_11_9_reported_per_objective_and_closed(
     assert look_after_returns() == 0
     assert Message.objects.filter(kind="return-report", to_email=cast.ast.email).count() == 1
     client.force_login(cast.ast)
-    assert "Report the return visit" in client.get("/").content.decode()
+    assert "Report the return visit" in client.get("/tasks/").content.decode()
     url = reverse("evaluation:return_report", args=[visit.pk])
     sent = {"lasting": "Pupils still choose.", "figures": ""}
     for n in (1, 2, 3):
@@ -269,12 +269,12 @@ def test_n21_ast_and_head_are_told_once_when_the_term_begins_and_the_co_ordinato
 def test_both_are_asked_on_their_first_page(client: Client, cast: Cast, visit: ReturnVisit) -> None:
     for user in (cast.ast, cast.host_head):
         client.force_login(user)
-        assert "Choose a day for the return visit" in client.get("/").content.decode()
+        assert "Choose a day for the return visit" in client.get("/tasks/").content.decode()
     actions.propose(visit=visit, visit_on=SUMMER, days=Decimal(0), by=cast.ast)
     client.force_login(cast.host_head)
-    assert "Agree the day of the return visit" in client.get("/").content.decode()
+    assert "Agree the day of the return visit" in client.get("/tasks/").content.decode()
     client.post(reverse("evaluation:return_agree", args=[visit.pk]))
-    assert "return visit" not in client.get("/").content.decode()
+    assert "return visit" not in client.get("/tasks/").content.decode()
 
 
 def test_the_list_costs_the_same_whatever_its_length(client: Client, cast: Cast, visit: ReturnVisit) -> None:

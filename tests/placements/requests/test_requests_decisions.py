@@ -244,3 +244,27 @@ def test_r_6_9_only_coordinators_read_why_the_aims_are_realistic(
         page = client.get(url("request_detail", asked.pk)).content.decode()
         assert ("aims found realistic" in page) is told, reader
         assert (why in page) is reads, reader
+
+
+@pytest.mark.parametrize(("route", "then"), [("online", "draft"), ("direct", "awaiting_confirmation")])
+def test_r_20_13_a_head_takes_back_what_nobody_has_taken_up(client: Client, cast: Cast, route: str, then: str) -> None:
+    asked = RequestFactory(host=cast.host, created_by=cast.host_head, status="submitted", route=route)
+    client.force_login(cast.host_head)
+    assert "Take it back to change it" in client.get(url("request_detail", asked.pk)).content.decode()
+
+    client.post(url("request_unsend", asked.pk))
+
+    asked.refresh_from_db()
+    assert (asked.status, asked.confirmed_by, asked.submitted_at) == (then, None, None)
+    [told] = Message.objects.filter(kind="request-taken-back-office")
+    assert asked.reference in told.subject
+
+
+def test_r_20_13_not_once_the_coordinator_has_taken_it_up(client: Client, cast: Cast) -> None:
+    asked = RequestFactory(host=cast.host, created_by=cast.host_head, status="submitted")
+    decisions.take_up(request=asked, by=cast.coordinator)
+    client.force_login(cast.host_head)
+    page = client.post(url("request_unsend", asked.pk), follow=True).content.decode()
+    assert "no longer possible" in page
+    asked.refresh_from_db()
+    assert asked.status == "under_review"

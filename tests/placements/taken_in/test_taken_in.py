@@ -97,7 +97,7 @@ def test_r_17_4_nobody_is_asked_for_what_was_settled_before(cast: Cast, client: 
     placement = entered(cast)
     for user in (cast.host_head, cast.home_head, cast.ast, cast.coordinator):
         client.force_login(user)
-        page = words(client.get(reverse("home")))
+        page = words(client.get(reverse("tasks")))
         for task in ("Give the protocol", "Say how classes are covered", "Sign the contract", "Agree the ten items"):
             assert task not in page
     client.force_login(cast.home_head)

@@ -167,7 +167,7 @@ def test_r_2_5_a_candidate_agrees_before_there_is_a_role(cast: Cast) -> None:
     assert message.to_email == teacher.email
     assert "a code is sent to you" in message.body
     client = signed_in(User.objects.get(pk=teacher.pk))
-    assert "Agree to your job description, or send it back" in text(client.get(reverse("home")))
+    assert "Agree to your job description, or send it back" in text(client.get(reverse("tasks")))
     assert "AST for mathematics" in text(client.get(draft.get_absolute_url()))
     assert client.get(url("description_pdf", draft.pk)).status_code == 200
     assert client.get(url("description_return", draft.pk)).status_code == 200

@@ -36,12 +36,12 @@ def say(client: Client, arrived: Arrived, *messages: Message) -> str:
 
 def test_the_first_page_and_the_list_show_them_only_until_they_are_settled(client: Client) -> None:
     message = doubtful("one")
-    assert "E-mails that may have gone twice" in client.get("/").content.decode()
+    assert "E-mails that may have gone twice" in client.get("/tasks/").content.decode()
     page = client.get(reverse("staff:doubtful_mail")).content.decode()
     assert "About one, to a@marlshire.example" in page
     assert "May have arrived twice" in page
     say(client, Arrived.TWICE, message)
-    assert "E-mails that may have gone twice" not in client.get("/").content.decode()
+    assert "E-mails that may have gone twice" not in client.get("/tasks/").content.decode()
     assert "no e-mail of which anybody would have to ask" in client.get(reverse("staff:doubtful_mail")).content.decode()
 
 

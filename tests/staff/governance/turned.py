@@ -295,7 +295,7 @@ def grant_after(cast: Cast) -> object:
 def first_page_in_mid_october(cast: Cast) -> object:
     """The co-ordinator's, before half-term, where no network has met since September."""
     with time_machine.travel(datetime(2026, 10, 12, 9, tzinfo=UTC)):
-        return at("home")(cast)
+        return at("tasks")(cast)
 
 
 def candidate(cast: Cast) -> Post:

@@ -374,7 +374,7 @@ def test_g_the_meeting_is_read_like_the_assessment(cast: Cast) -> None:
 def test_the_list_finds_what_is_to_do(cast: Cast, candidate: Post) -> None:
     fresh = PostFactory(user=UserFactory(name="Corin Pemberley"), inducted=False)
     group = At(cast.consultant)
-    first = text(group.client.get("/"))
+    first = text(group.client.get("/tasks/"))
     assert "Candidates to meet before their assessment" in first
     assert "Inductions to finish" in first
     assert candidate.name in group.sees("inductions", query="?check=meeting")
@@ -384,10 +384,10 @@ def test_the_list_finds_what_is_to_do(cast: Cast, candidate: Post) -> None:
     assert "4 of 4" in group.sees("inductions")
     logged(cast, candidate)
     actions.tick(post=fresh, done=STEPS, on=date(2026, 10, 6), by=cast.consultant)
-    first = text(group.client.get("/"))
+    first = text(group.client.get("/tasks/"))
     assert "Candidates to meet" not in first
     assert "Inductions to finish" not in first
-    assert "Inductions to finish" not in text(At(cast.administrator).client.get("/"))
+    assert "Inductions to finish" not in text(At(cast.administrator).client.get("/tasks/"))
 
 
 @pytest.mark.parametrize("count", [1, 30])

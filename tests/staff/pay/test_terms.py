@@ -99,7 +99,7 @@ def test_r_2_4_ninety_days_before_a_term_ends_a_funding_decision_is_due(cast: Ca
         titles = [task.title for task in home.tasks_for(user, today())]
         found = [title for title in titles if title.startswith(f"Funding decision due: {cast.ast.name}, until")]
         assert bool(found) == due
-        assert ("Funding decision due" in text(signed_in(user).get(reverse("home")))) == due
+        assert ("Funding decision due" in text(signed_in(user).get(reverse("tasks")))) == due
     for user in (cast.administrator, cast.outsider, cast.officer):
         assert not [t for t in home.tasks_for(user, today()) if "Funding" in t.title]
 

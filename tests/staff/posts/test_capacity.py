@@ -99,7 +99,7 @@ def test_r_3_5_an_ast_without_a_profile_is_counted_and_not_matched(cast: Cast) -
     assert post not in Post.objects.stale(now)
     assert post.gaps(now) == ["Outreach time not set", "Induction unfinished", "Profile not filled in"]
     at = At(cast.coordinator)
-    assert "ASTs whose profile is not filled in" in at.client.get("/").content.decode()
+    assert "ASTs whose profile is not filled in" in at.client.get("/tasks/").content.decode()
     assert post.name in at.sees("posts", query="?check=no_profile")
     assert post.name not in at.sees("expertise")
     assert post not in Post.objects.offering()

@@ -109,11 +109,11 @@ def test_r_2_16_the_first_who_waits_is_offered_when_a_place_comes_free(cast: Cas
     norfolk(cast, most_secondments=1)
     one, two, three = (approved(cast, row, name=f"{name} Penhaligon") for name in ("Ada", "Bea", "Cyd"))
     office = Reader(cast.coordinator)
-    assert "A place is free" not in office.client.get("/").content.decode()
+    assert "A place is free" not in office.client.get("/tasks/").content.decode()
     proposing.withdraw(proposal=one, reason="She moves.", by=cast.host_head)
     two.refresh_from_db()
     assert two.status == S.WAITING, "not by itself"
-    assert "A place is free: Bea Penhaligon" in office.client.get("/").content.decode()
+    assert "A place is free: Bea Penhaligon" in office.client.get("/tasks/").content.decode()
     assert "Bea Penhaligon" in office.send("proposal_decide", three.pk, decision="approve"), "has waited longer"
     assert approved(cast, row, name="Dot Penhaligon").status == S.WAITING, "nobody jumps the queue"
     assert office.send("proposal_decide", two.pk, decision="approve") == ""

@@ -239,7 +239,7 @@ def test_the_list_costs_the_same_at_one_and_thirty(
 def test_where_secondments_are_off_there_is_no_page_and_no_menu(cast: Cast) -> None:
     for user in (cast.coordinator, cast.host_head, cast.consultant, cast.chair, cast.officer):
         reader = Reader(user)
-        assert "Secondments" not in reader.client.get("/").content.decode()
+        assert "Secondments" not in reader.client.get("/tasks/").content.decode()
         assert "Secondments" not in reader.client.get("/more/").content.decode()
     assert [Reader(cast.coordinator).status(name) for name in ("proposals", "secondment_rounds")] == [404] * 2
     norfolk(cast)

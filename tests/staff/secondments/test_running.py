@@ -184,12 +184,12 @@ def test_r_2_17_month_33_asks_co_ordinator_and_school_once(
     assert told == {cast.host_head.email, cast.policy.office_email}
     words = "Choose what follows the secondment of Marigold Penhaligon"
     for user in (cast.coordinator, cast.host_head):
-        assert words in Reader(User.objects.get(pk=user.pk)).client.get("/").content.decode()
-    assert words not in Reader(cast.outsider).client.get("/").content.decode()
+        assert words in Reader(User.objects.get(pk=user.pk)).client.get("/tasks/").content.decode()
+    assert words not in Reader(cast.outsider).client.get("/tasks/").content.decode()
     head = Reader(cast.host_head)
     assert "Why" in head.send("secondment_wish", seconded.pk, ending="return")
     assert head.send("secondment_wish", seconded.pk, ending="return", reason="Her class wants her back.") == ""
-    assert words not in head.client.get("/").content.decode()
+    assert words not in head.client.get("/tasks/").content.decode()
     assert "Her class wants her back." in Reader(cast.coordinator).text("proposal", seconded.pk)
 
 
