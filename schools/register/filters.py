@@ -11,7 +11,7 @@ from astcoord.core.clock import today
 from astcoord.core.name_keys import starts_a_word
 from astcoord.ui.filters import FilterSet
 from schools.register.lifecycle import Phase
-from schools.register.models import School
+from schools.register.models import Cluster, School
 from schools.register.querysets import SchoolQuerySet
 
 STATES = [("closed", "Closed or not open yet"), ("all", "Open and closed")]
@@ -23,16 +23,21 @@ ONLY = [(CATEGORY, "Are in a category today"), (GAPS, "Cannot yet host")]
 class SchoolFilter(FilterSet):
     """Open schools, unless asked for others."""
 
+    unless_chosen = {"state": "Open"}
+
     q = django_filters.CharFilter(label="Name or URN", method="search")
     phase = django_filters.MultipleChoiceFilter(label="Phase", choices=Phase.choices, widget=CheckboxSelectMultiple)
     state = django_filters.ChoiceFilter(label="State", choices=STATES, empty_label="Open", method="in_state")
     only = django_filters.MultipleChoiceFilter(
         label="Only schools that", choices=ONLY, widget=CheckboxSelectMultiple, method="only_those"
     )
+    cluster = django_filters.ModelChoiceFilter(
+        label="Cluster", queryset=Cluster.objects.order_by("name"), empty_label="Any"
+    )
 
     class Meta(FilterSet.Meta):
         model = School
-        fields = ["q", "phase", "state", "only"]
+        fields = ["q", "phase", "state", "only", "cluster"]
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(QueryDict() if data is None else data, *args, **kwargs)
@@ -69,4 +74,4 @@ class GapFilter(SchoolFilter):
     )
 
     class Meta(SchoolFilter.Meta):
-        fields = ["q", "phase", "only"]
+        fields = ["q", "phase", "only", "cluster"]

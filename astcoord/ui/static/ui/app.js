@@ -9,14 +9,6 @@ CharacterCount.prototype.updateCount = function () {
   if (!this.config.maxwords) this.count = [...this.$textarea.value.trim().replace(/\r?\n/g, "\r\n")].length;
 };
 
-const narrow = window.matchMedia("(max-width: 74.99em)");
-
-function foldFilters(root) {
-  for (const filter of root.querySelectorAll('[data-module="app-filter"]')) {
-    if (narrow.matches && !filter.querySelector(".govuk-error-message")) filter.removeAttribute("open");
-  }
-}
-
 // As the server's name_key: case, accents, apostrophes, hyphens and "Saint" for "St" do not matter.
 function plain(text) {
   const bare = text.replace(/['\u2018\u2019\u201B\u2032\u02B9\u02BB\u02BC`\u00B4]/g, "").normalize("NFKD");
@@ -88,7 +80,6 @@ function revealUnderRadios(root) {
 function enhance(root) {
   revealUnderRadios(root);
   initAll(root === document ? {} : { scope: root });
-  foldFilters(root);
 }
 
 enhance(document);
@@ -128,3 +119,13 @@ function warnBeforeTheEnd({ idleMinutes, stay }) {
 }
 
 if (document.body.dataset.idleMinutes > BEFORE) warnBeforeTheEnd(document.body.dataset);
+
+// A page of a list is printed with all rows of all pages: the key leads to the page that has them, which is then printed.
+document.addEventListener("keydown", (event) => {
+  const all = document.querySelector("[data-print-all]");
+  if (!all || event.key !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  window.location = all.href;
+});
+
+if (document.querySelector("[data-print]")) window.addEventListener("load", () => window.print());
