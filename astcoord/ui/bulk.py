@@ -62,9 +62,15 @@ def chosen(request: Request, page: str) -> list[int]:
     return list(dict.fromkeys(rows.values_list("pk", flat=True)))
 
 
+def list_called(page: str) -> Any:
+    """The class of the list whose page is called so. NoReverseMatch or AttributeError where there is none."""
+    function: Any = resolve(reverse(page)).func
+    return function.view_class
+
+
 def _rows(request: Request, page: str) -> Any:
     """The list's rows for this person; where all are meant, as its filters leave them."""
-    view = resolve(reverse(page)).func.view_class()
+    view = list_called(page)()
     view.setup(request)
     rows = view.get_queryset()
     if request.method != "POST" and request.GET.get(WHICH) == ALL:

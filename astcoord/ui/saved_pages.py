@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from astcoord.core.access import Request, signed_in
@@ -15,13 +15,15 @@ from astcoord.core.models.saved_views import SavedView
 from astcoord.core.problems import Problem, Refused
 from astcoord.core.roles import OFFICE
 from astcoord.ui import saved
+from astcoord.ui.bulk import list_called
 from astcoord.ui.forms import GovForm
 from astcoord.ui.submit import form_page, sent, submit
 
 MOST = 20
 """Views that one person may have of one list: more would stand in front of it."""
 
-LONGEST = SavedView._meta.get_field("query").max_length
+LONGEST = 2000
+"""Characters of a query, as many as the row holds."""
 
 
 class ViewForm(GovForm):
@@ -106,7 +108,7 @@ def _store(view: SavedView, *, name: str, for_all: bool | None = None) -> SavedV
 def _words(request: Request, page: str, query: str) -> list[str]:
     """What a view of this list keeps, in the words of its filters. Http404 where there is no such list."""
     try:
-        filters = resolve(reverse(page)).func.view_class.filterset_class
+        filters = list_called(page).filterset_class
     except (NoReverseMatch, AttributeError):
         raise Http404 from None
     model = filters._meta.model
