@@ -27,7 +27,7 @@ def words_of(value: Any) -> Any:
     """
     if not hasattr(value, "__html__"):
         return value
-    lines = unescape(strip_tags(ENDS_A_LINE.sub("\n", value.__html__))).split("\n")
+    lines = unescape(strip_tags(ENDS_A_LINE.sub("\n", value.__html__()))).split("\n")
     return "; ".join(filter(None, (" ".join(line.split()) for line in lines)))
 
 

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from astcoord.core import audit
 from astcoord.core.spreadsheet_cells import safe
+from astcoord.core.tablefile.table import REMARK
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
@@ -23,14 +24,14 @@ def csv_lines(header: Iterable[Any], rows: Iterable[Iterable[Any]], told: Iterab
     """The file line by line, with the mark that makes spreadsheets read it as UTF-8.
 
     What is `told` of the rows stands below them, after an empty line: the header stays the first line, and whoever
-    sorts the rows does not sort it among them.
+    sorts the rows does not sort it among them. Loading passes it over (`core.tablefile`).
     """
     writer = csv.writer(_Echo())
     yield "\ufeff"
     for row in [header, *rows]:
         yield writer.writerow([safe(cell) for cell in row])
     for line in ("", *told) if told else ():
-        yield writer.writerow([safe(line)] if line else [])
+        yield writer.writerow([f"{REMARK}{line}"] if line else [])
 
 
 def csv_response(

@@ -103,7 +103,7 @@ class FilteredList(SingleTableMixin, FilterView):
             "results_template": self.results_template,
             "bulk": actions,
             "filter_values": self._filter_values() if actions else [],
-            "views": saved.shown(self.request, self.filterset) if filters_shown else None,
+            "views": saved.shown(self.request, self.filterset),
         }
         return {**own, **context}
 

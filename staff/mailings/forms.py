@@ -23,7 +23,7 @@ class WriteForm(ChosenForm):
         widget=forms.Textarea,
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    nouns = {"text": "what you want to say"}
+    nouns = {"subject": "a subject", "text": "what you want to say"}
     drawn = {"text": {"rows": 10}}
     buttons = [Submit("preview", "Preview")]
 
