@@ -72,7 +72,7 @@ class Table:
         return [column for column in wanted if column not in self.columns]
 
     def rows(self) -> Iterator[Row | RowError]:
-        """Row by row; blank ones and remarks are passed over. Where `exact`, a short row is an error, and so a long one."""
+        """Row by row; blank ones and remarks are passed over. Where `exact`, short and long rows are errors."""
         count, width = 0, len(self.columns)
         wanted = [(place, name) for place, name in enumerate(self.columns) if not self.only or name in self.only]
         for number, cells in self.records:

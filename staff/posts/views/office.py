@@ -32,7 +32,7 @@ class PostList(FilteredList):
     bulk = (BulkAction("Write to them", "staff:mailing_write", OFFICE, ("asts",)),)
 
     def get_queryset(self) -> QuerySet[Post]:
-        return Post.objects.visible_to(self.request.user).with_profile().with_dates()
+        return Post.objects.visible_to(self.request.user).with_profile().prefetch_related("hours", "absences")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(may_add=is_coordinator(self.request.user), **kwargs)
