@@ -24,9 +24,11 @@ IDENTITY = (
     "authority_name",
     "authority_word",
     "department_word",
+    "office_contact",
     "office_address",
     "office_email",
     "office_phone",
+    "office_hours",
     "brand_colour",
 )
 """Who the authority is: a preset says nothing of it."""
@@ -35,9 +37,11 @@ LABELS = {
     "authority_name": "Name of the authority",
     "authority_word": "The authority is called",
     "department_word": "The government department is called",
+    "office_contact": "Name of the co-ordinator, as people ask for them",
     "office_address": "Address of the office",
     "office_email": "E-mail address of the office",
     "office_phone": "Telephone of the office",
+    "office_hours": "When the office answers",
     "brand_colour": "Colour of letters and pages",
     "served_groups": "Types of school served",
     "host_difficulty": "A request from a school in difficulties",
