@@ -68,6 +68,7 @@ def _connect_pages() -> None:
     from evaluation.overview.reads import begun  # noqa: PLC0415
     from evaluation.performance.reads import judgements  # noqa: PLC0415
     from evaluation.results import links as results  # noqa: PLC0415
+    from evaluation.reviews.reads import whose_turn  # noqa: PLC0415
     from evaluation.value import links as value_links  # noqa: PLC0415
     from evaluation.value import reads as value  # noqa: PLC0415
     from placements.matching.reads import evidence  # noqa: PLC0415
@@ -75,8 +76,10 @@ def _connect_pages() -> None:
     from placements.supported.reads import offers, own_days, reached  # noqa: PLC0415
     from placements.taken_in import reads as taken_in  # noqa: PLC0415
     from schools.register import reads as school_pages  # noqa: PLC0415
+    from staff.mailings import reads as mailings  # noqa: PLC0415
     from staff.posts.reads.posts import more_cards  # noqa: PLC0415
 
+    mailings.register(mailings.Source("reviews", "Impact reviews", "evaluation:reviews", whose_turn))
     placement_pages.more_pages.extend([logic.of_placement, half_way, results.of_placement, value_links.of_placement])
     school_pages.more_pages.append(results.of_school)
     evidence.more_cards.append(estimates.cards)

@@ -6,7 +6,7 @@ from astcoord.ui import about
 ROOMS = (
     *("accounts", "feeds", "openings", "posts", "aspirants", "descriptions", "pay", "inductions"),
     *("appointing", "secondments", "briefings", "alumni", "peers", "quality", "figures", "training", "cpd"),
-    *("networks", "notices", "questionnaires", "working_groups", "governance"),
+    *("networks", "notices", "mailings", "questionnaires", "working_groups", "governance"),
 )
 """Those with something on the first page or in the menu."""
 

@@ -10,6 +10,7 @@ from staff.descriptions.models import JobDescription, JobObjective, Responsibili
 from staff.feeds.models import CalendarFeed
 from staff.guidance.models import GuidancePage, GuidanceVersion
 from staff.inductions.models import InductionMeeting
+from staff.mailings.models import Mailing
 from staff.networks.models import AgendaItem, Invitation, NetworkMeeting
 from staff.notices.models import Notice
 from staff.office_visits.models import OfficeVisit
@@ -58,6 +59,7 @@ __all__ = [
     "Invitation",
     "JobDescription",
     "JobObjective",
+    "Mailing",
     "NetworkMeeting",
     "Notice",
     "OfficeVisit",

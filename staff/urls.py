@@ -12,6 +12,7 @@ from staff.figures import urls as figures
 from staff.governance import urls as governance
 from staff.guidance import urls as guidance
 from staff.inductions import urls as inductions
+from staff.mailings import urls as mailings
 from staff.networks import urls as networks
 from staff.notices import urls as notices
 from staff.office_visits import urls as office_visits
@@ -46,6 +47,7 @@ urlpatterns = [
     *office_visits.urlpatterns,
     *networks.urlpatterns,
     *notices.urlpatterns,
+    *mailings.urlpatterns,
     *guidance.urlpatterns,
     *training.urlpatterns,
     *cpd.urlpatterns,

@@ -17,7 +17,8 @@ from astcoord.core.wording import date_words
 from astcoord.ui.dates import PARTS, DateInputField
 from astcoord.ui.forms import GovForm
 
-PAGING = ("page", "per_page", "export")
+PAGING = ("page", "export", "print", "view")
+"""What of an address is no longer true once the rows are others. How many stand on a page is."""
 BOXES = forms.CheckboxSelectMultiple
 
 
@@ -93,11 +94,13 @@ class FilterSet(django_filters.FilterSet):
     """Base of the filters: those that a class declares. A value that makes no sense is shown and filters nothing.
 
     Words that are typed into the `searched` filter are looked for in the states chosen; `states` names the filters that
-    choose them, each with the value that means all ("" for no choice).
+    choose them, each with the value that means all ("" for no choice). `unless_chosen`: the words of a filter by whose
+    name rows are left out while nothing is chosen there.
     """
 
     searched: ClassVar[str] = ""
     states: ClassVar[Mapping[str, str]] = {}
+    unless_chosen: ClassVar[Mapping[str, str]] = {}
 
     class Meta:
         form = FilterForm
@@ -121,6 +124,39 @@ class FilterSet(django_filters.FilterSet):
             return []
         self.form.is_valid()
         return [chip for name in self.form.fields for chip in self._chips_of(name)]
+
+    @property
+    def said(self) -> dict[str, list[str]]:
+        """What is chosen, also without being asked for: each filter's label, and its values in words.
+
+        For paper and files, which are read without the page.
+        """
+        if self.is_bound:
+            self.form.is_valid()
+        said: dict[str, list[str]] = {}
+        for name in self.form.fields:
+            chips = list(self._chips_of(name)) if self.is_bound else []
+            for chip in chips:
+                said.setdefault(chip.label, []).append(chip.value)
+            if not chips and name in self.unless_chosen:
+                said[str(self.form[name].label)] = [self.unless_chosen[name]]
+        return said
+
+    @property
+    def search_field(self) -> Any:
+        """The box for words, which stands open above the rows; None where the first filter is no such box."""
+        first = next(iter(self.form), None)
+        return first if first is not None and isinstance(first.field.widget, forms.TextInput) else None
+
+    @property
+    def folded_fields(self) -> list[Any]:
+        """The other filters."""
+        return [bound for bound in self.form if bound is not self.search_field]
+
+    @property
+    def errors_below(self) -> bool:
+        """Whether one of those that are folded away is wrong, so that they must stand open."""
+        return self.is_bound and any(bound.errors for bound in self.folded_fields)
 
     def _chips_of(self, name: str) -> Iterator[Chip]:
         value = getattr(self.form, "cleaned_data", {}).get(name)
@@ -173,9 +209,11 @@ class FilterSet(django_filters.FilterSet):
         return Elsewhere(count, f"?{query.urlencode()}") if count > 0 else None
 
     @property
-    def sort(self) -> list[str]:
-        """The sort order asked for, so that filtering keeps it."""
-        return self.data.getlist("sort") if hasattr(self.data, "getlist") else []
+    def kept(self) -> list[tuple[str, str]]:
+        """The order and the size of the pages that were asked for, so that filtering keeps them."""
+        if not hasattr(self.data, "getlist"):
+            return []
+        return [(name, value) for name in ("sort", "per_page") for value in self.data.getlist(name)]
 
 
 class NoFilter(FilterSet):

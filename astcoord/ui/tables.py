@@ -12,6 +12,7 @@ from django_tables2.data import TableQuerysetData
 from django_tables2.utils import OrderByTuple
 
 from astcoord.core.shown import all_shown_to
+from astcoord.core.spreadsheet_cells import words_of
 from astcoord.ui import status
 from astcoord.ui.back import with_way_back
 from astcoord.ui.charts import plain
@@ -19,7 +20,10 @@ from astcoord.ui.templatetags.govuk import day, nowrap, status_tag
 from astcoord.ui.wording import lower_first
 
 PAGE_SIZE = 25
-LARGEST_PAGE = 100
+PAGE_SIZES = (PAGE_SIZE, 50, 100)
+LARGEST_PAGE = PAGE_SIZES[-1]
+MOST_AT_ONCE = 1000
+"""Rows on one page where somebody asks for all of them, on the screen or on paper; a file has no limit."""
 
 TEXT_ORDER = ("A to Z", "Z to A")
 NUMBER_ORDER = ("lowest first", "highest first")
@@ -27,6 +31,9 @@ DATE_ORDER = ("earliest first", "latest first")
 
 NAMES = ("user__name", "author__name", "home__name", "host__name", "school__name")
 """Columns of names of people and schools: they sort by the name's key (R-17.8)."""
+
+TICK = "row"
+TICK_BOX = '<label class="app-tick"><input type="checkbox" name="{}" value="{}" aria-label="Tick {}"></label>{}'
 
 NUMERIC = {"th": {"class": "govuk-table__header--numeric"}, "td": {"class": "govuk-table__cell--numeric"}}
 
@@ -52,6 +59,8 @@ class Table(tables.Table):
     plural = ""
     empty_text = ""
     caption = ""
+    ticked = False
+    """Whether each row has a box to tick; set by the list whose rows can be chosen (`ui.bulk`)."""
 
     class Meta:
         template_name = "ui/table.html"
@@ -84,9 +93,15 @@ class Table(tables.Table):
 
         return linked
 
-    def paginate(self, paginator_class: Any = Paginator, per_page: int | None = None, **kwargs: Any) -> Any:
+    def paginate(
+        self,
+        paginator_class: Any = Paginator,
+        per_page: int | None = None,
+        most: int = LARGEST_PAGE,
+        **kwargs: Any,
+    ) -> Any:
         """No request can ask for an endless page."""
-        size = min(max(per_page or PAGE_SIZE, 1), LARGEST_PAGE)
+        size = min(max(per_page or PAGE_SIZE, 1), most)
         return super().paginate(paginator_class, size, **kwargs)
 
     @property
@@ -120,7 +135,15 @@ class Table(tables.Table):
         """The rows of this page under their headings, each cell with its column's header and class."""
         shown = [(str(column.header), column.attrs.get("td", {}).get("class", "")) for column in self.columns]
         for heading, rows in groupby(self.paginated_rows, key=lambda row: self.heading_of(row.record)):
-            yield heading, [_cells(shown, row) for row in rows]
+            yield heading, [self._cells(shown, row) for row in rows]
+
+    def _cells(self, shown: list[tuple[str, str]], row: Any) -> list[tuple[str, str, Any]]:
+        cells = [(label, css, cell) for (label, css), (_, cell) in zip(shown, row.items(), strict=True)]
+        if self.ticked and cells:
+            label, css, cell = cells[0]
+            box = format_html(TICK_BOX, TICK, row.record.pk, words_of(cell), cell)
+            cells[0] = label, css, box
+        return cells
 
     @property
     def width(self) -> int:
@@ -133,6 +156,18 @@ class Table(tables.Table):
         return f"{self.total:,} {self.noun if self.total == 1 else self.nouns}"
 
     @property
+    def is_part(self) -> bool:
+        """Whether there are more rows than this page shows."""
+        return hasattr(self, "page") and bool(self.page.has_other_pages())
+
+    @property
+    def range_words(self) -> str:
+        """26 to 50 of 203 requests; where all are on the page, how many there are."""
+        if not self.is_part:
+            return self.count_words
+        return f"{self.page.start_index():,} to {self.page.end_index():,} of {self.count_words}"
+
+    @property
     def sort_words(self) -> str:
         """How the rows are sorted now, as in "sorted by school, Z to A"; empty if by nothing one can see."""
         if self.total < 2:
@@ -143,10 +178,6 @@ class Table(tables.Table):
                 words = getattr(column.column, "sort_words", TEXT_ORDER)
                 return f"sorted by {lower_first(str(column.header))}, {words[falling]}"
         return ""
-
-
-def _cells(shown: list[tuple[str, str]], row: Any) -> list[tuple[str, str, Any]]:
-    return [(label, css, cell) for (label, css), (_, cell) in zip(shown, row.items(), strict=True)]
 
 
 class NumberColumn(tables.Column):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from astcoord.ui import views
+from astcoord.ui import saved_pages, views
 
 urlpatterns = [
     path("design/", views.design, name="design"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("more/", views.more, name="more"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
+    path("views/<str:page>/save/", saved_pages.save, name="view_save"),
+    path("views/<int:pk>/change/", saved_pages.change, name="view_change"),
+    path("views/<int:pk>/remove/", saved_pages.remove, name="view_remove"),
     path("accounts/login/", views.sign_in),
     path("accounts/signup/", views.sign_in),
     path("accounts/email/", views.sign_in),

@@ -1,6 +1,6 @@
 """The termly impact review, from due to accepted (R-11.2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -107,6 +107,20 @@ def accept(*, review: ImpactReview, by: User) -> ImpactReview:
     documents.freeze(review, by=by)
     emails.accepted(review)
     return review
+
+
+def accept_each(*, reviews: Iterable[ImpactReview], by: User) -> list[ImpactReview]:
+    """Accept several, each with its own transition and paper (R-18.6); those that were accepted.
+
+    One that somebody has decided meanwhile stays as it is, and holds up no other.
+    """
+    accepted = []
+    for review in reviews:
+        try:
+            accepted.append(accept(review=review, by=by))
+        except Refused:
+            continue
+    return accepted
 
 
 @transaction.atomic

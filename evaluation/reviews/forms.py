@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.wording import counted
+from astcoord.ui.bulk import ChosenForm
 from astcoord.ui.forms import DecisionForm, GovForm
 from evaluation.reviews.lifecycle import Progress
 from evaluation.reviews.models import ImpactReview
@@ -12,6 +14,14 @@ from evaluation.reviews.reads import Section
 from evaluation.reviews.rules import HINTS, Answer
 from evaluation.reviews.wording import APART, ASK_STANDARDS
 from schools.calendar.models import Term
+
+
+class AcceptForm(ChosenForm):
+    """The reviews that are accepted with one press."""
+
+    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.submit_label = f"Accept {counted(count, 'review')}"
 
 
 class ReviewForm(GovForm):

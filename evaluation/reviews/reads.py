@@ -10,6 +10,7 @@ from evaluation.diary.rules import Depth
 from evaluation.evidence import reads as evidence
 from evaluation.evidence.reads import Item
 from evaluation.reviews import permissions
+from evaluation.reviews.lifecycle import REVIEW_WITH_AST, ReviewStatus
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
 from evaluation.reviews.rules import HINTS
 from placements.placement.models import Objective, Placement
@@ -17,6 +18,8 @@ from placements.placement.permissions import can_see_names
 from placements.supported.redaction import Redactor, redactor
 from schools.calendar import reads as calendar
 from staff.accounts.models import User
+from staff.mailings import reads as mailings
+from staff.mailings.reads import Addressee
 
 
 @dataclass(frozen=True)
@@ -134,3 +137,15 @@ def openable(placement: Placement, today: date) -> bool:
 
 def _evidence(entry: DiaryEntry) -> DiaryEvidence:
     return DiaryEvidence(entry.day.on, entry.priorities, entry.evidence)
+
+
+def whose_turn(keys: Sequence[int]) -> list[Addressee]:
+    """Those for whom these reviews wait: ASTs, and headteachers of the host schools. Three queries (R-20.12)."""
+    found = ImpactReview.objects.filter(pk__in=keys).with_people().order_by("placement__post__user__name_key", "pk")
+    asts = [
+        Addressee.of(each.placement.post.user, about=each.placement.host.name)
+        for each in found
+        if each.status in REVIEW_WITH_AST
+    ]
+    hosts = [each.placement.host_id for each in found if each.status == ReviewStatus.SUBMITTED]
+    return [*asts, *(mailings.heads(hosts) if hosts else [])]

@@ -14,12 +14,15 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.core.wording import counted
+from astcoord.ui import bulk
+from astcoord.ui.bulk import BulkAction
 from astcoord.ui.forms import Acts
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from evaluation.reviews import actions, documents
 from evaluation.reviews.filters import ReviewFilter
-from evaluation.reviews.forms import CommentForm, DecideForm, OpenReviewsForm, ReviewForm
+from evaluation.reviews.forms import AcceptForm, CommentForm, DecideForm, OpenReviewsForm, ReviewForm
+from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview
 from evaluation.reviews.reads import ReviewPage, review_page
 from evaluation.reviews.tables import ReviewTable
@@ -41,6 +44,10 @@ class ReviewList(FilteredList):
     template_name = "evaluation/reviews/reviews.html"
     title = "Impact reviews"
     csv_name = "impact-reviews"
+    bulk = (
+        BulkAction("Accept them", "evaluation:reviews_accept", frozenset({Role.COORDINATOR})),
+        BulkAction("Write to whose turn it is", "staff:mailing_write", OFFICE, ("reviews",)),
+    )
 
     def get_queryset(self) -> QuerySet[ImpactReview]:
         return ImpactReview.objects.visible_to(self.request.user).with_people()
@@ -135,6 +142,32 @@ def review_open(request: Request, pk: int) -> HttpResponse:
         return redirect("evaluation:placement_diary", pk=pk)
     messages.success(request, "The review is open, and the AST has been told.")
     return redirect("evaluation:review", pk=done.result.pk)
+
+
+@access(Role.COORDINATOR)
+def reviews_accept(request: Request) -> HttpResponse:
+    """Accept several reviews without remarks, each recorded by itself (R-18.6)."""
+    keys = bulk.chosen(request, "evaluation:reviews")
+    if not keys:
+        return bulk.nothing_chosen(request, "evaluation:reviews", "Tick the reviews that you want to accept, or “All”.")
+    found = ImpactReview.objects.visible_to(request.user).with_people().filter(pk__in=keys)
+    due = [each for each in found if each.status == ReviewStatus.COMMENTED]
+    form = AcceptForm(sent(request), initial=bulk.joined([each.pk for each in due]), count=len(due))
+    if done := submit(form, lambda _: actions.accept_each(reviews=due, by=request.user)):
+        accepted, left = len(done.result), len(due) - len(done.result)
+        said = f"{counted(accepted, 'review')} accepted." if accepted else "No review was accepted."
+        more = f" {counted(left, 'review')} changed meanwhile and left as it is." if left else ""
+        messages.success(request, said + more)
+        return redirect("evaluation:reviews")
+    return form_page(
+        request,
+        form,
+        title="Accept impact reviews",
+        back=bulk.back_to_list(request, "Back to impact reviews", "evaluation:reviews"),
+        template="evaluation/reviews/reviews_accept.html",
+        due=due,
+        left=[each for each in found if each not in due],
+    )
 
 
 @access(Role.COORDINATOR)

@@ -73,7 +73,8 @@ class RoundPage(FilteredList):
 
     def get_queryset(self) -> QuerySet[Letter]:
         letters = Letter.objects.visible_to(self.request.user).filter(round=self.round)
-        return reads.with_back(reads.with_state(letters)).select_related("school", "message")
+        found = reads.with_back(reads.with_state(letters)).select_related("school", "message")
+        return found.prefetch_related("message__about")  # whose names a message may hold is asked of what it is about
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         progress = reads.progress(self.round)

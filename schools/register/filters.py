@@ -9,7 +9,7 @@ from django.http import QueryDict
 from astcoord.core.clock import today
 from astcoord.ui.filters import FilterSet
 from schools.register.lifecycle import Phase
-from schools.register.models import School
+from schools.register.models import Cluster, School
 from schools.register.querysets import SchoolQuerySet
 from schools.register.search import look_for
 
@@ -23,6 +23,7 @@ class SchoolFilter(FilterSet):
     """Open schools, unless asked for others."""
 
     searched, states = "q", {"state": "all"}
+    unless_chosen = {"state": "Open"}
 
     q = django_filters.CharFilter(label="Name or URN", method="search")
     phase = django_filters.MultipleChoiceFilter(label="Phase", choices=Phase.choices, widget=CheckboxSelectMultiple)
@@ -30,10 +31,13 @@ class SchoolFilter(FilterSet):
     only = django_filters.MultipleChoiceFilter(
         label="Only schools that", choices=ONLY, widget=CheckboxSelectMultiple, method="only_those"
     )
+    cluster = django_filters.ModelChoiceFilter(
+        label="Cluster", queryset=Cluster.objects.order_by("name"), empty_label="Any"
+    )
 
     class Meta(FilterSet.Meta):
         model = School
-        fields = ["q", "phase", "state", "only"]
+        fields = ["q", "phase", "state", "only", "cluster"]
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(QueryDict() if data is None else data, *args, **kwargs)
@@ -67,4 +71,4 @@ class GapFilter(SchoolFilter):
     )
 
     class Meta(SchoolFilter.Meta):
-        fields = ["q", "phase", "only"]
+        fields = ["q", "phase", "only", "cluster"]

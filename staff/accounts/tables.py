@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -65,12 +64,6 @@ class UninvitedTable(Table):
         fields = ("name", "phase", "head_name", "email", "email_is_own")
         order_by = ("name",)
 
-    def render_name(self, record: School) -> SafeString:
-        return _box("school", record.pk, record.name)
-
-    def value_name(self, record: School) -> str:
-        return record.name
-
     def render_head_name(self, value: str) -> str:
         return value or "None"
 
@@ -111,12 +104,6 @@ class HeadsTable(Table):
         fields = ("school", "head", "email", "state", "signed_in")
         order_by = ("school",)
 
-    def render_school(self, record: RoleAssignment) -> SafeString:
-        return _box("role", record.pk, record.school.name if record.school else "")
-
-    def value_school(self, value: str) -> str:
-        return value
-
     def render_state(self, record: Any) -> SafeString:
         state = InvitationState(record.state)
         when = (f" {moment(record.told_at)}",) if record.told_at else ()
@@ -130,7 +117,3 @@ class HeadsTable(Table):
 
     def value_signed_in(self, value: Any) -> str:
         return value.date().isoformat() if value else ""
-
-
-def _box(name: str, pk: int, label: str) -> SafeString:
-    return render_to_string("staff/accounts/_box.html", {"name": name, "pk": pk, "label": label})

@@ -31,6 +31,11 @@ class OpeningFilter(FilterSet):
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(QueryDict() if data is None else data, *args, **kwargs)
 
+    @property
+    def said(self) -> dict[str, list[str]]:
+        said = super().said
+        return said if "Stage" in said or "Posts" in said else {**said, "Posts": ["Still to fill"]}
+
     def filter_queryset(self, queryset: QuerySet[Opening]) -> Any:
         """Without a word about stages, only those show that are still to fill."""
         found = super().filter_queryset(queryset)

@@ -128,6 +128,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """With everything a list or a match shows, in a fixed number of queries."""
         return self.select_related("user", "home", "opening").prefetch_related("expertise", "patterns", "induction")
 
+    def with_expertise(self) -> "PostQuerySet":
+        """With the person, the home school and the subjects: what a list of ASTs to choose from shows."""
+        return self.select_related("user", "home", "opening").prefetch_related("expertise")
+
     def with_dates(self) -> "PostQuerySet":
         """With hours, times away and who pays: what `fte_on`, `is_away` and `funding_on` ask. Three queries more."""
         return self.prefetch_related("hours", "absences", "fundings")

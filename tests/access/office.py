@@ -4,8 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from astcoord.core.clock import today
+from astcoord.core.emails import Reader
 from astcoord.core.models.documents import Document
 from astcoord.core.models.loading import PendingUpload
+from astcoord.core.models.saved_views import SavedView
 from astcoord.core.roles import Role
 from astcoord.demo import scene
 from evaluation.authority import actions as reports
@@ -29,6 +31,8 @@ from staff.aspirants.models import Aspirant
 from staff.briefings.models import Booking, Briefing
 from staff.guidance.models import GuidancePage
 from staff.inductions.models import InductionMeeting
+from staff.mailings import actions as mailing
+from staff.mailings.models import Mailing
 from staff.networks.models import Invitation, NetworkMeeting
 from staff.notices.models import Notice
 from staff.office_visits.models import OfficeVisit
@@ -184,6 +188,23 @@ def invitation_of(side: Side) -> Invitation:
     return Invitation.objects.create(meeting=meeting, post=side.post, **answer)
 
 
+def mailing_of(side: Side) -> Mailing:
+    """Written to several; it has not gone yet."""
+    said = {"subject": "Spring term", "text": f"{side.mark}MAILED"}
+    readers = [Reader.of(User.objects.get(pk=side.ast.pk))]
+    return mailing.write(**said, whom="ASTs", readers=readers, by=_office())
+
+
+def saved_view_of(side: Side) -> SavedView:
+    """The co-ordinator's own."""
+    named = {"page": "schools:list", "name": f"{side.mark}VIEW"}
+    return SavedView.objects.create(by_pk=_office().pk, query="phase=primary", **named)
+
+
+def _office() -> User:
+    return RoleAssignment.objects.filter(role=Role.COORDINATOR)[0].user
+
+
 def notice_of(side: Side) -> Notice:
     """News for the ASTs of the placement's subject."""
     shown = {"starts_on": date(2026, 9, 1), "ends_on": date(2027, 7, 31), "text": f"{side.mark}NEWS"}
@@ -246,6 +267,8 @@ def things_of(side: Side) -> None:
         "network": invited.meeting,
         "invitation": invited,
         "notice": notice_of(side),
+        "mailing": mailing_of(side),
+        "saved view": saved_view_of(side),
         "guidance": (guidance := guidance_of(side)),
         "guidance version": guidance.versions.get(),
         "variation": variation_of(side),

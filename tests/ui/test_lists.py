@@ -11,7 +11,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.html import format_html
 
+from astcoord.core.roles import Role
+from astcoord.core.spreadsheet_cells import words_of
+from astcoord.ui.bulk import BulkAction
 from astcoord.ui.export import csv_lines, safe
 from astcoord.ui.filters import DateFilter, FilterSet
 from astcoord.ui.lists import FilteredList
@@ -138,11 +142,17 @@ def test_htmx_gets_only_the_results() -> None:
 def test_r_14_7_the_file_holds_exactly_the_filtered_rows() -> None:
     SchoolFactory.create_batch(PAGE_SIZE + 5, phase="primary")
     SchoolFactory(name="=Secondary", phase="secondary")
-    lines = text(get("phase=secondary&export=csv")).strip("\ufeff").splitlines()
-    assert len(lines) == 2
-    assert lines[0] == "Name,URN"
-    assert lines[1].startswith("'=Secondary,")
-    assert len(text(get("phase=primary&export=csv")).splitlines()) == PAGE_SIZE + 6
+    lines, told = text(get("phase=secondary&export=csv")).strip("\ufeff").split("\r\n\r\n")
+    header, row = lines.splitlines()
+    assert header == "Name,URN"
+    assert row.startswith("'=Secondary,")
+    assert told.splitlines() == [
+        "# Schools: 1 school",
+        "# Chosen by Phase: Secondary",
+        '"# 6 October 2026, 10:00am"',
+    ]
+    every, _ = text(get("phase=primary&export=csv")).split("\r\n\r\n")
+    assert len(every.splitlines()) == PAGE_SIZE + 6
 
 
 def test_a_list_asks_the_same_number_of_questions_at_1_and_30_rows(django_assert_num_queries: Any) -> None:
@@ -173,3 +183,54 @@ def test_a_column_without_a_heading_has_no_label_on_a_telephone() -> None:
     said = render_to_string("ui/table.html", {"table": Acting(School.objects.all())}, RequestFactory().get("/"))
     assert 'data-label="URN"' in said
     assert 'data-label=""' not in said
+
+
+def test_r_20_10_26_rows_are_printed_as_26_with_the_filters_words() -> None:
+    SchoolFactory.create_batch(PAGE_SIZE + 1, phase="primary")
+    SchoolFactory(phase="secondary")
+    page = text(get("phase=primary"))
+    assert page.count('<th scope="row"') == PAGE_SIZE
+    assert "1 to 25 of 26 schools" in page
+    assert "These are not all: 1 to 25 of 26 schools" in page
+    assert 'href="?phase=primary&amp;print=all"' in page
+    printed = text(get("phase=primary&page=2&print=all"))
+    assert printed.count('<th scope="row"') == PAGE_SIZE + 1
+    assert "Chosen by Phase: Primary" in printed
+    assert "6 October 2026, 10:00am" in printed
+    assert "These are not all" not in printed
+    assert 'type="checkbox"' not in printed
+
+
+def test_r_20_10_a_page_holds_25_50_100_or_all_and_says_where_all_are_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    SchoolFactory.create_batch(60)
+    page = text(get("name=Thistledown"))
+    for size in ("50", "all"):
+        assert f"?name=Thistledown&amp;per_page={size}" in page
+    assert "per_page=100" not in page  # there are no more than 60
+    assert text(get("per_page=50")).count('<th scope="row"') == 50
+    assert text(get("per_page=all")).count('<th scope="row"') == 60
+    assert '<input type="hidden" name="per_page" value="50">' in text(get("per_page=50"))
+    monkeypatch.setattr("astcoord.ui.lists.MOST_AT_ONCE", 40)
+    assert "1 to 40 of 60 schools" in text(get("per_page=all"))
+    printed = text(get("print=all"))
+    assert "These are not all: 1 to 40 of 60 schools" in printed
+
+
+def test_r_20_10_no_cell_of_a_file_holds_markup_whatever_a_column_draws() -> None:
+    cell = format_html("<p>{}</p><ul><li>one<br>two</li></ul>", "a < b & c")
+    assert words_of(cell) == "a < b & c; one; two"
+    assert "".join(csv_lines(["a"], [[cell], ["<typed>"]])).split("\r\n")[1:3] == ["a < b & c; one; two", "<typed>"]
+    assert safe(format_html("<b>{}</b>", "=1+1")) == "'=1+1"
+
+
+def test_r_20_10_only_lists_with_something_to_do_have_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
+    school = SchoolFactory(name="Oak School")
+    assert 'type="checkbox" name="row"' not in text(get())
+    monkeypatch.setattr(AnonymousUser, "has_role", lambda self, *roles: True, raising=False)
+    monkeypatch.setattr(Schools, "bulk", (BulkAction("Write", "more", frozenset({Role.COORDINATOR})),))
+    page = text(get("name=oak&per_page=50"))
+    assert f'<input type="checkbox" name="row" value="{school.pk}" aria-label="Tick Oak School">' in page
+    assert '<input type="hidden" name="name" value="oak">' in page
+    assert 'formaction="/more/"' in page

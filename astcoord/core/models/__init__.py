@@ -9,6 +9,7 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.models.posted import Posted
 from astcoord.core.models.records import Mismatch, RecordCheck
 from astcoord.core.models.retention import RetentionFailure
+from astcoord.core.models.saved_views import SavedView
 from astcoord.core.models.tries import Tries
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "RelayState",
     "RememberedColumns",
     "RetentionFailure",
+    "SavedView",
     "StepLeft",
     "Transition",
     "Tries",

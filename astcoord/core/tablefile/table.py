@@ -19,6 +19,8 @@ LARGEST_FILE = 100 * 1024 * 1024
 LARGEST_WORKBOOK = 20 * 1024 * 1024
 HEADER_WITHIN = 30
 """Rows in which a header is looked for: titles and notes may stand above it."""
+REMARK = "# "
+"""Begins a line that is about the rows, in files that we give out (`ui.export`)."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,11 @@ class Table:
         return [column for column in wanted if column not in self.columns]
 
     def rows(self) -> Iterator[Row | RowError]:
-        """Row by row; blank ones are passed over. Where `exact`, a short row is an error, and so is a long one."""
+        """Row by row; blank ones and remarks are passed over. Where `exact`, short and long rows are errors."""
         count, width = 0, len(self.columns)
         wanted = [(place, name) for place, name in enumerate(self.columns) if not self.only or name in self.only]
         for number, cells in self.records:
-            if not any(cell.strip() for cell in cells):
+            if not any(cell.strip() for cell in cells) or _is_remark(cells):
                 continue
             count += 1
             if count > self.most_rows:
@@ -208,6 +210,11 @@ def _columns(header: Sequence[str]) -> tuple[str, ...]:
         same = sum(each == name or each.startswith(f"{name} (") for each in found)
         found.append(f"{name} ({same + 1})" if name in found else name)
     return tuple(found)
+
+
+def _is_remark(cells: Sequence[str]) -> bool:
+    """What a list's own file says below its rows: such a file is corrected and sent again."""
+    return cells[0].startswith(REMARK) and not any(cell.strip() for cell in cells[1:])
 
 
 def _letter(place: int) -> str:

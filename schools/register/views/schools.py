@@ -13,6 +13,7 @@ from astcoord.core.access import Request, access, signed_in
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.core.wording import date_words
+from astcoord.ui.bulk import BulkAction
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
 from schools.calendar import permissions
@@ -35,6 +36,7 @@ class SchoolList(FilteredList):
     filterset_class = SchoolFilter
     title = "Schools"
     csv_name = "schools"
+    bulk = (BulkAction("Write to their headteachers", "staff:mailing_write", OFFICE, ("schools",)),)
 
     def get_queryset(self) -> SchoolQuerySet:
         return School.objects.visible_to(self.request.user).with_category(today()).select_related("cluster").by_name()

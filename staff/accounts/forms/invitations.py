@@ -5,16 +5,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.wording import counted
-from astcoord.ui.forms import GovForm, keys_in
-
-
-class ChosenForm(GovForm):
-    """What was chosen on the list before: its keys go along, so that what was shown is what is done."""
-
-    chosen = forms.CharField(widget=forms.HiddenInput, max_length=100_000)
-
-    def keys(self) -> list[int]:
-        return keys_in(self.cleaned_data["chosen"].split(","))
+from astcoord.ui.bulk import ChosenForm
 
 
 class InviteHeadsForm(ChosenForm):

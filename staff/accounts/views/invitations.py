@@ -6,14 +6,14 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import counted, plural
-from astcoord.ui.forms import keys_in
+from astcoord.ui import bulk
+from astcoord.ui.bulk import BulkAction
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
 from astcoord.ui.tables import LARGEST_PAGE
@@ -23,35 +23,13 @@ from staff.accounts.actions import invitations
 from staff.accounts.filters import HeadsFilter, UninvitedFilter
 from staff.accounts.forms.invitations import InviteHeadsForm, RemindHeadsForm
 from staff.accounts.models import User
-from staff.accounts.permissions import is_coordinator
 from staff.accounts.tables import HeadsTable, UninvitedTable
 
-ALL = "all"
-
-
-class ToTick(FilteredList):
-    """A list whose rows are ticked, or taken all as they are filtered, and which leads to a page that asks first."""
-
-    results_template = "staff/accounts/_choose.html"
-    table_pagination = {"per_page": LARGEST_PAGE}
-    next_page = ""
-    next_words = ""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        names = self.filterset.form.fields
-        kept = [(name, value) for name in names for value in self.request.GET.getlist(name)]
-        return {
-            **context,
-            "next_url": reverse(self.next_page),
-            "next_words": self.next_words,
-            "kept": kept,
-            "may_choose": is_coordinator(self.request.user),
-        }
+COORDINATORS = frozenset({Role.COORDINATOR})
 
 
 @access(Role.COORDINATOR)
-class Uninvited(ToTick):
+class Uninvited(FilteredList):
     """Schools whose head cannot sign in."""
 
     table_class = UninvitedTable
@@ -59,15 +37,15 @@ class Uninvited(ToTick):
     template_name = "staff/accounts/heads_uninvited.html"
     title = "Headteachers without an account"
     csv_name = "headteachers-without-an-account"
-    next_page = "staff:heads_invite"
-    next_words = "Invite"
+    table_pagination = {"per_page": LARGEST_PAGE}
+    bulk = (BulkAction("Invite them", "staff:heads_invite", COORDINATORS),)
 
     def get_queryset(self) -> SchoolQuerySet:
         return uninvited()
 
 
 @access(OFFICE)
-class Invited(ToTick):
+class Invited(FilteredList):
     """Heads with an account: how far their invitations have come."""
 
     table_class = HeadsTable
@@ -75,8 +53,8 @@ class Invited(ToTick):
     template_name = "staff/accounts/heads_invited.html"
     title = "Headteachers with an account"
     csv_name = "headteachers-with-an-account"
-    next_page = "staff:heads_remind"
-    next_words = "Remind"
+    table_pagination = {"per_page": LARGEST_PAGE}
+    bulk = (BulkAction("Remind them", "staff:heads_remind", COORDINATORS),)
 
     def get_queryset(self) -> QuerySet[Any]:
         return reads.heads(today())
@@ -86,6 +64,7 @@ class Invited(ToTick):
             **super().get_context_data(**kwargs),
             "progress": reads.head_count(today()),
             "undecided": reads.undecided(today()),
+            "may_choose": self.request.user.has_role(Role.COORDINATOR),
         }
 
 
@@ -97,18 +76,20 @@ def uninvited() -> SchoolQuerySet:
 @access(Role.COORDINATOR)
 def invite(request: Request) -> HttpResponse:
     """Says how many would be invited, and who cannot be and why; then does it (R-17.5)."""
-    chosen = _chosen(request, "school", UninvitedFilter, uninvited())
+    chosen = bulk.chosen(request, "staff:heads_uninvited")
     rows = reads.invitees(uninvited().filter(pk__in=chosen), today())
     shared = [row for row in rows if not row.problems and row.is_shared]
     fit = [row for row in rows if not row.problems and not row.is_shared]
-    initial = {"chosen": ",".join(map(str, chosen)), "how": InviteHeadsForm.INVITE}
+    initial = {**bulk.joined(chosen), "how": InviteHeadsForm.INVITE}
     form = InviteHeadsForm(sent(request), initial=initial, shared=len(shared))
     if done := submit(form, lambda data: _let_in(form, data, by=request.user)):
         messages.success(request, done.result)
         inviting = form.cleaned_data["how"] == form.INVITE
         return redirect("staff:heads_invited" if inviting else "staff:heads_uninvited")
     if not rows:
-        return _nothing(request, "staff:heads_uninvited", "Tick the schools whose headteachers you want to invite.")
+        return bulk.nothing_chosen(
+            request, "staff:heads_uninvited", "Tick the schools whose headteachers you want to invite."
+        )
     lead = "Nothing has been sent yet."
     if fit or not shared:
         count = counted(len(fit), "headteacher") if fit else "None of these headteachers"
@@ -118,7 +99,7 @@ def invite(request: Request) -> HttpResponse:
         form,
         title="Invite headteachers",
         caption="People",
-        back=("Back", "staff:heads_uninvited"),
+        back=bulk.back_to_list(request, "Back", "staff:heads_uninvited"),
         lead=lead,
         template="staff/accounts/heads_invite.html",
         fit=fit,
@@ -151,39 +132,25 @@ def invited_words(done: invitations.Invited) -> str:
 @access(Role.COORDINATOR)
 def remind(request: Request) -> HttpResponse:
     """Says who would be reminded, and who not and why; then does it (R-17.5)."""
-    chosen = _chosen(request, "role", HeadsFilter, reads.heads(today()))
+    chosen = bulk.chosen(request, "staff:heads_invited")
     rows = reads.reminders(reads.heads(today()).filter(pk__in=chosen), timezone.now())
     due = [row for row in rows if not row.problems]
-    form = RemindHeadsForm(sent(request), initial={"chosen": ",".join(map(str, chosen))}, due=len(due))
+    form = RemindHeadsForm(sent(request), initial=bulk.joined(chosen), due=len(due))
     if done := submit(form, lambda _: invitations.remind_heads(roles=form.keys(), by=request.user)):
         words = f"{counted(done.result, 'reminder')} on the way." if done.result else "Nobody was due a reminder."
         messages.success(request, words)
         return redirect("staff:heads_invited")
     if not rows:
-        return _nothing(request, "staff:heads_invited", "Tick the headteachers whom you want to remind.")
+        return bulk.nothing_chosen(request, "staff:heads_invited", "Tick the headteachers whom you want to remind.")
     lead = f"{counted(len(due), 'headteacher')} will get the invitation once more. Nothing has been sent yet."
     return form_page(
         request,
         form,
         title="Remind headteachers",
         caption="People",
-        back=("Back", "staff:heads_invited"),
+        back=bulk.back_to_list(request, "Back", "staff:heads_invited"),
         lead=lead,
         template="staff/accounts/heads_remind.html",
         due=due,
         left=[row for row in rows if row.problems],
     )
-
-
-def _chosen(request: Request, name: str, filterset: Any, rows: Any) -> list[int]:
-    """The keys of what was ticked, or of all that the filters leave; on the way back, of what had been shown."""
-    if request.method == "POST":
-        return keys_in(request.POST.get("chosen", "").split(","))
-    if request.GET.get("which") == ALL:
-        return list(filterset(request.GET, queryset=rows).qs.values_list("pk", flat=True))
-    return keys_in(request.GET.getlist(name))
-
-
-def _nothing(request: Request, page: str, words: str) -> HttpResponse:
-    messages.error(request, words)
-    return redirect(page)

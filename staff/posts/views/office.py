@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from astcoord.core.access import Request, access
-from astcoord.core.roles import AUTHORITY, Role
+from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.ui.bulk import BulkAction
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
 from staff.accounts.permissions import is_coordinator, is_office
@@ -28,9 +29,10 @@ class PostList(FilteredList):
     template_name = "staff/posts/posts.html"
     title = "ASTs"
     csv_name = "asts"
+    bulk = (BulkAction("Write to them", "staff:mailing_write", OFFICE, ("asts",)),)
 
     def get_queryset(self) -> QuerySet[Post]:
-        return Post.objects.visible_to(self.request.user).with_profile().with_dates()
+        return Post.objects.visible_to(self.request.user).with_profile().prefetch_related("hours", "absences")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

@@ -29,7 +29,7 @@ class ExpertiseList(FilteredList):
 
     def get_queryset(self) -> QuerySet[Post]:
         now = today()
-        return Post.objects.in_post(now).offering().with_profile().marking_away(now).order_by("home__phase", "pk")
+        return Post.objects.in_post(now).offering().with_expertise().marking_away(now).order_by("home__phase", "pk")
 
     def get_table_class(self) -> Any:
         return NamedExpertiseTable if self.request.user.has_role(*SEES_ALL) else ExpertiseTable

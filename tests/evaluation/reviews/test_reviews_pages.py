@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from astcoord.core.models.history import Transition
 from evaluation.reviews import actions as reviews
 from evaluation.reviews.documents import facts_of
 from evaluation.reviews.models import ImpactReview
@@ -165,7 +166,12 @@ def test_r_14_7_the_queues_filter_and_file(client: Client, cast: Cast, placement
     client.force_login(cast.coordinator)
     url = reverse("evaluation:reviews")
     assert "2 reviews" in client.get(url).content.decode()
-    lines = b"".join(client.get(f"{url}?status=due&export=csv").streaming_content).decode().strip().splitlines()
+    lines = (
+        b"".join(client.get(f"{url}?status=due&export=csv").streaming_content)
+        .decode()
+        .partition("\r\n\r\n")[0]
+        .splitlines()
+    )
     assert len(lines) == 2
     assert second.host.name in lines[1]
     assert "1 review" in client.get(url, {"name": second.host.name}).content.decode()
@@ -220,3 +226,51 @@ def test_r_11_14_standards_stand_apart_and_none_is_stated(
     assert facts_of(review)["standards"] == "Six in ten reach the mark, from four."
     assert "Six in ten" in get(client, cast.coordinator, "review", review.pk)
     assert "Six in ten" not in get(client, cast.home_head, "review", review.pk)
+
+
+def test_r_18_6_reviews_are_accepted_together_without_remarks_each_recorded(
+    client: Client, cast: Cast, placement: Placement, clock: Any
+) -> None:
+    due = stories.commented(cast, placement)
+    waiting = stories.opened(elsewhere(cast))
+    client.force_login(cast.coordinator)
+    listed = client.get(reverse("evaluation:reviews")).content.decode()
+    url = reverse("evaluation:reviews_accept")
+    assert f'formaction="{url}"' in listed
+    asked = client.get(url, {"which": "all"}).content.decode()
+    assert "Accept 1 review" in asked
+    assert "We see this too." in asked
+    assert f"{waiting.placement.host.name}, Autumn term 2026: Waiting for the AST" in asked
+    done = client.post(url, {"chosen": str(due.pk)}, follow=True).content.decode()
+    assert "1 review accepted." in done
+    due.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (due.status, due.accepted_by, waiting.status) == ("accepted", cast.coordinator, "due")
+    assert Transition.objects.about(due).filter(move="accept", by=cast.coordinator).count() == 1
+    again = client.post(url, {"chosen": str(due.pk)}, follow=True).content.decode()
+    assert "No review was accepted." in again
+    assert "Tick the reviews" in client.get(url, follow=True).content.decode()
+    client.force_login(cast.administrator)
+    assert client.get(url, {"which": "all"}).status_code == 403
+
+
+def test_r_18_6_a_review_decided_meanwhile_holds_up_no_other(cast: Cast, placement: Placement, clock: Any) -> None:
+    review = stories.commented(cast, placement)
+    stale = ImpactReview.objects.get(pk=review.pk)
+    assert reviews.accept_each(reviews=[review], by=cast.coordinator) == [review]
+    assert reviews.accept_each(reviews=[stale], by=cast.coordinator) == []
+
+
+def test_r_20_12_whoever_has_the_turn_in_late_reviews_is_written_to(
+    client: Client, cast: Cast, placement: Placement, clock: Any
+) -> None:
+    stories.submitted(cast, placement)
+    stories.opened(elsewhere(cast))
+    client.force_login(cast.coordinator)
+    url = reverse("staff:mailing_write", args=["reviews"])
+    shown = client.get(url, {"which": "all"}).content.decode()
+    assert "2 people will get it" in shown
+    assert cast.ast.email in shown
+    assert cast.host_head.email in shown
+    late = client.get(url, {"which": "all", "overdue": "on"}, follow=True).content.decode()
+    assert "Tick those whom" in late

@@ -91,7 +91,7 @@ def test_r_17_5_a_home_school_without_a_head_who_can_answer_is_said_before_the_m
     cast: Cast, asked: OutreachRequest, client: Client
 ) -> None:
     url = reverse("placements:match_propose", args=[asked.pk, cast.post.pk])
-    invitation = f"{reverse('staff:heads_invite')}?which=ticked&amp;school={cast.home.pk}"
+    invitation = f"{reverse('staff:heads_invite')}?row={cast.home.pk}"
     assert invitation not in text(sign_in(client, cast.coordinator).get(url))
     cast.home_head.roles.update(ends_on=date(2026, 9, 30))
     words = "No headteacher of Hollowbrook School has an account, so nobody there can answer yet."

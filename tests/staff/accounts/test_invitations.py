@@ -144,7 +144,7 @@ def test_r_17_5_an_address_with_an_account_keeps_it_and_gets_both_schools(cast: 
 
 def test_r_17_5_a_shared_mailbox_is_invited_only_when_somebody_says_so(cast: Cast, office: Client) -> None:
     shared = school(1, email="office@a.example")
-    asked = page(office.get(url("heads_invite"), {"which": "ticked", "school": shared.pk}))
+    asked = page(office.get(url("heads_invite"), {"which": "ticked", "row": shared.pk}))
     assert "1 address that looks shared" in asked
     assert "None of these" not in asked
     invite(office, shared)
@@ -189,7 +189,7 @@ def test_r_17_5_only_the_co_ordinator_invites(cast: Cast, client: Client) -> Non
     client.force_login(cast.administrator)
     assert client.get(url("heads_uninvited")).status_code == 403
     shown = page(client.get(url("heads_invited")))
-    assert "Remind all" not in shown
+    assert "Remind them" not in shown
     step = next(each for each in opening.steps_for(cast.administrator, date(2026, 10, 6)) if each.code == "heads")
     assert step.url == ""
     step = next(each for each in opening.steps_for(cast.coordinator, date(2026, 10, 6)) if each.code == "heads")
@@ -200,7 +200,7 @@ def test_r_17_5_those_who_never_signed_in_are_reminded_once_a_day(cast: Cast, of
     schools = [school(n) for n in range(4)]
     roles = invite_heads(schools=[each.pk for each in schools], by=cast.coordinator).roles
     keys = [role.pk for role in roles]
-    assert "The invitation is still on its way" in page(office.get(url("heads_remind"), {"role": keys}))
+    assert "The invitation is still on its way" in page(office.get(url("heads_remind"), {"row": keys}))
     delivery.deliver_all()
     assert remind_heads(roles=keys, by=cast.coordinator) == 0, "within a day"
     User.objects.filter(email="head0@a.example").update(last_login=date(2026, 10, 7).isoformat() + "T09:00Z")
@@ -251,7 +251,7 @@ def test_r_17_5_the_lists_cost_the_same_for_thirty(cast: Cast, office: Client) -
                 office.get(address)
             costs.append(len(queries))
         roles = invite_heads(schools=[each.pk for each in schools], by=cast.coordinator).roles
-        for address in (url("heads_invited"), url("heads_remind") + f"?role={roles[0].pk}"):
+        for address in (url("heads_invited"), url("heads_remind") + f"?row={roles[0].pk}"):
             with CaptureQueriesContext(connection) as queries:
                 office.get(address)
             costs.append(len(queries))

@@ -9,14 +9,6 @@ CharacterCount.prototype.updateCount = function () {
   if (!this.config.maxwords) this.count = [...this.$textarea.value.trim().replace(/\r?\n/g, "\r\n")].length;
 };
 
-const narrow = window.matchMedia("(max-width: 74.99em)");
-
-function foldFilters(root) {
-  for (const filter of root.querySelectorAll('[data-module="app-filter"]')) {
-    if (narrow.matches && !filter.querySelector(".govuk-error-message")) filter.removeAttribute("open");
-  }
-}
-
 // A browser that cannot be told in its style sheet that the menu lies open on a desk is told here.
 const desk = window.matchMedia("(min-width: 40.0625em)");
 for (const menu of document.querySelectorAll('[data-module="app-menu"]')) {
@@ -96,7 +88,6 @@ function revealUnderRadios(root) {
 function enhance(root) {
   revealUnderRadios(root);
   initAll(root === document ? {} : { scope: root });
-  foldFilters(root);
 }
 
 enhance(document);
@@ -136,3 +127,13 @@ function warnBeforeTheEnd({ idleMinutes, stay }) {
 }
 
 if (document.body.dataset.idleMinutes > BEFORE) warnBeforeTheEnd(document.body.dataset);
+
+// A page of a list is printed with all rows of all pages: the key leads to the page that has them, which is then printed.
+document.addEventListener("keydown", (event) => {
+  const all = document.querySelector("[data-print-all]");
+  if (!all || event.key !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  window.location = all.href;
+});
+
+if (document.querySelector("[data-print]")) window.addEventListener("load", () => window.print());
