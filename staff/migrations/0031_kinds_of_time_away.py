@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staff', '0028_objectives_with_criteria'),
+        ('staff', '0030_questionnaires_opened_again'),
     ]
 
     operations = [
