@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
+from astcoord.core import words
 from astcoord.core.clock import today
 from astcoord.core.models.history import AuditEvent
 
@@ -61,8 +62,8 @@ def _event(
         about=obj,
         by=by,
         reason=reason,
-        before=before or {},
-        after=after or {},
+        before=words.said(before or {}),
+        after=words.said(after or {}),
         where_from=where_from.get(),
     )
 

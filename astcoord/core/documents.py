@@ -22,7 +22,7 @@ from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
-from astcoord.core import policy, protected, tagging
+from astcoord.core import policy, protected, tagging, words
 from astcoord.core.models.documents import Document
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LANGUAGE = "en-GB"
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "documents"
+WORDS = "scheme_words"
+"""Among a paper's facts, the scheme's words when it was frozen."""
 READABLE = (TEMPLATES, Path(settings.BASE_DIR) / "static")
 """The only folders that a document may take pictures and fonts from."""
 
@@ -49,9 +51,12 @@ def freeze(
 ) -> Document:
     """Store what a document of `kind` states, in the caller's transaction, without printing it yet.
 
-    Dates and decimals among the facts become text at once, so that today's print and next year's read the same.
+    Dates and decimals among the facts become text at once, so that today's print and next year's read the same; and
+    the scheme's own words, where it has any, are among them (R-19.1).
     `stands`: people sign it, so that no name is ever taken out of it.
     """
+    if (now := words.current()) is not words.STANDARD:
+        facts = {**facts, WORDS: now.kept()}
     document: Document = Document.objects.create(
         kind=kind, title=title, facts=_plain(facts), about=about, by=by, stands=stands
     )
@@ -77,12 +82,18 @@ def letterhead() -> dict[str, Any]:
 def pdf(document: Document) -> bytes:
     """The document's bytes, printed on first use and stored. Of two who print at once, one is stored; both get it."""
     if not document.sha256 or document.pdf is None:
-        printed = preview(document.kind, title=document.title, facts=document.facts, on=document.created_at)
+        with words.scope(lambda: words_of(document)):
+            printed = preview(document.kind, title=document.title, facts=document.facts, on=document.created_at)
         Document.objects.filter(pk=document.pk, pdf__isnull=True).update(
             pdf=printed, sha256=hashlib.sha256(printed).hexdigest()
         )
         document.refresh_from_db(fields=["pdf", "sha256"])
     return bytes(document.pdf or b"")
+
+
+def words_of(document: Document) -> words.Words:
+    """The words in which a paper was frozen: a newer policy changes nothing of what it says."""
+    return words.Words.of(document.facts.get(WORDS))
 
 
 def fingerprint(document: Document) -> str:
@@ -142,7 +153,7 @@ def warm_up() -> None:
 
 
 def _plain(facts: dict[str, Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(json.dumps(facts, cls=DjangoJSONEncoder))
+    plain: dict[str, Any] = json.loads(json.dumps(words.said(facts), cls=DjangoJSONEncoder))
     return plain
 
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from astcoord.core.models.about import about_words
 from astcoord.core.models.history import AuditEvent
+from astcoord.core.words import say
 from astcoord.ui.tables import Table
 from astcoord.ui.templatetags.govuk import moment
 from schools.register.models import School
@@ -123,10 +124,10 @@ class AuditTable(Table):
     def render_verb(self, record: AuditEvent) -> SafeString:
         words, url = self.things.words(record), self.things.url(record)
         thing = format_html('<a class="govuk-link" href="{}">{}</a>', url, words) if url and words else words
-        return format_html("{}<br>{}", record.verb, thing)
+        return format_html("{}<br>{}", say(record.verb), thing)
 
     def value_verb(self, record: AuditEvent) -> str:
-        return record.verb
+        return say(record.verb)
 
     def value_thing(self, record: AuditEvent) -> str:
         return self.things.words(record)

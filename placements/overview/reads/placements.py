@@ -14,6 +14,7 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
 from astcoord.core.wording import days_words, listed
+from astcoord.core.words import say
 from astcoord.ui.charts import Event
 from placements.agreement.models import ContractVersion
 from placements.agreement.permissions import parties_in_contract
@@ -201,7 +202,7 @@ def history(placement: Placement, reader: User) -> list[Event]:
     told = shown.teller(reader, placement)
     return [
         Event(
-            title=f"{row.verb[:1].upper()}{row.verb[1:]}",
+            title=f"{say(row.verb)[:1].upper()}{say(row.verb)[1:]}",
             when=row.at,
             by=row.by.name if row.by else _nobody(row.verb),
             text=told(row.reason),
