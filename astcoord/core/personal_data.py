@@ -17,11 +17,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from astcoord.core.fields import ChoiceSetField
+from astcoord.core.words import say_later
 
 ABOUT = "about"
 """The way to the case of a row that is about some other row, whatever its kind."""
 
-WORK = "What was written of your work as an AST"
+WORK = say_later("What was written of your work as an AST")
 """The section of what others wrote of an AST, from every model that `tells_of_work`."""
 
 Names = tuple[str, ...]

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from astcoord.core.words import say_later
+
 SPINE_POINTS = 27
 """Points of the ASTs' pay spine (R-2.7)."""
 RANGE_LENGTH = 5
@@ -34,7 +36,7 @@ class PMSupport(models.TextChoices):
 
 class Difficulty(models.TextChoices):
     BLOCK = "block", "Refuse"
-    OVERRIDE = "override", "Co-ordinator may allow, with a statement"
+    OVERRIDE = "override", say_later("Co-ordinator may allow, with a statement")
     ALLOW = "allow", "Allow"
 
 
@@ -55,8 +57,8 @@ class InreachCounts(models.TextChoices):
 class LineManager(models.TextChoices):
     """Who leads ASTs for the authority, beside the line manager at school (R-3.4, C14)."""
 
-    COORDINATOR = "coordinator", "The co-ordinator"
-    CONSULTANT = "consultant", "The consultant for the AST’s subjects"
+    COORDINATOR = "coordinator", say_later("The co-ordinator")
+    CONSULTANT = "consultant", say_later("The consultant for the AST’s subjects")
 
 
 class CapMode(models.TextChoices):
@@ -71,7 +73,7 @@ class Pattern(models.TextChoices):
 
 
 class MatchDecider(models.TextChoices):
-    COORDINATOR = "coordinator", "Co-ordinator, with the AST and the home head"
+    COORDINATOR = "coordinator", say_later("Co-ordinator, with the AST and the home head")
     GROUP = "group", "Deployment group"
 
 
@@ -93,7 +95,7 @@ class EvaluationModel(models.TextChoices):
 class TargetCounts(models.TextChoices):
     """What the number of ASTs means that an authority wants to have (R-14.4)."""
 
-    ALTOGETHER = "altogether", "ASTs altogether"
+    ALTOGETHER = "altogether", say_later("ASTs altogether")
     MORE = "more", "more than there were when this was decided"
 
 
@@ -108,8 +110,8 @@ class Party(models.TextChoices):
     """Who may have to sign a contract (R-8.12)."""
 
     HOST_HEAD = "host_head", "Host headteacher"
-    AST = "ast", "Advanced Skills Teacher"
-    COORDINATOR = "coordinator", "Co-ordinator"
+    AST = "ast", say_later("Advanced Skills Teacher")
+    COORDINATOR = "coordinator", say_later("Co-ordinator")
     HOME_HEAD = "home_head", "Home headteacher"
 
 

@@ -48,8 +48,9 @@ class OurParser(Parser):
         return SaidExpression(token, self)
 
     def extend_nodelist(self, nodelist: NodeList, node: Node, token: Token) -> None:
-        said = isinstance(node, TextNode) and words.HELD.search(node.s)
-        super().extend_nodelist(nodelist, SaidText(node.s) if said else node, token)
+        if isinstance(node, TextNode) and words.HELD.search(node.s):
+            node = SaidText(node.s)
+        super().extend_nodelist(nodelist, node, token)
 
 
 class OurTemplate(Template):
@@ -78,11 +79,11 @@ class _Compiles(base.Loader):
                 tried.append((origin, "Skipped to avoid recursion"))
                 continue
             try:
-                contents = self.get_contents(origin)
+                contents = self.get_contents(origin)  # type: ignore[attr-defined]  (of the loader beside it)
             except TemplateDoesNotExist:
                 tried.append((origin, "Source does not exist"))
                 continue
-            return OurTemplate(contents, origin, origin.template_name, self.engine)
+            return OurTemplate(contents, origin, template_name, self.engine)
         raise TemplateDoesNotExist(template_name, tried=tried)
 
 

@@ -55,7 +55,8 @@ class Words:
         """From what `kept` gave; the standard ones from nothing."""
         if not kept:
             return STANDARD
-        return cls(**{name: Word(**it) if isinstance(it, dict) else it for name, it in kept.items()})
+        nouns = {name: Word(**it) for name, it in kept.items() if name != "authority"}
+        return cls(authority=kept["authority"], **nouns)
 
 
 STANDARD = Words()
@@ -207,8 +208,10 @@ def _said_first(name: str) -> Callable[..., Any]:
     return method
 
 
-say_later = Later
-"""For what is written outside of functions: a label, a choice, a heading of a class."""
+def say_later(text: str) -> str:
+    """For what is written outside of functions, a label, a choice, a heading of a class: `text`, as a `Later`."""
+    return Later(text)
+
 
 for _name in (
     *("__getitem__", "__iter__", "__mod__", "capitalize", "casefold", "encode", "format", "format_map", "lower"),

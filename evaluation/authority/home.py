@@ -1,9 +1,10 @@
 """Where the authority's reports stand in the menu."""
 
+from astcoord.core.words import say_later
 from astcoord.ui import navigation
 from evaluation.authority.permissions import INDEX
 
-HINT = "Every report and file in one list: annual report, schools forum, days and demand, ASTs in numbers"
+HINT = say_later("Every report and file in one list: annual report, schools forum, days and demand, ASTs in numbers")
 
 
 def register() -> None:

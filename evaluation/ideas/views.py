@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from astcoord.core.access import Request
+from astcoord.core.words import say_later
 from astcoord.ui.registers import RegisterPages
 from astcoord.ui.submit import sent
 from astcoord.ui.templatetags.govuk import day
@@ -23,8 +24,10 @@ class IdeaPages(RegisterPages):
     form, table, filters = IdeaForm, IdeaTable, IdeaFilter
     app, name = "evaluation", "idea"
     title = "Ideas brought back"
-    menu = 59, "What an AST’s own school gains from outreach"
-    intro = "What ASTs have learned elsewhere that is of use at their own school. The school’s governors read it in "
+    menu = 59, say_later("What an AST’s own school gains from outreach")
+    intro = say_later(
+        "What ASTs have learned elsewhere that is of use at their own school. The school’s governors read it in "
+    )
     intro += "their summary at the end of each term."
     saved = "The idea is saved. Your headteacher can read it."
     remove_label = "Delete it"

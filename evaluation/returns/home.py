@@ -10,6 +10,7 @@ from django.urls import reverse
 from astcoord.core import calendars, home
 from astcoord.core.home import Task
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from evaluation.returns import dates
 from evaluation.returns.lifecycle import RETURN_TO_COME, ReturnStatus, Side
@@ -24,7 +25,7 @@ def register() -> None:
     home.register(tasks=tasks, order=36)
     calendars.register(dates.of)
     for role in (*OFFICE, Role.CONSULTANT):
-        hint = "When ASTs go back after a placement, and what remains of the work"
+        hint = say("When ASTs go back after a placement, and what remains of the work")
         navigation.register(role, "Return visits", "evaluation:return_visits", order=54, hint=hint)
 
 

@@ -10,11 +10,12 @@ from django.urls import reverse
 from astcoord.core.fields import days_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from placements.activities.lifecycle import INREACH, ActivityKind, Basis, InreachStatus, TimeSource
 from placements.activities.querysets import ActivityQuerySet, InreachQuerySet
 from staff.posts.models import Post
 
-KEPT = "An AST’s post, assessment, profile and time"
+KEPT = say_later("An AST’s post, assessment, profile and time")
 
 
 class InreachAgreement(models.Model):
@@ -37,7 +38,7 @@ class InreachAgreement(models.Model):
 
     objects = InreachQuerySet.as_manager()
 
-    personal_data = PersonalData(own=(Own(("aims", "plan_link", "answer_reason"), "the AST", KEPT),)).shows(
+    personal_data = PersonalData(own=(Own(("aims", "plan_link", "answer_reason"), say_later("the AST"), KEPT),)).shows(
         55,
         "Your inreach agreements",
         "aims; time: get_time_source_display; plan: plan_link; from: starts_on; until: ends_on; "
@@ -83,11 +84,11 @@ class Activity(models.Model):
     objects = ActivityQuerySet.as_manager()
 
     personal_data = PersonalData(
-        own=(Own(("what", "where", "exceptional_reason", "cancelled_reason"), "the AST", KEPT),),
-        not_personal={"how the authority divides a year": ("category",)},
+        own=(Own(("what", "where", "exceptional_reason", "cancelled_reason"), say_later("the AST"), KEPT),),
+        not_personal={say_later("how the authority divides a year"): ("category",)},
     ).shows(
         56,
-        "Your work outside placements",
+        say_later("Your work outside placements"),
         "kind: get_kind_display; on; days; what; where; use: category; why: exceptional_reason; "
         "called off because: cancelled_reason",
         accounts=("post__user",),

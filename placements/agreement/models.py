@@ -10,6 +10,7 @@ from astcoord.core.models.documents import Document
 from astcoord.core.models.policy import Policy
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.policy_choices import Party
+from astcoord.core.words import say_later
 from placements.agreement.lifecycle import Agreement, Fulfilment
 from placements.agreement.querysets import VersionQuerySet
 from placements.placement.models import Placement
@@ -173,7 +174,7 @@ class Peer(models.Model):
 
     personal_data = PersonalData().shows(
         46,
-        "Placements whose meetings you were asked to join",
+        say_later("Placements whose meetings you were asked to join"),
         "placement: placement.reference; asked: asked_at; invited: invited_at; taken back: ended_at",
         accounts=("post__user",),
     )
@@ -199,7 +200,7 @@ class PeerAnswer(models.Model):
 
     personal_data = PersonalData().shows(
         47,
-        "Answers to another AST at meetings",
+        say_later("Answers to another AST at meetings"),
         "placement: peer.placement.reference; as: get_party_display; yes; when: at",
         accounts=("by",),
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from astcoord.core.models.policy import Policy
 from astcoord.core.wording import date_words
+from astcoord.core.words import say_later
 from placements.agreement.documents import contracts
 from placements.agreement.models import ContractVersion
 from placements.changes.models import Amendment
@@ -24,7 +25,7 @@ PLAIN = (
     ("aims", "Aims"),
     ("work", "Kinds of work"),
     ("host_expectations", "What the host school does"),
-    ("ast_expectations", "What the AST does"),
+    ("ast_expectations", say_later("What the AST does")),
 )
 OBJECTIVE = (
     ("text", ""),

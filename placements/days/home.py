@@ -11,6 +11,7 @@ from astcoord.core.home import Task
 from astcoord.core.problems import blocking
 from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from placements.days import dates
 from placements.days.models import OutreachDay
@@ -29,7 +30,7 @@ def register() -> None:
     """What this room puts on the first page, in the menu and in people's calendars."""
     home.register(tasks=tasks, order=30)
     calendars.register(dates.of)
-    hint = "When your ASTs are away, to read and to print"
+    hint = say("When your ASTs are away, to read and to print")
     navigation.register(Role.HEADTEACHER, "Days to cover", "placements:cover_dates", order=45, hint=hint)
 
 

@@ -15,6 +15,7 @@ from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from placements.letters import documents, emails, rules
 from placements.letters.lifecycle import RoundStatus
 from placements.letters.models import Letter, LetterRound
@@ -52,7 +53,9 @@ def build_round(*, term: Term, by: User | None, number: int = 0) -> LetterRound:
     if created:
         served = School.objects.served(policy.in_force()).by_name()
         count = _write_letters(built, served, by=by, signed_by=signed_by)
-        audit.record("Letters built", built, by=by, after={"letters": count, "ASTs in post": facts["asts_in_post"]})
+        audit.record(
+            "Letters built", built, by=by, after={"letters": count, say("ASTs in post"): facts["asts_in_post"]}
+        )
     return built
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from astcoord.core import documents, outbox
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from placements.days import ledger
 from placements.letters import rules
 from placements.letters.models import Letter
@@ -97,7 +98,7 @@ def school_facts(school: School, *, signed_by: str, sign_in_as: str) -> dict[str
 
 def title(term: Term) -> str:
     """The same for every school: the name of the school is in the address."""
-    return f"Advanced Skills Teachers available in the {term.name[0].lower()}{term.name[1:]}"
+    return f"{say('Advanced Skills Teachers')} available in the {term.name[0].lower()}{term.name[1:]}"
 
 
 def print_run(letters: list[Letter]) -> bytes:

@@ -7,6 +7,7 @@ from django import forms
 
 from astcoord.core import policy
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.filters import FilterSet, SearchFilter
 from placements.days.reads import lessons
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
@@ -18,7 +19,7 @@ from staff.expertise.vocabulary import Subject
 class PlacementFilter(FilterSet):
     """By person or school, state and subject."""
 
-    name = SearchFilter("host__name_key", "home__name_key", "post__user__name_key", label="AST or school")
+    name = SearchFilter("host__name_key", "home__name_key", "post__user__name_key", label=say_later("AST or school"))
     status = django_filters.MultipleChoiceFilter(
         label="Status", choices=PlacementStatus.choices, widget=forms.CheckboxSelectMultiple
     )

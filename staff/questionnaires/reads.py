@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from astcoord.core.suppression import SMALLEST_GROUP, count_words
+from astcoord.core.words import say
 from schools.calendar.models import AcademicYear, Term
 from staff.figures.reads.asts import DIMENSIONS
 from staff.figures.reads.sheets import Cell, Sheet, Table
@@ -44,9 +45,9 @@ def whom(questionnaire: Questionnaire) -> str:
     parts = [
         questionnaire.get_subject_display() if questionnaire.subject else "",
         f"{questionnaire.get_phase_display()} schools" if questionnaire.phase else "",
-        f"{years} year{'s' if years != 1 else ''} or more as an AST" if years else "",
+        f"{years} year{'s' if years != 1 else ''} or more as {say('an AST')}" if years else "",
     ]
-    return "; ".join(part for part in parts if part) or "All ASTs in post, without those who are away"
+    return "; ".join(part for part in parts if part) or say("All ASTs in post, without those who are away")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def page_of(questionnaire: Questionnaire, today: date) -> QuestionnairePage:
     asked = len(audience(row, today)) if draft else row.asked
     facts: Rows = [("For", whom(row))]
     if draft:
-        facts.append(("ASTs of this kind today", asked))
+        facts.append((say("ASTs of this kind today"), asked))
     elif row.sent_on:
         facts += [("Sent", row.sent_on), ("Answers", response_words(row.asked, row.back))]
     facts.append(("Last day to answer", row.closes_on))
@@ -107,7 +108,7 @@ def sheet(questionnaire: Questionnaire) -> Sheet:
     closed = questionnaire.status == QuestionnaireStatus.CLOSED
     tables: list[Table] = []
     if closed and len(back) >= SMALLEST_GROUP:
-        response = ("All ASTs who were asked", sent, len(back), f"{round(100 * len(back) / sent)}%")
+        response = (say("All ASTs who were asked"), sent, len(back), f"{round(100 * len(back) / sent)}%")
         tables = [Table("csv", "Response", ("Of", "Sent", "Back", "Response"), (response,))]
         tables += _questions(questionnaire, back)
     return Sheet(
@@ -116,7 +117,7 @@ def sheet(questionnaire: Questionnaire) -> Sheet:
         tables=tuple(tables),
         lead=response_words(sent, len(back)),
         notes=NOTES if tables else (),
-        empty=FEW if closed else "What ASTs said is shown once the questionnaire is closed.",
+        empty=FEW if closed else say("What ASTs said is shown once the questionnaire is closed."),
     )
 
 

@@ -93,8 +93,8 @@ def test_what_is_said_before_there_is_a_scope_is_said_when_it_is_shown() -> None
     assert isinstance(say("An AST"), Later)
     assert f"{label}" == "Choose an AST"
     with words.scope(lambda: SLE):
-        assert [f"{label}", str(label), label + "!", "– " + label, label.upper(), "%s" % label] == [
-            *("Choose an SLE", "Choose an SLE", "Choose an SLE!", "– Choose an SLE", "CHOOSE AN SLE", "Choose an SLE")
+        assert [f"{label}", str(label), label + "!", "– " + label, label.upper()] == [
+            *("Choose an SLE", "Choose an SLE", "Choose an SLE!", "– Choose an SLE", "CHOOSE AN SLE")
         ]
         assert label == "Choose an AST", "to whatever looks it up it is what we wrote"
         assert {label: 1}["Choose an AST"] == 1
@@ -118,7 +118,8 @@ def page(template: Callable[[str, str], None]) -> Callable[..., str]:
 
 def test_r_19_1_a_template_says_its_own_text_and_leaves_what_people_typed(page: Callable[..., str]) -> None:
     source = (
-        "{% if yes %}An AST{% endif %} of {{ school }}: {{ note|default:'no AST yet' }}, {{ none|default:'no AST yet' }}"
+        "{% if yes %}An AST{% endif %} of {{ school }}: {{ note|default:'no AST yet' }}, "
+        "{{ none|default:'no AST yet' }}"
         "{% with heading='Placements' %}{{ heading }}{% endwith %}{% if kind == 'placement' %}!{% endif %}"
     )
     with words.scope(lambda: SLE):
@@ -135,16 +136,13 @@ def test_the_engines_of_pages_and_of_emails_compile_so() -> None:
         assert type(engine.engine.template_loaders[0]).__module__ == "astcoord.core.templates"
 
 
-@pytest.mark.parametrize(
-    "word", ["SLE", "SLE /", "/ SLEs", "SLE, SLEs", "<b>SLE</b> / SLEs", "R&D lead / R&D leads", ""]
-)
+@pytest.mark.parametrize("word", ["SLE", "SLE /", "/ SLEs", "SLE, SLEs", "<b>SLE</b> / SLEs", "R&D lead / R&D leads"])
 def test_r_19_1_a_word_without_its_plural_is_refused(word: str) -> None:
     new = Policy(valid_from=date(2026, 9, 1), **{**settings_of("croydon"), "role_short": word})
     with pytest.raises(ValidationError) as refused:
         new.clean_fields()
     assert list(refused.value.message_dict) == ["role_short"]
-    if word:
-        assert "Give its plural" in str(refused.value)
+    assert "Give its plural" in str(refused.value)
 
 
 def test_the_kinds_of_local_authority_leave_it_an_authority() -> None:

@@ -11,6 +11,7 @@ from astcoord.core.clock import today
 from astcoord.core.models.documents import Document
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem, Refused
+from astcoord.core.words import say
 from placements.agreement import emails
 from placements.agreement.actions.placements import activate_if_ready, tell_chair
 from placements.agreement.documents import contracts
@@ -103,7 +104,9 @@ def _policy_in_force() -> Policy:
     """The stored policy: a contract refers to it for ever."""
     rules = policy.in_force()
     if rules.pk is None:
-        raise Refused([Problem("The authority’s policy has not been set up yet. Set it up before the first contract.")])
+        raise Refused(
+            [Problem(say("The authority’s policy has not been set up yet. Set it up before the first contract."))]
+        )
     return rules
 
 
@@ -119,7 +122,7 @@ def _new_version(placement: Placement, rules: Policy, *, by: User, change: str) 
     return print_version(
         placement,
         number=number,
-        title=f"Contract for AST support at {placement.host.name}, version {number}",
+        title=f"Contract {say('for AST')} support at {placement.host.name}, version {number}",
         facts=contracts.contract_facts(placement, rules, state=contracts.ISSUED, number=number, change=change),
         by=by,
         policy=rules,
@@ -211,7 +214,7 @@ def freeze_signed(version: ContractVersion, *, title: str, by: User) -> Document
 def _complete(placement: Placement, version: ContractVersion, *, by: User) -> None:
     """Everybody has signed: freeze the signed paper, tell the parties and the chair, and start if all is ready."""
     gate.move(placement, "sign_last", by=by)
-    title = f"Signed contract for AST support at {placement.host.name}, version {version.number}"
+    title = f"Signed contract {say('for AST')} support at {placement.host.name}, version {version.number}"
     paper = freeze_signed(version, title=title, by=by)
     emails.tell_signed(version, readers_of(placement, today()), paper)
     tell_chair(placement, by=by)

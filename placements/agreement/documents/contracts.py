@@ -16,6 +16,7 @@ from astcoord.core import documents, protected
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Party
 from astcoord.core.wording import date_words, days_words
+from astcoord.core.words import say, say_later
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.reads.items import HOST_SCHOOL
 from placements.papers.lifecycle import PaperKind
@@ -117,7 +118,7 @@ def _objective(objective: Aim, told: Callable[[str], str], people: list[Person])
     return {"number": objective.number, **texts, "concerns": here if named else [EVERYBODY]}
 
 
-COORDINATOR, INSPECTOR = "AST co-ordinator", "Senior education inspector"
+COORDINATOR, INSPECTOR = say_later("AST co-ordinator"), "Senior education inspector"
 
 
 def _follows(placement: Placement) -> list[list[str]]:
@@ -187,7 +188,7 @@ def blank_facts(policy: Policy) -> dict[str, Any]:
     return {
         **documents.letterhead(),
         "state": BLANK,
-        "parties": [[label, ""] for label in ("Host school", "AST", "AST’s own school", "Authority")],
+        "parties": [[label, ""] for label in ("Host school", say("AST"), say("AST’s own school"), say("Authority"))],
         "terms": [[label, ""] for label in TERMS],
         "paper_kinds": [str(label) for label in PaperKind.labels],
         "follows": [[COORDINATOR, ""], *([[INSPECTOR, ""]] if policy.senior_inspector else [])],
@@ -216,7 +217,7 @@ TERMS = (
     "Last day",
     "Pattern",
     "Shape of the day",
-    "Visit to the AST’s own school",
+    say_later("Visit to the AST’s own school"),
     "Notice to prepare something",
 )
 
@@ -224,9 +225,9 @@ TERMS = (
 def _parties(placement: Placement) -> list[list[str]]:
     return [
         ["Host school", placement.host.name],
-        ["AST", placement.post.user.name],
-        ["AST’s own school", placement.home.name],
-        ["Authority", documents.letterhead()["letterhead"]["authority"]],
+        [say("AST"), placement.post.user.name],
+        [say("AST’s own school"), placement.home.name],
+        [say("Authority"), documents.letterhead()["letterhead"]["authority"]],
     ]
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.submit import attempt, reason_page, sent, submit
 from placements.agreement.actions import contracts, placements, protocol
@@ -101,7 +102,7 @@ def issue(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = ReasonForm(
         sent(request),
-        label="Reason for going beyond the AST’s days this year",
+        label=say("Reason for going beyond the AST’s days this year"),
         hint="Only if the contract needs more days than the year has left.",
         submit="Issue the contract for signature",
     )

@@ -2,6 +2,7 @@
 
 from astcoord.core import calendars, home
 from astcoord.core.roles import AUTHORITY, Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from placements.overview.home import placements, preparing
 from placements.placement import dates
@@ -13,6 +14,6 @@ def register() -> None:
     home.register(tasks=placements.tasks, order=20)
     home.register(tasks=preparing.tasks, order=26)
     for role in AUTHORITY:
-        navigation.register(role, "Placements", "placements:placement_list", order=30)
-    navigation.register(Role.HEADTEACHER, "Placements", "placements:placements_at_school", order=30)
-    navigation.register(Role.AST, "Placements", "placements:my_placements", order=10)
+        navigation.register(role, say("Placements"), "placements:placement_list", order=30)
+    navigation.register(Role.HEADTEACHER, say("Placements"), "placements:placements_at_school", order=30)
+    navigation.register(Role.AST, say("Placements"), "placements:my_placements", order=10)
