@@ -30,7 +30,7 @@ class OutreachJudgement(models.Model):
 
     machine: ClassVar[Machine] = JUDGEMENT
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="outreach_judgements", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="outreach_judgements", verbose_name=say_later("AST"))
     year = models.ForeignKey(AcademicYear, models.PROTECT, related_name="outreach_judgements")
     version = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=12, choices=JudgementStatus, default=JudgementStatus.DRAFT)

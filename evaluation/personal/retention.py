@@ -76,7 +76,7 @@ LINES = (
         what=KEPT,
         whose="Staff of the host school, as far as a file tells of them",
         why="To show what came of an outreach day or an objective",
-        how_long=f"{NOW.shared_papers_months} months after the placement is over",
+        how_long=say_later(f"{NOW.shared_papers_months} months after the placement is over"),
         then=say_later(
             "Files, links, names and titles are deleted; a fingerprint and the dates stay. The AST and the "
             "co-ordinator’s office can remove a piece at any time. Nothing may be attached in which a child can be "

@@ -23,7 +23,7 @@ class InreachAgreement(models.Model):
 
     machine: ClassVar[Machine] = INREACH
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="inreach", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="inreach", verbose_name=say_later("AST"))
     aims = models.TextField(max_length=1000)
     time_source = models.CharField("whose time", max_length=12, choices=TimeSource)
     plan_link = models.CharField("part of the plan for leaving the category", max_length=250, blank=True)
@@ -65,7 +65,7 @@ class InreachAgreement(models.Model):
 class Activity(models.Model):
     """One day, or part of one. `counts` says that it leaves the year's days fewer; the ledger has the entry."""
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="activities", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="activities", verbose_name=say_later("AST"))
     kind = models.CharField(max_length=12, choices=ActivityKind)
     on = models.DateField("date")
     days = days_field()

@@ -166,7 +166,7 @@ class Peer(models.Model):
     """
 
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="peers")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name=say_later("AST"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     invited_at = models.DateTimeField(null=True, blank=True)

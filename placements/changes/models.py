@@ -56,7 +56,7 @@ class Amendment(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="co-ordinator who follows the work",
+        verbose_name=say_later("co-ordinator who follows the work"),
     )
     inspector_name = models.CharField("senior education inspector", max_length=150, blank=True)
     inspector_role = models.CharField("the inspector’s role", max_length=150, blank=True)

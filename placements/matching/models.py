@@ -24,7 +24,7 @@ class Match(models.Model):
     machine: ClassVar[Machine] = MATCH
 
     request = models.ForeignKey(OutreachRequest, models.PROTECT, related_name="matches")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="matches", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="matches", verbose_name=say_later("AST"))
     status = models.CharField(max_length=10, choices=MatchStatus, default=MatchStatus.PROPOSED)
     days = days_field()
     shared = models.BooleanField("one of two who share the request", default=False)

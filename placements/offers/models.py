@@ -17,7 +17,7 @@ class HelpOffer(models.Model):
     """
 
     request = models.ForeignKey(OutreachRequest, models.CASCADE, related_name="help_offers")
-    post = models.ForeignKey(Post, models.CASCADE, related_name="help_offers", verbose_name="AST")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="help_offers", verbose_name=say_later("AST"))
     note = models.CharField(say_later("what the AST adds"), max_length=300, blank=True)
     at = models.DateTimeField("said at")
 

@@ -157,8 +157,10 @@ LINES = (
         why=say_later(
             "So that the school, the AST and the co-ordinator know whom they work with and what each wants from it"
         ),
-        how_long=f"{NOW.supported_staff_years} years after the request or its last placement is over; of one that "
-        "nobody ends, after the last day asked for",
+        how_long=say_later(
+            f"{NOW.supported_staff_years} years after the request or its last placement is over; of one that "
+            "nobody ends, after the last day asked for"
+        ),
         then="The name is replaced by a number; the address, and what the person wrote of their own goals, are "
         "removed; in requests, objectives, plans of days, diaries, reviews "
         "and papers the name becomes “a colleague”. Drafts that were never sent: the same, from the day they were "
@@ -175,9 +177,11 @@ LINES = (
         what=say_later("A school’s own papers shown to the AST"),
         whose="Staff of the host school",
         why=say_later("The AST needs to know how the school works (protocol, item 10)"),
-        how_long=f"{NOW.shared_papers_months} months after the placement is over",
-        then="The files and their names are deleted; a fingerprint and the dates stay. The AST’s access ends "
-        f"{NOW.shared_papers_days} days after the placement is over. The school can remove a file at any time.",
+        how_long=say_later(f"{NOW.shared_papers_months} months after the placement is over"),
+        then=say_later(
+            "The files and their names are deleted; a fingerprint and the dates stay. The AST’s access ends "
+            f"{NOW.shared_papers_days} days after the placement is over. The school can remove a file at any time."
+        ),
         seen_by=say_later(
             "Host headteacher, the placement’s AST and the co-ordinator; every download is recorded. A "
             "teacher’s own planning only with that teacher’s consent."
@@ -191,7 +195,7 @@ LINES = (
         what=SIGNED_PAPERS,
         whose="Who signed them, and people supported whom a scan may name",
         why="To show what was agreed where it was not signed here",
-        how_long=f"{NOW.supported_staff_years} years after the placement is over",
+        how_long=say_later(f"{NOW.supported_staff_years} years after the placement is over"),
         then="The file and its name are deleted; a fingerprint and the dates stay. The office can remove it at any "
         "time.",
         seen_by=say_later("Host headteacher, AST, co-ordinator and administrator; every download is recorded"),

@@ -40,7 +40,7 @@ class Placement(models.Model):
 
     request = models.ForeignKey(OutreachRequest, models.PROTECT, related_name="placements")
     match = models.OneToOneField("placements.Match", models.PROTECT, related_name="placement")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="placements", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="placements", verbose_name=say_later("AST"))
     home = models.ForeignKey(School, models.PROTECT, related_name="placements_out", verbose_name="home school")
     host = models.ForeignKey(School, models.PROTECT, related_name="placements_in", verbose_name="host school")
     status = models.CharField(max_length=20, choices=PlacementStatus, default=PlacementStatus.PLANNED)
@@ -68,7 +68,7 @@ class Placement(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="co-ordinator who follows the work",
+        verbose_name=say_later("co-ordinator who follows the work"),
     )
     """Nobody yet: whoever issues the contract (R-8.11)."""
     inspector_name = models.CharField("senior education inspector", max_length=150, blank=True)

@@ -188,7 +188,7 @@ class PlanLine(AppendOnly):
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="lines")
     request = models.ForeignKey(OutreachRequest, models.PROTECT, related_name="+")
-    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name=say_later("AST"))
     newcomer = models.CharField(max_length=120, blank=True)
     priority = models.PositiveSmallIntegerField()
     days = days_field()

@@ -22,7 +22,7 @@ class TimeVariation(models.Model):
 
     machine: ClassVar[Machine] = VARIATION
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="variations", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="variations", verbose_name=say_later("AST"))
     share = models.DecimalField(max_digits=3, decimal_places=2)
     reason = models.CharField(max_length=500)
     starts_on = models.DateField("first day")

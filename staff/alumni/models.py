@@ -17,7 +17,7 @@ class AlumniEntry(models.Model):
     Only links of the present version work. The row stays when somebody is taken off the board, without any words.
     """
 
-    post = models.OneToOneField(Post, models.PROTECT, related_name="alumni_entry", verbose_name="former AST")
+    post = models.OneToOneField(Post, models.PROTECT, related_name="alumni_entry", verbose_name=say_later("former AST"))
     on_board = models.BooleanField("stands on the board", default=False)
     with_name = models.BooleanField("with the name", default=False)
     reach = models.CharField("how to reach the person", max_length=200, blank=True)

@@ -101,7 +101,7 @@ class CpdAnswer(models.Model):
 class CpdEntry(models.Model):
     """One line of an AST’s log; `offer` is what it came from, if it did."""
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="cpd", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="cpd", verbose_name=say_later("AST"))
     kind = models.CharField("kind", max_length=12, choices=CpdKind)
     what = models.CharField("what it was", max_length=200)
     on = models.DateField("day")

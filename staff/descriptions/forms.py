@@ -67,7 +67,9 @@ class DescriptionForm(GovForm):
         say_later("What the headteacher does so that the AST can support teachers, at home and in host schools"),
     )
     classroom_tasks = _text("Key tasks in the classroom", 4000, ONE_A_LINE)
-    outreach_tasks = _text("Key tasks in outreach", 4000, f"{ONE_A_LINE} What the AST does in other schools.")
+    outreach_tasks = _text(
+        "Key tasks in outreach", 4000, say_later(f"{ONE_A_LINE} What the AST does in other schools.")
+    )
 
     def __init__(self, *args: Any, description: JobDescription, **kwargs: Any) -> None:
         parts = description.parts

@@ -27,7 +27,7 @@ class JobDescription(models.Model):
 
     machine: ClassVar[Machine] = DESCRIPTION
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="descriptions", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="descriptions", verbose_name=say_later("AST"))
     version = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=12, choices=DescriptionStatus, default=DescriptionStatus.DRAFT)
 

@@ -54,6 +54,11 @@ class PolicyForm(GovModelForm):
         fields = (*(name for name in SETTINGS if name not in NOT_HERE), "valid_from")
         labels = LABELS
         help_texts = {
+            "role_word": "As within a sentence, singular / plural: “leader of education / leaders of education”. Every "
+            "page, paper and message says it; what is signed keeps its words.",
+            "role_short": "Singular / plural: “SLE / SLEs”",
+            "coordinator_word": "Singular / plural: “manager / managers”",
+            "placement_word": "Singular / plural: “deployment / deployments”",
             "outreach_fraction": "As a fraction: 0.2 is one day a week",
             "brand_colour": "Such as #0f5c5c",
             "capacity": "A limit: nobody more is put in post without a reason",

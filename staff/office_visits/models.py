@@ -20,7 +20,7 @@ class OfficeVisit(models.Model):
     kind = models.CharField("what for", max_length=10, choices=VisitKind)
     school = models.ForeignKey(School, models.PROTECT, related_name="office_visits")
     post = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="office_visits", verbose_name="AST"
+        Post, models.PROTECT, null=True, blank=True, related_name="office_visits", verbose_name=say_later("AST")
     )
     on = models.DateField("day")
     outcome = models.TextField(max_length=1000)

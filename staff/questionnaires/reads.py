@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from astcoord.core.suppression import SMALLEST_GROUP, count_words
-from astcoord.core.words import say
+from astcoord.core.words import say, say_later
 from schools.calendar.models import AcademicYear, Term
 from staff.figures.reads.asts import DIMENSIONS
 from staff.figures.reads.sheets import Cell, Sheet, Table
@@ -19,11 +19,14 @@ from staff.questionnaires.rules import Group, joined, response_words
 Rows = list[tuple[str, Any]]
 BY = {QuestionnaireKind.OWN.value: DIMENSIONS["service"], QuestionnaireKind.BALANCE.value: DIMENSIONS["phase"]}
 """By what answers are counted: years tell what those say who have been ASTs for long (R-3.10), phases are R-3.23’s."""
-FEW = f"{count_words(1).capitalize()} ASTs have answered, so nothing of what they said is shown."
+FEW = say_later(f"{count_words(1).capitalize()} ASTs have answered, so nothing of what they said is shown.")
 FEW_WORDS = f"{count_words(1).capitalize()} have written something here, so it is not shown."
 NOTES = (
-    f"Numbers of {count_words(1)} are kept back, and so is what would give them away; smaller groups are counted "
-    f"together. What ASTs wrote themselves is in alphabetical order, where {SMALLEST_GROUP} or more wrote something.",
+    say_later(
+        f"Numbers of {count_words(1)} are kept back, and so is what would give them away; smaller groups are counted "
+        f"together. What ASTs wrote themselves is in alphabetical order, where {SMALLEST_GROUP} or "
+        "more wrote something."
+    ),
 )
 
 

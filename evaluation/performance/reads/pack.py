@@ -16,7 +16,7 @@ from django.db.models import Prefetch
 from astcoord.core import policy, protected
 from astcoord.core.suppression import SMALLEST_GROUP, count_words
 from astcoord.core.wording import counted, days_words
-from astcoord.core.words import say
+from astcoord.core.words import say, say_later
 from evaluation.diary.lifecycle import DiaryStatus
 from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED, AskedOf, Helps
 from evaluation.evaluations.models import Evaluation
@@ -38,7 +38,7 @@ Rows = list[tuple[str, str]]
 ReadsReport = Callable[[QaVisit], bool]
 ZERO = Decimal(0)
 NOT_YET = "Nothing accepted yet"
-TOO_FEW_PLACEMENTS = f"Fewer than {SMALLEST_GROUP} placements: not shown"
+TOO_FEW_PLACEMENTS = say_later(f"Fewer than {SMALLEST_GROUP} placements: not shown")
 TOO_FEW = f"Fewer than {SMALLEST_GROUP} forms: not shown"
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from astcoord.core import audit, documents, gate, outbox, policy
+from astcoord.core import audit, documents, gate, outbox, policy, words
 from astcoord.core.clock import today
 from astcoord.core.models.documents import Document
 from astcoord.core.models.policy import Policy
@@ -75,10 +75,13 @@ def issue(*, placement: Placement, by: User, change: str = "", overdraw_reason: 
 def issue_if_changed(*, placement: Placement, by: User, change: str) -> ContractVersion | None:
     """A new version, if the contract that is out would now read differently; None if it would not."""
     version = contract_in_force(placement)
-    now = contracts.contract_facts(placement, _policy_in_force(), state=contracts.ISSUED, number=0)
-    gone = {person.initials for person in placement.supported.exclude(withdrew_on=None)}
-    if version is None or contracts.says_the_same(version.document.facts, now, gone=gone):
+    if version is None:
         return None
+    gone = {person.initials for person in placement.supported.exclude(withdrew_on=None)}
+    with words.scope(lambda: documents.words_of(version.document)):  # another word for the role is no other term
+        now = contracts.contract_facts(placement, _policy_in_force(), state=contracts.ISSUED, number=0)
+        if contracts.says_the_same(version.document.facts, now, gone=gone):
+            return None
     return issue(placement=placement, by=by, change=change)
 
 

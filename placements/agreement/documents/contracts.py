@@ -16,7 +16,7 @@ from astcoord.core import documents, protected
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Party
 from astcoord.core.wording import date_words, days_words
-from astcoord.core.words import say, say_later
+from astcoord.core.words import said, say, say_later
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.reads.items import HOST_SCHOOL
 from placements.papers.lifecycle import PaperKind
@@ -131,6 +131,7 @@ def _follows(placement: Placement) -> list[list[str]]:
 
 NOT_APPLICABLE = "Does not apply"
 NOT_TERMS = {
+    documents.WORDS,
     "papers",
     "staff",
     "objectives",
@@ -155,7 +156,7 @@ def says_the_same(issued: dict[str, Any], now: dict[str, Any], *, gone: Collecti
     its own action issues anew (R-14.1); that one of them has been worded better is none. What an older release did not
     state, and nobody has said since, is none either.
     """
-    plain = json.loads(json.dumps(now, cls=DjangoJSONEncoder))
+    plain = json.loads(json.dumps(said(now), cls=DjangoJSONEncoder))
     added = Counter(map(tuple, plain["staff"])) - Counter(map(tuple, issued["staff"]))
     keys = (issued.keys() | plain.keys()) - NOT_TERMS
     same = all((issued.get(key) or None) == (plain.get(key) or None) for key in keys)

@@ -151,8 +151,7 @@ def _table(
     counts = Counter((down.of(post, today), across.of(post, today) if across else "") for post in posts)
     rows = [(code, label) for code, label in down.values if any(code == y for y, _ in counts)]
     columns = [each for each in across.values if any(each[0] == x for _, x in counts)] if across else []
-    by = f"{down.label.lower()} and {across.label.lower()}" if across else down.label.lower()
-    by = by.replace(" ast", " AST")
+    by = " and ".join(each.label[:1].lower() + each.label[1:] for each in (down, across) if each)
     lines: list[tuple[str | int, ...]] = [
         (label, *(counts[code, x] for x, _ in columns), sum(n for (y, _), n in counts.items() if y == code))
         for code, label in rows

@@ -35,7 +35,7 @@ class Post(models.Model):
 
     machine: ClassVar[Machine] = POST
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name="AST")
+    user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name=say_later("AST"))
     home = models.ForeignKey(School, models.PROTECT, related_name="posts", verbose_name="home school")
     opening = models.ForeignKey(Opening, models.PROTECT, null=True, blank=True, related_name="posts")
     """What the governors decided; None where the post is older than this service and nobody entered it."""

@@ -18,7 +18,7 @@ class Secondment(models.Model):
     """What came of an approved proposal. `ends_on` is the last day as it is planned, or as it was."""
 
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="secondment")
-    post = models.OneToOneField(Post, models.PROTECT, related_name="secondment", verbose_name="AST")
+    post = models.OneToOneField(Post, models.PROTECT, related_name="secondment", verbose_name=say_later("AST"))
     starts_on = models.DateField("seconded from")
     ends_on = models.DateField("seconded until")
     guide = models.ForeignKey(
