@@ -43,7 +43,8 @@ def _called(node: ast.AST) -> str:
 
 
 def _is_verb(call: ast.AST, node: ast.AST) -> bool:
-    return isinstance(call, ast.Call) and _called(call) in AUDIT and node in call.args[:1]
+    named = isinstance(node, ast.keyword) and node.arg in ("verb", "name", "what")
+    return isinstance(call, ast.Call) and _called(call) in AUDIT and (named or node in call.args[:1])
 
 
 def unsaid(path: Path) -> list[str]:

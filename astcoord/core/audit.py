@@ -58,7 +58,7 @@ def _event(
     after: dict[str, Any] | None = None,
 ) -> AuditEvent:
     return AuditEvent(
-        verb=verb[:200],
+        verb=words.written(verb)[:200],
         about=obj,
         by=by,
         reason=reason,

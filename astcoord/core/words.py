@@ -186,10 +186,15 @@ class Later(str):
         return format(str(self), spec)
 
     def __add__(self, other: str) -> str:
-        return str(self) + other
+        return _still(str(self) + other)
 
     def __radd__(self, other: str) -> str:
-        return other + str(self)
+        return _still(other + str(self))
+
+
+def written(text: str) -> str:
+    """A text as we wrote it: for what is looked up by it in the database."""
+    return str.__str__(text)
 
 
 def said(value: Any) -> Any:
@@ -201,9 +206,14 @@ def said(value: Any) -> Any:
     return [said(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
+def _still(made: Any) -> Any:
+    """What is made of a text while the software starts, such as a label from a column's name, is said later, too."""
+    return Later(made) if isinstance(made, str) and _scope.get() is None else made
+
+
 def _said_first(name: str) -> Callable[..., Any]:
     def method(self: Later, *args: Any, **kwargs: Any) -> Any:
-        return getattr(str(self), name)(*args, **kwargs)
+        return _still(getattr(str(self), name)(*args, **kwargs))
 
     return method
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.template import engines
 from django.template.loader import get_template
 from django.test import Client
+from django.utils.text import capfirst
 
 from astcoord.core import documents, policy, wording, words
 from astcoord.core.models.policy import Policy
@@ -90,12 +91,14 @@ def test_words_are_asked_for_once_and_only_when_one_is_said() -> None:
 
 def test_what_is_said_before_there_is_a_scope_is_said_when_it_is_shown() -> None:
     label = say_later("Choose an AST")
+    made = capfirst(say_later("choose an AST")) + " now"
     assert isinstance(say("An AST"), Later)
     assert f"{label}" == "Choose an AST"
     with words.scope(lambda: SLE):
         assert [f"{label}", str(label), label + "!", "– " + label, label.upper()] == [
             *("Choose an SLE", "Choose an SLE", "Choose an SLE!", "– Choose an SLE", "CHOOSE AN SLE")
         ]
+        assert str(made) == "Choose an SLE now"
         assert label == "Choose an AST", "to whatever looks it up it is what we wrote"
         assert {label: 1}["Choose an AST"] == 1
         assert words.said({"x": [label]}) == {"x": ["Choose an SLE"]}
