@@ -3,6 +3,8 @@ from django.urls import include, path
 from astcoord.core.views import home, set_up_leave, set_up_take_up
 from staff.accounts.views import signin
 
+handler500 = "astcoord.core.views.server_error"
+
 urlpatterns = [
     path("", home, name="home"),
     path("set-up/<slug:code>/leave/", set_up_leave, name="set_up_leave"),

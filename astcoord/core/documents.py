@@ -72,6 +72,8 @@ def letterhead() -> dict[str, Any]:
             "address": now.office_address.splitlines(),
             "email": now.office_email,
             "phone": now.office_phone,
+            "contact": now.office_contact,
+            "hours": now.office_hours,
             "word": now.authority_word,
             "department": now.department_word,
             "colour": now.brand_colour,

@@ -25,13 +25,11 @@ IDENTITY = (
     "authority_name",
     "authority_word",
     "department_word",
-    "role_word",
-    "role_short",
-    "coordinator_word",
-    "placement_word",
+    "office_contact",
     "office_address",
     "office_email",
     "office_phone",
+    "office_hours",
     "brand_colour",
 )
 """Who the authority is: a preset says nothing of it."""
@@ -44,9 +42,11 @@ LABELS = {
     "role_short": "The role is called, for short",
     "coordinator_word": "Who runs the scheme is called",
     "placement_word": "Work at a school is called",
+    "office_contact": say_later("Name of the co-ordinator, as people ask for them"),
     "office_address": "Address of the office",
     "office_email": "E-mail address of the office",
     "office_phone": "Telephone of the office",
+    "office_hours": "When the office answers",
     "brand_colour": "Colour of letters and pages",
     "served_groups": "Types of school served",
     "host_difficulty": "A request from a school in difficulties",
@@ -110,6 +110,7 @@ LABELS = {
 
 GROUPS = (
     ("Who we are", IDENTITY),
+    ("What things are called", ("role_word", "role_short", "coordinator_word", "placement_word")),
     (
         "Who may be helped, and how",
         (

@@ -4,6 +4,8 @@ from django.urls import URLPattern, path
 from astcoord.core import views
 
 urlpatterns: list[URLPattern] = [
+    path("help/", views.help_pages, name="help"),
+    path("help/<slug:slug>/", views.help_page, name="help_page"),
     path("live/", views.live, name="live"),
     path("ready/", views.ready, name="ready"),
     path("healthy/", views.ready, name="healthy"),  # its name until 0.3

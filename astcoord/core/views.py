@@ -6,18 +6,21 @@ start with it.
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from astcoord.core import delays, mail, metrics, opening, readiness
+from astcoord.core import delays, mail, metrics, opening, policy, readiness
+from astcoord.core import help as guides
 from astcoord.core import home as first_page
 from astcoord.core.access import Request, access, public, signed_in
 from astcoord.core.clock import today
-from astcoord.core.roles import OFFICE
+from astcoord.core.roles import OFFICE, Role
 
 WHY = "development only: shows e-mail that would have been sent, sign-in codes included"
 
@@ -56,6 +59,32 @@ def set_up_take_up(request: Request, code: str) -> HttpResponse:
     step = opening.take_up(code, by=request.user, on=today())
     messages.success(request, f"“{step.title}” is on the list again.")
     return redirect("home")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke: in plain words, and whom to ask if the database still says who that is (R-18.1)."""
+    try:
+        authority = policy.in_force()
+    except DatabaseError:
+        authority = None
+    return HttpResponse(render_to_string("500.html", {"authority": authority}), status=500)
+
+
+@public("how to work with the service: says nothing about anybody")
+def help_pages(request: HttpRequest) -> HttpResponse:
+    """Whom to ask, and the guides: first those for the reader (R-18.1)."""
+    roles = [role for role in Role if request.user.is_authenticated and request.user.has_role(role)]
+    own, others = guides.guides_for(roles)
+    return render(request, "core/help.html", {"own": own, "others": others})
+
+
+@public("how to work with the service: says nothing about anybody")
+def help_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One guide, with its contents at the top."""
+    guide = next((each for each in guides.GUIDES if each.slug == slug), None)
+    if guide is None:
+        raise Http404
+    return render(request, "core/help_page.html", {"guide": guide, "text": guides.text_of(slug)})
 
 
 @public("for whoever watches the site: says only that a process answers")

@@ -64,6 +64,9 @@ def build(today: date, preset: str) -> Scene:
             authority_name=AUTHORITY,
             office_address="School Improvement Service\nShire Hall\nMarlbridge",
             office_email="ast-office@marlshire.example",
+            office_phone="01632 960100",
+            office_contact="Bryony Quill",
+            office_hours="Monday to Friday, 9am to 4pm",
             **presets.settings_of(preset),
         )
         schools = {place.urn: _school(place) for place in PLACES}

@@ -6,7 +6,7 @@ concluded final evaluation: before that there is no evidence.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 
 from astcoord.core import shown
+from astcoord.core.plain_rows import plain, raw
 from astcoord.core.roles import Role
 from astcoord.core.wording import days_words, number, pounds
 from astcoord.core.words import say, say_later
@@ -24,6 +25,8 @@ from evaluation.reviews.wording import CONTRIBUTION
 from evaluation.value import permissions, rules
 from evaluation.value.lifecycle import BEGUN
 from evaluation.value.models import PlacementCost
+from placements.allocation.problem import days as in_days
+from placements.allocation.problem import quarters
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
 from placements.days.reads.given import happened
@@ -66,8 +69,7 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True)
-class Worth:
+class Worth(NamedTuple):
     """One placement, or several together; `costed` are the days of those whose cost is entered."""
 
     days: Decimal = ZERO
@@ -167,19 +169,19 @@ def lines_of(placements: QuerySet[Placement]) -> list[Line]:
     found = happened(placements)
     mine = found.order_by().values("pk")
     done = OutreachDay.objects.filter(status=DayStatus.DONE, placement__in=mine).order_by()
-    days = dict(done.values_list("placement_id").annotate(Sum("days")))
+    days = {pk: quarters(given) for pk, given in plain(done.values_list("placement_id").annotate(Sum("days")))}
     agreed = Objective.objects.filter(placement__in=mine).order_by()
     objectives = dict(agreed.values_list("placement_id").annotate(Count("pk")))
     outcomes = {pk: (reached, helps) for pk, reached, helps in outcomes_of(mine)}
-    columns = ("pk", "host__name", "subject", "days_before", "cost__amount")
+    columns = ("pk", "host__name", "subject", raw("days_before"), "cost__amount")
     lines = []
     for pk, host, subject, before, cost in found.order_by("host__name_key", "pk").values_list(*columns):
-        given = days.get(pk, ZERO) + before
+        given = in_days(days.get(pk, 0) + quarters(before))
         worth = Worth(days=given, cost=cost, costed=ZERO if cost is None else given, with_cost=0 if cost is None else 1)
         if pk in outcomes and pk in objectives:
             reached, helps = outcomes[pk]
             judged = (helps,) if helps else ()
-            worth = replace(worth, reached=reached, objectives=objectives[pk], helped=judged, concluded=1)
+            worth = worth._replace(reached=reached, objectives=objectives[pk], helped=judged, concluded=1)
         lines.append(Line(pk, host, subject, worth))
     return lines
 

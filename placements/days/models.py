@@ -59,6 +59,8 @@ class OutreachDay(models.Model):
 
     class Meta:
         ordering = ["on", "pk"]
+        # What falls between two dates, and how many days that is, is answered from the index alone.
+        indexes = [models.Index(fields=["on", "status", "days"])]
         constraints = [
             models.CheckConstraint(name="day_is_part_of_a_day", condition=Q(days__gt=0, days__lte=1)),
             models.UniqueConstraint(

@@ -68,6 +68,8 @@ class PolicyForm(GovModelForm):
             ),
             "target": "An aim, no limit: Recruitment shows how many are wanting",
             "network_interval": "The office hears when half of the term, or of the half-term, has passed without one",
+            "office_contact": "On every page, letter and message, so that people know whom to ask for",
+            "office_hours": "For example Monday to Friday, 9am to 4pm, in term time",
             "office_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",
             "others_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",
             "second_step_roles": say_later(

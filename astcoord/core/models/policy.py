@@ -101,6 +101,8 @@ class Policy(models.Model):
     office_address = models.TextField(blank=True)
     office_email = AddressField(blank=True)
     office_phone = models.CharField(max_length=30, blank=True)
+    office_contact = models.CharField(max_length=120, blank=True)
+    office_hours = models.CharField(max_length=120, blank=True)
     brand_colour = models.CharField(max_length=7, default="#0f5c5c")
 
     # Who may host, and what an AST may do
@@ -195,7 +197,11 @@ class Policy(models.Model):
 
     personal_data = PersonalData(
         not_personal={
-            "the authority’s own": ("authority_name", "office_address", "office_email", "office_phone", "brand_colour"),
+            "the authority’s own": (
+                *("authority_name", "office_address", "office_email", "office_phone", "office_hours", "brand_colour"),
+                # An officer's name as the authority prints it on its letters.
+                "office_contact",
+            ),
             "settings": (
                 *("preset", "role_word", "role_short", "coordinator_word", "placement_word"),
                 *("budget_categories", "ranking_weights", "target_subject", "qa_outcomes"),

@@ -18,6 +18,7 @@ NAMES = ("croydon", "leeds", "leicester", "bradford", "east_sussex", "norfolk", 
 SILENT = frozenset(
     (
         *("authority_name", "authority_word", "department_word", "office_address", "office_email", "office_phone"),
+        *("office_contact", "office_hours"),
         *("brand_colour", "ranking_weights", "office_idle_minutes", "others_idle_minutes", "second_step_roles"),
     )
 )

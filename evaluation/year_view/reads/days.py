@@ -21,6 +21,7 @@ from placements.matching.models import Match
 from placements.matching.reads import promises
 from schools.calendar import reads as calendar
 from schools.calendar.models import AcademicYear, HalfTerm
+from schools.calendar.reads import monday
 from schools.calendar.rules import shared_out
 from staff.figures.reads.sheets import Table
 
@@ -127,15 +128,15 @@ def year_days(today: date) -> YearDays | None:
 def _spread(year: AcademicYear, halves: list[HalfTerm], lines: list[Line], whole: Line, today: date) -> None:
     """The share of each half-term, and the promised days: on their dates, the rest over the weeks to come."""
     school = calendar.between(year.starts_on, year.ends_on)
-    taught = [len(school.weeks(half.starts_on, half.ends_on)) for half in halves]
-    for line, part in zip(lines, _shared(whole.share, taught), strict=True):
+    taught = [school.school_days(half.starts_on, half.ends_on) for half in halves]
+    for line, part in zip(lines, _shared(whole.share, [_weeks(days) for days in taught]), strict=True):
         line.share = part
     dated = OutreachDay.objects.filter(status__in=DAY_OPEN, on__range=(year.starts_on, year.ends_on)).order_by()
     left = whole.promised
     for on, days in dated.values_list("on").annotate(Sum("days")):
         lines[_at(halves, on)].promised += days
         left -= days
-    to_come = [len(school.weeks(max(half.starts_on, today), half.ends_on)) for half in halves]
+    to_come = [_weeks(day for day in days if day >= today) for days in taught]
     if not any(to_come):
         to_come = [0] * (len(halves) - 1) + [1]
     for line, part in zip(lines, _shared(left, to_come), strict=True):
@@ -145,6 +146,10 @@ def _spread(year: AcademicYear, halves: list[HalfTerm], lines: list[Line], whole
 def _uncontracted(year: AcademicYear) -> Decimal:
     """Days of the year that live matches and open placements hold under no contract."""
     return in_days(promises.Borne(year).total(promises.uncontracted_among(Match.objects.all())))
+
+
+def _weeks(days: Iterable[date]) -> int:
+    return len({monday(day) for day in days})
 
 
 def _shared(whole: Decimal, weights: Sequence[int]) -> Iterable[Decimal]:

@@ -104,7 +104,7 @@ def asked(period: Period, chosen: Chosen, reader: User, labels: Mapping[int, str
                 *(why, quarters(Decimal(days or 0)), promised, given),
             )
         )
-    return [each for each in found if chosen.takes(each)]
+    return [each for each in found if chosen.takes(each)] if chosen.any else found
 
 
 def _span(period: Period) -> tuple[datetime, datetime]:
@@ -165,9 +165,13 @@ def _by(code: str, title: str, first: str, found: Sequence[Asked], what: Callabl
 
 
 def _line(label: str, group: Sequence[Asked]) -> tuple[Cell, ...]:
-    became = [sum(each.became == what for each in group) for what in range(4)]
-    columns = zip(*((each.asked, each.agreed, each.given) for each in group), strict=True)
-    return (label, len(group), *became, *(words_of(in_days(sum(days))) for days in columns))
+    became, asked, agreed, given = [0, 0, 0, 0], 0, 0, 0
+    for each in group:
+        became[each.became] += 1
+        asked += each.asked
+        agreed += each.agreed
+        given += each.given
+    return (label, len(group), *became, *(words_of(in_days(days)) for days in (asked, agreed, given)))
 
 
 def _why(reasons: Sequence[Asked]) -> Table:

@@ -295,6 +295,8 @@ TURNS: dict[str, Turn] = {
     "office_address": Turn("Shire Hall", "County Hall", letter),
     "office_email": Turn("a@marlshire.example", "b@marlshire.example", letter),
     "office_phone": Turn("01632 960001", "01632 960002", letter),
+    "office_contact": Turn("Ask for A", "Ask for B", letter),
+    "office_hours": Turn("Monday to Friday, 9am to 4pm", "Mondays, 9am to 4pm", letter),
     "brand_colour": Turn("#0f5c5c", "#5c0f0f", letter),
     "served_groups": Turn(("4",), ("10",), checked),
     "host_difficulty": Turn("block", "override", in_status("category", "special_measures", checked, "host")),

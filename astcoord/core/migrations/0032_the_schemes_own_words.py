@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0030_network_interval'),
+        ('core', '0031_who_is_asked_for'),
     ]
 
     operations = [
