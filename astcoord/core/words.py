@@ -186,10 +186,12 @@ class Later(str):
         return format(str(self), spec)
 
     def __add__(self, other: str) -> str:
-        return _still(str(self) + other)
+        both: str = _still(str(self) + other)
+        return both
 
     def __radd__(self, other: str) -> str:
-        return _still(other + str(self))
+        both: str = _still(other + str(self))
+        return both
 
 
 def written(text: str) -> str:
