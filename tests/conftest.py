@@ -18,7 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from astcoord.core import database_roles, documents
 from tests.cast import Cast, make_cast
-from tests.worlds import stand_in
+from tests.worlds import kept, stand_in
 
 # Playwright's sync API keeps a loop running in the main thread; Django's ORM would otherwise refuse to work there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -29,8 +29,32 @@ NOW = datetime(2026, 10, 6, 9, 0, tzinfo=UTC)
 """A Tuesday in the first half of the autumn term."""
 
 
+LONGEST = (
+    "tests/access/test_fields.py",
+    "tests/access/",
+    "tests/demo/",
+    "tests/upgrades/",
+    "tests/journeys/",
+    "tests/services/",
+    "tests/faults/",
+    "tests/crawl/",
+    "tests/staff/governance/test_every_setting.py",
+)
+"""Begun first, in this order: no worker is left with one of them while the other has nothing to do, and a world that a
+folder shares is built once in a worker."""
+
+
+def begun_at(item: pytest.Item) -> int:
+    """The place in LONGEST, or behind all of them."""
+    return next((at for at, start in enumerate(LONGEST) if item.nodeid.startswith(start)), len(LONGEST))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever asks for the database is marked: only these can end differently on another one, so they run on both."""
+    """Whoever asks for the database is marked: only these can end differently on another one, so they run on both.
+
+    What needs a worker's whole patience comes first; within that all stays as it was collected.
+    """
+    items.sort(key=begun_at)
     for item in items:
         asked_for = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
         if asked_for or item.get_closest_marker("django_db"):
@@ -107,4 +131,4 @@ def quick_print(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The people and schools of most stories (see tests/cast.py)."""
-    return make_cast()
+    return kept(make_cast, NOW)

@@ -52,7 +52,7 @@ from staff.secondments.models import GrantStatement, Proposal, Secondment, Secon
 from tests import ROOT
 from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 FOLDER = ROOT / "templates"
 TEMPLATES = sorted(

@@ -24,7 +24,7 @@ from tests.placements.active import active
 from tests.placements.days.test_days import plan
 from tests.placements.days.test_parts_pages import send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 WARNING = "This names Juno Pettifer. Readers who may not know supported staff by name"
 TO_COME = date(2026, 12, 1)

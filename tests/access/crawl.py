@@ -18,7 +18,7 @@ from astcoord.ui.lists import FilteredList
 from staff.accounts.models import User
 from staff.feeds import links as feeds
 from tests.access.sides import World
-from tests.access.table import Row, rows
+from tests.access.table import Row, expected, rows
 from tests.access.walk import addresses, client_of, look, patterns
 from tests.seen import without_chance
 
@@ -36,12 +36,18 @@ TIMES_OVER = re.compile(r"[?&](sort|page|per_page)=")
 """The same rows in another order."""
 
 
-def doors(world: World) -> list[str]:
-    """Every address of the table, for every thing of both sides that it could be asked for."""
+def opened(row: Row, world: World, key: str) -> list[str]:
+    """Its addresses, of both sides, that open for this person: that the others do not is proved by `test_matrix.py`."""
+    answers = zip(addresses(row, world)[:2], expected(row, key)[:2], strict=True)
+    return [url for url, answer in answers if answer == "ok"]
+
+
+def doors(world: World, key: str) -> list[str]:
+    """Every address of the table that opens for this person, and of every other thing that it could be asked for."""
     found = ["/"]
     for row in rows():
         if row.kind in ("page", "form", "file") and not row.page.startswith(("account_", "/", "mfa_")):
-            found += addresses(row, world)[:2]
+            found += opened(row, world, key)
     for side in (world.ours, world.theirs):
         for name in ("draft", "request", "new request", "returned request", "ended request", "office draft"):
             found.append(reverse("placements:request_detail", args=[side[name].pk]))
@@ -114,8 +120,8 @@ def read_by(world: World, key: str) -> dict[str, str]:
     """All that somebody reads, by address; looked at once in the world as it is."""
     if key not in world.read:
         client = client_of(world, key)
-        files = [f"{url}?export=csv&group=all" for row in lists() for url in addresses(row, world)[:2]]
-        found = texts(client, [*doors(world), *files, *calendar_of(world.users.get(key))])
+        files = [f"{url}?export=csv&group=all" for row in lists() for url in opened(row, world, key)]
+        found = texts(client, [*doors(world, key), *files, *calendar_of(world.users.get(key))])
         sent = [f"{SENT}{url}" for url in forms(world) if found.get(url)]
         world.read[key] = {url: without_chance(text.encode()) for url, text in found.items() if text}
         world.read[key] |= {url: text for url in sent if not (text := get(client, url)).isdigit()}

@@ -50,7 +50,7 @@ def marks(world: World, django_db_blocker: Any) -> Iterator[Marks]:
 def read(world: World, key: str) -> dict[str, list[str]]:
     """Beside which mark ("": beside none) somebody reads the name or a part of it, and on which pages."""
     found: dict[str, list[str]] = defaultdict(list)
-    for url, text in texts(client_of(world, key), doors(world)).items():
+    for url, text in texts(client_of(world, key), doors(world, key)).items():
         for mark in {each.group(1) or "" for each in named.SEEN.finditer(text)}:
             found[mark].append(url)
     return found

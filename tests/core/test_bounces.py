@@ -87,6 +87,7 @@ class TestTheMailServerSaysSo:
             yield running
             relay.hang_up()
 
+    @pytest.mark.one_database
     @pytest.mark.parametrize(
         ("answer", "for_good"),
         [

@@ -126,6 +126,7 @@ def test_it_costs_three_queries(cast: Cast, django_assert_num_queries: Any) -> N
         delays.told(cast.coordinator, timezone.now())
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("error", "words"),
     [

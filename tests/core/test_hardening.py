@@ -133,6 +133,7 @@ DISGUISED = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["schools:import", "schools:import_contacts"])
 @pytest.mark.parametrize("kind", DISGUISED)

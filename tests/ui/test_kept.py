@@ -15,7 +15,7 @@ from evaluation.diary.models import DiaryEntry
 from placements.placement.models import Placement
 from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 WORDS = " ".join(f"word{n}" for n in range(400))
 HERE = {"HTTP_ORIGIN": "http://testserver"}
 

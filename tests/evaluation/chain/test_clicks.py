@@ -74,6 +74,7 @@ def test_from_the_summary_days_used_and_results_lead_down(client: Client, cast: 
     assert reverse("evaluation:placement_diary", args=[told.pk]) in page
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "who",
     ["coordinator", "administrator", "officer", "consultant", "host_head", "home_head", "ast", "chair", "home_chair"],

@@ -194,6 +194,7 @@ def test_r_11_12_a_file_is_loaded_once_however_often_it_is_sent(cast: Cast) -> N
     assert (row.value, row.actual) == (Decimal(63), Decimal(55)), "an empty cell changes nothing"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("row", "words"),
     [

@@ -99,6 +99,7 @@ def test_r_9_4_what_is_no_file_of_a_known_kind_is_refused(client: Client, cast: 
     assert not Evidence.objects.exists()
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "link",
     [

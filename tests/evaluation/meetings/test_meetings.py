@@ -47,6 +47,7 @@ def test_r_11_4_a_meeting_saved_has_actions_with_owners_and_days(cast: Cast, pla
     assert MeetingAction.objects.count() == 1, "sent twice is one meeting"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

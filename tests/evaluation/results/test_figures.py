@@ -58,6 +58,7 @@ def test_r_11_10_the_office_enters_for_any_school_and_says_the_source(client: Cl
     assert "Ysgol Œuvre Łódź" in page(client, cast.coordinator, "/results/?school=ysgol+oeuvre")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

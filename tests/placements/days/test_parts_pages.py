@@ -84,6 +84,7 @@ def test_r_6_3_a_model_lesson_is_refused_until_somebody_watches(client: Client, 
     assert "Watched by Juno Pettifer" in page
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

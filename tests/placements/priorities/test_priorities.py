@@ -73,6 +73,7 @@ def test_r_14_1_the_office_keeps_the_list_and_the_trail_keeps_what_it_said(offic
     assert "Added" in office.get(url("priority", row.pk)).content.decode()
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("answers", "field"),
     [

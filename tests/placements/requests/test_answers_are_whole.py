@@ -34,6 +34,7 @@ def test_request_again_takes_over_all_but_what_is_of_this_time() -> None:
     assert left == OutreachRequest.ONLY_THIS_TIME
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [a for a in OutreachRequest.ANSWERS if a != "priorities"])
 def test_every_answer_is_shown(name: str) -> None:

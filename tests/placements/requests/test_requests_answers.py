@@ -150,6 +150,7 @@ def test_people_can_be_changed_and_removed(head: Client) -> None:
     assert "Add at least one person" in response.content.decode()
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("change", "field"),
     [

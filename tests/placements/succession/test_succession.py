@@ -349,6 +349,7 @@ def test_r_17_6_contacts_fill_gaps_only_and_feeder_links_move(cast: Cast) -> Non
     assert not cast.host.feeds_into.exists()
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("school", "successor", "on", "words"),
     [

@@ -124,6 +124,7 @@ def test_r_4_11_rows_of_one_ast_are_judged_together(cast: Cast) -> None:
     assert len(PlacementsFile().judge([rows[0], Entry(3, {**rows[1].cells, "beyond": "Agreed."})]).changes) == 2
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

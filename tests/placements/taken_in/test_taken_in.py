@@ -140,6 +140,7 @@ def test_r_17_4_one_that_was_made_here_is_not_made_again(cast: Cast) -> None:
         entered(cast)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

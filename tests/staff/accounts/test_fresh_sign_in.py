@@ -17,7 +17,7 @@ from tests.cast import Cast
 from tests.staff.accounts.test_second_step import current_code
 from tests.staff.accounts.test_signin import ask, enter, newest_code, wrong
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("clock_stands")]
 CONFIRM = "/people/confirm/"
 A_WHILE = timedelta(minutes=11)
 

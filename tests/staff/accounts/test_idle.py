@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.staff.accounts.test_signin import enter, newest_code
 from tests.ui.test_kept import HERE, form_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("clock_stands")]
 USED = "sessionid-used"
 
 

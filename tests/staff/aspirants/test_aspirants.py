@@ -127,6 +127,7 @@ def test_r_16_3_looks_at_the_list_are_recorded(cast: Cast) -> None:
     ]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

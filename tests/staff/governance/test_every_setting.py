@@ -11,7 +11,7 @@ from astcoord.core.policy_changes import SETTINGS
 from tests.cast import Cast
 from tests.staff.governance.turned import TURNS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("quick_print")]
 REFERENCE = re.compile(r"\b[A-Z]\d{5}\b")
 """R00012: a number that is taken back with its row is not given again by every database."""
 

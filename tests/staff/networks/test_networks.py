@@ -193,6 +193,7 @@ def test_r_3_13_each_kind_means_its_own_asts(cast: Cast, kind: str) -> None:
     assert meeting.whom in {"Primary", "Music", "Marl valley", "Cross-phase"}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

@@ -157,6 +157,7 @@ def test_r_17_3_an_address_that_is_known_makes_no_second_person(cast: Cast) -> N
     assert "is suspended" in str(judged(cast, email=cast.outsider.email).errors[0])
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
