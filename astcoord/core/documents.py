@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -55,10 +56,8 @@ def freeze(
     the scheme's own words, where it has any, are among them (R-19.1).
     `stands`: people sign it, so that no name is ever taken out of it.
     """
-    if (now := words.current()) is not words.STANDARD:
-        facts = {**facts, WORDS: now.kept()}
     document: Document = Document.objects.create(
-        kind=kind, title=title, facts=_plain(facts), about=about, by=by, stands=stands
+        kind=kind, title=title, facts=_plain({**facts, **own_words()}), about=about, by=by, stands=stands
     )
     return document
 
@@ -91,6 +90,12 @@ def pdf(document: Document) -> bytes:
         )
         document.refresh_from_db(fields=["pdf", "sha256"])
     return bytes(document.pdf or b"")
+
+
+def own_words() -> dict[str, Any]:
+    """The scheme's words, where they are not the standard ones, as a paper keeps them among its facts."""
+    now = words.current()
+    return {} if now is words.STANDARD else {WORDS: now.kept()}
 
 
 def words_of(document: Document) -> words.Words:
@@ -138,9 +143,11 @@ def as_file(data: bytes, filename: str) -> HttpResponse:
 
 def preview(kind: str, *, title: str, facts: dict[str, Any], on: datetime) -> bytes:
     """Print `templates/documents/<kind>.html` without storing anything. Same arguments, same bytes."""
-    html = render_to_string(
-        f"documents/{kind}.html", {**_plain(facts), "title": title, "created_at": on, "language": LANGUAGE}
-    )
+    kept = words.scope(lambda: words.Words.of(facts[WORDS])) if WORDS in facts else nullcontext()
+    with kept:
+        html = render_to_string(
+            f"documents/{kind}.html", {**_plain(facts), "title": title, "created_at": on, "language": LANGUAGE}
+        )
     return _thread(os.getpid()).submit(_print, html).result()
 
 

@@ -69,7 +69,7 @@ HELD = re.compile(
     r"|(?<=[Aa]n )authority|Authority(?=\W(?:officer|staff)|$)"
     r"|[Cc]o-ordinators?|Placements?|placements?(?!\"))"
     r"(?:(?P<own>’)(?!\w))?"
-    r"(?![\w/=_]|[-.]\w)"
+    r"(?![\w/=_]|[-.:]\w)"
 )
 """A word of the standard scheme with its article, where it is no part of an address or of a name in code."""
 BEGINS = re.compile(r"(?:^|>\s*|[.?!]\s+|“)$")

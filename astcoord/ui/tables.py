@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django_tables2.data import TableQuerysetData
 from django_tables2.utils import OrderByTuple
 
+from astcoord.core import wording
 from astcoord.core.shown import all_shown_to
 from astcoord.ui import status
 from astcoord.ui.charts import plain
@@ -87,7 +88,7 @@ class Table(tables.Table):
     @property
     def nouns(self) -> str:
         """The noun in the plural."""
-        return self.plural or f"{self.noun}s"
+        return wording.plural(2, self.noun, self.plural)
 
     @property
     def total(self) -> int:
@@ -113,7 +114,7 @@ class Table(tables.Table):
     @property
     def count_words(self) -> str:
         """1 request, 12 requests."""
-        return f"{self.total:,} {self.noun if self.total == 1 else self.nouns}"
+        return f"{self.total:,} {wording.plural(self.total, self.noun, self.plural)}"
 
     @property
     def sort_words(self) -> str:

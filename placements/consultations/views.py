@@ -102,5 +102,5 @@ def _caption(about: About) -> str:
 
 def _url(about: About, page: str = "", *more: Any) -> str:
     kind = "outreach" if isinstance(about, Placement) else "inreach"
-    name = f"{say('placements')}:{kind}_consultation{'_' if page else ''}{page}"
+    name = f"placements:{kind}_consultation{'_' if page else ''}{page}"
     return reverse(name, args=[about.pk, *more])

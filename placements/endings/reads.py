@@ -10,7 +10,6 @@ from django.utils import timezone
 from astcoord.core.models.documents import Document
 from astcoord.core.models.history import Transition
 from astcoord.core.problems import Problem
-from astcoord.core.words import say
 from placements.days.lifecycle import DayStatus
 from placements.endings import rules
 from placements.endings.permissions import can_settle
@@ -69,9 +68,7 @@ def ways_out(placement: Placement, user: User, today: date) -> list[tuple[str, s
         "close": "Close",
         "abandon": "" if begun else "Close before it starts",
     }
-    return [
-        (words, f"{say('placements')}:placement_{name}") for name, words in offered.items() if words and name in moves
-    ]
+    return [(words, f"placements:placement_{name}") for name, words in offered.items() if words and name in moves]
 
 
 def delivered(placement: Placement) -> tuple[Decimal, date | None]:

@@ -10,6 +10,7 @@ from django.db.models import Max, Q
 
 from astcoord.core import audit, gate, outbox, policy
 from astcoord.core.clock import today
+from astcoord.core.documents import own_words
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.nightly import each
@@ -228,13 +229,14 @@ def _write_letters(built: LetterRound, schools: Iterable[School], *, by: User | 
     """One frozen document and one letter per school, in a few statements whatever the number of schools."""
     everyone = list(schools)
     ways = documents.ways_in()
-    title = documents.title(built.term)
+    title, said = documents.title(built.term), own_words()
     papers = [
         Document(
             kind=documents.KIND,
             title=title,
             facts={
                 **built.facts,
+                **said,
                 **documents.school_facts(school, signed_by=signed_by, sign_in_as=ways.get(school.pk, "")),
             },
             about=school,

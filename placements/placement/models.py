@@ -27,7 +27,7 @@ def of_the_inspector(reference: str) -> Shown:
     return Shown(
         59,
         say("Placements that name you as the senior education inspector"),
-        f"{say('placement')}: {reference}; name: inspector_name; role: inspector_role",
+        f"placement: {reference}; name: inspector_name; role: inspector_role",
         found=lambda subject: Q(inspector_name__iexact=subject.name) if subject.name else Q(pk__in=[]),
         by_name=True,
     )

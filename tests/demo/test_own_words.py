@@ -30,7 +30,7 @@ OWN = {
 STANDARD = re.compile(r"\bASTs?\b|Advanced Skills|\b[Pp]lacements?\b(?![/.:_-])|\b[Cc]o-ordinators?\b")
 PARTS_OF_A_PAGE = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 ADDRESSES = re.compile(
-    r"""(?:href|src|action|id|for|name|value|class|data-[\w-]+|hx-[\w-]+|aria-\w+by|srcset)="[^"]*"|\S+@\S+|https?://\S+"""
+    r"""(?:href|src|action|id|for|name|value|class|data-[\w-]+|hx-[\w-]+|aria-\w+by|srcset)="[^"]*"|\S+@\S+|https?://\S+|PRODID:.*"""
 )
 
 
