@@ -167,7 +167,7 @@ def _naming_in(row: Any, columns: Iterable[str], subject: Subject) -> Iterator[R
     told = {column: text for column, text in told.items() if names_somebody(_plain(text), subject.names)}
     if told:
         names = others(subject, row)
-        yield {"in": str(row._meta.verbose_name)} | {
+        yield {"in": say(str(row._meta.verbose_name), within=True)} | {
             words: protected.cleaned(text, names) for words, text in told.items()
         }
 

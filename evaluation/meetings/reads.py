@@ -15,7 +15,7 @@ from staff.accounts.models import User
 PRESENT = {
     "host_head_present": "host headteacher",
     "ast_present": say_later("AST"),
-    "coordinator_present": "co-ordinator",
+    "coordinator_present": say_later("co-ordinator"),
     "staff_present": "supported staff",
 }
 

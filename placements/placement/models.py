@@ -212,7 +212,7 @@ class Meeting(models.Model):
     held_on = models.DateField()
     host_head_present = models.BooleanField("host headteacher", default=False)
     ast_present = models.BooleanField(say_later("AST"), default=False)
-    coordinator_present = models.BooleanField("co-ordinator", default=False)
+    coordinator_present = models.BooleanField(say_later("co-ordinator"), default=False)
     staff_present = models.BooleanField("supported staff", default=False)
     absence_consent = models.TextField("why it went ahead with somebody missing", blank=True)
     notes = models.TextField("what was decided", blank=True)

@@ -62,7 +62,11 @@ class Things:
         if model is None or event.about_id is None:
             return ""
         thing = self._found.get((event.about_type_id, event.about_id))
-        return f"{model._meta.verbose_name} {thing}" if thing else about_words(model, event.about_id)
+        return (
+            f"{say(str(model._meta.verbose_name), within=True)} {thing}"
+            if thing
+            else about_words(model, event.about_id)
+        )
 
     def url(self, event: AuditEvent) -> str:
         """The thing's page, if it has one."""
