@@ -57,7 +57,7 @@ def typed() -> list[str]:
     for path in (ROOT / "astcoord" / "demo").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and STANDARD.search(node.value):
-                found.add(node.value.strip())
+                found.update(line.strip("-# ") for line in node.value.splitlines() if STANDARD.search(line))
     return sorted((text for text in found if " " in text), key=len, reverse=True)
 
 
