@@ -2,6 +2,7 @@ from django.apps import AppConfig
 
 from astcoord.core import consequences, home, search
 from astcoord.core.clock import today
+from astcoord.core.words import say, say_later
 from astcoord.ui import about
 
 ROOMS = (
@@ -44,7 +45,7 @@ ABOUT = ("requests", "placement", "matching", "agreement")
 
 class PlacementsConfig(AppConfig):
     name = "placements"
-    verbose_name = "Requests, matches, placements and contracts"
+    verbose_name = say_later("Requests, matches, placements and contracts")
 
     def ready(self) -> None:
         from placements import tasks  # noqa: F401, PLC0415
@@ -144,17 +145,17 @@ def _say_what_hangs() -> None:
     from schools.succession.events import HANGING, WHAT_GOES  # noqa: PLC0415
     from staff.accounts.events import MERGING, NEW_HEAD, RENAMED, merging_facts  # noqa: PLC0415
 
-    MERGING.register("Placements and drafts", people.merged, people.carry_merged, order=30)
+    MERGING.register(say("Placements and drafts"), people.merged, people.carry_merged, order=30)
     MERGING.register("Seats in groups", groups.merged, groups.carry_merged, order=31)
     merging_facts.append(people.merging_problems)
     RENAMED.register("Contracts", people.contracts, order=30)
     NEW_HEAD.register("Requests", heads.requests, order=10)
     NEW_HEAD.register("Matches", heads.matches, order=20)
-    NEW_HEAD.register("Placements", heads.placements, order=30)
+    NEW_HEAD.register(say("Placements"), heads.placements, order=30)
     NEW_HEAD.register("Changes", heads.changes, order=40)
-    WHAT_GOES.register("ASTs", succession.posts, succession.carry_posts, order=40)
+    WHAT_GOES.register(say("ASTs"), succession.posts, succession.carry_posts, order=40)
     WHAT_GOES.register("Requests", succession.requests, succession.carry_requests, order=70)
     WHAT_GOES.register("Matches", succession.matches, order=75)
-    WHAT_GOES.register("Placements", succession.placements, succession.carry_placements, order=80)
+    WHAT_GOES.register(say("Placements"), succession.placements, succession.carry_placements, order=80)
     WHAT_GOES.register("Availability letters", succession.availability, succession.carry_letters, order=90)
     HANGING.extend(succession.HANGING)

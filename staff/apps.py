@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from astcoord.core import consequences, home, search
+from astcoord.core.words import say
 from astcoord.ui import about
 
 ROOMS = (
@@ -89,10 +90,10 @@ def _connect_people() -> None:
     from staff.secondments import consequences as secondments  # noqa: PLC0415
     from staff.training import consequences as training  # noqa: PLC0415
 
-    WHAT_GOES.register("Aspiring ASTs", aspirants.going, aspirants.carry, order=45)
+    WHAT_GOES.register(say("Aspiring ASTs"), aspirants.going, aspirants.carry, order=45)
     HANGING.append(aspirants.hanging)
-    MERGING.register("Observations between ASTs", peers.merged, peers.carry_merged, order=15)
-    MERGING.register("AST posts", posts.merged, posts.carry_merged, order=20)
+    MERGING.register(say("Observations between ASTs"), peers.merged, peers.carry_merged, order=15)
+    MERGING.register(say("AST posts"), posts.merged, posts.carry_merged, order=20)
     MERGING.register("Talks with other headteachers", openings.merged, openings.carry_merged, order=25)
     MERGING.register("Meetings before assessments", inductions.merged, inductions.carry_merged, order=27)
     MERGING.register("Secondments", secondments.merged, secondments.carry_merged, order=30)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
+from astcoord.core import words
 from astcoord.core.clock import today
 from astcoord.core.models.history import AuditEvent
 
@@ -57,12 +58,12 @@ def _event(
     after: dict[str, Any] | None = None,
 ) -> AuditEvent:
     return AuditEvent(
-        verb=verb[:200],
+        verb=words.written(verb)[:200],
         about=obj,
         by=by,
         reason=reason,
-        before=before or {},
-        after=after or {},
+        before=words.said(before or {}),
+        after=words.said(after or {}),
         where_from=where_from.get(),
     )
 

@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,7 @@ from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
-from astcoord.core import policy, protected, tagging
+from astcoord.core import policy, protected, tagging, words
 from astcoord.core.models.documents import Document
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 LANGUAGE = "en-GB"
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "documents"
+WORDS = "scheme_words"
+"""Among a paper's facts, the scheme's words when it was frozen."""
 READABLE = (TEMPLATES, Path(settings.BASE_DIR) / "static")
 """The only folders that a document may take pictures and fonts from."""
 
@@ -49,11 +52,12 @@ def freeze(
 ) -> Document:
     """Store what a document of `kind` states, in the caller's transaction, without printing it yet.
 
-    Dates and decimals among the facts become text at once, so that today's print and next year's read the same.
+    Dates and decimals among the facts become text at once, so that today's print and next year's read the same; and
+    the scheme's own words, where it has any, are among them (R-19.1).
     `stands`: people sign it, so that no name is ever taken out of it.
     """
     document: Document = Document.objects.create(
-        kind=kind, title=title, facts=_plain(facts), about=about, by=by, stands=stands
+        kind=kind, title=title, facts=_plain({**facts, **own_words()}), about=about, by=by, stands=stands
     )
     return document
 
@@ -79,12 +83,24 @@ def letterhead() -> dict[str, Any]:
 def pdf(document: Document) -> bytes:
     """The document's bytes, printed on first use and stored. Of two who print at once, one is stored; both get it."""
     if not document.sha256 or document.pdf is None:
-        printed = preview(document.kind, title=document.title, facts=document.facts, on=document.created_at)
+        with words.scope(lambda: words_of(document)):
+            printed = preview(document.kind, title=document.title, facts=document.facts, on=document.created_at)
         Document.objects.filter(pk=document.pk, pdf__isnull=True).update(
             pdf=printed, sha256=hashlib.sha256(printed).hexdigest()
         )
         document.refresh_from_db(fields=["pdf", "sha256"])
     return bytes(document.pdf or b"")
+
+
+def own_words() -> dict[str, Any]:
+    """The scheme's words, where they are not the standard ones, as a paper keeps them among its facts."""
+    now = words.current()
+    return {} if now is words.STANDARD else {WORDS: now.kept()}
+
+
+def words_of(document: Document) -> words.Words:
+    """The words in which a paper was frozen: a newer policy changes nothing of what it says."""
+    return words.Words.of(document.facts.get(WORDS))
 
 
 def fingerprint(document: Document) -> str:
@@ -127,9 +143,11 @@ def as_file(data: bytes, filename: str) -> HttpResponse:
 
 def preview(kind: str, *, title: str, facts: dict[str, Any], on: datetime) -> bytes:
     """Print `templates/documents/<kind>.html` without storing anything. Same arguments, same bytes."""
-    html = render_to_string(
-        f"documents/{kind}.html", {**_plain(facts), "title": title, "created_at": on, "language": LANGUAGE}
-    )
+    kept = words.scope(lambda: words.Words.of(facts[WORDS])) if WORDS in facts else nullcontext()
+    with kept:
+        html = render_to_string(
+            f"documents/{kind}.html", {**_plain(facts), "title": title, "created_at": on, "language": LANGUAGE}
+        )
     return _thread(os.getpid()).submit(_print, html).result()
 
 
@@ -144,7 +162,7 @@ def warm_up() -> None:
 
 
 def _plain(facts: dict[str, Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(json.dumps(facts, cls=DjangoJSONEncoder))
+    plain: dict[str, Any] = json.loads(json.dumps(words.said(facts), cls=DjangoJSONEncoder))
     return plain
 
 

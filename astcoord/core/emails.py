@@ -19,6 +19,7 @@ from astcoord.core import calendars, outbox, policy, protected
 from astcoord.core.calendars import Entry
 from astcoord.core.models.messages import Message
 from astcoord.core.models.policy import Policy
+from astcoord.core.words import say
 
 ENGINE = "emails"
 """The template engine of `settings.TEMPLATES` that escapes nothing, because its pages are plain text."""
@@ -139,7 +140,7 @@ def render(template: str, *, to: Reader, authority: Policy, **facts: Any) -> tup
 def office() -> Reader | None:
     """The authority's office, if it has an address."""
     address = policy.in_force().office_email
-    return Reader("AST co-ordinator", address, key="office") if address else None
+    return Reader(say("AST co-ordinator"), address, key="office") if address else None
 
 
 def html(subject: str, text: str) -> str:

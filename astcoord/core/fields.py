@@ -54,7 +54,7 @@ class ChoiceSetField(models.TextField):
     def labels(self, obj: models.Model) -> list[str]:
         """The words for the codes that `obj` holds, in the choices' order."""
         words = dict(self.options)
-        return [words.get(code, code) for code in self.to_python(self.value_from_object(obj))]
+        return [str(words.get(code, code)) for code in self.to_python(self.value_from_object(obj))]
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         settings = {

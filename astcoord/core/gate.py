@@ -10,6 +10,7 @@ from astcoord.core import audit
 from astcoord.core.lifecycle import Move
 from astcoord.core.models.history import Transition
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import written
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
@@ -60,7 +61,7 @@ def _record(moved: Any, arrow: Move, name: str, before: str, *, by: "User | None
         about=moved, machine=machine, move=name, source=before, target=arrow.target, by=by, reason=reason
     )
     audit.record(
-        f"{machine}: {arrow.label}",
+        f"{written(machine)}: {written(arrow.label)}",
         moved,
         by=by,
         reason=reason,

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say_later
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "guides"
 CLASSES = {
@@ -36,9 +37,9 @@ class Guide:
 
 GUIDES = (
     Guide("headteacher", "For headteachers", (Role.HEADTEACHER,)),
-    Guide("ast", "For Advanced Skills Teachers", (Role.AST,)),
+    Guide("ast", say_later("For Advanced Skills Teachers"), (Role.AST,)),
     Guide("governor", "For governors", (Role.GOVERNOR,)),
-    Guide("coordinator", "For co-ordinators", (Role.COORDINATOR, Role.CONSULTANT, Role.OFFICER)),
+    Guide("coordinator", say_later("For co-ordinators"), (Role.COORDINATOR, Role.CONSULTANT, Role.OFFICER)),
     Guide("administrator", "For administrators", (*OFFICE,)),
 )
 

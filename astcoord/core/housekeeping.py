@@ -20,6 +20,7 @@ from astcoord.core.models.messages import REMOVED, Message, MessageStatus
 from astcoord.core.models.posted import Posted
 from astcoord.core.models.tries import Tries
 from astcoord.core.retention import Line, deleting
+from astcoord.core.words import say_later
 
 NOW = periods.SCHEDULE[-1]
 OVER = (MessageStatus.SENT, MessageStatus.FAILED, MessageStatus.CANCELLED)
@@ -94,12 +95,12 @@ def _start_of(day: date) -> datetime:
 LINES = (
     Line(
         what="Text of e-mails that the service sent",
-        whose="Headteachers, ASTs, chairs of governors, the office",
+        whose=say_later("Headteachers, ASTs, chairs of governors, the office"),
         why="To show what somebody was told, and to send again what a mail server lost",
         how_long=f"{NOW.message_months} months",
         then="The text and the reader’s name are removed. The subject, the address, the day and the attached "
         "document’s reference stay, so that no letter goes out twice.",
-        seen_by="Co-ordinator",
+        seen_by=say_later("Co-ordinator"),
         order=60,
         due=lambda today: old_messages(today).count(),
         apply=remove_texts,
@@ -110,7 +111,7 @@ LINES = (
         why="Not to write to a mailbox that is not there, and to tell the office",
         how_long=f"{NOW.message_months} months; of supported staff, as long as their names at most",
         then="Deleted: the address is written to again.",
-        seen_by="Co-ordinator, administrator",
+        seen_by=say_later("Co-ordinator, administrator"),
         order=61,
         due=lambda today: sum(rows.count() for rows in old_bounces(today)),
         apply=lambda today: sum(rows.delete()[0] for rows in old_bounces(today)),
@@ -129,7 +130,7 @@ LINES = (
     deleting(
         old_uploads,
         what=KEPT,
-        whose="Headteachers, chairs of governors, ASTs: whoever is in the file",
+        whose=say_later("Headteachers, chairs of governors, ASTs: whoever is in the file"),
         why="To show what would change before it is stored, and to give refused rows back",
         how_long="Until it is stored or put aside, a day or two at most",
         then="Deleted.",
@@ -165,7 +166,7 @@ LINES = (
         "it, and supported staff are not named in it.",
         how_long=f"{NOW.audit_years} years",
         then="Deleted. Until then the database itself refuses to change or delete a row.",
-        seen_by="Co-ordinator; each person through a subject-access request",
+        seen_by=say_later("Co-ordinator; each person through a subject-access request"),
         rule="R-16.3",
         order=90,
         due=lambda today: sum(rows.count() for rows in old_history(today)),

@@ -4,15 +4,16 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
+from astcoord.core.commands import OurCommand
 from astcoord.core.loading import Kind, Outcome, broken, entries, guess, read_rows, refused_rows
 from astcoord.core.problems import Refused
 from astcoord.core.spreadsheet_cells import safe
 
 
-class LoadCommand(BaseCommand):
+class LoadCommand(OurCommand):
     """Set `kind`; the last line of the output is the outcome. Exit code 1 where a row was refused."""
 
     kind: Kind[Any]

@@ -54,6 +54,17 @@ class TypistMiddleware:
             typist.reset(token)
 
 
+class WordsMiddleware:
+    """Whatever a request is answered with is said in the words of the policy in force (R-19.1)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with policy.own_words():
+            return self.get_response(request)
+
+
 class PolicyMiddleware:
     """A page that is only read asks for the policy once; a request that writes asks each time, so it sees a change."""
 

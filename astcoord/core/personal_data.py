@@ -17,11 +17,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from astcoord.core.fields import ChoiceSetField
+from astcoord.core.words import say, say_later
 
 ABOUT = "about"
 """The way to the case of a row that is about some other row, whatever its kind."""
 
-WORK = "What was written of your work as an AST"
+WORK = say_later("What was written of your work as an AST")
 """The section of what others wrote of an AST, from every model that `tells_of_work`."""
 
 Names = tuple[str, ...]
@@ -87,7 +88,7 @@ class PersonalData:
     def tells_of_work(self, *accounts: str, only: Callable[[Any], Any] | None = None) -> "PersonalData":
         """The same, and an AST is given what others wrote of the AST's work: every text of the rows to which one of
         these ways leads. Also papers, decisions and reasons about such rows are (`about_work`)."""
-        said = {"in": lambda row, _: str(row._meta.verbose_name)}
+        said = {"in": lambda row, _: say(str(row._meta.verbose_name), within=True)}
         return self.shows(79, WORK, "in", accounts=accounts, only=only, made=said, texts=True)
 
     def columns(self) -> Iterator[str]:

@@ -1,13 +1,16 @@
 """Which policy is in force on a day (R-16.1)."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import date
 
-from astcoord.core import presets
+from django.db import DatabaseError
+
+from astcoord.core import presets, words
 from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
+from astcoord.core.words import Words
 
 NEWEST = 'SELECT * FROM "core_policy" WHERE valid_from <= %s ORDER BY valid_from DESC, id DESC LIMIT 1'
 """Worded once: every request asks it, and for a row of so many columns wording it anew took longer than the answer."""
@@ -37,6 +40,18 @@ def in_force(on: date | None = None) -> Policy:
     if day not in asked:
         asked[day] = _in_force(day)
     return asked[day]
+
+
+def own_words() -> AbstractContextManager[None]:
+    """Within this our text is said in the words of the policy in force (R-19.1)."""
+    return words.scope(_words)
+
+
+def _words() -> Words:
+    try:
+        return in_force().words
+    except DatabaseError:  # a page that tells of an error is shown without the database, too
+        return words.STANDARD
 
 
 def _in_force(on: date) -> Policy:

@@ -13,6 +13,7 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.policy_words import words
 from astcoord.core.presets.reading import Preset
 from astcoord.core.problems import refuse
+from astcoord.core.words import say_later
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
@@ -31,10 +32,14 @@ IDENTITY = (
 """Who the authority is: a preset says nothing of it."""
 
 LABELS = {
-    "authority_name": "Name of the authority",
-    "authority_word": "The authority is called",
+    "authority_name": say_later("Name of the authority"),
+    "authority_word": say_later("The authority is called"),
     "department_word": "The government department is called",
-    "office_contact": "Name of the co-ordinator, as people ask for them",
+    "role_word": "The role is called, in full",
+    "role_short": "The role is called, for short",
+    "coordinator_word": "Who runs the scheme is called",
+    "placement_word": "Work at a school is called",
+    "office_contact": say_later("Name of the co-ordinator, as people ask for them"),
     "office_address": "Address of the office",
     "office_email": "E-mail address of the office",
     "office_phone": "Telephone of the office",
@@ -46,17 +51,17 @@ LABELS = {
     "pm_support": "Help with performance management",
     "aspirant_outreach": "Outreach by teachers not yet assessed",
     "same_class_lessons": "Model lessons for one class that may be supply",
-    "appointing_phases": "Schools that may have AST posts",
-    "line_manager": "Who leads ASTs for the authority",
-    "range_first_point": "Lowest pay point of an AST",
-    "range_last_point": "Highest pay point of an AST",
-    "weekly_outreach_cap": "Most outreach days a week for one AST",
+    "appointing_phases": say_later("Schools that may have AST posts"),
+    "line_manager": say_later("Who leads ASTs for the authority"),
+    "range_first_point": say_later("Lowest pay point of an AST"),
+    "range_last_point": say_later("Highest pay point of an AST"),
+    "weekly_outreach_cap": say_later("Most outreach days a week for one AST"),
     "cap_mode": "How the weekly limit is counted",
     "ast_days_per_year": "Outreach days a year, full-time",
-    "own_choice_days": "Days a year of the AST’s own choice, for own development",
-    "outreach_fraction": "Share of an AST’s time for outreach",
+    "own_choice_days": say_later("Days a year of the AST’s own choice, for own development"),
+    "outreach_fraction": say_later("Share of an AST’s time for outreach"),
     "ramp_terms": "Terms to reach full outreach in a first post",
-    "placement_pattern": "Pattern of placements",
+    "placement_pattern": say_later("Pattern of placements"),
     "home_category_outreach": "Outreach when the home school is in difficulties",
     "waive_serious_weaknesses": "Serious weaknesses count as difficulties of the home school",
     "national_challenge_outreach": "Outreach from national-challenge schools",
@@ -64,7 +69,7 @@ LABELS = {
     "inreach_counts": "Inreach in outreach time",
     "budget_categories": "How the yearly days are divided",
     "match_decider": "Who decides on a match",
-    "request_days_to_decide": "Days for the co-ordinator to decide on a request",
+    "request_days_to_decide": say_later("Days for the co-ordinator to decide on a request"),
     "match_days_to_answer": "Days to answer a proposed match",
     "ranking_weights": "Points for each part of a match",
     "signatories": "Who signs the contract",
@@ -78,22 +83,22 @@ LABELS = {
     "evaluation_to_home_head": "The home headteacher gets the final evaluation",
     "return_visit_terms": "Terms from the end to the return visit",
     "immediate_evaluation": "Evaluation at the end, and again at the return visit",
-    "capacity": "Most AST posts",
-    "target": "ASTs that the authority wants to have",
+    "capacity": say_later("Most AST posts"),
+    "target": say_later("ASTs that the authority wants to have"),
     "target_counts": "This number counts",
     "target_by": "The day by which it wants to have them",
     "target_subject": "Subject in which it looks for them first",
     "evaluation_model": "What evaluation looks at",
     "fft_screen": "Screen for attainment estimates",
-    "network_interval": "ASTs meet as a network",
-    "alumni": "A board of former ASTs who wish to be found",
+    "network_interval": say_later("ASTs meet as a network"),
+    "alumni": say_later("A board of former ASTs who wish to be found"),
     "induction_before_assessment": "Meeting with a candidate before the assessment is booked",
-    "qa_visits": "QA visits to ASTs’ teaching and outreach",
+    "qa_visits": say_later("QA visits to ASTs’ teaching and outreach"),
     "qa_outcomes": "Outcomes of a QA visit, one a line",
     "charged_to": "Who pays for outreach days",
     "charge_day_rate": "Rate for a day",
-    "charge_home_share": "Of this, to the AST’s own school",
-    "secondments": "The authority has secondments",
+    "charge_home_share": say_later("Of this, to the AST’s own school"),
+    "secondments": say_later("The authority has secondments"),
     "secondment_months": "Months of a secondment",
     "most_secondments": "Most secondments at a time",
     "secondment_first_point": "Lowest point of the pay range while seconded",
@@ -102,13 +107,14 @@ LABELS = {
     "grant_cover": "Grant after it: cover for a year",
     "grant_expenses": "Grant after it: expenses for a year",
     "pre_grant_continues": "The grant for a term goes on after the pass",
-    "office_idle_minutes": "Minutes without use after which the authority’s people are signed out",
-    "others_idle_minutes": "Minutes without use after which headteachers, ASTs and governors are signed out",
+    "office_idle_minutes": say_later("Minutes without use after which the authority’s people are signed out"),
+    "others_idle_minutes": say_later("Minutes without use after which headteachers, ASTs and governors are signed out"),
     "second_step_roles": "Who else needs a second step to sign in",
 }
 
 GROUPS = (
     ("Who we are", IDENTITY),
+    ("What things are called", ("role_word", "role_short", "coordinator_word", "placement_word")),
     (
         "Who may be helped, and how",
         (
@@ -120,7 +126,7 @@ GROUPS = (
             "same_class_lessons",
         ),
     ),
-    ("AST posts", ("appointing_phases", "line_manager", "range_first_point", "range_last_point")),
+    (say_later("AST posts"), ("appointing_phases", "line_manager", "range_first_point", "range_last_point")),
     (
         "Time",
         (
@@ -181,7 +187,7 @@ GROUPS = (
             "pre_grant_continues",
         ),
     ),
-    ("Ranking ASTs for a request", ("ranking_weights",)),
+    (say_later("Ranking ASTs for a request"), ("ranking_weights",)),
     ("Letters to schools", ("letter_terms", "letters_need_approval")),
     ("Signing in", ("office_idle_minutes", "others_idle_minutes", "second_step_roles")),
 )

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from django.db import models
 
+from astcoord.core.words import say_later
+
 SPINE_POINTS = 27
 """Points of the ASTs' pay spine (R-2.7)."""
 RANGE_LENGTH = 5
@@ -38,7 +40,7 @@ class PMSupport(models.TextChoices):
 
 class Difficulty(models.TextChoices):
     BLOCK = "block", "Refuse"
-    OVERRIDE = "override", "Co-ordinator may allow, with a statement"
+    OVERRIDE = "override", say_later("Co-ordinator may allow, with a statement")
     ALLOW = "allow", "Allow"
 
 
@@ -59,8 +61,8 @@ class InreachCounts(models.TextChoices):
 class LineManager(models.TextChoices):
     """Who leads ASTs for the authority, beside the line manager at school (R-3.4, C14)."""
 
-    COORDINATOR = "coordinator", "The co-ordinator"
-    CONSULTANT = "consultant", "The consultant for the AST’s subjects"
+    COORDINATOR = "coordinator", say_later("The co-ordinator")
+    CONSULTANT = "consultant", say_later("The consultant for the AST’s subjects")
 
 
 class CapMode(models.TextChoices):
@@ -76,7 +78,7 @@ class Pattern(models.TextChoices):
 
 
 class MatchDecider(models.TextChoices):
-    COORDINATOR = "coordinator", "Co-ordinator, with the AST and the home head"
+    COORDINATOR = "coordinator", say_later("Co-ordinator, with the AST and the home head")
     GROUP = "group", "Deployment group"
 
 
@@ -92,7 +94,7 @@ class ChargedTo(models.TextChoices):
 
     NOBODY = "nobody", "Nobody: there are no charges"
     HOST = "host", "The host school"
-    AUTHORITY = "authority", "The authority"
+    AUTHORITY = "authority", say_later("The authority")
 
 
 class BeforeAssessment(models.TextChoices):
@@ -113,7 +115,7 @@ class EvaluationModel(models.TextChoices):
 class TargetCounts(models.TextChoices):
     """What the number of ASTs means that an authority wants to have (R-14.4)."""
 
-    ALTOGETHER = "altogether", "ASTs altogether"
+    ALTOGETHER = "altogether", say_later("ASTs altogether")
     MORE = "more", "more than there were when this was decided"
 
 
@@ -128,8 +130,8 @@ class Party(models.TextChoices):
     """Who may have to sign a contract (R-8.12)."""
 
     HOST_HEAD = "host_head", "Host headteacher"
-    AST = "ast", "Advanced Skills Teacher"
-    COORDINATOR = "coordinator", "Co-ordinator"
+    AST = "ast", say_later("Advanced Skills Teacher")
+    COORDINATOR = "coordinator", say_later("Co-ordinator")
     HOME_HEAD = "home_head", "Home headteacher"
 
 

@@ -9,6 +9,7 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import RANGE_LENGTH
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words, days_words
+from astcoord.core.words import say
 
 POINTS = (
     ("range_first_point", "range_last_point", "R-2.7"),
@@ -21,7 +22,7 @@ def problems(new: Policy) -> list[Problem]:
     """Each at its field."""
     found = weights.problems(new.ranking_weights) + _day_problems(new.valid_from)
     if new.target_by and new.target is None:
-        found.append(Problem("Enter how many ASTs the authority wants to have by that day", "target", "R-14.4"))
+        found.append(Problem(say("Enter how many ASTs the authority wants to have by that day"), "target", "R-14.4"))
     found += _charge_problems(new)
     for first, last, rule in POINTS:
         if getattr(new, last) - getattr(new, first) + 1 < RANGE_LENGTH:

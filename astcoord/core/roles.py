@@ -2,14 +2,16 @@
 
 from django.db import models
 
+from astcoord.core.words import say_later
+
 
 class Role(models.TextChoices):
-    COORDINATOR = "coordinator", "AST co-ordinator"
+    COORDINATOR = "coordinator", say_later("AST co-ordinator")
     ADMINISTRATOR = "administrator", "Administrator"
     CONSULTANT = "consultant", "Subject consultant"
-    OFFICER = "officer", "Authority officer (read only)"
+    OFFICER = "officer", say_later("Authority officer (read only)")
     HEADTEACHER = "headteacher", "Headteacher"
-    AST = "ast", "Advanced Skills Teacher"
+    AST = "ast", say_later("Advanced Skills Teacher")
     GOVERNOR = "governor", "Governor"
 
 

@@ -16,13 +16,14 @@ from django.db.models import Q
 from astcoord.core import personal_data, policy, protected
 from astcoord.core.problems import Problem, Refused
 from astcoord.core.roles import OFFICE
+from astcoord.core.words import say_later
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
 
 M = TypeVar("M", bound=models.Model)
 Reader = Union["User", AnonymousUser]
-WITHOUT_NAMES = (
+WITHOUT_NAMES = say_later(
     "You read this without the names of the people supported, and a change would take the names out for everybody. "
     "Leave the text as it was, and ask the co-ordinator to change it."
 )

@@ -24,6 +24,7 @@ from astcoord.core import audit, personal_data, protected
 from astcoord.core.names import names_somebody
 from astcoord.core.personal_data import Shown
 from astcoord.core.problems import Problem, Refused
+from astcoord.core.words import said, say
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
@@ -166,7 +167,7 @@ def _naming_in(row: Any, columns: Iterable[str], subject: Subject) -> Iterator[R
     told = {column: text for column, text in told.items() if names_somebody(_plain(text), subject.names)}
     if told:
         names = others(subject, row)
-        yield {"in": str(row._meta.verbose_name)} | {
+        yield {"in": say(str(row._meta.verbose_name), within=True)} | {
             words: protected.cleaned(text, names) for words, text in told.items()
         }
 
@@ -198,7 +199,8 @@ def _row(shown: Shown, row: Any, subject: Subject) -> Row:
     told = {words: _value(shown, row, way, subject) for words, way in ways.items()}
     texts = [words for words, way in ways.items() if way.split(" if ")[0] in (*may_name, *shown.free) and told[words]]
     names = others(subject, row) if texts else []
-    return told | {words: protected.cleaned(told[words], names) for words in texts}
+    told |= {words: protected.cleaned(told[words], names) for words in texts}
+    return {say(words): value for words, value in told.items()}
 
 
 def others(subject: Subject, row: Any) -> list[str]:
@@ -236,7 +238,7 @@ def archive(subject: Subject, sections: list[Section]) -> bytes:
     """`personal-data.html` and `personal-data.json`."""
     facts = {"name": subject.name, "email": subject.email, "made_at": timezone.now()}
     page = render_to_string("personal/subject_access.html", {**facts, "sections": sections})
-    data = {**facts, "sections": [{"title": s.title, "note": s.note, "rows": s.rows} for s in sections]}
+    data = said({**facts, "sections": [{"title": s.title, "note": s.note, "rows": s.rows} for s in sections]})
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive_:
         archive_.writestr("personal-data.html", page)

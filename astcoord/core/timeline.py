@@ -12,6 +12,7 @@ from astcoord.core import shown
 from astcoord.core.audit import VIEWED
 from astcoord.core.models.history import AuditEvent, Transition
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
@@ -57,7 +58,7 @@ def trail(
     found = found.filter(verb__in=list(only)) if only else found
     told = shown.teller(reader, obj)
     return [
-        {**_event(row.verb, row), "changes": _changes(told(row.before), told(row.after))}
+        {**_event(say(row.verb), row), "changes": _changes(told(row.before), told(row.after))}
         for row in found.select_related("by")[:latest]
     ]
 
@@ -84,7 +85,8 @@ def _of_transition(obj: Any, row: Transition) -> dict[str, Any]:
 
 
 def _audited(row: AuditEvent, *, tells: bool) -> dict[str, Any]:
-    event = _event(row.verb[:1].upper() + row.verb[1:], row)
+    verb = say(row.verb)
+    event = _event(verb[:1].upper() + verb[1:], row)
     return event if tells else {**event, "text": ""}
 
 

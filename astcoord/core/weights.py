@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say_later
 
 LIMIT = "limit_km"
 """The longest journey: kilometres, not points. From there on travel earns nothing, and a plan sends nobody."""
@@ -24,14 +25,14 @@ class Part:
 
 
 PARTS = (
-    Part("expertise", "Expertise", "How strong the AST is in the subject", 40),
-    Part("key_stage", "Key stage", "Whether the AST teaches the ages asked for", 15),
+    Part("expertise", "Expertise", say_later("How strong the AST is in the subject"), 40),
+    Part("key_stage", "Key stage", say_later("Whether the AST teaches the ages asked for"), 15),
     Part("travel", "Journey", "How near the home school is", 15),
     Part("capacity", "Time", "How many of the days asked for are free in those weeks", 12),
-    Part("work", "Kinds of work", "How much of what is asked the AST offers", 6),
-    Part("pupils", "Pupils", "Whether the AST works with the pupils named", 2),
-    Part("continuity", "Knows the school", "A placement there before, a feeder link or the same cluster", 6),
-    Part("load", "Share of the year still free", "Spreads the work among ASTs who fit equally well", 4),
+    Part("work", "Kinds of work", say_later("How much of what is asked the AST offers"), 6),
+    Part("pupils", "Pupils", say_later("Whether the AST works with the pupils named"), 2),
+    Part("continuity", "Knows the school", say_later("A placement there before, a feeder link or the same cluster"), 6),
+    Part("load", "Share of the year still free", say_later("Spreads the work among ASTs who fit equally well"), 4),
     Part(
         LIMIT,
         "Longest journey",

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
+from astcoord.core.words import say
+
 QUARTER = Decimal("0.25")
 
 
@@ -25,7 +27,7 @@ def plural(count: Decimal | int, noun: str, nouns: str = "") -> str:
     >>> plural(1, "day"), plural(0, "day"), plural(2, "match", "matches"), plural(2, "is", "are")
     ('day', 'days', 'matches', 'are')
     """
-    return noun if count == 1 else nouns or f"{noun}s"
+    return say(noun if count == 1 else nouns or f"{noun}s", within=True)
 
 
 def counted(count: Decimal | int, noun: str, nouns: str = "") -> str:
@@ -80,5 +82,5 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or"), listed([])
     ('a', 'a and b', 'a, b or c', '')
     """
-    *before, final = list(items) or [""]
+    *before, final = map(str, list(items) or [""])
     return f"{', '.join(before)} {last} {final}" if before else final

@@ -18,7 +18,7 @@ def tell(scene: Scene) -> None:
         leaving.record(post=post, last_day=told[20], destination="deputy", reason=why, by=scene.coordinator)
     with days.on(told[4], 17):
         texts = {"now": "Deputy headteacher of a primary school", "offers": "A morning of science outdoors"}
-        actions.say(post=post, wish=True, shows=("name", "now", "offers"), texts=texts, by=post.user)
+        actions.answer(post=post, wish=True, shows=("name", "now", "offers"), texts=texts, by=post.user)
     with days.on(told[21], 5):
         leaving.leave_due(told[21])
         actions.write_due(told[21])

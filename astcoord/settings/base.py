@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "astcoord.core.middleware.WordsMiddleware",
     "astcoord.core.middleware.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -89,12 +90,14 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "astcoord.urls"
 WSGI_APPLICATION = "astcoord.wsgi.application"
+# What finds a template's file, and what compiles it, so that it says its text in the scheme's own words.
+FROM_FILES, FROM_APPS = "django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("astcoord.core.templates.Loader", [FROM_FILES, FROM_APPS])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -112,6 +115,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "autoescape": False,
+            "loaders": [("astcoord.core.templates.Loader", [FROM_FILES])],
             "builtins": ["astcoord.core.templatetags.documents", "astcoord.core.templatetags.emails"],
         },
     },

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from astcoord.core.words import say
+
 if TYPE_CHECKING:
     from astcoord.core.models.policy import Policy
     from staff.accounts.models import User
@@ -60,4 +62,4 @@ def office_of(authority: "Policy") -> list[Line]:
     """How to reach the office that helps, where the authority has said it."""
     if not (authority.office_phone or authority.office_email):
         return []
-    return [Line("AST office", "", telephone=authority.office_phone, email=authority.office_email)]
+    return [Line(say("AST office"), "", telephone=authority.office_phone, email=authority.office_email)]

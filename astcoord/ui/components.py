@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
+from astcoord.core import words
+
 PACKAGE = "govuk_frontend_jinja"
 
 _environment = Environment(
@@ -31,7 +33,7 @@ def _macro(name: str) -> Callable[[Mapping[str, Any]], str]:
 def render(name: str, params: Mapping[str, Any]) -> SafeString:
     """The component `name` (as in "date-input") as HTML: `text` values are escaped, `html` values trusted."""
     if name == "select":
-        return _select(json.dumps(params, default=str))
+        return _select(json.dumps(words.said(params), default=str))
     return mark_safe(str(_macro(name)(_plain(params))))
 
 
@@ -45,8 +47,8 @@ def _select(params: str) -> SafeString:
 
 
 def _plain(value: Any) -> Any:
-    """Lazy strings as strings: the macros join some of them with `+`."""
-    if isinstance(value, Promise):
+    """Lazy strings, and those said when they are shown, as strings: the macros join some of them with `+`."""
+    if isinstance(value, Promise | words.Later):
         return str(value)
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}

@@ -13,11 +13,17 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from astcoord.core import policy
+from astcoord.core.words import say_later
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
 
-REQUESTS, ASTS, SCHOOLS, REPORTS = "Requests and placements", "ASTs", "Schools", "Reports and figures"
+REQUESTS, ASTS, SCHOOLS, REPORTS = (
+    say_later("Requests and placements"),
+    say_later("ASTs"),
+    "Schools",
+    "Reports and figures",
+)
 OFFICE, OWN = "Running the service", "Your account"
 GROUPS = (REQUESTS, ASTS, SCHOOLS, REPORTS, OFFICE, OWN)
 """The headings of the page "More", in its order."""

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django_tables2.data import TableQuerysetData
 from django_tables2.utils import OrderByTuple
 
+from astcoord.core import wording
 from astcoord.core.shown import all_shown_to
 from astcoord.core.spreadsheet_cells import words_of
 from astcoord.ui import status
@@ -119,7 +120,7 @@ class Table(tables.Table):
     @property
     def nouns(self) -> str:
         """The noun in the plural."""
-        return self.plural or f"{self.noun}s"
+        return wording.plural(2, self.noun, self.plural)
 
     @property
     def total(self) -> int:
@@ -153,7 +154,7 @@ class Table(tables.Table):
     @property
     def count_words(self) -> str:
         """1 request, 12 requests."""
-        return f"{self.total:,} {self.noun if self.total == 1 else self.nouns}"
+        return f"{self.total:,} {wording.plural(self.total, self.noun, self.plural)}"
 
     @property
     def is_part(self) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 
 from astcoord.core.problems import Problem
 from astcoord.core.suppression import SMALLEST_GROUP, count_words
+from astcoord.core.words import say
 
 NOTHING_RECORDED = "Nothing is recorded"
 TOO_FEW = f"Fewer than {SMALLEST_GROUP} are recorded: not shown"
@@ -49,4 +50,4 @@ def mean_words(points: list[int]) -> str:
         return NOTHING_RECORDED
     if len(points) < SMALLEST_GROUP:
         return TOO_FEW
-    return f"{round(sum(points) / len(points), 1):g}, of {len(points)} ASTs"
+    return f"{round(sum(points) / len(points), 1):g}, of {len(points)} {say('ASTs', within=True)}"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from astcoord.core.words import say_later
+
 YEAR = "2002/03"
 SOURCE = (
     "These are findings of a national survey of the year 2002/03. They are shown for context. None of them is a target."
@@ -26,7 +28,7 @@ BENCHMARKS = (
     Benchmark("Permanent appointments", "About 60%", "permanent"),
     Benchmark("Mean pay point, secondary", "Point 13", "point_secondary"),
     Benchmark("Pay point, primary", "Mostly points 2 to 8", "point_primary"),
-    Benchmark("ASTs trained for the role", "About half"),
+    Benchmark(say_later("ASTs trained for the role"), "About half"),
     Benchmark("Ten years of teaching or fewer, primary", "Two fifths", "ten_primary"),
     Benchmark("Ten years of teaching or fewer, secondary", "A quarter", "ten_secondary"),
     Benchmark("Over 20 years of teaching, primary", "A quarter", "twenty_primary"),

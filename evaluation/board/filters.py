@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 
+from astcoord.core.words import say_later
 from astcoord.ui.filters import BOXES, FilterSet, SearchFilter
 from schools.register.models import Cluster
 from staff.expertise.vocabulary import Subject
@@ -15,7 +16,7 @@ from staff.posts.querysets import PostQuerySet
 class BoardFilter(FilterSet):
     """By name, subject, and the phase and cluster of the AST's own school."""
 
-    name = SearchFilter("user__name_key", label="AST")
+    name = SearchFilter("user__name_key", label=say_later("AST"))
     subject = django_filters.ChoiceFilter(
         choices=Subject.choices, method="of_subject", label="Subject or area", empty_label="Any"
     )

@@ -1,9 +1,10 @@
 """Where the duty board stands in the menu."""
 
 from astcoord.core.roles import OFFICE
+from astcoord.core.words import say_later
 from astcoord.ui import navigation
 
-HINT = "Each AST’s days, where this week and next, what is late, who is away"
+HINT = say_later("Each AST’s days, where this week and next, what is late, who is away")
 
 
 def register() -> None:

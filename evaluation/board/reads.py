@@ -13,6 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from astcoord.core.wording import date_words, days_words
+from astcoord.core.words import say
 from evaluation.reviews.models import ImpactReview
 from placements.days import ledger
 from placements.days.lifecycle import DAY_COUNTS, DAY_OPEN
@@ -165,4 +166,4 @@ def card(post: Post, user: User, today: date) -> Iterator[Card]:
     ]
     links = tuple((f"{each.reference}, {each.host.name}", each.get_absolute_url()) for each in placements)
     week = (f"Week by week: where {post.name} is", f"{reverse('placements:week')}?ast={post.pk}")
-    yield Card("Placements and days to come", rows, (*links, week))
+    yield Card(say("Placements and days to come"), rows, (*links, week))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import LARGEST_PAGE, LinkColumn, NumberColumn, Table
 from evaluation.board.reads import Duty
 
@@ -38,10 +39,10 @@ class Lines(columns.Column):
 class BoardTable(Table):
     """All days are of the school year that is; the rows are in memory, so every column sorts."""
 
-    noun = "AST"
+    noun = say_later("AST")
 
     name = LinkColumn(
-        verbose_name="AST",
+        verbose_name=say_later("AST"),
         linkify=lambda record: reverse("staff:post", args=[record.post.pk]),
         order_by="post__user__name_key",
     )
@@ -55,7 +56,7 @@ class BoardTable(Table):
     contracted = NumberColumn(accessor="balance__contracted", verbose_name="Contracted")
     delivered = NumberColumn(accessor="balance__delivered", verbose_name="Done")
     remaining = NumberColumn(accessor="balance__remaining", verbose_name="Free")
-    placements = NumberColumn(verbose_name="Placements")
+    placements = NumberColumn(verbose_name=say_later("Placements"))
     this_week = Lines(verbose_name="This week")
     next_week = Lines(verbose_name="Next week")
     late_days = NumberColumn(verbose_name="Diary late", linkify=_list_of("placements:day_list", "not_logged"))

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from astcoord.core.words import say_later
 from astcoord.ui.forms import GovForm
 from astcoord.ui.layout import FormHelper, Submit
 from evaluation.diary.forms import EntryForm
@@ -21,7 +22,7 @@ class AskForm(EntryForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea,
-        help_text="The co-ordinator and the host headteacher read this.",
+        help_text=say_later("The co-ordinator and the host headteacher read this."),
     )
     drawn = {**EntryForm.drawn, "why": {"rows": 3, "optional": False}}
 
@@ -55,7 +56,7 @@ class AnswerForm(GovForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea,
-        help_text="The AST and the host headteacher read this.",
+        help_text=say_later("The AST and the host headteacher read this."),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from django.db import models
 
+from astcoord.core.words import say_later
+
 
 class Outcome(models.TextChoices):
-    OPEN = "open", "Waiting for the co-ordinator"
+    OPEN = "open", say_later("Waiting for the co-ordinator")
     CORRECTED = "corrected", "Corrected"
     REFUSED = "refused", "Left as it was"
     WITHDRAWN = "withdrawn", "Taken back"

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_tables2 as columns
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DATE_ORDER, DateColumn, LinkColumn, Table
 from astcoord.ui.templatetags.govuk import day
 from evaluation.corrections.models import Correction
@@ -28,7 +29,7 @@ class CorrectionTable(Table):
     empty_text = "No correction has been asked for."
 
     on = DayColumn(accessor="entry__day__on", verbose_name="Outreach day", linkify=True)
-    ast = columns.Column(accessor="entry__day__placement__post__user__name", verbose_name="AST")
+    ast = columns.Column(accessor="entry__day__placement__post__user__name", verbose_name=say_later("AST"))
     host = columns.Column(accessor="entry__day__placement__host__name", verbose_name="Host school")
     asked_at = DateColumn(verbose_name="Asked")
     outcome = columns.Column(verbose_name="State")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from astcoord.ui.templatetags.govuk import day as day_words
@@ -63,9 +64,9 @@ def correction_ask(request: Request, pk: int) -> HttpResponse:
         return redirect("evaluation:entry", pk=pk)
     form = AskForm(sent(request), placement=entry.day.placement, entry=entry, today=today(), day=entry.day)
     if done := submit(form, lambda data: _ask(form, entry, data["why"], request.user)):
-        messages.success(request, "The co-ordinator has been asked. The entry stays as it is until then.")
+        messages.success(request, say("The co-ordinator has been asked. The entry stays as it is until then."))
         return redirect(done.result)
-    lead = (
+    lead = say(
         "The term is closed, so only the co-ordinator can change this entry. Change below what is wrong, and say why."
     )
     return form_page(
@@ -87,7 +88,7 @@ def correction_decide(request: Request, pk: int) -> HttpResponse:
         return redirect(found)
     form = AnswerForm(sent(request))
     if submit(form, lambda data: _answer(found, data["decision"], data["answer"], request.user)):
-        messages.success(request, "Your answer is saved, and the AST has been told.")
+        messages.success(request, say("Your answer is saved, and the AST has been told."))
         return redirect(found)
     placement = found.entry.day.placement
     return form_page(

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 
 from astcoord.core.policy_choices import PMSupport
 from astcoord.core.wording import date_words
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, RowsField
 from astcoord.ui.layout import Details, FormHelper, Layout, Submit
@@ -60,7 +61,9 @@ class TellingForm(GovForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea,
-        help_text="What the day was for. The AST’s own headteacher sees this too, so do not name staff here.",
+        help_text=say_later(
+            "What the day was for. The AST’s own headteacher sees this too, so do not name staff here."
+        ),
     )
     activities = forms.MultipleChoiceField(
         label="What was done", required=False, widget=forms.CheckboxSelectMultiple, help_text="Select all that apply."
@@ -201,7 +204,7 @@ class CorrectForm(EntryForm):
         required=False,
         max_length=200,
         widget=forms.Textarea,
-        help_text="The history of the entry and the AST’s time account keep this.",
+        help_text=say_later("The history of the entry and the AST’s time account keep this."),
     )
     first = ("on", "why", "days", "venue")
     field_order = first

@@ -9,6 +9,7 @@ from django.db.models import Q
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from evaluation.diary.lifecycle import DIARY, DiaryStatus
 from evaluation.diary.querysets import DiaryQuerySet
 from placements.days.models import OutreachDay
@@ -48,7 +49,9 @@ class DiaryEntry(models.Model):
         )
         .shows(
             73,
-            "Outreach days on which an AST worked with you",  # not the AST's texts, which may tell of several
+            say_later(
+                "Outreach days on which an AST worked with you"
+            ),  # not the AST's texts, which may tell of several
             "placement: day.placement.reference; on: day.on; what was done",
             person="staff",
             only=lambda rows: rows.submitted(),

@@ -5,6 +5,7 @@ from datetime import date
 from enum import IntEnum
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 from placements.days.rules.parts import same_class
 from staff.expertise.vocabulary import WorkType
 
@@ -65,7 +66,7 @@ def not_of_this_placement(chosen: Iterable[int], allowed: Collection[int], *, fi
     """Only the placement's own supported staff and objectives may be named."""
     if set(chosen) <= set(allowed):
         return []
-    return [Problem(f"Select {noun} of this placement", field, "R-10.4", "foreign")]
+    return [Problem(f"Select {noun} of {say('this placement')}", field, "R-10.4", "foreign")]
 
 
 def withdrawn_by_then(chosen: Iterable[int], withdrawn: Collection[int]) -> list[Problem]:

@@ -9,6 +9,7 @@ from django.db.models import Min
 from django.urls import reverse
 
 from astcoord.core import policy
+from astcoord.core.words import say_later
 from evaluation.estimates import rules
 from evaluation.estimates.lifecycle import OFFER_MAY_BE_MADE_AGAIN
 from evaluation.estimates.models import Estimate, Offer
@@ -28,7 +29,7 @@ LATEST = 6
 NEW_YEAR = 9
 """From September on, the results of the same year's summer are known."""
 MEANING_CHANGED = "Not compared: the measure has changed its meaning"
-HEADER = ("School", "Subject", "Measure", "First day with an AST", "Before", "After")
+HEADER = ("School", "Subject", "Measure", say_later("First day with an AST"), "Before", "After")
 
 
 def screen(user: User) -> EstimateQuerySet:

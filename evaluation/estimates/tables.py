@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from astcoord.core.words import say
 from astcoord.ui.tables import DateColumn, LinkColumn, NumberColumn, StatusColumn, Table
 from evaluation.estimates.lifecycle import OfferStatus
 from evaluation.estimates.models import Estimate, Offer
@@ -88,7 +89,9 @@ class ScreenTable(EstimateTable):
         return f"{value}, a small group" if is_small(value) else str(value)
 
     def render_supported(self, record: Any) -> str:
-        return "Has, or had, an AST" if record.supported else "Has asked for an AST" if record.asked else "None"
+        return (
+            say("Has, or had, an AST") if record.supported else say("Has asked for an AST") if record.asked else "None"
+        )
 
     def render_offer_status(self, record: Any) -> str:
         return str(OfferStatus(record.offer_status).label) if record.offer_status else "None"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from astcoord.core import documents, protected
 from astcoord.core.documents import as_download
 from astcoord.core.models.documents import Document
+from astcoord.core.words import say
 from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED, AskedOf
 from evaluation.evaluations.models import Evaluation
 from evaluation.evaluations.reads.forms import Said, answers_of, said_of_objectives
@@ -110,8 +111,8 @@ def download(form: Evaluation, user: User) -> HttpResponse:
 
 def _about(placement: Placement) -> list[list[Any]]:
     return [
-        ["Placement", placement.reference],
-        ["Advanced Skills Teacher", f"{placement.post.user.name}, {placement.home.name}"],
+        [say("Placement"), placement.reference],
+        [say("Advanced Skills Teacher"), f"{placement.post.user.name}, {placement.home.name}"],
         ["Host school", placement.host.name],
         ["Subject", placement.get_subject_display()],
     ]

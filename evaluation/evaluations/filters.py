@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.filters import FilterSet, SearchFilter
 from evaluation.evaluations.lifecycle import AskedOf, EvaluationKind, EvaluationStatus
 from evaluation.evaluations.models import Evaluation
@@ -14,7 +15,9 @@ from evaluation.evaluations.models import Evaluation
 class EvaluationFilter(FilterSet):
     """By school or AST, kind, whom it was asked of, state, and overdue."""
 
-    name = SearchFilter("placement__host__name_key", "placement__post__user__name_key", label="AST or host school")
+    name = SearchFilter(
+        "placement__host__name_key", "placement__post__user__name_key", label=say_later("AST or host school")
+    )
     kind = django_filters.ChoiceFilter(label="Kind", choices=EvaluationKind.choices, empty_label="All kinds")
     asked_of = django_filters.ChoiceFilter(label="Asked of", choices=AskedOf.choices, empty_label="Everybody")
     status = django_filters.MultipleChoiceFilter(

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from astcoord.core.words import say, say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import DecisionForm, GovForm
 from astcoord.ui.layout import Fieldset, Submit
@@ -19,8 +20,8 @@ from schools.calendar.models import AcademicYear
 from staff.expertise.vocabulary import Subject
 
 READS = [
-    ("yes", "Yes, the AST may read them"),
-    ("no", "No, only the AST co-ordinator’s office and the consultant for the subject"),
+    ("yes", say_later("Yes, the AST may read them")),
+    ("no", say_later("No, only the AST co-ordinator’s office and the consultant for the subject")),
 ]
 DRAFT = Submit("draft", "Save as draft", tone="secondary")
 
@@ -124,7 +125,7 @@ def _about_objective(number: int) -> dict[str, forms.Field]:
 
 def _sharing() -> forms.Field:
     return forms.ChoiceField(
-        label="May the AST read your answers?",
+        label=say("May the AST read your answers?"),
         required=False,
         choices=READS,
         widget=forms.RadioSelect,

@@ -11,6 +11,7 @@ from astcoord.core import home
 from astcoord.core.home import Panel, Task
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.core.wording import plural
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from astcoord.ui.navigation import REQUESTS
 from evaluation.evaluations.lifecycle import AskedOf
@@ -26,7 +27,7 @@ def register() -> None:
         hint = "Of how many forms reaction, learning, behaviour and results are evidenced"
         navigation.register(role, "Evaluation by level", "evaluation:levels", 54, hint=hint, setting="on_levels")
     for role in (*OFFICE, Role.CONSULTANT, Role.AST, Role.HEADTEACHER):
-        hint = "Every form about an AST’s support, asked, handed in and overdue"
+        hint = say("Every form about an AST’s support, asked, handed in and overdue")
         navigation.register(
             role, "Evaluations", "evaluation:evaluations", 53, hint=hint, group=REQUESTS, under=placements_of(role)
         )
@@ -37,7 +38,9 @@ def tasks(user: User, today: date) -> Iterator[Task]:
     asked = Evaluation.objects.asked(today)
     if user.has_role(Role.HEADTEACHER):
         hosted = asked.filter(asked_of=AskedOf.HOST_HEAD, placement__host__in=user.schools_as(Role.HEADTEACHER))
-        yield from _task(hosted, "Fill in your evaluation of the AST’s support", "evaluation_write", plural_of="asked")
+        yield from _task(
+            hosted, say("Fill in your evaluation of the AST’s support"), "evaluation_write", plural_of="asked"
+        )
     if user.has_role(Role.AST):
         mine = asked.filter(asked_of=AskedOf.AST, placement__post__user=user)
         yield from _task(mine, "Write the joint part of the evaluation", "evaluation_write", plural_of="asked")

@@ -3,6 +3,7 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class EvaluationKind(models.TextChoices):
@@ -17,8 +18,8 @@ class AskedOf(models.TextChoices):
 
     HOST_HEAD = "host_head", "Host headteacher"
     SUPPORTED = "supported", "Person supported"
-    AST = "ast", "AST, joint part"
-    COORDINATOR = "coordinator", "Co-ordinator"
+    AST = "ast", say_later("AST, joint part")
+    COORDINATOR = "coordinator", say_later("Co-ordinator")
 
 
 class EvaluationStatus(models.TextChoices):
@@ -46,7 +47,13 @@ EVALUATION = Machine(
         Move.of("return", V.SUBMITTED, V.RETURNED, "Return with a question", "Co"),
         Move.of("conclude", EVALUATION_WITH_OWNER, V.ACCEPTED, "Conclude the final evaluation", "Co"),
         Move.of("waive", EVALUATION_WITH_OWNER, V.WAIVED, "Waive with a reason", "Co; Sys for who has withdrawn"),
-        Move.of("ask_again", [V.WAIVED, V.ACCEPTED], V.DUE, "Ask for it again", "Co; Sys when a placement goes on"),
+        Move.of(
+            "ask_again",
+            [V.WAIVED, V.ACCEPTED],
+            V.DUE,
+            "Ask for it again",
+            say_later("Co; Sys when a placement goes on"),
+        ),
     ],
     colours={
         V.DUE: "yellow",
@@ -90,6 +97,6 @@ class TookPart(models.TextChoices):
     """Who was at the talk that the final evaluation rests on (R-11.5)."""
 
     HOST_HEAD = "host_head", "Host headteacher"
-    AST = "ast", "AST"
+    AST = "ast", say_later("AST")
     STAFF = "staff", "Supported staff"
-    COORDINATOR = "coordinator", "Co-ordinator"
+    COORDINATOR = "coordinator", say_later("Co-ordinator")

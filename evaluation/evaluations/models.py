@@ -11,6 +11,7 @@ from django.urls import reverse
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from evaluation.evaluations.lifecycle import (
     EVALUATION,
     EVALUATION_WITH_OWNER,
@@ -62,7 +63,7 @@ class Evaluation(models.Model):
     continues = _text("what continues")
     talked_on = models.DateField("day of the talk", null=True, blank=True)
     took_part = ChoiceSetField("who took part", options=TookPart.choices, blank=True)
-    shared = models.BooleanField("the AST may read it", null=True, blank=True)
+    shared = models.BooleanField(say_later("the AST may read it"), null=True, blank=True)
     without_reason = models.TextField("why it does without the school’s view", blank=True, max_length=1000)
 
     submitted_at = models.DateTimeField(null=True, blank=True)

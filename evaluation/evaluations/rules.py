@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import listed
+from astcoord.core.words import say
 from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED, AskedOf, EvaluationStatus, Reached
 from evaluation.evaluations.wording import Sheet
 from evaluation.reviews.wording import sole_cause_claims
@@ -86,7 +87,7 @@ def missing_from(asked: Asked, given: Answers, today: date) -> list[Problem]:
     if asked.sheet.objectives:
         problems += _objectives(asked.numbers, given.objectives)
     if asked.may_share and given.shared is None:
-        problems.append(Problem("Select whether the AST may read your answers", "shared", "R-11.1", "shared"))
+        problems.append(Problem(say("Select whether the AST may read your answers"), "shared", "R-11.1", "shared"))
     return problems
 
 
@@ -131,7 +132,8 @@ def conclusion_problems(missing: Sequence[str], reason: str) -> list[Problem]:
     if not missing or reason.strip():
         return []
     words = (
-        f"Wait for {listed(missing)}, or enter why the final evaluation does without: it never rests on the AST’s "
+        f"Wait for {listed(missing)}, or enter why the final evaluation does without: it never rests "
+        f"on {say('the AST')}’s "
         "own view alone"
     )
     return [Problem(words, "without_reason", "R-11.3", "self-report")]

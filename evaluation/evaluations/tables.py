@@ -4,6 +4,7 @@ from typing import Any
 
 import django_tables2 as columns
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DateColumn, LinkColumn, ReferenceColumn, StatusColumn, Table
 from evaluation.evaluations.models import Evaluation
 from evaluation.evaluations.reads.forms import whose
@@ -14,10 +15,12 @@ class EvaluationTable(Table):
 
     noun = "evaluation form"
 
-    reference = ReferenceColumn(accessor="placement__reference", verbose_name="Placement", order_by=("placement_id",))
+    reference = ReferenceColumn(
+        accessor="placement__reference", verbose_name=say_later("Placement"), order_by=("placement_id",)
+    )
     kind = LinkColumn(verbose_name="Form")
     asked_of = columns.Column(verbose_name="Asked of")
-    ast = columns.Column(accessor="placement__post__user__name", verbose_name="AST")
+    ast = columns.Column(accessor="placement__post__user__name", verbose_name=say_later("AST"))
     host = columns.Column(accessor="placement__host__name", verbose_name="Host school")
     due_on = DateColumn(verbose_name="Due")
     status = StatusColumn()

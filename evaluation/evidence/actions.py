@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from astcoord.core import audit
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from evaluation.evidence import permissions, rules
 from evaluation.evidence.models import Evidence
 from placements.days.lifecycle import DayStatus
@@ -45,7 +46,7 @@ def attach(
     if not permissions.can_attach(by, placement):
         raise PermissionDenied("attach evidence")
     if day is not None and (day.placement_id != placement.pk or day.status == DayStatus.CANCELLED):
-        raise Refused([Problem("That day was not held in this placement", "", "R-10.5", "day")])
+        raise Refused([Problem(say("That day was not held in this placement"), "", "R-10.5", "day")])
     name, link = safe_name(attached.name) if attached.name else "", attached.link.strip()
     there = Evidence.objects.held().filter(placement=placement)
     own = list(placement.objectives.values_list("pk", flat=True))

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 from placements.papers.rules import problems_of
 
 MOST = 50
@@ -45,13 +46,13 @@ def evidence_problems(
     if not title.strip():
         found.append(Problem("Enter what it is", "title", "R-10.5", "title"))
     if not set(objectives) <= set(own):
-        found.append(Problem("Select objectives of this placement", "objectives", "R-10.5", "foreign"))
+        found.append(Problem(say("Select objectives of this placement"), "objectives", "R-10.5", "foreign"))
     if day is None and not objectives:
         found.append(Problem("Select the objectives that it is evidence of", "objectives", "R-10.5", "nothing"))
     if not no_child:
         words = "Tick this once no child can be recognised in it. Otherwise do not attach it"
         found.append(Problem(words, "no_child", "R-10.5", "child"))
     if held >= MOST:
-        words = f"This placement has {MOST} pieces of evidence, which is the most. Remove one first."
+        words = f"{say('This placement')} has {MOST} pieces of evidence, which is the most. Remove one first."
         found.append(Problem(words, "", "R-10.5", "full"))
     return found

@@ -12,6 +12,7 @@ from astcoord.core.access import Request, access, public
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.uploads import as_file, limited, too_large
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from astcoord.ui.submit import sent, submit
 from evaluation.evidence import actions, permissions, reads
 from evaluation.evidence.forms import EvidenceForm
@@ -108,8 +109,10 @@ def _attach(request: Request, placement: Placement, day: OutreachDay | None) -> 
         "Attach evidence",
         heading=f"Attach evidence of {date_words(day.on)}" if day else "Attach evidence",
         back=("Back to the evidence", "evaluation:evidence", placement.pk),
-        lead="The host headteacher, the subject’s consultant and the AST co-ordinator can open it, and so can those "
-        "who took part in the day. Downloads are recorded. It is deleted a year after the placement is over.",
+        lead=say(
+            "The host headteacher, the subject’s consultant and the AST co-ordinator can open it, and so can those "
+            "who took part in the day. Downloads are recorded. It is deleted a year after the placement is over."
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from evaluation.feedback.lifecycle import QUESTIONS, Said
 from evaluation.feedback.querysets import SessionFeedbackQuerySet
 from placements.days.models import OutreachDay
@@ -33,8 +34,10 @@ class SessionFeedback(models.Model):
 
     personal_data = PersonalData().shows(
         74,
-        "What you said of days with the AST",
-        f"placement: person.placement.reference; day: day.on; said: said_at; {'; '.join(QUESTIONS.values())}",
+        say_later("What you said of days with the AST"),
+        say_later(
+            f"placement: person.placement.reference; day: day.on; said: said_at; {'; '.join(QUESTIONS.values())}"
+        ),
         person="person",
         made={question: _said(column) for column, question in QUESTIONS.items()},
     )

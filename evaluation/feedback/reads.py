@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from astcoord.core.clock import today as now
 from astcoord.core.wording import counted, date_words
+from astcoord.core.words import say
 from evaluation.feedback.lifecycle import QUESTIONS, Said
 from evaluation.feedback.models import SessionFeedback
 from evaluation.feedback.rules import OPEN_FOR, earliest_open
@@ -49,7 +50,7 @@ def for_person(person: SupportedStaff, token: str) -> list[Offered]:
         return []
     words = f"Three ticks about {', '.join(date_words(day.on) for day in reversed(days))}. Others read counts only."
     url = reverse("evaluation:session_feedback", args=[token])
-    return [Offered("Say how your days with the AST went", url, words)]
+    return [Offered(say("Say how your days with the AST went"), url, words)]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from astcoord.core.access import public
 from astcoord.core.clock import today
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from evaluation.feedback import actions, reads
 from evaluation.feedback.forms import SessionForm
@@ -39,7 +40,7 @@ def session(request: HttpRequest, token: str, person: SupportedStaff, pk: int) -
         request,
         form,
         title=f"How did {date_words(found.day.on)} go?",
-        caption=f"With {person.placement.post.user.name}, AST",
+        caption=f"With {person.placement.post.user.name}, {say('AST', within=True)}",
         back=("Back", "evaluation:session_feedback", token),
         lead=f"Others read counts only, from three answers on, after {date_words(found.until)}. Nobody is graded.",
         template="evaluation/feedback/session.html",

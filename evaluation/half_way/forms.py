@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.words import say_later
 from astcoord.ui.forms import GovForm, GovModelForm
 from evaluation.half_way.lifecycle import Decision
 from evaluation.half_way.models import HalfWayReview
@@ -47,7 +48,7 @@ class DecideForm(GovModelForm):
         fields = ("decision", "grounds", "exit_plan")
         labels = {"grounds": "Why?", "exit_plan": "How does the school carry on by itself afterwards?"}
         help_texts = {
-            "grounds": f"The two schools and the AST read it. {HINT}",
+            "grounds": say_later(f"The two schools and the AST read it. {HINT}"),
             "exit_plan": f"Who leads it then, what is kept up, and how one will know that it lasts. {HINT}",
         }
         error_messages = {

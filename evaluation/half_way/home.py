@@ -9,6 +9,7 @@ from django.urls import reverse
 from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from evaluation.half_way.lifecycle import Decision, Side
 from evaluation.half_way.models import HalfWayReview
@@ -24,7 +25,7 @@ CARRY_OUT: dict[str, str] = {
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=31)
-    hint = "How a placement goes when half of it has gone, and whether it goes on"
+    hint = say("How a placement goes when half of it has gone, and whether it goes on")
     for role in (*OFFICE, Role.CONSULTANT, Role.HEADTEACHER, Role.AST):
         navigation.register(
             role, "Half-way reviews", "evaluation:half_way_reviews", 53, hint=hint, setting="half_way_review"
@@ -36,7 +37,7 @@ def tasks(user: User, today: date) -> Iterator[Task]:
     asked = HalfWayReview.objects.asked()
     if user.has_role(Role.HEADTEACHER):
         hosted = asked.filter(host_at=None, placement__host__in=user.schools_as(Role.HEADTEACHER))
-        yield from _task(hosted, "Say how the AST’s work goes, half-way", Side.HOST)
+        yield from _task(hosted, say("Say how the AST’s work goes, half-way"), Side.HOST)
     if user.has_role(Role.AST):
         yield from _task(asked.filter(ast_at=None, placement__post__user=user), "Say how it goes, half-way", Side.AST)
     if user.has_role(Role.COORDINATOR):

@@ -3,6 +3,7 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class HalfWayStatus(models.TextChoices):
@@ -30,7 +31,7 @@ class Side(models.TextChoices):
     """Who says how it goes."""
 
     HOST = "host", "The host school’s view"
-    AST = "ast", "The AST’s view"
+    AST = "ast", say_later("The AST’s view")
 
 
 class Decision(models.TextChoices):

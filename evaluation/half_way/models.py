@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from evaluation.half_way.lifecycle import HALF_WAY, Decision, HalfWayStatus, Side
 from evaluation.half_way.querysets import HalfWayQuerySet
 from placements.placement.models import Placement
@@ -27,7 +28,7 @@ class HalfWayReview(models.Model):
     host_view = models.TextField("the host school’s view", blank=True, max_length=2000)
     host_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     host_at = models.DateTimeField(null=True, blank=True)
-    ast_view = models.TextField("the AST’s view", blank=True, max_length=2000)
+    ast_view = models.TextField(say_later("the AST’s view"), blank=True, max_length=2000)
     ast_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     ast_at = models.DateTimeField(null=True, blank=True)
 

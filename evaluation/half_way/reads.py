@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from astcoord.core import policy
 from astcoord.core.clock import today
 from astcoord.core.wording import date_words, listed
+from astcoord.core.words import say, say_later
 from evaluation.half_way import permissions, rules
 from evaluation.half_way.lifecycle import Decision, HalfWayStatus, Side
 from evaluation.half_way.models import HalfWayReview
@@ -69,7 +70,7 @@ class HalfWayPage:
 
 NEXT: dict[str, tuple[str, str]] = {
     Decision.CHANGE: ("Propose the change", "placements:change_new"),
-    Decision.END: ("End the placement early", "placements:placement_end"),
+    Decision.END: (say_later("End the placement early"), "placements:placement_end"),
 }
 
 
@@ -97,12 +98,10 @@ def _views(review: HalfWayReview, user: User) -> Iterator[ViewShown]:
 def _turn(review: HalfWayReview) -> str:
     missing = listed(rules.WHO[side] for side in review.missing)
     if not missing:
-        return "Both have answered. The co-ordinator decides how it goes on."
+        return say("Both have answered. The co-ordinator decides how it goes on.")
     if today() <= review.due_on:
         return f"Waiting for {missing} to say how it goes, by {date_words(review.due_on)}."
-    return (
-        f"{missing[:1].upper()}{missing[1:]} did not answer by {date_words(review.due_on)}. The co-ordinator decides."
-    )
+    return f"{missing[:1].upper()}{missing[1:]} did not answer by {date_words(review.due_on)}. {say('The co-ordinator')} decides."
 
 
 def _next(review: HalfWayReview) -> tuple[str, str] | None:

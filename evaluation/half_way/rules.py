@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words, listed
+from astcoord.core.words import say_later
 from evaluation.half_way.lifecycle import Decision, Side
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 WITHIN = timedelta(days=14)
 """How long both have to say how it goes."""
-WHO: dict[str, str] = {Side.HOST: "the host headteacher", Side.AST: "the AST"}
+WHO: dict[str, str] = {Side.HOST: "the host headteacher", Side.AST: say_later("the AST")}
 
 
 def is_half_way(placement: "Placement", delivered: Decimal, today: date) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from astcoord.core import shown, timeline
 from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, reason_page, sent, submit
 from evaluation.half_way import actions, permissions
@@ -61,9 +62,11 @@ def view(request: Request, pk: int, side: str) -> HttpResponse:
         raise PermissionDenied
     form = ViewForm(sent(request), said=getattr(review, f"{side}_view"))
     if submit(form, lambda data: actions.answer(review=review, side=side, view=data["view"], by=request.user)):
-        messages.success(request, "Saved. You can change it until the co-ordinator has decided.")
+        messages.success(request, say("Saved. You can change it until the co-ordinator has decided."))
         return redirect(review)
-    lead = "Half of this placement has gone. The co-ordinator reads what both of you say, and decides how it goes on."
+    lead = say(
+        "Half of this placement has gone. The co-ordinator reads what both of you say, and decides how it goes on."
+    )
     return form_page(request, form, title=f"Half-way review: {Side(side).label.lower()}", lead=lead, **_about(review))
 
 
@@ -76,7 +79,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = DecideForm(sent(request), instance=HalfWayReview.objects.get(pk=review.pk))
     if submit(form, lambda data: actions.decide(review=review, by=request.user, **data)):
-        messages.success(request, "The decision is saved. Both schools and the AST have been told.")
+        messages.success(request, say("The decision is saved. Both schools and the AST have been told."))
         return redirect(review)
     more: dict[str, Any] = {"template": "evaluation/half_way/decide.html", "page": page, "review": review}
     return form_page(request, form, title="Decide how it goes on", **_about(review), **more)
@@ -89,7 +92,7 @@ def take_back(request: Request, pk: int) -> HttpResponse:
     if not page_of(review, request.user).can_take_back:
         raise PermissionDenied
     act = partial(actions.take_back, review=review, by=request.user)
-    done = "The decision is taken back. Both schools and the AST have been told."
+    done = say("The decision is taken back. Both schools and the AST have been told.")
     lead = "Then decide anew. What has been done since, such as an end or a change, is taken back on its own page."
     return reason_page(request, act, title="Take the decision back", done=done, to=review, lead=lead, **_about(review))
 

@@ -1,5 +1,6 @@
 """What the ideas can be searched by."""
 
+from astcoord.core.words import say_later
 from astcoord.ui.filters import FilterSet, SearchFilter
 from evaluation.ideas.models import Idea
 
@@ -8,7 +9,10 @@ class IdeaFilter(FilterSet):
     """By words and names."""
 
     words = SearchFilter(
-        "text", "placement__post__user__name_key", "placement__host__name_key", label="Words, AST or host school"
+        "text",
+        "placement__post__user__name_key",
+        "placement__host__name_key",
+        label=say_later("Words, AST or host school"),
     )
 
     class Meta(FilterSet.Meta):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.words import say
 from astcoord.ui.registers import RegisterForm
 from evaluation.ideas.actions import BEGUN
 from evaluation.ideas.models import Idea
@@ -35,4 +36,4 @@ class IdeaForm(RegisterForm):
         )
         self.fields["placement"].queryset = mine
         self.fields["placement"].label_from_instance = lambda p: f"{p.host.name} ({p.reference})"
-        self.fields["placement"].empty_label = None if len(mine) == 1 else "Select a placement"
+        self.fields["placement"].empty_label = None if len(mine) == 1 else say("Select a placement")

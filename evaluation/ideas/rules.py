@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from astcoord.core.names import names_somebody
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 
 LONGEST = 1000
 
@@ -20,4 +21,4 @@ def idea_problems(text: str, supported: Iterable[str], *, field: str = "text", n
 
 def not_yours() -> Problem:
     """A placement of another AST, or one that has not begun."""
-    return Problem("Select one of your placements that has begun", "placement", "R-10.11", "foreign")
+    return Problem(say("Select one of your placements that has begun"), "placement", "R-10.11", "foreign")

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_tables2 as columns
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DateColumn, LinkColumn, Table
 from evaluation.ideas.models import Idea
 
@@ -15,7 +16,7 @@ class IdeaTable(Table):
     empty_text = "No idea has been written down yet."
 
     text = LinkColumn(verbose_name="Idea", orderable=False)
-    ast = columns.Column(accessor="placement__post__user__name", verbose_name="AST")
+    ast = columns.Column(accessor="placement__post__user__name", verbose_name=say_later("AST"))
     host = columns.Column(accessor="placement__host__name", verbose_name="From")
     noted_on = DateColumn(verbose_name="Date")
 

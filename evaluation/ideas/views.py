@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from astcoord.core.access import Request
+from astcoord.core.words import say_later
 from astcoord.ui.navigation import ASTS
 from astcoord.ui.registers import RegisterPages
 from astcoord.ui.submit import sent
@@ -24,9 +25,11 @@ class IdeaPages(RegisterPages):
     form, table, filters = IdeaForm, IdeaTable, IdeaFilter
     app, name = "evaluation", "idea"
     title = "Ideas brought back"
-    menu = 59, "What an AST’s own school gains from outreach"
+    menu = 59, say_later("What an AST’s own school gains from outreach")
     group = ASTS
-    intro = "What ASTs have learned elsewhere that is of use at their own school. The school’s governors read it in "
+    intro = say_later(
+        "What ASTs have learned elsewhere that is of use at their own school. The school’s governors read it in "
+    )
     intro += "their summary at the end of each term."
     saved = "The idea is saved. Your headteacher can read it."
     remove_label = "Delete it"

@@ -3,6 +3,7 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class StepKind(models.TextChoices):
@@ -32,7 +33,7 @@ LOGIC = Machine(
     "logic model",
     LogicStatus,
     [
-        Move.of("submit", V.DRAFT, V.SUBMITTED, "Submit it", "AST, HH or office"),
+        Move.of("submit", V.DRAFT, V.SUBMITTED, "Submit it", say_later("AST, HH or office")),
         Move.of("return", V.SUBMITTED, V.DRAFT, "Return it with a question", "HH or Co"),
         Move.of("agree", V.SUBMITTED, V.AGREED, "Agree it", "HH or Co"),
         Move.of("replace", V.AGREED, V.REPLACED, "Replaced by a later version", "Sys"),

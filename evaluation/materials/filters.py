@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import Q
 
+from astcoord.core.words import say_later
 from astcoord.ui.filters import BOXES, FilterSet, SearchFilter
 from evaluation.materials.lifecycle import MaterialState
 from evaluation.materials.models import Material
@@ -14,7 +15,7 @@ from staff.expertise.vocabulary import KeyStage, Subject
 class MaterialFilter(FilterSet):
     """By words, subject and key stage."""
 
-    words = SearchFilter("title", "purpose", "author__name_key", label="Words, or the AST’s name")
+    words = SearchFilter("title", "purpose", "author__name_key", label=say_later("Words, or the AST’s name"))
     subject = django_filters.ChoiceFilter(choices=Subject.choices, label="Subject", empty_label="All subjects")
     key_stages = django_filters.MultipleChoiceFilter(
         choices=KeyStage.choices, method="of_any", label="Key stage", widget=BOXES

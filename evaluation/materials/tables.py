@@ -4,6 +4,7 @@ from typing import Any
 
 import django_tables2 as columns
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DateColumn, LinkColumn, Table
 from evaluation.materials.lifecycle import MaterialState
 from evaluation.materials.models import Material
@@ -19,7 +20,7 @@ class MaterialTable(Table):
     title = LinkColumn(verbose_name="Material")
     subject = columns.Column(verbose_name="Subject")
     key_stages = columns.Column(verbose_name="Key stages", orderable=False)
-    author = columns.Column(accessor="author__name", verbose_name="AST")
+    author = columns.Column(accessor="author__name", verbose_name=say_later("AST"))
     published_at = DateColumn(verbose_name="Published")
     state = columns.Column(verbose_name="State")
 

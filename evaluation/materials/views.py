@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from astcoord.core.access import Request, access
 from astcoord.core.roles import Role
 from astcoord.core.uploads import as_file
+from astcoord.core.words import say_later
 from astcoord.ui.navigation import ASTS
 from astcoord.ui.registers import RegisterPages
 from astcoord.ui.submit import form_page, sent, submit
@@ -31,7 +32,7 @@ from placements.papers.rules import LARGEST
 from placements.placement.permissions import is_ast_of
 from staff.accounts.models import User
 
-LEAD = "Every headteacher and every AST of the scheme can find and use it."
+LEAD = say_later("Every headteacher and every AST of the scheme can find and use it.")
 
 
 class MaterialPages(RegisterPages):
@@ -41,9 +42,9 @@ class MaterialPages(RegisterPages):
     form, table, filters = MaterialForm, MaterialTable, MaterialFilter
     app, name = "evaluation", "material"
     title = "Library of materials"
-    menu = 58, "What ASTs have made: plans, tasks and guides, by subject and key stage"
+    menu = 58, say_later("What ASTs have made: plans, tasks and guides, by subject and key stage")
     group = ASTS
-    intro = "Made by ASTs of the scheme, for any school to use."
+    intro = say_later("Made by ASTs of the scheme, for any school to use.")
     uploads = LARGEST
     saved = "“{row}” is in the library."
     end_name, end_label = "withdraw", "Withdraw it"

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from astcoord.ui.layout import Fieldset
@@ -14,7 +15,12 @@ from placements.placement.ten_items import ActionOwner
 
 ACTIONS = 3
 """Rows for actions on the form; more are added on the meeting's own page."""
-WORDS = {"host_head": "Host headteacher", "ast": "AST", "coordinator": "Co-ordinator", "staff": "Supported staff"}
+WORDS = {
+    "host_head": "Host headteacher",
+    "ast": say_later("AST"),
+    "coordinator": say_later("Co-ordinator"),
+    "staff": "Supported staff",
+}
 PRESENT = [(side, WORDS[side]) for side in SIDES]
 
 

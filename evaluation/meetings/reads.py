@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from astcoord.core.words import say_later
 from evaluation.meetings import permissions
 from evaluation.meetings.models import MeetingAction
 from placements.placement.lifecycle import ReviewKind
@@ -13,8 +14,8 @@ from staff.accounts.models import User
 
 PRESENT = {
     "host_head_present": "host headteacher",
-    "ast_present": "AST",
-    "coordinator_present": "co-ordinator",
+    "ast_present": say_later("AST"),
+    "coordinator_present": say_later("co-ordinator"),
     "staff_present": "supported staff",
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 
 SIDES = ("host_head", "ast", "coordinator", "staff")
 
@@ -28,7 +29,7 @@ def meeting_problems(held_on: date, present: Collection[str], notes: str, *, tod
     if held_on > today:
         problems.append(Problem("The day of the meeting must be today or in the past", "held_on", "R-11.4"))
     elif held_on < since:
-        problems.append(Problem("The day lies before this placement. Check the year", "held_on", "R-11.4"))
+        problems.append(Problem(say("The day lies before this placement. Check the year"), "held_on", "R-11.4"))
     if len(set(present) & set(SIDES)) < 2:
         problems.append(Problem("Select everybody who was there: at least two sides meet", "present", "R-11.4"))
     if not notes.strip():

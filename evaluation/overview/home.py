@@ -12,6 +12,7 @@ from astcoord.core.home import Panel, Task
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.week import OVERDUE, due_within
 from astcoord.core.wording import date_words, plural
+from astcoord.core.words import say, say_later
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview
 from evaluation.summaries.reads.placements import summarised
@@ -24,7 +25,7 @@ from staff.accounts.models import User
 
 AHEAD = timedelta(days=28)
 SHOWN = 3
-NO_SUMMARY = (
+NO_SUMMARY = say_later(
     "There is no summary yet. When an AST works with your school, you can read here what the work is for, how many "
     "days it takes and what has come of it."
 )
@@ -121,7 +122,7 @@ def _of_head(user: User, today: date) -> Iterator[Task]:
     count, first, only = _count(reviews, "due_on")
     if count:
         url = _page("review_comment", only) or f"{reverse('evaluation:reviews')}?status={ReviewStatus.SUBMITTED}"
-        yield Task("Comment on the AST’s impact review", url, due=first, count=count)
+        yield Task(say("Comment on the AST’s impact review"), url, due=first, count=count)
     soon = OutreachDay.objects.filter(
         status=DayStatus.PLANNED, on__range=(today, today + AHEAD), placement__host__in=hosted
     )

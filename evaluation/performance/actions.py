@@ -13,6 +13,7 @@ from astcoord.core import audit, gate, protected
 from astcoord.core.access import require
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from evaluation.performance import documents, emails, permissions, rules
 from evaluation.performance.lifecycle import JudgementStatus
 from evaluation.performance.models import OutreachJudgement, TargetJudged
@@ -48,7 +49,7 @@ def begin(*, post: Post, year: AcademicYear, by: User) -> OutreachJudgement:
     )
     stands = rows.stand().first()
     if stands is not None and not is_coordinator(by):
-        words = "It has been issued already. The co-ordinator can begin another version."
+        words = say("It has been issued already. The co-ordinator can begin another version.")
         raise Refused([Problem(words, "", "R-12.2", "issued")])
     last = rows.order_by("-version").first()
     said: dict[str, Any] = {"judgement": stands.judgement, "development": stands.development} if stands else {}

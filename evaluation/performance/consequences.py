@@ -7,6 +7,7 @@ from django.db.models import Q
 from astcoord.core.consequences import Hanging
 from astcoord.core.problems import Problem
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from evaluation.performance.lifecycle import STANDS, JudgementStatus
 from evaluation.performance.models import OutreachJudgement
 from evaluation.performance.querysets import JudgementQuerySet
@@ -38,7 +39,7 @@ def of_leaving(event: Leaving) -> Iterator[Hanging]:
     """A draft: the co-ordinator decides. One query."""
     if event.last_day is not None:
         for row in _drafts(event.post):
-            fate = "You decide: issue it to the headteacher before the AST leaves or after, or withdraw it"
+            fate = say("You decide: issue it to the headteacher before the AST leaves or after, or withdraw it")
             yield Hanging(str(row), fate, row.get_absolute_url(), undecided=True)
 
 
@@ -56,7 +57,7 @@ def of_closing(event: Handing) -> Iterator[Hanging]:
     """One line for all that the school holds. One query."""
     if count := _held(event).count():
         what = counted(count, "outreach judgement that the school holds", "outreach judgements that the school holds")
-        fate = "Stay with the co-ordinator and the AST"
+        fate = say("Stay with the co-ordinator and the AST")
         if event.to is not None:
             fate = f"The headteacher of {event.to.name} reads what its headteacher was told"
         yield Hanging(what, fate)
@@ -70,7 +71,7 @@ def carry_closing(event: Handing, by: User | None) -> None:
 def held_by_judgement(event: TakenBack) -> Iterator[Problem]:
     """R-2.1: nobody is judged who was never in post. One query."""
     if OutreachJudgement.objects.filter(post=event.post).exclude(status=JudgementStatus.WITHDRAWN).exists():
-        words = "There is an outreach judgement of this AST. Withdraw it first."
+        words = say("There is an outreach judgement of this AST. Withdraw it first.")
         yield Problem(words, "stage", "R-2.1", "judgement")
 
 

@@ -6,6 +6,7 @@ from astcoord.core import documents, protected
 from astcoord.core.clock import today
 from astcoord.core.models.documents import Document
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from evaluation.performance.models import OutreachJudgement
 from evaluation.performance.reads.pack import names_of, pack
 from staff.accounts.models import User
@@ -40,7 +41,7 @@ def facts_of(row: OutreachJudgement, *, by: User) -> dict[str, Any]:
         **documents.letterhead(),
         "to": [head, school.name],
         "about": [
-            ["Advanced Skills Teacher", post.name],
+            [say("Advanced Skills Teacher"), post.name],
             ["School year", str(row.year)],
             ["Version", str(row.version)],
             ["Issued", date_words(today())],

@@ -2,6 +2,7 @@
 
 import django_filters
 
+from astcoord.core.words import say_later
 from astcoord.ui.filters import BOXES, FilterSet, SearchFilter
 from evaluation.performance.lifecycle import JudgementStatus
 from evaluation.performance.models import OutreachJudgement
@@ -11,7 +12,7 @@ from schools.calendar.models import AcademicYear
 class JudgementFilter(FilterSet):
     """By AST or school, by school year, and by state."""
 
-    name = SearchFilter("post__user__name_key", "post__home__name_key", label="AST or school")
+    name = SearchFilter("post__user__name_key", "post__home__name_key", label=say_later("AST or school"))
     year = django_filters.ModelChoiceFilter(
         queryset=AcademicYear.objects.order_by("-starts_on"), label="School year", empty_label="All"
     )

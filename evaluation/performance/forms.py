@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.words import say_later
 from astcoord.ui.forms import GovForm
 from evaluation.evaluations.lifecycle import Reached
 from evaluation.performance.actions import Written
@@ -27,7 +28,7 @@ class JudgementForm(GovForm):
         widget=forms.Textarea,
     )
     development = forms.CharField(
-        label="What does the AST need to develop in the role of an AST?",
+        label=say_later("What does the AST need to develop in the role of an AST?"),
         help_text="It cannot be issued without this. Such as work with adults, or leading a course.",
         max_length=2000,
         required=False,

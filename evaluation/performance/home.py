@@ -8,6 +8,7 @@ from django.urls import reverse
 from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from evaluation.performance.models import OutreachJudgement
 from evaluation.performance.querysets import counted_in
@@ -19,7 +20,7 @@ from staff.accounts.models import User
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=66)
-    hint = "What heads are told each school year of their ASTs’ outreach, for performance management"
+    hint = say("What heads are told each school year of their ASTs’ outreach, for performance management")
     for role in (Role.COORDINATOR, Role.CONSULTANT, Role.HEADTEACHER, Role.AST):
         navigation.register(
             role, "Outreach judgements", "evaluation:judgements", order=73, hint=hint, group=navigation.ASTS
@@ -46,4 +47,4 @@ def _to_write(today: date) -> Iterator[Task]:
         count = counted_in(term.year, today).exclude(pk__in=begun.values("post")).count()
         if count:
             url = reverse("evaluation:judgement_coverage")
-            yield Task("ASTs without an outreach judgement this school year", url, count=count, due=term.ends_on)
+            yield Task(say("ASTs without an outreach judgement this school year"), url, count=count, due=term.ends_on)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from evaluation.evaluations.lifecycle import Reached
 from evaluation.performance.lifecycle import JUDGEMENT, READ, STANDS, JudgementStatus
 from evaluation.performance.querysets import JudgementQuerySet
@@ -16,7 +17,7 @@ from schools.register.models import School
 from staff.descriptions.models import JobObjective
 from staff.posts.models import Post
 
-LINE = "Outreach judgements for the performance management of ASTs"
+LINE = say_later("Outreach judgements for the performance management of ASTs")
 """Of the retention schedule."""
 
 
@@ -29,12 +30,12 @@ class OutreachJudgement(models.Model):
 
     machine: ClassVar[Machine] = JUDGEMENT
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="outreach_judgements", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="outreach_judgements", verbose_name=say_later("AST"))
     year = models.ForeignKey(AcademicYear, models.PROTECT, related_name="outreach_judgements")
     version = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=12, choices=JudgementStatus, default=JudgementStatus.DRAFT)
     judgement = models.TextField("the outreach as a whole", max_length=3000, blank=True)
-    development = models.TextField("what the AST needs to develop as an AST", max_length=2000, blank=True)
+    development = models.TextField(say_later("what the AST needs to develop as an AST"), max_length=2000, blank=True)
     home = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="issued to")
     issued_on = models.DateField(null=True, blank=True)
     acknowledged_on = models.DateField(null=True, blank=True)
@@ -42,7 +43,9 @@ class OutreachJudgement(models.Model):
 
     objects = JudgementQuerySet.as_manager()
 
-    personal_data = PersonalData(own=(Own(("judgement", "development", "withdrawn_because"), "the AST", LINE),)).shows(
+    personal_data = PersonalData(
+        own=(Own(("judgement", "development", "withdrawn_because"), say_later("the AST"), LINE),)
+    ).shows(
         100,
         "Outreach judgements of your work",
         "school year: year; version; state: get_status_display; the outreach as a whole: judgement; what you need to "
@@ -94,7 +97,7 @@ class TargetJudged(models.Model):
     reached = models.CharField(max_length=10, choices=Reached, blank=True)
     evidence = models.TextField("what shows it", max_length=1000, blank=True)
 
-    personal_data = PersonalData(own=(Own(("evidence",), "the AST", LINE),))
+    personal_data = PersonalData(own=(Own(("evidence",), say_later("the AST"), LINE),))
 
     class Meta:
         ordering = ["objective", "pk"]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 
 
 def begin_problems(*, in_post: bool, begun: bool, drafted: bool) -> list[Problem]:
@@ -10,7 +11,7 @@ def begin_problems(*, in_post: bool, begun: bool, drafted: bool) -> list[Problem
     if not begun:
         return [Problem("That school year has not begun", "", "R-12.2", "year")]
     if not in_post:
-        return [Problem("The AST is not in post in that school year", "", "R-12.2", "post")]
+        return [Problem(say("The AST is not in post in that school year"), "", "R-12.2", "post")]
     if drafted:
         return [Problem("A draft has been begun already. Open it from the list.", "", "R-12.2", "begun")]
     return []
@@ -25,7 +26,7 @@ def issue_problems(*, judgement: str, development: str, unjudged: Sequence[str])
     if not judgement.strip():
         found.append(Problem("Enter what is judged of the outreach as a whole", "judgement", "R-12.2", "missing"))
     if not development.strip():
-        words = "Enter what the AST needs to develop in the role of an AST"
+        words = say("Enter what the AST needs to develop in the role of an AST")
         found.append(Problem(words, "development", "R-12.4", "missing"))
     return found
 
@@ -36,5 +37,5 @@ def share_words(asts: int, issued: int) -> str:
     >>> share_words(10, 4)
     '10 ASTs, 4 issued: 40%'
     """
-    noun = "AST" if asts == 1 else "ASTs"
-    return f"{asts} {noun}, {issued} issued: {round(100 * issued / asts)}%" if asts else "There is no AST in post."
+    noun = say("AST") if asts == 1 else say("ASTs")
+    return f"{asts} {noun}, {issued} issued: {round(100 * issued / asts)}%" if asts else say("There is no AST in post.")

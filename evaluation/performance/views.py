@@ -16,6 +16,7 @@ from astcoord.core.access import Request, access, require
 from astcoord.core.clock import today
 from astcoord.core.models.documents import Document
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, reason_page, sent, submit
@@ -111,7 +112,7 @@ def judgement_write(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda _: actions.write(row=row, written=form.written(), by=request.user)):
         messages.success(request, "The draft is saved.")
         return redirect(row)
-    lead = "The headteacher of the AST’s own school and the AST read it once the co-ordinator issues it."
+    lead = say("The headteacher of the AST’s own school and the AST read it once the co-ordinator issues it.")
     after = ("Evidence of outreach in this school year", "evaluation:outreach_evidence", row.post_id)
     title, caption = "Write the outreach judgement", f"{row.post.name}, {row.year}"
     return form_page(request, form, title=title, caption=caption, lead=lead, back=("Back", row), after=after)
@@ -121,7 +122,7 @@ def judgement_write(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def judgement_issue(request: Request, pk: int) -> HttpResponse:
     """To the headteacher, with a copy to the AST."""
-    words = "It is issued. The headteacher and the AST are told by e-mail."
+    words = say("It is issued. The headteacher and the AST are told by e-mail.")
     return _press(request, pk, actions.issue, words)
 
 
@@ -137,7 +138,7 @@ def judgement_withdraw(request: Request, pk: int) -> HttpResponse:
     """It does not stand."""
     row = _find(request, pk)
     require(permissions.can_issue(request.user, row))
-    lead = "The headteacher and the AST are told by e-mail if it was issued. They read why on its page."
+    lead = say("The headteacher and the AST are told by e-mail if it was issued. They read why on its page.")
     return reason_page(
         request,
         partial(actions.withdraw, row=row, by=request.user),

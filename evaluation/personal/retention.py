@@ -5,6 +5,7 @@ from typing import Any
 
 from astcoord.core import periods
 from astcoord.core.retention import Line, deleting
+from astcoord.core.words import say_later
 from evaluation.evidence.actions import wipe
 from evaluation.evidence.models import KEPT, Evidence
 from evaluation.materials.models import KEPT as LIBRARY
@@ -49,23 +50,25 @@ def old_statements(today: date) -> Any:
 LINES = (
     Line(
         what=JUDGEMENTS,
-        whose="ASTs",
-        why="So that the own headteacher knows what an AST’s outreach is worth when performance is managed",
-        how_long="While in post; then as long as the placements that the AST carried out",
+        whose=say_later("ASTs"),
+        why=say_later("So that the own headteacher knows what an AST’s outreach is worth when performance is managed"),
+        how_long=say_later("While in post; then as long as the placements that the AST carried out"),
         then="Nothing is removed by itself. No text of it holds the name of anybody supported.",
-        seen_by="The AST, the headteacher to whom it was issued, the co-ordinator; while it is a draft the subject’s "
-        "consultant. Looks are recorded.",
+        seen_by=say_later(
+            "The AST, the headteacher to whom it was issued, the co-ordinator; while it is a draft the subject’s "
+            "consultant. Looks are recorded."
+        ),
         rule="R-12.2",
         order=55,
     ),
     deleting(
         old_statements,
         what=TRAINING,
-        whose="ASTs, as far as a school tells of their needs",
-        why="To see that schools meet the needs of the ASTs whom they employ",
+        whose=say_later("ASTs, as far as a school tells of their needs"),
+        why=say_later("To see that schools meet the needs of the ASTs whom they employ"),
         how_long=f"{STATED_YEARS} years after the school year",
         then="Deleted.",
-        seen_by="The school’s headteacher and its ASTs, and the co-ordinator’s office",
+        seen_by=say_later("The school’s headteacher and its ASTs, and the co-ordinator’s office"),
         rule="R-1.8",
         order=56,
     ),
@@ -73,12 +76,16 @@ LINES = (
         what=KEPT,
         whose="Staff of the host school, as far as a file tells of them",
         why="To show what came of an outreach day or an objective",
-        how_long=f"{NOW.shared_papers_months} months after the placement is over",
-        then="Files, links, names and titles are deleted; a fingerprint and the dates stay. The AST and the "
-        "co-ordinator’s office can remove a piece at any time. Nothing may be attached in which a child can be "
-        "recognised.",
-        seen_by="The placement’s AST, the host headteacher, people supported of days on which they took part, the "
-        "subject’s consultant and the co-ordinator’s office; every download is recorded",
+        how_long=say_later(f"{NOW.shared_papers_months} months after the placement is over"),
+        then=say_later(
+            "Files, links, names and titles are deleted; a fingerprint and the dates stay. The AST and the "
+            "co-ordinator’s office can remove a piece at any time. Nothing may be attached in which a child can be "
+            "recognised."
+        ),
+        seen_by=say_later(
+            "The placement’s AST, the host headteacher, people supported of days on which they took part, the "
+            "subject’s consultant and the co-ordinator’s office; every download is recorded"
+        ),
         rule="R-10.5",
         order=31,
         due=lambda today: old_evidence(today).count(),
@@ -86,11 +93,13 @@ LINES = (
     ),
     Line(
         what=LIBRARY,
-        whose="The AST who made them, by name",
+        whose=say_later("The AST who made them, by name"),
         why="So that what one school has gained is of use to others",
         how_long=f"Until their author or the office withdraws or deletes them; then {WITHDRAWN_MONTHS} months",
         then="Deleted. Nothing may be published that names pupils or people who are supported: the author ticks so.",
-        seen_by="Headteachers, ASTs, officers and the co-ordinator’s office; consultants those of their subjects",
+        seen_by=say_later(
+            "Headteachers, ASTs, officers and the co-ordinator’s office; consultants those of their subjects"
+        ),
         rule="R-10.10",
         order=32,
         due=lambda today: old_materials(today).count(),

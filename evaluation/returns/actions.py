@@ -13,6 +13,7 @@ from astcoord.core import audit, gate, outbox
 from astcoord.core.clock import today
 from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from evaluation.evaluations.actions import after
 from evaluation.returns import documents, emails, permissions, rules
 from evaluation.returns.lifecycle import ReturnStatus
@@ -110,7 +111,7 @@ def undate(*, visit: ReturnVisit, by: User) -> ReturnVisit:
     visit = _held(visit)
     was = visit.visit_on
     if visit.status == ReturnStatus.DATED and was is not None and was <= today():
-        raise Refused([Problem("The day has come. Report the visit, or ask the co-ordinator.", rule="R-11.9")])
+        raise Refused([Problem(say("The day has come. Report the visit, or ask the co-ordinator."), rule="R-11.9")])
     _give_back(visit, by)
     gate.move(visit, "undate", by=by, may=permissions.may_date, visit_on=None, days=Decimal(0), proposed_by="")
     outbox.cancel_about(visit)
@@ -123,9 +124,9 @@ def ask(*, visit: ReturnVisit, reason: str, by: User) -> ReturnVisit:
     """AST or host head ask the co-ordinator for no visit, or for one after all, and say why; nothing moves yet."""
     visit = _held(visit)
     if not permissions.side_of(by, visit):
-        raise PermissionDenied("ask the co-ordinator about a return visit")
+        raise PermissionDenied(say("ask the co-ordinator about a return visit"))
     if not permissions.can_ask(by, visit):
-        raise Refused([gate.out_of_turn(visit, "Ask the co-ordinator")])
+        raise Refused([gate.out_of_turn(visit, say("Ask the co-ordinator"))])
     refuse(rules.reason_problems(reason))
     visit.asked_by, visit.asked_reason = permissions.side_of(by, visit), reason.strip()
     visit.save(update_fields=["asked_by", "asked_reason"])
@@ -257,7 +258,9 @@ def revive(*, visit: ReturnVisit, by: User) -> ReturnVisit:
     """It was cancelled by mistake: to be dated again, while the placement is completed and not closed."""
     visit = _held(visit)
     if visit.placement.status != PlacementStatus.COMPLETED:
-        words = f"The placement is now “{visit.placement.get_status_display()}”: a return visit no longer fits."
+        words = (
+            f"{say('The placement')} is now “{visit.placement.get_status_display()}”: a return visit no longer fits."
+        )
         raise Refused([Problem(words, rule="R-11.9")])
     refuse(rules.host_problems(visit.placement.host.name, closed=_host_closed(visit.placement)))
     gate.move(

@@ -8,6 +8,7 @@ from django.db.models import Q
 from astcoord.core import calendars
 from astcoord.core.calendars import Entry
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from evaluation.returns.lifecycle import ReturnStatus
 from evaluation.returns.models import ReturnVisit
 from staff.accounts.models import User
@@ -33,7 +34,7 @@ def entry(visit: ReturnVisit, on: date, *, ast: bool, gone: bool = False) -> Ent
         on=on,
         title=f"Return visit: {placement.host.name if ast else placement.post.user.name}",
         place=placement.host.name,
-        text=f"Placement {placement.reference}.",
+        text=f"{say('Placement')} {placement.reference}.",
         path=visit.get_absolute_url(),
         sure=visit.status != ReturnStatus.SCHEDULED,
         cancelled=gone,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from astcoord.core import documents
 from astcoord.core.documents import as_download
 from astcoord.core.models.documents import Document
+from astcoord.core.words import say
 from evaluation.returns import reads
 from evaluation.returns.lifecycle import ReturnStatus
 from evaluation.returns.models import ReturnVisit
@@ -31,8 +32,8 @@ def facts_of(visit: ReturnVisit, user: User | None = None) -> dict[str, Any]:
     return {
         **documents.letterhead(),
         "about": [
-            ["Placement", placement.reference],
-            ["Advanced Skills Teacher", f"{placement.post.user.name}, {placement.home.name}"],
+            [say("Placement"), placement.reference],
+            [say("Advanced Skills Teacher"), f"{placement.post.user.name}, {placement.home.name}"],
             ["Host school", placement.host.name],
             ["Subject", placement.get_subject_display()],
             ["Day of the visit", visit.visit_on],

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.wording import number
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import DecisionForm, GovForm
 from astcoord.ui.layout import Fieldset, Submit
@@ -22,7 +23,7 @@ class DayForm(GovForm):
 
     visit_on = DateInputField(label="Day of the return visit", required=False)
     days = forms.TypedChoiceField(
-        label="How much of the AST’s outreach time does it use?",
+        label=say_later("How much of the AST’s outreach time does it use?"),
         choices=[(number(days), words) for days, words in SHARES],
         coerce=Decimal,
         widget=forms.RadioSelect,
@@ -115,11 +116,11 @@ class DecideForm(DecisionForm):
 
     labels = {
         "close": "Accept the report and close the return visit",
-        "return": "Return the report to the AST with a question",
+        "return": say_later("Return the report to the AST with a question"),
         "cancel": "Cancel the return visit",
         "revive": "Schedule it after all",
     }
-    reasons = {"return": "What should the AST add or change?", "cancel": "Why is there no return visit?"}
+    reasons = {"return": say_later("What should the AST add or change?"), "cancel": "Why is there no return visit?"}
 
     def __init__(self, *args: Any, row: ReturnVisit, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from astcoord.core import calendars, home
 from astcoord.core.home import Task
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from astcoord.ui.navigation import REQUESTS
 from evaluation.returns import dates
@@ -26,7 +27,7 @@ def register() -> None:
     home.register(tasks=tasks, order=36)
     calendars.register(dates.of)
     for role in (*OFFICE, Role.CONSULTANT):
-        hint = "When ASTs go back after a placement, and what remains of the work"
+        hint = say("When ASTs go back after a placement, and what remains of the work")
         navigation.register(
             role, "Return visits", "evaluation:return_visits", 54, hint=hint, group=REQUESTS, under=placements_of(role)
         )

@@ -3,13 +3,14 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class ReturnStatus(models.TextChoices):
     SCHEDULED = "scheduled", "Waiting for a day"
     DATED = "dated", "Day agreed"
-    DONE = "done", "Waiting for the AST’s report"
-    REPORTED = "reported", "Waiting for the co-ordinator"
+    DONE = "done", say_later("Waiting for the AST’s report")
+    REPORTED = "reported", say_later("Waiting for the co-ordinator")
     CLOSED = "closed", "Reported and closed"
     CANCELLED = "cancelled", "Cancelled"
 
@@ -22,10 +23,10 @@ RETURN = Machine(
     "return visit",
     ReturnStatus,
     [
-        Move.of("date", V.SCHEDULED, V.DATED, "Agree the day", "AST and HH; office for both"),
-        Move.of("undate", V.DATED, V.SCHEDULED, "Ask for another day", "AST, HH or office"),
+        Move.of("date", V.SCHEDULED, V.DATED, "Agree the day", say_later("AST and HH; office for both")),
+        Move.of("undate", V.DATED, V.SCHEDULED, "Ask for another day", say_later("AST, HH or office")),
         Move.of("hold", V.DATED, V.DONE, "The visit has taken place", "Sys, on its day"),
-        Move.of("report", V.DONE, V.REPORTED, "Hand in the report", "AST"),
+        Move.of("report", V.DONE, V.REPORTED, "Hand in the report", say_later("AST")),
         Move.of("return", V.REPORTED, V.DONE, "Return the report with a question", "Co"),
         Move.of("close", V.REPORTED, V.CLOSED, "Accept the report and close", "Co"),
         Move.of("cancel", RETURN_TO_COME | {V.DONE}, V.CANCELLED, "Cancel with a reason", "Co"),
@@ -46,7 +47,7 @@ class Side(models.TextChoices):
     """Who proposed a day."""
 
     HOST = "host", "Host headteacher"
-    AST = "ast", "AST"
+    AST = "ast", say_later("AST")
 
 
 class Remains(models.TextChoices):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from astcoord.core.fields import days_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from evaluation.returns.lifecycle import RETURN, Remains, ReturnStatus, Side
 from evaluation.returns.querysets import ReturnQuerySet
 from evaluation.returns.rules import REPORT_WITHIN
@@ -41,8 +42,8 @@ class ReturnVisit(models.Model):
     reported_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.TextField(blank=True, max_length=1000)
     cancel_reason = models.TextField(blank=True, max_length=1000)
-    asked_by = models.CharField("who asks the co-ordinator", max_length=4, choices=Side, blank=True)
-    asked_reason = models.TextField("what is asked of the co-ordinator", blank=True, max_length=1000)
+    asked_by = models.CharField(say_later("who asks the co-ordinator"), max_length=4, choices=Side, blank=True)
+    asked_reason = models.TextField(say_later("what is asked of the co-ordinator"), blank=True, max_length=1000)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from astcoord.core.words import say
 from evaluation.returns import permissions, rules
 from evaluation.returns.lifecycle import ReturnStatus, Side
 from evaluation.returns.models import ReturnFinding, ReturnVisit
@@ -133,17 +134,17 @@ def _own_turn(visit: ReturnVisit, user: User, took_place: bool) -> str:
 def turn_of(visit: ReturnVisit) -> str:
     """Whose turn it is, in one line."""
     if visit.asked_by:
-        who = "AST" if visit.asked_by == Side.AST else "host headteacher"
+        who = say("AST") if visit.asked_by == Side.AST else "host headteacher"
         what = "a visit after all" if visit.status == ReturnStatus.CANCELLED else "no visit"
-        return f"The {who} asks for {what}. Waiting for the co-ordinator to decide."
+        return f"The {who} asks for {what}. Waiting for {say('the co-ordinator')} to decide."
     if visit.status == ReturnStatus.SCHEDULED and visit.proposed_by:
-        other = "AST" if visit.proposed_by == "host" else "host headteacher"
+        other = say("AST") if visit.proposed_by == "host" else "host headteacher"
         return f"The {visit.get_proposed_by_display()} proposes a day. Waiting for the {other} to agree."
     words: dict[str, str] = {
-        ReturnStatus.SCHEDULED: "Waiting for the AST or the host headteacher to propose a day.",
-        ReturnStatus.DATED: "The visit is to come. Afterwards the AST reports.",
-        ReturnStatus.DONE: "Waiting for the AST’s report.",
-        ReturnStatus.REPORTED: "Waiting for the co-ordinator to accept the report.",
+        ReturnStatus.SCHEDULED: say("Waiting for the AST or the host headteacher to propose a day."),
+        ReturnStatus.DATED: say("The visit is to come. Afterwards the AST reports."),
+        ReturnStatus.DONE: say("Waiting for the AST’s report."),
+        ReturnStatus.REPORTED: say("Waiting for the co-ordinator to accept the report."),
         ReturnStatus.CLOSED: "Nobody: everything is done.",
         ReturnStatus.CANCELLED: "Nobody: it was cancelled.",
     }

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from evaluation.returns.lifecycle import Remains
 from evaluation.reviews.wording import sole_cause_claims
 
@@ -34,7 +35,7 @@ def host_problems(name: str, *, closed: bool) -> list[Problem]:
     """A school that has closed cannot be returned to."""
     if not closed:
         return []
-    words = f"{name} has closed. The co-ordinator can cancel the return visit with a reason."
+    words = f"{name} has closed. {say('The co-ordinator')} can cancel the return visit with a reason."
     return [Problem(words, "", "R-11.9", "host-closed")]
 
 
@@ -50,7 +51,7 @@ def day_problems(
         return [Problem("The day lies far ahead. Check the year", "visit_on", "R-11.9")]
     problems = []
     if over_on and on <= over_on:
-        words = f"The placement ended on {date_words(over_on)}. Choose a later day"
+        words = f"{say('The placement')} ended on {date_words(over_on)}. Choose a later day"
         problems.append(Problem(words, "visit_on", "R-11.9"))
     if year_known and not school_day:
         problems.append(Problem(f"{date_words(on)} is no school day. Choose another", "visit_on", "R-11.9"))

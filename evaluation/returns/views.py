@@ -14,6 +14,7 @@ from astcoord.core import shown, timeline
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.forms import Acts
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, reason_page, sent, submit
@@ -95,7 +96,11 @@ def propose(request: Request, pk: int) -> HttpResponse:
         words = f"The visit is now “{done.result.get_status_display()}”." if both else "The other side has been asked."
         messages.success(request, words)
         return redirect(visit)
-    lead = "Enter a day to which AST and headteacher have both agreed." if both else "The other side is asked to agree."
+    lead = (
+        say("Enter a day to which AST and headteacher have both agreed.")
+        if both
+        else "The other side is asked to agree."
+    )
     return _form_page(request, form, visit, "Choose a day for the return visit", lead=lead)
 
 
@@ -130,11 +135,11 @@ def ask(request: Request, pk: int) -> HttpResponse:
         request,
         partial(actions.ask, visit=visit, by=request.user),
         title="Ask for a return visit after all" if after_all else "Ask for no return visit",
-        done="The co-ordinator has been asked.",
+        done=say("The co-ordinator has been asked."),
         to=visit,
         caption=f"{visit.placement.post.user.name} at {visit.placement.host.name}",
         back=("Back to the return visit", visit),
-        lead="The co-ordinator reads why, and decides. Until then nothing changes. Do not name staff.",
+        lead=say("The co-ordinator reads why, and decides. Until then nothing changes. Do not name staff."),
     )
 
 
@@ -153,10 +158,10 @@ def report(request: Request, pk: int) -> HttpResponse:
         return act(visit=visit, findings=form.findings(), by=request.user, **words)
 
     if submit(form, keep):
-        words = "Your draft is saved." if is_draft else "Thank you. The report is with the co-ordinator."
+        words = "Your draft is saved." if is_draft else say("Thank you. The report is with the co-ordinator.")
         messages.success(request, words)
         return redirect(visit)
-    inset = f"The co-ordinator asks: {visit.return_reason}" if visit.return_reason else ""
+    inset = f"{say('The co-ordinator')} asks: {visit.return_reason}" if visit.return_reason else ""
     return _form_page(request, form, visit, "Report the return visit", inset=inset)
 
 

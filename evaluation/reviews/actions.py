@@ -9,6 +9,7 @@ from django.utils import timezone
 from astcoord.core import gate, outbox
 from astcoord.core.models.messages import Message
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from evaluation.reviews import documents, emails, permissions, rules
 from evaluation.reviews.lifecycle import Progress, ReviewStatus
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
@@ -38,7 +39,9 @@ def open_reviews(*, term: Term, today: date) -> list[ImpactReview]:
 def open_review(*, placement: Placement, term: Term, today: date) -> ImpactReview:
     """Open one placement's review of a term; Refused if it has one, or if the placement is not active."""
     if placement.status not in PLACEMENT_UNDER_WAY:
-        raise Refused([Problem("Only an active placement has an impact review.", rule="R-11.2", code="not-active")])
+        raise Refused(
+            [Problem(say("Only an active placement has an impact review."), rule="R-11.2", code="not-active")]
+        )
     try:
         with transaction.atomic():
             review = ImpactReview.objects.create(
@@ -47,7 +50,9 @@ def open_review(*, placement: Placement, term: Term, today: date) -> ImpactRevie
             emails.opened(review)
             return review
     except IntegrityError:
-        raise Refused([Problem(f"This placement already has a review of the {term.name}.", code="exists")]) from None
+        raise Refused(
+            [Problem(f"{say('This placement')} already has a review of the {term.name}.", code="exists")]
+        ) from None
 
 
 @transaction.atomic

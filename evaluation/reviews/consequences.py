@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from astcoord.core.consequences import Hanging
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from evaluation.reviews.models import ImpactReview
 from staff.posts.events import AWAY, Away
 
@@ -19,7 +20,7 @@ def of_absence(event: Away) -> Iterator[Hanging]:
         what = f"{review.term.name}, {review.placement.host.name}: due on {date_words(review.due_on)}"
         yield Hanging(
             what,
-            "Stays due: the AST writes it before or after.",
+            say("Stays due: the AST writes it before or after."),
             reverse("evaluation:review", args=[review.pk]),
             undecided=True,
         )

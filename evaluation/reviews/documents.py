@@ -8,6 +8,7 @@ from django.utils import timezone
 from astcoord.core import documents
 from astcoord.core.documents import as_download
 from astcoord.core.models.documents import Document
+from astcoord.core.words import say
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview
 from evaluation.reviews.reads import sections_of
@@ -30,8 +31,8 @@ def facts_of(review: ImpactReview) -> dict[str, Any]:
     return {
         **documents.letterhead(),
         "about": [
-            ["Placement", placement.reference],
-            ["Advanced Skills Teacher", f"{placement.post.user.name}, {placement.home.name}"],
+            [say("Placement"), placement.reference],
+            [say("Advanced Skills Teacher"), f"{placement.post.user.name}, {placement.home.name}"],
             ["Host school", placement.host.name],
             ["Subject", Subject(placement.subject).label],
             ["Term", review.term.name],

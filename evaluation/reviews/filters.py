@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.filters import DueFilter, FilterSet, SearchFilter
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview
@@ -15,7 +16,9 @@ from schools.calendar.models import Term
 class ReviewFilter(FilterSet):
     """By whose turn it is, term, school or AST, and overdue."""
 
-    name = SearchFilter("placement__host__name_key", "placement__post__user__name_key", label="AST or host school")
+    name = SearchFilter(
+        "placement__host__name_key", "placement__post__user__name_key", label=say_later("AST or host school")
+    )
     status = django_filters.MultipleChoiceFilter(
         label="Status", choices=ReviewStatus.choices, widget=forms.CheckboxSelectMultiple
     )

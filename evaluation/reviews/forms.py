@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.wording import counted
+from astcoord.core.words import say_later
 from astcoord.ui.bulk import ChosenForm
 from astcoord.ui.forms import DecisionForm, GovForm
 from evaluation.reviews.lifecycle import Progress
@@ -97,7 +98,7 @@ def _initial(sections: Sequence[Section]) -> dict[str, str]:
 class CommentForm(GovForm):
     """The host headteacher's view of the review."""
 
-    submit_label = "Send to the co-ordinator"
+    submit_label = say_later("Send to the co-ordinator")
     drawn = {"head_comment": {"label_size": "m"}}
 
     head_comment = forms.CharField(
@@ -114,10 +115,10 @@ class DecideForm(DecisionForm):
 
     labels = {
         "accept": "Accept the review",
-        "return": "Return it to the AST with a question",
+        "return": say_later("Return it to the AST with a question"),
         "waive": "Waive it: no review is needed this term",
     }
-    reasons = {"return": "What should the AST add or change?", "waive": "Why is no review needed?"}
+    reasons = {"return": say_later("What should the AST add or change?"), "waive": "Why is no review needed?"}
 
 
 class OpenReviewsForm(GovForm):

@@ -3,15 +3,16 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class ReviewStatus(models.TextChoices):
-    DUE = "due", "Waiting for the AST"
-    DRAFT = "draft", "Started by the AST"
+    DUE = "due", say_later("Waiting for the AST")
+    DRAFT = "draft", say_later("Started by the AST")
     SUBMITTED = "submitted", "Waiting for the host headteacher"
-    COMMENTED = "commented", "Waiting for the co-ordinator"
+    COMMENTED = "commented", say_later("Waiting for the co-ordinator")
     ACCEPTED = "accepted", "Accepted"
-    RETURNED = "returned", "Returned to the AST"
+    RETURNED = "returned", say_later("Returned to the AST")
     WAIVED = "waived", "Waived"
 
 
@@ -23,8 +24,8 @@ REVIEW = Machine(
     "impact review",
     ReviewStatus,
     [
-        Move.of("start", V.DUE, V.DRAFT, "Save a draft", "AST"),
-        Move.of("submit", REVIEW_WITH_AST, V.SUBMITTED, "Submit the review", "AST"),
+        Move.of("start", V.DUE, V.DRAFT, "Save a draft", say_later("AST")),
+        Move.of("submit", REVIEW_WITH_AST, V.SUBMITTED, "Submit the review", say_later("AST")),
         Move.of("comment", V.SUBMITTED, V.COMMENTED, "Add the headteacher’s comment", "HH"),
         Move.of("accept", V.COMMENTED, V.ACCEPTED, "Accept", "Co"),
         Move.of("return", [V.SUBMITTED, V.COMMENTED], V.RETURNED, "Return with a reason", "Co"),

@@ -14,6 +14,7 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from astcoord.ui import bulk
 from astcoord.ui.bulk import BulkAction
 from astcoord.ui.forms import Acts
@@ -117,10 +118,10 @@ def reviews_open(request: Request) -> HttpResponse:
     form = OpenReviewsForm(sent(request), terms=_terms(), initial={"term": calendar.term_on(today())})
     if done := submit(form, lambda data: actions.open_reviews(term=data["term"], today=today())):
         count = len(done.result)
-        said = f"{counted(count, 'review')} opened" if count else "No placement needed a new review"
+        said = f"{counted(count, 'review')} opened" if count else say("No placement needed a new review")
         messages.success(request, f"{said} for the {form.cleaned_data['term'].name}.")
         return redirect("evaluation:reviews")
-    lead = (
+    lead = say(
         "Every active placement that has no review of the term gets one, and its AST is told. Reviews open by "
         "themselves when the last three weeks of a term begin."
     )
@@ -140,7 +141,7 @@ def review_open(request: Request, pk: int) -> HttpResponse:
     done = attempt(request, lambda: actions.open_review(placement=placement, term=term, today=today()))
     if done is None:
         return redirect("evaluation:placement_diary", pk=pk)
-    messages.success(request, "The review is open, and the AST has been told.")
+    messages.success(request, say("The review is open, and the AST has been told."))
     return redirect("evaluation:review", pk=done.result.pk)
 
 
@@ -198,7 +199,7 @@ def review_comment(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = CommentForm(sent(request))
     if submit(form, lambda data: actions.comment(review=review, text=data["head_comment"], by=request.user)):
-        messages.success(request, "Thank you. The review is now with the co-ordinator.")
+        messages.success(request, say("Thank you. The review is now with the co-ordinator."))
         return redirect("evaluation:review", pk=review.pk)
     heading = f"Your comment, {review.term.name}"
     return _form_page(

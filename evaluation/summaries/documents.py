@@ -11,6 +11,7 @@ from astcoord.core import documents
 from astcoord.core.documents import as_download
 from astcoord.core.models.documents import Document
 from astcoord.core.wording import date_words, listed
+from astcoord.core.words import say
 from evaluation.reviews.wording import CONTRIBUTION
 from evaluation.summaries.reads.boards import Board
 from evaluation.summaries.reads.given import OwnNews
@@ -29,7 +30,7 @@ def facts_of(summary: Summary) -> dict[str, Any]:
         "reference": placement.reference,
         "host": placement.host.name,
         "about": [
-            ["Advanced Skills Teacher", f"{placement.post.user.name}, {placement.home.name}"],
+            [say("Advanced Skills Teacher"), f"{placement.post.user.name}, {placement.home.name}"],
             ["Subject", summary.subject],
             ["Focus", summary.focus],
             ["Priorities it serves", "\n".join(summary.priorities)],
@@ -79,7 +80,7 @@ def freeze_board(board: Board) -> Document:
 
 def own_paper(boards: Sequence[OwnBoard], user: User, today: date, *, large: bool) -> HttpResponse:
     """The school's own ASTs on paper, as this reader may read them (R-13.3, R-15.12)."""
-    title = f"Advanced Skills Teachers of {listed(board.school.name for board in boards)}"
+    title = f"{say('Advanced Skills Teachers')} of {listed(board.school.name for board in boards)}"
     facts = {**documents.letterhead(), "boards": [_own_facts(board, user, today) for board in boards]}
     facts["contribution"] = CONTRIBUTION
     return _printed(OWN_KIND, title, facts, on=timezone.now(), large=large)

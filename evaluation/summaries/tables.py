@@ -3,6 +3,7 @@
 import django_tables2 as columns
 from django.urls import reverse
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DateColumn, ReferenceColumn, StatusColumn, Table
 from placements.placement.models import Placement
 
@@ -13,7 +14,7 @@ class SummaryTable(Table):
     noun = "placement"
 
     reference = ReferenceColumn(
-        verbose_name="Placement",
+        verbose_name=say_later("Placement"),
         order_by=("pk",),
         linkify=lambda record: reverse("evaluation:summary", args=[record.pk]),
     )

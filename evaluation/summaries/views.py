@@ -8,6 +8,7 @@ from astcoord.core import audit
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.core.words import say_later
 from astcoord.ui.lists import FilteredList
 from evaluation.reviews.wording import CONTRIBUTION
 from evaluation.summaries import documents
@@ -30,7 +31,7 @@ class SummaryList(FilteredList):
 
     table_class = SummaryTable
     filterset_class = SummaryFilter
-    title = "Placement summaries"
+    title = say_later("Placement summaries")
     csv_name = "placement-summaries"
 
     def get_queryset(self) -> QuerySet[Placement]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from evaluation.time.reads import WAYS
@@ -22,7 +23,7 @@ class TimeForm(GovForm):
     first = DateInputField(label="From", required=False)
     last = DateInputField(label="Until", required=False)
     by = forms.ChoiceField(label="Group by", choices=list(WAYS.items()), required=False, widget=forms.RadioSelect)
-    ast = forms.ModelChoiceField(queryset=None, label="AST", required=False, empty_label="All")
+    ast = forms.ModelChoiceField(queryset=None, label=say_later("AST"), required=False, empty_label="All")
 
     def __init__(self, *args: Any, asts: QuerySet[Any], usual: tuple[date, date], **kwargs: Any) -> None:
         self.usual = usual

@@ -12,6 +12,7 @@ from django.db.models import QuerySet, Sum
 
 from astcoord.core.clock import today
 from astcoord.core.wording import date_words
+from astcoord.core.words import say, say_later
 from evaluation.diary.lifecycle import DiaryStatus
 from placements.activities.lifecycle import ActivityKind
 from placements.activities.models import Activity
@@ -33,11 +34,11 @@ from staff.posts.models import Post
 WAYS = {
     "school": "School",
     "activity": "Kind of work",
-    "category": "Part of the AST’s year",
+    "category": say_later("Part of the AST’s year"),
     "week": "Week",
     "half_term": "Half-term",
     "term": "Term",
-    "ast": "AST",
+    "ast": say_later("AST"),
 }
 ZERO = Decimal(0)
 UNTOLD = "Not written up"
@@ -137,7 +138,7 @@ def _of(each: Activity) -> Entry:
         INREACH if each.is_inreach else WORK,
         each.on,
         each.days,
-        f"{each.post.home.name}, the AST’s own" if each.is_inreach else "No school: other AST work",
+        f"{each.post.home.name}, {say('the AST')}’s own" if each.is_inreach else say("No school: other AST work"),
         each.post.name,
         (str(ActivityKind(each.kind).label),),
         (each.category or str(ActivityKind(each.kind).label)) if each.counts else UNCOUNTED,

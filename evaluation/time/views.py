@@ -9,6 +9,7 @@ from django.shortcuts import render
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.export import csv_response
 from evaluation.reviews.views import READERS
 from evaluation.time import documents
@@ -27,7 +28,7 @@ def time(request: Request) -> HttpResponseBase:
     report = time_report(entries(request.user, **_span(form)), form.chosen["by"])
     if request.GET.get("export") == "csv":
         rows = [(x.label, x.outreach, x.work, x.inreach, x.days, x.dates) for x in (*report.lines, report.total)]
-        head = (report.heading, "Outreach", "Other AST work", "Inreach", "Days", "Dates")
+        head = (report.heading, "Outreach", say("Other AST work"), "Inreach", "Days", "Dates")
         chosen = {name: str(value) for name, value in form.chosen.items() if value}
         return csv_response("time-report", head, rows, by=request.user, filters=chosen)
     query = request.GET.copy()
@@ -44,7 +45,7 @@ def time_pdf(request: Request) -> HttpResponse:
     form = _form(request)
     chosen = form.chosen
     person = chosen["ast"] or (form.only if form.only else None)
-    who = person.name if person else "all Advanced Skills Teachers"
+    who = person.name if person else say("all Advanced Skills Teachers")
     return documents.download(user=request.user, who=who, **_span(form))
 
 

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.words import say_later
 from astcoord.ui.registers import RegisterForm
 from evaluation.training.models import TrainingStatement
 from schools.calendar.models import AcademicYear
@@ -19,7 +20,7 @@ class StatementForm(RegisterForm):
 
     school = SchoolField(label="School")
     submit_label = "Save the statement"
-    nouns: ClassVar[Any] = {"statement": "how the training plan meets the needs of the school’s ASTs"}
+    nouns: ClassVar[Any] = {"statement": say_later("how the training plan meets the needs of the school’s ASTs")}
     drawn: ClassVar[Any] = {"statement": {"rows": 6}}
 
     class Meta:
@@ -27,11 +28,13 @@ class StatementForm(RegisterForm):
         fields = ["school", "year", "statement"]
         labels = {
             "year": "School year",
-            "statement": "How does the training plan meet the needs of the school’s ASTs?",
+            "statement": say_later("How does the training plan meet the needs of the school’s ASTs?"),
         }
         help_texts = {
-            "statement": "What is planned for them, in school and outside. The co-ordinator’s office and the ASTs of "
-            "the school read it. Name no pupil and nobody who is supported."
+            "statement": say_later(
+                "What is planned for them, in school and outside. The co-ordinator’s office and the ASTs of "
+                "the school read it. Name no pupil and nobody who is supported."
+            )
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from evaluation.training.permissions import MISSING
 from evaluation.training.reads import TITLE, due_of, missing
@@ -18,7 +19,7 @@ from staff.accounts.models import User
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=67)
-    hint = "Which employing schools have not said how their training plan meets their ASTs’ needs"
+    hint = say("Which employing schools have not said how their training plan meets their ASTs’ needs")
     for role in MISSING:
         navigation.register(role, TITLE, "evaluation:training_missing", order=76, hint=hint, group=navigation.ASTS)
 
@@ -34,7 +35,7 @@ def tasks(user: User, today: date) -> Iterator[Task]:
     due, wanting = due_of(year), missing(year, today)
     for school in wanting:
         if school.pk in schools:
-            words = f"Say how the training plan of {school.name} meets the needs of its ASTs"
+            words = f"Say how the training plan of {school.name} meets the needs of {say('its ASTs')}"
             yield Task(words, reverse("evaluation:training_statement_add"), due=due)
     if user.has_role(*OFFICE) and wanting and today > due:
         yield Task(TITLE, reverse("evaluation:training_missing"), count=len(wanting), due=due)

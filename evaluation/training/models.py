@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from evaluation.training.querysets import StatementQuerySet
 from schools.calendar.models import AcademicYear
 from schools.register.models import School
 from staff.posts.models import Post
 
-LINE = "Statements of schools on training for their ASTs"
+LINE = say_later("Statements of schools on training for their ASTs")
 """Of the retention schedule."""
 
 
@@ -30,13 +31,15 @@ class TrainingStatement(models.Model):
     year = models.ForeignKey(
         AcademicYear, models.PROTECT, related_name="training_statements", verbose_name="school year"
     )
-    statement = models.TextField("how the training plan meets the needs of the school’s ASTs", max_length=2000)
+    statement = models.TextField(
+        say_later("how the training plan meets the needs of the school’s ASTs"), max_length=2000
+    )
 
     objects = StatementQuerySet.as_manager()
 
-    personal_data = PersonalData(own=(Own(("statement",), "the ASTs of the school", LINE),)).shows(
+    personal_data = PersonalData(own=(Own(("statement",), say_later("the ASTs of the school"), LINE),)).shows(
         101,
-        "What your school says of training for its ASTs",
+        say_later("What your school says of training for its ASTs"),
         "school: school.name; school year: year; statement",
         found=of_own_schools,
     )

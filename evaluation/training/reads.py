@@ -3,6 +3,7 @@
 from datetime import date
 
 from astcoord.core.wording import counted, date_words
+from astcoord.core.words import say
 from evaluation.training.models import TrainingStatement
 from evaluation.training.querysets import employing
 from evaluation.training.rules import due_on
@@ -34,14 +35,14 @@ def sheet(year: AcademicYear | None, today: date) -> Sheet:
     state = f"Due by {date_words(due)}" if today <= due else f"Was due by {date_words(due)}"
     rows = tuple((each.name, each.get_phase_display(), state, _asts(each)) for each in without)
     links = tuple(each.get_absolute_url() for each in without)
-    header = ("School", "Phase", "Statement", "ASTs in post")
+    header = ("School", "Phase", "Statement", say("ASTs in post"))
     return Sheet(
         name="training-statements",
         title=TITLE,
         tables=(Table("csv", f"Without one: {len(rows)}", header, rows, links=links, words=3),) if without else (),
         chosen=(("School year", str(year)),),
         lead=_lead(every - len(without), every) if every else "",
-        empty="Every school with an AST has stated it." if every else "No school has an AST in post.",
+        empty=say("Every school with an AST has stated it.") if every else say("No school has an AST in post."),
     )
 
 
@@ -52,7 +53,7 @@ def _lead(stated: int, every: int) -> str:
     """
     verb = "has" if stated == 1 else "have"
     schools = counted(every, "school")
-    return f"{stated} of {schools} with an AST in post {verb} stated how the training plan meets their needs."
+    return f"{stated} of {schools} with {say('an AST')} in post {verb} stated how the training plan meets their needs."
 
 
 def _asts(school: School) -> int:

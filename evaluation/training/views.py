@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.navigation import ASTS
 from astcoord.ui.registers import RegisterPages
 from astcoord.ui.submit import sent
@@ -30,10 +31,12 @@ class StatementPages(RegisterPages):
     register = STATEMENTS
     form, table, filters = StatementForm, StatementTable, StatementFilter
     app, name = "evaluation", "training_statement"
-    title = "Training for ASTs"
-    menu = 75, "What each school says of its training plan and its ASTs’ needs"
+    title = say_later("Training for ASTs")
+    menu = 75, say_later("What each school says of its training plan and its ASTs’ needs")
     group = ASTS
-    intro = "Each school year every school that employs an AST states how its training plan meets the AST’s needs."
+    intro = say_later(
+        "Each school year every school that employs an AST states how its training plan meets the AST’s needs."
+    )
     saved = "The statement is saved."
     removed = "The statement is deleted."
     remove_label = "It was a mistake: delete it"

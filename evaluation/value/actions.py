@@ -10,6 +10,7 @@ from astcoord.core import audit
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.wording import pounds
+from astcoord.core.words import say
 from evaluation.value import permissions, rules
 from evaluation.value.models import PlacementCost
 from placements.placement.models import Placement
@@ -53,5 +54,5 @@ def _told(row: PlacementCost) -> dict[str, Any]:
 def _lock(placement: Placement, by: User) -> Placement:
     found = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
     if not permissions.keeps_cost(by, found):
-        raise PermissionDenied("enter the cost of a placement")
+        raise PermissionDenied(say("enter the cost of a placement"))
     return found

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from astcoord.core.words import say_later
 from astcoord.ui.forms import GovForm, PoundsField
 from evaluation.value.models import PlacementCost
 from evaluation.value.reads import Chosen
@@ -24,9 +25,9 @@ class CostForm(GovForm):
     edits = True
     submit_label = "Save the cost"
     drawn: ClassVar[Any] = {"amount": {"prefix": "£", "classes": "govuk-input--width-10"}}
-    nouns: ClassVar[Any] = {"amount": "what the placement cost in pounds", "covers": "what the cost covers"}
+    nouns: ClassVar[Any] = {"amount": say_later("what the placement cost in pounds"), "covers": "what the cost covers"}
 
-    amount = PoundsField(label="What did the placement cost?", help_text="In pounds, such as 2,000")
+    amount = PoundsField(label=say_later("What did the placement cost?"), help_text="In pounds, such as 2,000")
     covers = forms.CharField(
         label="What does it cover?",
         help_text="Such as cover for 10 days, and travel. Name nobody who is supported.",
@@ -43,7 +44,7 @@ class ValueForm(GovForm):
 
     year = forms.ChoiceField(label="School year", required=False)
     school = forms.ModelChoiceField(
-        School.objects.none(), label="The AST’s own school", required=False, empty_label="All"
+        School.objects.none(), label=say_later("The AST’s own school"), required=False, empty_label="All"
     )
     phase = forms.ChoiceField(label="Phase of the host school", choices=[ALL, *Phase.choices], required=False)
     subject = forms.ChoiceField(label="Subject", choices=[ALL, *Subject.choices], required=False)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from astcoord.core.clock import today
 from astcoord.core.fields import pounds_field
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from evaluation.value.querysets import CostQuerySet
 from evaluation.value.rules import LONGEST
 from placements.placement.models import Placement
@@ -28,7 +29,7 @@ class PlacementCost(models.Model):
 
     personal_data = PersonalData(case="placement__request", may_name=("covers",)).shows(
         77,
-        "Costs of placements that you entered",
+        say_later("Costs of placements that you entered"),
         "placement: placement.reference; on: entered_on; pounds: amount; what it covers: covers",
         accounts=("entered_by",),
     )

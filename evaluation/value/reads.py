@@ -18,6 +18,7 @@ from astcoord.core import shown
 from astcoord.core.plain_rows import plain, raw
 from astcoord.core.roles import Role
 from astcoord.core.wording import days_words, number, pounds
+from astcoord.core.words import say, say_later
 from evaluation.evaluations.lifecycle import Helps
 from evaluation.evaluations.reads.outcomes import outcomes_of
 from evaluation.reviews.wording import CONTRIBUTION
@@ -44,14 +45,26 @@ SHOWN = 50
 SUBJECTS: dict[str, str] = {code: str(label) for code, label in Subject.choices}
 NOT_ENTERED, NO_EVIDENCE, NO_DAYS = "Not entered", "No evidence", "No days yet"
 TOO_FEW = "Fewer than 3: not shown"
-NOTHING = "Nothing in this period: no placement began in the school year."
-NOTHING_OWN = "Nothing in this period: no AST of your school began a placement in the school year."
+NOTHING = say_later("Nothing in this period: no placement began in the school year.")
+NOTHING_OWN = say_later("Nothing in this period: no AST of your school began a placement in the school year.")
 TITLE = "Value for money"
-WHOLE = ("Placement", "Host school", "Subject", "Days", "Cost", "Cost a day", "Objectives reached", "Did it help?")
-SUMS = ("Subject", "Placements", "Days", "Cost", "Cost a day", "Objectives reached", "Did it help?")
+WHOLE = (
+    say_later("Placement"),
+    "Host school",
+    "Subject",
+    "Days",
+    "Cost",
+    "Cost a day",
+    "Objectives reached",
+    "Did it help?",
+)
+SUMS = ("Subject", say_later("Placements"), "Days", "Cost", "Cost a day", "Objectives reached", "Did it help?")
 NOTES = (
-    "Side by side, and no score: a costly placement may have met the greater need. Cost a day counts only placements "
-    "whose cost is entered. “Did it help?” is the host headteacher’s answer in the final evaluation.",
+    say_later(
+        "Side by side, and no score: a costly placement may have met the greater need. Cost a day "
+        "counts only placements "
+        "whose cost is entered. “Did it help?” is the host headteacher’s answer in the final evaluation."
+    ),
     CONTRIBUTION,
 )
 
@@ -205,9 +218,9 @@ def sheet(user: User, chosen: Chosen, *, listed: int = 0) -> Sheet:
 
 
 def _chosen(chosen: Chosen) -> Iterable[tuple[str, str]]:
-    yield "Placements that began in", str(chosen.year)
+    yield say("Placements that began in"), str(chosen.year)
     if chosen.home:
-        yield "The AST’s own school", chosen.home.name
+        yield say("The AST’s own school"), chosen.home.name
     if chosen.phase:
         yield "Phase of the host school", str(Phase(chosen.phase).label)
     if chosen.subject:
@@ -216,11 +229,11 @@ def _chosen(chosen: Chosen) -> Iterable[tuple[str, str]]:
 
 def _whole(lines: Sequence[Line], listed: int) -> Table:
     total = together(line.worth for line in lines)
-    costed = f"Placements with a cost entered: {total.with_cost} of {len(lines)}."
+    costed = f"{say('Placements')} with a cost entered: {total.with_cost} of {len(lines)}."
     written = lines[: listed or None]
     return Table(
         code="csv",
-        title="By placement",
+        title=say("By placement"),
         header=WHOLE,
         rows=tuple((line.reference, line.host, SUBJECTS[line.subject], *_cells(line.worth)) for line in written),
         total=("Total", "", "", *_cells(total)),
@@ -283,6 +296,8 @@ def cost_of_year(year: AcademicYear) -> list[tuple[str, str]]:
     if not any(sizes):
         return []
     if len(sizes) in rules.kept_back(sizes):
-        return [("Cost of placements", TOO_FEW)]
-    what = f"Cost of the {sum(sizes)} of {sum(line['all'] for line in lines)} placements for which it is entered"
+        return [(say("Cost of placements"), TOO_FEW)]
+    what = (
+        f"Cost of the {sum(sizes)} of {sum(line['all'] for line in lines)} {say('placements')} for which it is entered"
+    )
     return [(what, pounds(sum((line["sum"] or ZERO for line in lines), ZERO)))]

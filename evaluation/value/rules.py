@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from astcoord.core.problems import Problem
 from astcoord.core.suppression import SMALLEST_GROUP
+from astcoord.core.words import say
 
 LONGEST = 300
 PENNY = Decimal("0.01")
@@ -14,7 +15,7 @@ def cost_problems(amount: Decimal | None, covers: str) -> list[Problem]:
     """A sum, and what it was for: a bare number cannot be compared with another."""
     found = []
     if amount is None or amount < 0:
-        found.append(Problem("Enter what the placement cost in pounds", "amount", "R-11.13", "missing"))
+        found.append(Problem(say("Enter what the placement cost in pounds"), "amount", "R-11.13", "missing"))
     if not covers.strip():
         found.append(Problem("Enter what the cost covers, such as cover and travel", "covers", "R-11.13", "missing"))
     return found

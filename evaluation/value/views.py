@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.shown import shown_to
+from astcoord.core.words import say
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from evaluation.value import actions, permissions, reads
 from evaluation.value.forms import CostForm, ValueForm
@@ -48,9 +49,11 @@ def placement_cost(request: Request, pk: int) -> HttpResponse:
         form,
         title="Value for money",
         caption=f"{placement.reference}, {placement.host.name}",
-        back=("Back to the placement", placement),
-        lead="Only the co-ordinator’s office and the headteacher of the AST’s own school read it. Governors of that "
-        "school and officers read sums of three placements or more.",
+        back=(say("Back to the placement"), placement),
+        lead=say(
+            "Only the co-ordinator’s office and the headteacher of the AST’s own school read it. Governors of that "
+            "school and officers read sums of three placements or more."
+        ),
         template="evaluation/value/cost.html",
         row=row,
         worth=reads.side_by_side(placement, request.user),

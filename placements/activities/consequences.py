@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from astcoord.core.consequences import Hanging
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from placements.activities.actions import inreach
 from placements.activities.lifecycle import INREACH_OPEN, InreachStatus
 from placements.activities.models import InreachAgreement
@@ -34,7 +35,7 @@ def of_leaving(event: Leaving) -> Iterator[Hanging]:
 def take_back(event: Leaving, by: User | None) -> None:
     """What is agreed the night after the last day ends (`inreach.finish_inreach`)."""
     for each in beyond(event).filter(status=InreachStatus.ASKED):
-        inreach.take_back(agreement=each, by=by, reason="The AST leaves the post before its last day")
+        inreach.take_back(agreement=each, by=by, reason=say("The AST leaves the post before its last day"))
 
 
 def of_moving(event: Moving) -> Iterator[Hanging]:
@@ -49,7 +50,7 @@ def of_moving(event: Moving) -> Iterator[Hanging]:
 def taking_back(event: TakenBack) -> Iterator[Problem]:
     """R-2.1: nobody has time for it who was never in post. One query."""
     if InreachAgreement.objects.filter(post=event.post, status__in=INREACH_OPEN).exists():
-        words = "Inreach of this AST is agreed or asked for. Take it back or end it first."
+        words = say("Inreach of this AST is agreed or asked for. Take it back or end it first.")
         yield Problem(words, "stage", "R-2.1", "inreach")
 
 

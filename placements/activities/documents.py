@@ -4,6 +4,7 @@ from typing import Any
 
 from astcoord.core import documents
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from placements.activities.models import InreachAgreement
 
 AGREEMENT = "inreach-agreement"
@@ -12,7 +13,7 @@ AGREEMENT = "inreach-agreement"
 def agreement_facts(agreement: InreachAgreement) -> dict[str, Any]:
     """What is agreed, and who said so."""
     rows = [
-        ["AST", agreement.post.name],
+        [say("AST"), agreement.post.name],
         ["School", agreement.post.home.name],
         ["What it is for", agreement.aims],
         ["Whose time", agreement.get_time_source_display()],
@@ -21,7 +22,7 @@ def agreement_facts(agreement: InreachAgreement) -> dict[str, Any]:
         ["Until", date_words(agreement.ended_on or agreement.ends_on)],
         ["Asked for by", str(agreement.asked_by)],
         ["Status", agreement.get_status_display()],
-        ["Agreed by", f"{agreement.agreed_by}, co-ordinator" if agreement.agreed_by else ""],
+        ["Agreed by", f"{agreement.agreed_by}, {say('co-ordinator')}" if agreement.agreed_by else ""],
         ["Why", agreement.answer_reason],
     ]
     return {**documents.letterhead(), "rows": [row for row in rows if row[1]]}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from placements.activities.actions.work import Details
@@ -78,7 +79,7 @@ class WorkForm(EntryForm):
         error_messages={"required": "Select what kind of work it was"},
     )
     category = forms.ChoiceField(
-        label="Which part of the AST’s year does it draw on?", required=False, widget=forms.RadioSelect
+        label=say_later("Which part of the AST’s year does it draw on?"), required=False, widget=forms.RadioSelect
     )
     layout = ("kind", "on", "days", "what", "where", "category", "overdraw_reason")
 

@@ -3,19 +3,20 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class ActivityKind(models.TextChoices):
     """R-6.14, R-4.13."""
 
-    AUTHORITY = "authority", "Work for the authority, such as central training"
-    COURSE = "course", "A course in the AST’s own school"
+    AUTHORITY = "authority", say_later("Work for the authority, such as central training")
+    COURSE = "course", say_later("A course in the AST’s own school")
     ITT = "itt", "Teacher training or higher education"
     CLUSTER = "cluster", "Work for a cluster of schools"
     NETWORK = "network", "Network meeting"
-    CPD = "cpd", "The AST’s own development"
-    OWN_CHOICE = "own_choice", "Own development of the AST’s own choice"
-    INREACH = "inreach", "Inreach: work with colleagues at the AST’s own school"
+    CPD = "cpd", say_later("The AST’s own development")
+    OWN_CHOICE = "own_choice", say_later("Own development of the AST’s own choice")
+    INREACH = "inreach", say_later("Inreach: work with colleagues at the AST’s own school")
 
 
 K = ActivityKind
@@ -36,14 +37,14 @@ class Basis(models.TextChoices):
     """Why inreach may use outreach or classroom time, the strongest first (R-4.8, C6)."""
 
     CATEGORY = "category", "The home school is in a category"
-    AGREED = "agreed", "Agreed with the co-ordinator"
+    AGREED = "agreed", say_later("Agreed with the co-ordinator")
     EXCEPTIONAL = "exceptional", "An exceptional reason"
     POLICY = "policy", "Inreach counts by the policy"
     NONE = "none", "Not agreed: it does not count"
 
 
 class InreachStatus(models.TextChoices):
-    ASKED = "asked", "Asked for: waits for the co-ordinator"
+    ASKED = "asked", say_later("Asked for: waits for the co-ordinator")
     AGREED = "agreed", "Agreed"
     REFUSED = "refused", "Refused"
     ENDED = "ended", "Over"

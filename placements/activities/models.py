@@ -10,11 +10,12 @@ from django.urls import reverse
 from astcoord.core.fields import days_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from placements.activities.lifecycle import INREACH, ActivityKind, Basis, InreachStatus, TimeSource
 from placements.activities.querysets import ActivityQuerySet, InreachQuerySet
 from staff.posts.models import Post
 
-KEPT = "An AST’s post, assessment, profile and time"
+KEPT = say_later("An AST’s post, assessment, profile and time")
 
 
 class InreachAgreement(models.Model):
@@ -22,7 +23,7 @@ class InreachAgreement(models.Model):
 
     machine: ClassVar[Machine] = INREACH
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="inreach", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="inreach", verbose_name=say_later("AST"))
     aims = models.TextField(max_length=1000)
     time_source = models.CharField("whose time", max_length=12, choices=TimeSource)
     plan_link = models.CharField("part of the plan for leaving the category", max_length=250, blank=True)
@@ -37,7 +38,7 @@ class InreachAgreement(models.Model):
 
     objects = InreachQuerySet.as_manager()
 
-    personal_data = PersonalData(own=(Own(("aims", "plan_link", "answer_reason"), "the AST", KEPT),)).shows(
+    personal_data = PersonalData(own=(Own(("aims", "plan_link", "answer_reason"), say_later("the AST"), KEPT),)).shows(
         55,
         "Your inreach agreements",
         "aims; time: get_time_source_display; plan: plan_link; from: starts_on; until: ends_on; "
@@ -64,7 +65,7 @@ class InreachAgreement(models.Model):
 class Activity(models.Model):
     """One day, or part of one. `counts` says that it leaves the year's days fewer; the ledger has the entry."""
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="activities", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="activities", verbose_name=say_later("AST"))
     kind = models.CharField(max_length=12, choices=ActivityKind)
     on = models.DateField("date")
     days = days_field()
@@ -83,11 +84,11 @@ class Activity(models.Model):
     objects = ActivityQuerySet.as_manager()
 
     personal_data = PersonalData(
-        own=(Own(("what", "where", "exceptional_reason", "cancelled_reason"), "the AST", KEPT),),
-        not_personal={"how the authority divides a year": ("category",)},
+        own=(Own(("what", "where", "exceptional_reason", "cancelled_reason"), say_later("the AST"), KEPT),),
+        not_personal={say_later("how the authority divides a year"): ("category",)},
     ).shows(
         56,
-        "Your work outside placements",
+        say_later("Your work outside placements"),
         "kind: get_kind_display; on; days; what; where; use: category; why: exceptional_reason; "
         "called off because: cancelled_reason",
         accounts=("post__user",),

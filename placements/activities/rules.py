@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from astcoord.core.policy_choices import InreachCounts
 from astcoord.core.problems import Problem
 from astcoord.core.wording import QUARTER, days_words
+from astcoord.core.words import say
 from placements.activities.lifecycle import DEVELOPMENT, ActivityKind, Basis, TimeSource
 
 if TYPE_CHECKING:
@@ -59,7 +60,10 @@ def entry_problems(activity: "Activity", *, year_known: bool, own_choice_left: D
     if not activity.what.strip():
         found.append(Problem("Say what it was", "what", "R-6.14", "what"))
     if activity.kind == ActivityKind.OWN_CHOICE and activity.days > own_choice_left:
-        words = f"{days_words(own_choice_left)} of the AST’s own choice are left this year. Record it as development."
+        words = (
+            f"{days_words(own_choice_left)} of {say('the AST')}’s own choice are left this year. "
+            "Record it as development."
+        )
         found.append(Problem(words, "kind", "R-4.13", "own-choice"))
     if activity.is_inreach:
         found += _inreach_entry(activity)

@@ -17,6 +17,7 @@ from astcoord.core.clock import today
 from astcoord.core.problems import Problem
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import days_words, number
+from astcoord.core.words import say
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.submit import form_page, reason_page, sent, submit
 from placements.activities import permissions, reads
@@ -63,8 +64,10 @@ def work(request: Request, pk: int) -> HttpResponse:
 @access(Role.AST, OFFICE)
 def work_add(request: Request, pk: int) -> HttpResponse:
     """Record work for others, or the AST's own development."""
-    lead = "Work that belongs to no placement: for the authority, for a cluster, in training, or for own development."
-    return _add(request, pk, WorkForm, title="Record other AST work", lead=lead)
+    lead = say(
+        "Work that belongs to no placement: for the authority, for a cluster, in training, or for own development."
+    )
+    return _add(request, pk, WorkForm, title=say("Record other AST work"), lead=lead)
 
 
 @access(Role.AST, OFFICE)
@@ -90,7 +93,7 @@ def _add(request: Request, pk: int, kind: type[EntryForm], *, title: str, lead: 
         activity, warnings = done.result
         _told(request, activity, warnings)
         return redirect("placements:work", pk)
-    back = ("Back to the work outside placements", "placements:work", pk)
+    back = (say("Back to the work outside placements"), "placements:work", pk)
     return form_page(request, form, title=title, caption=post.name, lead=lead, back=back)
 
 
@@ -118,7 +121,7 @@ def work_change(request: Request, pk: int) -> HttpResponse:
         activity.refresh_from_db()
         _told(request, activity, done.result)
         return redirect("placements:work", activity.post_id)
-    back = ("Back to the work outside placements", "placements:work", activity.post_id)
+    back = (say("Back to the work outside placements"), "placements:work", activity.post_id)
     instead = ("Call this entry off instead", "placements:work_cancel", pk)
     return form_page(request, form, title="Correct an entry", caption=str(activity), back=back, after=instead)
 
@@ -135,7 +138,7 @@ def work_cancel(request: Request, pk: int) -> HttpResponse:
         to=resolve_url("placements:work", activity.post_id),
         caption=activity.post.name,
         lead=f"{activity}, {days_words(activity.days)}: {activity.what}",
-        back=("Back to the work outside placements", "placements:work", activity.post_id),
+        back=(say("Back to the work outside placements"), "placements:work", activity.post_id),
     )
 
 
@@ -147,10 +150,10 @@ def inreach_ask(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = AskInreachForm(sent(request))
     if done := submit(form, lambda data: inreach_actions.ask_inreach(post=post, by=request.user, **data)):
-        messages.success(request, "Asked for. It counts when the co-ordinator has agreed.")
+        messages.success(request, say("Asked for. It counts when the co-ordinator has agreed."))
         return redirect(done.result)
-    lead = "An agreement on work at the AST’s own school. No host school signs it."
-    back = ("Back to the work outside placements", "placements:work", pk)
+    lead = say("An agreement on work at the AST’s own school. No host school signs it.")
+    back = (say("Back to the work outside placements"), "placements:work", pk)
     return form_page(request, form, title="Ask for inreach", caption=post.name, lead=lead, back=back)
 
 

@@ -7,6 +7,7 @@ from astcoord.core.consequences import Hanging
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_events import ADOPTING, Adopting
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 from placements.agreement.rules.contracts import Calendar, inspector_problems, terms_problems
 from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT
 from placements.placement.models import Placement
@@ -15,7 +16,7 @@ from schools.calendar.models import HalfTerm
 
 def register() -> None:
     """Called when the software starts."""
-    ADOPTING.register("Placements without a contract", of_adopting, order=70)
+    ADOPTING.register(say("Placements without a contract"), of_adopting, order=70)
 
 
 def of_adopting(event: Adopting) -> Iterator[Hanging]:

@@ -11,6 +11,7 @@ from astcoord.core.emails import Reader
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
 from astcoord.core.policy_choices import Party
+from astcoord.core.words import say
 from placements.agreement.models import ContractVersion, Peer
 from placements.agreement.reads.protocol import CHAIR_NOTICE, invited_peer
 from placements.placement.dates import preliminary
@@ -98,7 +99,7 @@ def ask_for_cover(placement: Placement, readers: Readers) -> None:
     """N12: to the home headteacher, what is missing for cover and outreach time."""
     needed = []
     if not placement.cover:
-        needed.append("how the AST’s classes are covered")
+        needed.append(say("how the AST’s classes are covered"))
     if not placement.post.pattern_on(placement.starts_on or date.min):
         needed.append("which weekday or half days are kept for outreach")
     for reader in readers[Party.HOME_HEAD] if needed else []:

@@ -10,6 +10,7 @@ from astcoord.core.models.documents import Document
 from astcoord.core.models.policy import Policy
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.policy_choices import Party
+from astcoord.core.words import say_later
 from placements.agreement.lifecycle import Agreement, Fulfilment
 from placements.agreement.querysets import VersionQuerySet
 from placements.placement.models import Placement
@@ -165,7 +166,7 @@ class Peer(models.Model):
     """
 
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="peers")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name=say_later("AST"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     invited_at = models.DateTimeField(null=True, blank=True)
@@ -173,7 +174,7 @@ class Peer(models.Model):
 
     personal_data = PersonalData().shows(
         46,
-        "Placements whose meetings you were asked to join",
+        say_later("Placements whose meetings you were asked to join"),
         "placement: placement.reference; asked: asked_at; invited: invited_at; taken back: ended_at",
         accounts=("post__user",),
     )
@@ -199,7 +200,7 @@ class PeerAnswer(models.Model):
 
     personal_data = PersonalData().shows(
         47,
-        "Answers to another AST at meetings",
+        say_later("Answers to another AST at meetings"),
         "placement: peer.placement.reference; as: get_party_display; yes; when: at",
         accounts=("by",),
     )

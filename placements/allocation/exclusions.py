@@ -5,6 +5,8 @@ The order is that of the questions, the most lasting reason first. Codes are sto
 
 from enum import StrEnum
 
+from astcoord.core.words import say_later
+
 
 class Exclusion(StrEnum):
     """The first reason that was found. Those marked are asked by one of the two alone."""
@@ -36,7 +38,7 @@ class Exclusion(StrEnum):
 
 E = Exclusion
 WORDS = {
-    E.POLICY: "Not allowed by the authority’s policy",
+    E.POLICY: say_later("Not allowed by the authority’s policy"),
     E.OWN_SCHOOL: "Works at the school that asks: record the help as inreach",
     E.NO_EXPERTISE: "Does not list the subject",
     E.NOT_ASSESSED: "Not assessed yet",
@@ -44,14 +46,14 @@ WORDS = {
     E.INDUCTION: "Induction not finished",
     E.ASKED_ALREADY: "Already proposed for this request",
     E.KEY_STAGE: "Does not teach pupils of this age",
-    E.AST_BARRED: "Policy keeps this AST at the home school",
+    E.AST_BARRED: say_later("Policy keeps this AST at the home school"),
     E.TOO_FAR: "Too far away",
     E.NO_PATTERN: "Outreach weekday not set: the home headteacher chooses it",
     E.NO_DAYS: "No days left this year",
     E.CATEGORY: "No days left in this part of the budget, or in the next school year",
-    E.BLOCK: "The dates asked for hold no whole half-term, and placements here fill whole half-terms",
+    E.BLOCK: say_later("The dates asked for hold no whole half-term, and placements here fill whole half-terms"),
     E.WEEKDAYS: "Outreach weekday does not suit the school in the weeks asked for",
     E.SHORT: "Not enough free days in the weeks asked for",
     E.FULL: "The weeks asked for are full",
-    E.FORBIDDEN: "Ruled out by the co-ordinator",
+    E.FORBIDDEN: say_later("Ruled out by the co-ordinator"),
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from astcoord.core.wording import days_words, listed, number
+from astcoord.core.words import say
 from placements.allocation.problem import Need, days
 from placements.allocation.ranking import Candidate
 from placements.allocation.scoring import EVERY_PUPIL, PARTS, Weights, key_stage_share
@@ -126,5 +127,5 @@ def _pupils(need: Need, candidate: Candidate) -> str:
 
 def _link(candidate: Candidate) -> str:
     if candidate.ast.been_there:
-        return "Has had a placement there before"
+        return say("Has had a placement there before")
     return candidate.ast.link or "Has not worked there before"

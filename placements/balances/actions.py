@@ -10,6 +10,7 @@ from django.db import transaction
 from astcoord.core import audit
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from placements.balances import emails
 from placements.balances.reads import alerts, uses
 from placements.days import ledger
@@ -68,7 +69,7 @@ def tell_of_alerts(on: date) -> int:
 def draw_on(*, placement: Placement, use: str, by: User) -> Placement:
     """Which use of the year a placement draws on: deployment, unless the co-ordinator says another (R-4.2)."""
     if not is_coordinator(by):
-        raise PermissionDenied("say what a placement draws on")
+        raise PermissionDenied(say("say what a placement draws on"))
     ledger.lock(placement.post)
     known = {name for year in AcademicYear.objects.all() for name in uses.names(year)}
     if use not in known:

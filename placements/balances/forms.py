@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.wording import days_words
+from astcoord.core.words import say_later
 from astcoord.ui.forms import DaysField, GovForm
 from placements.days.rules.balance import UNALLOCATED, Category
 
@@ -23,7 +24,7 @@ class MoveForm(GovForm):
     days = DaysField(label="How many days?", least=Decimal("0.25"))
     reason = forms.CharField(
         label="Why?",
-        help_text="The AST and the home headteacher read this.",
+        help_text=say_later("The AST and the home headteacher read this."),
         max_length=250,
         widget=forms.Textarea,
         error_messages={"required": "Say why the days are moved"},
@@ -44,7 +45,7 @@ class UseForm(GovForm):
     submit_label = "Save"
 
     use = forms.ChoiceField(
-        label="Which part of the AST’s year does this placement draw on?",
+        label=say_later("Which part of the AST’s year does this placement draw on?"),
         widget=forms.RadioSelect,
         error_messages={"required": "Select one of the uses of the year"},
     )

@@ -9,6 +9,7 @@ from astcoord.core import home
 from astcoord.core.home import Panel, Task
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import days_words, number
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from placements.balances.reads.alerts import alerts_of, for_everybody
 from placements.days import ledger
@@ -32,7 +33,7 @@ def tasks(user: User, today: date) -> Iterator[Task]:
     if user.has_role(Role.COORDINATOR):
         if count := len(for_everybody(today)):
             url = reverse("placements:time_alerts")
-            yield Task("Look at ASTs’ time", url, hint="Slow starts, shortfalls, overdrawn years", count=count)
+            yield Task(say("Look at ASTs’ time"), url, hint="Slow starts, shortfalls, overdrawn years", count=count)
         return
     schools = user.schools_as(Role.HEADTEACHER)
     if not (schools or user.has_role(Role.AST)):
@@ -56,7 +57,7 @@ def panels(user: User, today: date) -> Iterator[Panel]:
         (f"{post.name}: {_sums(balances.get(post.pk, Balance()))}", reverse("placements:balance", args=[post.pk]))
         for post in posts
     ]
-    yield Panel("This year’s outreach days of your school’s ASTs", links=tuple(links))
+    yield Panel(say("This year’s outreach days of your school’s ASTs"), links=tuple(links))
 
 
 def _sums(balance: Balance) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.core.words import say, say_later
 from astcoord.ui.submit import form_page, sent, submit
 from placements.balances import actions
 from placements.balances.forms import MoveForm, UseForm
@@ -32,7 +33,7 @@ from staff.posts.models import Post
 from staff.posts.permissions import is_home_head, is_own
 from staff.posts.reads.posts import obligation
 
-UNDIVIDED = "The authority’s policy does not divide the year, so there is nothing to choose."
+UNDIVIDED = say_later("The authority’s policy does not divide the year, so there is nothing to choose.")
 
 
 @access(AUTHORITY, Role.HEADTEACHER, Role.AST, Role.GOVERNOR)
@@ -110,9 +111,9 @@ def placement_use(request: Request, pk: int) -> HttpResponse:
     named = uses.names(year) if year else []
     form = UseForm(sent(request), names=named, initial={"use": placement.category or next(iter(named), "")})
     if submit(form, lambda data: actions.draw_on(placement=placement, by=request.user, **data)):
-        messages.success(request, f"The placement draws on “{placement.category}”.")
+        messages.success(request, f"{say('The placement')} draws on “{placement.category}”.")
         return redirect("placements:balance", placement.post_id)
     back = (f"{placement.post.name}: the year’s days", "placements:balance", placement.post_id)
-    title = "What the placement draws on"
+    title = say("What the placement draws on")
     lead = "" if named else UNDIVIDED
     return form_page(request, form, title=title, heading="" if named else title, lead=lead, back=back)

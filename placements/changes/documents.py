@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from astcoord.core.models.policy import Policy
 from astcoord.core.wording import date_words
+from astcoord.core.words import said, say_later
 from placements.agreement.documents import contracts
 from placements.agreement.models import ContractVersion
 from placements.changes.models import Amendment
@@ -24,7 +25,7 @@ PLAIN = (
     ("aims", "Aims"),
     ("work", "Kinds of work"),
     ("host_expectations", "What the host school does"),
-    ("ast_expectations", "What the AST does"),
+    ("ast_expectations", say_later("What the AST does")),
 )
 OBJECTIVE = (
     ("text", ""),
@@ -58,7 +59,7 @@ def amended_facts(
     if amendment.evaluation_on:
         others = [row for row in facts["reviews"] if row["what"] != final]
         facts["reviews"] = [*others, {"what": final, "on": amendment.evaluation_on}]
-    plain: dict[str, Any] = json.loads(json.dumps(facts, cls=DjangoJSONEncoder))
+    plain: dict[str, Any] = json.loads(json.dumps(said(facts), cls=DjangoJSONEncoder))
     return {
         **plain,
         "previous": amendment.cites.number,

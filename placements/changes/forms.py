@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.wording import number
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import DaysField, GovForm, RowsField
 from astcoord.ui.layout import Fieldset
@@ -26,7 +27,7 @@ class ExtensionForm(GovForm):
     )
     reason = forms.CharField(
         label="Why is it needed?",
-        help_text="Both schools and the co-ordinator read it. Do not name staff.",
+        help_text=say_later("Both schools and the co-ordinator read it. Do not name staff."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=500,
     )
@@ -46,7 +47,7 @@ class ChangeForm(TermsForm):
     edits = True
     reason = forms.CharField(
         label="Why is it needed?",
-        help_text="Both schools and the co-ordinator read it. Do not name staff.",
+        help_text=say_later("Both schools and the co-ordinator read it. Do not name staff."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=500,
     )
@@ -102,7 +103,7 @@ class OfferForm(GovForm):
     """The co-ordinator's yes (R-8.15)."""
 
     overdraw_reason = forms.CharField(
-        label="Reason for going beyond the AST’s days this year",
+        label=say_later("Reason for going beyond the AST’s days this year"),
         help_text="Only if it needs more days than the year has left.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=250,
@@ -110,7 +111,7 @@ class OfferForm(GovForm):
     )
     realism = forms.CharField(
         label="Why are the aims realistic for the days agreed?",
-        help_text="Somebody to be supported is in difficulty. Only co-ordinators read your answer.",
+        help_text=say_later("Somebody to be supported is in difficulty. Only co-ordinators read your answer."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
     )

@@ -6,6 +6,7 @@ The placement stays active all the while: the contract in force counts until eve
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class AmendmentKind(models.TextChoices):
@@ -15,7 +16,7 @@ class AmendmentKind(models.TextChoices):
 
 class AmendmentStatus(models.TextChoices):
     DRAFT = "draft", "Being prepared"
-    ASKED = "asked", "Waiting for the co-ordinator"
+    ASKED = "asked", say_later("Waiting for the co-ordinator")
     SIGNING = "signing", "Waiting for signatures"
     IN_FORCE = "in_force", "In force"
     REFUSED = "refused", "Refused"
@@ -32,10 +33,10 @@ AMENDMENT = Machine(
     "amendment",
     AmendmentStatus,
     [
-        Move.of("send", S.DRAFT, S.ASKED, "Send to the co-ordinator", "HH, AST"),
+        Move.of("send", S.DRAFT, S.ASKED, say_later("Send to the co-ordinator"), say_later("HH, AST")),
         Move.of("offer", AMENDMENT_PREPARING, S.SIGNING, "Put out for signature", "Co"),
         Move.of("take_effect", S.SIGNING, S.IN_FORCE, "Sign, as the last", "last signer"),
-        Move.of("refuse", [S.ASKED, S.SIGNING], S.REFUSED, "Say no", "HH, AST, OH, Co"),
+        Move.of("refuse", [S.ASKED, S.SIGNING], S.REFUSED, "Say no", say_later("HH, AST, OH, Co")),
         Move.of("withdraw", AMENDMENT_OPEN, S.WITHDRAWN, "Take back", "who asked; Co; Sys when the work ends"),
     ],
     colours={

@@ -11,6 +11,7 @@ from django.urls import reverse
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from placements.agreement.models import ContractVersion
 from placements.changes.lifecycle import AMENDMENT, AMENDMENT_OPEN, AmendmentKind, AmendmentStatus
 from placements.changes.querysets import AmendmentQuerySet
@@ -48,14 +49,14 @@ class Amendment(models.Model):
     weekday = models.PositiveSmallIntegerField(choices=Weekday, null=True, blank=True)
     day_share = days_field(default=Decimal(1), choices=[(Decimal("0.5"), "Half a day"), (Decimal(1), "Whole day")])
     host_expectations = models.TextField("what the host school will do", blank=True, max_length=2000)
-    ast_expectations = models.TextField("what the AST will do", blank=True, max_length=2000)
+    ast_expectations = models.TextField(say_later("what the AST will do"), blank=True, max_length=2000)
     monitor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="co-ordinator who follows the work",
+        verbose_name=say_later("co-ordinator who follows the work"),
     )
     inspector_name = models.CharField("senior education inspector", max_length=150, blank=True)
     inspector_role = models.CharField("the inspector’s role", max_length=150, blank=True)

@@ -12,6 +12,7 @@ from astcoord.core import gate, policy
 from astcoord.core.policy_choices import Party
 from astcoord.core.problems import Problem, blocking
 from astcoord.core.wording import listed
+from astcoord.core.words import say
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.permissions import parties_in_contract
 from placements.agreement.reads.protocol import calendar_of, missing_parties
@@ -247,7 +248,7 @@ def turn_of(amendment: Amendment, user: User) -> Turn | None:
         return Turn(False, f"{amendment.asked_by} prepares a change.{help_too}")
     if amendment.status == AmendmentStatus.ASKED:
         mine = permissions.can_offer(user, amendment)
-        return Turn(mine, "Agree, or say no" if mine else "Waiting for the co-ordinator to agree.")
+        return Turn(mine, "Agree, or say no" if mine else say("Waiting for the co-ordinator to agree."))
     if amendment.status != AmendmentStatus.SIGNING:
         return None
     missing = missing_parties(amendment.version)

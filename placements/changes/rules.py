@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import counted, date_words, days_words, listed
+from astcoord.core.words import say
 
 if TYPE_CHECKING:
     from placements.placement.models import Placement
@@ -79,7 +80,7 @@ def room_problems(proposed: "Placement", given: Given, room: Decimal) -> list[Pr
         return []
     until = f" until {date_words(proposed.ends_on)}" if proposed.ends_on else ""
     words = (
-        f"{days_words(wanted)} would still have to be planned{until}, and the AST’s weeks have room for "
+        f"{days_words(wanted)} would still have to be planned{until}, and {say('the AST')}’s weeks have room for "
         f"{days_words(room)} on that weekday, all schools together. Choose a later last day or fewer days."
     )
     return [Problem(words, "ends_on", "R-4.3", "no-room")]
@@ -87,7 +88,7 @@ def room_problems(proposed: "Placement", given: Given, room: Decimal) -> list[Pr
 
 def no_budget(problems: list[Problem]) -> list[Problem]:
     """R-4.11 in words that tell a host school nothing of the AST's other schools."""
-    words = "The AST’s year has no days left for this. Enter fewer days, or speak to the co-ordinator."
+    words = say("The AST’s year has no days left for this. Enter fewer days, or speak to the co-ordinator.")
     return [Problem(words, p.field, p.rule, p.code, p.warning) if p.code == "budget" else p for p in problems]
 
 

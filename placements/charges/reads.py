@@ -12,6 +12,7 @@ from django.db.models import Q, Sum
 from astcoord.core.policy_choices import ChargedTo
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import number, pounds
+from astcoord.core.words import say
 from placements.agreement.models import ContractVersion
 from placements.charges.rules import Charge, charge_for, together
 from placements.days.lifecycle import DayStatus
@@ -47,7 +48,7 @@ class Line:
     @property
     def paid_by(self) -> str:
         """Who owes it, by name."""
-        return self.placement.host.name if self.payer == ChargedTo.HOST else "The authority"
+        return self.placement.host.name if self.payer == ChargedTo.HOST else say("The authority")
 
 
 def lines_of(user: User, period: Period) -> list[Line]:
@@ -98,12 +99,14 @@ def _of_office(lines: list[Line], money: Money) -> list[Table]:
     received = _grouped(lines, lambda line: line.placement.home.name, "home", money)
     return [
         Table("charges", "To be paid", ("Who pays", "Days", "Charge"), paid[:-1], total=paid[-1]),
-        Table("income", "To the ASTs’ own schools", ("School", "Days", "Share"), received[:-1], total=received[-1]),
+        Table(
+            "income", say("To the ASTs’ own schools"), ("School", "Days", "Share"), received[:-1], total=received[-1]
+        ),
         Table(
             code="csv",
-            title="Placement by placement",
+            title=say("Placement by placement"),
             header=(
-                *("Placement", "Who pays", "Host school", "AST", "AST’s own school"),
+                *(say("Placement"), "Who pays", "Host school", say("AST"), say("AST’s own school")),
                 *("Days", "A day", "Charge", "To own school", "Fee"),
             ),
             rows=tuple(_whole(line, money) for line in lines),
@@ -118,7 +121,7 @@ def _of_head(user: User, lines: list[Line], money: Money) -> list[Table]:
     own = user.schools_as(Role.HEADTEACHER)
     paid = [line for line in lines if line.placement.host_id in own and line.payer == ChargedTo.HOST]
     received = [line for line in lines if line.placement.home_id in own]
-    header = ("Placement", "AST", "Days", "A day")
+    header = (say("Placement"), say("AST"), "Days", "A day")
     return [
         Table(
             code="charges",

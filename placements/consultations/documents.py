@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from astcoord.core import documents
+from astcoord.core.words import say
 from placements.consultations.permissions import About
 from placements.consultations.reads import consultation_of, parts_of
 from placements.placement.models import Placement
@@ -15,7 +16,10 @@ FORM = "initial-consultation"
 def form_facts(about: About, tell: Callable[[str], str], *, blank: bool = False) -> dict[str, Any]:
     """Every question with its answer; room for the answers on a blank one."""
     outreach = isinstance(about, Placement)
-    rows = [["For", "Outreach" if outreach else "Inreach, at the AST’s own school"], ["AST", about.post.user.name]]
+    rows = [
+        ["For", "Outreach" if outreach else say("Inreach, at the AST’s own school")],
+        [say("AST"), about.post.user.name],
+    ]
     rows.append(["School", about.host.name if isinstance(about, Placement) else about.post.home.name])
     parts = parts_of(None if blank else consultation_of(about), tell)
     return {**documents.letterhead(), "blank": blank, "rows": rows, "parts": [asdict(part) for part in parts]}

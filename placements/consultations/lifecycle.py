@@ -2,12 +2,14 @@
 
 from django.db import models
 
+from astcoord.core.words import say_later
+
 
 class Side(models.TextChoices):
     """Who fills in a part."""
 
     SCHOOL = "school", "The school’s part"
-    AST = "ast", "The AST’s part"
+    AST = "ast", say_later("The AST’s part")
 
 
 ANSWERS: dict[str, tuple[str, ...]] = {

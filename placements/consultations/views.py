@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from astcoord.core import documents
 from astcoord.core.access import Request, signed_in
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.submit import form_page, sent, submit
 from placements.activities.models import InreachAgreement
 from placements.consultations import actions, permissions, reads
@@ -70,7 +71,7 @@ def fill_in(request: Request, pk: int, about_of: Find, side: str) -> HttpRespons
     if submit(form, lambda data: actions.fill_in(about=about, side=side, by=request.user, answers=data)):
         messages.success(request, "Saved. Nobody has to sign it.")
         return redirect(_url(about))
-    lead = "School and AST each fill in their part before they begin. Nobody signs it."
+    lead = say("School and AST each fill in their part before they begin. Nobody signs it.")
     title = f"Initial consultation: {Side(side).label.lower()}"
     return form_page(request, form, title=title, caption=_caption(about), lead=lead, back=("Back", _url(about)))
 

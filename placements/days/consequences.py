@@ -9,6 +9,7 @@ from django.urls import reverse
 from astcoord.core.consequences import Hanging
 from astcoord.core.problems import Problem
 from astcoord.core.wording import counted, date_words, days_words, number, plural
+from astcoord.core.words import say, say_later
 from placements.days import budgets, ledger
 from placements.days.actions.days import cancel_days
 from placements.days.actions.several import rearrange
@@ -36,7 +37,7 @@ from staff.posts.models import Post
 from staff.posts.rules import Spell
 
 SHOWN = 5
-LEAVE_INSTEAD = "Record instead that the AST leaves."
+LEAVE_INSTEAD = say_later("Record instead that the AST leaves.")
 
 
 def of_years(post: Post, spell: Spell) -> Iterator[Hanging]:
@@ -117,7 +118,7 @@ def _by_placement(mine: QuerySet[OutreachDay]) -> Iterator[Hanging]:
         span = f"from {date_words(row['first'])} to {date_words(row['last'])}" if several else date_words(row["first"])
         what = f"{placement.reference}, {placement.host.name}: {counted(row['many'], 'day')}, {span}"
         it = plural(row["many"], "It is", "They are")
-        fate = f"{it} called off now, and the school, the AST and the AST’s own school are told."
+        fate = f"{it} called off now, and the school, {say('the AST')} and {say('the AST')}’s own school are told."
         yield Hanging(what, fate, placement.get_absolute_url())
 
 
@@ -125,7 +126,7 @@ def call_off_days_after(event: Leaving, by: User | None) -> None:
     """One message for each placement; the time goes back to it."""
     if event.last_day is None:
         return
-    reason = f"The AST’s last day in post is {date_words(event.last_day)}"
+    reason = f"{say('The AST')}’s last day in post is {date_words(event.last_day)}"
     _call_off(_days_after(event.post, event.last_day), reason, by)
 
 
@@ -160,7 +161,7 @@ def days_away(event: Away) -> Iterator[Hanging]:
             f"{days_words(day.days)}, {day.get_venue_display().lower()}.",
             day.placement.get_absolute_url(),
             key=_key(day),
-            choices=((CALL_OFF, "Call it off"), (KEEP, "Keep it: the AST comes all the same"), *later),
+            choices=((CALL_OFF, "Call it off"), (KEEP, say("Keep it: the AST comes all the same")), *later),
         )
 
 
@@ -174,7 +175,7 @@ def settle_days_away(event: Away, by: User) -> None:
         elif fate != KEEP:
             moved[day] = date.fromisoformat(fate)
     side = OutreachDay.CancelledBy.AST
-    rearrange(called_off=off, moved=moved, side=side, reason="The AST cannot come in this time", by=by)
+    rearrange(called_off=off, moved=moved, side=side, reason=say("The AST cannot come in this time"), by=by)
 
 
 def _key(day: OutreachDay) -> str:
@@ -189,7 +190,10 @@ def to_write_up(event: Leaving) -> Iterator[Hanging]:
     sums = past.aggregate(Count("pk"), Sum("days"))
     if many := sums["pk__count"]:
         until = date_words(event.last_day)
-        fate = f"The AST can write the diary until {until}. After that the office enters it or calls the days off."
+        fate = (
+            f"{say('The AST')} can write the diary until {until}. After that the office enters it "
+            "or calls the days off."
+        )
         url = f"{reverse('placements:balance', args=[event.post.pk])}"
         yield Hanging(f"{counted(many, 'day')} not written up yet", fate, url)
 
@@ -243,10 +247,10 @@ def time_given(event: TakenBack) -> Iterator[Problem]:
     """R-2.1: placements of the AST, and time that is recorded beside them. Two queries."""
     mine = Placement.objects.filter(post=event.post).select_related("host").order_by("pk")
     if named := [f"{each.reference}, {each.host.name}" for each in mine[:SHOWN]]:
-        words = f"This AST has placements ({'; '.join(named)}). {LEAVE_INSTEAD}"
+        words = f"{say('This AST')} {say('has placements')} ({'; '.join(named)}). {LEAVE_INSTEAD}"
         yield Problem(words, "stage", "R-2.1", "placements")
     elif LedgerEntry.objects.filter(post=event.post, kind__in=ledger.TAKEN).exists():
-        yield Problem(f"Time of this AST is recorded. {LEAVE_INSTEAD}", "stage", "R-2.1", "time")
+        yield Problem(f"Time of {say('this AST')} is recorded. {LEAVE_INSTEAD}", "stage", "R-2.1", "time")
 
 
 def register() -> None:

@@ -11,6 +11,7 @@ from astcoord.core import calendars
 from astcoord.core.calendars import Entry
 from astcoord.core.roles import Role
 from astcoord.core.wording import days_words
+from astcoord.core.words import say
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
 from staff.accounts.models import User
@@ -41,7 +42,7 @@ def for_ast(day: OutreachDay) -> Entry:
 
 def for_host(day: OutreachDay) -> Entry:
     """Who comes to the school, or whom its staff visit; also for the people supported."""
-    return _entry(day, f"AST: {day.placement.post.user.name}", busy=False)
+    return _entry(day, f"{say('AST')}: {day.placement.post.user.name}", busy=False)
 
 
 def for_home(day: OutreachDay) -> Entry:
@@ -59,7 +60,7 @@ def _entry(day: OutreachDay, title: str, *, busy: bool) -> Entry:
         on=day.on,
         title=title if day.days == 1 else f"{title} ({days_words(day.days)})",
         place=school.name,
-        text=f"Placement {day.placement.reference}. {'Whole day' if day.days == 1 else days_words(day.days)}.",
+        text=f"{say('Placement')} {day.placement.reference}. {'Whole day' if day.days == 1 else days_words(day.days)}.",
         path=reverse("placements:day_parts", args=[day.pk]),
         sure=day.status != DayStatus.PLANNED,
         cancelled=day.status == DayStatus.CANCELLED,

@@ -15,6 +15,7 @@ from astcoord.core.calendars import Entry
 from astcoord.core.clock import today
 from astcoord.core.emails import Reader
 from astcoord.core.wording import date_words, days_words
+from astcoord.core.words import say_later
 from placements.days import dates
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
@@ -23,8 +24,8 @@ from placements.supported.emails import reader_of
 from staff.accounts.models import User
 from staff.accounts.reads import heads_or_school
 
-VENUES = {"host": "at the host school", "home": "at the AST’s own school"}
-SIDES = {"host": "the host school", "ast": "the AST or the AST’s own school"}
+VENUES = {"host": "at the host school", "home": say_later("at the AST’s own school")}
+SIDES = {"host": "the host school", "ast": say_later("the AST or the AST’s own school")}
 COVER, SUPPORTED, VISIT = "cover-dates", "supported-days", "visit-missing"
 REARRANGED = "days-rearranged"
 

@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.filters import DateFilter, DueFilter, FilterSet, SearchFilter
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
@@ -15,7 +16,7 @@ from placements.days.reads.records import due_by
 class CoverFilter(FilterSet):
     """Of which AST, and until when."""
 
-    name = SearchFilter("placement__post__user__name_key", label="AST")
+    name = SearchFilter("placement__post__user__name_key", label=say_later("AST"))
     from_day = DateFilter(label="From", field_name="on", lookup_expr="gte")
     until = DateFilter(label="Until", field_name="on", lookup_expr="lte")
 
@@ -26,7 +27,9 @@ class CoverFilter(FilterSet):
 class DayFilter(FilterSet):
     """By school or AST, state, time, side of a cancellation, and those nobody has written up."""
 
-    name = SearchFilter("placement__host__name_key", "placement__post__user__name_key", label="AST or host school")
+    name = SearchFilter(
+        "placement__host__name_key", "placement__post__user__name_key", label=say_later("AST or host school")
+    )
     status = django_filters.MultipleChoiceFilter(
         label="Status", choices=DayStatus.choices, widget=forms.CheckboxSelectMultiple
     )

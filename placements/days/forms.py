@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from astcoord.core.wording import date_words, days_words, number
+from astcoord.core.words import say, say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, RowsField
 from placements.days.models import DayPart, OutreachDay
@@ -149,7 +150,7 @@ class ConfirmDaysForm(GovForm):
         label="Days to confirm",
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "Select the days on which you expect the AST",
+            "required": say_later("Select the days on which you expect the AST"),
             "invalid_choice": "One of these days has been moved, cancelled or confirmed meanwhile. Look again.",
         },
     )
@@ -162,7 +163,7 @@ class ConfirmDaysForm(GovForm):
         self.initial["days"] = [day.pk for day in waiting]
 
     def _words(self, day: OutreachDay) -> str:
-        where = "" if day.venue == OutreachDay.Venue.HOST else ", at the AST’s own school"
+        where = "" if day.venue == OutreachDay.Venue.HOST else say(", at the AST’s own school")
         length = "whole day" if day.days == 1 else days_words(day.days)
         return f"{day.on:%A} {date_words(day.on)}, {day.placement.post.user.name}, {length}{where}"
 

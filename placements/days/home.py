@@ -12,6 +12,7 @@ from astcoord.core.problems import blocking
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.week import Happening, Kind
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from placements.days import dates
 from placements.days.models import OutreachDay
@@ -63,7 +64,7 @@ def register() -> None:
     week.register(UNWRITTEN)
     week.register_days(visits)
     calendars.register(dates.of)
-    hint = "When your ASTs are away, to read and to print"
+    hint = say("When your ASTs are away, to read and to print")
     navigation.register(Role.HEADTEACHER, "Days to cover", "placements:cover_dates", order=45, hint=hint)
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class DayStatus(models.TextChoices):
@@ -22,8 +23,14 @@ DAY = Machine(
     DayStatus,
     [
         Move.of("confirm", DayStatus.PLANNED, DayStatus.CONFIRMED, "Confirm the day", "HH"),
-        Move.of("ask_again", DayStatus.CONFIRMED, DayStatus.PLANNED, "Ask the school again, after a change", "AST"),
-        Move.of("do", [DayStatus.PLANNED, DayStatus.CONFIRMED], DayStatus.DONE, "Write the diary", "AST"),
+        Move.of(
+            "ask_again",
+            DayStatus.CONFIRMED,
+            DayStatus.PLANNED,
+            "Ask the school again, after a change",
+            say_later("AST"),
+        ),
+        Move.of("do", [DayStatus.PLANNED, DayStatus.CONFIRMED], DayStatus.DONE, "Write the diary", say_later("AST")),
         Move.of("cancel", [DayStatus.PLANNED, DayStatus.CONFIRMED], DayStatus.CANCELLED, "Cancel the day", "AST/HH"),
     ],
     colours={
@@ -42,6 +49,6 @@ class PartKind(models.TextChoices):
     MODEL_LESSON = "model_lesson", "Model lesson"
     TOGETHER = "together", "Planning together"
     MEETING = "meeting", "Non-contact meeting"
-    OWN_PLANNING = "own_planning", "AST’s own planning"
+    OWN_PLANNING = "own_planning", say_later("AST’s own planning")
     TALK = "talk", "End-of-day talk"
     REVIEW = "review", "Time kept for review"

@@ -10,6 +10,7 @@ from astcoord.core.fields import days_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.models.about import AppendOnly
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from placements.days.lifecycle import DAY, DAY_COUNTS, DayStatus, PartKind
 from placements.days.querysets import DayQuerySet, LedgerQuerySet
 from placements.placement.models import Placement
@@ -23,11 +24,11 @@ class OutreachDay(models.Model):
 
     class Venue(models.TextChoices):
         HOST = "host", "At the host school"
-        HOME = "home", "At the AST’s own school"
+        HOME = "home", say_later("At the AST’s own school")
 
     class CancelledBy(models.TextChoices):
         HOST = "host", "Host school"
-        AST = "ast", "AST or home school"
+        AST = "ast", say_later("AST or home school")
 
     machine: ClassVar[Machine] = DAY
 
@@ -89,7 +90,7 @@ class LedgerEntry(AppendOnly):
         CONTRACT = "contract", "Contracted"
         PLAN = "plan", "Planned"
         DELIVERY = "delivery", "Delivered"
-        ACTIVITY = "activity", "Other AST work"
+        ACTIVITY = "activity", say_later("Other AST work")
         INREACH = "inreach", "Inreach"
         MOVE = "move", "Set aside for a use"
 
@@ -111,7 +112,7 @@ class LedgerEntry(AppendOnly):
     personal_data = PersonalData(
         case="placement__request",
         may_name=("reason",),
-        not_personal={"how the authority divides a year": ("category",), "a kind and a number": ("source",)},
+        not_personal={say_later("how the authority divides a year"): ("category",), "a kind and a number": ("source",)},
     ).shows(
         53,
         "Your time account",

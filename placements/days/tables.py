@@ -5,6 +5,7 @@ from typing import Any
 import django_tables2 as columns
 from django.urls import reverse
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DateColumn, LinkColumn, NumberColumn, StatusColumn, Table
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
@@ -21,7 +22,7 @@ class CoverTable(Table):
     plural = "days to cover"
 
     on = DateColumn(verbose_name="Date")
-    ast = LinkColumn(accessor="placement__post__user__name", verbose_name="AST", linkify=_diary)
+    ast = LinkColumn(accessor="placement__post__user__name", verbose_name=say_later("AST"), linkify=_diary)
     days = NumberColumn(verbose_name="Days")
     host = columns.Column(accessor="placement__host__name", verbose_name="Works with")
     venue = columns.Column(verbose_name="Where")
@@ -46,7 +47,7 @@ class DayTable(Table):
     noun = "outreach day"
 
     on = DateColumn(verbose_name="Date", linkify=_diary)
-    ast = LinkColumn(accessor="placement__post__user__name", verbose_name="AST", linkify=False)
+    ast = LinkColumn(accessor="placement__post__user__name", verbose_name=say_later("AST"), linkify=False)
     host = columns.Column(accessor="placement__host__name", verbose_name="Host school")
     days = NumberColumn(verbose_name="Days")
     status = StatusColumn()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from astcoord.core.consequences import Hanging
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from placements.placement.lifecycle import PLACEMENT_BEFORE_CONTRACT
 from placements.placement.models import Placement
 from staff.posts.events import LEAVING, Leaving
@@ -29,4 +30,4 @@ def of_leaving(event: Leaving) -> Iterator[Hanging]:
 
 def register() -> None:
     """Called when the software starts."""
-    LEAVING.register("Placements", of_leaving, order=5)
+    LEAVING.register(say("Placements"), of_leaving, order=5)

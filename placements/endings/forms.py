@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from placements.endings.lifecycle import SIDES
@@ -38,12 +39,12 @@ class EndForm(GovForm):
     )
     ended_reason = forms.CharField(
         label="Short reason",
-        help_text="The co-ordinator and both schools can read it. Do not name staff.",
+        help_text=say_later("The co-ordinator and both schools can read it. Do not name staff."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=500,
     )
     nouns = {"side": "who ended it", "ended_category": "the kind of reason"}
-    submit_label = "End the placement"
+    submit_label = say_later("End the placement")
 
     def __init__(self, *args: Any, asks_side: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from placements.placement.models import Placement
 from staff.accounts.models import User
 from staff.posts.models import PostAbsence
@@ -28,7 +29,9 @@ def tasks(user: User, today: date) -> Iterable[Task]:
     yield from _outlasting()
     yield from _away(today)
     if count := Placement.objects.past_last_day(today).count():
-        yield Task("Placements past their last day", f"{reverse('placements:placement_list')}?past=on", count=count)
+        yield Task(
+            say("Placements past their last day"), f"{reverse('placements:placement_list')}?past=on", count=count
+        )
 
 
 def _outlasting() -> Iterator[Task]:
@@ -39,7 +42,7 @@ def _outlasting() -> Iterator[Task]:
         first = placements[0]
         last_day = first.post.ends_on
         title = f"Decide how the work of {first.post.name} ends"
-        hint = f"The last day in post is {date_words(last_day)}, and a placement goes on" if last_day else ""
+        hint = f"The last day in post is {date_words(last_day)}, and {say('a placement')} goes on" if last_day else ""
         yield Task(title, reverse("staff:post_leave", args=[post]), due=last_day, hint=hint, count=len(placements))
 
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say
 from placements.placement.models import Placement
 
 
@@ -64,4 +65,4 @@ class InformalLink(models.Model):
             return "Ended"
         if self.both_willing:
             return "Both sides wish it"
-        return f"Waiting for the {'AST' if self.host_willing_at else 'host school'} to say yes"
+        return f"Waiting for the {say('AST') if self.host_willing_at else 'host school'} to say yes"

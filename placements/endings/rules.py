@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import counted, date_words, listed
+from astcoord.core.words import say
 from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OVER, PlacementStatus
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def end_problems(
         message = f"An outreach day was held on {date_words(delivered_on)}. Enter that date or a later one."
         problems.append(Problem(message, "ended_on", "R-8.14", "delivered"))
     elif starts_on and ended_on < starts_on - timedelta(days=365):
-        problems.append(Problem("The date is long before the placement. Check the year.", "ended_on", "R-8.14"))
+        problems.append(Problem(say("The date is long before the placement. Check the year."), "ended_on", "R-8.14"))
     if not category:
         problems.append(Problem("Select the kind of reason.", "ended_category", "R-15.5"))
     return problems + no_reason(reason, "ended_reason")
@@ -60,7 +61,7 @@ def begun_problems(placement: "Placement", *, delivered: bool, today: date) -> l
     started = placement.starts_on is not None and placement.starts_on <= today
     if not delivered and not started:
         return []
-    return [Problem("This placement has begun. End it early instead.", "", "R-20.13", "begun")]
+    return [Problem(say("This placement has begun. End it early instead."), "", "R-20.13", "begun")]
 
 
 def window_opens(ends_on: date | None, today: date) -> bool:
@@ -76,7 +77,9 @@ def open_days_problems(days: Iterable[date], today: date) -> list[Problem]:
     problems = []
     if past:
         them = "it" if len(past) == 1 else "them"
-        message = f"Not written up yet: {listed(past)}. The AST writes the diary of {them}, or calls {them} off."
+        message = (
+            f"Not written up yet: {listed(past)}. {say('The AST')} writes the diary of {them}, or calls {them} off."
+        )
         problems.append(Problem(message, OWNER_AST, "R-11.5", "not-written"))
     if to_come:
         message = f"Still planned: {listed(to_come)}. Call off {'it' if len(to_come) == 1 else 'them'}, or wait."
@@ -88,7 +91,7 @@ def take_back_problems(recorded_on: date, today: date) -> list[Problem]:
     """A mistake is noticed soon; later, a new request is the honest way."""
     if today - recorded_on <= TAKE_BACK:
         return []
-    message = f"It ended more than {counted(TAKE_BACK.days, 'day')} ago. Ask for a new placement instead."
+    message = f"It ended more than {counted(TAKE_BACK.days, 'day')} ago. Ask for a {say('new placement')} instead."
     return [Problem(message, "", "R-8.14", "too-late")]
 
 
@@ -112,6 +115,6 @@ def reminder_due(ends_on: date | None, today: date) -> int:
 def link_problems(placement: "Placement", note: str, *, worked: bool) -> list[Problem]:
     """R-8.16: an informal link follows work that is over, and says what it is about."""
     if placement.status not in PLACEMENT_OVER or not worked:
-        message = "An informal link follows the end of a placement. Until then the placement itself is the link."
+        message = say("An informal link follows the end of a placement. Until then the placement itself is the link.")
         return [Problem(message, "", "R-8.16", "not-over")]
     return [] if note else [Problem("Enter what it is about.", "note", "R-8.16")]

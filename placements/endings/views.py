@@ -14,6 +14,7 @@ from astcoord.core import documents, shown
 from astcoord.core.access import Request, access, signed_in
 from astcoord.core.roles import Role
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.submit import attempt, reason_page, sent, submit
 from placements.endings.actions import completing, early
@@ -48,15 +49,15 @@ def end(request: Request, pk: int) -> HttpResponse:
             side=data.get("side", ""),
         ),
     ):
-        words = "The placement has ended. The others have been told, and unused days have gone back."
+        words = say("The placement has ended. The others have been told, and unused days have gone back.")
         messages.success(request, words)
         return redirect(placement)
-    lead = (
+    lead = say(
         "The school or the AST may end it alone. Both schools, the AST, the co-ordinator and the chair of governors "
         "are told. Days after the last day are called off and go back to the AST’s year. The final evaluation is still "
         "asked for. Only the co-ordinator can take the end back."
     )
-    return placement_form(request, placement, form, "End this placement early", lead=lead)
+    return placement_form(request, placement, form, say("End this placement early"), lead=lead)
 
 
 @signed_in
@@ -73,7 +74,7 @@ def notice_pdf(request: Request, pk: int) -> HttpResponse:
 @access(Role.COORDINATOR)
 def take_back(request: Request, pk: int) -> HttpResponse:
     """An early end that was a mistake."""
-    title, done = "Take the early end back", "The placement goes on. Everybody has been told."
+    title, done = "Take the early end back", say("The placement goes on. Everybody has been told.")
     lead = "Days that were called off stay so: they have to be planned again."
     return _with_reason(request, pk, early.take_back, title=title, done=done, lead=lead)
 
@@ -81,12 +82,12 @@ def take_back(request: Request, pk: int) -> HttpResponse:
 @access(Role.COORDINATOR)
 def abandon(request: Request, pk: int) -> HttpResponse:
     """Close a placement that has not begun; its request is open again (R-20.13)."""
-    title = "Close this placement before it starts"
-    lead = (
+    title = say("Close this placement before it starts")
+    lead = say(
         "Do this when nothing of it will take place. Its days go back to the AST’s year, everybody who has been asked "
         "is told why, and the school’s request is open again."
     )
-    return _with_reason(request, pk, early.abandon, title=title, done="The placement is closed", lead=lead)
+    return _with_reason(request, pk, early.abandon, title=title, done=say("The placement is closed"), lead=lead)
 
 
 @access(Role.AST, Role.HEADTEACHER)
@@ -95,7 +96,7 @@ def unsay(request: Request, pk: int) -> HttpResponse:
     if not can_unsay(request.user, find(request, pk)):
         raise PermissionDenied
     title = "Take your yes back"
-    lead = (
+    lead = say(
         "The placement is closed before it begins, its days go back to the AST’s year, and the school’s request is "
         "open again. Both schools, the AST and the co-ordinator are told why."
     )
@@ -106,14 +107,14 @@ def unsay(request: Request, pk: int) -> HttpResponse:
 def evaluate(request: Request, pk: int) -> HttpResponse:
     """Open the final evaluation before the last fortnight opens it by itself."""
     title, done = "Open the final evaluation", "The final evaluation is open. Everybody has been told."
-    lead = "It opens by itself two weeks before the last day. Open it now if the placement finishes sooner."
+    lead = say("It opens by itself two weeks before the last day. Open it now if the placement finishes sooner.")
     return _confirmed(request, pk, completing.open_final_evaluation, title=title, done=done, lead=lead)
 
 
 @access(Role.COORDINATOR)
 def resume(request: Request, pk: int) -> HttpResponse:
     """The final evaluation was opened too soon."""
-    title, done = "Go on with the placement", "The placement goes on"
+    title, done = say("Go on with the placement"), say("The placement goes on")
     lead = "Do this when the final evaluation was opened too soon. It opens again two weeks before the last day."
     return _with_reason(request, pk, completing.resume, title=title, done=done, lead=lead)
 
@@ -121,7 +122,10 @@ def resume(request: Request, pk: int) -> HttpResponse:
 @access(Role.COORDINATOR)
 def complete(request: Request, pk: int) -> HttpResponse:
     """What is still missing; else complete it (R-11.5)."""
-    title, done = "Complete the placement", "The placement is complete. The parties and the chair have been told."
+    title, done = (
+        say("Complete the placement"),
+        say("The placement is complete. The parties and the chair have been told."),
+    )
     template = "placements/endings/complete.html"
     placement = find(request, pk)
     missing = completing.completion_problems(placement)
@@ -144,7 +148,7 @@ def close(request: Request, pk: int) -> HttpResponse:
         f"Do this when nothing more is to come. It happens by itself {counted(CLOSE_AFTER.days, 'day')} after the end, "
         "or later while something is still waited for."
     )
-    return _confirmed(request, pk, completing.close, title="Close the placement", done="It is closed", lead=lead)
+    return _confirmed(request, pk, completing.close, title=say("Close the placement"), done="It is closed", lead=lead)
 
 
 @signed_in

@@ -8,6 +8,7 @@ from typing import Any
 
 from astcoord.core import documents, shown
 from astcoord.core.wording import date_words, days_words
+from astcoord.core.words import say
 from placements.groups.lifecycle import MeetingStatus
 from placements.groups.models import GroupItem, GroupMeeting
 from placements.groups.reads import members_on
@@ -39,9 +40,9 @@ def _item(item: GroupItem) -> dict[str, Any]:
         ("School", asked.host.name),
         ("Subject", asked.get_subject_display()),
         ("What needs to get better", asked.need),
-        ("AST", f"{post.name}, {post.home.name}" if post else ""),
+        (say("AST"), f"{post.name}, {post.home.name}" if post else ""),
         ("Days", f"{days_words(item.days)}{dates}"),
-        ("Why this AST", "\n".join(_reasons(item))),
+        (say("Why this AST"), "\n".join(_reasons(item))),
     ]
     return {
         "title": asked.reference,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import AutocompleteSelect, GovForm, RowsField
 from astcoord.ui.registers import RegisterForm
@@ -164,8 +165,10 @@ class ItemForm(GovForm):
     )
     reason = forms.CharField(
         label="Why is it not agreed, or put off?",
-        help_text="Kept with the match, where the AST and the AST’s own headteacher read it. Name no pupil and nobody "
-        "who is supported.",
+        help_text=say_later(
+            "Kept with the match, where the AST and the AST’s own headteacher read it. Name no pupil and nobody "
+            "who is supported."
+        ),
         max_length=500,
         required=False,
         widget=forms.Textarea,

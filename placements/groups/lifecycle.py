@@ -3,6 +3,7 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class MeetingStatus(models.TextChoices):
@@ -20,7 +21,7 @@ class Side(models.TextChoices):
     """For whom a member sits there."""
 
     SCHOOL = "school", "Schools"
-    AUTHORITY = "authority", "The authority"
+    AUTHORITY = "authority", say_later("The authority")
 
 
 class Outcome(models.TextChoices):

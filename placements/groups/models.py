@@ -13,6 +13,7 @@ from astcoord.core.fields import ChoiceSetField
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.wording import date_words
+from astcoord.core.words import say_later
 from placements.groups.lifecycle import GROUP_MEETING, GroupKind, MeetingStatus, Outcome, Side
 from placements.groups.querysets import GroupMeetingQuerySet, GroupQuerySet, ItemQuerySet, MemberQuerySet
 from placements.matching.models import Match
@@ -35,7 +36,7 @@ class DecidingGroup(models.Model):
 
     objects = GroupQuerySet.as_manager()
 
-    personal_data = PersonalData(not_personal={"the authority’s own": ("name",)})
+    personal_data = PersonalData(not_personal={say_later("the authority’s own"): ("name",)})
 
     class Meta:
         ordering = ["kind", "name", "pk"]
@@ -110,7 +111,7 @@ class GroupMeeting(models.Model):
 
     objects = GroupMeetingQuerySet.as_manager()
 
-    personal_data = PersonalData(not_personal={"the authority’s own": ("place",)})
+    personal_data = PersonalData(not_personal={say_later("the authority’s own"): ("place",)})
 
     class Meta:
         ordering = ["-on", "-pk"]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 from placements.groups.lifecycle import GroupKind, Outcome, Side
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ def held_problems(kind: str, sides: Collection[str], *, on: date, today: date) -
     if not sides:
         found.append(Problem("Select who was there", "present", RULE, "nobody"))
     elif kind == GroupKind.GROUP and set(sides) != set(Side.values):
-        words = "A deployment group decides with members of schools and of the authority. Select who was there of both."
+        words = say(
+            "A deployment group decides with members of schools and of the authority. Select who was there of both."
+        )
         found.append(Problem(words, "present", RULE, "sides"))
     return found
 

@@ -10,11 +10,13 @@ from django.db.models import Max, Q
 
 from astcoord.core import audit, gate, outbox, policy
 from astcoord.core.clock import today
+from astcoord.core.documents import own_words
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from placements.letters import documents, emails, rules
 from placements.letters.lifecycle import RoundStatus
 from placements.letters.models import Letter, LetterRound
@@ -52,7 +54,9 @@ def build_round(*, term: Term, by: User | None, number: int = 0) -> LetterRound:
     if created:
         served = School.objects.served(policy.in_force()).by_name()
         count = _write_letters(built, served, by=by, signed_by=signed_by)
-        audit.record("Letters built", built, by=by, after={"letters": count, "ASTs in post": facts["asts_in_post"]})
+        audit.record(
+            "Letters built", built, by=by, after={"letters": count, say("ASTs in post"): facts["asts_in_post"]}
+        )
     return built
 
 
@@ -225,13 +229,14 @@ def _write_letters(built: LetterRound, schools: Iterable[School], *, by: User | 
     """One frozen document and one letter per school, in a few statements whatever the number of schools."""
     everyone = list(schools)
     ways = documents.ways_in()
-    title = documents.title(built.term)
+    title, said = documents.title(built.term), own_words()
     papers = [
         Document(
             kind=documents.KIND,
             title=title,
             facts={
                 **built.facts,
+                **said,
                 **documents.school_facts(school, signed_by=signed_by, sign_in_as=ways.get(school.pk, "")),
             },
             about=school,

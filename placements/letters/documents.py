@@ -5,9 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from astcoord.core import documents, outbox
+from astcoord.core import documents, outbox, words
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from placements.days import ledger
 from placements.letters import rules
 from placements.letters.models import Letter
@@ -97,19 +98,20 @@ def school_facts(school: School, *, signed_by: str, sign_in_as: str) -> dict[str
 
 def title(term: Term) -> str:
     """The same for every school: the name of the school is in the address."""
-    return f"Advanced Skills Teachers available in the {term.name[0].lower()}{term.name[1:]}"
+    return f"{say('Advanced Skills Teachers')} available in the {term.name[0].lower()}{term.name[1:]}"
 
 
 def print_run(letters: list[Letter]) -> bytes:
     """Several letters as one file to print, each on a new page."""
     first = letters[0].document
     pages = [{**letter.document.facts, "created_at": letter.document.created_at} for letter in letters]
-    return documents.preview(
-        RUN,
-        title=first.title,
-        facts={"letterhead": first.facts["letterhead"], "letters": pages},
-        on=first.created_at,
-    )
+    with words.scope(lambda: documents.words_of(first)):  # the letters of one round are in the same words
+        return documents.preview(
+            RUN,
+            title=first.title,
+            facts={"letterhead": first.facts["letterhead"], "letters": pages},
+            on=first.created_at,
+        )
 
 
 def _line(area: rules.Area) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from astcoord.core import home, opening
 from astcoord.core.home import Panel, Task
 from astcoord.core.opening import SetUpStep
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from placements.letters.actions import due_terms, problems_now
 from placements.letters.lifecycle import RoundStatus
@@ -75,7 +76,7 @@ def panels(user: User, today: date) -> Iterator[Panel]:
     schools = user.schools_as(Role.HEADTEACHER)
     if not schools:
         return
-    links = [("The list of ASTs and what each can help with", reverse("staff:expertise"))]
+    links = [(say("The list of ASTs and what each can help with"), reverse("staff:expertise"))]
     if Letter.objects.visible_to(user).filter(round__status__in=[RoundStatus.SENDING, RoundStatus.SENT]).exists():
         links.append(("Letters to your school", reverse("placements:own_letters")))
-    yield Panel("What ASTs can help with", links=tuple(links))
+    yield Panel(say("What ASTs can help with"), links=tuple(links))

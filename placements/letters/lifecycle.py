@@ -3,10 +3,11 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class RoundStatus(models.TextChoices):
-    BUILT = "built", "Waiting for the co-ordinator’s approval"
+    BUILT = "built", say_later("Waiting for the co-ordinator’s approval")
     SENDING = "sending", "Sending"
     SENT = "sent", "Sent"
     CANCELLED = "cancelled", "Cancelled"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 from schools.calendar.lifecycle import Season
 
 if TYPE_CHECKING:
@@ -79,9 +80,9 @@ def unfit_problems(*, address: Collection[str], asts: int, signatory: str | None
         message = "The letters have no address of the office: enter it in the policy."
         found.append(Problem(message, rule="R-17.1", code="no-address"))
     if not asts:
-        found.append(Problem("No AST is in post: enter the ASTs first.", rule="R-5.1", code="no-asts"))
+        found.append(Problem(say("No AST is in post: enter the ASTs first."), rule="R-5.1", code="no-asts"))
     if signatory == "":
-        message = "Nobody is co-ordinator today, so nobody can sign the letters: give somebody the role."
+        message = say("Nobody is co-ordinator today, so nobody can sign the letters: give somebody the role.")
         found.append(Problem(message, rule="R-17.1", code="no-signatory"))
     return found
 

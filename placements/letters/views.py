@@ -16,6 +16,7 @@ from astcoord.core.access import Request, access, asked_by_itself
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import counted
+from astcoord.core.words import say, say_later
 from astcoord.ui.forms import ConfirmForm, keys_in
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, sent, submit
@@ -37,7 +38,7 @@ AT_A_TIME = 40
 
 MENDED = {
     "no-address": ("staff:policy_change", "Change the policy"),
-    "no-asts": ("staff:posts", "ASTs"),
+    "no-asts": ("staff:posts", say_later("ASTs")),
     "no-signatory": ("staff:people", "People"),
 }
 """Where to mend what keeps letters from going out, by the problem's code."""
@@ -120,7 +121,8 @@ def early_issue(request: Request) -> HttpResponse:
     problems = actions.problems_now(by=request.user)
     schools = School.objects.served(policy.in_force()).count()
     lead = (
-        f"Use this when an AST has become available since the last letters. A letter to each of the {schools} schools "
+        f"Use this when {say('an AST')} has become available since the last letters. A letter to "
+        f"each of the {schools} schools "
         "served is prepared with today’s numbers. Nothing is sent until you approve it."
     )
     title, caption = "Prepare letters now", "Letters to schools"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from astcoord.core.consequences import Hanging
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from placements.matching import actions
 from placements.matching.models import Match
 from staff.accounts.models import User
@@ -35,7 +36,7 @@ def of_leaving(event: Leaving) -> Iterator[Hanging]:
 
 
 def withdraw(event: Leaving, by: User | None) -> None:
-    reason = f"The AST’s last day in post is {date_words(event.last_day)}" if event.last_day else ""
+    reason = f"{say('The AST')}’s last day in post is {date_words(event.last_day)}" if event.last_day else ""
     for match in beyond(event):
         actions.take_back(match=match, by=by, reason=reason)
 
@@ -50,7 +51,7 @@ def of_moving(event: Moving) -> Iterator[Hanging]:
     for match in _waiting(event):
         what = f"{match.request.reference}, {match.request.host.name}: waits for answers"
         asked = f"The headteacher of {event.home.name} is asked on the day of the move; a yes of the old one lapses."
-        own = "Is withdrawn on the day of the move: that school is the AST’s own then. The request is open again."
+        own = say("Is withdrawn on the day of the move: that school is the AST’s own then. The request is open again.")
         fate = own if match.request.host_id == event.home.pk else asked
         yield Hanging(what, fate, reverse("placements:match", args=[match.pk]))
 
@@ -58,7 +59,7 @@ def of_moving(event: Moving) -> Iterator[Hanging]:
 def carry(event: Moving, by: User | None) -> None:
     for match in _waiting(event):
         if match.request.host_id == event.home.pk:
-            actions.take_back(match=match, by=by, reason=f"{event.home.name} is the AST’s own school now")
+            actions.take_back(match=match, by=by, reason=f"{event.home.name} is {say('the AST')}’s own school now")
         else:
             actions.ask_new_home(match=match, by=by)
 
@@ -76,7 +77,7 @@ def settle_absence(event: Away, by: User | None) -> None:
     """Those that were chosen are taken back; the school hears that the request is open again."""
     for match in _waiting(event):
         if event.decisions.get(_key(match)) == WITHDRAW:
-            actions.take_back(match=match, by=by, reason="The AST cannot come in this time")
+            actions.take_back(match=match, by=by, reason=say("The AST cannot come in this time"))
 
 
 def _key(match: Match) -> str:

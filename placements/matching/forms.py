@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.words import say_later
 from astcoord.ui.forms import DaysField, GovForm
 
 YES, NO = "yes", "no"
@@ -13,13 +14,13 @@ YES, NO = "yes", "no"
 class ProposeForm(GovForm):
     """Days, and the reason for whoever is not ranked first (R-7.3)."""
 
-    nouns = {"days": "how many days", "lower_choice_reason": "why you choose this AST"}
+    nouns = {"days": "how many days", "lower_choice_reason": say_later("why you choose this AST")}
     submit_label = "Propose this match"
 
     days = DaysField(label="How many days?", least=Decimal("0.25"))
     lower_choice_reason = forms.CharField(
-        label="Why this AST and not one ranked higher?",
-        help_text="Kept with the match. The AST and the home headteacher can read it.",
+        label=say_later("Why this AST and not one ranked higher?"),
+        help_text=say_later("Kept with the match. The AST and the home headteacher can read it."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
     )
@@ -42,7 +43,7 @@ class AnswerForm(GovForm):
     reply = forms.ChoiceField(label="Do you agree?", choices=[(YES, "Yes"), (NO, "No")], widget=forms.RadioSelect)
     reason = forms.CharField(
         label="Why not?",
-        help_text="The co-ordinator reads this and looks for somebody else.",
+        help_text=say_later("The co-ordinator reads this and looks for somebody else."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,

@@ -10,6 +10,7 @@ from astcoord.core import home, week
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
 from astcoord.core.week import Kind
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.reads.matches import awaiting
@@ -51,10 +52,10 @@ def tasks(user: User, today: date) -> Iterator[Task]:
         yield from _task(mine, "Say whether you can help a school", "asked_of_me", "match_ast")
     if homes := user.schools_as(Role.HEADTEACHER):
         theirs = awaiting(Match.objects.filter(post__home_id__in=homes), Party.HOME_HEAD)
-        yield from _task(theirs, "Say whether your AST may help a school", "answers_awaited", "match_home")
+        yield from _task(theirs, say("Say whether your AST may help a school"), "answers_awaited", "match_home")
     if user.has_role(Role.COORDINATOR):
         out = Match.objects.awaiting_answer()
-        hint = "Proposed to an AST or a home headteacher, who has not answered yet"
+        hint = say("Proposed to an AST or a home headteacher, who has not answered yet")
         yield from _task(out, "Matches that wait for answers", "matches", "match", query="?status=proposed", hint=hint)
 
 

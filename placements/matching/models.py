@@ -11,6 +11,7 @@ from django.db.models import Q
 from astcoord.core.fields import days_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from placements.matching.lifecycle import MATCH, MATCH_LIVE, MatchStatus
 from placements.matching.querysets import MatchQuerySet
 from placements.requests.models import OutreachRequest
@@ -23,7 +24,7 @@ class Match(models.Model):
     machine: ClassVar[Machine] = MATCH
 
     request = models.ForeignKey(OutreachRequest, models.PROTECT, related_name="matches")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="matches", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="matches", verbose_name=say_later("AST"))
     status = models.CharField(max_length=10, choices=MatchStatus, default=MatchStatus.PROPOSED)
     days = days_field()
     shared = models.BooleanField("one of two who share the request", default=False)
@@ -77,9 +78,9 @@ class MatchAnswer(models.Model):
     """One party's yes or no. The co-ordinator's yes is the proposal itself, or the group's decision."""
 
     class Party(models.TextChoices):
-        AST = "ast", "Advanced Skills Teacher"
+        AST = "ast", say_later("Advanced Skills Teacher")
         HOME_HEAD = "home_head", "Home headteacher"
-        COORDINATOR = "coordinator", "Co-ordinator"
+        COORDINATOR = "coordinator", say_later("Co-ordinator")
 
     match = models.ForeignKey(Match, models.CASCADE, related_name="answers")
     party = models.CharField(max_length=12, choices=Party)

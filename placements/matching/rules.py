@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import QUARTER, date_words, days_words
+from astcoord.core.words import say
 
 
 def days_do_not_fit(days: Decimal, usable: Decimal, *, field: str = "days") -> list[Problem]:
@@ -19,7 +20,10 @@ def days_do_not_fit(days: Decimal, usable: Decimal, *, field: str = "days") -> l
         return []
     return [
         Problem(
-            f"This AST can give {days_words(usable)} in the weeks asked for. Enter {days_words(usable)} or less.",
+            (
+                f"{say('This AST')} can give {days_words(usable)} in the weeks asked for. Enter "
+                f"{days_words(usable)} or less."
+            ),
             field=field,
             rule="R-4.11",
             code="no-room",
@@ -33,7 +37,7 @@ def lower_choice_unexplained(rank: int, reason: str) -> list[Problem]:
         return []
     return [
         Problem(
-            f"Enter why you choose this AST, ranked {rank}, and not one ranked higher",
+            f"Enter why you choose {say('this AST')}, ranked {rank}, and not one ranked higher",
             field="lower_choice_reason",
             rule="R-7.3",
             code="lower-choice",
@@ -62,7 +66,7 @@ def yes_stands(answered: Sequence[str], party: str) -> list[Problem]:
         return []
     if party not in answered:
         return [Problem("There is no yes to take back.", rule="R-20.13", code="no-yes")]
-    words = "Somebody has answered after you, so your yes stands. Ask the co-ordinator to withdraw the match."
+    words = say("Somebody has answered after you, so your yes stands. Ask the co-ordinator to withdraw the match.")
     return [Problem(words, rule="R-20.13", code="answered-since")]
 
 
@@ -72,7 +76,10 @@ def too_late(answer_by: date, today: date) -> list[Problem]:
         return []
     return [
         Problem(
-            f"The last day to answer was {date_words(answer_by)}. The co-ordinator can propose the match again.",
+            (
+                f"The last day to answer was {date_words(answer_by)}. {say('The co-ordinator')} can "
+                "propose the match again."
+            ),
             rule="R-7.5",
             code="lapsed",
         )
@@ -98,9 +105,11 @@ def promised_elsewhere(days: Decimal, left: Decimal) -> list[Problem]:
         return []
     return [
         Problem(
-            f"This AST now has {days_words(max(left, Decimal(0)))} left this year that are not promised to other "
-            f"schools, and this match needs {days_words(days)}. The co-ordinator must propose fewer days or another "
-            "AST.",
+            f"{say('This AST')} now has {days_words(max(left, Decimal(0)))} left this year that are "
+            "not promised to other "
+            f"schools, and this match needs {days_words(days)}. {say('The co-ordinator')} must "
+            "propose fewer days or another "
+            f"{say('AST', within=True)}.",
             rule="R-4.11",
             code="promised",
         )

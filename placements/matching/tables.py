@@ -5,6 +5,7 @@ from typing import Any
 import django_tables2 as tables
 from django.urls import reverse
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DateColumn, NumberColumn, ReferenceColumn, Table
 from placements.matching.models import Match
 from placements.matching.reads.matches import waiting_for
@@ -15,7 +16,7 @@ class MatchTable(Table):
 
     noun = "match"
     plural = "matches"
-    empty_text = "No match has been proposed yet. Open a request in the queue and choose an AST."
+    empty_text = say_later("No match has been proposed yet. Open a request in the queue and choose an AST.")
 
     request = ReferenceColumn(
         accessor="request__reference",
@@ -24,7 +25,7 @@ class MatchTable(Table):
         linkify=lambda record: reverse("placements:match", args=[record.pk]),
     )
     host = tables.Column(accessor="request__host__name", verbose_name="School")
-    ast = tables.Column(accessor="post__user__name", verbose_name="AST")
+    ast = tables.Column(accessor="post__user__name", verbose_name=say_later("AST"))
     days = NumberColumn(verbose_name="Days")
     answer_by = DateColumn(verbose_name="Answer by")
     waiting = tables.Column(empty_values=(), orderable=False, verbose_name="Whose turn")

@@ -14,6 +14,7 @@ from astcoord.core import shown, timeline
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.forms import GovForm, ReasonForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, sent, submit
@@ -78,9 +79,9 @@ def answer_page(request: Request, pk: int, party: str, *, page: str, question: s
 
 def _thanks(match: Match, *, yes: bool) -> str:
     if not yes:
-        return "Your answer has been recorded. The co-ordinator will look for somebody else."
+        return say("Your answer has been recorded. The co-ordinator will look for somebody else.")
     if match.status == MatchStatus.AGREED:
-        return "Everybody has said yes. The placement is being set up."
+        return say("Everybody has said yes. The placement is being set up.")
     return "Your answer has been recorded. You will hear when everybody has answered."
 
 
@@ -222,7 +223,7 @@ def match_decision(request: Request, pk: int) -> HttpResponse:
     ):
         messages.success(request, _thanks(done.result, yes=form.yes))
         return redirect("placements:match", pk)
-    return _form_page(request, found, form, title="Answer for the authority")
+    return _form_page(request, found, form, title=say("Answer for the authority"))
 
 
 def _form_page(request: Request, match: Match, form: GovForm, **page: Any) -> HttpResponse:
@@ -251,7 +252,7 @@ def answers_awaited(request: Request) -> HttpResponse:
     user = request.user
     homes = user.schools_as(Role.HEADTEACHER)
     mine = matches_reads.with_answers(Match.objects.asked_here().filter(post__home_id__in=homes))
-    title = "Schools asking for your ASTs"
+    title = say("Schools asking for your ASTs")
     context = own_matches(request, mine, HOME_HEAD, "placements:match_home")
     return render(request, "placements/matching/own.html", {**context, "title": title})
 

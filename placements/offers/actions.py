@@ -8,6 +8,7 @@ from astcoord.core import policy as policies
 from astcoord.core.access import require
 from astcoord.core.clock import today
 from astcoord.core.problems import refuse
+from astcoord.core.words import say
 from placements.offers import permissions, rules
 from placements.offers.models import HelpOffer
 from placements.offers.querysets import within_reach
@@ -21,7 +22,7 @@ from staff.posts.permissions import is_own
 def offer(*, request: OutreachRequest, post: Post, note: str, by: User) -> HelpOffer:
     """The co-ordinator sees it beside the ranking. Said again, the note and the day are the new ones."""
     locked = Post.objects.locked(post.pk)
-    require(is_own(by, locked), "offer for this AST")
+    require(is_own(by, locked), say("offer for this AST"))
     refuse(
         rules.offer_problems(
             may_offer=permissions.can_offer(by, locked, policies.in_force()),

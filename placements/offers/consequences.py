@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from astcoord.core.consequences import Hanging
+from astcoord.core.words import say
 from placements.offers import actions
 from placements.offers.models import HelpOffer
 from placements.offers.querysets import HelpOfferQuerySet
@@ -31,7 +32,7 @@ def carry_leaving(event: Leaving, by: User | None) -> None:
 def of_moving(event: Moving) -> Iterator[Hanging]:
     """Offers to the school that becomes the own one. One query."""
     for offer in _to_own(event):
-        yield Hanging(_what(offer), "Is taken back on the day of the move: that school is the AST’s own then")
+        yield Hanging(_what(offer), say("Is taken back on the day of the move: that school is the AST’s own then"))
 
 
 def carry_moving(event: Moving, by: User | None) -> None:

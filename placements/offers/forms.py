@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.words import say_later
 from astcoord.ui.forms import GovForm
 from placements.offers.models import HelpOffer
 
@@ -16,7 +17,7 @@ class OfferForm(GovForm):
     drawn = {"note": {"rows": 3}}
 
     note = forms.CharField(
-        label="Is there anything that the co-ordinator should know?",
+        label=say_later("Is there anything that the co-ordinator should know?"),
         help_text="You can leave this empty. For example, which weeks suit you. Name no pupil and nobody on the staff.",
         max_length=300,
         required=False,

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from placements.offers.querysets import HelpOfferQuerySet
 from placements.requests.models import OutreachRequest
 from staff.posts.models import Post
@@ -16,8 +17,8 @@ class HelpOffer(models.Model):
     """
 
     request = models.ForeignKey(OutreachRequest, models.CASCADE, related_name="help_offers")
-    post = models.ForeignKey(Post, models.CASCADE, related_name="help_offers", verbose_name="AST")
-    note = models.CharField("what the AST adds", max_length=300, blank=True)
+    post = models.ForeignKey(Post, models.CASCADE, related_name="help_offers", verbose_name=say_later("AST"))
+    note = models.CharField(say_later("what the AST adds"), max_length=300, blank=True)
     at = models.DateTimeField("said at")
 
     objects = HelpOfferQuerySet.as_manager()

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from astcoord.core import policy as policies
 from astcoord.core.wording import date_words, days_words
+from astcoord.core.words import say
 from placements.days import ledger
 from placements.offers.models import HelpOffer
 from placements.offers.permissions import can_offer
@@ -50,7 +51,7 @@ def told_of(request: OutreachRequest) -> list[tuple[str, Any]]:
 def unlisted(post: Post | None) -> str:
     """Why no school can be on the list; "" where some could. No query."""
     if post is None:
-        return "You can say what you could do once you are in post as an AST."
+        return say("You can say what you could do once you are in post as an AST.")
     if not post.has_profile or not post.expertise.all():
         return "Your profile does not say yet what you offer, so no school is listed. Enter it first."
     return ""
@@ -59,7 +60,7 @@ def unlisted(post: Post | None) -> str:
 def truths(post: Post, today: date) -> Iterator[str]:
     """What stands between this AST and a match, so that nobody offers in vain unknowingly; six queries at most."""
     if post.status != PostStatus.IN_POST:
-        yield "You are not an AST yet. The co-ordinator can propose you as an aspirant."
+        yield say("You are not an AST yet. The co-ordinator can propose you as an aspirant.")
     elif post.starts_on and post.starts_on > today:
         yield f"You are in post from {date_words(post.starts_on)}, and can be proposed for weeks after that."
     if post.status == PostStatus.IN_POST and not post.inducted:

@@ -1,8 +1,11 @@
 """What an AST's “I could do this” needs: pure functions (R-7.9)."""
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say_later
 
-LAPSED = "The co-ordinator no longer looks for an AST for this request. Look at the other schools on the list."
+LAPSED = say_later(
+    "The co-ordinator no longer looks for an AST for this request. Look at the other schools on the list."
+)
 
 
 def offer_problems(*, may_offer: bool, still_listed: bool) -> list[Problem]:

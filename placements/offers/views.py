@@ -12,6 +12,7 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.core.shown import shown_to
+from astcoord.core.words import say, say_later
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
 from placements.offers import actions, reads
@@ -22,7 +23,9 @@ from placements.offers.tables import LookingTable
 from placements.requests.models import OutreachRequest
 from staff.posts.models import Post
 
-PROMISED = "Nothing is promised by it. The co-ordinator sees it beside the ranking, and may choose somebody else."
+PROMISED = say_later(
+    "Nothing is promised by it. The co-ordinator sees it beside the ranking, and may choose somebody else."
+)
 
 
 @access(Role.AST)
@@ -57,7 +60,7 @@ def looking(request: Request, pk: int) -> HttpResponse:
     mine = HelpOffer.objects.filter(request=asked, post=post).first()
     form = OfferForm(sent(request), offer=mine)
     if submit(form, lambda data: actions.offer(request=asked, post=post, by=user, **data)):
-        messages.success(request, "The co-ordinator sees that you could do this. Nothing is promised by it.")
+        messages.success(request, say("The co-ordinator sees that you could do this. Nothing is promised by it."))
         return redirect("placements:looking_for_help")
     return form_page(
         request,
@@ -80,5 +83,5 @@ def help_take_back(request: Request, pk: int) -> HttpResponse:
     asked = OutreachRequest.objects.filter(pk=pk)
     mine = get_object_or_404(HelpOffer.objects.filter(post__user=request.user), request__in=asked)
     actions.take_back(offer=mine, by=request.user)
-    messages.success(request, "You have taken it back. The co-ordinator no longer sees it.")
+    messages.success(request, say("You have taken it back. The co-ordinator no longer sees it."))
     return redirect("placements:looking_for_help")

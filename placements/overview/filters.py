@@ -7,6 +7,7 @@ from django import forms
 
 from astcoord.core import policy
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.filters import FilterSet, SearchFilter
 from placements.days.reads import lessons
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
@@ -21,7 +22,7 @@ class PlacementFilter(FilterSet):
 
     searched, states = "name", {"status": ""}
 
-    name = SearchFilter(*COLUMNS, also=by_word, label="AST, school, reference or subject")
+    name = SearchFilter(*COLUMNS, also=by_word, label=say_later("AST, school, reference or subject"))
     status = django_filters.MultipleChoiceFilter(
         label="Status", choices=PlacementStatus.choices, widget=forms.CheckboxSelectMultiple
     )

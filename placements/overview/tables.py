@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DateColumn, NumberColumn, ReferenceColumn, StatusColumn, Table
 from astcoord.ui.templatetags.govuk import status_tag
 from placements.overview.reads.lists import turn_words
@@ -19,9 +20,9 @@ class PlacementTable(Table):
     noun = "placement"
 
     reference = ReferenceColumn(linkify=True, order_by=("pk",), verbose_name="Reference")
-    ast = columns.Column(accessor="post__user__name", verbose_name="AST")
+    ast = columns.Column(accessor="post__user__name", verbose_name=say_later("AST"))
     host = columns.Column(accessor="host__name", verbose_name="Host school")
-    home = columns.Column(accessor="home__name", verbose_name="AST’s school", visible=False)
+    home = columns.Column(accessor="home__name", verbose_name=say_later("AST’s school"), visible=False)
     starts_on = DateColumn(verbose_name="First day")
     ends_on = DateColumn(verbose_name="Last day", visible=False)
     days = NumberColumn(verbose_name="Days")

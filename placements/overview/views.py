@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from astcoord.core.access import Request, access, signed_in
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, Role
+from astcoord.core.words import say_later
 from astcoord.ui.lists import FilteredList
 from placements.agreement.permissions import can_change_terms, can_link
 from placements.agreement.reads.readiness import CONDITIONS, activation_problems
@@ -51,7 +52,7 @@ class PlacementRegister(FilteredList):
 class PlacementList(PlacementRegister):
     """All placements that this person may see."""
 
-    title = "Placements"
+    title = say_later("Placements")
 
     template_name = "placements/overview/placements.html"
 
@@ -66,7 +67,7 @@ class PlacementList(PlacementRegister):
 class AtMySchool(PlacementRegister):
     """Placements at the head's school, and those of its ASTs elsewhere."""
 
-    title = "Placements at your school and of your ASTs"
+    title = say_later("Placements at your school and of your ASTs")
     few = 5
 
     def get_queryset(self) -> Any:
@@ -77,7 +78,7 @@ class AtMySchool(PlacementRegister):
 class MyPlacements(PlacementRegister):
     """The AST's own, past and present."""
 
-    title = "Your placements"
+    title = say_later("Your placements")
     few = 5
 
     def get_queryset(self) -> Any:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.words import say, say_later
 from astcoord.ui.forms import GovForm
 from placements.papers.models import SharedDocument
 from placements.papers.rules import ALLOWED, ENDINGS
@@ -18,14 +19,14 @@ class PaperFileForm(GovForm):
         widget=forms.ClearableFileInput(attrs={"accept": ENDINGS}),
     )
     nouns = {"file": "a file"}
-    needed_when = {"consent": "needed before the AST can read it"}
+    needed_when = {"consent": say_later("needed before the AST can read it")}
     submit_label = "Upload"
 
     def __init__(self, *args: Any, paper: SharedDocument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if paper.kind == SharedDocument.Kind.TEACHER_RECORDS:
             self.fields["consent"] = forms.BooleanField(
-                label="Each teacher whose planning this is agrees that the AST may read it",
+                label=say("Each teacher whose planning this is agrees that the AST may read it"),
                 help_text="You can upload it now and tick this later",
                 required=False,
             )

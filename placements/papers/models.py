@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from placements.papers.lifecycle import PaperKind, PaperState
 from placements.papers.rules import LARGEST
 from placements.placement.models import Placement
@@ -111,7 +112,7 @@ class PaperFile(HeldFile):
     personal_data = PersonalData(
         case="paper__placement__request",
         may_name=("name",),
-        own=(Own(("data",), "staff of the host school", "A school’s own papers shown to the AST"),),
+        own=(Own(("data",), "staff of the host school", say_later("A school’s own papers shown to the AST")),),
         not_personal={"code or fingerprint": ("content_type", "sha256")},
     ).shows(
         45,

@@ -12,6 +12,7 @@ from astcoord.core.access import Request, signed_in
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem
 from astcoord.core.uploads import as_file, limited, too_large
+from astcoord.core.words import say
 from astcoord.ui.forms import show_problems
 from astcoord.ui.submit import sent, submit
 from placements.papers import actions
@@ -50,7 +51,7 @@ def add(request: Request, pk: int, kind: str) -> HttpResponse:
         form.errors.pop("file", None)
         show_problems(form, [Problem("The selected file must be smaller than 10 MB", "file", "R-9.4")])
     elif done := submit(form, lambda data: _store(paper, request.user, data)):
-        held = ". The AST cannot open it until the teacher agrees" if done.result.waits_for_consent else ""
+        held = say(". The AST cannot open it until the teacher agrees") if done.result.waits_for_consent else ""
         messages.success(request, f"{paper.get_kind_display()}: uploaded{held}")
         return redirect("placements:papers", placement.pk)
     kind = paper.get_kind_display()
@@ -62,7 +63,7 @@ def add(request: Request, pk: int, kind: str) -> HttpResponse:
         heading=kind,
         back=("Back to the papers", "placements:papers", placement.pk),
         inset="The file that is there now is removed when you upload another." if _replaces(paper) else "",
-        lead="The AST of this placement, you and the AST co-ordinator can open it. Every download is recorded.",
+        lead=say("The AST of this placement, you and the AST co-ordinator can open it. Every download is recorded."),
     )
 
 
@@ -93,7 +94,7 @@ def consent(request: Request, pk: int) -> HttpResponse:
     """The teacher agrees; the AST may open the planning from now on (R-9.4)."""
     file = _kept(request, pk)
     actions.give_consent(file=file, by=request.user)
-    messages.success(request, "The AST can open the file now")
+    messages.success(request, say("The AST can open the file now"))
     return redirect("placements:papers", file.paper.placement_id)
 
 

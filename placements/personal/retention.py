@@ -11,6 +11,7 @@ from django.utils import timezone
 from astcoord.core import periods
 from astcoord.core.models.history import Transition
 from astcoord.core.retention import Line, deleting
+from astcoord.core.words import say_later
 from placements.groups.models import LINE as SEATS
 from placements.offers.models import HelpOffer
 from placements.papers.actions import wipe_files
@@ -125,11 +126,11 @@ LINES = (
     deleting(
         old_offers,
         what="Offers to help, “I could do this”",
-        whose="ASTs",
-        why="To know which AST could take up a school’s request",
+        whose=say_later("ASTs"),
+        why=say_later("To know which AST could take up a school’s request"),
         how_long="Until a year after the last day that the school asked for",
         then="Deleted.",
-        seen_by="The AST, the co-ordinator and the administrator",
+        seen_by=say_later("The AST, the co-ordinator and the administrator"),
         rule="R-7.9",
         order=58,
     ),
@@ -137,11 +138,14 @@ LINES = (
         what="What a headteacher declared of a person’s situation",
         whose="Teachers for whom a school asks for support",
         why="To decide whether the scheme may help (serious difficulty), and with what safeguard",
-        how_long="Until the request or its placement is over",
-        then="Deleted the next night. Only the outcome stays: that support was or was not given. “Capability "
-        "procedure” is refused at once and never stored. What the co-ordinator wrote of why the aims are realistic, "
-        "and that the person agrees to be supported, go with it.",
-        seen_by="The school’s headteacher and the co-ordinator; every look is recorded",
+        how_long=say_later("Until the request or its placement is over"),
+        then=say_later(
+            "Deleted the next night. Only the outcome stays: that support was or was not given. “Capability "
+            "procedure” is refused at once and never stored. What the co-ordinator wrote of why the "
+            "aims are realistic, "
+            "and that the person agrees to be supported, go with it."
+        ),
+        seen_by=say_later("The school’s headteacher and the co-ordinator; every look is recorded"),
         rule="R-6.7",
         order=10,
         due=lambda today: declarations(today).count() + statements(today).count(),
@@ -150,28 +154,38 @@ LINES = (
     Line(
         what="Names and e-mail addresses of supported staff",
         whose="Teachers who are supported, or for whom support was asked",
-        why="So that the school, the AST and the co-ordinator know whom they work with and what each wants from it",
-        how_long=f"{NOW.supported_staff_years} years after the request or its last placement is over; of one that "
-        "nobody ends, after the last day asked for",
+        why=say_later(
+            "So that the school, the AST and the co-ordinator know whom they work with and what each wants from it"
+        ),
+        how_long=say_later(
+            f"{NOW.supported_staff_years} years after the request or its last placement is over; of one that "
+            "nobody ends, after the last day asked for"
+        ),
         then="The name is replaced by a number; the address, and what the person wrote of their own goals, are "
         "removed; in requests, objectives, plans of days, diaries, reviews "
         "and papers the name becomes “a colleague”. Drafts that were never sent: the same, from the day they were "
         "begun.",
-        seen_by="Host headteacher, AST, co-ordinator and administrator. The home headteacher sees initials, "
-        "governors and officers nothing.",
+        seen_by=say_later(
+            "Host headteacher, AST, co-ordinator and administrator. The home headteacher sees initials, "
+            "governors and officers nothing."
+        ),
         order=20,
         due=count_people,
         apply=forget,
     ),
     Line(
-        what="A school’s own papers shown to the AST",
+        what=say_later("A school’s own papers shown to the AST"),
         whose="Staff of the host school",
-        why="The AST needs to know how the school works (protocol, item 10)",
-        how_long=f"{NOW.shared_papers_months} months after the placement is over",
-        then="The files and their names are deleted; a fingerprint and the dates stay. The AST’s access ends "
-        f"{NOW.shared_papers_days} days after the placement is over. The school can remove a file at any time.",
-        seen_by="Host headteacher, the placement’s AST and the co-ordinator; every download is recorded. A "
-        "teacher’s own planning only with that teacher’s consent.",
+        why=say_later("The AST needs to know how the school works (protocol, item 10)"),
+        how_long=say_later(f"{NOW.shared_papers_months} months after the placement is over"),
+        then=say_later(
+            "The files and their names are deleted; a fingerprint and the dates stay. The AST’s access ends "
+            f"{NOW.shared_papers_days} days after the placement is over. The school can remove a file at any time."
+        ),
+        seen_by=say_later(
+            "Host headteacher, the placement’s AST and the co-ordinator; every download is recorded. A "
+            "teacher’s own planning only with that teacher’s consent."
+        ),
         rule="R-9.3",
         order=30,
         due=lambda today: old_papers(today).count(),
@@ -181,10 +195,10 @@ LINES = (
         what=SIGNED_PAPERS,
         whose="Who signed them, and people supported whom a scan may name",
         why="To show what was agreed where it was not signed here",
-        how_long=f"{NOW.supported_staff_years} years after the placement is over",
+        how_long=say_later(f"{NOW.supported_staff_years} years after the placement is over"),
         then="The file and its name are deleted; a fingerprint and the dates stay. The office can remove it at any "
         "time.",
-        seen_by="Host headteacher, AST, co-ordinator and administrator; every download is recorded",
+        seen_by=say_later("Host headteacher, AST, co-ordinator and administrator; every download is recorded"),
         rule="R-17.4",
         order=33,
         due=lambda today: old_signed_papers(today).count(),
@@ -192,19 +206,21 @@ LINES = (
     ),
     Line(
         what=SEATS,
-        whose="Members of schools and of the authority",
-        why="To say who decided which AST went where",
+        whose=say_later("Members of schools and of the authority"),
+        why=say_later("To say who decided which AST went where"),
         how_long="As long as the decisions that name them",
         then="Nothing is removed by itself. A seat that was at no meeting can be taken away at any time.",
-        seen_by="Co-ordinator, administrator, the group’s consultants; with a decision, the AST and the AST’s own head",
+        seen_by=say_later(
+            "Co-ordinator, administrator, the group’s consultants; with a decision, the AST and the AST’s own head"
+        ),
         rule="R-7.6",
         order=59,
     ),
     Line(
         what="Contracts and signatures",
-        whose="Headteachers, ASTs, co-ordinators, senior education inspectors",
+        whose=say_later("Headteachers, ASTs, co-ordinators, senior education inspectors"),
         why="To show what was agreed and by whom; supported staff stand in it by initials",
-        how_long="As long as the authority keeps its contracts",
+        how_long=say_later("As long as the authority keeps its contracts"),
         then="Nothing is removed by itself: a signed text never changes.",
         seen_by="The four parties; the subject’s consultant",
         order=80,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from astcoord.core.words import say
 from astcoord.ui import about
 from astcoord.ui.about import Line
 from placements.placement.models import Placement
@@ -17,7 +18,7 @@ def register() -> None:
 
 
 def _of_placement(placement: Placement, user: User) -> Iterator[Line]:
-    yield Line("Placement", placement.reference, placement.get_absolute_url(), placement.get_status_display())
+    yield Line(say("Placement"), placement.reference, placement.get_absolute_url(), placement.get_status_display())
     yield request_line(placement.request, user)
     yield ast_line(placement.post, user, reads=reads_whole(user, placement))
     yield school_line("Host school", placement.host, user, reads=reads_host_school(user, placement))

@@ -9,6 +9,7 @@ from astcoord.core import audit
 from astcoord.core.consequences import Hanging
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from placements.placement.dates import OWN_DAY
 from placements.placement.lifecycle import PLACEMENT_OUT_FOR_SIGNATURE, PLACEMENT_UNDER_CONTRACT, PlacementStatus
 from placements.placement.models import Placement, PlannedReview
@@ -49,15 +50,17 @@ def works_there(event: Moving) -> list[Problem]:
     there = Placement.objects.open().filter(post=event.post, host=event.home).order_by("pk").first()
     if there is None:
         return []
-    words = f"{event.post.name} works at {event.home.name} in {there.reference}. End that placement first: at the "
-    return [Problem(f"{words}AST’s own school the work is inreach.", "home", "R-1.6", "host")]
+    words = (
+        f"{event.post.name} works at {event.home.name} in {there.reference}. End {say('that placement')} first: at the "
+    )
+    return [Problem(f"{words}{say('AST', within=True)}’s own school the work is inreach.", "home", "R-1.6", "host")]
 
 
 def of_absence(event: Away) -> Iterator[Hanging]:
     """Placements that lie in the time: nothing is ended silently."""
     for placement in Placement.objects.filter(post=event.post).while_away(event.first, event.last).with_people():
         what = f"{placement.reference}, {placement.host.name}: {placement.get_status_display().lower()}"
-        fate = "You decide: wait for the AST, change the contract’s dates, or end it early."
+        fate = say("You decide: wait for the AST, change the contract’s dates, or end it early.")
         yield Hanging(what, fate, placement.get_absolute_url(), undecided=True)
 
 
@@ -79,7 +82,7 @@ def _meeting(what: str, on: date | None, placement: Placement) -> Hanging:
 
 def register() -> None:
     """Called when the software starts."""
-    MOVING.register("Placements", of_moving, carry, order=5)
-    AWAY.register("Placements", of_absence, order=5)
+    MOVING.register(say("Placements"), of_moving, carry, order=5)
+    AWAY.register(say("Placements"), of_absence, order=5)
     AWAY.register("Meetings in that time", meetings_away, order=12)
     moving_facts.append(works_there)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class PlacementStatus(models.TextChoices):
@@ -56,12 +57,24 @@ PLACEMENT = Machine(
             "Issue a new version",
             "Co",
         ),
-        Move.of("sign", [P.CONTRACT_ISSUED, P.AWAITING_SIGNATURES], P.AWAITING_SIGNATURES, "Sign", "HH, AST, Co, OH"),
+        Move.of(
+            "sign",
+            [P.CONTRACT_ISSUED, P.AWAITING_SIGNATURES],
+            P.AWAITING_SIGNATURES,
+            "Sign",
+            say_later("HH, AST, Co, OH"),
+        ),
         Move.of("sign_last", [P.CONTRACT_ISSUED, P.AWAITING_SIGNATURES], P.SIGNED, "Sign, as the last", "last signer"),
         Move.of("activate", P.SIGNED, P.ACTIVE, "Make active", "Sys checks R-8.13"),
         Move.of("take_in", P.PLANNED, P.ACTIVE, "Enter as agreed before this system", "Co"),
         Move.of("evaluate", P.ACTIVE, P.FINAL_EVALUATION, "Open the final evaluation", "Sys or Co"),
-        Move.of("resume", P.FINAL_EVALUATION, P.ACTIVE, "Go on with the placement", "Co, or Sys when it is extended"),
+        Move.of(
+            "resume",
+            P.FINAL_EVALUATION,
+            P.ACTIVE,
+            say_later("Go on with the placement"),
+            "Co, or Sys when it is extended",
+        ),
         Move.of("complete", P.FINAL_EVALUATION, P.COMPLETED, "Complete", "Co"),
         Move.of("reopen", P.COMPLETED, P.FINAL_EVALUATION, "Take the completion back", "Co"),
         Move.of("await_return", P.COMPLETED, P.RETURN_DUE, "Wait for the return visit", "Sys"),
@@ -72,7 +85,7 @@ PLACEMENT = Machine(
             [P.SIGNED, P.ACTIVE, P.FINAL_EVALUATION],
             P.ENDED_EARLY,
             "End early",
-            "HH or AST alone; Co records",
+            say_later("HH or AST alone; Co records"),
         ),
         Move.of("take_back", P.ENDED_EARLY, P.ACTIVE, "Take the early end back", "Co"),
         Move.of("take_back_unbegun", P.ENDED_EARLY, P.SIGNED, "Take back the end before it was active", "Co"),
@@ -134,4 +147,4 @@ class ReviewKind(models.TextChoices):
     SCHOOL_EVALUATION = "school_evaluation", "Evaluation by the head and the supported staff"
     REVIEW_MEETING = "review_meeting", "Review meeting"
     RESERVED_DAY = "reserved_day", "Outreach day with time kept for review"
-    FINAL_EVALUATION = "final_evaluation", "Final evaluation with the co-ordinator"
+    FINAL_EVALUATION = "final_evaluation", say_later("Final evaluation with the co-ordinator")

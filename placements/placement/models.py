@@ -12,6 +12,7 @@ from django.urls import reverse
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData, Shown
+from astcoord.core.words import say, say_later
 from placements.placement.lifecycle import PLACEMENT, PLACEMENT_OPEN, Cover, EndReason, PlacementStatus, ReviewKind
 from placements.placement.querysets import PlacementQuerySet
 from placements.priorities.models import Priority
@@ -25,7 +26,7 @@ def of_the_inspector(reference: str) -> Shown:
     """What a senior education inspector is given of rows that name one; `reference` is the way to the placement's."""
     return Shown(
         59,
-        "Placements that name you as the senior education inspector",
+        say("Placements that name you as the senior education inspector"),
         f"placement: {reference}; name: inspector_name; role: inspector_role",
         found=lambda subject: Q(inspector_name__iexact=subject.name) if subject.name else Q(pk__in=[]),
         by_name=True,
@@ -39,7 +40,7 @@ class Placement(models.Model):
 
     request = models.ForeignKey(OutreachRequest, models.PROTECT, related_name="placements")
     match = models.OneToOneField("placements.Match", models.PROTECT, related_name="placement")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="placements", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="placements", verbose_name=say_later("AST"))
     home = models.ForeignKey(School, models.PROTECT, related_name="placements_out", verbose_name="home school")
     host = models.ForeignKey(School, models.PROTECT, related_name="placements_in", verbose_name="host school")
     status = models.CharField(max_length=20, choices=PlacementStatus, default=PlacementStatus.PLANNED)
@@ -59,7 +60,7 @@ class Placement(models.Model):
     day_shape = models.TextField("shape of the day", blank=True, max_length=1000)
     notice_days = models.PositiveSmallIntegerField("school days’ notice to prepare something", null=True, blank=True)
     host_expectations = models.TextField("what the host school will do", blank=True, max_length=2000)
-    ast_expectations = models.TextField("what the AST will do", blank=True, max_length=2000)
+    ast_expectations = models.TextField(say_later("what the AST will do"), blank=True, max_length=2000)
 
     monitor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -67,13 +68,13 @@ class Placement(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="co-ordinator who follows the work",
+        verbose_name=say_later("co-ordinator who follows the work"),
     )
     """Nobody yet: whoever issues the contract (R-8.11)."""
     inspector_name = models.CharField("senior education inspector", max_length=150, blank=True)
     inspector_role = models.CharField("the inspector’s role", max_length=150, blank=True)
 
-    category = models.CharField("use of the AST’s year", max_length=60, blank=True)
+    category = models.CharField(say_later("use of the AST’s year"), max_length=60, blank=True)
     """Empty for the first of the authority's uses, deployment (R-4.2)."""
 
     # What the protocol needs to know (R-8.0 to R-8.6)
@@ -83,7 +84,7 @@ class Placement(models.Model):
     circulated_on = models.DateField(null=True, blank=True)
     staff_meeting_on = models.DateField(null=True, blank=True)
     staff_meeting_not_needed = models.BooleanField(default=False)
-    visit_planned_on = models.DateField("visit to the AST’s school", null=True, blank=True)
+    visit_planned_on = models.DateField(say_later("visit to the AST’s school"), null=True, blank=True)
     visit_host_agrees = models.BooleanField(default=False)
     visit_home_agrees = models.BooleanField(default=False)
     visit_waived_reason = models.TextField(blank=True)
@@ -115,12 +116,12 @@ class Placement(models.Model):
             ),
             own=(Own(("inspector_name", "inspector_role"), "the inspector", "Contracts and signatures"),),
             shown=(of_the_inspector("reference"),),
-            not_personal={"how the authority divides a year": ("category",)},
+            not_personal={say_later("how the authority divides a year"): ("category",)},
         )
         .tells_of_work("post__user")
         .shows(
             51,
-            "Your placements",
+            say_later("Your placements"),
             "reference; school: host.name; status: get_status_display; subject: get_subject_display; days; "
             "from: starts_on; until: ends_on; agreed before this system, entered: taken_in_on; "
             "used before that: days_before",
@@ -215,8 +216,8 @@ class Meeting(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PRELIMINARY)
     held_on = models.DateField()
     host_head_present = models.BooleanField("host headteacher", default=False)
-    ast_present = models.BooleanField("AST", default=False)
-    coordinator_present = models.BooleanField("co-ordinator", default=False)
+    ast_present = models.BooleanField(say_later("AST"), default=False)
+    coordinator_present = models.BooleanField(say_later("co-ordinator"), default=False)
     staff_present = models.BooleanField("supported staff", default=False)
     absence_consent = models.TextField("why it went ahead with somebody missing", blank=True)
     notes = models.TextField("what was decided", blank=True)

@@ -11,6 +11,7 @@ from astcoord.core.emails import Reader
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
+from astcoord.core.words import say_later
 from placements.placement.lifecycle import PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.permissions import reads_host_school, reads_offer
@@ -27,8 +28,8 @@ HOST, HOME, AST, CO, STAFF = "host_head", "home_head", "ast", "coordinator", "st
 WHO: dict[str, str] = {
     ActionOwner.HOST_HEAD: "the host headteacher",
     ActionOwner.HOME_HEAD: "the home headteacher",
-    ActionOwner.AST: "the AST",
-    ActionOwner.COORDINATOR: "the co-ordinator",
+    ActionOwner.AST: say_later("the AST"),
+    ActionOwner.COORDINATOR: say_later("the co-ordinator"),
     STAFF: "the people supported",
 }
 

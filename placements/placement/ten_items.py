@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from astcoord.core.words import say_later
+
 
 class ActionOwner(models.TextChoices):
     HOST_HEAD = "host_head", "Host headteacher"
     HOME_HEAD = "home_head", "Home headteacher"
-    AST = "ast", "AST"
-    COORDINATOR = "coordinator", "Co-ordinator"
+    AST = "ast", say_later("AST")
+    COORDINATOR = "coordinator", say_later("Co-ordinator")
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,12 @@ class Item:
 ITEMS = (
     Item(
         1,
-        "What the AST is here to do",
-        "The AST keeps to the work an AST may do, for no more than one day a week. The host school gets a statement "
-        "of the role, so that nobody asks for anything else.",
+        say_later("What the AST is here to do"),
+        say_later(
+            "The AST keeps to the work an AST may do, for no more than one day a week. The host "
+            "school gets a statement "
+            "of the role, so that nobody asks for anything else."
+        ),
         "coordinator",
         "the role statement has gone to the host headteacher",
         gates=True,
@@ -44,9 +49,11 @@ ITEMS = (
     Item(
         2,
         "Telling the staff",
-        "The headteacher gives this protocol and the role statement to all staff and presents the work as support, "
-        "not inspection. Each person supported then has a first talk with the AST. A staff meeting is held if it "
-        "helps.",
+        say_later(
+            "The headteacher gives this protocol and the role statement to all staff and presents the work as support, "
+            "not inspection. Each person supported then has a first talk with the AST. A staff meeting is held if it "
+            "helps."
+        ),
         "host_head",
         "the papers have gone round, every first talk has been held and so has any staff meeting",
         gates=True,
@@ -63,17 +70,23 @@ ITEMS = (
     Item(
         4,
         "Willing staff and regular evaluation",
-        "The people supported have volunteered, or the headteacher vouches that they want to develop their practice "
-        "and will carry on afterwards. Head and staff evaluate the work on fixed dates; the co-ordinator joins the "
-        "final evaluation.",
+        say_later(
+            "The people supported have volunteered, or the headteacher vouches that they want to "
+            "develop their practice "
+            "and will carry on afterwards. Head and staff evaluate the work on fixed dates; the co-ordinator joins the "
+            "final evaluation."
+        ),
         "host_head",
         "the evaluations have been held",
     ),
     Item(
         5,
         "The shape of the day and the visit",
-        "Most of the day is spent with the people supported, with some non-contact time and a talk at the end. Early "
-        "on they visit the AST’s own school: both headteachers agree to that.",
+        say_later(
+            "Most of the day is spent with the people supported, with some non-contact time and a "
+            "talk at the end. Early "
+            "on they visit the AST’s own school: both headteachers agree to that."
+        ),
         "host_head",
         "the visit has taken place, or a headteacher has said why there is none",
     ),
@@ -87,30 +100,39 @@ ITEMS = (
     Item(
         7,
         "Time to plan and notice to prepare",
-        "Part of each day is the AST’s planning time. If the school wants something prepared, it asks in good time.",
+        say_later(
+            "Part of each day is the AST’s planning time. If the school wants something prepared, it asks in good time."
+        ),
         "ast",
         "days keep time for planning",
     ),
     Item(
         8,
         "Links afterwards",
-        "When the placement is over, the schools may stay in touch informally if both wish. Nobody is obliged to.",
+        say_later(
+            "When the placement is over, the schools may stay in touch informally if both wish. Nobody is obliged to."
+        ),
         "host_head",
-        "the placement has ended",
+        say_later("the placement has ended"),
     ),
     Item(
         9,
         "Clear aims and somebody who watches them",
-        "Aims are settled at the outset. The co-ordinator follows how they succeed and what the whole school gains. "
-        "Time on named outreach days is kept for review.",
+        say_later(
+            "Aims are settled at the outset. The co-ordinator follows how they succeed and what the "
+            "whole school gains. "
+            "Time on named outreach days is kept for review."
+        ),
         "coordinator",
         "the closing evaluation has been held",
     ),
     Item(
         10,
-        "Papers the AST needs to see",
-        "The host school shows the AST six kinds of papers before the first day. Each has somebody who provides it "
-        "and a date.",
+        say_later("Papers the AST needs to see"),
+        say_later(
+            "The host school shows the AST six kinds of papers before the first day. Each has somebody who provides it "
+            "and a date."
+        ),
         "host_head",
         "every paper has been seen",
     ),

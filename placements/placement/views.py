@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from astcoord.core import documents, shown
 from astcoord.core.access import Request
+from astcoord.core.words import say
 from astcoord.ui.submit import Link, form_page
 from placements.placement import permissions
 from placements.placement.models import Placement
@@ -43,7 +44,7 @@ def about(placement: Placement, back: Link = ()) -> dict[str, Any]:
     """What every form page about a placement says: which, and the way back to it."""
     return {
         "caption": f"{placement.reference}: {placement.post.user.name} at {placement.host.name}",
-        "back": back or ("Back to the placement", placement),
+        "back": back or (say("Back to the placement"), placement),
         "placement": placement,
     }
 

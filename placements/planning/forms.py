@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.wording import counted, date_words
+from astcoord.core.words import say, say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import DaysField, GovForm
 from placements.allocation.plan.changes import AddAst, Change, MoreDays, OnLeave
@@ -30,7 +31,7 @@ class PlanForm(GovForm):
 
     span = forms.ChoiceField(label="Which weeks?", widget=forms.RadioSelect)
     sharing = forms.BooleanField(
-        label="Two ASTs may share a request of four days or more, half each",
+        label=say_later("Two ASTs may share a request of four days or more, half each"),
         help_text="More requests can be met; a school then works with two people.",
         required=False,
     )
@@ -67,8 +68,8 @@ class PairForm(GovForm):
     def __init__(self, *args: Any, held: PlanPair | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [
-            (PlanPair.Kind.PIN, "Always give this AST to this request"),
-            (PlanPair.Kind.FORBID, "Never give this AST to this request"),
+            (PlanPair.Kind.PIN, say("Always give this AST to this request")),
+            (PlanPair.Kind.FORBID, say("Never give this AST to this request")),
         ]
         if held is not None:
             choices.append((self.NEITHER, "Decide freely again"))
@@ -98,7 +99,7 @@ class OneMoreForm(GovForm):
         data = self.cleaned_data
         school: School = data["school"]
         supply = one_more(problem, made, data["subject"], quarters(data["days"]), school)
-        name = f"One more AST in {dict(Subject.choices)[data['subject']].lower()}, at {school.name}"
+        name = f"One {say('more AST')} in {dict(Subject.choices)[data['subject']].lower()}, at {school.name}"
         return AddAst(supply), {"text": name, "post": supply.post, "name": name}
 
 
@@ -106,7 +107,7 @@ class LeaveForm(GovForm):
     """An AST who is away."""
 
     submit_label = "Try it"
-    post = forms.ModelChoiceField(label="AST", queryset=Post.objects.none())
+    post = forms.ModelChoiceField(label=say_later("AST"), queryset=Post.objects.none())
     first = DateInputField(label="Away from")
     last = DateInputField(label="Until")
 
@@ -123,7 +124,7 @@ class LeaveForm(GovForm):
     def change(self, problem: Any, made: Any) -> tuple[Change, dict[str, Any]]:
         data = self.cleaned_data
         first, last = data["first"], data["last"]
-        text = f"AST {data['post'].pk} away from {first.day} {first:%B} to {date_words(last)}"
+        text = f"{say('AST')} {data['post'].pk} away from {first.day} {first:%B} to {date_words(last)}"
         return OnLeave(data["post"].pk, first, last), {"text": text}
 
 
@@ -131,7 +132,7 @@ class MoreDaysForm(GovForm):
     """An AST who gives more days."""
 
     submit_label = "Try it"
-    post = forms.ModelChoiceField(label="AST", queryset=Post.objects.none())
+    post = forms.ModelChoiceField(label=say_later("AST"), queryset=Post.objects.none())
     days = DaysField(label="How many days more?", least=Decimal("0.25"), most=Decimal(20), initial=Decimal(3))
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
@@ -141,20 +142,20 @@ class MoreDaysForm(GovForm):
     def change(self, problem: Any, made: Any) -> tuple[Change, dict[str, Any]]:
         data = self.cleaned_data
         change = MoreDays(data["post"].pk, quarters(data["days"]))
-        return change, {"text": f"{counted(data['days'], 'more day')} from AST {data['post'].pk}"}
+        return change, {"text": f"{counted(data['days'], 'more day')} {say('from AST')} {data['post'].pk}"}
 
 
 class OverrideForm(GovForm):
     """Another AST for a line, and why."""
 
-    nouns = {"post": "an AST", "days": "how many days", "reason": "why you choose differently from the plan"}
+    nouns = {"post": say_later("an AST"), "days": "how many days", "reason": "why you choose differently from the plan"}
     submit_label = "Propose this match"
 
-    post = forms.ModelChoiceField(label="Which AST?", queryset=Post.objects.none(), widget=forms.RadioSelect)
+    post = forms.ModelChoiceField(label=say_later("Which AST?"), queryset=Post.objects.none(), widget=forms.RadioSelect)
     days = DaysField(label="How many days?", least=Decimal("0.25"))
     reason = forms.CharField(
         label="Why not as planned?",
-        help_text="Kept with the match. The AST and the home headteacher can read it.",
+        help_text=say_later("Kept with the match. The AST and the home headteacher can read it."),
         widget=REASON,
         max_length=1000,
     )
@@ -182,8 +183,8 @@ def _posts(plan: Plan) -> Any:
 
 
 WHAT_IFS: dict[str, tuple[str, str, type[Any]]] = {
-    "one-more": ("One more AST", "one more AST", OneMoreForm),
-    "leave": ("An AST on leave", "an AST on leave", LeaveForm),
-    "more-days": ("More days from an AST", "more days from an AST", MoreDaysForm),
+    "one-more": (say_later("One more AST"), say_later("one more AST"), OneMoreForm),
+    "leave": (say_later("An AST on leave"), say_later("an AST on leave"), LeaveForm),
+    "more-days": (say_later("More days from an AST"), say_later("more days from an AST"), MoreDaysForm),
 }
 """By address: the page's heading, the same inside a sentence, and its form."""

@@ -18,6 +18,7 @@ from astcoord.core.fields import days_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.models.about import AppendOnly, AppendOnlyQuerySet
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from placements.matching.models import Match
 from placements.planning.lifecycle import PLAN, PLAN_ACCEPTABLE, PLAN_MADE, PLAN_UNDER_WAY, PlanStatus
 from placements.planning.querysets import PlanQuerySet
@@ -50,7 +51,7 @@ class Plan(models.Model):
     title = models.CharField(max_length=60)
     first = models.DateField()
     last = models.DateField()
-    sharing = models.BooleanField("two ASTs may share a request", default=False)
+    sharing = models.BooleanField(say_later("two ASTs may share a request"), default=False)
     time_limit = models.PositiveSmallIntegerField(
         "seconds", default=60, validators=[MinValueValidator(SHORTEST), MaxValueValidator(LONGEST)]
     )
@@ -96,7 +97,7 @@ class Plan(models.Model):
                 *("span", "title", "input", "input_sha256", "weights_version", "left_out", "progress", "problem"),
                 *("solver", "levels", "stages", "certificate", "verdict", "warnings", "offered", "outcome"),
             ),
-            "an AST or a change that somebody imagined": ("changes",),
+            say_later("an AST or a change that somebody imagined"): ("changes",),
         }
     )
 
@@ -187,7 +188,7 @@ class PlanLine(AppendOnly):
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="lines")
     request = models.ForeignKey(OutreachRequest, models.PROTECT, related_name="+")
-    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name=say_later("AST"))
     newcomer = models.CharField(max_length=120, blank=True)
     priority = models.PositiveSmallIntegerField()
     days = days_field()
@@ -200,7 +201,10 @@ class PlanLine(AppendOnly):
     parts = models.JSONField(default=list)
 
     personal_data = PersonalData(
-        not_personal={"an AST who does not exist": ("newcomer",), "numbers": ("dates", "by_half_term", "parts")}
+        not_personal={
+            say_later("an AST who does not exist"): ("newcomer",),
+            "numbers": ("dates", "by_half_term", "parts"),
+        }
     )
 
     class Meta:
@@ -267,7 +271,7 @@ class PlanDecision(AppendOnly):
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", "Accepted"
-        OVERRIDDEN = "overridden", "Accepted with another AST"
+        OVERRIDDEN = "overridden", say_later("Accepted with another AST")
         REFUSED = "refused", "No longer fits"
 
     line = models.ForeignKey(PlanLine, models.PROTECT, related_name="decisions")

@@ -3,6 +3,7 @@
 from datetime import date
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say, say_later
 from placements.requests.lifecycle import Route
 from placements.requests.rules import Host
 
@@ -14,8 +15,8 @@ LEAST_SHARED_DAYS = 4
 
 CLASSES = {
     1: "School in a category",
-    2: "Asked by the authority, or school in a programme",
-    3: "Serves one of the authority’s priorities",
+    2: say_later("Asked by the authority, or school in a programme"),
+    3: say_later("Serves one of the authority’s priorities"),
     4: "Other requests",
 }
 """Classes of priority, the first met first (decision 6)."""
@@ -50,7 +51,7 @@ def nothing_to_plan(requests: int, asts: int) -> list[Problem]:
     if not requests:
         return [Problem("No request is ready to be planned in these weeks.", "span", "R-7.1", "no-requests")]
     if not asts:
-        return [Problem("No AST is in post in these weeks.", "span", "R-7.2", "no-asts")]
+        return [Problem(say("No AST is in post in these weeks."), "span", "R-7.2", "no-asts")]
     return []
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from astcoord.core.problems import Problem
 from astcoord.core.register import Register
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say_later
 from placements.priorities import rules
 from placements.priorities.models import Priority
 
@@ -18,7 +19,7 @@ class Priorities(Register[Priority]):
     readers = OFFICE | {Role.OFFICER}
     ends_with = "retired_on"
     end_verb, resume_verb = "retired", "brought back"
-    used_words = "A request or a placement is linked to this priority. Retire it instead."
+    used_words = say_later("A request or a placement is linked to this priority. Retire it instead.")
 
     def problems(self, row: Priority) -> list[Problem]:
         """A name, years in order, and not twice on the list at the same time."""

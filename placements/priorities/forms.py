@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.forms import GovForm, show_problems
 from astcoord.ui.registers import RegisterForm
 from placements.priorities import reads, rules
@@ -66,7 +67,7 @@ class ChoosesPriorities(GovForm):
 
     edits = True
     priorities = forms.MultipleChoiceField(
-        label="Which of the authority’s priorities does it serve?",
+        label=say_later("Which of the authority’s priorities does it serve?"),
         help_text="Tick all that apply.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": reads.GONE, "required": rules.NOTHING_TICKED},

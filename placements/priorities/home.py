@@ -8,6 +8,7 @@ from django.urls import reverse
 from astcoord.core import opening
 from astcoord.core.opening import SetUpStep
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from placements.priorities.models import Priority
 
 
@@ -19,5 +20,9 @@ def register() -> None:
 def set_up(user: Any, on: date) -> SetUpStep:
     """Those that run this school year. One query."""
     count = Priority.objects.running(on).count()
-    said = counted(count, "priority", "priorities") if count else "None: requests and placements are not asked for any"
+    said = (
+        counted(count, "priority", "priorities")
+        if count
+        else say("None: requests and placements are not asked for any")
+    )
     return SetUpStep("Priorities", reverse("placements:priorities"), done=bool(count), said=said, may_be_left=True)

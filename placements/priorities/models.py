@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from placements.priorities.querysets import PriorityQuerySet
 from schools.calendar.years import slug_of
 
@@ -30,7 +31,7 @@ class Priority(models.Model):
 
     objects = PriorityQuerySet.as_manager()
 
-    personal_data = PersonalData(not_personal={"the authority’s plan": ("name", "reference")})
+    personal_data = PersonalData(not_personal={say_later("the authority’s plan"): ("name", "reference")})
 
     class Meta:
         ordering = ["kind", "reference", "name", "pk"]

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any, Protocol
 
+from astcoord.core.words import say, say_later
 from placements.priorities.models import Priority
 from schools.calendar.years import first_year_of, slug_ahead, slug_of, slug_on
 
-GONE = "One of these is no longer among the authority’s priorities. Choose from the list."
+GONE = say_later("One of these is no longer among the authority’s priorities. Choose from the list.")
 NONE_SAID = "Not said yet"
-NO_PRIORITY = "None of the authority’s priorities"
+NO_PRIORITY = say_later("None of the authority’s priorities")
 
 
 class Linked(Protocol):
@@ -63,8 +64,8 @@ def spelt_out(placement: Linked, today: date) -> list[str]:
 
 def _source(priority: Priority) -> str:
     if priority.kind == Priority.Kind.THEME:
-        return "A wider theme of the authority"
-    return f"From the authority’s {priority.get_kind_display().lower()}"
+        return say("A wider theme of the authority")
+    return f"From {say('the authority')}’s {priority.get_kind_display().lower()}"
 
 
 def _standing(priority: Priority, today: date) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 
 if TYPE_CHECKING:
     from placements.priorities.models import Priority
@@ -57,7 +58,7 @@ def request_problems(linked: Iterable[tuple[str, bool]], reason: str, *, any_off
     linked = list(linked)
     gone = [name for name, runs in linked if not runs]
     if gone:
-        message = f"“{gone[0]}” is not one of the authority’s priorities for that time. Choose again."
+        message = f"“{gone[0]}” is not one of {say('the authority')}’s priorities for that time. Choose again."
         return [Problem(message, FIELD, "R-14.1", "gone")]
     if linked or reason.strip() or not any_offered:
         return []
@@ -71,7 +72,7 @@ def link_problems(links: int, reason: str, *, any_offered: bool) -> list[Problem
     """
     if links or reason.strip() or not any_offered:
         return []
-    message = (
+    message = say(
         "Say which of the authority’s priorities this placement serves, or why it serves none: "
         "choose “Change the priorities” on the placement’s page."
     )

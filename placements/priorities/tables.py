@@ -4,6 +4,7 @@ from typing import Any
 
 import django_tables2 as columns
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import LinkColumn, NumberColumn, ReferenceColumn, Table
 from placements.priorities.lifecycle import PriorityState
 from placements.priorities.models import Priority
@@ -21,7 +22,7 @@ class PriorityTable(Table):
     kind = columns.Column(verbose_name="Where from")
     years = columns.Column(verbose_name="School years", order_by=("first_year", "last_year"))
     state = columns.Column(verbose_name="State")
-    placement_count = NumberColumn(verbose_name="Placements")
+    placement_count = NumberColumn(verbose_name=say_later("Placements"))
 
     class Meta(Table.Meta):
         model = Priority

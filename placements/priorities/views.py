@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from astcoord.core.clock import today
+from astcoord.core.words import say, say_later
 from astcoord.ui.registers import RegisterPages
 from astcoord.ui.templatetags.govuk import day
 from placements.priorities.actions import PRIORITIES
@@ -26,7 +27,7 @@ class PriorityPages(RegisterPages):
     form, table, filters = PriorityForm, PriorityTable, PriorityFilter
     app, name, plural = "placements", "priority", "priorities"
     title = "Priorities"
-    menu = 69, "What the authority wants most: its plans and themes, to which every placement is linked"
+    menu = 69, say_later("What the authority wants most: its plans and themes, to which every placement is linked")
     list_template = "placements/priorities/list.html"
     change_lead = (
         "New wording shows wherever this priority is named, in past years too. If the aim itself has changed, retire "
@@ -55,7 +56,7 @@ class PriorityPages(RegisterPages):
             url = f"{reverse('placements:deployment')}?priority={row.pk}"
             link = '{} (<a class="govuk-link" href="{}">this year’s, with their days</a>)'
             served = format_html(link, served, url)
-        return [("School years", row.years), ("State", since), ("Placements linked to it", served)]
+        return [("School years", row.years), ("State", since), (say("Placements linked to it"), served)]
 
 
 urlpatterns = PriorityPages().urls()

@@ -11,6 +11,7 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from astcoord.ui.submit import form_page, sent, submit
 from placements.changes.models import Amendment
 from placements.days.actions.days import cancel_days
@@ -75,7 +76,7 @@ def days_cancel(request: Request, pk: int) -> HttpResponse:
     if done := submit(form, lambda data: cancel_days(by=request.user, **data)):
         messages.success(request, f"{counted(len(done.result), 'day')} cancelled. The time is free again.")
         return redirect(DIARY, pk)
-    lead = "The time goes back to the placement, and the other side is told in one message."
+    lead = say("The time goes back to the placement, and the other side is told in one message.")
     return _form_page(request, placement, form, title="Cancel several outreach days", lead=lead)
 
 

@@ -8,11 +8,12 @@ from django.urls import reverse
 from astcoord.core.consequences import Hanging
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_events import ADOPTING, Adopting
+from astcoord.core.words import say, say_later
 from placements.requests import rules
 from placements.requests.models import OutreachRequest
 from placements.requests.reads import host_on
 
-SERIOUS = "Somebody named is in serious difficulty, and ASTs do not support them under it."
+SERIOUS = say_later("Somebody named is in serious difficulty, and ASTs do not support them under it.")
 
 
 def register() -> None:
@@ -26,7 +27,7 @@ def of_adopting(event: Adopting) -> Iterator[Hanging]:
     for request in asked.order_by("pk"):
         why = _refusals(request, event.after, event.today)
         if why and not _refusals(request, event.before, event.today):
-            fate = f"No AST can be matched from that day. {' '.join(why)} Decline it, or refer the school."
+            fate = f"{say('No AST')} can be matched from that day. {' '.join(why)} Decline it, or refer the school."
             yield Hanging(
                 f"{request.reference}, {request.host.name}",
                 fate,

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
+from astcoord.core.words import say_later
 from astcoord.ui.filters import Chip, DateFilter, DueFilter, FilterSet
 from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR, RequestStatus, Route
 from placements.requests.models import OutreachRequest
@@ -18,15 +19,15 @@ from staff.expertise.vocabulary import KeyStage, Subject
 OWNERS = [("me", "Me"), ("nobody", "Nobody"), ("others", "Somebody else")]
 QUEUE = "queue"
 GROUPS: dict[str, tuple[str, frozenset[str]]] = {
-    QUEUE: ("For the co-ordinator to act on", REQUEST_WITH_COORDINATOR),
+    QUEUE: (say_later("For the co-ordinator to act on"), REQUEST_WITH_COORDINATOR),
     "school": (
         "Waiting for the headteacher",
         frozenset({RequestStatus.AWAITING_CONFIRMATION, RequestStatus.RETURNED}),
     ),
     "matching": ("Match proposed or agreed", frozenset({RequestStatus.PROPOSED, RequestStatus.AGREED})),
-    "placed": ("Placement made", frozenset({RequestStatus.PLACED})),
+    "placed": (say_later("Placement made"), frozenset({RequestStatus.PLACED})),
     "ended": (
-        "Ended without a placement",
+        say_later("Ended without a placement"),
         frozenset({RequestStatus.DECLINED, RequestStatus.REFERRED, RequestStatus.WITHDRAWN}),
     ),
     "draft": ("Being written by the office", frozenset({RequestStatus.DRAFT})),

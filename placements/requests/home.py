@@ -12,6 +12,7 @@ from astcoord.core.home import Panel, Task
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.week import Kind
 from astcoord.core.wording import counted, date_words
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from astcoord.ui.wording import lower_first
 from placements.requests.lifecycle import REQUEST_OPEN, RequestStatus, Route
@@ -79,7 +80,7 @@ def panels(user: User, on: date) -> Iterable[Panel]:
         (_where(asked), reverse("placements:request_detail", args=[asked.pk]))
         for asked in running.prefetch_related("matches").order_by("-pk")[:RUNNING]
     ]
-    action = ("Ask for AST support", reverse("placements:request_start"))
+    action = (say("Ask for AST support"), reverse("placements:request_start"))
     yield Panel("Help for your school", links=tuple(links), action=action)
 
 
@@ -96,7 +97,7 @@ def for_governors(user: User, on: date) -> Iterable[Panel]:
         running=Count("pk", filter=Q(status__in=REQUEST_OPEN)),
     )
     if found["sent"]:
-        parts = f"{found['placed']} led to a placement, {found['running']} still open"
+        parts = f"{found['placed']} led to {say('a placement')}, {found['running']} still open"
         text = f"{counted(found['sent'], 'request')} sent this school year: {parts}."
         yield Panel("What your school has asked for", text=text)
 
@@ -111,7 +112,7 @@ def _of_head(schools: set[int]) -> Iterable[Task]:
     found = OutreachRequest.objects.at_schools(schools).filter(status__in=WITH_HEAD).select_related("host")
     for asked in found[:SHOWN]:
         words, page = WITH_HEAD[RequestStatus(asked.status)]
-        title = words.format(asked.get_subject_display() or "AST support")
+        title = words.format(asked.get_subject_display() or say("AST support"))
         hint = asked.reference if len(schools) == 1 else f"{asked.reference}, {asked.host.name}"
         yield Task(title, reverse(f"placements:{page}", args=[asked.pk]), hint=hint)
 
@@ -134,7 +135,7 @@ def _of_office(on: date, *, decides: bool) -> Iterable[Task]:
     if found["new"]:
         oldest = localdate(found["oldest"])
         hint = f"The oldest was sent on {date_words(oldest)}"
-        title = "Requests to decide on" if decides else "Requests that wait for the co-ordinator"
+        title = "Requests to decide on" if decides else say("Requests that wait for the co-ordinator")
         yield Task(title, queue, due=oldest + timedelta(days=days), hint=hint, count=found["new"])
     if found["due"]:
         yield Task("Waiting requests to look at again", queue, due=found["first_due"], count=found["due"])

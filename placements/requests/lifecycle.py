@@ -3,19 +3,20 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class RequestStatus(models.TextChoices):
     DRAFT = "draft", "Draft, not sent yet"
     AWAITING_CONFIRMATION = "awaiting_confirmation", "Waiting for the headteacher to confirm"
-    SUBMITTED = "submitted", "Waiting for the co-ordinator to read it"
-    UNDER_REVIEW = "under_review", "Co-ordinator is looking for an AST"
+    SUBMITTED = "submitted", say_later("Waiting for the co-ordinator to read it")
+    UNDER_REVIEW = "under_review", say_later("Co-ordinator is looking for an AST")
     RETURNED = "returned", "Waiting for the headteacher’s answers"
-    WAITING = "waiting", "On the waiting list, co-ordinator looks again"
+    WAITING = "waiting", say_later("On the waiting list, co-ordinator looks again")
     PROPOSED = "proposed", "Waiting for answers to a proposed match"
-    AGREED = "agreed", "Match agreed, placement follows"
-    PLACED = "placed", "Placement made"
-    DECLINED = "declined", "Declined by the co-ordinator"
+    AGREED = "agreed", say_later("Match agreed, placement follows")
+    PLACED = "placed", say_later("Placement made")
+    DECLINED = "declined", say_later("Declined by the co-ordinator")
     REFERRED = "referred", "Referred to other help"
     WITHDRAWN = "withdrawn", "Withdrawn by the school"
 
@@ -49,9 +50,9 @@ REQUEST = Machine(
         Move.of("propose", [R.SUBMITTED, R.UNDER_REVIEW, R.WAITING], R.PROPOSED, "Propose a match", "Co"),
         Move.of("unmatch", R.PROPOSED, R.UNDER_REVIEW, "Reopen after a no or a lapse", "Sys"),
         Move.of("agree", R.PROPOSED, R.AGREED, "Record three yeses", "Sys"),
-        Move.of("place", R.AGREED, R.PLACED, "Make the placement", "Sys"),
+        Move.of("place", R.AGREED, R.PLACED, say_later("Make the placement"), "Sys"),
         Move.of("take_in", R.DRAFT, R.PLACED, "Enter with what was agreed before this system", "Co"),
-        Move.of("reopen", R.PLACED, R.UNDER_REVIEW, "Reopen, its placement did not begin", "Sys"),
+        Move.of("reopen", R.PLACED, R.UNDER_REVIEW, say_later("Reopen, its placement did not begin"), "Sys"),
         Move.of("settle", REQUEST_WITH_COORDINATOR, R.PLACED, "Leave it at the days agreed", "Co"),
         Move.of("withdraw_rest", REQUEST_OPEN, R.PLACED, "Withdraw the days still open", "HH"),
         Move.of("withdraw", REQUEST_OPEN | {R.DRAFT}, R.WITHDRAWN, "Withdraw the request", "HH"),
@@ -80,7 +81,7 @@ class Route(models.TextChoices):
     ONLINE = "online", "Online"
     DIRECT = "direct", "Direct from the school, by call or talk"
     HEAD_OF_IMPROVEMENT = "improvement", "Head of school improvement"
-    OTHER_STAFF = "other_staff", "Other authority staff"
+    OTHER_STAFF = "other_staff", say_later("Other authority staff")
     DATA = "data", "Offer that followed from data"
     INSPECTION = "inspection", "Inspection"
     BEFORE = "before", "Agreed before this system"
@@ -99,8 +100,8 @@ class Evidence(models.TextChoices):
 class Ending(models.TextChoices):
     """Why a request ended without a placement, or waits (coded: they are different things)."""
 
-    NO_EXPERTISE = "no_expertise", "No AST has the expertise asked for"
-    NO_DAYS = "no_days", "No AST has days left in the weeks asked for"
+    NO_EXPERTISE = "no_expertise", say_later("No AST has the expertise asked for")
+    NO_DAYS = "no_days", say_later("No AST has days left in the weeks asked for")
     POLICY = "policy", "Outside what the scheme may do"
     UNREALISTIC = "unrealistic", "The aims need more than the days asked for"
     BETTER_ELSEWHERE = "better_elsewhere", "Another source of help suits better"
@@ -123,7 +124,7 @@ class Selection(models.TextChoices):
 
     SELF = "self", "Volunteered"
     HEAD = "head", "Recommended by the headteacher"
-    AUTHORITY = "authority", "Asked by the authority"
+    AUTHORITY = "authority", say_later("Asked by the authority")
 
 
 CAPABILITY = "capability"

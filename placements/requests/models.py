@@ -12,6 +12,7 @@ from astcoord.core.addresses import AddressField
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from placements.matching.lifecycle import MatchStatus
 from placements.priorities.models import Priority
 from placements.requests.lifecycle import (
@@ -59,7 +60,7 @@ class OutreachRequest(models.Model):
     pupil_groups = ChoiceSetField(options=PupilGroup.choices, blank=True)
     work_types = ChoiceSetField("kinds of work", options=WorkType.choices, blank=True)
     other_work = models.CharField("other work", max_length=200, blank=True)
-    task = models.TextField("what the AST would do", blank=True, max_length=2000)
+    task = models.TextField(say_later("what the AST would do"), blank=True, max_length=2000)
     need = models.TextField("the need", blank=True, max_length=2000)
     evidence_kinds = ChoiceSetField("where the need shows", options=Evidence.choices, blank=True)
     evidence = models.TextField("what the evidence says", blank=True, max_length=2000)
@@ -77,7 +78,7 @@ class OutreachRequest(models.Model):
 
     realism = models.TextField("why the aims are realistic", blank=True)
     realism_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    questions = models.TextField("questions from the co-ordinator", blank=True)
+    questions = models.TextField(say_later("questions from the co-ordinator"), blank=True)
     ending = models.CharField(max_length=20, choices=Ending, blank=True)
     ending_note = models.TextField(blank=True)
     look_again_on = models.DateField(null=True, blank=True)

@@ -1,6 +1,7 @@
 """Who may do what with a request; agrees with `visible_to` (section G)."""
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say_later
 from placements.requests.lifecycle import REQUEST_EDITABLE, RequestStatus
 from placements.requests.models import OutreachRequest
 from placements.requests.querysets import HEADS_OWN_ROUTES
@@ -37,7 +38,9 @@ def sees_declarations(user: User, request: OutreachRequest) -> bool:
 
 
 OF_THE_REQUEST = frozenset({"unconfirmed", "realism", "policy"})
-UNSETTLED = Problem("Something in the request has to be settled first. The co-ordinator knows what.", code="unsettled")
+UNSETTLED = Problem(
+    say_later("Something in the request has to be settled first. The co-ordinator knows what."), code="unsettled"
+)
 
 
 def told(found: list[Problem], *, declared: bool) -> list[Problem]:

@@ -12,6 +12,7 @@ from astcoord.core import policy
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem
 from astcoord.core.wording import counted, date_words, days_words
+from astcoord.core.words import say, say_later
 from placements.priorities import reads as priorities
 from placements.priorities import rules
 from placements.priorities.reads import offered
@@ -197,7 +198,7 @@ def rows_of(request: OutreachRequest, *, why: bool = True) -> list[Row]:
         Row("Where the need shows", _labels(request, "evidence_kinds"), "need"),
         Row("What the evidence says", request.evidence, "need"),
         Row("Priorities it serves", priorities.words_of(request, why=why), "priorities"),
-        Row("What the AST would do", request.task, "aims"),
+        Row(say("What the AST would do"), request.task, "aims"),
         Row("What staff need to learn", request.training_need, "aims"),
         Row("What should be different", request.outcome, "success"),
         Row("How you will know", request.criterion, "success"),
@@ -212,27 +213,31 @@ def rows_of(request: OutreachRequest, *, why: bool = True) -> list[Row]:
 NEXT = {
     "draft": "This request has not been sent yet.",
     "awaiting_confirmation": "The request is the school’s only when its headteacher has confirmed it.",
-    "submitted": "The co-ordinator will read the request next. The school has nothing to do.",
-    "under_review": "The co-ordinator is looking for an AST. The school has nothing to do.",
-    "returned": "The co-ordinator has asked the headteacher something. The answers can be changed and sent again.",
-    "waiting": "No AST can take this up now. The co-ordinator will look again on the date below.",
-    "proposed": "An AST and the AST’s own headteacher have been asked. The school has nothing to do.",
-    "agreed": "An AST has been found. The placement is being set up.",
-    "placed": "An AST has been found, and the placement has begun to be set up.",
-    "declined": "The request ended without an AST.",
+    "submitted": say_later("The co-ordinator will read the request next. The school has nothing to do."),
+    "under_review": say_later("The co-ordinator is looking for an AST. The school has nothing to do."),
+    "returned": say_later(
+        "The co-ordinator has asked the headteacher something. The answers can be changed and sent again."
+    ),
+    "waiting": say_later("No AST can take this up now. The co-ordinator will look again on the date below."),
+    "proposed": say_later("An AST and the AST’s own headteacher have been asked. The school has nothing to do."),
+    "agreed": say_later("An AST has been found. The placement is being set up."),
+    "placed": say_later("An AST has been found, and the placement has begun to be set up."),
+    "declined": say_later("The request ended without an AST."),
     "referred": "Another source of help suits better.",
     "withdrawn": "The school took the request back.",
 }
 """What happens next, in words that say whose turn it is (R-6.15)."""
 
 YOUR_TURN = {
-    "submitted": "Your turn: read it, then look for an AST or ask the school what is not clear.",
-    "under_review": "Your turn: find an AST, or say what else is to happen.",
+    "submitted": say_later("Your turn: read it, then look for an AST or ask the school what is not clear."),
+    "under_review": say_later("Your turn: find an AST, or say what else is to happen."),
     "waiting": "It waits for the day below. You can take it up again before then.",
 }
 """The same to the co-ordinator, where it is the co-ordinator's turn."""
 
-BEFORE = "Its placement was agreed before this system, and is entered here as it stood. Nobody asked by this request."
+BEFORE = say_later(
+    "Its placement was agreed before this system, and is entered here as it stood. Nobody asked by this request."
+)
 
 
 def next_words(request: OutreachRequest, *, decides: bool) -> str:

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DateColumn, NumberColumn, ReferenceColumn, StatusColumn, Table
 from astcoord.ui.templatetags.govuk import day, days, status_tag
 from placements.requests.lifecycle import REQUEST_EDITABLE, RequestStatus, Route
@@ -71,7 +72,7 @@ SHORT_ROUTES = {
     Route.LETTER: "Letter",
     Route.DIRECT: "Direct",
     Route.HEAD_OF_IMPROVEMENT: "School improvement",
-    Route.OTHER_STAFF: "Authority staff",
+    Route.OTHER_STAFF: say_later("Authority staff"),
     Route.DATA: "Data",
 }
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from astcoord.core import audit
 from astcoord.core.consequences import Hanging
+from astcoord.core.words import say
 from placements.letters import actions as letters
 from placements.letters.lifecycle import RoundStatus
 from placements.letters.models import Letter
@@ -48,9 +49,12 @@ def posts(event: Handing) -> Iterator[Hanging]:
     for post in _posts(event).select_related("user"):
         url = reverse("staff:post", args=[post.pk])
         if event.to is None:
-            yield Hanging(post.name, "Stays until you record where the AST goes", url, undecided=True)
+            yield Hanging(post.name, say("Stays until you record where the AST goes"), url, undecided=True)
         elif post.pk in stuck:
-            words = f"Stays here: the AST has a post or a placement at {event.to.name} itself. End that first"
+            words = (
+                f"Stays here: {say('the AST')} has a post or {say('a placement')} at "
+                f"{event.to.name} itself. End that first"
+            )
             yield Hanging(post.name, words, url, undecided=True)
         else:
             yield Hanging(post.name, f"{event.to.name} is the home school; profile, time and budget go on", url)
@@ -69,9 +73,9 @@ def requests(event: Handing) -> Iterator[Hanging]:
         what = f"{request.reference}, {request.get_status_display()}"
         url = "" if request.status == RequestStatus.DRAFT else reverse("placements:request_detail", args=[request.pk])
         if event.to is None:
-            yield Hanging(what, "Stays: withdraw or decline it, or end its placement", url, undecided=True)
+            yield Hanging(what, say("Stays: withdraw or decline it, or end its placement"), url, undecided=True)
         elif request.pk in stuck:
-            yield Hanging(what, "Stays here with its placement", url)
+            yield Hanging(what, say("Stays here with its placement"), url)
         else:
             yield Hanging(what, f"{event.to.name} asks; answers, dates and people stay", url)
 
@@ -91,7 +95,9 @@ def matches(event: Handing) -> Iterator[Hanging]:
         if event.to is None:
             yield Hanging(what, "Stays: say no to it, or let it lapse", url, undecided=True)
         elif event.to.pk in (match.request.host_id, match.post.home_id):
-            words = f"The AST would work at {event.to.name}, which asks: say no to the match. That work is inreach"
+            words = (
+                f"{say('The AST')} would work at {event.to.name}, which asks: say no to the match. That work is inreach"
+            )
             yield Hanging(what, words, url, undecided=True)
         else:
             yield Hanging(what, "Goes on: answers that were given count, the others may still be given", url)

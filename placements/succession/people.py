@@ -10,6 +10,7 @@ from astcoord.core.consequences import Hanging
 from astcoord.core.problems import Problem
 from astcoord.core.roles import Role
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from placements.agreement.models import ContractVersion
 from placements.changes.lifecycle import AmendmentStatus
 from placements.changes.models import Amendment
@@ -66,7 +67,11 @@ def _own(event: Merging) -> list[tuple[tuple[str, ...], "QuerySet[Any]", str]]:
     drafts = OutreachRequest.objects.filter(status=RequestStatus.DRAFT, created_by=event.other)
     changes = Amendment.objects.filter(status=AmendmentStatus.DRAFT, asked_by=event.other)
     return [
-        (("placement to follow", "placements to follow"), Placement.objects.filter(monitor=event.other), "monitor"),
+        (
+            (say("placement to follow"), say("placements to follow")),
+            Placement.objects.filter(monitor=event.other),
+            "monitor",
+        ),
         (("draft of a request", "drafts of requests"), drafts, "created_by"),
         (("change being prepared", "changes being prepared"), changes, "asked_by"),
     ]

@@ -6,6 +6,7 @@ from django import forms
 
 from astcoord.core import addresses
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, show_problems
 from placements.supported import rules
@@ -32,14 +33,14 @@ class PartForm(GovForm):
         error_messages={"required": "Enter what you would like to get better at"},
     )
     gain = forms.CharField(
-        label="What do you hope to gain from working with the AST?",
+        label=say_later("What do you hope to gain from working with the AST?"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
         error_messages={"required": "Enter what you hope to gain"},
     )
     yes = forms.BooleanField(
         label="I have read the objectives that concern me and what will be done, and I say yes to them",
-        help_text="If you do not agree, leave it empty and speak to your headteacher or to the AST.",
+        help_text=say_later("If you do not agree, leave it empty and speak to your headteacher or to the AST."),
         required=False,
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)

@@ -10,6 +10,7 @@ from astcoord.core import protected
 from astcoord.core.addresses import AddressField
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from placements.placement.models import Objective, Placement
 from placements.requests.lifecycle import Selection, StaffKind
 from placements.supported.lifecycle import Commitment
@@ -58,7 +59,7 @@ class SupportedStaff(models.Model):
         not_personal={"fingerprint": ("concerned", "asked_about", "yes_to")},
     ).shows(
         61,
-        "Placements in which you are supported",
+        say_later("Placements in which you are supported"),
         "placement: placement.reference; school: placement.host.name; name; e-mail: email; role: get_kind_display; "
         "how you were chosen: get_selection_display; first talk: first_met_on; link sent: link_sent_at; "
         "first confirmed: confirmed_at; said yes to the objectives: yes_at; withdrew: withdrew_on",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from astcoord.core import shown
 from astcoord.core.shown import Told
 from astcoord.core.wording import date_words, days_words
+from astcoord.core.words import say
 from placements.placement.lifecycle import PLACEMENT_OPEN
 from placements.placement.models import Placement
 from placements.supported.lifecycle import Commitment
@@ -169,7 +170,7 @@ def held_about(person: SupportedStaff) -> list[tuple[str, Any]]:
         ("How you were chosen", person.get_selection_display()),
         ("Link sent to you", sent),
         ("First confirmed", _day(person.confirmed_at) if person.confirmed_at else ""),
-        ("First talk with the AST", person.first_met_on),
+        (say("First talk with the AST"), person.first_met_on),
     ]
     if person.willing_to_develop or person.willing_to_continue:
         rows.insert(4, ("What your headteacher said of you", _willing(person)))
@@ -186,7 +187,7 @@ def history_of(person: SupportedStaff) -> Sequence[Confirmation]:
 def about_placement(placement: Placement, told: Told) -> list[tuple[str, Any]]:
     """What a person supported is told of the placement; `told` as `teller_for` has it."""
     return [
-        ("AST", f"{placement.post.user.name}, {placement.home.name}"),
+        (say("AST"), f"{placement.post.user.name}, {placement.home.name}"),
         ("Your school", placement.host.name),
         ("Subject", placement.get_subject_display()),
         ("Days", days_words(placement.days)),
@@ -267,7 +268,7 @@ def _signed(latest: Confirmation) -> str:
 def _willing(person: SupportedStaff) -> str:
     points = (
         (person.willing_to_develop, "willing to develop your own practice"),
-        (person.willing_to_continue, "willing to carry on after the AST has left"),
+        (person.willing_to_continue, say("willing to carry on after the AST has left")),
     )
     words = " and ".join(words for said, words in points if said)
     return f"You are {words}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import listed, plural
+from astcoord.core.words import say, say_later
 from placements.supported.lifecycle import Commitment
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ COMMITMENTS: dict[str, str] = {
     Commitment.TIME: "Tick that you are ready to give extra time",
     Commitment.DIALOGUE: "Tick that you will look back on your teaching, judge it and bring questions",
     Commitment.RISKS: "Tick that you will take risks",
-    Commitment.ALONGSIDE: "Tick that you will work alongside the AST",
+    Commitment.ALONGSIDE: say_later("Tick that you will work alongside the AST"),
 }
 """All are needed, and the words for one that is missing."""
 
@@ -71,7 +72,7 @@ def contract_problems(people: Iterable["SupportedStaff"], *, names: bool, again:
     """
     everybody = list(people)
     if not everybody:
-        return [Problem("Nobody is left to be supported. Close the placement.", rule="R-6.12", code="nobody")]
+        return [Problem(say("Nobody is left to be supported. Close the placement."), rule="R-6.12", code="nobody")]
     return unsaid_problems(everybody, names=names, again=again)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from astcoord.core import audit, documents, gate, policy
 from astcoord.core.clock import today
 from astcoord.core.problems import refuse
+from astcoord.core.words import say
 from placements.agreement.models import ContractVersion
 from placements.days import ledger
 from placements.endings.actions import hooks
@@ -141,7 +142,7 @@ def _record(placement: Placement, agreed: Agreed, *, by: User) -> None:
     rules = policy.in_force()
     document = documents.freeze(
         RECORD,
-        title=f"AST support at {placement.host.name}, agreed before this system",
+        title=f"{say('AST')} support at {placement.host.name}, agreed before this system",
         facts=record_facts(placement, agreed, rules, today=today()),
         about=placement,
         by=by,
@@ -182,7 +183,7 @@ def undo(*, placement: Placement, by: User, reason: str) -> Placement:
     ledger.set_days_under_contract(placement, 0 * placement.days, by=by, reason="entered by mistake")
     gate.move(placement.match, "undo", by=by, reason=reason)
     OutreachRequest.objects.filter(pk=placement.request_id).update(
-        ending=Ending.OTHER, ending_note="Entered by mistake, and taken back by the co-ordinator."
+        ending=Ending.OTHER, ending_note=say("Entered by mistake, and taken back by the co-ordinator.")
     )
     if paper := reads.paper_of(placement):
         wipe(SignedPaper.objects.filter(pk=paper.pk))

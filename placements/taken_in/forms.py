@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import AutocompleteSelect, DaysField, GovForm
 from astcoord.ui.layout import Fieldset
@@ -31,13 +32,13 @@ class PostField(forms.ModelChoiceField):
 class TakeInForm(GovForm):
     """What the paper says, and what has come of it so far."""
 
-    submit_label = "Enter this placement"
+    submit_label = say_later("Enter this placement")
     drawn = {"aims": {"rows": 4}, "beyond": {"rows": 2}}
     needed_when = {
         "used_this_year": "needed where it began before this school year",
-        "beyond": "needed where the AST’s year has too few days left",
+        "beyond": say_later("needed where the AST’s year has too few days left"),
     }
-    nouns = {"ast": "the AST", "beyond": "why it may go beyond the AST’s year"}
+    nouns = {"ast": say_later("the AST"), "beyond": say_later("why it may go beyond the AST’s year")}
     layout = (
         Fieldset("Who", "ast", "host"),
         Fieldset("What was agreed", "subject", "aims", "starts_on", "ends_on", "weekday", "days"),
@@ -45,7 +46,7 @@ class TakeInForm(GovForm):
         Fieldset("The signed paper", "agreed_on", "file"),
     )
 
-    ast = PostField(label="AST", error_messages={"required": "Select the AST"})
+    ast = PostField(label=say_later("AST"), error_messages={"required": say_later("Select the AST")})
     host = SchoolField(label="Host school", error_messages={"required": "Select the host school"})
     subject = forms.ChoiceField(
         label="Subject",
@@ -63,8 +64,8 @@ class TakeInForm(GovForm):
     ends_on = DateInputField(label="Last day")
     weekday = forms.TypedChoiceField(
         label="Weekday",
-        help_text="The AST’s first outreach day if you choose none",
-        choices=[("", "The AST’s outreach day"), *Weekday.choices],
+        help_text=say_later("The AST’s first outreach day if you choose none"),
+        choices=[("", say_later("The AST’s outreach day")), *Weekday.choices],
         coerce=int,
         empty_value=None,
         required=False,
@@ -73,11 +74,11 @@ class TakeInForm(GovForm):
     used = DaysField(label="Days used so far", help_text="0 if none")
     used_this_year = DaysField(
         label="Days used in this school year",
-        help_text="Of those used so far. Leave it empty where the placement began in this school year.",
+        help_text=say_later("Of those used so far. Leave it empty where the placement began in this school year."),
         required=False,
     )
     beyond = forms.CharField(
-        label="Why may it go beyond the AST’s year?", max_length=500, required=False, widget=forms.Textarea
+        label=say_later("Why may it go beyond the AST’s year?"), max_length=500, required=False, widget=forms.Textarea
     )
     agreed_on = DateInputField(label="Day of the signed paper", required=False)
     file = forms.FileField(

@@ -9,6 +9,7 @@ from astcoord.core import opening
 from astcoord.core.opening import SetUpStep
 from astcoord.core.roles import Role
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from placements.matching.lifecycle import MatchStatus
 from placements.placement.models import Placement
 from staff.accounts.models import User
@@ -25,5 +26,5 @@ def set_up(user: User, today: date) -> SetUpStep:
     counts = Placement.objects.aggregate(every=Count("pk"), entered=Count("pk", filter=entered))
     said = f"{counted(counts['entered'], 'placement')} entered" if counts["entered"] else "None entered"
     url = reverse("placements:import_placements") if user.has_role(Role.COORDINATOR) else ""
-    title = "Placements already under way"
+    title = say("Placements already under way")
     return SetUpStep(title, url, done=bool(counts["every"]), said=said, may_be_left=True)

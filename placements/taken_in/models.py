@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from placements.papers.models import HeldFile
 from placements.papers.rules import LARGEST
 from placements.placement.models import Placement
 
-KEPT = "Signed papers of placements agreed before this system"
+KEPT = say_later("Signed papers of placements agreed before this system")
 """Their line in the schedule of how long things are kept."""
 
 

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q
 
 from astcoord.core import policy
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 from placements.agreement.models import ContractVersion
 from placements.days import ledger
 from placements.days.rules.balance import Balance
@@ -60,7 +61,9 @@ class Books:
         if found:
             return found
         if policy.in_force().pk is None:
-            return [Problem("The authority’s policy has not been set up yet: set it up first", "", "R-16.1", "policy")]
+            return [
+                Problem(say("The authority’s policy has not been set up yet: set it up first"), "", "R-16.1", "policy")
+            ]
         if not any(each.holds(agreed.starts_on) for each in self.shares.years):
             words = "The school year of the first day is not in the calendar: enter that year first"
             return [Problem(words, "starts_on", "R-4.11", "year")]

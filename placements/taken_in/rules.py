@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import QUARTER, date_words, days_words
+from astcoord.core.words import say
 from staff.expertise.vocabulary import Subject
 from staff.posts.lifecycle import PostStatus
 
@@ -74,7 +75,7 @@ def _people(agreed: Agreed) -> list[Problem]:
     post, host = agreed.post, agreed.host
     found = []
     if post.status != PostStatus.IN_POST or post.starts_on is None:
-        found.append(Problem(f"{post.name} is not in post as an AST: record the post first", "ast", "R-17.4"))
+        found.append(Problem(f"{post.name} is not in post as {say('an AST')}: record the post first", "ast", "R-17.4"))
     elif agreed.starts_on < post.starts_on:
         since = date_words(post.starts_on)
         found.append(Problem(f"{post.name} is in post only from {since}: correct one of the days", "starts_on"))
@@ -94,7 +95,9 @@ def _dates(agreed: Agreed, today: date) -> list[Problem]:
         return [Problem("The last day must be the same as or after the first day", "ends_on", "R-8.11")]
     found = []
     if agreed.ends_on < today:
-        words = f"The last day, {date_words(agreed.ends_on)}, has passed: only placements that go on are entered"
+        words = (
+            f"The last day, {date_words(agreed.ends_on)}, has passed: {say('only placements')} that go on are entered"
+        )
         found.append(Problem(words, "ends_on", "R-17.4", "over"))
     if agreed.agreed_on and agreed.agreed_on > today:
         found.append(Problem("The day of the signed paper must be today or in the past", "agreed_on", "R-17.4"))
@@ -156,7 +159,8 @@ def already_there(reference: str, held: Mapping[str, Any], now: Mapping[str, Any
     if not differ:
         return []
     words = (
-        f"{reference} is this placement, entered with another {_and(differ)}: change it on its page, or take it back "
+        f"{reference} is {say('this placement')}, entered with another {_and(differ)}: change it on "
+        "its page, or take it back "
         "there and enter it again"
     )
     return [Problem(words, "", "R-17.4", "there")]
@@ -164,7 +168,11 @@ def already_there(reference: str, held: Mapping[str, Any], now: Mapping[str, Any
 
 def made_here(reference: str) -> list[Problem]:
     """A placement of the same AST, host and first day that came by a request."""
-    return [Problem(f"{reference} is this placement, and was made in this system: leave it out", "", "R-17.4", "here")]
+    return [
+        Problem(
+            f"{reference} is {say('this placement')}, and was made in this system: leave it out", "", "R-17.4", "here"
+        )
+    ]
 
 
 def _and(words: Iterable[str]) -> str:
@@ -175,7 +183,7 @@ def _and(words: Iterable[str]) -> str:
 def undo_problems(happened: Iterable[str], *, taken_in: bool) -> list[Problem]:
     """What was entered by mistake is taken back while nothing has happened on it."""
     if not taken_in:
-        return [Problem("This placement was made in this system: end it early instead", "", "R-17.4", "here")]
+        return [Problem(say("This placement was made in this system: end it early instead"), "", "R-17.4", "here")]
     found = list(happened)
     if not found:
         return []

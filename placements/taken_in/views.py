@@ -15,6 +15,7 @@ from astcoord.core.problems import Problem
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.uploads import as_file, limited, too_large
 from astcoord.core.wording import counted
+from astcoord.core.words import say, say_later
 from astcoord.ui.forms import show_problems
 from astcoord.ui.loading import Pages
 from astcoord.ui.submit import form_page, reason_page, sent, submit
@@ -34,16 +35,20 @@ PAGES = Pages(
     space="placements",
     prefix="import_placements",
     roles=frozenset({Role.COORDINATOR}),
-    title="Import placements already under way",
+    title=say_later("Import placements already under way"),
     lead=(
-        "For placements that were agreed before this system: a row for each. Each becomes active, with the days agreed "
-        "and the days used in the AST’s year, and goes on by diary and review like any other. Both headteachers and "
-        "the AST are told by e-mail.",
+        say_later(
+            "For placements that were agreed before this system: a row for each. Each becomes "
+            "active, with the days agreed "
+            "and the days used in the AST’s year, and goes on by diary and review like any other. "
+            "Both headteachers and "
+            "the AST are told by e-mail."
+        ),
         "Your own list will do, and you say which column is what. You see what would change before anything is stored. "
         "What is entered already stays as it is.",
-        "Enter schools and ASTs first. A signed paper can be attached to each placement afterwards.",
+        say_later("Enter schools and ASTs first. A signed paper can be attached to each placement afterwards."),
     ),
-    back=("Placements", "placements:placement_list"),
+    back=(say_later("Placements"), "placements:placement_list"),
     thing="placement",
     done=lambda outcome: (
         f"{counted(len(outcome.changes), 'placement')} {'is' if len(outcome.changes) == 1 else 'are'} under way."
@@ -59,17 +64,17 @@ def add(request: Request) -> HttpResponse:
     if _is_too_large(request, form):
         pass
     elif done := submit(form, lambda data: _enter(request, form, data)):
-        messages.success(request, "The placement is under way. Both headteachers and the AST have been told.")
+        messages.success(request, say("The placement is under way. Both headteachers and the AST have been told."))
         return redirect(done.result)
-    lead = (
+    lead = say(
         "For a placement that was agreed before this system. It becomes active at once, and goes on by diary and "
         "review like any other."
     )
     return form_page(
         request,
         form,
-        title="Enter a placement already under way",
-        back=("Placements", "placements:placement_list"),
+        title=say("Enter a placement already under way"),
+        back=(say("Placements"), "placements:placement_list"),
         lead=lead,
         after=("Enter several from a file", "placements:import_placements"),
     )
@@ -98,7 +103,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
     """It was entered by mistake."""
     placement = find(request, pk)
     title = "Take back what was entered by mistake"
-    lead = (
+    lead = say(
         "The placement is closed, its days go back to the AST’s year, and whoever was told of it is told. It can be "
         "entered again, with other figures. This is possible only while nothing has been written of it here."
     )
@@ -127,8 +132,10 @@ def paper(request: Request, pk: int) -> HttpResponse:
         form,
         "Attach the signed paper",
         lead=(
-            "The host headteacher, the AST and the co-ordinator’s office can open it: it may name people who are "
-            "supported. Every download is recorded."
+            say(
+                "The host headteacher, the AST and the co-ordinator’s office can open it: it may name people who are "
+                "supported. Every download is recorded."
+            )
         ),
         inset="The file that is there now is removed when you attach another." if paper_of(placement) else "",
     )

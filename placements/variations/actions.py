@@ -14,6 +14,7 @@ from astcoord.core import audit, gate, outbox, policy
 from astcoord.core.clock import today
 from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say, say_later
 from placements.days import ledger
 from placements.days.models import LedgerEntry
 from placements.variations import emails, permissions, rules
@@ -94,7 +95,7 @@ def follow_post(*, variation: TimeVariation, by: User | None) -> TimeVariation:
     variation = _locked(variation)
     last = variation.post.ends_on
     if variation.status in VARIATION_WAITS and last is not None and variation.ends_on > last:
-        why = "The AST leaves the post before its last day"
+        why = say("The AST leaves the post before its last day")
         variation = gate.move(variation, "withdraw", by=by, reason=why, answer_reason=why, withdrawn_on=today())
         outbox.cancel_about(variation, kind="variation-asked")
         emails.decided(variation, by=by)
@@ -161,4 +162,4 @@ def _changes(variation: TimeVariation, last: date) -> dict[tuple[int, str], Deci
     return found
 
 
-SIDES = {HOME: "the home headteacher", OFFICE: "the co-ordinator"}
+SIDES = {HOME: "the home headteacher", OFFICE: say_later("the co-ordinator")}

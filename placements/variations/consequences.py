@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from astcoord.core.consequences import Hanging
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from placements.variations import actions
 from placements.variations.lifecycle import VARIATION_WAITS, VariationStatus
 from placements.variations.models import TimeVariation
@@ -40,7 +41,7 @@ def of_hours(event: NewHours) -> Iterator[Hanging]:
 def taking_back(event: TakenBack) -> Iterator[Problem]:
     """R-2.1: nobody has time for it who was never in post. One query."""
     if TimeVariation.objects.filter(post=event.post).live().exists():
-        words = "Another share of time of this AST is agreed or asked for. Withdraw or end it first."
+        words = say("Another share of time of this AST is agreed or asked for. Withdraw or end it first.")
         yield Problem(words, "stage", "R-2.1", "share")
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 
@@ -16,7 +17,7 @@ class AskForm(GovForm):
     nouns = {"share": "the share", "starts_on": "the first day", "ends_on": "the last day", "reason": "why"}
 
     share = forms.IntegerField(
-        label="How much of the week is for AST work?",
+        label=say_later("How much of the week is for AST work?"),
         help_text="In per cent. One day of five is 20.",
         min_value=0,
         max_value=100,

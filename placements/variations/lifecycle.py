@@ -3,10 +3,11 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class VariationStatus(models.TextChoices):
-    REQUESTED = "requested", "Asked for: waits for the home headteacher and the co-ordinator"
+    REQUESTED = "requested", say_later("Asked for: waits for the home headteacher and the co-ordinator")
     HALF_AGREED = "half_agreed", "Agreed by one: waits for the other"
     IN_FORCE = "in_force", "Agreed by both"
     EXPIRED = "expired", "Over"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.wording import number
+from astcoord.core.words import say_later
 from placements.variations.lifecycle import VARIATION, VariationStatus
 from placements.variations.querysets import VariationQuerySet
 from staff.posts.models import Post
@@ -21,7 +22,7 @@ class TimeVariation(models.Model):
 
     machine: ClassVar[Machine] = VARIATION
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="variations", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="variations", verbose_name=say_later("AST"))
     share = models.DecimalField(max_digits=3, decimal_places=2)
     reason = models.CharField(max_length=500)
     starts_on = models.DateField("first day")
@@ -32,14 +33,20 @@ class TimeVariation(models.Model):
     home_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     home_on = models.DateField("home headteacher agreed on", null=True, blank=True)
     office_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    office_on = models.DateField("co-ordinator agreed on", null=True, blank=True)
+    office_on = models.DateField(say_later("co-ordinator agreed on"), null=True, blank=True)
     answer_reason = models.CharField("why it was refused or withdrawn", max_length=250, blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
 
     objects = VariationQuerySet.as_manager()
 
     personal_data = PersonalData(
-        own=(Own(("reason", "answer_reason"), "the AST", "An AST’s post, assessment, profile and time"),)
+        own=(
+            Own(
+                ("reason", "answer_reason"),
+                say_later("the AST"),
+                say_later("An AST’s post, assessment, profile and time"),
+            ),
+        )
     ).shows(
         54,
         "Changes of the share of your time",

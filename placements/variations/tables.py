@@ -2,6 +2,7 @@
 
 import django_tables2 as columns
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DateColumn, LinkColumn, StatusColumn, Table
 from placements.variations.models import TimeVariation
 
@@ -12,7 +13,9 @@ class VariationTable(Table):
     noun = "exception"
     empty_text = "Nobody has asked for another share of time."
 
-    ast = LinkColumn(accessor="post__user__name", verbose_name="AST", linkify=lambda record: record.get_absolute_url())
+    ast = LinkColumn(
+        accessor="post__user__name", verbose_name=say_later("AST"), linkify=lambda record: record.get_absolute_url()
+    )
     home = columns.Column(accessor="post__home__name", verbose_name="Home school")
     percent = columns.Column(verbose_name="Share", order_by=("share",))
     starts_on = DateColumn(verbose_name="From")

@@ -14,6 +14,7 @@ from astcoord.core import policy
 from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import number
+from astcoord.core.words import say
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, reason_page, sent, submit
@@ -52,7 +53,8 @@ def variation_ask(request: Request, pk: int) -> HttpResponse:
         return redirect(done.result)
     usual = number(policy.in_force().outreach_fraction * 100)
     lead = (
-        f"The usual share is {usual} per cent. Another holds only when the home headteacher and the co-ordinator have "
+        f"The usual share is {usual} per cent. Another holds only when the home headteacher and "
+        f"{say('the co-ordinator')} have "
         "both agreed, and only until its last day. The year’s days follow it."
     )
     back = ("Back to the year’s days", "placements:balance", pk)
@@ -88,7 +90,7 @@ def variation_answer(request: Request, pk: int) -> HttpResponse:
     if done := submit(form, lambda data: _answer(found, sides[0], request, data)):
         messages.success(request, f"Your answer is recorded. Now: {done.result.get_status_display()}.")
         return redirect(found)
-    lead = f"{found.percent} of the week for AST work. Why: {found.reason}"
+    lead = f"{found.percent} of the week {say('for AST')} work. Why: {found.reason}"
     title = "Answer: another share of time"
     return form_page(request, form, title=title, caption=found.post.name, lead=lead, back=("Back", found))
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from astcoord.core.words import say_later
 from astcoord.ui.forms import GovForm
 from placements.week.reads.chosen import Chosen, choices
 from schools.calendar import reads as calendar
@@ -19,7 +20,7 @@ YEARS = range(2000, 2100)
 class WeekForm(GovForm):
     """An AST, a school, a cluster: of each only where there is more than one to choose from."""
 
-    ast = forms.ChoiceField(label="AST", required=False)
+    ast = forms.ChoiceField(label=say_later("AST"), required=False)
     school = forms.ChoiceField(label="School", required=False)
     cluster = forms.ChoiceField(label="Cluster", required=False)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from placements.year_end import reads
 from staff.accounts.models import User
 
@@ -22,5 +23,5 @@ def tasks(user: User, today: date) -> Iterator[Task]:
     if user.has_role(Role.COORDINATOR) and (slug := reads.waiting(today)):
         title = f"Open the school year {slug.replace('-', '/')}"
         yield Task(
-            title, reverse("placements:open_year"), hint="Terms, budgets, priorities, placements over the summer"
+            title, reverse("placements:open_year"), hint=say("Terms, budgets, priorities, placements over the summer")
         )

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from astcoord.core.tablefile import ACCEPT
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import AutocompleteSelect, GovForm, GovModelForm
 from astcoord.ui.uploads import TableFileForm
@@ -46,7 +47,7 @@ class ContactsForm(GovModelForm):
             "email_is_own": "The headteacher can then sign in with it, without an invitation. Not for a mailbox that "
             "several people read",
             "head_name": "As it stands in a letter’s address",
-            "chair_email": "Notices to the governing body go here: no placement starts without it",
+            "chair_email": say_later("Notices to the governing body go here: no placement starts without it"),
             "specialist_subject": "For a specialist school",
         }
 
@@ -83,8 +84,8 @@ class OwnContactsForm(GovModelForm):
         model = School
         fields = CONTACTS_OF_A_HEAD
         help_texts = {
-            "email": "Letters about support from Advanced Skills Teachers go here",
-            "chair_email": "Notices to the governing body go here: no placement starts without it",
+            "email": say_later("Letters about support from Advanced Skills Teachers go here"),
+            "chair_email": say_later("Notices to the governing body go here: no placement starts without it"),
         }
 
     def changes(self) -> dict[str, Any]:

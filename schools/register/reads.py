@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from astcoord.core import timeline
 from astcoord.core.problems import Problem
 from astcoord.core.roles import AUTHORITY, Role
+from astcoord.core.words import say
 from schools.calendar import permissions as calendar
 from schools.register import permissions, rules
 from schools.register.lifecycle import RegisterStatus
@@ -135,7 +136,7 @@ def register_lines(school: School) -> list[Line]:
     lines: list[Line] = [
         ("Phase", school.get_phase_display()),
         ("Type", school.kind),
-        ("Maintained by the authority", school.is_maintained),
+        (say("Maintained by the authority"), school.is_maintained),
         ("Local authority", school.la_name),
         ("Address", ", ".join(school.address_lines)),
         ("Telephone", school.telephone),

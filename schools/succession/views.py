@@ -11,6 +11,7 @@ from astcoord.core.clock import today
 from astcoord.core.problems import refuse
 from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
+from astcoord.core.words import say_later
 from astcoord.ui.submit import form_page, sent, submit
 from schools.register.models import School
 from schools.succession import actions, reads, rules
@@ -20,7 +21,7 @@ from schools.succession.models import Succession
 NONE = 0
 """In an address, for no successor: no school has this URN."""
 
-LEAD = (
+LEAD = say_later(
     "Contracts that were signed, letters that were sent and placements that are closed keep the name of the school "
     "that closed. The headteacher and governors of the school that follows may still read them."
 )

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from astcoord.core import policy, relay
+from astcoord.core.words import say, say_later
 from staff.accounts import sessions
 from staff.accounts.models import User
 
@@ -28,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": "Enter the 6-digit code from the newest e-mail: this one is not right",
         "too_many_login_attempts": "That was too many tries. Wait a few minutes, then ask for a new code",
         "rate_limited": "This has been tried too often. Wait a few minutes, then try again",
-        "account_inactive": "This account is closed. Ask the AST co-ordinator",
+        "account_inactive": say_later("This account is closed. Ask the AST co-ordinator"),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -79,4 +80,4 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         """What the app on the phone calls this service."""
-        return f"AST support, {policy.in_force().authority_name}"
+        return f"{say('AST')} support, {policy.in_force().authority_name}"

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from astcoord.core.problems import Problem
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 
 ROLES_OF_A_SCHOOL = frozenset({Role.HEADTEACHER, Role.GOVERNOR})
 ROLES_AT_A_SCHOOL = ROLES_OF_A_SCHOOL | {Role.AST}
@@ -19,7 +20,7 @@ def role_problems(*, role: str, has_school: bool, subjects: Collection[str]) -> 
     if role == Role.CONSULTANT and not subjects:
         return [Problem("Select at least one subject for the consultant’s group", "subjects", "R-3.4")]
     if has_school and role not in ROLES_AT_A_SCHOOL:
-        return [Problem("Only headteachers, governors and ASTs belong to a school: clear the school", "school")]
+        return [Problem(say("Only headteachers, governors and ASTs belong to a school: clear the school"), "school")]
     return []
 
 
@@ -30,7 +31,9 @@ def ending_problems(*, starts_on: date | None, ends_on: date, last_coordinator: 
         found.append(Problem("The last day must be on or after the first day of the role", "ends_on"))
     if last_coordinator:
         found.append(
-            Problem("This is the only co-ordinator. Add another first, or nobody could add people any more.", "ends_on")
+            Problem(
+                say("This is the only co-ordinator. Add another first, or nobody could add people any more."), "ends_on"
+            )
         )
     return found
 
@@ -39,9 +42,11 @@ def suspension_problems(*, own: bool, last_coordinator: bool, reason: str) -> li
     """An account is closed for a reason, never one's own, and never the last that could let others in."""
     found = []
     if own:
-        found.append(Problem("You cannot suspend your own account: ask another co-ordinator"))
+        found.append(Problem(say("You cannot suspend your own account: ask another co-ordinator")))
     if last_coordinator:
-        found.append(Problem("This is the only co-ordinator. Add another first, or nobody could add people any more."))
+        found.append(
+            Problem(say("This is the only co-ordinator. Add another first, or nobody could add people any more."))
+        )
     if not reason.strip():
         found.append(Problem("Enter why the account is suspended", "reason"))
     return found

@@ -10,6 +10,7 @@ from astcoord.core import audit, policy
 from astcoord.core.clock import today
 from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.alumni import emails, permissions, rules
 from staff.alumni.models import AlumniEntry
@@ -22,11 +23,11 @@ NOTHING = {"on_board": False, "with_name": False, "reach": "", "now": "", "offer
 
 
 @transaction.atomic
-def say(*, post: Post, wish: bool, shows: Collection[str], texts: Mapping[str, str], by: User) -> AlumniEntry:
+def answer(*, post: Post, wish: bool, shows: Collection[str], texts: Mapping[str, str], by: User) -> AlumniEntry:
     """Yes, with what may be shown, or no. What was not ticked is not kept. Words stand in no trail."""
     locked = Post.objects.locked(post.pk)
     if not permissions.can_say(by, locked):
-        raise PermissionDenied("say what the board of former ASTs shows")
+        raise PermissionDenied(say("say what the board of former ASTs shows"))
     refuse(rules.wish_problems(wish=wish, shows=shows, texts=texts))
     entry, _ = AlumniEntry.objects.get_or_create(post=locked)
     said = {name: texts.get(name, "").strip() if wish and name in shows else "" for name in rules.TEXTS}
@@ -44,7 +45,7 @@ def remove(*, post: Post, by: User) -> AlumniEntry:
     """Off the board at once, and what it said is gone. Taken away by the office, the person's link ends, too."""
     locked = Post.objects.locked(post.pk)
     if not permissions.can_remove(by, locked):
-        raise PermissionDenied("take somebody off the board of former ASTs")
+        raise PermissionDenied(say("take somebody off the board of former ASTs"))
     entry = AlumniEntry.objects.filter(post=locked, on_board=True).first()
     if entry is None:
         raise Refused([Problem("This is off the board already", "", "R-3.17", "gone")])

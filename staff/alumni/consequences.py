@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from astcoord.core.consequences import Hanging
 from astcoord.core.policy_events import ADOPTING, Adopting
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from staff.alumni.models import AlumniEntry
 
 
 def register() -> None:
     """Called when the software starts."""
-    ADOPTING.register("Board of former ASTs", of_adopting, order=20)
+    ADOPTING.register(say("Board of former ASTs"), of_adopting, order=20)
 
 
 def of_adopting(event: Adopting) -> Iterator[Hanging]:

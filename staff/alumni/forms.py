@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from astcoord.core.words import say_later
 from astcoord.ui.forms import GovForm
 from staff.alumni.models import AlumniEntry
 from staff.alumni.rules import TEXTS
@@ -26,8 +27,8 @@ class AlumniForm(GovForm):
     needed_when: ClassVar[Any] = {"shows": "if you say yes", **dict.fromkeys(TEXTS, "")}
 
     wish = forms.ChoiceField(
-        label="May the board of former ASTs show you?",
-        help_text="ASTs, the co-ordinator’s office and the authority’s consultants read it.",
+        label=say_later("May the board of former ASTs show you?"),
+        help_text=say_later("ASTs, the co-ordinator’s office and the authority’s consultants read it."),
         choices=[("yes", "Yes"), ("no", "No")],
         widget=forms.RadioSelect,
         error_messages={"required": "Select yes or no"},
@@ -54,7 +55,7 @@ class AlumniForm(GovForm):
         super().__init__(*args, initial=initial, **kwargs)
 
     def said(self) -> dict[str, Any]:
-        """For `actions.say`."""
+        """For `actions.answer`."""
         data = self.cleaned_data
         texts = {name: data[name] for name in TEXTS}
         return {"wish": data["wish"] == "yes", "shows": data["shows"], "texts": texts}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from astcoord.core import home, policy
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from staff.accounts.models import User
 from staff.alumni.querysets import READERS
@@ -17,9 +18,9 @@ from staff.posts.models import Post
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=90)
-    hint = "Former ASTs who wish to be found"
+    hint = say("Former ASTs who wish to be found")
     for role in READERS:
-        navigation.register(role, "Former ASTs", "staff:alumni", 85, hint=hint, setting="alumni")
+        navigation.register(role, say("Former ASTs"), "staff:alumni", 85, hint=hint, setting="alumni")
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say, say_later
 from staff.alumni.querysets import AlumniQuerySet
 from staff.posts.models import Post
 
@@ -16,7 +17,7 @@ class AlumniEntry(models.Model):
     Only links of the present version work. The row stays when somebody is taken off the board, without any words.
     """
 
-    post = models.OneToOneField(Post, models.PROTECT, related_name="alumni_entry", verbose_name="former AST")
+    post = models.OneToOneField(Post, models.PROTECT, related_name="alumni_entry", verbose_name=say_later("former AST"))
     on_board = models.BooleanField("stands on the board", default=False)
     with_name = models.BooleanField("with the name", default=False)
     reach = models.CharField("how to reach the person", max_length=200, blank=True)
@@ -29,10 +30,16 @@ class AlumniEntry(models.Model):
     objects = AlumniQuerySet.as_manager()
 
     personal_data = PersonalData(
-        own=(Own(("reach", "now", "offers"), "the former AST", "until the person, or the office, takes it away"),)
+        own=(
+            Own(
+                ("reach", "now", "offers"),
+                say_later("the former AST"),
+                "until the person, or the office, takes it away",
+            ),
+        )
     ).shows(
         97,
-        "What you let the board of former ASTs show",
+        say_later("What you let the board of former ASTs show"),
         "on the board: on_board; with your name: with_name; how to reach you: reach; what you do now: now; "
         "what you offer: offers; answered: answered_on",
         accounts=("post__user",),
@@ -50,4 +57,4 @@ class AlumniEntry(models.Model):
 
     def __str__(self) -> str:
         """The name only where its owner agreed."""
-        return self.post.name if self.with_name else "A former AST"
+        return self.post.name if self.with_name else say("A former AST")

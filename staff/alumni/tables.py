@@ -2,6 +2,7 @@
 
 import django_tables2 as columns
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import Table
 from staff.alumni.models import AlumniEntry
 
@@ -9,8 +10,8 @@ from staff.alumni.models import AlumniEntry
 class AlumniTable(Table):
     """Newest leavers first."""
 
-    noun = "former AST"
-    empty_text = "No former AST has said yet that others may find them."
+    noun = say_later("former AST")
+    empty_text = say_later("No former AST has said yet that others may find them.")
 
     who = columns.Column(empty_values=(), orderable=False, verbose_name="Who")
     now = columns.Column(orderable=False, verbose_name="Does now", default="")

@@ -17,6 +17,7 @@ from astcoord.core.clock import today
 from astcoord.core.limits import too_many
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.signed_links import Link, State
+from astcoord.core.words import say, say_later
 from astcoord.ui.by_link import to_nobody_else
 from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.lists import FilteredList
@@ -31,7 +32,7 @@ from staff.alumni.querysets import READERS
 from staff.alumni.tables import AlumniTable, OfficeAlumniTable
 from staff.posts.models import Post
 
-WHY = "former ASTs open nothing with their account: a signed, expiring link opens their one entry (R-3.17)"
+WHY = say_later("former ASTs open nothing with their account: a signed, expiring link opens their one entry (R-3.17)")
 STATUS = {State.UNKNOWN: 404, State.EXPIRED: 410, State.REPLACED: 410}
 BAD_LINKS, SAVES = 30, 30
 """Links that lead nowhere from one address, and forms sent by one person, within ten minutes†."""
@@ -44,7 +45,7 @@ class AlumniBoard(FilteredList):
     """Who has said yes, with what they said may be shown."""
 
     filterset_class = AlumniFilter
-    title = "Former ASTs"
+    title = say_later("Former ASTs")
     few = 10
 
     def get_queryset(self) -> QuerySet[AlumniEntry]:
@@ -62,13 +63,13 @@ def alumni_own(request: Request, pk: int) -> HttpResponse:
     post = _own(request, pk)
     entry = AlumniEntry.objects.filter(post=post).first()
     form = AlumniForm(sent(request), entry=entry)
-    if submit(form, lambda _: actions.say(post=post, by=request.user, **form.said())):
+    if submit(form, lambda _: actions.answer(post=post, by=request.user, **form.said())):
         messages.success(request, "Your answer is saved. You can change it here as long as you are in post.")
         return redirect("staff:alumni_own", pk)
     remove = reverse("staff:alumni_own_remove", args=[pk]) if entry and entry.on_board else ""
     template = "staff/alumni/own.html"
     return form_page(
-        request, form, title="The board of former ASTs", back=("Home", "home"), template=template, remove=remove
+        request, form, title=say("The board of former ASTs"), back=("Home", "home"), template=template, remove=remove
     )
 
 
@@ -95,7 +96,7 @@ def alumni_remove(request: Request, pk: int) -> HttpResponse:
         return redirect("staff:alumni")
     lead = "What it says is removed at once. The person’s link does not put it back."
     title = f"Take off the board: {entry}"
-    return form_page(request, form, title=title, back=("Former ASTs", "staff:alumni"), lead=lead)
+    return form_page(request, form, title=title, back=(say("Former ASTs"), "staff:alumni"), lead=lead)
 
 
 View = Callable[..., HttpResponse]
@@ -127,12 +128,12 @@ def alumni_by_link(request: HttpRequest, token: str, entry: AlumniEntry) -> Http
     """After the last day. Looking changes nothing; only a sent form does."""
     form = AlumniForm(sent(request), entry=entry)
     by = entry.post.user
-    if submit(form, lambda _: actions.say(post=entry.post, by=by, **form.said())):
+    if submit(form, lambda _: actions.answer(post=entry.post, by=by, **form.said())):
         messages.success(request, "Your answer is saved. With this link you can change it.")
         return redirect("staff:alumni_by_link", token)
     remove = reverse("staff:alumni_link_remove", args=[token]) if entry.on_board else ""
     template = "staff/alumni/own.html"
-    return form_page(request, form, title="The board of former ASTs", template=template, remove=remove)
+    return form_page(request, form, title=say("The board of former ASTs"), template=template, remove=remove)
 
 
 @public(WHY)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from astcoord.core import addresses
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from staff.appointing.actions.candidates import Entered
@@ -27,14 +28,16 @@ class EnteredFields(forms.Form):
 
     fte = forms.DecimalField(
         label="Full-time equivalent",
-        help_text="1 for full-time, 0.6 for three days a week. Part-time and peripatetic teachers can be ASTs.",
+        help_text=say_later(
+            "1 for full-time, 0.6 for three days a week. Part-time and peripatetic teachers can be ASTs."
+        ),
         decimal_places=2,
         initial=1,
     )
     route = forms.ChoiceField(
         label="How was the candidate found?", choices=Route.choices, widget=forms.RadioSelect, required=False
     )
-    consulted = forms.BooleanField(label="The authority was consulted", required=False)
+    consulted = forms.BooleanField(label=say_later("The authority was consulted"), required=False)
     subjects = forms.MultipleChoiceField(
         label="Subjects and areas", choices=Subject.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -103,7 +106,9 @@ class ResultForm(GovForm):
     body = forms.CharField(label="Which body assessed?", max_length=120)
     note = forms.CharField(
         label="Note",
-        help_text="The co-ordinator, the candidate, the own headteacher and the subject’s consultant can read it.",
+        help_text=say_later(
+            "The co-ordinator, the candidate, the own headteacher and the subject’s consultant can read it."
+        ),
         max_length=300,
         required=False,
         widget=forms.Textarea,
@@ -125,7 +130,9 @@ class AppointForm(GovForm):
     """R-2.1: from when."""
 
     starts_on = DateInputField(label="What is the first day in post?")
-    first_post = forms.BooleanField(label="This is the teacher’s first AST post", required=False, initial=True)
+    first_post = forms.BooleanField(
+        label=say_later("This is the teacher’s first AST post"), required=False, initial=True
+    )
     management_duties = forms.CharField(
         label="Management duties kept", max_length=200, required=False, help_text="Such as head of department"
     )
@@ -185,7 +192,7 @@ class CorrectForm(DecisionFields, ChangeForm):
     edits = True
     fte = forms.DecimalField(label="Full-time equivalent at the start", decimal_places=2)
     starts_on = DateInputField(label="In post from")
-    first_post = forms.BooleanField(label="This is the teacher’s first AST post", required=False)
+    first_post = forms.BooleanField(label=say_later("This is the teacher’s first AST post"), required=False)
     passed_on = DateInputField(label="Date of the pass")
     assessor = forms.CharField(label="Assessed by", max_length=120)
     management_duties = forms.CharField(label="Management duties kept", max_length=200, required=False)

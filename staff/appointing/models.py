@@ -5,11 +5,12 @@ from django.db.models import Q
 
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.wording import date_words
+from astcoord.core.words import say_later
 from staff.accounts.models import User
 from staff.appointing.lifecycle import Ended, Result, Route
 from staff.posts.models import Post
 
-KEPT = "An AST’s post, assessment, profile and time"
+KEPT = say_later("An AST’s post, assessment, profile and time")
 
 
 class Candidature(models.Model):
@@ -17,14 +18,14 @@ class Candidature(models.Model):
 
     post = models.OneToOneField(Post, models.CASCADE, related_name="candidature")
     route = models.CharField("recruited", max_length=10, choices=Route)
-    consulted = models.BooleanField("the authority was consulted", default=False)
+    consulted = models.BooleanField(say_later("the authority was consulted"), default=False)
     named_on = models.DateField()
     named_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     ended = models.CharField("why it ended", max_length=10, choices=Ended, blank=True)
 
     personal_data = PersonalData().shows(
         85,
-        "Your candidature for an AST post",
+        say_later("Your candidature for an AST post"),
         "school: post.home.name; recruited: get_route_display; the authority was consulted: consulted; named on: "
         "named_on; ended: get_ended_display",
         accounts=("post__user",),
@@ -43,7 +44,7 @@ class Assessment(models.Model):
     result = models.CharField(max_length=10, choices=Result, blank=True)
     note = models.CharField(max_length=300, blank=True)
 
-    personal_data = PersonalData(own=(Own(("body", "note"), "the AST", KEPT),)).shows(
+    personal_data = PersonalData(own=(Own(("body", "note"), say_later("the AST"), KEPT),)).shows(
         86,
         "Your assessments",
         "on; by: body; result: get_result_display; note",

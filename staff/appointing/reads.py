@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
 from staff.appointing import permissions
@@ -51,7 +52,7 @@ def _stages(post: Post, user: User) -> Rows:
         ]
     named = Candidature.objects.filter(post=post).select_related("named_by")
     if post.opening is not None and (found := named.first()):
-        consulted = "the authority was consulted" if found.consulted else "the authority was not consulted"
+        consulted = say("the authority was consulted") if found.consulted else say("the authority was not consulted")
         rows += [
             ("Candidate named", f"{date_words(found.named_on)}, by {found.named_by.name}"),
             ("Recruited", f"{found.get_route_display()}; {consulted}"),

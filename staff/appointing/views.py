@@ -11,6 +11,7 @@ from astcoord.core.access import Request, access, require
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from astcoord.ui.submit import form_page, sent, submit
 from staff.appointing import permissions
 from staff.appointing.actions import assessing, candidates, correcting
@@ -43,9 +44,9 @@ def opening_candidate(request: Request, pk: int) -> HttpResponse:
     require(permissions.can_name(request.user, opening))
     form = CandidateForm(sent(request), initial={"subjects": [opening.subject] if opening.subject else []})
     if done := submit(form, lambda data: _name(form, opening, request, data)):
-        messages.success(request, f"{done.result.name} is named. The co-ordinator books the assessment next.")
+        messages.success(request, f"{done.result.name} is named. {say('The co-ordinator')} books the assessment next.")
         return redirect("staff:post", done.result.pk)
-    lead = (
+    lead = say(
         "Any teacher who wants to stay in the classroom can be a candidate: part-time and peripatetic teachers, and "
         "those with management duties. Only the co-ordinator, the candidate’s own headteacher and the subject’s "
         "consultant can read who it is."
@@ -88,7 +89,7 @@ def candidate_result(request: Request, pk: int) -> HttpResponse:
     if done := submit(form, lambda data: assessing.record_result(post=post, by=request.user, **data)):
         passed = "passed. Record the first day in post next" if done.result.passed_on else "not passed"
         return _done(request, post, f"The assessment is recorded as {passed}.")
-    lead = "Only a pass makes the teacher an AST. No assessment is asked for again after a pass."
+    lead = say("Only a pass makes the teacher an AST. No assessment is asked for again after a pass.")
     return _page(request, form, post, title="Record the result of the assessment", lead=lead)
 
 
@@ -100,8 +101,10 @@ def candidate_appoint(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda data: assessing.appoint(post=post, by=request.user, **data)):
         return _done(request, post, f"{post.name} is recorded as in post. What is still to do stands on this page.")
     lead = [
-        "The AST gets an e-mail that says how to sign in, and this year’s outreach days. What the AST offers, the "
-        "outreach time and the induction are asked afterwards, on the AST’s page.",
+        say(
+            "The AST gets an e-mail that says how to sign in, and this year’s outreach days. What the AST offers, the "
+            "outreach time and the induction are asked afterwards, on the AST’s page."
+        ),
         *(f"First: {problem}" for problem in wanted(post)),
     ]
     return _page(request, form, post, title="Record as in post", lead=lead)
@@ -136,8 +139,11 @@ def candidate_stage(request: Request, pk: int) -> HttpResponse:
     lead = [f"It is now: {post.get_status_display()}. The reason is kept in the history and the audit trail."]
     if post.status == PostStatus.IN_POST:
         lead.append(
-            "“Passed” takes the first day in post back: the role as AST and the year’s days end, and the post to fill "
-            "has its candidate again. For an AST who was in post, record instead that the AST leaves."
+            say(
+                "“Passed” takes the first day in post back: the role as AST and the year’s days "
+                "end, and the post to fill "
+                "has its candidate again. For an AST who was in post, record instead that the AST leaves."
+            )
         )
         hanging = [row for section in TAKEN_BACK.sections(TakenBack(post, today())) for row in section.rows]
         lead += [f"{row.what}: {row.fate}" for row in hanging]

@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from astcoord.core.consequences import Hanging
+from astcoord.core.words import say, say_later
 from schools.succession.events import Handing
 from staff.accounts.models import User
 from staff.aspirants.models import Aspirant
 
 ON_THE_LIST = Q(off_on=None)
-WHAT = "The school’s aspiring ASTs"
+WHAT = say_later("The school’s aspiring ASTs")
 
 
 def hanging(on: date) -> QuerySet[Any, Any]:
@@ -25,7 +26,7 @@ def going(event: Handing) -> Iterator[Hanging]:
     if not _rows(event).exists():
         return
     if event.to is None:
-        yield Hanging(WHAT, "Stay on the list until the co-ordinator takes them off it", undecided=True)
+        yield Hanging(WHAT, say("Stay on the list until the co-ordinator takes them off it"), undecided=True)
     else:
         yield Hanging(WHAT, f"At {event.to.name} from that day")
 

@@ -6,6 +6,7 @@ from django import forms
 
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from astcoord.ui.registers import RegisterForm
@@ -31,8 +32,10 @@ class AspirantForm(RegisterForm):
         fields = ["name", "school", "subject", "readiness", "since", "note"]
         labels = {"name": "Teacher’s name", "readiness": "How ready?", "note": "Note"}
         help_texts = {
-            "note": "What would help the teacher on, or what the teacher has done already. The teacher’s headteacher, "
-            "the co-ordinator and the subject’s consultant can read it; the teacher may ask to see it."
+            "note": say_later(
+                "What would help the teacher on, or what the teacher has done already. The teacher’s headteacher, "
+                "the co-ordinator and the subject’s consultant can read it; the teacher may ask to see it."
+            )
         }
         widgets = {"readiness": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 3})}
 

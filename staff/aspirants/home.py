@@ -8,6 +8,7 @@ from django.urls import reverse
 from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.aspirants.lifecycle import AspirantState
 from staff.aspirants.models import Aspirant
@@ -24,4 +25,4 @@ def tasks(user: User, today: date) -> Iterator[Task]:
         return
     if count := Aspirant.objects.waiting().count():
         url = f"{reverse('staff:aspirants')}?state={AspirantState.WAITING}"
-        yield Task("Teachers whom heads have put forward as ASTs", url, count=count)
+        yield Task(say("Teachers whom heads have put forward as ASTs"), url, count=count)

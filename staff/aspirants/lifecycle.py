@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from astcoord.core.words import say_later
+
 
 class Readiness(models.TextChoices):
     """A small scale in words: no mark for anybody."""
@@ -14,7 +16,7 @@ class Readiness(models.TextChoices):
 class AspirantState(models.TextChoices):
     """Read from the row's dates, never stored."""
 
-    WAITING = "waiting", "Put forward, waits for the co-ordinator"
+    WAITING = "waiting", say_later("Put forward, waits for the co-ordinator")
     LISTED = "listed", "On the list"
     OFF = "off", "Off the list"
 
@@ -22,7 +24,7 @@ class AspirantState(models.TextChoices):
 class OffReason(models.TextChoices):
     """Why somebody is an aspirant no longer."""
 
-    CANDIDATE = "candidate", "Became a candidate for an AST post"
+    CANDIDATE = "candidate", say_later("Became a candidate for an AST post")
     WITHDREW = "withdrew", "Has withdrawn"
     NOT_NOW = "not_now", "Is not put on the list now"
     MOVED = "moved", "No longer teaches here"

@@ -6,13 +6,14 @@ from django.urls import reverse
 
 from astcoord.core.name_keys import Named
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from schools.register.models import School
 from staff.aspirants.lifecycle import OffReason, Readiness
 from staff.aspirants.querysets import AspirantQuerySet
 from staff.expertise.vocabulary import Subject
 from staff.posts.models import Post
 
-LINE = "Teachers who may become ASTs"
+LINE = say_later("Teachers who may become ASTs")
 """Of the retention schedule."""
 
 
@@ -38,7 +39,7 @@ class Aspirant(Named):
 
     personal_data = PersonalData(own=(Own(("name", "name_key", "note", "off_note"), "the teacher", LINE),)).shows(
         58,
-        "List of teachers who may become ASTs",
+        say_later("List of teachers who may become ASTs"),
         "name; school: school.name; subject: get_subject_display; readiness: get_readiness_display; since; "
         "note; put on the list: confirmed_on; taken off: off_on; because: get_off_because_display; "
         "what else was said: off_note",

@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.aspirants.models import Aspirant
 from staff.openings.lifecycle import LOOKING
@@ -28,7 +29,10 @@ def card(post: Post, user: User, today: date) -> Iterator[Card]:
 def from_opening(opening: Opening, user: User) -> Iterator[tuple[str, str]]:
     """To the aspirants of its subject, for the co-ordinator while nobody is named (R-2.22). No query."""
     if user.has_role(Role.COORDINATOR) and opening.status in LOOKING:
-        yield "Aspiring ASTs of this subject" if opening.subject else "Aspiring ASTs", link_for(opening.subject)
+        yield (
+            say("Aspiring ASTs of this subject") if opening.subject else say("Aspiring ASTs"),
+            link_for(opening.subject),
+        )
 
 
 def listed_by_subject() -> dict[str, int]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 from staff.aspirants.lifecycle import OffReason
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def listed_problems(new: "Aspirant", others: Iterable["Aspirant"], today: date) 
     if new.since > today:
         found.append(Problem("The day must be today or in the past", "since", "R-2.22", "to-come"))
     elif new.since < EARLIEST:
-        found.append(Problem("The day is long before there were ASTs. Check the year.", "since", "R-2.22", "far"))
+        found.append(Problem(say("The day is long before there were ASTs. Check the year."), "since", "R-2.22", "far"))
     if any(_same(other.name, new.name) and other.subject == new.subject for other in others):
         words = "This teacher is on the list already for this subject. Change that entry instead."
         found.append(Problem(words, "name", "R-2.22", "twice"))

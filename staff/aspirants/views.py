@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from astcoord.core import audit
 from astcoord.core.access import Request, access
 from astcoord.core.roles import Role
+from astcoord.core.words import say_later
 from astcoord.ui.registers import SECONDARY, RegisterPages
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from astcoord.ui.templatetags.govuk import day
@@ -33,9 +34,9 @@ class AspirantPages(RegisterPages):
     register = ASPIRANTS
     form, table, filters = AspirantForm, AspirantTable, AspirantFilter
     app, name = "staff", "aspirant"
-    title = "Aspiring ASTs"
-    menu = 47, "Teachers who may become ASTs, by subject and how ready they are"
-    intro = (
+    title = say_later("Aspiring ASTs")
+    menu = 47, say_later("Teachers who may become ASTs, by subject and how ready they are")
+    intro = say_later(
         "Teachers who may become ASTs. A headteacher puts forward teachers of the own school; the co-ordinator puts "
         "them on the list."
     )

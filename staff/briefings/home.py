@@ -1,11 +1,12 @@
 """Briefing sessions in the menu of the office and of heads (R-2.21)."""
 
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 
 
 def register() -> None:
     """Its entry in the menu."""
     for role in (*sorted(OFFICE), Role.HEADTEACHER):
-        hint = "Sessions on what an AST is, for headteachers and for teachers who may become one"
+        hint = say("Sessions on what an AST is, for headteachers and for teachers who may become one")
         navigation.register(role, "Briefing sessions", "staff:briefings", 63, hint=hint)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class BookingStatus(models.TextChoices):
@@ -15,7 +16,7 @@ class Attends(models.TextChoices):
     """As whom somebody comes."""
 
     HEAD = "head", "Headteacher"
-    TEACHER = "teacher", "Teacher who may become an AST"
+    TEACHER = "teacher", say_later("Teacher who may become an AST")
 
 
 S = BookingStatus

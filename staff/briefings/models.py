@@ -11,6 +11,7 @@ from astcoord.core.addresses import AddressField
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.wording import date_words
+from astcoord.core.words import say_later
 from schools.register.models import School
 from staff.briefings.lifecycle import BOOKING, Attends, BookingStatus
 from staff.briefings.querysets import BookingQuerySet, BriefingQuerySet
@@ -29,7 +30,9 @@ class Briefing(models.Model):
 
     objects = BriefingQuerySet.as_manager()
 
-    personal_data = PersonalData(not_personal={"the authority’s own": ("title", "hours", "place", "cancelled_because")})
+    personal_data = PersonalData(
+        not_personal={say_later("the authority’s own"): ("title", "hours", "place", "cancelled_because")}
+    )
 
     class Meta:
         ordering = ["on", "pk"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from astcoord.core.consequences import Hanging
+from astcoord.core.words import say
 from staff.accounts.events import Merging
 from staff.accounts.models import User
 from staff.cpd.actions import offers
@@ -25,7 +26,7 @@ def of_leaving(event: Leaving) -> Iterator[Hanging]:
 def carry_leaving(event: Leaving, by: User | None) -> None:
     """The place is free for somebody else."""
     for answer in _after(event):
-        offers.take_back(answer=answer, by=None, reason="The AST’s post ends before")
+        offers.take_back(answer=answer, by=None, reason=say("The AST’s post ends before"))
 
 
 def merged(event: Merging) -> Iterator[Hanging]:

@@ -2,6 +2,7 @@
 
 import django_filters
 
+from astcoord.core.words import say_later
 from astcoord.ui.filters import FilterSet, SearchFilter
 from staff.cpd.lifecycle import CpdKind
 from staff.cpd.models import CpdEntry, CpdOffer
@@ -10,7 +11,7 @@ from staff.cpd.models import CpdEntry, CpdOffer
 class CpdFilter(FilterSet):
     """By AST or school, by words, by kind."""
 
-    name = SearchFilter("post__user__name_key", "post__home__name_key", label="AST or school")
+    name = SearchFilter("post__user__name_key", "post__home__name_key", label=say_later("AST or school"))
     what = SearchFilter("what", label="What it was")
     kind = django_filters.ChoiceFilter(choices=CpdKind.choices, label="Kind", empty_label="Any")
 

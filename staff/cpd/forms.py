@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import AutocompleteSelect, DaysField, GovForm
 from astcoord.ui.registers import RegisterForm
@@ -30,7 +31,7 @@ class CpdForm(RegisterForm):
     nouns = {"kind": "what kind it was", "on": "the day", "post": "whose log it is for"}
     drawn = {"days": {"classes": "govuk-input--width-3"}}
 
-    post = AstField(label="Whose log?", queryset=Post.objects.none(), empty_label="Choose an AST")
+    post = AstField(label="Whose log?", queryset=Post.objects.none(), empty_label=say_later("Choose an AST"))
     on = DateInputField(label="Day", help_text="Of something longer, the first.")
     days = DaysField(label="How many days?", help_text="0 for reading and the like. No time is taken from the budget.")
 
@@ -40,9 +41,11 @@ class CpdForm(RegisterForm):
         labels = {
             "kind": "What kind?",
             "what": "What was it?",
-            "keeps_up": "How does it keep you, or the AST, up to date?",
+            "keeps_up": say_later("How does it keep you, or the AST, up to date?"),
         }
-        help_texts = {"keeps_up": "The AST’s headteacher can read it. Name no pupil and nobody who is supported."}
+        help_texts = {
+            "keeps_up": say_later("The AST’s headteacher can read it. Name no pupil and nobody who is supported.")
+        }
         widgets = {"kind": forms.RadioSelect, "keeps_up": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, posts: PostQuerySet, **kwargs: Any) -> None:
@@ -72,7 +75,7 @@ class EvaluateForm(GovForm):
 
     evaluation = forms.CharField(
         label="What came of it?",
-        help_text="What you, or the AST, saw and will use. The AST’s headteacher can read it.",
+        help_text=say_later("What you, or the AST, saw and will use. The AST’s headteacher can read it."),
         max_length=1000,
         widget=forms.Textarea,
     )
@@ -102,8 +105,8 @@ class OfferForm(GovForm):
     days = DaysField(label="How many days?")
     places = forms.IntegerField(label="Number of places", min_value=1, max_value=2000)
     closes_on = DateInputField(label="Last day for answers")
-    subject = forms.ChoiceField(label="For ASTs of which subject?", required=False)
-    phase = forms.ChoiceField(label="For ASTs at which schools?", required=False)
+    subject = forms.ChoiceField(label=say_later("For ASTs of which subject?"), required=False)
+    phase = forms.ChoiceField(label=say_later("For ASTs at which schools?"), required=False)
 
     def __init__(self, *args: Any, user: User, offer: CpdOffer | None = None, **kwargs: Any) -> None:
         initial = {name: getattr(offer, name) for name in SAID} if offer else {}

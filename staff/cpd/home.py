@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from staff.accounts.models import User
 from staff.cpd.models import CpdEntry, CpdOffer
@@ -17,10 +18,10 @@ def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=67)
     for role in sorted(OFFER_READERS):
-        hint = "Leadership development and cross-curricular activities that ASTs can take up"
+        hint = say("Leadership development and cross-curricular activities that ASTs can take up")
         navigation.register(role, "Offers of development", "staff:cpd_offers", 78, hint=hint)
     for role in sorted(FIGURES):
-        hint = "How many ASTs took part in what, and how many days"
+        hint = say("How many ASTs took part in what, and how many days")
         navigation.register(role, "CPD in numbers", "staff:cpd_figures", 79, hint=hint, group=navigation.REPORTS)
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class CpdKind(models.TextChoices):
@@ -31,7 +32,7 @@ ANSWER = Machine(
     "answer to a CPD offer",
     AnswerStatus,
     [
-        Move.of("accept", S.DECLINED, S.ACCEPTED, "Accept after all", "AST"),
+        Move.of("accept", S.DECLINED, S.ACCEPTED, "Accept after all", say_later("AST")),
         Move.of("take_back", S.ACCEPTED, S.DECLINED, "Take the acceptance back", "AST/LC/Co"),
     ],
     colours={S.ACCEPTED: "green", S.DECLINED: "grey"},

@@ -10,13 +10,14 @@ from django.urls import reverse
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.wording import date_words
+from astcoord.core.words import say_later
 from schools.register.lifecycle import Phase
 from staff.cpd.lifecycle import ANSWER, OFFERED, AnswerStatus, CpdKind
 from staff.cpd.querysets import CpdAnswerQuerySet, CpdEntryQuerySet, CpdOfferQuerySet
 from staff.expertise.vocabulary import Subject
 from staff.posts.models import Post
 
-LINE = "The CPD log of ASTs"
+LINE = say_later("The CPD log of ASTs")
 """Of the retention schedule."""
 
 
@@ -30,15 +31,17 @@ class CpdOffer(models.Model):
     days = models.DecimalField("number of days", max_digits=5, decimal_places=2)
     places = models.PositiveSmallIntegerField("number of places")
     closes_on = models.DateField("last day for answers")
-    subject = models.CharField("for ASTs of", max_length=15, choices=Subject, blank=True)
-    phase = models.CharField("for ASTs at schools of", max_length=12, choices=Phase, blank=True)
+    subject = models.CharField(say_later("for ASTs of"), max_length=15, choices=Subject, blank=True)
+    phase = models.CharField(say_later("for ASTs at schools of"), max_length=12, choices=Phase, blank=True)
     posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     withdrawn_on = models.DateField(null=True, blank=True, editable=False)
     withdrawn_because = models.CharField("why it is withdrawn", max_length=300, blank=True, editable=False)
 
     objects = CpdOfferQuerySet.as_manager()
 
-    personal_data = PersonalData(not_personal={"the authority’s own": ("title", "about", "withdrawn_because")})
+    personal_data = PersonalData(
+        not_personal={say_later("the authority’s own"): ("title", "about", "withdrawn_because")}
+    )
 
     class Meta:
         ordering = ["-on", "-pk"]
@@ -98,12 +101,12 @@ class CpdAnswer(models.Model):
 class CpdEntry(models.Model):
     """One line of an AST’s log; `offer` is what it came from, if it did."""
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="cpd", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="cpd", verbose_name=say_later("AST"))
     kind = models.CharField("kind", max_length=12, choices=CpdKind)
     what = models.CharField("what it was", max_length=200)
     on = models.DateField("day")
     days = models.DecimalField("number of days", max_digits=5, decimal_places=2)
-    keeps_up = models.TextField("how it keeps the AST up to date", max_length=1000, blank=True)
+    keeps_up = models.TextField(say_later("how it keeps the AST up to date"), max_length=1000, blank=True)
     evaluation = models.TextField("what came of it", max_length=1000, blank=True, editable=False)
     evaluated_on = models.DateField(null=True, blank=True, editable=False)
     reminded_on = models.DateField(null=True, blank=True, editable=False)
@@ -112,7 +115,7 @@ class CpdEntry(models.Model):
 
     objects = CpdEntryQuerySet.as_manager()
 
-    personal_data = PersonalData(own=(Own(("what", "keeps_up", "evaluation"), "the AST", LINE),)).shows(
+    personal_data = PersonalData(own=(Own(("what", "keeps_up", "evaluation"), say_later("the AST"), LINE),)).shows(
         104,
         "Your CPD log",
         "what: what; kind: get_kind_display; day: on; days: days; how it keeps you up to date: keeps_up; "

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from astcoord.core.wording import counted, date_words, days_words, number
+from astcoord.core.words import say
 from schools.calendar.reads import year_on
 from staff.accounts.models import User
 from staff.cpd import permissions
@@ -81,7 +82,7 @@ def meant_for(offer: CpdOffer) -> str:
     """“All ASTs”, “ASTs of science at secondary schools”."""
     subject = f"Subject: {offer.get_subject_display()}" if offer.subject else ""
     phase = f"Schools: {offer.get_phase_display()}" if offer.phase else ""
-    return "; ".join(filter(None, [subject, phase])) or "All ASTs"
+    return "; ".join(filter(None, [subject, phase])) or say("All ASTs")
 
 
 def _state(offer: CpdOffer, today: date) -> str:
@@ -111,7 +112,7 @@ def figures(user: User, today: date) -> Sheet:
     days = {str(kind.label): sum((row[2] for row in rows if row[0] == kind), Decimal(0)) for kind in kinds}
     days["All"] = sum(days.values(), Decimal(0))
     lines: list[tuple[Cell, ...]] = [_line(str(kind.label), [row for row in rows if row[0] == kind]) for kind in kinds]
-    table = Table("csv", "By kind", ("Kind", "Entries", "ASTs"), tuple(lines), _line("All", rows))
+    table = Table("csv", "By kind", ("Kind", "Entries", say("ASTs")), tuple(lines), _line("All", rows))
     if reads_sums(user):
         table = table.for_officers()
 
@@ -122,8 +123,8 @@ def figures(user: User, today: date) -> Sheet:
         name="cpd",
         title="CPD in numbers",
         tables=(table.with_column(DAYS, "Days", days_of),) if rows else (),
-        lead=f"What stands on ASTs’ CPD logs for {date_words(first)} to {date_words(today)}.",
-        notes=("An AST who did several kinds counts once for each, and once among all.",),
+        lead=f"What stands {say('on ASTs’')} CPD logs for {date_words(first)} to {date_words(today)}.",
+        notes=(say("An AST who did several kinds counts once for each, and once among all."),),
         empty="Nothing stands on the CPD logs for this school year yet.",
     )
 

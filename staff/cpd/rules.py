@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 
 if TYPE_CHECKING:
     from staff.cpd.models import CpdEntry, CpdOffer
@@ -28,7 +29,7 @@ def entry_problems(row: "CpdEntry", *, today: date) -> list[Problem]:
         words = f"Enter {MOST_DAYS} days or fewer. Enter something longer in parts."
         found.append(Problem(words, "days", "R-3.9", "days"))
     if row.offer_id is None and not row.keeps_up.strip():
-        found.append(Problem("Enter how it keeps the AST up to date", "keeps_up", "R-3.9", "missing"))
+        found.append(Problem(say("Enter how it keeps the AST up to date"), "keeps_up", "R-3.9", "missing"))
     return found
 
 
@@ -78,7 +79,7 @@ def accept_problems(row: "CpdOffer", *, taken: int, applies: bool, accepted: boo
     if accepted:
         return [Problem("You have accepted this offer already", "", "R-3.12", "twice")]
     if not applies:
-        return [Problem("This offer is for ASTs of another subject or phase", "", "R-3.12", "other")]
+        return [Problem(say("This offer is for ASTs of another subject or phase"), "", "R-3.12", "other")]
     if taken >= row.places:
         return [Problem("All places are taken", "", "R-3.12", "full")]
     return []
@@ -87,6 +88,6 @@ def accept_problems(row: "CpdOffer", *, taken: int, applies: bool, accepted: boo
 def take_back_problems(row: "CpdOffer", *, keeper: bool, today: date) -> list[Problem]:
     """R-3.12: an AST takes it back before the day; whoever keeps the offer also after, of somebody who did not come."""
     if not keeper and row.on <= today:
-        words = "It is too late to take this back yourself. Tell the co-ordinator if you did not take part."
+        words = say("It is too late to take this back yourself. Tell the co-ordinator if you did not take part.")
         return [Problem(words, "", "R-3.12", "late")]
     return []

@@ -2,6 +2,7 @@
 
 import django_tables2 as columns
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DateColumn, LinkColumn, NumberColumn, Table
 from staff.cpd.models import CpdEntry, CpdOffer
 
@@ -14,7 +15,7 @@ class CpdTable(Table):
     empty_text = "Nothing is on the CPD log yet."
 
     what = LinkColumn(verbose_name="What it was")
-    ast = columns.Column(accessor="post__user__name", verbose_name="AST")
+    ast = columns.Column(accessor="post__user__name", verbose_name=say_later("AST"))
     kind = columns.Column(verbose_name="Kind")
     on = DateColumn(verbose_name="Day")
     days = NumberColumn(verbose_name="Days")

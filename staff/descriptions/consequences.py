@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from astcoord.core import gate, outbox
 from astcoord.core.consequences import Hanging
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.descriptions.actions.writing import ASKED, NOT_AGREED
 from staff.descriptions.lifecycle import DESCRIPTION_WAITS, DescriptionStatus
@@ -19,14 +20,14 @@ def of_moving(event: Moving) -> Iterator[Hanging]:
         if each.status == DescriptionStatus.DRAFT:
             fate = "Goes on as the new headteacher’s draft."
         if each.status == DescriptionStatus.IN_FORCE:
-            fate = "Holds until the new headteacher and the AST agree another version."
+            fate = say("Holds until the new headteacher and the AST agree another version.")
         yield Hanging(f"Version {each.version}: {each.get_status_display()}", fate, each.get_absolute_url())
 
 
 def carry_moving(event: Moving, by: User | None) -> None:
     """Nobody has agreed with the new headteacher yet."""
     for each in JobDescription.objects.filter(post=event.post, status__in=DESCRIPTION_WAITS):
-        moved = gate.move(each, "take_back", by=by, reason="The AST moves to another school", **NOT_AGREED)
+        moved = gate.move(each, "take_back", by=by, reason=say("The AST moves to another school"), **NOT_AGREED)
         outbox.cancel_about(moved, kind=ASKED)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from astcoord.core import documents
 from astcoord.core.models.documents import Document
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.descriptions.lifecycle import DESCRIPTION_AGREED
 from staff.descriptions.models import JobDescription
@@ -26,12 +27,16 @@ def title_of(description: JobDescription) -> str:
 def facts_of(description: JobDescription) -> dict[str, Any]:
     """Everything that the paper says."""
     post, agreed = description.post, description.status in DESCRIPTION_AGREED
-    rows = [["Advanced Skills Teacher", post.name], ["School", post.home.name], ["Version", str(description.version)]]
+    rows = [
+        [say("Advanced Skills Teacher"), post.name],
+        ["School", post.home.name],
+        ["Version", str(description.version)],
+    ]
     if agreed:
         rows += [
             ["In force from", _day(description.agreed_on)],
             ["Agreed by the headteacher", f"{description.head_agreed_by}, {_day(description.head_agreed_on)}"],
-            ["Agreed by the AST", f"{post.name}, {_day(description.ast_agreed_on)}"],
+            [say("Agreed by the AST"), f"{post.name}, {_day(description.ast_agreed_on)}"],
         ]
     return {
         **documents.letterhead(),

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from astcoord.core.words import say_later
 from astcoord.ui.forms import GovForm
 from astcoord.ui.layout import Field, Fieldset
 from staff.descriptions.models import JobDescription, JobObjective, Responsibility
@@ -44,14 +45,18 @@ class DescriptionForm(GovForm):
     responsibilities = _text("Main responsibilities", 6000, f"{ONE_A_LINE} Objectives lie inside these.")
     management_duties = forms.CharField(
         label="Management duties kept",
-        help_text="Such as deputy headteacher, or head of department. The co-ordinator sees them as a risk: they take "
-        "time from AST work. Leave empty if there are none.",
+        help_text=say_later(
+            "Such as deputy headteacher, or head of department. The co-ordinator sees them as a risk: they take "
+            "time from AST work. Leave empty if there are none."
+        ),
         max_length=200,
         required=False,
     )
     line_manager = forms.CharField(
         label="Line manager at the school",
-        help_text="Name and post. Beside the line manager the AST is accountable to the authority’s co-ordinator.",
+        help_text=say_later(
+            "Name and post. Beside the line manager the AST is accountable to the authority’s co-ordinator."
+        ),
         max_length=150,
         required=False,
     )
@@ -59,10 +64,12 @@ class DescriptionForm(GovForm):
     head_part = _text(
         "The headteacher’s part",
         2000,
-        "What the headteacher does so that the AST can support teachers, at home and in host schools",
+        say_later("What the headteacher does so that the AST can support teachers, at home and in host schools"),
     )
     classroom_tasks = _text("Key tasks in the classroom", 4000, ONE_A_LINE)
-    outreach_tasks = _text("Key tasks in outreach", 4000, f"{ONE_A_LINE} What the AST does in other schools.")
+    outreach_tasks = _text(
+        "Key tasks in outreach", 4000, say_later(f"{ONE_A_LINE} What the AST does in other schools.")
+    )
 
     def __init__(self, *args: Any, description: JobDescription, **kwargs: Any) -> None:
         parts = description.parts
@@ -101,7 +108,9 @@ class ObjectiveForm(GovForm):
         max_length=300,
         error_messages={"required": "Enter what will count as success"},
     )
-    action_plan = forms.CharField(label="What of the AST’s action plan serves it?", max_length=300, required=False)
+    action_plan = forms.CharField(
+        label=say_later("What of the AST’s action plan serves it?"), max_length=300, required=False
+    )
     training_plan = forms.CharField(
         label="What of the school’s training plan serves it?", max_length=300, required=False
     )

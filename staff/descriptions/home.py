@@ -9,6 +9,7 @@ from django.urls import reverse
 from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.descriptions.lifecycle import DescriptionStatus
 from staff.descriptions.models import JobDescription
@@ -55,11 +56,11 @@ def unwritten(user: User, today: date) -> Iterator[Task]:
             hint = "Nobody is in post before it is agreed"
             yield Task(f"Write the job description of {post.name}", _begin(post), hint=hint)
     held = [post for post in wanting if post.status == PostStatus.IN_POST]
-    hint = "When you have time: its four parts are agreed with the AST"
+    hint = say("When you have time: its four parts are agreed with the AST")
     if len(held) == 1:
         yield Task(f"Write the job description of {held[0].name}", _begin(held[0]), hint=hint)
     elif held:
-        title = "ASTs without a job description"
+        title = say("ASTs without a job description")
         yield Task(title, reverse("staff:own_asts"), count=len(held), hint=hint)
 
 

@@ -3,11 +3,12 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class DescriptionStatus(models.TextChoices):
     DRAFT = "draft", "Draft"
-    PUT = "put", "Waits for the headteacher and the AST"
+    PUT = "put", say_later("Waits for the headteacher and the AST")
     HALF_AGREED = "half_agreed", "Agreed by one: waits for the other"
     IN_FORCE = "in_force", "In force"
     SUPERSEDED = "superseded", "Replaced by a later version"
@@ -27,7 +28,7 @@ DESCRIPTION = Machine(
     "job description",
     DescriptionStatus,
     [
-        Move.of("put", S.DRAFT, S.PUT, "Put it to headteacher and AST", "OH/Co"),
+        Move.of("put", S.DRAFT, S.PUT, say_later("Put it to headteacher and AST"), "OH/Co"),
         Move.of("agree_first", S.PUT, S.HALF_AGREED, "Agree to it", "OH/AST"),
         Move.of("agree_last", S.HALF_AGREED, S.IN_FORCE, "Agree to it", "OH/AST"),
         Move.of("send_back", DESCRIPTION_WAITS, S.DRAFT, "Send it back", "OH/AST"),

@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from staff.descriptions.lifecycle import DESCRIPTION, DESCRIPTION_AGREED, DESCRIPTION_OPEN, DescriptionStatus
 from staff.descriptions.querysets import DescriptionQuerySet
 from staff.descriptions.rules import LONGEST_LINE, Parts
 from staff.posts.models import Post
 
-KEPT = "An AST’s post, assessment, profile and time"
+KEPT = say_later("An AST’s post, assessment, profile and time")
 BOTH_AGREED = Q(head_agreed_by__isnull=False, ast_agreed_on__isnull=False, agreed_on__isnull=False)
 
 
@@ -26,7 +27,7 @@ class JobDescription(models.Model):
 
     machine: ClassVar[Machine] = DESCRIPTION
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="descriptions", verbose_name="AST")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="descriptions", verbose_name=say_later("AST"))
     version = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=12, choices=DescriptionStatus, default=DescriptionStatus.DRAFT)
 
@@ -64,10 +65,10 @@ class JobDescription(models.Model):
                         "outreach_tasks",
                         "to_change",
                     ),
-                    "the AST",
+                    say_later("the AST"),
                     KEPT,
                 ),
-                Own(("line_manager",), "the line manager of the AST", KEPT),
+                Own(("line_manager",), say_later("the line manager of the AST"), KEPT),
             )
         )
         .shows(
@@ -137,7 +138,7 @@ class Responsibility(models.Model):
     number = models.PositiveSmallIntegerField()
     text = models.CharField("responsibility", max_length=LONGEST_LINE)
 
-    personal_data = PersonalData(own=(Own(("text",), "the AST", KEPT),))
+    personal_data = PersonalData(own=(Own(("text",), say_later("the AST"), KEPT),))
 
     class Meta:
         ordering = ["number", "pk"]
@@ -160,7 +161,9 @@ class JobObjective(models.Model):
     action_plan = models.CharField("what of the action plan serves it", max_length=300, blank=True)
     training_plan = models.CharField("what of the training plan serves it", max_length=300, blank=True)
 
-    personal_data = PersonalData(own=(Own(("text", "criterion", "action_plan", "training_plan"), "the AST", KEPT),))
+    personal_data = PersonalData(
+        own=(Own(("text", "criterion", "action_plan", "training_plan"), say_later("the AST"), KEPT),)
+    )
 
     class Meta:
         ordering = ["pk"]

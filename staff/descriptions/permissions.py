@@ -1,5 +1,6 @@
 """Who writes a job description, and whose agreement it needs (section G: headteacher CRUA, AST RA)."""
 
+from astcoord.core.words import say_later
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
 from staff.descriptions.models import JobDescription
@@ -7,7 +8,7 @@ from staff.posts.lifecycle import ON_THE_WAY, POST_OVER
 from staff.posts.models import Post
 from staff.posts.permissions import is_home_head, is_own
 
-HEAD, AST = "the headteacher", "the AST"
+HEAD, AST = "the headteacher", say_later("the AST")
 """The two sides that agree. The co-ordinator may write for the headteacher, and agrees for nobody."""
 
 

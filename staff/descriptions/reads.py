@@ -11,6 +11,7 @@ from astcoord.core import policy, timeline
 from astcoord.core.policy_choices import LineManager
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words, listed
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.descriptions import permissions, rules
 from staff.descriptions.lifecycle import DESCRIPTION_OPEN, DESCRIPTION_WAITS, DescriptionStatus
@@ -68,8 +69,8 @@ def coordinator_words(description: JobDescription) -> str:
     """To whom in the authority every AST is accountable, by the policy of the day on which it was agreed."""
     now = policy.in_force(description.agreed_on) if description.agreed_on else policy.in_force()
     by_subject = now.line_manager == LineManager.CONSULTANT
-    manager = ", and the subject consultant as line manager at the authority" if by_subject else ""
-    return f"The AST co-ordinator of {now.authority_name}{manager}"
+    manager = say(", and the subject consultant as line manager at the authority") if by_subject else ""
+    return f"{say('The AST')} {say('co-ordinator')} of {now.authority_name}{manager}"
 
 
 def plans_of(objective: JobObjective) -> list[str]:
@@ -89,8 +90,9 @@ def before_in_post(post: Post) -> list[Problem]:
     if JobDescription.objects.in_force().filter(post=post).exists():
         return []
     words = (
-        f"The job description of {post.name} is not agreed. The headteacher writes it from the AST’s page and puts it "
-        "to the AST; it is agreed when both have said yes."
+        f"The job description of {post.name} is not agreed. The headteacher writes it from "
+        f"{say('the AST')}’s page and puts it "
+        f"to {say('the AST')}; it is agreed when both have said yes."
     )
     return [Problem(words, "", "R-2.5", "no-description")]
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say_later
 
 LONGEST_LINE = 300
 """Characters of one responsibility."""
@@ -40,8 +41,8 @@ WANTED = (
     ("line_manager", "Accountable to: enter the line manager at the school"),
     ("purpose", "Purpose: enter what the job is for in the school"),
     ("head_part", "Purpose: enter the headteacher’s part in supporting teachers, at home and in host schools"),
-    ("classroom_tasks", "Key tasks: the classroom is missing. Enter what the AST does there"),
-    ("outreach_tasks", "Key tasks: outreach is missing. Enter what the AST does in other schools"),
+    ("classroom_tasks", say_later("Key tasks: the classroom is missing. Enter what the AST does there")),
+    ("outreach_tasks", say_later("Key tasks: outreach is missing. Enter what the AST does in other schools")),
 )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from astcoord.core.access import Request, access, signed_in
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui.forms import ConfirmForm, ReasonForm
 from astcoord.ui.submit import attempt, form_page, reason_page, sent, submit
 from staff.descriptions import documents, permissions
@@ -53,7 +54,10 @@ def description_begin(request: Request, pk: int) -> HttpResponse:
     lead = (
         "It has four parts: title, with the main responsibilities; accountable to; purpose; and key tasks, in the "
         "classroom and in outreach. A new version begins with what the last one says.",
-        "You can save it as a draft as often as you like. It holds when the headteacher and the AST have both agreed.",
+        say(
+            "You can save it as a draft as often as you like. It holds when the headteacher and the "
+            "AST have both agreed."
+        ),
     )
     title, back = "Write the job description", ("Back", "staff:post", pk)
     return form_page(request, form, title=title, caption=post.name, back=back, lead=lead)

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from astcoord.core.words import say_later
+
 
 class Subject(models.TextChoices):
     ENGLISH = "english", "English and literacy"
@@ -129,7 +131,7 @@ class InductionStep(models.TextChoices):
 class Funding(models.TextChoices):
     """Where the post's money comes from (R-2.11)."""
 
-    STANDARDS_FUND = "standards_fund", "Standards Fund, through the authority"
+    STANDARDS_FUND = "standards_fund", say_later("Standards Fund, through the authority")
     SCHOOL = "school", "School budget"
     DEPARTMENT = "department", "Department, in full"
     SECONDMENT = "secondment", "Authority secondment grant"

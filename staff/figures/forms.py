@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from astcoord.core.words import say_later
 from astcoord.ui.forms import GovForm
 from schools.calendar.models import AcademicYear
 from schools.register.lifecycle import Phase
@@ -65,7 +66,7 @@ class SharesForm(_Narrowing):
     phase = forms.ChoiceField(label="Phase", choices=[ALL, *Phase.choices], required=False)
     schools = forms.ChoiceField(
         label="Schools in the table “By school”",
-        choices=[("", "Those with an AST in post"), ("all", "All")],
+        choices=[("", say_later("Those with an AST in post")), ("all", "All")],
         required=False,
     )
 

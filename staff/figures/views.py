@@ -11,6 +11,7 @@ from astcoord.core import audit
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.words import say_later
 from astcoord.ui.export import csv_response
 from schools.calendar.models import AcademicYear
 from staff.figures import documents, permissions
@@ -22,7 +23,7 @@ Page = tuple[str, str, Collection[Role]]
 """Its title, the name of its address, who reads it."""
 
 PAGES: tuple[Page, ...] = (
-    ("ASTs in numbers", "staff:ast_figures", permissions.STATISTICS),
+    (say_later("ASTs in numbers"), "staff:ast_figures", permissions.STATISTICS),
     ("Recruitment", "staff:recruitment", permissions.RECRUITMENT),
     ("Share of teachers", "staff:share_of_teachers", permissions.SHARES),
     ("Who leaves, and where to", "staff:leavers", permissions.LEAVERS),

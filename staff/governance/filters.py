@@ -11,6 +11,7 @@ from django.forms import CheckboxSelectMultiple
 from astcoord.core.audit import EXPORTED, VIEWED
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.name_keys import starts_a_word
+from astcoord.core.words import say
 from astcoord.ui.filters import DateFilter, FilterSet
 
 SORTS = {
@@ -26,7 +27,7 @@ def kinds() -> list[tuple[str, str]]:
     """The kinds of things that the trail speaks of."""
     used = AuditEvent.objects.order_by().values("about_type").distinct()
     models = [(kind.pk, kind.model_class()) for kind in ContentType.objects.filter(pk__in=used)]
-    named = [(str(pk), str(model._meta.verbose_name)) for pk, model in models if model]
+    named = [(str(pk), say(str(model._meta.verbose_name), within=True)) for pk, model in models if model]
     return sorted(((pk, name[:1].upper() + name[1:]) for pk, name in named), key=lambda pair: pair[1])
 
 

@@ -13,6 +13,7 @@ from astcoord.core.policy_changes import GROUPS, LABELS, SETTINGS
 from astcoord.core.presets.reading import LARGEST, read
 from astcoord.core.problems import Problem, Refused
 from astcoord.core.wording import QUARTER, number
+from astcoord.core.words import say, say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, GovModelForm, show_problems
 from astcoord.ui.layout import Accordion, Field, FormHelper, Layout, Section, Submit
@@ -53,26 +54,37 @@ class PolicyForm(GovModelForm):
         fields = (*(name for name in SETTINGS if name not in NOT_HERE), "valid_from")
         labels = LABELS
         help_texts = {
+            "role_word": "As within a sentence, singular / plural: “leader of education / leaders of education”. Every "
+            "page, paper and message says it; what is signed keeps its words.",
+            "role_short": "Singular / plural: “SLE / SLEs”",
+            "coordinator_word": "Singular / plural: “manager / managers”",
+            "placement_word": "Singular / plural: “deployment / deployments”",
             "outreach_fraction": "As a fraction: 0.2 is one day a week",
             "brand_colour": "Such as #0f5c5c",
             "capacity": "A limit: nobody more is put in post without a reason",
-            "match_decider": "In either case the AST and the AST’s own headteacher say yes, too. A deployment group, "
-            "or a subject network, meets, and its decisions are recorded; else proposing is the co-ordinator’s yes.",
+            "match_decider": say_later(
+                "In either case the AST and the AST’s own headteacher say yes, too. A deployment group, "
+                "or a subject network, meets, and its decisions are recorded; else proposing is the co-ordinator’s yes."
+            ),
             "target": "An aim, no limit: Recruitment shows how many are wanting",
             "network_interval": "The office hears when half of the term, or of the half-term, has passed without one",
-            "record_due_days": "0 for the usual week, after which the AST is reminded",
-            "half_way_review": "When half of the days, or of the time, has gone, the host headteacher and the AST are "
-            "asked how it goes; then the co-ordinator decides",
+            "record_due_days": say_later("0 for the usual week, after which the AST is reminded"),
+            "half_way_review": say_later(
+                "When half of the days, or of the time, has gone, the host headteacher and the AST are "
+                "asked how it goes; then the co-ordinator decides"
+            ),
             "evaluation_to_home_head": "Without the names of the people supported. Else that headteacher reads what "
             "came of each objective",
             "charge_day_rate": "For a whole day that was delivered; a contract in force keeps its own",
-            "charge_home_share": "The rest is the authority’s fee",
+            "charge_home_share": say_later("The rest is the authority’s fee"),
             "office_contact": "On every page, letter and message, so that people know whom to ask for",
             "office_hours": "For example Monday to Friday, 9am to 4pm, in term time",
             "office_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",
             "others_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",
-            "second_step_roles": "Co-ordinators, administrators and consultants need one in any case. Whoever is "
-            "ticked here sets one up at the next page they open, before anything else.",
+            "second_step_roles": say_later(
+                "Co-ordinators, administrators and consultants need one in any case. Whoever is "
+                "ticked here sets one up at the next page they open, before anything else."
+            ),
         }
         widgets = {"office_address": forms.Textarea, "qa_outcomes": forms.Textarea(attrs={"rows": 5})}
 
@@ -120,8 +132,10 @@ class PolicyForm(GovModelForm):
         now = self.instance.budget_categories
         self.fields[USES] = forms.CharField(
             label=LABELS["budget_categories"],
-            help_text="One use a line, with its days: “LA deployment: 24”. The first is for placements. Leave empty "
-            "where all days are for outreach.",
+            help_text=say(
+                "One use a line, with its days: “LA deployment: 24”. The first is for placements. Leave empty "
+                "where all days are for outreach."
+            ),
             widget=forms.Textarea(attrs={"rows": 5}),
             initial="\n".join(f"{name}: {days}" for name, days in now),
             max_length=600,
@@ -173,7 +187,7 @@ class PresetForm(TableFileForm):
     )
     text = forms.CharField(widget=forms.HiddenInput, max_length=LARGEST, required=False)
     valid_from = DateInputField(label="From which day does this hold?")
-    nouns = {"preset": "an authority", "valid_from": "the day from which this holds"}
+    nouns = {"preset": say_later("an authority"), "valid_from": "the day from which this holds"}
     submit_label = "Continue"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,10 +12,11 @@ from astcoord.core.home import Task
 from astcoord.core.opening import SetUpStep
 from astcoord.core.roles import Role
 from astcoord.core.wording import date_words, listed
+from astcoord.core.words import say, say_later
 from astcoord.ui import navigation
 from staff.accounts.models import User
 
-POLICY = "What the authority has decided, and from when"
+POLICY = say_later("What the authority has decided, and from when")
 AUDIT = "Who did, signed, exported or looked at what"
 RETENTION = "What is kept on whom, and how long"
 NOT_AS_STORED = "Not as it was stored:"
@@ -56,7 +57,7 @@ def set_up(user: User, on: date) -> SetUpStep:
     wanted = {"address": now.office_address, "e-mail address": now.office_email}
     missing = [name for name, value in wanted.items() if not value.strip()]
     if now.pk is None:
-        said = "Nothing is saved yet. Begin from another authority’s settings, or with the usual ones"
+        said = say("Nothing is saved yet. Begin from another authority’s settings, or with the usual ones")
     elif missing:
         said = f"{now.authority_name}. Missing: the office’s {listed(missing)}"
     else:
@@ -67,5 +68,5 @@ def set_up(user: User, on: date) -> SetUpStep:
         "Policy, and the office’s address",
         reverse(page) if decides else "",
         done=now.pk is not None and not missing,
-        said=said if decides else f"{said}. The co-ordinator does this",
+        said=said if decides else f"{said}. {say('The co-ordinator')} does this",
     )

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from astcoord.core.models.about import about_words
 from astcoord.core.models.history import AuditEvent
+from astcoord.core.words import say
 from astcoord.ui.tables import Table
 from astcoord.ui.templatetags.govuk import moment
 from schools.register.models import School
@@ -61,7 +62,11 @@ class Things:
         if model is None or event.about_id is None:
             return ""
         thing = self._found.get((event.about_type_id, event.about_id))
-        return f"{model._meta.verbose_name} {thing}" if thing else about_words(model, event.about_id)
+        return (
+            f"{say(str(model._meta.verbose_name), within=True)} {thing}"
+            if thing
+            else about_words(model, event.about_id)
+        )
 
     def url(self, event: AuditEvent) -> str:
         """The thing's page, if it has one."""
@@ -123,10 +128,10 @@ class AuditTable(Table):
     def render_verb(self, record: AuditEvent) -> SafeString:
         words, url = self.things.words(record), self.things.url(record)
         thing = format_html('<a class="govuk-link" href="{}">{}</a>', url, words) if url and words else words
-        return format_html("{}<br>{}", record.verb, thing)
+        return format_html("{}<br>{}", say(record.verb), thing)
 
     def value_verb(self, record: AuditEvent) -> str:
-        return record.verb
+        return say(record.verb)
 
     def value_thing(self, record: AuditEvent) -> str:
         return self.things.words(record)

@@ -2,9 +2,11 @@
 
 from django.db import models
 
+from astcoord.core.words import say_later
+
 
 class Topic(models.TextChoices):
-    ROLE = "role", "What an AST does: leading, and inreach"
+    ROLE = "role", say_later("What an AST does: leading, and inreach")
     PAY = "pay", "Pay scales and progression"
     CAREER = "career", "Where the role can lead"
     OFFICIAL = "official", "Official guidance"
@@ -14,6 +16,6 @@ class Topic(models.TextChoices):
 
 
 class Audience(models.TextChoices):
-    ASTS = "asts", "ASTs"
+    ASTS = "asts", say_later("ASTs")
     HEADS = "heads", "Headteachers"
-    CANDIDATES = "candidates", "Candidates for an AST post, and headteachers who name them"
+    CANDIDATES = "candidates", say_later("Candidates for an AST post, and headteachers who name them")

@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from staff.guidance.lifecycle import Audience, Topic
 from staff.guidance.querysets import GuidanceQuerySet
 
-OWN = "the authority’s own"
+OWN = say_later("the authority’s own")
 
 
 class GuidancePage(models.Model):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from astcoord.core.access import Request, access
 from astcoord.core.emails import HOW_WRITTEN
+from astcoord.core.words import say_later
 from astcoord.ui.filters import FilterSet, SearchFilter
 from astcoord.ui.registers import RegisterForm, RegisterPages
 from astcoord.ui.tables import DateColumn, LinkColumn, Table
@@ -75,7 +76,7 @@ class GuidancePages(RegisterPages):
     form, table, filters = GuidanceForm, GuidanceTable, GuidanceFilter
     app, name, plural = "staff", "guidance_page", "guidance_pages"
     title = "Guidance"
-    menu = 65, "What an AST does, pay, careers, official guidance, coming events"
+    menu = 65, say_later("What an AST does, pay, careers, official guidance, coming events")
     row_template = "staff/guidance/page.html"
     change_lead = "Readers see the new text and today’s date at once. The text before is kept."
     end_name, end_label = "take_down", "Take it down"

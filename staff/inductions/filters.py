@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 
+from astcoord.core.words import say_later
 from astcoord.ui.filters import BOXES, FilterSet, SearchFilter
 from staff.inductions.reads import with_steps_to_do, without_meeting
 from staff.posts.models import Post
@@ -14,7 +15,7 @@ CHECKS = [("meeting", "Not met before the assessment"), ("steps", "Steps to be g
 class InductionFilter(FilterSet):
     """By AST or school, and by what is to do."""
 
-    name = SearchFilter("user__name_key", "home__name_key", label="AST, candidate or school")
+    name = SearchFilter("user__name_key", "home__name_key", label=say_later("AST, candidate or school"))
     check = django_filters.MultipleChoiceFilter(choices=CHECKS, method="needing", label="To do", widget=BOXES)
 
     class Meta(FilterSet.Meta):

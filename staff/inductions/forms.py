@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from staff.accounts.models import User
@@ -26,7 +27,7 @@ class MeetingForm(GovForm):
 
     on = DateInputField(label="When was the meeting?")
     led_by = forms.ChoiceField(
-        label="Who met the candidate for the authority?",
+        label=say_later("Who met the candidate for the authority?"),
         widget=forms.RadioSelect,
         error_messages={"required": "Select who met the candidate"},
     )
@@ -68,7 +69,7 @@ class StepsForm(GovForm):
     nouns: ClassVar[Any] = {"on": "the date"}
 
     done = forms.MultipleChoiceField(
-        label="Gone through with the AST",
+        label=say_later("Gone through with the AST"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select what was gone through"},
     )

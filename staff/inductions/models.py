@@ -6,11 +6,12 @@ from django.db import models
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.wording import date_words
+from astcoord.core.words import say_later
 from staff.inductions.lifecycle import Topic
 from staff.inductions.querysets import InductionMeetingQuerySet
 from staff.posts.models import Post
 
-KEPT = "An AST’s post, assessment, profile and time"
+KEPT = say_later("An AST’s post, assessment, profile and time")
 
 
 class InductionMeeting(models.Model):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from staff.inductions.lifecycle import Topic
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def meeting_problems(meeting: "InductionMeeting", *, leaders: Collection[int], t
     """
     found = _day_problems(meeting.on, passed_on=meeting.post.passed_on, today=today)
     if meeting.led_by_id not in leaders:
-        words = "Select the co-ordinator or a consultant for one of the candidate’s subjects"
+        words = say("Select the co-ordinator or a consultant for one of the candidate’s subjects")
         found.append(Problem(words, "led_by", "R-3.1", "leader"))
     if not meeting.head.strip():
         found.append(Problem("Enter the headteacher who was there", "head", "R-3.1", "missing"))
@@ -57,7 +58,7 @@ def before_assessment(met: date | None, *, on: date | None, required: bool) -> l
     if met is not None and (on is None or met <= on):
         return []
     if met is None:
-        words = (
+        words = say(
             "No meeting with the candidate is logged that shares what is expected of an AST and the context of the role"
         )
     else:

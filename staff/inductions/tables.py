@@ -5,6 +5,7 @@ from typing import Any
 import django_tables2 as columns
 from django.urls import reverse
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DateColumn, StatusColumn, Table
 from staff.expertise.vocabulary import InductionStep
 from staff.posts.models import Post
@@ -14,11 +15,11 @@ class InductionTable(Table):
     """Candidates and ASTs by name."""
 
     noun = "induction"
-    empty_text = "There is no candidate and no AST here."
+    empty_text = say_later("There is no candidate and no AST here.")
 
     name = columns.Column(
         accessor="user__name",
-        verbose_name="AST or candidate",
+        verbose_name=say_later("AST or candidate"),
         order_by=("user__name_key",),
         linkify=lambda record: reverse("staff:induction", args=[record.pk]),
     )

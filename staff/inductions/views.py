@@ -14,6 +14,7 @@ from astcoord.core import audit
 from astcoord.core.access import Request, access, require
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, Role
+from astcoord.core.words import say
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, reason_page, sent, submit
@@ -65,7 +66,7 @@ def induction_tick(request: Request, pk: int) -> HttpResponse:
     form = StepsForm(sent(request), steps=page.steps)
     if submit(form, lambda data: actions.tick(post=post, by=request.user, **data)):
         return _done(request, post, "The induction is recorded.")
-    lead = DONE if page.finished else "All four steps come before the AST’s first placement starts."
+    lead = DONE if page.finished else say("All four steps come before the AST’s first placement starts.")
     return _form(request, form, post, title="Record the induction", lead=lead)
 
 
@@ -82,7 +83,7 @@ def induction_back(request: Request, pk: int) -> HttpResponse:
         to=_address(post),
         form=ReasonForm(sent(request), submit="Take it back", tone="warning"),
         caption=f"{post.name}: {item}",
-        lead="A placement that has not started waits until all four steps are recorded.",
+        lead=say("A placement that has not started waits until all four steps are recorded."),
         back=("Back", _address(post)),
     )
 

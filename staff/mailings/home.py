@@ -1,6 +1,7 @@
 """What was written to several people, in the menu of the office; and the lists from which they are chosen."""
 
 from astcoord.core.roles import OFFICE
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from staff.mailings import reads
 from staff.mailings.reads import Source
@@ -11,5 +12,5 @@ def register() -> None:
     hint = "What was written to several people from a list, and to whom"
     for role in OFFICE:
         navigation.register(role, "Messages to several people", "staff:mailings", 67, hint=hint)
-    reads.register(Source("asts", "ASTs", "staff:posts", reads.asts))
+    reads.register(Source("asts", say("ASTs"), "staff:posts", reads.asts))
     reads.register(Source("schools", "Schools", "schools:list", reads.heads))

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from staff.accounts.models import User
 from staff.mailings.querysets import MailingQuerySet
 
@@ -24,7 +25,9 @@ class Mailing(models.Model):
 
     objects = MailingQuerySet.as_manager()
 
-    personal_data = PersonalData(not_personal={"the authority’s own": ("subject", "text"), "a list’s title": ("whom",)})
+    personal_data = PersonalData(
+        not_personal={say_later("the authority’s own"): ("subject", "text"), "a list’s title": ("whom",)}
+    )
 
     class Meta:
         ordering = ["-at", "-pk"]

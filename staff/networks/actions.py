@@ -10,6 +10,7 @@ from astcoord.core import audit, gate
 from astcoord.core.access import require
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.networks import emails, permissions, rules
 from staff.networks.lifecycle import AHEAD, MeetingStatus, Reply
@@ -58,7 +59,7 @@ def invite(*, meeting: NetworkMeeting, posts: Collection[Post], by: User) -> lis
     Of a day that has passed nobody is written to: whoever came uninvited can be put down as having been there.
     """
     row = _locked(meeting)
-    _refuse_unless(row, AHEAD, "Invite ASTs")
+    _refuse_unless(row, AHEAD, say("Invite ASTs"))
     there = set(row.invitations.values_list("post_id", flat=True))
     allowed = set(eligible(by, row.on).filter(pk__in=[post.pk for post in posts]).values_list("pk", flat=True))
     new = [post for post in posts if post.pk in allowed - there]

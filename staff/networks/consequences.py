@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from astcoord.core.consequences import Hanging
+from astcoord.core.words import say
 from staff.accounts.events import Merging
 from staff.accounts.models import User
 from staff.networks import actions
@@ -37,7 +38,7 @@ def of_absence(event: Away) -> Iterator[Hanging]:
     invited = _of(event.post).filter(meeting__status=MeetingStatus.INVITED).exclude(reply=Reply.APOLOGIES)
     invited = invited.filter(meeting__on__gte=max(event.first, event.today))
     for each in invited.filter(meeting__on__lte=event.last) if event.last else invited:
-        fate = "The invitation stands: send apologies for the AST."
+        fate = say("The invitation stands: send apologies for the AST.")
         yield Hanging(str(each.meeting), fate, each.meeting.get_absolute_url(), undecided=True)
 
 

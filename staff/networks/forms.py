@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, RowsField
 from astcoord.ui.layout import Fieldset
@@ -122,7 +123,7 @@ class InviteForm(GovForm):
         label="Whom do you invite?",
         queryset=Post.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select at least one AST"},
+        error_messages={"required": say_later("Select at least one AST")},
     )
 
     def __init__(self, *args: Any, meeting: NetworkMeeting, posts: Any, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from astcoord.core import calendars, home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from staff.accounts.models import User
 from staff.networks import dates, permissions
@@ -18,10 +19,10 @@ def register() -> None:
     """What this room puts on the first page, in the menu and in people's calendars."""
     home.register(tasks=tasks, order=63)
     calendars.register(dates.of)
-    hint = "Meetings of ASTs: agenda, who comes, what was noted"
+    hint = say("Meetings of ASTs: agenda, who comes, what was noted")
     for role in permissions.READERS:
         navigation.register(role, "Network meetings", "staff:networks", 73, hint=hint)
-    sums = "How many meetings there were, and how many ASTs came"
+    sums = say("How many meetings there were, and how many ASTs came")
     navigation.register(
         Role.OFFICER, "Network meetings in numbers", "staff:network_figures", 73, hint=sums, group=navigation.REPORTS
     )

@@ -3,6 +3,7 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class MeetingStatus(models.TextChoices):
@@ -28,7 +29,7 @@ class Purpose(models.TextChoices):
     PRACTICE = "practice", "Sharing practice"
     ISSUES = "issues", "Issues that have come up"
     JOINT_WORK = "joint_work", "Joint work"
-    CPD_NEEDS = "cpd_needs", "What ASTs need to learn"
+    CPD_NEEDS = "cpd_needs", say_later("What ASTs need to learn")
     NATIONAL = "national", "National initiatives"
     STRATEGY = "strategy", "Checking the strategy"
     IMPACT = "impact", "Impact of outreach"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.wording import date_words
+from astcoord.core.words import say_later
 from schools.register.lifecycle import Phase
 from schools.register.models import Cluster
 from staff.expertise.vocabulary import Subject
@@ -40,7 +41,9 @@ class NetworkMeeting(models.Model):
 
     objects = MeetingQuerySet.as_manager()
 
-    personal_data = PersonalData(not_personal={"the authority’s own": ("hours", "place", "notes", "cancelled_because")})
+    personal_data = PersonalData(
+        not_personal={say_later("the authority’s own"): ("hours", "place", "notes", "cancelled_because")}
+    )
 
     class Meta:
         ordering = ["-on", "-pk"]
@@ -86,7 +89,7 @@ class AgendaItem(models.Model):
     what = models.CharField("what it is about", max_length=200)
     purpose = models.CharField("what it is for", max_length=10, choices=Purpose)
 
-    personal_data = PersonalData(not_personal={"the authority’s own": ("what",)})
+    personal_data = PersonalData(not_personal={say_later("the authority’s own"): ("what",)})
 
     class Meta:
         ordering = ["meeting", "number"]
@@ -102,12 +105,12 @@ class Invitation(models.Model):
     meeting = models.ForeignKey(NetworkMeeting, models.PROTECT, related_name="invitations")
     post = models.ForeignKey(Post, models.PROTECT, related_name="network_invitations")
     reply = models.CharField("answer", max_length=10, choices=Reply, default=Reply.NONE)
-    reason = models.CharField("what the AST says of it", max_length=200, blank=True)
+    reason = models.CharField(say_later("what the AST says of it"), max_length=200, blank=True)
     attended = models.BooleanField("was there", null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 
-    personal_data = PersonalData(own=(Own(("reason",), "the AST", LINE),)).shows(
+    personal_data = PersonalData(own=(Own(("reason",), say_later("the AST"), LINE),)).shows(
         97,
         "Network meetings to which you were invited",
         "meeting: meeting.__str__; answer: get_reply_display; what you said of it: reason; you were there: attended",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 from staff.networks.lifecycle import MeetingKind
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def meeting_problems(row: "NetworkMeeting", *, before: date | None, today: date)
 def leader_problems(leader: int, *, may: Collection[int]) -> list[Problem]:
     """R-3.13: the co-ordinator leads, or a consultant those of the own subject. Numbers are of accounts."""
     if leader not in may:
-        words = "Select the co-ordinator, or a consultant for the meeting’s subject"
+        words = say("Select the co-ordinator, or a consultant for the meeting’s subject")
         return [Problem(words, "led_by", "R-3.13", "leader")]
     return []
 
@@ -77,10 +78,10 @@ def agenda_problems(items: Sequence[Item]) -> list[Problem]:
 def invite_problems(count: int, *, draft: bool, on: date, today: date) -> list[Problem]:
     """Somebody is asked who is not invited yet; the first invitations are for a day to come."""
     if draft and on < today:
-        words = "The day of the meeting has passed. Change the day before you invite ASTs."
+        words = say("The day of the meeting has passed. Change the day before you invite ASTs.")
         return [Problem(words, "posts", "R-3.13", "past")]
     if not count:
-        return [Problem("Select at least one AST who is not invited yet", "posts", "R-3.13", "nobody")]
+        return [Problem(say("Select at least one AST who is not invited yet"), "posts", "R-3.13", "nobody")]
     return []
 
 

@@ -14,6 +14,7 @@ from astcoord.core.access import Request, access, require
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, reason_page, sent, submit
@@ -97,7 +98,7 @@ def network_change(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda _: actions.save(meeting=meeting, by=request.user, **form.said())):
         messages.success(request, "The meeting is saved.")
         return redirect(meeting)
-    lead = "ASTs who are invited already are told of every change by e-mail."
+    lead = say("ASTs who are invited already are told of every change by e-mail.")
     return form_page(request, form, title="Change the meeting", caption=str(meeting), lead=lead, back=("Back", meeting))
 
 
@@ -110,7 +111,7 @@ def network_invite(request: Request, pk: int) -> HttpResponse:
         messages.success(request, f"{counted(len(done.result), 'AST')} invited.")
         return redirect(meeting)
     lead = "They get the day, the place and the agenda by e-mail. If the day has passed, nobody is written to."
-    return form_page(request, form, title="Invite ASTs", caption=str(meeting), lead=lead, back=("Back", meeting))
+    return form_page(request, form, title=say("Invite ASTs"), caption=str(meeting), lead=lead, back=("Back", meeting))
 
 
 @access(permissions.KEEPERS)

@@ -10,6 +10,7 @@ from astcoord.core.nightly import each
 from astcoord.core.problems import Problem
 from astcoord.core.register import Register
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say_later
 from staff.accounts.models import User
 from staff.notices import emails, rules
 from staff.notices.models import Notice
@@ -25,7 +26,7 @@ class Notices(Register[Notice]):
     keepers = frozenset({Role.COORDINATOR})
     ends_with = "withdrawn_on"
     end_verb, resume_verb = "withdrawn", "shown again"
-    used_words = "ASTs have been able to read it. Withdraw it instead."
+    used_words = say_later("ASTs have been able to read it. Withdraw it instead.")
 
     def problems(self, row: Notice) -> list[Problem]:
         held = Notice.objects.filter(pk=row.pk).values_list("starts_on", flat=True).first()

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say, say_later
 from schools.register.lifecycle import Phase
 from staff.expertise.vocabulary import Subject
 from staff.notices.lifecycle import NoticeState
@@ -18,8 +19,8 @@ class Notice(models.Model):
 
     title = models.CharField(max_length=120)
     text = models.TextField(max_length=4000)
-    phase = models.CharField("only for ASTs of this phase", max_length=12, choices=Phase, blank=True)
-    subject = models.CharField("only for ASTs of this subject", max_length=20, choices=Subject, blank=True)
+    phase = models.CharField(say_later("only for ASTs of this phase"), max_length=12, choices=Phase, blank=True)
+    subject = models.CharField(say_later("only for ASTs of this subject"), max_length=20, choices=Subject, blank=True)
     starts_on = models.DateField("first day")
     ends_on = models.DateField("last day")
     by_email = models.BooleanField("by e-mail, too", default=False)
@@ -27,7 +28,7 @@ class Notice(models.Model):
 
     objects = NoticeQuerySet.as_manager()
 
-    personal_data = PersonalData(not_personal={"the authority’s own": ("title", "text")})
+    personal_data = PersonalData(not_personal={say_later("the authority’s own"): ("title", "text")})
 
     class Meta:
         ordering = ["-starts_on", "-pk"]
@@ -43,7 +44,7 @@ class Notice(models.Model):
     def whom(self) -> str:
         """Such as “Primary, Mathematics and numeracy”."""
         said = [str(self.get_phase_display()) if self.phase else "", str(self.get_subject_display())]
-        return ", ".join(filter(None, said)) or "All ASTs"
+        return ", ".join(filter(None, said)) or say("All ASTs")
 
     def state(self, today: date) -> NoticeState:
         """How it stands on a day; agrees with `shown`."""

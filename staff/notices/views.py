@@ -9,6 +9,7 @@ from django import forms
 
 from astcoord.core.clock import today
 from astcoord.core.emails import HOW_WRITTEN
+from astcoord.core.words import say_later
 from astcoord.ui.filters import FilterSet, SearchFilter
 from astcoord.ui.registers import RegisterForm, RegisterPages
 from astcoord.ui.tables import DateColumn, LinkColumn, Table
@@ -29,15 +30,15 @@ class NoticeForm(RegisterForm):
         fields = ["title", "text", "phase", "subject", "starts_on", "ends_on", "by_email"]
         labels = {
             "text": "What do you want to say?",
-            "phase": "Only ASTs of one phase?",
-            "subject": "Only ASTs of one subject?",
+            "phase": say_later("Only ASTs of one phase?"),
+            "subject": say_later("Only ASTs of one subject?"),
             "starts_on": "First day on which it is shown",
             "ends_on": "Last day on which it is shown",
             "by_email": "Send it by e-mail, too",
         }
         help_texts = {
             "text": f"{HOW_WRITTEN}. Name no pupil and nobody who is supported.",
-            "by_email": "Each AST gets it once, on its first day. A correction later is not sent again.",
+            "by_email": say_later("Each AST gets it once, on its first day. A correction later is not sent again."),
         }
         widgets = {"text": forms.Textarea(attrs={"rows": 8})}
 
@@ -87,15 +88,15 @@ class NoticePages(RegisterPages):
     form, table, filters = NoticeForm, NoticeTable, NoticeFilter
     app, name = "staff", "notice"
     title = "Notices"
-    menu = 66, "News and aims of the authority for its ASTs"
+    menu = 66, say_later("News and aims of the authority for its ASTs")
     row_template = "staff/notices/notice.html"
-    change_lead = "ASTs see the new wording at once. Who has had it by e-mail gets no other e-mail."
+    change_lead = say_later("ASTs see the new wording at once. Who has had it by e-mail gets no other e-mail.")
     end_name, end_label = "withdraw", "Withdraw it"
-    ended = "“{row}” is withdrawn. No AST sees it any more."
+    ended = say_later("“{row}” is withdrawn. No AST sees it any more.")
     resume_name, resume_label = "show_again", "Show it again"
     resumed = "“{row}” is shown again until its last day."
     note_used = "Its first day has come, so it is withdrawn rather than deleted."
-    note_unused = "No AST has seen it yet."
+    note_unused = say_later("No AST has seen it yet.")
 
     def facts(self, row: Any) -> Iterable[tuple[str, Any]]:
         """The text stands above them."""

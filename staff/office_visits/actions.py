@@ -6,6 +6,7 @@ from astcoord.core.clock import today
 from astcoord.core.problems import Problem
 from astcoord.core.register import Register
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.office_visits import rules
 from staff.office_visits.models import OfficeVisit
@@ -31,7 +32,7 @@ class OfficeVisits(Register[OfficeVisit]):
         return {
             "what for": str(row.get_kind_display()),
             "school": row.school.name,
-            "AST": row.post.name if row.post else "",
+            say("AST"): row.post.name if row.post else "",
             "day": row.on.isoformat(),
             "visitor": row.visitor.name,
             "outcome": row.outcome,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.registers import RegisterForm
 from schools.register.forms import SchoolField
 from schools.register.models import School
@@ -27,7 +28,7 @@ class OfficeVisitForm(RegisterForm):
 
     school = SchoolField(label="Which school was visited?")
     post = AstField(
-        label="Which AST was visited?",
+        label=say_later("Which AST was visited?"),
         help_text="Leave this open where the visit was to the school",
         queryset=Post.objects.none(),
         empty_label="None: the school was visited",
@@ -39,7 +40,9 @@ class OfficeVisitForm(RegisterForm):
         fields = ["kind", "school", "post", "on", "outcome"]
         labels = {"kind": "What was the visit for?", "on": "When was it?", "outcome": "What came of it?"}
         help_texts = {
-            "outcome": "An AST who was visited is given this on asking. Name no pupil and nobody who is supported."
+            "outcome": say_later(
+                "An AST who was visited is given this on asking. Name no pupil and nobody who is supported."
+            )
         }
         widgets = {"kind": forms.RadioSelect, "outcome": forms.Textarea(attrs={"rows": 4})}
 

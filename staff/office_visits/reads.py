@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 
+from astcoord.core.words import say
 from schools.calendar.models import AcademicYear, Term
 from staff.figures.reads.sheets import Cell, Sheet, Table
 from staff.office_visits.lifecycle import VisitKind
@@ -24,7 +25,7 @@ def sheet(year: AcademicYear | None, kind: str) -> Sheet:
         tables = _tables(found, terms) if found else ()
     return Sheet(
         name=f"visits-{year.slug}" if year else "visits",
-        title="Visits of the co-ordinator by school and term",
+        title=say("Visits of the co-ordinator by school and term"),
         tables=tables,
         chosen=tuple(chosen),
         empty="No visit is logged of this school year." if year else "No school year is entered yet.",

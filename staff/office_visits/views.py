@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.words import say, say_later
 from astcoord.ui.registers import RegisterPages
 from schools.calendar.models import AcademicYear
 from staff.accounts.models import User
@@ -28,8 +29,8 @@ class OfficeVisitPages(RegisterPages):
     register = OFFICE_VISITS
     form, table, filters = OfficeVisitForm, OfficeVisitTable, OfficeVisitFilter
     app, name = "staff", "office_visit"
-    title = "Visits to ASTs and schools"
-    menu = 75, "The co-ordinator’s own: to support, recruit, make the status known"
+    title = say_later("Visits to ASTs and schools")
+    menu = 75, say_later("The co-ordinator’s own: to support, recruit, make the status known")
     list_template = "staff/office_visits/visits.html"
     saved = "The visit is saved: {row}."
     remove_label = "Take the visit away"
@@ -43,7 +44,7 @@ class OfficeVisitPages(RegisterPages):
         return [
             ("What for", row.get_kind_display()),
             ("School", row.school.name),
-            ("AST", row.post.name if row.post else "None: the school was visited"),
+            (say("AST"), row.post.name if row.post else "None: the school was visited"),
             ("Day", row.on),
             ("Visitor", row.visitor.name),
             ("What came of it", row.outcome),

@@ -10,6 +10,7 @@ from django.db import transaction
 from astcoord.core import audit, gate, policy
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from schools.register.models import School
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.permissions import is_coordinator
@@ -26,7 +27,7 @@ NOTHING_DECIDED = {"governors_decided_on": None, "governors_minute": "", "respon
 def ask(*, school: School, wanted: str, subject: str, reasons: Collection[str], by: User) -> Opening:
     """A school asks about employing an AST; the co-ordinator may enter it for the school (R-1.7, R-2.4)."""
     if not permissions.can_ask(by, school):
-        raise PermissionDenied("ask about an AST post for this school")
+        raise PermissionDenied(say("ask about an AST post for this school"))
     refuse(rules.phase_problems(school.phase, policy.in_force().appointing_phases))
     new = Opening.objects.create(
         school=school, asked_on=today(), asked_by=by, **_asked(wanted=wanted, subject=subject, reasons=reasons)
@@ -41,7 +42,7 @@ def change(*, opening: Opening, wanted: str, subject: str, reasons: Collection[s
     locked = _lock(opening, permissions.can_keep(by, opening))
     if locked.status not in LOOKING:
         raise Refused([gate.out_of_turn(locked, "Change")])
-    return _write(locked, "AST post changed", _asked(wanted=wanted, subject=subject, reasons=reasons), by=by)
+    return _write(locked, say("AST post changed"), _asked(wanted=wanted, subject=subject, reasons=reasons), by=by)
 
 
 @transaction.atomic
@@ -236,7 +237,7 @@ def _asked(*, wanted: str, subject: str, reasons: Collection[str]) -> dict[str, 
 
 def _lock(opening: Opening, allowed: bool) -> Opening:
     if not allowed:
-        raise PermissionDenied("move this AST post")
+        raise PermissionDenied(say("move this AST post"))
     return Opening.objects.select_for_update(of=("self",)).select_related("school").get(pk=opening.pk)
 
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from astcoord.core.consequences import Hanging
 from astcoord.core.policy_events import ADOPTING, Adopting
+from astcoord.core.words import say
 from staff.accounts.events import Merging
 from staff.accounts.models import User
 from staff.openings.lifecycle import LOOKING
@@ -14,7 +15,7 @@ from staff.openings.models import Introduction, Opening, TalkOffer
 
 def register() -> None:
     """Called when the software starts."""
-    ADOPTING.register("AST posts to fill", of_adopting, order=5)
+    ADOPTING.register(say("AST posts to fill"), of_adopting, order=5)
 
 
 def of_adopting(event: Adopting) -> Iterator[Hanging]:

@@ -7,6 +7,7 @@ from django import forms
 
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from schools.register.forms import SchoolField
@@ -27,19 +28,19 @@ class AskedForm(GovForm):
     )
     wanted = forms.CharField(
         label="What does the school have in mind?",
-        help_text="For example what the AST would do at your school and in others. Do not name anybody.",
+        help_text=say_later("For example what the AST would do at your school and in others. Do not name anybody."),
         max_length=1000,
         widget=forms.Textarea,
     )
     reasons = forms.MultipleChoiceField(
-        label="Why does the school want an AST?",
+        label=say_later("Why does the school want an AST?"),
         choices=OpeningReason.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     drawn: ClassVar[Any] = {"wanted": {"rows": 4}}
     nouns: ClassVar[Any] = {"wanted": "what the school has in mind", "subject": "the subject"}
-    submit_label = "Send to the co-ordinator"
+    submit_label = say_later("Send to the co-ordinator")
 
     def __init__(self, *args: Any, opening: Opening | None = None, **kwargs: Any) -> None:
         if opening is not None:
@@ -91,13 +92,15 @@ class DecisionFields(forms.Form):
     """R-1.4: when, where it is minuted, and for what. What is missing the rule says."""
 
     governors_decided_on = DateInputField(
-        label="Date of the governors’ decision", help_text="The meeting that decided to have an AST", required=False
+        label="Date of the governors’ decision",
+        help_text=say_later("The meeting that decided to have an AST"),
+        required=False,
     )
     governors_minute = forms.CharField(
         label="Minute", max_length=60, help_text="Its number or reference", required=False
     )
     responsible_for = forms.CharField(
-        label="What is the AST responsible for?",
+        label=say_later("What is the AST responsible for?"),
         help_text="As the governors decided. Do not name anybody.",
         max_length=300,
         required=False,
@@ -137,7 +140,7 @@ class AdvertForm(GovForm):
     edits = True
     advertised_on = DateInputField(label="When was the post advertised?")
     advertised_in = forms.CharField(
-        label="Where?", help_text="For example a newspaper, or the authority’s list", max_length=200
+        label="Where?", help_text=say_later("For example a newspaper, or the authority’s list"), max_length=200
     )
     applicants = forms.IntegerField(
         label="How many applied?",

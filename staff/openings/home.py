@@ -9,6 +9,7 @@ from django.urls import reverse
 from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from staff.accounts.models import User
 from staff.openings.lifecycle import OpeningStatus
@@ -28,14 +29,14 @@ def register() -> None:
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER):
         navigation.register(
             role,
-            "AST posts to fill",
+            say("AST posts to fill"),
             "staff:openings",
             order=51,
-            hint="Schools that ask about an AST, from the first talk to the candidate",
+            hint=say("Schools that ask about an AST, from the first talk to the candidate"),
         )
     for role in (Role.HEADTEACHER, Role.GOVERNOR):
-        hint = "Ask about an AST post, and see how far yours is"
-        navigation.register(role, "Employ an AST", "staff:openings", order=46, hint=hint)
+        hint = say("Ask about an AST post, and see how far yours is")
+        navigation.register(role, say("Employ an AST"), "staff:openings", order=46, hint=hint)
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:
@@ -44,7 +45,7 @@ def tasks(user: User, today: date) -> Iterator[Task]:
         stage = OpeningStatus.ENQUIRY
         if count := Opening.objects.filter(status=stage).aggregate(many=Count("pk"))["many"]:
             url = f"{reverse('staff:openings')}?status={stage}"
-            yield Task("Schools that ask about employing an AST", url, count=count)
+            yield Task(say("Schools that ask about employing an AST"), url, count=count)
     headed = user.schools_as(Role.HEADTEACHER)
     if schools := headed | user.schools_as(Role.GOVERNOR):
         mine = Opening.objects.filter(school__in=schools, status__in=OWN).select_related("school")

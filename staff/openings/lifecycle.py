@@ -3,11 +3,12 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class OpeningStatus(models.TextChoices):
     ENQUIRY = "enquiry", "Enquiry"
-    DISCUSSED = "discussed", "Discussed with the authority"
+    DISCUSSED = "discussed", say_later("Discussed with the authority")
     APPROVED = "approved", "Approved by governors"
     ADVERTISED = "advertised", "Advertised"
     SELECTED = "selected", "Candidate named"
@@ -23,7 +24,7 @@ class OpeningReason(models.TextChoices):
     TEACHING = "teaching", "To raise the quality of teaching"
     ATTAINMENT = "attainment", "To raise attainment"
     SPECIALIST = "specialist", "A bid for specialist status"
-    DIFFICULTY = "difficulty", "The authority seeks an AST in this school"
+    DIFFICULTY = "difficulty", say_later("The authority seeks an AST in this school")
 
 
 S = OpeningStatus
@@ -38,7 +39,7 @@ CORRECTIONS = {S.ENQUIRY: "correct_to_enquiry", S.DISCUSSED: "correct_to_discuss
 """The co-ordinator’s reasoned corrections by the stage that they lead to (R-2.1)."""
 
 OPENING = Machine(
-    "AST post to fill",
+    say_later("AST post to fill"),
     OpeningStatus,
     [
         Move.of("discuss", S.ENQUIRY, S.DISCUSSED, "Log the first discussion", "Co"),
@@ -46,7 +47,7 @@ OPENING = Machine(
         Move.of("advertise", S.APPROVED, S.ADVERTISED, "Record the advertisement", "OH"),
         Move.of("select", [S.APPROVED, S.ADVERTISED], S.SELECTED, "Name the candidate", "OH"),
         Move.of("look_again", S.SELECTED, S.APPROVED, "Look for another candidate", "Co"),
-        Move.of("fill", S.SELECTED, S.FILLED, "Record as filled", "Sys, when the AST is in post"),
+        Move.of("fill", S.SELECTED, S.FILLED, "Record as filled", say_later("Sys, when the AST is in post")),
         Move.of("unfill", S.FILLED, S.SELECTED, "Take the filling back", "Sys, when the first day is taken back"),
         Move.of("close", [*LOOKING, S.SELECTED], S.CLOSED, "Close", "Co/OH"),
         *(

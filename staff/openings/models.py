@@ -10,6 +10,7 @@ from astcoord.core.fields import ChoiceSetField
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.wording import counted, date_words
+from astcoord.core.words import say, say_later
 from schools.register.models import School
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Subject
@@ -26,7 +27,7 @@ class Opening(models.Model):
     status = models.CharField(max_length=12, choices=OpeningStatus, default=OpeningStatus.ENQUIRY)
     subject = models.CharField(max_length=20, choices=Subject, blank=True)
     wanted = models.TextField("what the school has in mind", max_length=1000, blank=True)
-    reasons = ChoiceSetField("reasons for wanting an AST", options=OpeningReason.choices, blank=True)
+    reasons = ChoiceSetField(say_later("reasons for wanting an AST"), options=OpeningReason.choices, blank=True)
     asked_on = models.DateField("asked for on", null=True, blank=True)
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     discussed_on = models.DateField("first discussion", null=True, blank=True)
@@ -41,11 +42,17 @@ class Opening(models.Model):
     objects = OpeningQuerySet.as_manager()
 
     personal_data = PersonalData(
-        own=(Own(("governors_minute", "responsible_for"), "the AST", "An AST’s post, assessment, profile and time"),),
+        own=(
+            Own(
+                ("governors_minute", "responsible_for"),
+                say_later("the AST"),
+                say_later("An AST’s post, assessment, profile and time"),
+            ),
+        ),
         not_personal={"what a school wants, and where it advertised": ("wanted", "advertised_in")},
     ).shows(
         82,
-        "AST posts that you asked for",
+        say_later("AST posts that you asked for"),
         "school: school.name; subject: get_subject_display; what you had in mind: wanted; asked on: asked_on",
         accounts=("asked_by",),
     )
@@ -66,7 +73,7 @@ class Opening(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"AST post at {self.school.name}"
+        return f"{say('AST')} post at {self.school.name}"
 
     def get_absolute_url(self) -> str:
         return reverse("staff:opening", args=[self.pk])

@@ -11,6 +11,7 @@ from django.urls import reverse
 from astcoord.core import timeline
 from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
+from astcoord.core.words import say, say_later
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.permissions import is_coordinator
 from staff.openings import permissions
@@ -22,11 +23,11 @@ Link = tuple[str, str]
 S = OpeningStatus
 
 NEXT: dict[str, str] = {
-    S.ENQUIRY: "The co-ordinator talks to the school, and gives strategy and funding information.",
+    S.ENQUIRY: say_later("The co-ordinator talks to the school, and gives strategy and funding information."),
     S.DISCUSSED: "The headteacher or the governors record the governors’ decision; no post opens before.",
     S.APPROVED: "The headteacher names the candidate from the own staff, or advertises the post.",
     S.ADVERTISED: "The headteacher records how many applied, and names the candidate.",
-    S.SELECTED: "The candidate is assessed. After a pass the co-ordinator records the first day in post.",
+    S.SELECTED: say_later("The candidate is assessed. After a pass the co-ordinator records the first day in post."),
     S.FILLED: "",
     S.CLOSED: "",
 }
@@ -118,7 +119,7 @@ def _ways(opening: Opening, user: User) -> list[Link]:
         (office and live and status != S.ENQUIRY, "Correct the first discussion", "opening_discuss"),
         (decides and live and decided, "Correct the governors’ decision", "opening_decide"),
         (office and (looking or status == S.CLOSED), "Correct the stage", "opening_correct"),
-        (keeps and looking, "Close: no AST post is wanted now", "opening_close"),
+        (keeps and looking, say("Close: no AST post is wanted now"), "opening_close"),
     ]
     return [(words, reverse(f"staff:{page}", args=[opening.pk])) for may, words, page in found if may]
 

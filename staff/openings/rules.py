@@ -5,13 +5,14 @@ from datetime import date
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 
 
 def phase_problems(phase: str, phases: Collection[str]) -> list[Problem]:
     """Whether schools of this phase may appoint, by the policy."""
     if phase in phases:
         return []
-    words = "Schools of this phase do not appoint ASTs here. Ask the co-ordinator what other help there is."
+    words = say("Schools of this phase do not appoint ASTs here. Ask the co-ordinator what other help there is.")
     return [Problem(words, "school", "R-16.1", "phase")]
 
 
@@ -41,7 +42,7 @@ def decision_problems(
     if not minute.strip():
         found.append(Problem("Enter where the governors’ decision is minuted", "governors_minute", "R-1.4"))
     if not responsible_for.strip():
-        found.append(Problem("Enter what the AST is responsible for", "responsible_for", "R-1.4"))
+        found.append(Problem(say("Enter what the AST is responsible for"), "responsible_for", "R-1.4"))
     return found
 
 
@@ -74,7 +75,7 @@ def undecided_problems(decided_on: date | None) -> list[Problem]:
     """R-1.4: what stands against opening a post that the governors have not decided on."""
     if decided_on is not None:
         return []
-    words = (
+    words = say(
         "This post cannot be opened yet: the governors’ decision to have an AST is not recorded. "
         "Record the decision first."
     )

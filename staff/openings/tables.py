@@ -4,6 +4,7 @@ import django_tables2 as columns
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DateColumn, LinkColumn, StatusColumn, Table
 from astcoord.ui.templatetags.govuk import tag
 from staff.openings.models import Opening
@@ -13,7 +14,7 @@ class OpeningTable(Table):
     """Which school, what for, how far. No candidate is named here (section G*)."""
 
     noun = "post"
-    empty_text = "No AST post to show. Posts that are filled or closed are under “Posts”."
+    empty_text = say_later("No AST post to show. Posts that are filled or closed are under “Posts”.")
 
     school = LinkColumn(
         accessor="school__name", verbose_name="School", linkify=lambda record: record.get_absolute_url()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from astcoord.core.access import Request, access, require
 from astcoord.core.roles import Role
+from astcoord.core.words import say, say_later
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, reason_page, sent, submit
@@ -33,7 +34,7 @@ class OpeningList(FilteredList):
     table_class = OpeningTable
     filterset_class = OpeningFilter
     template_name = "staff/openings/list.html"
-    title = "AST posts to fill"
+    title = say_later("AST posts to fill")
     csv_name = "ast-posts-to-fill"
     few = -1  # what is filled or closed must be found where nothing is left to fill, too
 
@@ -45,7 +46,7 @@ class OpeningList(FilteredList):
         office = user.has_role(Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER)
         return super().get_context_data(
             may_ask=user.has_role(*KEEPERS),
-            ask_words="Enter an enquiry for a school" if is_coordinator(user) else "Ask about employing an AST",
+            ask_words="Enter an enquiry for a school" if is_coordinator(user) else say("Ask about employing an AST"),
             adverts=reads.adverts(user) if office else None,
             talks=reads.offers_to_talk(user),
             **kwargs,
@@ -57,14 +58,14 @@ def opening_add(request: Request) -> HttpResponse:
     """A school asks about employing an AST (R-1.7)."""
     form = AskForm(sent(request), by=request.user)
     if done := submit(form, lambda data: actions.ask(by=request.user, **data)):
-        messages.success(request, "The enquiry is recorded. The co-ordinator talks to the school next.")
+        messages.success(request, say("The enquiry is recorded. The co-ordinator talks to the school next."))
         return redirect(done.result)
-    lead = (
+    lead = say(
         "The co-ordinator then talks to the school, and gives strategy and funding information. Nothing is decided by "
         "asking. Teachers who want to stay in the classroom can become ASTs, part-time and peripatetic ones too."
     )
-    back = ("AST posts to fill", "staff:openings")
-    return form_page(request, form, title="Ask about employing an AST", lead=lead, back=back)
+    back = (say("AST posts to fill"), "staff:openings")
+    return form_page(request, form, title=say("Ask about employing an AST"), lead=lead, back=back)
 
 
 @access(READERS)
@@ -105,7 +106,7 @@ def opening_introduce(request: Request, pk: int) -> HttpResponse:
         return _done(request, found, f"{done.result.colleague.name} and the school get an e-mail about each other.")
     lead = "Headteachers who agreed to talk about practicalities such as cover."
     if not form.fields["colleague"].queryset:  # type: ignore[attr-defined]
-        lead = (
+        lead = say(
             "No other headteacher has agreed to talk, or all are introduced already. Heads agree on their page “AST "
             "posts to fill”."
         )
@@ -120,7 +121,7 @@ def opening_decide(request: Request, pk: int) -> HttpResponse:
     form = DecideForm(sent(request), opening=found)
     if submit(form, lambda _: actions.decide(opening=found, by=request.user, **form.answers())):
         return _done(request, found, "The governors’ decision is recorded. The post is open.")
-    lead = "The governing body, with the headteacher, decides to have an AST, and what the AST is responsible for."
+    lead = say("The governing body, with the headteacher, decides to have an AST, and what the AST is responsible for.")
     return _page(request, form, found, title="The governors’ decision", lead=lead)
 
 
@@ -142,13 +143,13 @@ def opening_close(request: Request, pk: int) -> HttpResponse:
     return reason_page(
         request,
         partial(actions.close, opening=found, by=request.user),
-        title="Close this AST post",
+        title=say("Close this AST post"),
         done="The post is closed.",
         to=found,
         form=ReasonForm(sent(request), submit="Close it", label="Why is it closed?", tone="warning", most=300),
         caption=found.school.name,
         back=("Back", found),
-        lead="Nobody is looked for any more. Ask anew when the school wants an AST after all.",
+        lead=say("Nobody is looked for any more. Ask anew when the school wants an AST after all."),
     )
 
 
@@ -171,7 +172,7 @@ def opening_correct(request: Request, pk: int) -> HttpResponse:
 def talk_offer(request: Request) -> HttpResponse:
     """This head agrees to talk to other heads (R-1.7)."""
     actions.offer_talk(by=request.user)
-    messages.success(request, "Thank you. The co-ordinator can introduce other headteachers to you.")
+    messages.success(request, say("Thank you. The co-ordinator can introduce other headteachers to you."))
     return redirect("staff:openings")
 
 

@@ -7,6 +7,7 @@ from django import forms
 from astcoord.core import policy
 from astcoord.core.clock import today
 from astcoord.core.policy_choices import RANGE_LENGTH
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm, PoundsField, ReasonForm
 from astcoord.ui.registers import RegisterForm
@@ -54,8 +55,8 @@ class RangeForm(GovForm):
     )
     threshold = _text("Threshold payments open to colleagues", "If they had a part in the reason.")
     talked_on = DateInputField(
-        label="When was it talked over with the AST?",
-        help_text="Leave it empty if that is to come. The AST can record it, too.",
+        label=say_later("When was it talked over with the AST?"),
+        help_text=say_later("Leave it empty if that is to come. The AST can record it, too."),
         required=False,
     )
 
@@ -109,7 +110,7 @@ class AllowancesForm(GovForm):
     submit_label = "Save the answer"
     held = forms.MultipleChoiceField(
         label="Does the teacher hold any of these?",
-        help_text="An AST cannot hold them. Record it again once they are given up.",
+        help_text=say_later("An AST cannot hold them. Record it again once they are given up."),
         choices=[*Allowance.choices, (NO_ALLOWANCE, "None of these")],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select what the teacher holds, or “None of these”"},

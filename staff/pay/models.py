@@ -12,6 +12,7 @@ from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.policy_choices import RANGE_LENGTH, SPINE_POINTS
 from astcoord.core.wording import date_words
+from astcoord.core.words import say_later
 from schools.calendar.years import slug_of
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Funding
@@ -20,7 +21,7 @@ from staff.pay.lifecycle import PAY_RANGE, POINTS, Allowance, ContractKind, Rang
 from staff.pay.querysets import AllowanceQuerySet, ContractQuerySet, IncomeQuerySet, PointQuerySet, RangeQuerySet
 from staff.posts.models import Post
 
-KEPT = "An AST’s post, assessment, profile and time"
+KEPT = say_later("An AST’s post, assessment, profile and time")
 """The line of the retention schedule."""
 
 
@@ -37,7 +38,7 @@ class PayRange(models.Model):
     pay_rise = models.TextField("the pay rise", max_length=1000, blank=True)
     differentials = models.TextField("the differences to other teachers’ pay", max_length=1000, blank=True)
     threshold = models.TextField("threshold payments open to colleagues", max_length=1000, blank=True)
-    talked_on = models.DateField("talked over with the AST on", null=True, blank=True)
+    talked_on = models.DateField(say_later("talked over with the AST on"), null=True, blank=True)
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_on = models.DateField("decided by the governors on", null=True, blank=True)
     minute = models.CharField("minute of the governors", max_length=60, blank=True)
@@ -45,7 +46,7 @@ class PayRange(models.Model):
     objects = RangeQuerySet.as_manager()
 
     personal_data = (
-        PersonalData(own=(Own(("pay_rise", "differentials", "threshold", "minute"), "the AST", KEPT),))
+        PersonalData(own=(Own(("pay_rise", "differentials", "threshold", "minute"), say_later("the AST"), KEPT),))
         .shows(
             33,
             "Your pay ranges",
@@ -166,7 +167,7 @@ class PostContract(models.Model):
 
     personal_data = PersonalData().shows(
         33,
-        "The contract of your AST post",
+        say_later("The contract of your AST post"),
         "kind: get_kind_display; last day of the term: ends_on; depends on extra funding: depends_on_funding; "
         "decided that it ends then, on: ending_decided_on",
         accounts=("post__user",),
@@ -204,7 +205,7 @@ class PostIncome(models.Model):
 
     personal_data = PersonalData().shows(
         33,
-        "Income of your AST post",
+        say_later("Income of your AST post"),
         "school year: year; from: get_source_display; pounds: amount",
         accounts=("post__user",),
     )

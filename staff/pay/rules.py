@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from astcoord.core.policy_choices import RANGE_LENGTH, SPINE_POINTS
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words, listed
+from astcoord.core.words import say
 from staff.pay.lifecycle import Allowance, ContractKind, Decision
 
 DUE_BEFORE = timedelta(days=90)
@@ -38,8 +39,8 @@ def range_problems(
     if lowest < least:
         found.append(Problem(f"The lowest point must be {least} or more", "lowest", rule, "bounds"))
     if highest > most:
-        usual = "The pay spine" if most == SPINE_POINTS else "An AST’s pay"
-        whose = "The range of a seconded AST" if seconded else usual
+        usual = "The pay spine" if most == SPINE_POINTS else say("An AST’s pay")
+        whose = say("The range of a seconded AST") if seconded else usual
         words = f"{whose} ends at point {most}: the highest range is {most - RANGE_LENGTH + 1} to {most}"
         found.append(Problem(words, "highest", rule, "bounds"))
     if highest - lowest != RANGE_LENGTH - 1:
@@ -67,7 +68,7 @@ def approval_problems(
         words = "Write the reason first: the pay rise, and the differences to other teachers’ pay"
         found.append(Problem(words, "", "R-2.9", "no-reason"))
     if talked_on is None:
-        words = "Talk the range over with the AST first, and enter when that was"
+        words = say("Talk the range over with the AST first, and enter when that was")
         found.append(Problem(words, "", "R-2.7", "not-talked"))
     if decided_on > today:
         words = "The date of the governors’ decision must be today or in the past"
@@ -140,11 +141,11 @@ def in_post_problems(
     elif point is None or point not in holds:
         found.append(Problem(f"Record a point inside the range {holds} {WHERE}", "", "R-2.10", "no-point"))
     if not asked:
-        words = f"Say {WHERE} whether the teacher holds an allowance that an AST cannot hold"
+        words = f"Say {WHERE} whether the teacher holds an allowance that {say('an AST')} cannot hold"
         found.append(Problem(words, "", "R-2.8", "not-asked"))
     if held:
         names = listed(str(Allowance(each).label).lower() for each in held)
-        words = f"An AST cannot hold a {names}. Record {WHERE} when it is given up."
+        words = f"{say('An AST')} cannot hold a {names}. Record {WHERE} when it is given up."
         found.append(Problem(words, "", "R-2.8", "allowance"))
     if not contract:
         words = f"Say {WHERE} whether the post is permanent or for a fixed term"

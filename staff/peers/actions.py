@@ -9,6 +9,7 @@ from astcoord.core.access import require
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.peers import emails, permissions, rules
 from staff.peers.lifecycle import PeerStatus
@@ -24,7 +25,7 @@ def propose(*, email: str, watches: bool, focus: str, by: User) -> PeerObservati
     other = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
     mine, theirs, kind = pair(by, other, today())
     if mine is None:
-        raise Refused([Problem("You are not in post as an AST", "", rules.RULE, "post")])
+        raise Refused([Problem(say("You are not in post as an AST"), "", rules.RULE, "post")])
     problems = rules.proposal_problems(found=theirs is not None, oneself=other == by, kind=kind, focus=focus)
     if problems or theirs is None or kind is None:
         raise Refused(problems)

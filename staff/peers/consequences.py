@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from astcoord.core import gate
 from astcoord.core.consequences import Hanging
+from astcoord.core.words import say
 from staff.accounts.events import Merging
 from staff.accounts.models import User
 from staff.peers import emails
@@ -17,26 +18,26 @@ from staff.posts.models import Post
 
 def register() -> None:
     """Called when the software starts."""
-    LEAVING.register("Observations between ASTs", of_leaving, carry_leaving, order=76)
-    TAKEN_BACK.register("Observations between ASTs", of_taken_back, carry_taken_back, order=76)
+    LEAVING.register(say("Observations between ASTs"), of_leaving, carry_leaving, order=76)
+    TAKEN_BACK.register(say("Observations between ASTs"), of_taken_back, carry_taken_back, order=76)
 
 
 def of_leaving(event: Leaving) -> Iterator[Hanging]:
     """Those that are booked for after the last day, or not booked yet: with whom is nobody else’s business."""
     for _ in _after(event):
-        yield Hanging("An observation with another AST", "Is cancelled; the other AST is told")
+        yield Hanging(say("An observation with another AST"), say("Is cancelled; the other AST is told"))
 
 
 def carry_leaving(event: Leaving, by: User | None) -> None:
     """They do not take place."""
     for row in _after(event):
-        _cancel(row, event.post, "The AST’s post ends before")
+        _cancel(row, event.post, say("The AST’s post ends before"))
 
 
 def of_taken_back(event: TakenBack) -> Iterator[Hanging]:
     """Those with somebody who was not an AST after all."""
     for _ in PeerObservation.objects.of_post(event.post).open():
-        yield Hanging("An observation with another AST", "Is cancelled; the other AST is told")
+        yield Hanging(say("An observation with another AST"), say("Is cancelled; the other AST is told"))
 
 
 def carry_taken_back(event: TakenBack, by: User | None) -> None:
@@ -54,7 +55,7 @@ def merged(event: Merging) -> Iterator[Hanging]:
     for _ in _between(event).open():
         yield Hanging("An observation between the two accounts", "Is cancelled")
     for _ in PeerObservation.objects.filter(asked_by=event.other):
-        yield Hanging("An observation with another AST", "Goes over, with who proposed it")
+        yield Hanging(say("An observation with another AST"), "Goes over, with who proposed it")
 
 
 def carry_merged(event: Merging, by: User | None) -> None:

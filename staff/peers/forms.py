@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.addresses import FormField as AddressField
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from staff.accounts.models import User
@@ -17,11 +18,13 @@ class ProposeForm(GovForm):
     """With whom, who watches, and what is looked at."""
 
     submit_label = "Propose it"
-    nouns = {"email": "the AST’s e-mail address", "focus": "what is to be looked at"}
+    nouns = {"email": say_later("the AST’s e-mail address"), "focus": "what is to be looked at"}
 
     email = AddressField(
-        label="The other AST’s e-mail address",
-        help_text="An AST of one of your subjects, or at a school of another phase. Ask them for their address.",
+        label=say_later("The other AST’s e-mail address"),
+        help_text=say_later(
+            "An AST of one of your subjects, or at a school of another phase. Ask them for their address."
+        ),
     )
     watches = forms.ChoiceField(
         label="Who watches?", choices=SIDES, widget=forms.RadioSelect, error_messages={"required": "Select who watches"}
@@ -57,7 +60,7 @@ class NotesForm(GovForm):
 
     notes = forms.CharField(
         label="Your notes",
-        help_text="The other AST reads them, and nobody else. Name no pupil and nobody who is supported.",
+        help_text=say_later("The other AST reads them, and nobody else. Name no pupil and nobody who is supported."),
         max_length=2000,
         required=False,
         widget=forms.Textarea,

@@ -6,6 +6,7 @@ from datetime import date
 from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from staff.accounts.models import User
 from staff.peers.lifecycle import PeerStatus
@@ -15,7 +16,7 @@ from staff.peers.models import PeerObservation
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=67)
-    hint = "Watch another AST teach, or be watched, if you both agree"
+    hint = say("Watch another AST teach, or be watched, if you both agree")
     navigation.register(Role.AST, "Observations", "staff:peer_observations", 76, hint=hint)
 
 

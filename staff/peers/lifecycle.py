@@ -3,6 +3,7 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class PeerKind(models.TextChoices):
@@ -11,7 +12,7 @@ class PeerKind(models.TextChoices):
 
 
 class PeerStatus(models.TextChoices):
-    PROPOSED = "proposed", "Proposed: waits for the other AST’s consent"
+    PROPOSED = "proposed", say_later("Proposed: waits for the other AST’s consent")
     AGREED = "agreed", "Agreed: waits for a day"
     BOOKED = "booked", "Booked"
     DONE = "done", "Done"
@@ -24,14 +25,14 @@ S = PeerStatus
 OPEN = frozenset({S.PROPOSED, S.AGREED, S.BOOKED})
 """Still to take place."""
 PEER_OBSERVATION = Machine(
-    "observation between ASTs",
+    say_later("observation between ASTs"),
     PeerStatus,
     [
-        Move.of("agree", S.PROPOSED, S.AGREED, "Agree", "the AST who was asked"),
-        Move.of("refuse", S.PROPOSED, S.REFUSED, "Refuse consent", "the AST who was asked"),
-        Move.of("book", [S.AGREED, S.BOOKED], S.BOOKED, "Book the day", "either AST"),
-        Move.of("do", S.BOOKED, S.DONE, "Record that it took place", "either AST"),
-        Move.of("cancel", OPEN, S.CANCELLED, "Cancel", "either AST, or Sys when a post ends"),
+        Move.of("agree", S.PROPOSED, S.AGREED, "Agree", say_later("the AST who was asked")),
+        Move.of("refuse", S.PROPOSED, S.REFUSED, "Refuse consent", say_later("the AST who was asked")),
+        Move.of("book", [S.AGREED, S.BOOKED], S.BOOKED, "Book the day", say_later("either AST")),
+        Move.of("do", S.BOOKED, S.DONE, "Record that it took place", say_later("either AST")),
+        Move.of("cancel", OPEN, S.CANCELLED, "Cancel", say_later("either AST, or Sys when a post ends")),
     ],
     colours={
         S.PROPOSED: "yellow",

@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from staff.accounts.models import User
 from staff.peers.lifecycle import OPEN, PEER_OBSERVATION, PeerKind, PeerStatus
 from staff.peers.querysets import PeerQuerySet
 from staff.posts.models import Post
 
-LINE = "Observations between ASTs"
+LINE = say_later("Observations between ASTs")
 """Of the retention schedule."""
 
 
@@ -31,12 +32,14 @@ class PeerObservation(models.Model):
     status = models.CharField(max_length=10, choices=PeerStatus, default=PeerStatus.PROPOSED)
     focus = models.CharField("what is looked at", max_length=300)
     on = models.DateField("day", null=True, blank=True)
-    observer_notes = models.TextField("notes of the AST who watched", max_length=2000, blank=True)
-    observed_notes = models.TextField("notes of the AST who was watched", max_length=2000, blank=True)
+    observer_notes = models.TextField(say_later("notes of the AST who watched"), max_length=2000, blank=True)
+    observed_notes = models.TextField(say_later("notes of the AST who was watched"), max_length=2000, blank=True)
 
     objects = PeerQuerySet.as_manager()
 
-    personal_data = PersonalData(own=(Own(("focus", "observer_notes", "observed_notes"), "the two ASTs", LINE),)).shows(
+    personal_data = PersonalData(
+        own=(Own(("focus", "observer_notes", "observed_notes"), say_later("the two ASTs"), LINE),)
+    ).shows(
         128,
         LINE,
         "watched: observer.name; was watched: observed.name; what was looked at: focus; day: on; "
@@ -47,8 +50,8 @@ class PeerObservation(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = "observation between ASTs"
-        verbose_name_plural = "observations between ASTs"
+        verbose_name = say_later("observation between ASTs")
+        verbose_name_plural = say_later("observations between ASTs")
         constraints = [
             models.UniqueConstraint(
                 fields=["observer", "observed"], name="peers_once_at_a_time", condition=Q(status__in=sorted(OPEN))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 from staff.peers.lifecycle import PeerKind, PeerStatus
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ def proposal_problems(*, found: bool, oneself: bool, kind: PeerKind | None, focu
     """Somebody else who is an AST in post, of the same subject or another phase, and what to look at."""
     problems = []
     if not found:
-        problems.append(Problem("No other AST in post has this address", "email", RULE, "unknown"))
+        problems.append(Problem(say("No other AST in post has this address"), "email", RULE, "unknown"))
     elif oneself:
-        problems.append(Problem("Enter the address of another AST", "email", RULE, "oneself"))
+        problems.append(Problem(say("Enter the address of another AST"), "email", RULE, "oneself"))
     elif kind is None:
-        words = "You teach other subjects in the same phase. Ask an AST of your subject, or of another phase."
+        words = say("You teach other subjects in the same phase. Ask an AST of your subject, or of another phase.")
         problems.append(Problem(words, "email", RULE, "pair"))
     if not focus.strip():
         problems.append(Problem("Enter what is to be looked at", "focus", RULE, "missing"))
@@ -48,7 +49,7 @@ def booking_problems(status: str, on: date, posts: Sequence["Post"], *, today: d
     if status == PeerStatus.REFUSED:
         return [Problem("Consent was refused, so no day can be booked", "", RULE, "refused")]
     if status == PeerStatus.PROPOSED:
-        return [Problem("The other AST has not agreed yet, so no day can be booked", "", RULE, "consent")]
+        return [Problem(say("The other AST has not agreed yet, so no day can be booked"), "", RULE, "consent")]
     if on < today:
         return [Problem("The day must be today or later", "on", RULE, "past")]
     if (on - today).days > FAR:

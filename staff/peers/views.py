@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from astcoord.core.access import Request, access
 from astcoord.core.roles import Role
+from astcoord.core.words import say, say_later
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from staff.peers import actions, permissions
@@ -29,7 +30,7 @@ class PeerList(FilteredList):
     table_class = PeerTable
     filterset_class = PeerFilter
     template_name = "staff/peers/observations.html"
-    title = "Observations between ASTs"
+    title = say_later("Observations between ASTs")
     csv_name = "observations"
     few = 10
 
@@ -58,10 +59,10 @@ def peer_propose(request: Request) -> HttpResponse:
     """One AST asks another."""
     form = ProposeForm(sent(request))
     if done := submit(form, lambda _: actions.propose(by=request.user, **form.said())):
-        messages.success(request, "It is proposed. The other AST is told by e-mail.")
+        messages.success(request, say("It is proposed. The other AST is told by e-mail."))
         return redirect(done.result)
     lead = (
-        "It takes place only if the other AST agrees. Nobody is graded, and nobody else reads what you note.",
+        say("It takes place only if the other AST agrees. Nobody is graded, and nobody else reads what you note."),
         "Talk to your own headteacher about cover before you book a day.",
     )
     back = ("Observations", "staff:peer_observations")
@@ -74,9 +75,9 @@ def peer_book(request: Request, pk: int) -> HttpResponse:
     row = _find(request, pk)
     form = DayForm(sent(request), row=row)
     if submit(form, lambda data: actions.book(row=row, by=request.user, **data)):
-        messages.success(request, "The day is saved. The other AST is told.")
+        messages.success(request, say("The day is saved. The other AST is told."))
         return redirect(row)
-    lead = "The other AST hears of the day by e-mail."
+    lead = say("The other AST hears of the day by e-mail.")
     return form_page(request, form, title="Book the day", caption=str(row), lead=lead, back=("Back", row))
 
 
@@ -102,7 +103,7 @@ def peer_agree(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def peer_refuse(request: Request, pk: int) -> HttpResponse:
     """The one who was asked says no."""
-    return _press(request, pk, actions.refuse_consent, "You have not agreed. The other AST is told.")
+    return _press(request, pk, actions.refuse_consent, say("You have not agreed. The other AST is told."))
 
 
 @access(Role.AST)
@@ -116,7 +117,7 @@ def peer_done(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def peer_cancel(request: Request, pk: int) -> HttpResponse:
     """It does not take place."""
-    return _press(request, pk, actions.cancel, "The observation is cancelled. The other AST is told.")
+    return _press(request, pk, actions.cancel, say("The observation is cancelled. The other AST is told."))
 
 
 def _press(request: Request, pk: int, action: Callable[..., Any], words: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from astcoord.core import periods
 from astcoord.core.retention import Line, deleting
+from astcoord.core.words import say_later
 from schools.register.models import PendingImport
 from staff.aspirants.models import LINE, Aspirant
 from staff.aspirants.querysets import KEPT_YEARS
@@ -55,11 +56,11 @@ LINES = (
     deleting(
         old_bookings,
         what="Places at briefing sessions",
-        whose="Headteachers, and teachers who may become ASTs",
+        whose=say_later("Headteachers, and teachers who may become ASTs"),
         why="To hold the place, and to write when the session is moved or cancelled",
         how_long="Until a year after the session",
         then="Deleted.",
-        seen_by="The co-ordinator, and the headteacher of the school that booked",
+        seen_by=say_later("The co-ordinator, and the headteacher of the school that booked"),
         rule="R-2.21",
         order=65,
     ),
@@ -76,53 +77,55 @@ LINES = (
     deleting(
         old_observations,
         what=PEERS_LINE,
-        whose="ASTs",
+        whose=say_later("ASTs"),
         why="To agree on the day, and to look back at what was noted",
         how_long=f"{PEERS_YEARS} years after it was proposed",
         then="Deleted.",
-        seen_by="The two ASTs, alone",
+        seen_by=say_later("The two ASTs, alone"),
         rule="R-3.14",
         order=67,
     ),
     deleting(
         old_questionnaires,
         what=ANSWERS_LINE,
-        whose="ASTs",
+        whose=say_later("ASTs"),
         why="To plan professional development, and to know whether the balance of home and outreach is right",
         how_long=f"{ANSWERS_YEARS} years after the last day to answer",
         then="Deleted, with the questionnaire.",
-        seen_by="The AST; the co-ordinator numbers and texts without names, where 3 or more have answered",
+        seen_by=say_later("The AST; the co-ordinator numbers and texts without names, where 3 or more have answered"),
         rule="R-3.10",
         order=66,
     ),
     Line(
         what="Accounts and roles",
-        whose="Headteachers, ASTs, governors, the authority’s staff",
+        whose=say_later("Headteachers, ASTs, governors, the authority’s staff"),
         why="To let people sign in and see what their role allows",
         how_long=f"While a role is held; then as long as the history that names them, up to {YEARS} years",
         then="A role ends on its last day and the person sees nothing any more. The name stays with the "
         "decisions and signatures that were made.",
-        seen_by="Co-ordinator and administrator",
+        seen_by=say_later("Co-ordinator and administrator"),
         order=40,
     ),
     deleting(
         Aspirant.objects.over,
         what=LINE,
-        whose="Teachers who may become ASTs",
+        whose=say_later("Teachers who may become ASTs"),
         why="To know whom a school with a post to fill could ask",
         how_long=f"While they are on the list, and {KEPT_YEARS} years after",
         then="Deleted.",
-        seen_by="The co-ordinator, the teacher’s headteacher, the subject’s consultant; officers read how many",
+        seen_by=say_later(
+            "The co-ordinator, the teacher’s headteacher, the subject’s consultant; officers read how many"
+        ),
         rule="R-2.22",
         order=52,
     ),
     Line(
-        what="Candidatures for an AST post that were closed",
-        whose="Teachers whom a school named for its AST post, and who did not come into post",
+        what=say_later("Candidatures for an AST post that were closed"),
+        whose=say_later("Teachers whom a school named for its AST post, and who did not come into post"),
         why="To answer for the decision, and to name the teacher anew",
         how_long=f"{forgetting.KEPT_YEARS} years after the candidature was closed",
         then="Deleted, with assessments, job description and pay; papers say “a colleague”.",
-        seen_by="The co-ordinator, the own headteacher, the teacher, the subject’s consultant",
+        seen_by=say_later("The co-ordinator, the own headteacher, the teacher, the subject’s consultant"),
         rule="R-2.2",
         order=53,
         due=lambda today: forgetting.old_candidatures(today).count(),
@@ -134,71 +137,82 @@ LINES = (
         why="To answer for the decision, and to propose the teacher anew",
         how_long=f"{forgetting.KEPT_YEARS} years after the round closed",
         then="Name, address, answers, pay and what the adviser says are removed; that there was a proposal stays.",
-        seen_by="The co-ordinator, the headteacher and governors of the school that proposed, its adviser",
+        seen_by=say_later("The co-ordinator, the headteacher and governors of the school that proposed, its adviser"),
         rule="R-2.14",
         order=54,
         due=lambda today: forgetting.old_proposals(today).count(),
         apply=forgetting.forget_proposals,
     ),
     Line(
-        what="An AST’s post, assessment, profile and time",
-        whose="ASTs",
+        what=say_later("An AST’s post, assessment, profile and time"),
+        whose=say_later("ASTs"),
         why="To appoint, to match requests with expertise, and to account for days",
-        how_long="While in post; then as long as the placements that the AST carried out",
+        how_long=say_later("While in post; then as long as the placements that the AST carried out"),
         then="Nothing is removed by itself.",
-        seen_by="The AST, the home school’s headteacher and governors, the office, the subject’s consultant; what the "
-        "AST offers also the host headteacher and the people supported. Looks at assessment and funding are recorded.",
+        seen_by=say_later(
+            "The AST, the home school’s headteacher and governors, the office, the subject’s consultant; what the "
+            "AST offers also the host headteacher and the people supported. Looks at assessment and "
+            "funding are recorded."
+        ),
         rule="R-16.3",
         order=50,
     ),
     Line(
         what=QA_LINE,
-        whose="ASTs",
-        why="To know how an AST teaches and works in other schools, and what would help",
-        how_long="While in post; then as long as the placements that the AST carried out",
+        whose=say_later("ASTs"),
+        why=say_later("To know how an AST teaches and works in other schools, and what would help"),
+        how_long=say_later("While in post; then as long as the placements that the AST carried out"),
         then="Nothing is removed by itself.",
-        seen_by="The AST, the co-ordinator, the subject’s consultant; the home school’s headteacher that a visit is "
-        "planned, and the report if the AST agrees. Looks at reports are recorded.",
+        seen_by=say_later(
+            "The AST, the co-ordinator, the subject’s consultant; the home school’s headteacher that a visit is "
+            "planned, and the report if the AST agrees. Looks at reports are recorded."
+        ),
         rule="R-3.7",
         order=51,
     ),
     Line(
         what=NETWORK_LINE,
-        whose="ASTs",
+        whose=say_later("ASTs"),
         why="To hold the meetings, and to account for who came",
-        how_long="While in post; then as long as the placements that the AST carried out",
+        how_long=say_later("While in post; then as long as the placements that the AST carried out"),
         then="Nothing is removed by itself.",
-        seen_by="The AST, the home school’s headteacher, the office, the subject’s consultant; officers read how many",
+        seen_by=say_later(
+            "The AST, the home school’s headteacher, the office, the subject’s consultant; officers read how many"
+        ),
         rule="R-3.13",
         order=51,
     ),
     Line(
         what=TRAINING_LINE,
-        whose="ASTs",
-        why="To know what an AST was trained in for the role, and what still has to be offered",
-        how_long="While in post; then as long as the placements that the AST carried out",
+        whose=say_later("ASTs"),
+        why=say_later("To know what an AST was trained in for the role, and what still has to be offered"),
+        how_long=say_later("While in post; then as long as the placements that the AST carried out"),
         then="Nothing is removed by itself; a topic that was recorded by mistake can be taken off at any time.",
-        seen_by="The AST, the home school’s headteacher, the office, the subject’s consultant; who lacks which "
-        "topic also the training co-ordinator, officers without names",
+        seen_by=say_later(
+            "The AST, the home school’s headteacher, the office, the subject’s consultant; who lacks which "
+            "topic also the training co-ordinator, officers without names"
+        ),
         rule="R-3.11",
         order=51,
     ),
     Line(
         what=CPD_LINE,
-        whose="ASTs",
-        why="To know how an AST keeps up to date, and what came of it",
-        how_long="While in post; then as long as the placements that the AST carried out",
+        whose=say_later("ASTs"),
+        why=say_later("To know how an AST keeps up to date, and what came of it"),
+        how_long=say_later("While in post; then as long as the placements that the AST carried out"),
         then="Nothing is removed by itself; an entry can be deleted at any time.",
-        seen_by="The AST, the home school’s headteacher, the office, the subject’s consultant; officers how many and "
-        "how long",
+        seen_by=say_later(
+            "The AST, the home school’s headteacher, the office, the subject’s consultant; officers how many and "
+            "how long"
+        ),
         rule="R-3.9",
         order=51,
     ),
     Line(
         what=GROUPS_LINE,
-        whose="ASTs",
-        why="To know what a group of ASTs found and does",
-        how_long="As long as the placements that its members carried out",
+        whose=say_later("ASTs"),
+        why=say_later("To know what a group of ASTs found and does"),
+        how_long=say_later("As long as the placements that its members carried out"),
         then="Nothing is removed by itself; an action can be deleted while it is not done.",
         seen_by="The members, the office, consultants for the subject of a member",
         rule="R-3.15",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from astcoord.core.words import say
 from astcoord.ui import about
 from astcoord.ui.about import Line
 from schools.register.about import line_of as school_line
@@ -20,7 +21,7 @@ def line_of(post: Post, user: User, *, reads: bool = False) -> Line:
     """The AST. `reads`: this person works with the AST, and has the address, though the page is not theirs."""
     opens = can_see(user, post)
     url = reverse("staff:post", args=[post.pk]) if opens else ""
-    return Line("AST", post.name, url, email=post.user.email if opens or reads else "")
+    return Line(say("AST"), post.name, url, email=post.user.email if opens or reads else "")
 
 
 def _of_post(post: Post, user: User) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from astcoord.core.consequences import Hanging
 from astcoord.core.policy_events import ADOPTING, Adopting
 from astcoord.core.problems import Problem
 from astcoord.core.wording import counted, date_words
+from astcoord.core.words import say
 from staff.accounts import reads as accounts
 from staff.accounts.events import Merging
 from staff.accounts.models import RoleAssignment, User
@@ -25,16 +26,17 @@ def of_leaving(event: Leaving) -> Iterator[Hanging]:
     opens = "The account stays open for the other roles" if others else "The account stays, and opens nothing any more"
     for role in mine:
         yield Hanging(f"Role: {role}", f"Ends on {until}. {opens} after that day.")
-    yield Hanging("What ASTs can help with, letters, matching and plans", f"Named there until {until}")
+    yield Hanging(say("What ASTs can help with, letters, matching and plans"), f"Named there until {until}")
 
 
 def of_moving(event: Moving) -> Iterator[Hanging]:
     """The role, the heads, the outreach time; the year's days are the AST's and stay."""
     on = date_words(event.on)
     heads = RoleAssignment.objects.heads_of(event.home, max(event.on, event.today)).exists()
-    yield Hanging("Role", f"Advanced Skills Teacher at {event.home.name} from {on}")
+    yield Hanging("Role", f"{say('Advanced Skills Teacher')} at {event.home.name} from {on}")
     yield Hanging(
-        f"The headteacher of {event.left.name}", f"Sees the post and its placements until {on}. What was signed stays."
+        f"The headteacher of {event.left.name}",
+        f"Sees the post and {say('its placements')} until {on}. What was signed stays.",
     )
     may_come = not heads and event.home.pk in accounts.may_come(event.today)
     if heads:
@@ -45,14 +47,14 @@ def of_moving(event: Moving) -> Iterator[Hanging]:
         words = "Has no account: invite one, or the school’s own address is written to and nobody can answer."
     yield Hanging(f"The headteacher of {event.home.name}", words, undecided=not (heads or may_come))
     yield Hanging("Outreach time", "Stays as it is until the new headteacher sets it anew.")
-    yield Hanging("The year’s days", "Stay as they are: budget, contracts and what is used are the AST’s.")
+    yield Hanging("The year’s days", say("Stay as they are: budget, contracts and what is used are the AST’s."))
 
 
 def register() -> None:
     """Called when the software starts."""
-    MOVING.register("The AST and the schools", of_moving, order=90)
-    LEAVING.register("The AST", of_leaving, order=90)
-    ADOPTING.register("AST posts", of_adopting, order=10)
+    MOVING.register(say("The AST and the schools"), of_moving, order=90)
+    LEAVING.register(say("The AST"), of_leaving, order=90)
+    ADOPTING.register(say("AST posts"), of_adopting, order=10)
 
 
 def of_adopting(event: Adopting) -> Iterator[Hanging]:
@@ -69,7 +71,7 @@ def merged(event: Merging) -> Iterator[Hanging]:
     """Posts of an account that is merged into another one, with all that hangs on them. One query."""
     for post in Post.objects.filter(user=event.other).select_related("home").order_by("pk"):
         what = f"{post.home.name}, {post.get_status_display()}"
-        yield Hanging(what, "Goes over, with profile, time, matches, placements, diary and reviews")
+        yield Hanging(what, say("Goes over, with profile, time, matches, placements, diary and reviews"))
 
 
 def carry_merged(event: Merging, by: User | None) -> None:
@@ -82,5 +84,5 @@ def merging_problems(event: Merging) -> list[Problem]:
     held = Post.objects.current().select_related("home")
     mine = set(held.filter(user=event.keep).values_list("home_id", flat=True))
     both = [post.home.name for post in held.filter(user=event.other) if post.home_id in mine]
-    words = "Both accounts have an AST post at {}. Record first that one of the two has ended."
+    words = say("Both accounts have an AST post at {}. Record first that one of the two has ended.")
     return [Problem(words.format(name), "email", "R-17.7") for name in both]

@@ -14,6 +14,7 @@ from astcoord.core.opening import SetUpStep
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.week import Happening
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from staff.accounts.models import User
 from staff.accounts.reads import not_reached
@@ -26,10 +27,10 @@ def register() -> None:
     week.register_days(away)
     opening.register("asts", set_up, order=60)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
-        navigation.register(role, "ASTs", "staff:posts", order=40)
-    navigation.register(Role.HEADTEACHER, "What ASTs can help with", "staff:expertise", order=30)
+        navigation.register(role, say("ASTs"), "staff:posts", order=40)
+    navigation.register(Role.HEADTEACHER, say("What ASTs can help with"), "staff:expertise", order=30)
     for role in (Role.HEADTEACHER, Role.GOVERNOR):
-        navigation.register(role, "Your ASTs", "staff:own_asts", order=45)
+        navigation.register(role, say("Your ASTs"), "staff:own_asts", order=45)
     navigation.register(Role.AST, "Your profile", "staff:own_post", order=50)
 
 
@@ -54,7 +55,7 @@ def tasks(user: User, today: date) -> Iterator[Task]:
             yield Task(
                 f"Set the outreach time of {post.name}",
                 reverse("staff:pattern", args=[post.pk]),
-                hint="No placement can start before it is set",
+                hint=say("No placement can start before it is set"),
             )
     if user.has_role(Role.AST):
         for post in Post.objects.stale(today).filter(user=user):
@@ -65,16 +66,16 @@ def set_up(user: User, today: date) -> SetUpStep:
     """Somebody to send: ASTs in post, or with a first day to come. One query."""
     count = Post.objects.in_post_from(today).count()
     said = f"{counted(count, 'AST')} in post" if count else "None yet"
-    return SetUpStep("ASTs", reverse("staff:posts"), done=bool(count), said=said)
+    return SetUpStep(say("ASTs"), reverse("staff:posts"), done=bool(count), said=said)
 
 
 def _office(user: User, today: date) -> Iterator[Task]:
     register = reverse("staff:posts")
     checks = {
-        "no_pattern": ("ASTs without outreach time", Post.objects.without_pattern(today)),
-        "no_profile": ("ASTs whose profile is not filled in", Post.objects.without_profile(today)),
+        "no_pattern": (say("ASTs without outreach time"), Post.objects.without_pattern(today)),
+        "no_profile": (say("ASTs whose profile is not filled in"), Post.objects.without_profile(today)),
         "stale": ("Profiles to be checked", Post.objects.stale(today)),
-        "duties": ("ASTs with management duties: a risk", Post.objects.visible_to(user).keeping_duties()),
+        "duties": (say("ASTs with management duties: a risk"), Post.objects.visible_to(user).keeping_duties()),
     }
     counts = Post.objects.aggregate(
         **{check: Count("pk", filter=Q(pk__in=found.order_by().values("pk"))) for check, (_, found) in checks.items()}

@@ -3,6 +3,7 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class PostStatus(models.TextChoices):
@@ -52,7 +53,7 @@ class Destination(models.TextChoices):
     DEPUTY = "deputy", "Deputy headteacher"
     HEAD = "head", "Headteacher"
     LEADERSHIP = "leadership", "Leadership team of the own school"
-    AST_ELSEWHERE = "elsewhere", "AST elsewhere"
+    AST_ELSEWHERE = "elsewhere", say_later("AST elsewhere")
     SUBSTANTIVE = "substantive", "Substantive post"
     OTHER = "other", "Other"
 
@@ -71,7 +72,7 @@ class AbsenceKind(models.TextChoices):
 S = PostStatus
 
 POST = Machine(
-    "AST post",
+    say_later("AST post"),
     PostStatus,
     [
         Move.of("second", S.CANDIDATE, S.SECONDED, "Record the secondment", "Co"),
@@ -79,7 +80,9 @@ POST = Machine(
         Move.of("pass", [S.BOOKED, S.SECONDED], S.PASSED, "Record a pass", "Co"),
         Move.of("fail", S.BOOKED, S.CANDIDATE, "Record a fail", "Co"),
         Move.of("appoint", S.PASSED, S.IN_POST, "Record as in post", "Co"),
-        Move.of("leave", S.IN_POST, S.LEFT, "Record that the AST has left", "Co/Ad, or Sys after the last day"),
+        Move.of(
+            "leave", S.IN_POST, S.LEFT, say_later("Record that the AST has left"), "Co/Ad, or Sys after the last day"
+        ),
         Move.of("stay", S.LEFT, S.IN_POST, "Take the leaving back", "Co/Ad"),
         Move.of("close", ON_THE_WAY, S.CLOSED, "Close", "Co/OH"),
         *(

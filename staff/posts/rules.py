@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from astcoord.core.policy_choices import HomeOutreach
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words, number
+from astcoord.core.words import say
 from schools.register.lifecycle import Category
 from staff.expertise.vocabulary import Funding
 
@@ -68,9 +69,9 @@ def leaving_problems(
     """R-3.16: a last day within reason, where to, and a few words why. `other`: "other" is the destination."""
     found = day_problems(last_day, "last_day", spell=spell, today=today, what="The last day")
     if not destination:
-        found.append(Problem("Select where the AST goes", "destination", "R-3.16"))
+        found.append(Problem(say("Select where the AST goes"), "destination", "R-3.16"))
     if other and not reason.strip():
-        found.append(Problem("Enter where the AST goes, or why", "reason", "R-3.16"))
+        found.append(Problem(say("Enter where the AST goes, or why"), "reason", "R-3.16"))
     return found
 
 
@@ -197,7 +198,10 @@ def capacity_problems(*, capacity: int, count: int, reason: str) -> list[Problem
     """R-14.4: more ASTs than the authority's capacity only with the co-ordinator's reason."""
     if count <= capacity or reason.strip():
         return []
-    words = f"The authority has places for {capacity} ASTs, and this would be number {count}. Enter why it is passed"
+    words = (
+        f"{say('The authority')} has places for {capacity} {say('ASTs', within=True)}, and this "
+        f"would be number {count}. Enter why it is passed"
+    )
     return [Problem(words, "capacity_reason", "R-14.4", "capacity")]
 
 

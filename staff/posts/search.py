@@ -6,6 +6,7 @@ from django.urls import reverse
 from astcoord.core import finding, search
 from astcoord.core.roles import AUTHORITY
 from astcoord.core.search import Hit, Hits
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.expertise.called import subjects_called
 from staff.posts.models import Expertise, Post
@@ -20,7 +21,7 @@ def by_subject(word: str) -> Q:
 
 
 def register() -> None:
-    search.register("ASTs", _look, order=30)
+    search.register(say("ASTs"), _look, order=30)
 
 
 def _look(user: User, text: str) -> Hits:
@@ -32,4 +33,4 @@ def _look(user: User, text: str) -> Hits:
 
 
 def _hit(post: Post) -> Hit:
-    return Hit(post.name, reverse("staff:post", args=[post.pk]), f"AST of {post.home.name}", post)
+    return Hit(post.name, reverse("staff:post", args=[post.pk]), f"{say('AST')} of {post.home.name}", post)

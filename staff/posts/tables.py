@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from astcoord.core.clock import today
 from astcoord.core.wording import counted, number
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DateColumn, LinkColumn, NumberColumn, StatusColumn, Table
 from astcoord.ui.templatetags.govuk import status_tag, tag
 from staff.expertise.vocabulary import SHORT_STAGES, KeyStage, WorkType
@@ -25,7 +26,7 @@ def work_words(post: Post) -> list[str]:
 class _Posts(Table):
     """What the two registers share. Availability is asked once for all rows of the page."""
 
-    noun = "AST"
+    noun = say_later("AST")
 
     areas = tables.Column(empty_values=(), orderable=False, verbose_name="Subjects and areas")
     key_stages = tables.Column(empty_values=(), orderable=False, verbose_name="Key stages")

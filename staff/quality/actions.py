@@ -9,6 +9,7 @@ from astcoord.core import audit, gate, policy
 from astcoord.core.access import require
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.posts.models import Post
 from staff.posts.reads.leading import leaders
@@ -21,7 +22,7 @@ from staff.quality.models import QaVisit
 def plan(*, post: Post, kind: str, on: date, visitor: User, by: User) -> QaVisit:
     """A visit to come; the AST and the own headteacher are told (N24). Somebody outside the group is refused."""
     locked = Post.objects.locked(post.pk)
-    require(permissions.can_visit(by, locked), "visit this AST")
+    require(permissions.can_visit(by, locked), say("visit this AST"))
     refuse(_problems(locked, on, visitor))
     if QaVisit.objects.filter(post=locked, kind=kind, on=on).exclude(status=QaStatus.CANCELLED).exists():
         words = "This visit is planned already. Enter another day, or look at what is planned."

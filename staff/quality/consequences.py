@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from astcoord.core import audit, gate
 from astcoord.core.consequences import Hanging
 from astcoord.core.policy_events import ADOPTING, Adopting
+from astcoord.core.words import say
 from staff.accounts.events import Merging
 from staff.accounts.models import User
 from staff.posts.events import LEAVING, MOVING, TAKEN_BACK, Leaving, Moving, TakenBack
@@ -40,7 +41,7 @@ def of_leaving(event: Leaving) -> Iterator[Hanging]:
 def carry_leaving(event: Leaving, by: User | None) -> None:
     """They do not take place, and those who were told of them are told."""
     for visit in _after(event):
-        emails.cancelled(gate.move(visit, "cancel", by=by, reason="The AST’s post ends before"))
+        emails.cancelled(gate.move(visit, "cancel", by=by, reason=say("The AST’s post ends before")))
 
 
 def of_taken_back(event: TakenBack) -> Iterator[Hanging]:

@@ -6,6 +6,7 @@ from datetime import date
 from astcoord.core import home, policy
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from staff.accounts.models import User
 from staff.quality.lifecycle import OPEN, QaStatus
@@ -15,7 +16,7 @@ from staff.quality.models import QaVisit
 def register() -> None:
     """What this room puts on the first page and in the menu, where the authority has QA visits."""
     home.register(tasks=tasks, order=64)
-    hint = "Visits to ASTs’ teaching and outreach"
+    hint = say("Visits to ASTs’ teaching and outreach")
     for role in (Role.COORDINATOR, Role.CONSULTANT, Role.HEADTEACHER, Role.AST):
         navigation.register(role, "QA visits", "staff:qa_visits", 74, hint=hint, setting="qa_visits")
 

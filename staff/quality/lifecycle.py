@@ -3,13 +3,14 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class QaStatus(models.TextChoices):
     PLANNED = "planned", "Planned"
     DONE = "done", "Done: waits to be written up"
     WRITTEN_UP = "written_up", "Written up: not shared yet"
-    SHARED = "shared", "Shared: waits for the AST’s comment"
+    SHARED = "shared", say_later("Shared: waits for the AST’s comment")
     COMMENTED = "commented", "Commented: waits to be closed"
     CLOSED = "closed", "Closed"
     CANCELLED = "cancelled", "Cancelled"
@@ -39,8 +40,8 @@ QA_VISIT = Machine(
         Move.of("do", S.PLANNED, S.DONE, "Record that it took place", "LC/Co"),
         Move.of("cancel", S.PLANNED, S.CANCELLED, "Cancel the visit", "LC/Co"),
         Move.of("write_up", S.DONE, S.WRITTEN_UP, "Write up", "LC/Co"),
-        Move.of("share", S.WRITTEN_UP, S.SHARED, "Share with the AST", "LC/Co"),
-        Move.of("comment", S.SHARED, S.COMMENTED, "Comment", "AST"),
+        Move.of("share", S.WRITTEN_UP, S.SHARED, say_later("Share with the AST"), "LC/Co"),
+        Move.of("comment", S.SHARED, S.COMMENTED, "Comment", say_later("AST")),
         Move.of("close", S.COMMENTED, S.CLOSED, "Close", "LC/Co"),
     ],
     colours={

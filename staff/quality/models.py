@@ -9,11 +9,12 @@ from django.urls import reverse
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.wording import date_words
+from astcoord.core.words import say_later
 from staff.posts.models import Post
 from staff.quality.lifecycle import QA_VISIT, WRITTEN, QaKind, QaStatus
 from staff.quality.querysets import QaVisitQuerySet
 
-LINE = "QA visits to ASTs"
+LINE = say_later("QA visits to ASTs")
 """Of the retention schedule."""
 
 
@@ -30,12 +31,14 @@ class QaVisit(models.Model):
     outcome = models.CharField(max_length=60, blank=True)
     strengths = models.TextField("what was good", max_length=2000, blank=True)
     actions = models.TextField("what is to be done", max_length=2000, blank=True)
-    comment = models.TextField("the AST’s comment", max_length=2000, blank=True)
+    comment = models.TextField(say_later("the AST’s comment"), max_length=2000, blank=True)
     head_may_read = models.BooleanField("the own headteacher may read the report", default=False)
 
     objects = QaVisitQuerySet.as_manager()
 
-    personal_data = PersonalData(own=(Own(("outcome", "strengths", "actions", "comment"), "the AST", LINE),)).shows(
+    personal_data = PersonalData(
+        own=(Own(("outcome", "strengths", "actions", "comment"), say_later("the AST"), LINE),)
+    ).shows(
         99,
         "QA visits to you",
         "day: on; what was looked at: get_kind_display; visitor: visitor.name; state: get_status_display; outcome; "

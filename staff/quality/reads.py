@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from astcoord.core import policy
 from astcoord.core.roles import Role
+from astcoord.core.words import say, say_later
 from staff.accounts.models import User
 from staff.posts.models import Post
 from staff.posts.reads.posts import Card
@@ -22,7 +23,7 @@ Rows = list[tuple[str, Any]]
 UNREAD = {
     "keeper": "Not written up yet",
     "ast": "You can read the report once it is shared with you",
-    "head": "You can read the report if the AST agrees",
+    "head": say_later("You can read the report if the AST agrees"),
 }
 
 
@@ -43,7 +44,7 @@ def qa_page(visit: QaVisit, user: User) -> QaPage:
     who = "keeper" if keeps else "ast" if permissions.can_comment(user, visit) else "head"
     return QaPage(
         facts=[
-            ("AST", visit.post.name),
+            (say("AST"), visit.post.name),
             ("School", visit.post.home.name),
             ("What is looked at", visit.get_kind_display()),
             ("Day", visit.on),
@@ -64,7 +65,7 @@ def _report(visit: QaVisit) -> Rows:
     ]
     if visit.status in (QaStatus.COMMENTED, QaStatus.CLOSED):
         head = "May read this report" if visit.head_may_read else "May not read this report"
-        rows += [("The AST’s comment", visit.comment or "No comment"), ("The AST’s headteacher", head)]
+        rows += [(say("The AST’s comment"), visit.comment or "No comment"), (say("The AST’s headteacher"), head)]
     return rows
 
 
@@ -114,5 +115,5 @@ def coverage(user: User, since: date, today: date) -> Coverage:
     turn = 0 if secondary else 1
     asts = posts.filter(turn=turn).count()
     listed = missing.filter(turn=turn).select_related("user", "home")
-    words = "secondary ASTs" if secondary else "ASTs of primary and other schools"
+    words = say("secondary ASTs") if secondary else say("ASTs of primary and other schools")
     return Coverage(listed, words, asts - listed.count(), asts)

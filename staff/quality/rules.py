@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 
 FAR = 366
 """Days ahead beyond which a visit is a slip of the pen†."""
@@ -16,14 +17,14 @@ def day_problems(on: date, *, today: date, starts_on: date | None, ends_on: date
     if (on - today).days > FAR:
         return [Problem("The day of the visit is more than a year ahead. Check the year.", "on", "R-3.7", "far")]
     if starts_on is None or on < starts_on or (ends_on is not None and on > ends_on):
-        return [Problem("The AST is not in post on that day. Enter another day.", "on", "R-3.7", "post")]
+        return [Problem(say("The AST is not in post on that day. Enter another day."), "on", "R-3.7", "post")]
     return []
 
 
 def visitor_problems(visitor: int, *, ast: int, may: Collection[int]) -> list[Problem]:
     """R-3.7: the co-ordinator or a consultant of the group, and nobody visits themselves. Numbers are of accounts."""
     if visitor == ast or visitor not in may:
-        words = "Select the co-ordinator or a consultant for one of the AST’s subjects"
+        words = say("Select the co-ordinator or a consultant for one of the AST’s subjects")
         return [Problem(words, "visitor", "R-3.7", "visitor")]
     return []
 

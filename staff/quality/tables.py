@@ -5,6 +5,7 @@ from typing import Any
 import django_tables2 as columns
 from django.urls import reverse
 
+from astcoord.core.words import say_later
 from astcoord.ui.tables import DateColumn, LinkColumn, StatusColumn, Table
 from staff.posts.models import Post
 from staff.quality.models import QaVisit
@@ -16,7 +17,7 @@ class QaVisitTable(Table):
     noun = "QA visit"
     empty_text = "There is no QA visit here."
 
-    visit = LinkColumn(accessor="post__user__name", verbose_name="AST", order_by=("post__user__name_key",))
+    visit = LinkColumn(accessor="post__user__name", verbose_name=say_later("AST"), order_by=("post__user__name_key",))
     school = columns.Column(accessor="post__home__name", verbose_name="School", order_by=("post__home__name_key",))
     kind = columns.Column(verbose_name="What is looked at")
     on = DateColumn(verbose_name="Day")
@@ -31,12 +32,12 @@ class QaVisitTable(Table):
 class CoverageTable(Table):
     """Who has not been visited for both kinds."""
 
-    noun = "AST"
-    empty_text = "All of these ASTs have been visited for both."
+    noun = say_later("AST")
+    empty_text = say_later("All of these ASTs have been visited for both.")
 
     name = columns.Column(
         accessor="user__name",
-        verbose_name="AST",
+        verbose_name=say_later("AST"),
         order_by=("user__name_key",),
         linkify=lambda record: reverse("staff:qa_visit_plan", args=[record.pk]),
     )

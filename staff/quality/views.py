@@ -16,6 +16,7 @@ from astcoord.core.access import Request, access, only_where, require
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.core.wording import counted, date_words
+from astcoord.core.words import say, say_later
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, reason_page, sent, submit
@@ -60,7 +61,7 @@ class QaCoverage(FilteredList):
     table_class = CoverageTable
     filterset_class = CoverageFilter
     template_name = "staff/quality/coverage.html"
-    title = "ASTs without a QA visit"
+    title = say_later("ASTs without a QA visit")
     csv_name = "asts-without-a-qa-visit"
     few = 10
     found: Coverage
@@ -98,9 +99,9 @@ def qa_visit_plan(request: Request, pk: int) -> HttpResponse:
     require(permissions.can_visit(request.user, post))
     form = PlanForm(sent(request), visitors=leaders(post, today()))
     if done := submit(form, lambda _: actions.plan(post=post, by=request.user, **form.said())):
-        messages.success(request, "The visit is planned. The AST and the headteacher are told.")
+        messages.success(request, say("The visit is planned. The AST and the headteacher are told."))
         return redirect(done.result)
-    lead = "The AST and the AST’s own headteacher hear of the day by e-mail."
+    lead = say("The AST and the AST’s own headteacher hear of the day by e-mail.")
     back = ("QA visits", "staff:qa_visits")
     return form_page(request, form, title="Plan a QA visit", caption=post.name, lead=lead, back=back)
 
@@ -114,7 +115,7 @@ def qa_visit_change(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda _: actions.move(visit=visit, by=request.user, **form.said())):
         messages.success(request, "The visit is saved.")
         return redirect(visit)
-    lead = "The AST and the AST’s own headteacher are told of a change by e-mail."
+    lead = say("The AST and the AST’s own headteacher are told of a change by e-mail.")
     return form_page(request, form, title="Move the QA visit", caption=_of(visit), lead=lead, back=("Back", visit))
 
 
@@ -127,7 +128,7 @@ def qa_visit_cancel(request: Request, pk: int) -> HttpResponse:
         request,
         partial(actions.cancel, visit=visit, by=request.user),
         title="Cancel the QA visit",
-        done="The visit is cancelled. The AST and the headteacher are told.",
+        done=say("The visit is cancelled. The AST and the headteacher are told."),
         to=visit,
         form=ReasonForm(sent(request), submit="Cancel the visit", tone="warning"),
         caption=_of(visit),
@@ -142,9 +143,9 @@ def qa_visit_write_up(request: Request, pk: int) -> HttpResponse:
     visit = _kept(request, pk)
     form = ReportForm(sent(request), visit=visit, scale=actions.scale_for(visit))
     if submit(form, lambda data: actions.write_up(visit=visit, by=request.user, **data)):
-        messages.success(request, "The report is saved. Share it with the AST when it is ready.")
+        messages.success(request, say("The report is saved. Share it with the AST when it is ready."))
         return redirect(visit)
-    lead = "The AST reads it once you share it. The own headteacher reads it only if the AST agrees."
+    lead = say("The AST reads it once you share it. The own headteacher reads it only if the AST agrees.")
     return form_page(request, form, title="Write the visit up", caption=_of(visit), lead=lead, back=("Back", visit))
 
 
@@ -174,7 +175,7 @@ def qa_visit_done(request: Request, pk: int) -> HttpResponse:
 @only_where("qa_visits")
 def qa_visit_share(request: Request, pk: int) -> HttpResponse:
     """The AST may read the report."""
-    return _press(request, pk, actions.share, "The report is shared. The AST is told.")
+    return _press(request, pk, actions.share, say("The report is shared. The AST is told."))
 
 
 @access(KEEPERS)

@@ -11,6 +11,7 @@ from astcoord.core.access import require
 from astcoord.core.clock import today
 from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from schools.calendar.reads import year_on
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
@@ -99,7 +100,7 @@ def ask_balance(*, closes_on: date, by: User) -> Questionnaire:
     if year is None:
         raise Refused([Problem("Enter the school year first", "", "R-3.23", "year")])
     if balance_of(type(year).objects.select_for_update().get(pk=year.pk)):
-        raise Refused([Problem(f"ASTs were asked in {year} already", "", "R-3.23", "twice")])
+        raise Refused([Problem(f"{say('ASTs')} were asked in {year} already", "", "R-3.23", "twice")])
     row: Questionnaire = Questionnaire.objects.create(
         kind=QuestionnaireKind.BALANCE, title=f"{rules.BALANCE_TITLE}, {year}", closes_on=closes_on, year=year
     )

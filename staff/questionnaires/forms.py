@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from staff.expertise.vocabulary import Subject
@@ -23,18 +24,25 @@ class QuestionnaireForm(GovForm):
     drawn = {"intro": {"rows": 4}, "years": {"classes": "govuk-input--width-2"}}
     nouns = {"title": "what it is about", "closes_on": "the last day to answer"}
 
-    title = forms.CharField(label="What is it about?", help_text="ASTs read this in the e-mail", max_length=120)
+    title = forms.CharField(
+        label="What is it about?", help_text=say_later("ASTs read this in the e-mail"), max_length=120
+    )
     intro = forms.CharField(
-        label="What should ASTs know before they answer?", max_length=1000, required=False, widget=forms.Textarea
+        label=say_later("What should ASTs know before they answer?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea,
     )
     closes_on = DateInputField(label="Last day to answer")
     subject = forms.ChoiceField(
-        label="Only ASTs for a subject or area", choices=[("", "All"), *Subject.choices], required=False
+        label=say_later("Only ASTs for a subject or area"), choices=[("", "All"), *Subject.choices], required=False
     )
-    phase = forms.ChoiceField(label="Only ASTs of schools of a phase", choices=[("", "All"), *PHASES], required=False)
+    phase = forms.ChoiceField(
+        label=say_later("Only ASTs of schools of a phase"), choices=[("", "All"), *PHASES], required=False
+    )
     years = forms.IntegerField(
-        label="Only ASTs of so many years or more",
-        help_text="Whole years as an AST, for what you ask of those who have done it for long",
+        label=say_later("Only ASTs of so many years or more"),
+        help_text=say_later("Whole years as an AST, for what you ask of those who have done it for long"),
         min_value=1,
         max_value=40,
         required=False,
@@ -62,7 +70,7 @@ class QuestionForm(GovForm):
     )
     choices = forms.CharField(
         label="Answers to choose from, one on each line",
-        help_text="Leave this empty where ASTs answer in their own words",
+        help_text=say_later("Leave this empty where ASTs answer in their own words"),
         max_length=1300,
         required=False,
         widget=forms.Textarea,
@@ -77,7 +85,7 @@ class QuestionForm(GovForm):
 class BalanceForm(GovForm):
     """R-3.23: until when; what is asked is the same every year."""
 
-    submit_label = "Ask every AST"
+    submit_label = say_later("Ask every AST")
     nouns = {"closes_on": "the last day to answer"}
 
     closes_on = DateInputField(label="Last day to answer")

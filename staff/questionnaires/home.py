@@ -8,6 +8,7 @@ from django.urls import reverse
 from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from staff.accounts.models import User
 from staff.questionnaires.models import QuestionnaireInvitation
@@ -17,9 +18,11 @@ from staff.questionnaires.reads import balance_is_due
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=66)
-    asks = "What ASTs are asked, and what they answered, in numbers"
+    asks = say("What ASTs are asked, and what they answered, in numbers")
     navigation.register(Role.COORDINATOR, "Questionnaires", "staff:questionnaires", 75, hint=asks)
-    navigation.register(Role.AST, "Questionnaires", "staff:invitations", 75, hint="What the co-ordinator has asked you")
+    navigation.register(
+        Role.AST, "Questionnaires", "staff:invitations", 75, hint=say("What the co-ordinator has asked you")
+    )
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:
@@ -29,5 +32,5 @@ def tasks(user: User, today: date) -> Iterator[Task]:
             due = invitation.questionnaire.closes_on
             yield Task(f"Answer the questionnaire: {invitation}", invitation.get_absolute_url(), due=due)
     if user.has_role(Role.COORDINATOR) and balance_is_due(today):
-        title = "Ask ASTs about the balance of their own school and outreach"
+        title = say("Ask ASTs about the balance of their own school and outreach")
         yield Task(title, reverse("staff:questionnaire_balance"))

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from schools.calendar.models import AcademicYear
 from schools.register.lifecycle import Phase
 from staff.expertise.vocabulary import Subject
@@ -38,7 +39,7 @@ class Questionnaire(models.Model):
     subject = models.CharField("subject or area", max_length=20, choices=Subject, blank=True)
     phase = models.CharField("phase of the home school", max_length=12, choices=Phase, blank=True)
     years = models.PositiveSmallIntegerField(
-        "for how many years an AST at least", null=True, blank=True, validators=[MinValueValidator(1)]
+        say_later("for how many years an AST at least"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
     year = models.ForeignKey(
         AcademicYear, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="asked in"
@@ -47,7 +48,7 @@ class Questionnaire(models.Model):
 
     objects = QuestionnaireQuerySet.as_manager()
 
-    personal_data = PersonalData(not_personal={"the authority’s own": ("title", "intro")})
+    personal_data = PersonalData(not_personal={say_later("the authority’s own"): ("title", "intro")})
 
     class Meta:
         ordering = ["-pk"]
@@ -80,7 +81,7 @@ class Question(models.Model):
     kind = models.CharField("how it is answered", max_length=10, choices=QuestionKind)
     choices = models.TextField("answers to choose from, one a line", max_length=1300, blank=True)
 
-    personal_data = PersonalData(not_personal={"the authority’s own": ("text", "choices")})
+    personal_data = PersonalData(not_personal={say_later("the authority’s own"): ("text", "choices")})
 
     class Meta:
         ordering = ["pk"]
@@ -114,8 +115,8 @@ class QuestionnaireInvitation(models.Model):
 
     class Meta:
         ordering = ["-questionnaire_id", "pk"]
-        verbose_name = "questionnaire sent to an AST"
-        verbose_name_plural = "questionnaires sent to ASTs"
+        verbose_name = say_later("questionnaire sent to an AST")
+        verbose_name_plural = say_later("questionnaires sent to ASTs")
         constraints = [
             models.UniqueConstraint(fields=["questionnaire", "post"], name="questionnaire_asked_once"),
         ]
@@ -134,7 +135,7 @@ class Answer(models.Model):
     question = models.ForeignKey(Question, models.CASCADE, related_name="given")
     said = models.TextField("answer", max_length=2000)
 
-    personal_data = PersonalData(own=(Own(("said",), "the AST", LINE),)).shows(
+    personal_data = PersonalData(own=(Own(("said",), say_later("the AST"), LINE),)).shows(
         127,
         "Your answers to questionnaires",
         "questionnaire: invitation.questionnaire.title; question: question.text; answer: said",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from astcoord.core.suppression import SMALLEST_GROUP, count_words
+from astcoord.core.words import say, say_later
 from schools.calendar.models import AcademicYear, Term
 from staff.figures.reads.asts import DIMENSIONS
 from staff.figures.reads.sheets import Cell, Sheet, Table
@@ -18,15 +19,18 @@ from staff.questionnaires.rules import Group, joined, response_words
 Rows = list[tuple[str, Any]]
 BY = {QuestionnaireKind.OWN.value: DIMENSIONS["service"], QuestionnaireKind.BALANCE.value: DIMENSIONS["phase"]}
 """By what answers are counted: years tell what those say who have been ASTs for long (R-3.10), phases are R-3.23’s."""
-FEW = f"{count_words(1).capitalize()} ASTs have answered, so nothing of what they said is shown."
-FEW_NEW = (
+FEW = say_later(f"{count_words(1).capitalize()} ASTs have answered, so nothing of what they said is shown.")
+FEW_NEW = say_later(
     f"{count_words(1).capitalize()} ASTs have answered, or changed their answers, since the results were shown, so "
     "they are not shown anew. Open the questionnaire again to ask more ASTs."
 )
 FEW_WORDS = f"{count_words(1).capitalize()} have written something here, so it is not shown."
 NOTES = (
-    f"Numbers of {count_words(1)} are kept back, and so is what would give them away; smaller groups are counted "
-    f"together. What ASTs wrote themselves is in alphabetical order, where {SMALLEST_GROUP} or more wrote something.",
+    say_later(
+        f"Numbers of {count_words(1)} are kept back, and so is what would give them away; smaller groups are counted "
+        f"together. What ASTs wrote themselves is in alphabetical order, where {SMALLEST_GROUP} or "
+        "more wrote something."
+    ),
 )
 
 
@@ -48,9 +52,9 @@ def whom(questionnaire: Questionnaire) -> str:
     parts = [
         questionnaire.get_subject_display() if questionnaire.subject else "",
         f"{questionnaire.get_phase_display()} schools" if questionnaire.phase else "",
-        f"{years} year{'s' if years != 1 else ''} or more as an AST" if years else "",
+        f"{years} year{'s' if years != 1 else ''} or more as {say('an AST')}" if years else "",
     ]
-    return "; ".join(part for part in parts if part) or "All ASTs in post, without those who are away"
+    return "; ".join(part for part in parts if part) or say("All ASTs in post, without those who are away")
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def page_of(questionnaire: Questionnaire, today: date) -> QuestionnairePage:
     asked = len(audience(row, today)) if draft else row.asked
     facts: Rows = [("For", whom(row))]
     if draft:
-        facts.append(("ASTs of this kind today", asked))
+        facts.append((say("ASTs of this kind today"), asked))
     elif row.sent_on:
         facts += [("Sent", row.sent_on), ("Answers", response_words(row.asked, row.back))]
     facts.append(("Last day to answer", row.closes_on))
@@ -112,7 +116,7 @@ def sheet(questionnaire: Questionnaire) -> Sheet:
     few_new = any(each.said_since for each in back)
     tables: list[Table] = []
     if closed and not few_new and len(back) >= SMALLEST_GROUP:
-        response = ("All ASTs who were asked", sent, len(back), f"{round(100 * len(back) / sent)}%")
+        response = (say("All ASTs who were asked"), sent, len(back), f"{round(100 * len(back) / sent)}%")
         tables = [Table("csv", "Response", ("Of", "Sent", "Back", "Response"), (response,))]
         tables += _questions(questionnaire, back)
     return Sheet(
@@ -121,7 +125,9 @@ def sheet(questionnaire: Questionnaire) -> Sheet:
         tables=tuple(tables),
         lead=response_words(sent, len(back)),
         notes=NOTES if tables else (),
-        empty=(FEW_NEW if few_new else FEW) if closed else "What ASTs said is shown once the questionnaire is closed.",
+        empty=(FEW_NEW if few_new else FEW)
+        if closed
+        else say("What ASTs said is shown once the questionnaire is closed."),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.suppression import SMALLEST_GROUP, count_words
+from astcoord.core.words import say
 from staff.questionnaires.lifecycle import QuestionKind
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def send_problems(*, questions: int, asked: int, closes_on: date, today: date) -
     if not questions:
         found.append(Problem("Add a question first", "", RULE, "empty"))
     if not asked:
-        found.append(Problem("No AST is of this kind. Change whom it goes to.", "", RULE, "nobody"))
+        found.append(Problem(say("No AST is of this kind. Change whom it goes to."), "", RULE, "nobody"))
     return found
 
 

@@ -7,6 +7,7 @@ from astcoord.core.consequences import Hanging
 from astcoord.core.policy_events import ADOPTING, Adopting
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from staff.accounts.events import Merging
 from staff.accounts.models import User
 from staff.posts.events import LEAVING, Leaving, Moving, TakenBack
@@ -67,7 +68,7 @@ def moving_problems(event: Moving) -> list[Problem]:
     """R-2.17: a secondment is of one school."""
     if not Secondment.objects.filter(post=event.post, proposal__status__in=RUNNING).exists():
         return []
-    words = "This AST is seconded at the home school. Record first what follows the secondment."
+    words = say("This AST is seconded at the home school. Record first what follows the secondment.")
     return [Problem(words, "home", "R-2.17", "seconded")]
 
 
@@ -75,7 +76,7 @@ def held_by_secondment(event: TakenBack) -> list[Problem]:
     """R-2.17: a secondment goes on with the post, and ends on its own page."""
     if not Secondment.objects.filter(post=event.post).exists():
         return []
-    words = "This AST came into post by a secondment. Choose on the secondment’s page what follows it."
+    words = say("This AST came into post by a secondment. Choose on the secondment’s page what follows it.")
     return [Problem(words, "stage", "R-2.17", "seconded")]
 
 

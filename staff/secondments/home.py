@@ -9,6 +9,7 @@ from django.urls import reverse
 from astcoord.core import home, policy
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from schools.register.models import School
 from staff.accounts.models import User
@@ -24,7 +25,7 @@ def register() -> None:
     """What this room puts on the first page and in the menu, where the authority has secondments."""
     home.register(tasks=tasks, order=45)
     for role in (Role.COORDINATOR, Role.HEADTEACHER, Role.CONSULTANT, Role.GOVERNOR, Role.AST):
-        hint = "Teachers who are, or want to be, seconded as ASTs: proposals, grants, endings"
+        hint = say("Teachers who are, or want to be, seconded as ASTs: proposals, grants, endings")
         navigation.register(role, "Secondments", "staff:proposals", 60, hint=hint, setting="secondments")
     hint = "How many are proposed, seconded and assessed, and what was paid"
     navigation.register(
@@ -83,7 +84,7 @@ def _of_head(schools: set[int], today: date) -> Iterator[Task]:
     phases = set(School.objects.filter(pk__in=schools).values_list("phase", flat=True))
     for each in rounds:
         if phases & set(each.phases) and not any(row.round_id == each.pk for row in mine):
-            words, hint = f"Propose a teacher: {each}", "If you would like one to become an AST on a secondment"
+            words, hint = f"Propose a teacher: {each}", say("If you would like one to become an AST on a secondment")
             yield Task(words, each.get_absolute_url(), due=each.closes_on, hint=hint)
 
 

@@ -3,13 +3,14 @@
 from django.db import models
 
 from astcoord.core.lifecycle import Machine, Move
+from astcoord.core.words import say_later
 
 
 class ProposalStatus(models.TextChoices):
     DRAFT = "draft", "Draft: the school is writing it"
     SUBMITTED = "submitted", "Submitted: waits for the adviser"
-    ENDORSED = "endorsed", "Endorsed: waits for the co-ordinator"
-    NOT_ENDORSED = "not_endorsed", "Not endorsed: waits for the co-ordinator"
+    ENDORSED = "endorsed", say_later("Endorsed: waits for the co-ordinator")
+    NOT_ENDORSED = "not_endorsed", say_later("Not endorsed: waits for the co-ordinator")
     APPROVED = "approved", "Approved: waits to begin"
     WAITING = "waiting", "On the waiting list"
     DECLINED = "declined", "Declined"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.words import say_later
 from astcoord.ui.forms import RowsField
 from astcoord.ui.registers import RegisterForm
 from staff.accounts.models import User
@@ -33,10 +34,10 @@ class TeamForm(RegisterForm):
     submit_label = "Save the team"
     nouns = {"name": "what the team is called", "aim": "the aim that the team shares", "lead": "who leads the team"}
 
-    lead = LeadField(label="Who leads the team?", queryset=Post.objects.none(), empty_label="Choose an AST")
+    lead = LeadField(label="Who leads the team?", queryset=Post.objects.none(), empty_label=say_later("Choose an AST"))
     members = MembersField(
         label="Who belongs to it?",
-        help_text="ASTs of the lead’s school. The lead belongs to it anyway.",
+        help_text=say_later("ASTs of the lead’s school. The lead belongs to it anyway."),
         queryset=Post.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,

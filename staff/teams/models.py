@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from schools.register.models import School
 from staff.posts.models import Post
 from staff.teams.querysets import TeamQuerySet
@@ -24,7 +25,13 @@ class Team(models.Model):
     objects = TeamQuerySet.as_manager()
 
     personal_data = PersonalData(
-        own=(Own(("name", "aim"), "the ASTs of the team", "An AST’s post, assessment, profile and time"),)
+        own=(
+            Own(
+                ("name", "aim"),
+                say_later("the ASTs of the team"),
+                say_later("An AST’s post, assessment, profile and time"),
+            ),
+        )
     ).shows(
         98,
         "Teams that you belong to",

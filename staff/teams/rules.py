@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 
 FEWEST = 2
 
@@ -23,8 +24,8 @@ def team_problems(
     if not aim.strip():
         found.append(Problem("Enter the aim that the team shares", "aim", "R-3.18", "missing"))
     if count < FEWEST:
-        found.append(Problem("Select at least one more AST beside the lead", "members", "R-3.18", "few"))
+        found.append(Problem(say("Select at least one more AST beside the lead"), "members", "R-3.18", "few"))
     for member in elsewhere:
-        words = f"{member} does not hold an AST post at {school}, the school of the lead. Select others."
+        words = f"{member} does not hold {say('an AST')} post at {school}, the school of the lead. Select others."
         found.append(Problem(words, "members", "R-3.18", "elsewhere"))
     return found

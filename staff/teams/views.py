@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from astcoord.core.access import Request
 from astcoord.core.clock import today
 from astcoord.core.wording import date_words
+from astcoord.core.words import say, say_later
 from astcoord.ui.filters import FilterSet, SearchFilter
 from astcoord.ui.registers import RegisterPages
 from astcoord.ui.submit import sent
@@ -24,7 +25,7 @@ class TeamTable(Table):
     """Which, where, who leads, who belongs to it."""
 
     noun = "team"
-    empty_text = "No team of ASTs yet."
+    empty_text = say_later("No team of ASTs yet.")
 
     name = LinkColumn(verbose_name="Team")
     school = columns.Column(accessor="school__name", verbose_name="School")
@@ -57,10 +58,10 @@ class TeamPages(RegisterPages):
     register = TEAMS
     form, table, filters = TeamForm, TeamTable, TeamFilter
     app, name = "staff", "team"
-    title = "Teams of ASTs"
-    menu = 72, "ASTs of one school with a lead and a shared aim"
+    title = say_later("Teams of ASTs")
+    menu = 72, say_later("ASTs of one school with a lead and a shared aim")
     remove_label = "Take the team off the list"
-    note_unused = "The ASTs stay as they are when a team is taken off the list."
+    note_unused = say_later("The ASTs stay as they are when a team is taken off the list.")
 
     def rows(self, user: User) -> QuerySet[Any]:
         return TEAMS.rows(user).select_related("school", "lead__user").prefetch_related("members__user")
@@ -91,7 +92,9 @@ def lead_of(team: Team, now: date) -> str:
         why = f"its lead left on {date_words(lead.ends_on)}"
     else:
         why = "its lead is not in post"
-    return f"This team has no lead: {why} ({lead.name}). The headteacher or the co-ordinator chooses another one."
+    return (
+        f"This team has no lead: {why} ({lead.name}). The headteacher or {say('the co-ordinator')} chooses another one."
+    )
 
 
 urlpatterns = TeamPages().urls()

@@ -9,6 +9,7 @@ from astcoord.core import audit
 from astcoord.core.access import require
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
 from staff.posts.models import Post
@@ -22,7 +23,7 @@ from staff.training.reads import may_be_named
 def record(*, post: Post, topics: Collection[str], on: date, by: User) -> list[RoleTraining]:
     """One training on a day, about one topic or several. The post is locked, so that a topic is recorded once."""
     locked = Post.objects.locked(post.pk)
-    require(permissions.can_keep(by, locked), "record this AST’s training")
+    require(permissions.can_keep(by, locked), say("record this AST’s training"))
     held = set(RoleTraining.objects.filter(post__user=locked.user_id).values_list("topic", flat=True))
     now = today()
     refuse(rules.recorded_problems(topics, on, today=now, held=held, in_post=locked.is_in_post(now)))
@@ -50,7 +51,7 @@ def take_off(*, training: RoleTraining, by: User) -> None:
 @transaction.atomic
 def name(*, user: User, by: User) -> TrainingCoordinator:
     """From today; whoever held it holds it no longer."""
-    require(is_coordinator(by), "name the training co-ordinator")
+    require(is_coordinator(by), say("name the training co-ordinator"))
     held = TrainingCoordinator.objects.select_for_update().current().first()
     may = {each.pk for each in may_be_named(today())}
     refuse(rules.named_problems(user.pk, may=may, held=held.user_id if held else None))
@@ -65,7 +66,7 @@ def name(*, user: User, by: User) -> TrainingCoordinator:
 @transaction.atomic
 def end(*, row: TrainingCoordinator, by: User) -> TrainingCoordinator:
     """Nobody holds it until another is named. A second call changes nothing."""
-    require(is_coordinator(by), "end the training co-ordinator’s task")
+    require(is_coordinator(by), say("end the training co-ordinator’s task"))
     held: TrainingCoordinator = TrainingCoordinator.objects.select_for_update().get(pk=row.pk)
     return held if held.ended_on else _end(held, by=by)
 

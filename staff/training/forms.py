@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.words import say, say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from staff.accounts.models import User
@@ -35,15 +36,17 @@ class RecordForm(GovForm):
 class NameForm(GovForm):
     """Who is training co-ordinator from today."""
 
-    submit_label = "Name the training co-ordinator"
+    submit_label = say_later("Name the training co-ordinator")
 
-    user = forms.ChoiceField(label="Who is training co-ordinator?", error_messages={"required": "Select a person"})
+    user = forms.ChoiceField(
+        label=say_later("Who is training co-ordinator?"), error_messages={"required": "Select a person"}
+    )
 
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         named = [(str(each.pk), each.name) for each in people]
-        fields["user"].choices = [("", "Choose a consultant or an AST"), *named]
+        fields["user"].choices = [("", say("Choose a consultant or an AST")), *named]
         self.people = people
 
     def chosen(self) -> User:

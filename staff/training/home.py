@@ -8,6 +8,7 @@ from django.urls import reverse
 from astcoord.core import home
 from astcoord.core.home import Panel
 from astcoord.core.roles import AUTHORITY, Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from staff.accounts.models import User
 from staff.training.permissions import coordinates_training
@@ -17,14 +18,14 @@ def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(panels=panels, order=66)
     for role in sorted(AUTHORITY):
-        hint = "Which topics of their role ASTs were trained in, and who lacks which"
+        hint = say("Which topics of their role ASTs were trained in, and who lacks which")
         navigation.register(role, "Role training", "staff:training_gaps", 75, hint=hint)
-    hint = "Who reads what training all ASTs lack, beside the authority"
-    navigation.register(Role.COORDINATOR, "Training co-ordinator", "staff:training_coordinator", 76, hint=hint)
+    hint = say("Who reads what training all ASTs lack, beside the authority")
+    navigation.register(Role.COORDINATOR, say("Training co-ordinator"), "staff:training_coordinator", 76, hint=hint)
 
 
 def panels(user: User, today: date) -> Iterator[Panel]:
     """The way to the report, for the training co-ordinator. One query for consultants and ASTs."""
     if coordinates_training(user):
         url = reverse("staff:training_gaps")
-        yield Panel("You are training co-ordinator", links=(("Which training ASTs lack", url),))
+        yield Panel(say("You are training co-ordinator"), links=((say("Which training ASTs lack"), url),))

@@ -8,11 +8,12 @@ from django.db.models.functions import Coalesce
 
 from astcoord.core.personal_data import PersonalData
 from astcoord.core.wording import date_words
+from astcoord.core.words import say_later
 from staff.posts.models import Post
 from staff.training.lifecycle import Topic
 from staff.training.querysets import RoleTrainingQuerySet, TrainingCoordinatorQuerySet
 
-LINE = "Role training of ASTs"
+LINE = say_later("Role training of ASTs")
 """Of the retention schedule."""
 
 
@@ -52,7 +53,7 @@ class TrainingCoordinator(models.Model):
 
     personal_data = PersonalData().shows(
         103,
-        "When you were training co-ordinator",
+        say_later("When you were training co-ordinator"),
         "from: since; ended on: ended_on",
         accounts=("user",),
     )

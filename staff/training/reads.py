@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from staff.accounts.models import RoleAssignment, User
 from staff.figures.permissions import reads_sums
 from staff.figures.reads.sheets import Sheet, Table
@@ -64,11 +65,11 @@ def gaps(user: User, today: date) -> Sheet:
         tables.append(_by_person(lacking, had, user))
     return Sheet(
         name="role-training",
-        title="Role training: what ASTs lack",
+        title=say("Role training: what ASTs lack"),
         tables=tuple(tables),
-        lead="" if every else "These are the ASTs of your subjects.",
-        notes=("ASTs in post today. What somebody had in an earlier AST post counts.",),
-        empty="There is no AST in post.",
+        lead="" if every else say("These are the ASTs of your subjects."),
+        notes=(say("ASTs in post today. What somebody had in an earlier AST post counts."),),
+        empty=say("There is no AST in post."),
     )
 
 
@@ -86,7 +87,7 @@ def _by_topic(posts: list[Post], had: dict[int, set[str]]) -> Table:
     for topic in Topic:
         count = sum(topic.value in had.get(account, ()) for account in people)
         lines.append((str(topic.label), len(people), count, len(people) - count))
-    return Table("csv", "By topic", ("Topic", "ASTs", "Had it", "Lack it"), tuple(lines))
+    return Table("csv", "By topic", ("Topic", say("ASTs"), "Had it", "Lack it"), tuple(lines))
 
 
 def _by_person(posts: list[Post], had: dict[int, set[str]], user: User) -> Table:
@@ -95,7 +96,7 @@ def _by_person(posts: list[Post], had: dict[int, set[str]], user: User) -> Table
     for post in posts:
         lacks = [str(topic.label) for topic in Topic if topic.value not in had.get(post.user_id, ())]
         rows.append((post.name, post.home.name, "; ".join(lacks)))
-    table = Table("people", "ASTs who lack a topic", ("AST", "Home school", "Lacks"), tuple(rows), words=3)
+    table = Table("people", say("ASTs who lack a topic"), (say("AST"), "Home school", "Lacks"), tuple(rows), words=3)
     return replace(table, links=tuple(_link(post, user) for post in posts))
 
 

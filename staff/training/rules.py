@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 from staff.training.lifecycle import Topic
 
 LONG_AGO = 20
@@ -15,7 +16,7 @@ def recorded_problems(
 ) -> list[Problem]:
     """R-3.11: topics that are not recorded yet, of a day that has been, of somebody who is an AST."""
     if not in_post:
-        return [Problem("This person is not an AST now, so nothing is recorded any more.", "", "R-3.11", "post")]
+        return [Problem(say("This person is not an AST now, so nothing is recorded any more."), "", "R-3.11", "post")]
     if not topics:
         return [Problem("Select what the training was about", "topics", "R-3.11", "missing")]
     if twice := [topic for topic in topics if topic in held]:
@@ -32,7 +33,7 @@ def recorded_problems(
 def named_problems(account: int, *, may: Collection[int], held: int | None) -> list[Problem]:
     """R-3.21: a consultant or an AST, who does not hold it already. Numbers are of accounts."""
     if account not in may:
-        return [Problem("Select a consultant or an AST", "user", "R-3.21", "who")]
+        return [Problem(say("Select a consultant or an AST"), "user", "R-3.21", "who")]
     if account == held:
-        return [Problem("This person is the training co-ordinator already", "user", "R-3.21", "twice")]
+        return [Problem(say("This person is the training co-ordinator already"), "user", "R-3.21", "twice")]
     return []

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from astcoord.core.access import Request, access, require
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from staff.figures.views import answer
 from staff.posts.models import Post
@@ -22,7 +23,7 @@ from staff.training.permissions import GAPS, KEEPERS, READERS
 @require_safe
 def training_gaps(request: Request) -> HttpResponseBase:
     """R-3.11: which topics by how many ASTs, and who lacks which; an AST only as training co-ordinator (R-3.21)."""
-    require(permissions.reads_gaps(request.user), "read what ASTs lack in training")
+    require(permissions.reads_gaps(request.user), say("read what ASTs lack in training"))
     sheet = reads.gaps(request.user, today())
     return answer(request, sheet, None, pages=(), template="staff/training/gaps.html")
 
@@ -79,12 +80,14 @@ def training_coordinator_name(request: Request) -> HttpResponse:
     """A consultant or an AST, instead of whoever holds it."""
     form = NameForm(sent(request), people=reads.may_be_named(today()))
     if done := submit(form, lambda _: actions.name(user=form.chosen(), by=request.user)):
-        messages.success(request, f"{done.result.user.name} is training co-ordinator, and is told by e-mail.")
+        messages.success(request, f"{done.result.user.name} is {say('training co-ordinator')}, and is told by e-mail.")
         return redirect("staff:training_coordinator")
-    lead = "The training co-ordinator reads which training all ASTs lack, and nothing else of other ASTs. Whoever is "
-    lead += "training co-ordinator now is so no longer, and is told by e-mail."
-    back = ("Training co-ordinator", "staff:training_coordinator")
-    return form_page(request, form, title="Name a training co-ordinator", lead=lead, back=back)
+    lead = say(
+        "The training co-ordinator reads which training all ASTs lack, and nothing else of other ASTs. Whoever is "
+    )
+    lead += say("training co-ordinator now is so no longer, and is told by e-mail.")
+    back = (say("Training co-ordinator"), "staff:training_coordinator")
+    return form_page(request, form, title=say("Name a training co-ordinator"), lead=lead, back=back)
 
 
 @access(Role.COORDINATOR)
@@ -93,7 +96,9 @@ def training_coordinator_end(request: Request, pk: int) -> HttpResponse:
     """Nobody holds it."""
     row = get_object_or_404(TrainingCoordinator.objects.select_related("user"), pk=pk)
     if attempt(request, lambda: actions.end(row=row, by=request.user)):
-        messages.success(request, f"{row.user.name} is no longer training co-ordinator, and is told by e-mail.")
+        messages.success(
+            request, f"{row.user.name} is no longer {say('training co-ordinator')}, and is told by e-mail."
+        )
     return redirect("staff:training_coordinator")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import RowsField
 from astcoord.ui.registers import RegisterForm
@@ -29,7 +30,7 @@ class GroupForm(RegisterForm):
         label="Who belongs to it?",
         queryset=Post.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select at least two ASTs"},
+        error_messages={"required": say_later("Select at least two ASTs")},
     )
 
     class Meta:

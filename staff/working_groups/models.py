@@ -5,10 +5,11 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from staff.posts.models import Post
 from staff.working_groups.querysets import GroupActionQuerySet, WorkingGroupQuerySet
 
-LINE = "Working groups of ASTs"
+LINE = say_later("Working groups of ASTs")
 """Of the retention schedule."""
 
 
@@ -23,7 +24,7 @@ class WorkingGroup(models.Model):
 
     objects = WorkingGroupQuerySet.as_manager()
 
-    personal_data = PersonalData(own=(Own(("name", "aim", "needs"), "the ASTs of the group", LINE),)).shows(
+    personal_data = PersonalData(own=(Own(("name", "aim", "needs"), say_later("the ASTs of the group"), LINE),)).shows(
         106,
         "Working groups that you belong to",
         "group: name; what it is for: aim; needs found: needs; ended on: ended_on",
@@ -56,7 +57,7 @@ class GroupAction(models.Model):
 
     objects = GroupActionQuerySet.as_manager()
 
-    personal_data = PersonalData(own=(Own(("text",), "the ASTs of the group", LINE),)).shows(
+    personal_data = PersonalData(own=(Own(("text",), say_later("the ASTs of the group"), LINE),)).shows(
         107,
         "Your actions in working groups",
         "group: group.name; what: text; by when: due_on; done on: done_on",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 
 FEWEST = 2
 FAR = 3 * 366
@@ -25,7 +26,7 @@ def group_problems(
     if not aim.strip():
         found.append(Problem("Enter what the group is for", "aim", "R-3.15", "missing"))
     if count < FEWEST:
-        found.append(Problem("Select at least two ASTs", "members", "R-3.15", "few"))
+        found.append(Problem(say("Select at least two ASTs"), "members", "R-3.15", "few"))
     for member in away:
         found.append(Problem(f"{member} is not in post now. Select others.", "members", "R-3.15", "away"))
     for member in busy:

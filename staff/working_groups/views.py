@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from astcoord.core.access import Request
 from astcoord.core.clock import today
 from astcoord.core.wording import date_words
+from astcoord.core.words import say_later
 from astcoord.ui.registers import SECONDARY, RegisterPages
 from astcoord.ui.submit import sent
 from astcoord.ui.templatetags.govuk import day
@@ -29,7 +30,7 @@ class GroupPages(RegisterPages):
     form, table, filters = GroupForm, GroupTable, GroupFilter
     app, name = "staff", "working_group"
     title = "Working groups"
-    menu = 73, "ASTs who look into something together: the needs that they find, and what they do"
+    menu = 73, say_later("ASTs who look into something together: the needs that they find, and what they do")
     end_label = "End the group"
     ended = "“{row}” has ended. What is not done is no longer asked for."
     resumed = "“{row}” goes on."

@@ -19,7 +19,6 @@ def template(tmp_path: Path, settings: Any) -> Callable[[str, str], None]:
             **settings.TEMPLATES[0],
             "DIRS": [tmp_path, *settings.TEMPLATES[0]["DIRS"]],
             "OPTIONS": {**settings.TEMPLATES[0]["OPTIONS"], "debug": True},
-            "APP_DIRS": True,
         }
     ]
 

@@ -5,6 +5,7 @@ from django.db import models
 from astcoord.core.fixed import Fixed
 from astcoord.core.models.about import About, AboutQuerySet
 from astcoord.core.personal_data import ABOUT, PersonalData, about_work
+from astcoord.core.words import say_later
 
 
 class DocumentManager(models.Manager.from_queryset(AboutQuerySet)):  # type: ignore[misc]
@@ -54,7 +55,7 @@ class Document(About):
         )
         .shows(
             81,
-            "Papers about your work as an AST",
+            say_later("Papers about your work as an AST"),
             "title; made: created_at; what it states: facts",
             found=about_work,
             only=lambda rows: rows.order_by("pk"),

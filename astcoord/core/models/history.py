@@ -9,9 +9,10 @@ from django.db import models
 from astcoord.core import periods
 from astcoord.core.models.about import About, AboutHistoryQuerySet, AppendOnly, about_account
 from astcoord.core.personal_data import ABOUT, Own, PersonalData, about_work
+from astcoord.core.words import say_later
 
 YEARS = periods.SCHEDULE[-1].audit_years
-DECIDED = "What was decided of your work as an AST, and why"
+DECIDED = say_later("What was decided of your work as an AST, and why")
 
 
 class Transition(AppendOnly, About):

@@ -34,6 +34,7 @@ from astcoord.core.policy_choices import (
     TargetCounts,
 )
 from astcoord.core.roles import Role
+from astcoord.core.words import PAIR, STANDARD, Word, Words
 
 GROUPS = [
     ("4", "Local authority maintained schools"),
@@ -72,6 +73,14 @@ def idle_minutes(value: int) -> None:
         raise ValidationError(f"Enter 0 for no limit, or at least {SHORTEST_IDLE} minutes")
 
 
+def singular_and_plural(value: str) -> None:
+    """A word of the scheme's own (R-19.1)."""
+    if not PAIR.fullmatch(value.strip()):
+        raise ValidationError(
+            "Give its plural, after a stroke: “coach / coaches”. Use letters, spaces, hyphens and apostrophes"
+        )
+
+
 class Policy(models.Model):
     """One authority's settings from a day on. Editing means adding a newer row: signed contracts keep theirs."""
 
@@ -84,6 +93,14 @@ class Policy(models.Model):
     authority_name = models.CharField(max_length=120, default="Your local education authority")
     authority_word = models.CharField(max_length=10, choices=AuthorityWord, default=AuthorityWord.LEA)
     department_word = models.CharField(max_length=10, choices=DepartmentWord, default=DepartmentWord.DFES)
+    role_word = models.CharField(
+        max_length=120, default="Advanced Skills Teacher / Advanced Skills Teachers", validators=[singular_and_plural]
+    )
+    role_short = models.CharField(max_length=60, default="AST / ASTs", validators=[singular_and_plural])
+    coordinator_word = models.CharField(
+        max_length=80, default="co-ordinator / co-ordinators", validators=[singular_and_plural]
+    )
+    placement_word = models.CharField(max_length=80, default="placement / placements", validators=[singular_and_plural])
     office_address = models.TextField(blank=True)
     office_email = AddressField(blank=True)
     office_phone = models.CharField(max_length=30, blank=True)
@@ -197,7 +214,10 @@ class Policy(models.Model):
                 # An officer's name as the authority prints it on its letters.
                 "office_contact",
             ),
-            "settings": ("preset", "budget_categories", "ranking_weights", "target_subject", "qa_outcomes"),
+            "settings": (
+                *("preset", "role_word", "role_short", "coordinator_word", "placement_word"),
+                *("budget_categories", "ranking_weights", "target_subject", "qa_outcomes"),
+            ),
         }
     )
 
@@ -214,6 +234,18 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority_name}, from {self.valid_from:%-d %B %Y}"
+
+    @property
+    def words(self) -> Words:
+        """What this scheme calls things (R-19.1). LEA and LA are an authority's kinds, so they leave it one."""
+        usual = self.authority_word in (AuthorityWord.LEA, AuthorityWord.LA)
+        return Words(
+            role=Word.read(self.role_word),
+            short=Word.read(self.role_short),
+            authority=STANDARD.authority if usual else self.authority_word,
+            coordinator=Word.read(self.coordinator_word),
+            placement=Word.read(self.placement_word),
+        )
 
     @property
     def qa_scale(self) -> list[str]:

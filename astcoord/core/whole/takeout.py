@@ -20,12 +20,13 @@ from astcoord.core.signed_links import without_tokens
 from astcoord.core.spreadsheet_cells import FORMULA
 from astcoord.core.whole import tables
 from astcoord.core.whole.values import as_json, is_kind, plain
+from astcoord.core.words import say_later
 
 SECRET = {"password"}
 """Columns that nobody is given, in whichever table."""
 
 ENDINGS = {"application/pdf": "pdf"}
-READ_ME = """Everything that this authority had in the service, as of one moment.
+READ_ME = say_later("""Everything that this authority had in the service, as of one moment.
 
 tables/        one file for each table: comma-separated, UTF-8, the first line names the columns
 papers/        letters, contracts and other papers as they were sent or signed, and files that people uploaded
@@ -40,7 +41,7 @@ So that a spreadsheet takes no text for a formula, text that begins with = + - @
 more in front of it; a program that reads the files takes the first one away.
 
 The files hold personal data of everybody in the scheme. Keep them as you keep the service itself.
-"""
+""")
 
 
 def write(folder: Path) -> dict[str, int]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from astcoord.core import policy as policies
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from evaluation.authority.reads import benchmarks, outcomes
 from placements.deployment.reads import budgets, demand, deployed, reached
 from placements.deployment.reads.chosen import Chosen
@@ -81,5 +82,5 @@ def _section(code: str, sheet: Sheet, when: str = "") -> Sheet:
 def _use(reader: User, period: Period) -> Sheet:
     """Budgets of all ASTs together: one by one they are named."""
     table = budgets.together(reader, period)
-    nobody = f"No AST had days in the school year {period.year}."
-    return Sheet("use", "Use of ASTs’ days", (table,) if table.rows else (), notes=(budgets.NOTE,), empty=nobody)
+    nobody = f"{say('No AST')} had days in the school year {period.year}."
+    return Sheet("use", say("Use of ASTs’ days"), (table,) if table.rows else (), notes=(budgets.NOTE,), empty=nobody)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from evaluation.authority import rules
 from evaluation.authority.wording import BENCHMARKS, NOT_WORKED_OUT, SOURCE, YEAR
 from schools.register.lifecycle import Phase
@@ -34,7 +35,7 @@ def sheet(today: date) -> Sheet:
             ),
         ),
         lead=SOURCE,
-        notes=("Ours count ASTs in post of whom it is recorded. Groups of one or two are not shown.",),
+        notes=(say("Ours count ASTs in post of whom it is recorded. Groups of one or two are not shown."),),
     )
 
 

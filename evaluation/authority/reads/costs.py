@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 
 from astcoord.core.wording import pounds
+from astcoord.core.words import say, say_later
 from schools.calendar.models import AcademicYear
 from staff.figures.reads.sheets import Table
 from staff.pay.reads import gaps
 
-PLACEMENTS = "Cost of placements"
+PLACEMENTS = say_later("Cost of placements")
 NOT_ENTERED = "Cost not entered"
 Cost = Callable[[AcademicYear], Iterable[tuple[str, str]]]
 
@@ -32,7 +33,7 @@ def _posts(year: AcademicYear) -> list[tuple[str, str]]:
     found = gaps.sums(gaps.lines(gaps.Year(year.starts_on.year)))
     if not found.rows:
         return []
-    posts = f"of {found.total.posts} ASTs whose figures are entered"
+    posts = f"of {found.total.posts} {say('ASTs', within=True)} whose figures are entered"
     return [
         (f"Income for the posts {posts}", pounds(found.total.income)),
         (f"Cost of the posts {posts}", pounds(found.total.cost)),

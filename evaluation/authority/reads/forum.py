@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from astcoord.core.wording import date_words
+from astcoord.core.words import say, say_later
 from astcoord.ui.charts import plain
 from evaluation.authority.reads import costs, outcomes
 from evaluation.reviews.wording import CONTRIBUTION
@@ -17,7 +18,7 @@ from staff.figures.reads.sheets import Sheet, Table
 
 TITLE = "Report for the schools forum"
 DAYS = (
-    *("Days that all ASTs have in the year", "Of these, under contract", "Of these, delivered", "Left"),
+    *(say_later("Days that all ASTs have in the year"), "Of these, under contract", "Of these, delivered", "Left"),
     "Used or promised",
 )
 """What the columns of `budgets.together` are called here."""
@@ -56,11 +57,11 @@ def _use(reader: User, period: Period) -> Table:
         title=f"Use in the school year {period.year}",
         header=("What is counted", "Number"),
         rows=(
-            ("Placements", whole.placements),
+            (say("Placements"), whole.placements),
             ("Schools supported", len({row.host_id for row in placed})),
             ("Days under contract at them", plain(whole.days)),
             ("Days used at them", plain(whole.delivered)),
             *days,
         ),
-        note=budgets.LEFT if together.rows else "No AST had days in this year.",
+        note=budgets.LEFT if together.rows else say("No AST had days in this year."),
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from astcoord.core.models.policy import Policy
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.core.words import say_later
 from evaluation.authority.permissions import STRATEGIC
 from evaluation.performance import permissions as performance
 from evaluation.training import permissions as training
@@ -18,7 +19,7 @@ from staff.figures import permissions as figures
 WHOLE = "The whole scheme"
 DAYS = "Days and demand"
 OUTCOMES = "What came of it"
-PEOPLE = "ASTs"
+PEOPLE = say_later("ASTs")
 GROUPS = (WHOLE, DAYS, OUTCOMES, PEOPLE)
 SEE_ALL = OFFICE | {Role.OFFICER}
 
@@ -47,7 +48,11 @@ REPORTS: list[Report] = [
     ),
     Report(DAYS, "Schools", "placements:deployment_schools", DEPLOYMENT, "Never supported, and longest waiting."),
     Report(
-        DAYS, "Use of each AST’s year", "placements:deployment_budgets", DEPLOYMENT, "Budget, contracts, days left."
+        DAYS,
+        say_later("Use of each AST’s year"),
+        "placements:deployment_budgets",
+        DEPLOYMENT,
+        "Budget, contracts, days left.",
     ),
     Report(
         *(DAYS, "Charges", "placements:charges", OFFICE),
@@ -80,24 +85,32 @@ REPORTS: list[Report] = [
         setting="fft_screen",
     ),
     Report(
-        PEOPLE, "ASTs in numbers", "staff:ast_figures", figures.STATISTICS, "Cross-tables by phase, service, subject."
+        PEOPLE,
+        say_later("ASTs in numbers"),
+        "staff:ast_figures",
+        figures.STATISTICS,
+        "Cross-tables by phase, service, subject.",
     ),
     Report(PEOPLE, "Recruitment", "staff:recruitment", figures.RECRUITMENT, "The pool, the target and who may come."),
     Report(
-        PEOPLE, "Share of teachers", "staff:share_of_teachers", figures.SHARES, "ASTs against the 3% to 5% advised."
+        PEOPLE,
+        "Share of teachers",
+        "staff:share_of_teachers",
+        figures.SHARES,
+        say_later("ASTs against the 3% to 5% advised."),
     ),
     Report(PEOPLE, "Who leaves, and where to", "staff:leavers", figures.LEAVERS, "Leavers and those kept, by year."),
     Report(
         *(PEOPLE, "Visits by school and term", "staff:office_visit_figures", {Role.COORDINATOR}),
-        "The co-ordinator’s visits to ASTs and schools.",
+        say_later("The co-ordinator’s visits to ASTs and schools."),
     ),
     Report(
         *(PEOPLE, "Outreach judgements: who has one", "evaluation:judgement_coverage", performance.COVERAGE),
-        "ASTs whose headteacher has been told what their outreach is worth, and who is missing.",
+        say_later("ASTs whose headteacher has been told what their outreach is worth, and who is missing."),
     ),
     Report(
         *(PEOPLE, "Schools without a statement on training", "evaluation:training_missing", training.MISSING),
-        "Employing schools that have not said how their training plan meets their ASTs’ needs.",
+        say_later("Employing schools that have not said how their training plan meets their ASTs’ needs."),
     ),
     Report(PEOPLE, "Income and cost of posts", "staff:pay_gaps", STRATEGIC, "What posts cost, and who pays for them."),
     Report(

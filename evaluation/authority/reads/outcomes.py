@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from astcoord.core.suppression import SMALLEST_GROUP
 from astcoord.core.wording import counted
+from astcoord.core.words import say_later
 from evaluation.evaluations.lifecycle import (
     EVALUATION_ANSWERED,
     AskedOf,
@@ -35,14 +36,14 @@ TITLE = "What came of it"
 UNANSWERED = ""
 WORDS = {**{str(code): str(label) for code, label in Reached.choices}, UNANSWERED: "Not answered"}
 SUBJECTS, PHASES = dict(Subject.choices), dict(Phase.choices)
-NOTE = (
+NOTE = say_later(
     "Counted are placements whose final evaluation the co-ordinator concluded in the period; of each objective what "
     "the host school says, or else the AST."
 )
-FEW = "Fewer than three placements were concluded. What came of them is not shown."
+FEW = say_later("Fewer than three placements were concluded. What came of them is not shown.")
 """The report leaves the office: to officers, and to the forum (section G)."""
 PART = "Told of the whole authority alone: from a part of it a small group could be worked out."
-SOME = "Not shown by {}: one has fewer than three placements, and could be worked out."
+SOME = say_later("Not shown by {}: one has fewer than three placements, and could be worked out.")
 Found = list[tuple[Row, Counter[str]]]
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from astcoord.core import timeline
 from astcoord.core.access import Request, access, only_where
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, sent, submit
@@ -56,7 +57,7 @@ def offer_make(request: Request, pk: int) -> HttpResponse:
     days = actions.ANSWER_WITHIN.days
     lead = [
         f"{row.get_measure_display()}, {row.year}. {reads.said(row)}.",
-        "This department has, or had, an AST." if row.supported else "",
+        say("This department has, or had, an AST.") if row.supported else "",
         f"The headteacher gets an email with the figures, and can answer within {days} days. A yes begins a request in "
         "the headteacher’s name; nothing else follows from it.",
     ]

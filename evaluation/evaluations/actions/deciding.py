@@ -12,6 +12,7 @@ from astcoord.core.models.documents import Document
 from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from evaluation.evaluations import documents, emails, permissions, rules
 from evaluation.evaluations.actions import asking
 from evaluation.evaluations.actions.writing import asked_in, held, store
@@ -71,7 +72,9 @@ def ask_again(*, form: Evaluation, by: User) -> Evaluation:
 def _placement_goes_on(form: Evaluation) -> list[Problem]:
     if form.kind != EvaluationKind.FINAL or form.placement.status not in PLACEMENT_COMPLETED:
         return []
-    return [Problem("The placement is completed. Take the completion back first.", rule="R-11.5", code="completed")]
+    return [
+        Problem(say("The placement is completed. Take the completion back first."), rule="R-11.5", code="completed")
+    ]
 
 
 @transaction.atomic
@@ -85,7 +88,7 @@ def conclude(*, form: Evaluation, answers: Answers, without_reason: str, by: Use
     Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
     form = held(form)
     if (form.kind, form.asked_of) != (EvaluationKind.FINAL, AskedOf.COORDINATOR):
-        raise Refused([Problem("Only the co-ordinator’s own part concludes the final evaluation.", rule="R-11.5")])
+        raise Refused([Problem(say("Only the co-ordinator’s own part concludes the final evaluation."), rule="R-11.5")])
     others = list(Evaluation.objects.filter(placement=placement, kind=EvaluationKind.FINAL).exclude(pk=form.pk))
     missing = rules.missing_views(others)
     problems = rules.missing_from(asked_in(form), answers, today())
@@ -121,7 +124,7 @@ def before_completed(placement: Placement) -> list[Problem]:
     )
     if final.exists():
         return []
-    own = "Conclude the final evaluation first, or waive it with a reason: a placement is not complete without it."
+    own = say("Conclude the final evaluation first, or waive it with a reason: a placement is not complete without it.")
     return _waited_for(Evaluation.objects.filter(placement=placement).still_to_come(today()), own)
 
 
@@ -145,7 +148,7 @@ def _waited_for(forms: QuerySet[Evaluation], own: str) -> list[Problem]:
             STAFF,
             f"{counted(people, 'evaluation form')} of the people supported {are}",
         ),
-        (AskedOf.AST, AST, "The AST’s evaluation form is"),
+        (AskedOf.AST, AST, say("The AST’s evaluation form is")),
     )
     found = [
         Problem(f"{whose} not in yet.", owner, "R-11.3", "form") for part, owner, whose in parts if part in asked_of

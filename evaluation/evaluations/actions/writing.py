@@ -10,6 +10,7 @@ from django.utils import timezone
 from astcoord.core import audit, gate
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from evaluation.evaluations import emails, permissions, rules
 from evaluation.evaluations.actions.asking import ask_joint
 from evaluation.evaluations.lifecycle import EVALUATION_WITH_OWNER, AskedOf, EvaluationStatus
@@ -123,7 +124,7 @@ def _may_write(form: Evaluation, by: User | None) -> None:
     if form.person is not None and form.person.withdrew_on is not None:
         raise Refused([Problem("This person has withdrawn. Nothing more is asked of them.", rule="R-6.12")])
     if form.placement.status == PlacementStatus.CLOSED:
-        raise Refused([Problem("The placement is closed. Nothing more is asked of anybody.", rule="R-11.1")])
+        raise Refused([Problem(say("The placement is closed. Nothing more is asked of anybody."), rule="R-11.1")])
     if form.status not in EVALUATION_WITH_OWNER:
         raise Refused([gate.out_of_turn(form, "Write the form")])
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from astcoord.core.clock import today
 from astcoord.core.suppression import SMALLEST_GROUP
 from astcoord.core.wording import counted
+from astcoord.core.words import say, say_later
 from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED, AskedOf, EvaluationKind, Helps, Level
 from evaluation.evaluations.models import Evaluation
 from evaluation.evaluations.querysets import EvaluationQuerySet
@@ -27,7 +28,7 @@ COLUMN = {level: name for name, level in LEVELS.items()}
 HEADER = ("Level", "Forms handed in", "With evidence", "Without")
 GIVEN = 2
 """The column that is never a nought."""
-NOTE = (
+NOTE = say_later(
     "Counted are the forms of host headteachers and of the people supported that ask on four levels: after the end, in "
     "the final evaluation and at the return visit. A form counts as evidence of a level where it says something of it. "
     "The AST’s own part and the co-ordinator’s conclusion are not counted."
@@ -147,7 +148,9 @@ def _sessions(user: User, chosen: Chosen, *, sums: bool) -> Iterator[Table]:
     if (counts := feedback.of_all(found)) is None:
         return
     rows: tuple[tuple[Cell, ...], ...] = tuple((question, counts.answers, *said) for question, said in counts.lines)
-    table = Table("sessions", f"Reaction: {counts.what} led by ASTs", ("Question", "Answers", *Said.labels), rows)
+    table = Table(
+        "sessions", f"Reaction: {counts.what} led {say('by ASTs')}", ("Question", "Answers", *Said.labels), rows
+    )
     yield table.for_officers(sums=[(1, 2, 3, 4)]) if sums else table
 
 

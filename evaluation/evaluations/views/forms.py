@@ -14,6 +14,7 @@ from astcoord.core import shown, timeline
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
 from evaluation.evaluations import documents, permissions
@@ -101,7 +102,7 @@ def write(request: Request, pk: int) -> HttpResponse:
         title=f"{found.get_kind_display()}{', from paper' if paper else ''}",
         caption=f"{found.placement.post.user.name} at {found.placement.host.name}",
         back=("Back to the evaluation form", "evaluation:evaluation", found.pk),
-        inset=f"The co-ordinator asks: {found.return_reason}" if found.return_reason else "",
+        inset=f"{say('The co-ordinator')} asks: {found.return_reason}" if found.return_reason else "",
         lead=_lead(page, paper=paper),
         template="evaluation/evaluations/write.html",
         evidence=reads.evidence_beside(found, request.user),

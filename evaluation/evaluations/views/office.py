@@ -10,6 +10,7 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import counted, listed
+from astcoord.core.words import say
 from astcoord.ui.forms import Acts
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from evaluation.evaluations import permissions, rules
@@ -82,7 +83,7 @@ def conclude(request: Request, pk: int) -> HttpResponse:
             form=found, answers=form.answers(), without_reason=data.get("without_reason", ""), by=request.user
         ),
     ):
-        messages.success(request, "The final evaluation is concluded. The placement can now be completed.")
+        messages.success(request, say("The final evaluation is concluded. The placement can now be completed."))
         return redirect(PAGE, found.placement_id)
     return form_page(
         request,

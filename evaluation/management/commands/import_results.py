@@ -3,14 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from astcoord.core.commands import OurCommand
 from astcoord.core.problems import Refused
 from evaluation.results.imports.reading import Reading, open_file, read_file, unread_words
 from evaluation.results.imports.store import Difference, compare, store
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     help = (
         "Read attainment from the published tables of key stage 2 or 4, in any of the layouts that they have had, or "
         "from a file with a row for each figure (URN, School, Subject, Measure, Year, Figure, Number of pupils, "

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from astcoord.core.words import say, say_later
 from evaluation.performance import rules
 from evaluation.performance.models import OutreachJudgement
 from evaluation.performance.querysets import counted_in
@@ -14,7 +15,7 @@ from staff.figures.reads.sheets import Sheet, Table
 from staff.posts.models import Post
 
 TITLE = "Outreach judgements: who has one"
-NOTE = (
+NOTE = say_later(
     "Counted are ASTs in post today, or on the last day of a school year that is over; of every phase. Issued is what "
     "the school holds: a draft, or what was withdrawn, does not count."
 )
@@ -58,8 +59,8 @@ def _named(without: list[Post], begun: dict[int, int], year: AcademicYear) -> Ta
         else f"{reverse('evaluation:outreach_evidence', args=[each.pk])}?year={year.slug}"
         for each in without
     )
-    header = ("AST", "School", "Phase", "State")
-    return Table("csv", f"ASTs without one: {len(rows)}", header, rows, links=links, words=4)
+    header = (say("AST"), "School", "Phase", "State")
+    return Table("csv", f"{say('ASTs')} without one: {len(rows)}", header, rows, links=links, words=4)
 
 
 def _by_phase(phases: Counter[str], without: list[Post]) -> Table:
@@ -68,4 +69,4 @@ def _by_phase(phases: Counter[str], without: list[Post]) -> Table:
         (str(label), phases[code], phases[code] - waiting[code]) for code, label in Phase.choices if phases[code]
     )
     total = ("All", phases.total(), phases.total() - len(without))
-    return Table("phases", "By phase of the school", ("Phase", "ASTs", "Issued"), rows, total=total)
+    return Table("phases", "By phase of the school", ("Phase", say("ASTs"), "Issued"), rows, total=total)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from astcoord.core import timeline
 from astcoord.core.models.documents import Document
 from astcoord.core.problems import Problem
+from astcoord.core.words import say, say_later
 from evaluation.performance import permissions, rules
 from evaluation.performance.documents import KIND
 from evaluation.performance.lifecycle import STANDS, JudgementStatus
@@ -26,7 +27,7 @@ from staff.posts.reads.posts import Card
 from staff.quality.models import QaVisit
 from staff.quality.permissions import reads_report
 
-NO_TARGET = (
+NO_TARGET = say_later(
     "The job description in force has no objective on outreach, so there is no target to judge against. The "
     "headteacher and the AST agree one there."
 )
@@ -82,14 +83,18 @@ def _missing(row: OutreachJudgement, targets: list[TargetJudged], held: list[Any
 
 
 def _facts(row: OutreachJudgement, *, reads: bool) -> list[tuple[str, Any]]:
-    rows: list[tuple[str, Any]] = [("AST", row.post.name), ("School year", str(row.year)), ("Version", row.version)]
+    rows: list[tuple[str, Any]] = [
+        (say("AST"), row.post.name),
+        ("School year", str(row.year)),
+        ("Version", row.version),
+    ]
     if row.home is not None:
         rows += [("Issued to the headteacher of", row.home.name), ("Issued on", row.issued_on)]
         rows += [("Acknowledged on", row.acknowledged_on)] if row.acknowledged_on else []
         rows += [("Why it was withdrawn", row.withdrawn_because)] if row.withdrawn_because else []
     if reads:
         rows.append(("The outreach as a whole", row.judgement or "Not written yet"))
-        rows.append(("What the AST needs to develop in the role of an AST", row.development or "Not written yet"))
+        rows.append((say("What the AST needs to develop in the role of an AST"), row.development or "Not written yet"))
     return rows
 
 

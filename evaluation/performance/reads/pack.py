@@ -16,6 +16,7 @@ from django.db.models import Prefetch
 from astcoord.core import policy, protected
 from astcoord.core.suppression import SMALLEST_GROUP, count_words
 from astcoord.core.wording import counted, days_words
+from astcoord.core.words import say, say_later
 from evaluation.diary.lifecycle import DiaryStatus
 from evaluation.evaluations.lifecycle import EVALUATION_ANSWERED, AskedOf, Helps
 from evaluation.evaluations.models import Evaluation
@@ -37,7 +38,7 @@ Rows = list[tuple[str, str]]
 ReadsReport = Callable[[QaVisit], bool]
 ZERO = Decimal(0)
 NOT_YET = "Nothing accepted yet"
-TOO_FEW_PLACEMENTS = f"Fewer than {SMALLEST_GROUP} placements: not shown"
+TOO_FEW_PLACEMENTS = say_later(f"Fewer than {SMALLEST_GROUP} placements: not shown")
 TOO_FEW = f"Fewer than {SMALLEST_GROUP} forms: not shown"
 
 
@@ -100,7 +101,7 @@ def _days(post: Post, first: date, last: date) -> Rows:
         ("Outreach delivered", days_words(sum((share for share, *_ in days), ZERO))),
         ("In how many schools", str(len({host for _, host, _ in days}))),
         ("Dates written up in the diary", f"{told} of {len(days)}"),
-        ("Other AST work", days_words(sum((share for share, _ in other), ZERO) - inreach)),
+        (say("Other AST work"), days_words(sum((share for share, _ in other), ZERO) - inreach)),
         ("Inreach in the own school", days_words(inreach)),
     ]
 
@@ -145,8 +146,10 @@ def _together(placements: Sequence[Any]) -> list[Section]:
     told = [[_came(each, one) for one in each.objectives.all()] for each in placements]
     sums = Counter(said for each in told for said in each)
     if len([each for each in told if each]) < SMALLEST_GROUP:
-        return [Section("Objectives of placements", [("How far they came", TOO_FEW_PLACEMENTS)])]
-    return [Section("Objectives of placements", [(said, counted(sums[said], "objective")) for said in sorted(sums)])]
+        return [Section(say("Objectives of placements"), [("How far they came", TOO_FEW_PLACEMENTS)])]
+    return [
+        Section(say("Objectives of placements"), [(said, counted(sums[said], "objective")) for said in sorted(sums)])
+    ]
 
 
 def _objectives(placements: Sequence[Any]) -> list[Section]:

@@ -12,6 +12,7 @@ from astcoord.core.name_keys import name_key
 from astcoord.core.tablefile import RowError, read, unusable
 from astcoord.core.tablefile.cells import whole_number
 from astcoord.core.wording import counted, listed
+from astcoord.core.words import say
 from evaluation.results import rules
 from evaluation.results.imports.layouts import AREAS, CODES, LAYOUTS, OWN, OWN_NEEDED, Layout
 from evaluation.results.lifecycle import MEANINGS, Area, Measure, Source
@@ -173,10 +174,12 @@ class _Published(_Reader):
         said = (_cell(row, self.layout.kind).removesuffix(".0") or "SCH").upper() if self.layout.kind else "SCH"
         area = AREAS.get(said)
         if area is None:
-            raise LeftOut(f"“{said[:20]}” in {self.layout.kind} is neither a school nor an authority nor the country.")
+            raise LeftOut(
+                f"“{said[:20]}” in {self.layout.kind} is neither a school nor {say('an authority')} nor the country."
+            )
         code = whole_number(_cell(row, self.layout.authority)) if self.layout.authority else None
         if area == Area.AUTHORITY and code is not None and self.ours and str(code) != self.ours:
-            raise LeftOut(f"the row is of another authority ({code}).")
+            raise LeftOut(f"the row is of {say('another authority')} ({code}).")
         return area
 
 

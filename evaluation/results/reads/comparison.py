@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from astcoord.core.words import say
 from evaluation.results import rules
 from evaluation.results.lifecycle import MEANINGS, Unit
 from evaluation.results.models import AttainmentResult
@@ -142,9 +143,9 @@ def _missing(lines: list[Line], placement: Placement, before: int | None, after:
     if any(line.change for line in mine):
         return ""
     if before is None:
-        return "No figure from before the placement is entered, so there is nothing to compare with."
+        return say("No figure from before the placement is entered, so there is nothing to compare with.")
     if after is None:
-        return "No figure from after the placement is entered yet."
+        return say("No figure from after the placement is entered yet.")
     return f"The figures of {subject} in {before} and {after} are not of one measure, so no change is worked out."
 
 

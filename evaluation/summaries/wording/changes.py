@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from astcoord.core.suppression import count_words
 from astcoord.core.wording import counted, date_words, days_words, listed, plural
+from astcoord.core.words import say
 
 NOTHING = "Nothing has changed."
 NO_TERM = "This cannot be said: the school calendar holds no term yet."
@@ -77,7 +78,7 @@ def _of_host(changes: HostChanges) -> Iterator[str]:
     if changes.state_before and changes.state_before != changes.state:
         yield f"The state was “{changes.state_before}” and is now “{changes.state}”."
     if changes.extended_to:
-        yield f"The placement was extended. Its last day is now {date_words(changes.extended_to)}."
+        yield f"{say('The placement')} was extended. Its last day is now {date_words(changes.extended_to)}."
     if changes.changed:
         yield "The contract was changed, and all sides have signed the change."
     if changes.days:
@@ -98,7 +99,7 @@ def _of_host(changes: HostChanges) -> Iterator[str]:
 def _handed_in(changes: HostChanges) -> str:
     """By whom; of the people supported a number, and never a small one (section G)."""
     people = count_words(changes.supported, "member of staff supported", "members of staff supported")
-    parties = ((changes.head, "the headteacher"), (changes.ast, "the AST"), (changes.supported > 0, people))
+    parties = ((changes.head, "the headteacher"), (changes.ast, say("the AST")), (changes.supported > 0, people))
     return listed(who for did, who in parties if did)
 
 
@@ -106,7 +107,7 @@ def _of_home(changes: HomeChanges) -> Iterator[str]:
     if changes.began:
         yield f"{listed(changes.began)} began as {plural(len(changes.began), 'an AST', 'ASTs')}."
     if changes.left:
-        yield f"{listed(changes.left)} left the AST post."
+        yield f"{listed(changes.left)} left {say('the AST')} post."
     if changes.days:
         where = counted(changes.schools, "other school")
         yield f"{days_words(changes.days)} {plural(changes.days, 'was', 'were')} given to {where}."

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from astcoord.core.wording import counted, days_words, listed, plural
+from astcoord.core.words import say_later
 
 ASKED = 3
 WEEKS_NEAR = 6
@@ -144,7 +145,7 @@ HOST: tuple[Question[HostFacts], ...] = (
         lambda f: f.called_off > 1,
     ),
     Question(
-        "It is linked to none of the authority’s priorities. How does it serve the school’s own plan?",
+        say_later("It is linked to none of the authority’s priorities. How does it serve the school’s own plan?"),
         lambda f: not f.linked,
     ),
     Question(
@@ -169,7 +170,7 @@ HOME: tuple[Question[HomeFacts], ...] = (
         lambda f: bool(f.none_given),
     ),
     Question(
-        "More days were given than the year holds. How are the ASTs’ own classes taught on these days?",
+        say_later("More days were given than the year holds. How are the ASTs’ own classes taught on these days?"),
         lambda f: f.budget > 0 and f.given > f.budget,
     ),
     Question(
@@ -185,27 +186,27 @@ HOME: tuple[Question[HomeFacts], ...] = (
         lambda f: f.ideas > 0,
     ),
     Question(
-        "The school employs no AST at the moment. Would it be right for the school to have one?",
+        say_later("The school employs no AST at the moment. Would it be right for the school to have one?"),
         lambda f: f.asts == 0,
     ),
     Question(
-        "Which of the school’s teachers might become an AST, and what would they need?",
+        say_later("Which of the school’s teachers might become an AST, and what would they need?"),
         lambda f: f.asts == 0,
     ),
     Question(
-        "How does the school draw on the ASTs of other schools?",
+        say_later("How does the school draw on the ASTs of other schools?"),
         lambda f: f.asts == 0,
     ),
     Question(
-        "How are the classes of our ASTs taught on the days when they are at other schools?",
+        say_later("How are the classes of our ASTs taught on the days when they are at other schools?"),
         lambda f: f.asts > 0,
     ),
     Question(
-        "What do our own pupils and teachers gain from having an AST at the school?",
+        say_later("What do our own pupils and teachers gain from having an AST at the school?"),
         lambda f: f.asts > 0,
     ),
     Question(
-        "How do head and governors see that the AST’s objectives include the work for other schools?",
+        say_later("How do head and governors see that the AST’s objectives include the work for other schools?"),
         lambda f: f.asts > 0,
     ),
 )

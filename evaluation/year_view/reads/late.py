@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
 
 from astcoord.core.roles import OFFICE
+from astcoord.core.words import say
 from evaluation.evaluations.models import Evaluation
 from evaluation.returns.models import ReturnVisit
 from evaluation.reviews.models import ImpactReview
@@ -40,7 +41,7 @@ def late(user: User, today: date) -> Table:
             _list("placements:placement_list", *statuses),
         ),
         (
-            "Placements past their last day and not ended",
+            say("Placements past their last day and not ended"),
             Placement.objects.past_last_day(today),
             _list("placements:placement_list", ("past", "on")),
         ),

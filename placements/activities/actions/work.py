@@ -13,6 +13,7 @@ from django.db import transaction
 from astcoord.core import audit, policy
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from placements.activities import permissions, rules
 from placements.activities.lifecycle import TimeSource
 from placements.activities.models import Activity, InreachAgreement
@@ -46,7 +47,7 @@ class Details:
 def record(*, post: Post, details: Details, by: User, overdraw_reason: str = "") -> tuple[Activity, list[Problem]]:
     """Enter one day or part of one; with what to think about. Refused where the year has no days left (R-4.11)."""
     if not permissions.can_record(by, post):
-        raise PermissionDenied("record work outside placements")
+        raise PermissionDenied(say("record work outside placements"))
     ledger.lock(post)
     activity = Activity(post=post, recorded_by=by)
     found = _store(activity, details, by=by, overdraw_reason=overdraw_reason)
@@ -85,7 +86,7 @@ def _locked(activity: Activity, by: User) -> Activity:
     if activity.cancelled_on is not None:
         raise Refused([Problem("This entry has been called off. Reload the page to see why.", code="out-of-turn")])
     if not permissions.can_change(by, activity):
-        raise PermissionDenied("change work outside placements")
+        raise PermissionDenied(say("change work outside placements"))
     return activity
 
 

@@ -6,11 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from astcoord.core import audit, documents, gate, outbox, policy
+from astcoord.core import audit, documents, gate, outbox, policy, words
 from astcoord.core.clock import today
 from astcoord.core.models.documents import Document
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem, Refused
+from astcoord.core.words import say
 from placements.agreement import emails
 from placements.agreement.actions.placements import activate_if_ready, tell_chair
 from placements.agreement.documents import contracts
@@ -74,10 +75,13 @@ def issue(*, placement: Placement, by: User, change: str = "", overdraw_reason: 
 def issue_if_changed(*, placement: Placement, by: User, change: str) -> ContractVersion | None:
     """A new version, if the contract that is out would now read differently; None if it would not."""
     version = contract_in_force(placement)
-    now = contracts.contract_facts(placement, _policy_in_force(), state=contracts.ISSUED, number=0)
-    gone = {person.initials for person in placement.supported.exclude(withdrew_on=None)}
-    if version is None or contracts.says_the_same(version.document.facts, now, gone=gone):
+    if version is None:
         return None
+    gone = {person.initials for person in placement.supported.exclude(withdrew_on=None)}
+    with words.scope(lambda: documents.words_of(version.document)):  # another word for the role is no other term
+        now = contracts.contract_facts(placement, _policy_in_force(), state=contracts.ISSUED, number=0)
+        if contracts.says_the_same(version.document.facts, now, gone=gone):
+            return None
     return issue(placement=placement, by=by, change=change)
 
 
@@ -103,7 +107,9 @@ def _policy_in_force() -> Policy:
     """The stored policy: a contract refers to it for ever."""
     rules = policy.in_force()
     if rules.pk is None:
-        raise Refused([Problem("The authority’s policy has not been set up yet. Set it up before the first contract.")])
+        raise Refused(
+            [Problem(say("The authority’s policy has not been set up yet. Set it up before the first contract."))]
+        )
     return rules
 
 
@@ -119,7 +125,7 @@ def _new_version(placement: Placement, rules: Policy, *, by: User, change: str) 
     return print_version(
         placement,
         number=number,
-        title=f"{rules.get_contract_word_display()} for AST support at {placement.host.name}, version {number}",
+        title=f"{rules.get_contract_word_display()} {say('for AST')} support at {placement.host.name}, version {number}",
         facts=contracts.contract_facts(placement, rules, state=contracts.ISSUED, number=number, change=change),
         by=by,
         policy=rules,
@@ -211,7 +217,7 @@ def freeze_signed(version: ContractVersion, *, title: str, by: User) -> Document
 def _complete(placement: Placement, version: ContractVersion, *, by: User) -> None:
     """Everybody has signed: freeze the signed paper, tell the parties and the chair, and start if all is ready."""
     gate.move(placement, "sign_last", by=by)
-    title = f"Signed {version.policy.contract_word} for AST support at {placement.host.name}, version {version.number}"
+    title = f"Signed {version.policy.contract_word} {say('for AST')} support at {placement.host.name}, version {version.number}"
     paper = freeze_signed(version, title=title, by=by)
     emails.tell_signed(version, readers_of(placement, today()), paper)
     tell_chair(placement, by=by)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from astcoord.core import audit, gate
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from placements.agreement import emails
 from placements.agreement.actions import terms
 from placements.agreement.models import Peer, PeerAnswer
@@ -26,7 +27,7 @@ from staff.posts.models import Post
 def propose(*, placement: Placement, post: Post, by: User) -> Peer:
     """Propose an AST; who proposes says yes with it in the own capacity. All parties are asked."""
     if not can_work_on_protocol(by, placement):
-        raise PermissionDenied("propose another AST")
+        raise PermissionDenied(say("propose another AST"))
     placement = _open(placement)
     refuse(propose_problems(is_own=post.pk == placement.post_id, another=peer_of(placement) is not None))
     peer = Peer.objects.create(placement=placement, post=post, asked_by=by)
@@ -51,7 +52,7 @@ def answer(*, placement: Placement, yes: bool, by: User) -> Peer:
         PeerAnswer.objects.update_or_create(peer=peer, party=party, defaults={"yes": yes, "by": by})
     if not yes and peer.invited_at:  # whoever no longer agrees stops it
         Peer.objects.filter(pk=peer.pk).update(invited_at=None)
-    words = f"another AST at the meetings: {'yes' if yes else 'no'}"
+    words = f"{say('another AST')} at the meetings: {'yes' if yes else 'no'}"
     audit.record(words, placement, by=by, after={"post": peer.post_id, "as": parties})
     return peer
 
@@ -60,7 +61,7 @@ def answer(*, placement: Placement, yes: bool, by: User) -> Peer:
 def invite(*, placement: Placement, by: User) -> Peer:
     """The co-ordinator invites the AST; refused while one party has said no or nothing."""
     if not is_coordinator(by):
-        raise PermissionDenied("invite another AST")
+        raise PermissionDenied(say("invite another AST"))
     placement = _open(placement)
     peer = _proposed(placement)
     answers = {each.party: each.yes for each in peer.answers.all()}
@@ -92,12 +93,12 @@ def _asked(placement: Placement) -> tuple[str, ...]:
 def _open(placement: Placement) -> Placement:
     locked = terms.lock(placement)
     if locked.status not in PLACEMENT_OPEN:
-        raise Refused([gate.out_of_turn(locked, "Propose another AST")])
+        raise Refused([gate.out_of_turn(locked, say("Propose another AST"))])
     return locked
 
 
 def _proposed(placement: Placement) -> Peer:
     peer = peer_of(placement)
     if peer is None:
-        raise Refused([Problem("Nobody is proposed for the meetings. Propose an AST first.", rule="R-8.6")])
+        raise Refused([Problem(say("Nobody is proposed for the meetings. Propose an AST first."), rule="R-8.6")])
     return peer

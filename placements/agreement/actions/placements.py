@@ -10,6 +10,7 @@ from astcoord.core import audit, documents, gate, outbox, policy
 from astcoord.core.clock import today
 from astcoord.core.policy_choices import Pattern
 from astcoord.core.problems import Problem, Refused
+from astcoord.core.words import say
 from placements.agreement import emails
 from placements.agreement.actions import fulfilment
 from placements.agreement.documents import protocol
@@ -41,7 +42,7 @@ def open_placement(*, match: Match, by: User) -> Placement:
     """
     request, post = match.request, match.post
     if post.home_id == request.host_id:
-        raise Refused([Problem("This AST works at that school. Record the work as inreach.", rule="R-1.6")])
+        raise Refused([Problem(say("This AST works at that school. Record the work as inreach."), rule="R-1.6")])
     weekday = _weekday(request, post)
     placement = Placement.objects.create(
         request=request,
@@ -139,7 +140,7 @@ def tell_chair(placement: Placement, *, by: User | None) -> None:
     host = placement.host
     notice = documents.freeze(
         protocol.CHAIR,
-        title=f"AST support at {host.name}: notice to the chair of governors",
+        title=f"{say('AST')} support at {host.name}: notice to the chair of governors",
         facts=protocol.chair_facts(placement),
         about=placement,
         by=by,
@@ -155,7 +156,7 @@ def override(*, placement: Placement, by: User, reason: str) -> Placement:
     if not is_coordinator(by):
         raise PermissionDenied("override the protocol")
     if not reason.strip():
-        raise Refused([Problem("Say why the placement may start without it.", "override_reason", "R-8.13")])
+        raise Refused([Problem(say("Say why the placement may start without it."), "override_reason", "R-8.13")])
     if placement.status not in PLACEMENT_OPEN or placement.status == PlacementStatus.ACTIVE:
         raise Refused([gate.out_of_turn(placement, "Override P2 or P3")])
     placement.override_reason = reason.strip()
@@ -171,7 +172,7 @@ def save_cover(*, placement: Placement, by: User, cover: tuple[str, ...], note: 
     if not (is_home_head(by, placement) or is_office(by)):
         raise PermissionDenied("record cover")
     if not cover:
-        raise Refused([Problem("Select how the AST’s classes are covered.", "cover", "R-4.12")])
+        raise Refused([Problem(say("Select how the AST’s classes are covered."), "cover", "R-4.12")])
     before = {"cover": placement.cover, "note": placement.cover_note}
     chosen: Any = tuple(cover)  # a set of codes: the field's own type is text
     placement.cover, placement.cover_note, placement.cover_by = chosen, note.strip(), by

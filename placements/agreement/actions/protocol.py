@@ -11,6 +11,7 @@ from django.utils import timezone
 from astcoord.core import audit, documents, gate
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say, say_later
 from placements.agreement import emails
 from placements.agreement.actions import contracts, fulfilment
 from placements.agreement.actions.placements import activate_if_ready
@@ -35,8 +36,8 @@ from staff.accounts.permissions import is_coordinator, is_office
 
 PARTIES = {
     "host_head": "the host headteacher",
-    "ast": "the AST",
-    "coordinator": "the co-ordinator",
+    "ast": say_later("the AST"),
+    "coordinator": say_later("the co-ordinator"),
     "staff": "the supported staff",
 }
 """Who belongs at the preliminary meeting (R-8.0), in words that end a sentence."""
@@ -96,7 +97,13 @@ def hold_meeting(
     refuse(protocol.meeting_problems(held_on, today=today(), absent=absent, consent=consent))
     if absent and not is_coordinator(by):
         raise Refused(
-            [Problem("Somebody was missing: the co-ordinator has to record this meeting.", "absence_consent", "R-8.0")]
+            [
+                Problem(
+                    say("Somebody was missing: the co-ordinator has to record this meeting."),
+                    "absence_consent",
+                    "R-8.0",
+                )
+            ]
         )
     gate.move(placement, "hold_preliminary", by=by, may=is_office, reason=consent if absent else "")
     meeting = Meeting.objects.create(
@@ -152,7 +159,9 @@ def save_item(
     """
     placement = open_for_change(placement=placement, by=by)
     if placement.status == PlacementStatus.PROTOCOL_AGREED:
-        raise Refused([Problem("The protocol has been confirmed. The co-ordinator can reopen it.", code="confirmed")])
+        raise Refused(
+            [Problem(say("The protocol has been confirmed. The co-ordinator can reopen it."), code="confirmed")]
+        )
     item = placement.protocol.get(number=number)
     _write_facts(placement, number, fields, reviews or {}, papers_asked or {})
     answer = protocol.settle(number, placement, protocol.Answer(agreement, action, owner, due), today=today())
@@ -206,7 +215,7 @@ def pack(placement: Placement, *, by: User) -> Any:
     """The paper for all staff of the host school, frozen (R-15.8)."""
     return documents.freeze(
         PACK,
-        title=f"AST support at {placement.host.name}: for all staff",
+        title=f"{say('AST')} support at {placement.host.name}: for all staff",
         facts=pack_facts(placement, policy_of(placement)),
         about=placement,
         by=by,
@@ -216,7 +225,7 @@ def pack(placement: Placement, *, by: User) -> Any:
 def _role_statement(placement: Placement, by: User) -> Any:
     return documents.freeze(
         ROLE,
-        title="What an Advanced Skills Teacher is here to do",
+        title=say("What an Advanced Skills Teacher is here to do"),
         facts=role_facts(policy_of(placement), placement),
         about=placement,
         by=by,

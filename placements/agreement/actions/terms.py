@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from astcoord.core import audit, policy
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from placements.agreement import permissions
 from placements.agreement.actions import contracts
 from placements.agreement.reads.protocol import calendar_of
@@ -146,7 +147,7 @@ def open_for_change(*, placement: Placement, by: User) -> Placement:
         raise Refused(
             [
                 Problem(
-                    f"The terms cannot be changed now: this placement is “{locked.get_status_display()}”.",
+                    f"The terms cannot be changed now: {say('this placement')} is “{locked.get_status_display()}”.",
                     code="out-of-turn",
                 )
             ]

@@ -15,6 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from astcoord.core import documents, protected
 from astcoord.core.models.policy import Policy
 from astcoord.core.wording import date_words, days_words
+from astcoord.core.words import said, say, say_later
 from placements.agreement.documents.of_policy import policy_text
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.reads.items import HOST_SCHOOL
@@ -115,7 +116,7 @@ def _objective(objective: Aim, told: Callable[[str], str], people: list[Person])
     return {"number": objective.number, **texts, "concerns": here if named else [EVERYBODY]}
 
 
-COORDINATOR, INSPECTOR = "AST co-ordinator", "Senior education inspector"
+COORDINATOR, INSPECTOR = say_later("AST co-ordinator"), "Senior education inspector"
 
 
 def _follows(placement: Placement) -> list[list[str]]:
@@ -128,6 +129,7 @@ def _follows(placement: Placement) -> list[list[str]]:
 
 NOT_APPLICABLE = "Does not apply"
 NOT_TERMS = {
+    documents.WORDS,
     "papers",
     "staff",
     "objectives",
@@ -152,7 +154,7 @@ def says_the_same(issued: dict[str, Any], now: dict[str, Any], *, gone: Collecti
     its own action issues anew (R-14.1); that one of them has been worded better is none. What an older release did not
     state, and nobody has said since, is none either.
     """
-    plain = json.loads(json.dumps(now, cls=DjangoJSONEncoder))
+    plain = json.loads(json.dumps(said(now), cls=DjangoJSONEncoder))
     added = Counter(map(tuple, plain["staff"])) - Counter(map(tuple, issued["staff"]))
     keys = (issued.keys() | plain.keys()) - NOT_TERMS
     same = all((issued.get(key) or None) == (plain.get(key) or None) for key in keys)
@@ -185,7 +187,7 @@ def blank_facts(policy: Policy) -> dict[str, Any]:
     return {
         **documents.letterhead(),
         "state": BLANK,
-        "parties": [[label, ""] for label in ("Host school", "AST", "AST’s own school", "Authority")],
+        "parties": [[label, ""] for label in ("Host school", say("AST"), say("AST’s own school"), say("Authority"))],
         "terms": [[label, ""] for label in TERMS],
         "paper_kinds": [str(label) for label in PaperKind.labels],
         "follows": [[COORDINATOR, ""], *([[INSPECTOR, ""]] if policy.senior_inspector else [])],
@@ -214,7 +216,7 @@ TERMS = (
     "Last day",
     "Pattern",
     "Shape of the day",
-    "Visit to the AST’s own school",
+    say_later("Visit to the AST’s own school"),
     "Notice to prepare something",
 )
 
@@ -222,9 +224,9 @@ TERMS = (
 def _parties(placement: Placement) -> list[list[str]]:
     return [
         ["Host school", placement.host.name],
-        ["AST", placement.post.user.name],
-        ["AST’s own school", placement.home.name],
-        ["Authority", documents.letterhead()["letterhead"]["authority"]],
+        [say("AST"), placement.post.user.name],
+        [say("AST’s own school"), placement.home.name],
+        [say("Authority"), documents.letterhead()["letterhead"]["authority"]],
     ]
 
 

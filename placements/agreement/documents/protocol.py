@@ -11,6 +11,7 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.shown import Told
 from astcoord.core.suppression import members_of_staff
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from placements.agreement.lifecycle import Agreement
 from placements.agreement.models import ProtocolItem
 from placements.agreement.reads.items import agreed_facts
@@ -105,7 +106,7 @@ def pack_facts(placement: Placement, policy: Policy) -> dict[str, Any]:
         **role_facts(policy, placement),
         "subject": placement.get_subject_display(),
         "aims": shown.teller(shown.ANYBODY, placement)(placement.focus),
-        "contact": {"name": "AST co-ordinator", "email": policy.office_email, "phone": policy.office_phone},
+        "contact": {"name": say("AST co-ordinator"), "email": policy.office_email, "phone": policy.office_phone},
     }
 
 

@@ -9,6 +9,7 @@ from astcoord.core import policy
 from astcoord.core.clock import today
 from astcoord.core.policy_choices import Party, PMSupport
 from astcoord.core.wording import number
+from astcoord.core.words import say_later
 from astcoord.ui.forms import DaysField, GovForm, GovModelForm, RowsField
 from astcoord.ui.layout import Fieldset
 from placements.agreement.actions.terms import TERMS
@@ -22,7 +23,7 @@ ASKED = tuple(name for name in TERMS if name not in ("day_shape", "notice_days")
 """The shape of the day and the notice are asked once, under P5 and P7."""
 
 
-WHEN_ASKED = "when the authority’s policy asks for one"
+WHEN_ASKED = say_later("when the authority’s policy asks for one")
 WHO_FOLLOWS = Fieldset("Who follows the work", "monitor", "inspector_name", "inspector_role")
 
 
@@ -45,14 +46,14 @@ class TermsForm(GovModelForm):
         widget=forms.RadioSelect,
     )
     monitor = forms.ModelChoiceField(
-        label="Which co-ordinator follows the work?",
+        label=say_later("Which co-ordinator follows the work?"),
         queryset=User.objects.none(),
         empty_label="Whoever issues the contract",
         required=False,
     )
     nouns = {
         "host_expectations": "what the host school will do",
-        "ast_expectations": "what the AST will do",
+        "ast_expectations": say_later("what the AST will do"),
         "work_types": "the kinds of work",
     }
     drawn = {"weekday": {"optional": False}, "monitor": {"optional": False}}
@@ -74,7 +75,7 @@ class TermsForm(GovModelForm):
             "starts_on": "First day",
             "ends_on": "Last day",
             "host_expectations": "What will the host school do?",
-            "ast_expectations": "What will the AST do?",
+            "ast_expectations": say_later("What will the AST do?"),
             "inspector_name": "Name of the senior education inspector",
             "inspector_role": "Role of the senior education inspector",
         }

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from placements.placement.lifecycle import Cover
@@ -31,8 +32,8 @@ class HoldMeetingForm(GovForm):
         label="Who was there?",
         choices=[
             ("host_head", "Host headteacher"),
-            ("ast", "AST"),
-            ("coordinator", "Co-ordinator"),
+            ("ast", say_later("AST")),
+            ("coordinator", say_later("Co-ordinator")),
             ("staff", "Supported staff"),
         ],
         widget=forms.CheckboxSelectMultiple,
@@ -40,7 +41,7 @@ class HoldMeetingForm(GovForm):
     )
     absence_consent = forms.CharField(
         label="If somebody was missing, why did it go ahead?",
-        help_text="Only the co-ordinator can agree to that.",
+        help_text=say_later("Only the co-ordinator can agree to that."),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
@@ -55,15 +56,17 @@ class CoverForm(GovForm):
 
     edits = True
     cover = forms.MultipleChoiceField(
-        label="How are the AST’s classes covered?",
-        help_text="The placement does not start before this is answered. Select all that apply.",
+        label=say_later("How are the AST’s classes covered?"),
+        help_text=say_later("The placement does not start before this is answered. Select all that apply."),
         choices=Cover.choices,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select how the AST’s classes are covered"},
+        error_messages={"required": say_later("Select how the AST’s classes are covered")},
     )
     note = forms.CharField(
         label="Anything to add",
-        help_text="For example, that the pupils know the person, or that the AST helps the person to prepare.",
+        help_text=say_later(
+            "For example, that the pupils know the person, or that the AST helps the person to prepare."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         max_length=1000,
@@ -81,7 +84,10 @@ class PeerForm(GovForm):
     """Another AST for the meetings (R-8.6)."""
 
     post = forms.ModelChoiceField(
-        label="Which AST?", queryset=None, empty_label="Choose", error_messages={"required": "Select an AST"}
+        label=say_later("Which AST?"),
+        queryset=None,
+        empty_label="Choose",
+        error_messages={"required": say_later("Select an AST")},
     )
     submit_label = "Ask the parties"
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.words import say, say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from placements.agreement.actions.protocol import REVIEWS_OF_ITEM, TERMS_OF_ITEM
@@ -140,7 +141,9 @@ class DayAndVisitForm(ItemForm):
         required=False,
     )
     visit_planned_on = DateInputField(
-        label="When do they visit the AST’s own school?", help_text="In the first third of the days.", required=False
+        label=say_later("When do they visit the AST’s own school?"),
+        help_text="In the first third of the days.",
+        required=False,
     )
     visit_host_agrees = forms.BooleanField(label="The host headteacher agrees to the visit", required=False)
     visit_waived_reason = forms.CharField(
@@ -156,7 +159,7 @@ class ReviewMeetingsForm(ItemForm):
 class NoticeForm(ItemForm):
     number = 7
     notice_days = forms.IntegerField(
-        label="How many school days’ notice does the AST need to prepare something?",
+        label=say_later("How many school days’ notice does the AST need to prepare something?"),
         min_value=0,
         max_value=30,
         required=False,
@@ -247,7 +250,7 @@ class CirculationForm(GovForm):
         self.needed_when = {"circulated_on": "needed before the first day", **talks}  # type: ignore[misc]
         for person in self.people:
             self.fields[f"met_{person.pk}"] = DateInputField(
-                label=f"First talk of the AST with {person.name}", required=False, initial=person.first_met_on
+                label=f"First talk of {say('the AST')} with {person.name}", required=False, initial=person.first_met_on
             )
 
     def met(self) -> dict[int, date | None]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from placements.agreement.lifecycle import Agreement
 from placements.agreement.models import ProtocolItem
 from placements.placement.models import Placement, PlannedReview
@@ -44,7 +45,7 @@ def agreed_facts(placement: Placement, number: int, *, keepers: bool) -> list[tu
         ],
         5: [
             ("Shape of the day", placement.day_shape),
-            ("Visit to the AST’s own school", placement.visit_waived_reason or placement.visit_planned_on),
+            (say("Visit to the AST’s own school"), placement.visit_waived_reason or placement.visit_planned_on),
         ],
         7: [("School days’ notice", placement.notice_days)],
     }

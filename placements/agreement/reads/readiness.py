@@ -14,6 +14,7 @@ from astcoord.core import policy
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.policy_choices import Party
 from astcoord.core.problems import Problem
+from astcoord.core.words import say_later
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.reads.protocol import CHAIR_NOTICE, contract_in_force, missing_parties
 from placements.papers.models import SharedDocument
@@ -195,26 +196,26 @@ CONDITIONS = {
         Condition(
             "cover",
             ActionOwner.HOME_HEAD,
-            "Nobody has said how the AST’s classes at home are covered.",
+            say_later("Nobody has said how the AST’s classes at home are covered."),
             "R-4.12",
             lambda _: ~Q(cover=()),
-            step="Say how the AST’s classes are covered",
+            step=say_later("Say how the AST’s classes are covered"),
         ),
         Condition(
             "pattern",
             ActionOwner.HOME_HEAD,
-            "The AST’s outreach time at home is not set.",
+            say_later("The AST’s outreach time at home is not set."),
             "R-4.10",
             _pattern,
-            step="Set the AST’s outreach time",
+            step=say_later("Set the AST’s outreach time"),
         ),
         Condition(
             "induction",
             ActionOwner.COORDINATOR,
-            "The AST’s induction is not complete.",
+            say_later("The AST’s induction is not complete."),
             "R-3.2",
             _inducted,
-            step="Complete the AST’s induction",
+            step=say_later("Complete the AST’s induction"),
         ),
         Condition(
             "host-head",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from astcoord.core.policy_choices import Pattern
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words, days_words, listed
+from astcoord.core.words import say
 from placements.placement.lifecycle import Cover
 from staff.expertise.vocabulary import Weekday
 
@@ -125,7 +126,7 @@ def _weekday_warnings(terms: "Placement", calendar: Calendar) -> list[Problem]:
     own = listed((f"{Weekday(day).label}s" for day in calendar.ast_weekdays), "or")
     return [
         Problem(
-            f"The AST’s outreach time is on {own}. Ask the home headteacher before you choose another day.",
+            f"{say('The AST')}’s outreach time is on {own}. Ask the home headteacher before you choose another day.",
             "weekday",
             "R-4.10",
             "other-weekday",
@@ -144,14 +145,14 @@ def issue_problems(
     wanted = (
         ("focus", terms.focus, "Write down the aims."),
         ("host_expectations", terms.host_expectations, "Say what the host school will do."),
-        ("ast_expectations", terms.ast_expectations, "Say what the AST will do."),
+        ("ast_expectations", terms.ast_expectations, say("Say what the AST will do.")),
         ("day_shape", terms.day_shape, "Describe the shape of the day."),
     )
     problems += [Problem(message, field, "R-8.11") for field, value, message in wanted if not value.strip()]
     if not terms.work_types:
         problems.append(Problem("Select at least one kind of work.", "work_types", "R-8.11"))
     if not terms.notice_days:
-        problems.append(Problem("Enter how many school days’ notice the AST needs.", "notice_days", "R-8.7"))
+        problems.append(Problem(say("Enter how many school days’ notice the AST needs."), "notice_days", "R-8.7"))
     problems += inspector_problems(terms, asked=policy.senior_inspector)
     return problems + terms_problems(terms, policy, calendar)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from placements.agreement.rules.protocol import ProtocolRows
 from placements.placement.lifecycle import ReviewKind
 from placements.requests.rules import is_unwilling
@@ -97,7 +98,7 @@ def _reviews_dated(rows: ProtocolRows) -> list[Problem]:
 def _notice_agreed(rows: ProtocolRows) -> list[Problem]:
     if rows.placement.notice_days:
         return []
-    return [Problem("Enter how many school days’ notice the AST needs.", "notice_days", "R-8.7")]
+    return [Problem(say("Enter how many school days’ notice the AST needs."), "notice_days", "R-8.7")]
 
 
 def _aims_and_time(rows: ProtocolRows) -> list[Problem]:
@@ -111,7 +112,7 @@ def _aims_and_time(rows: ProtocolRows) -> list[Problem]:
     other = [day for day in reserved if placement.weekday is not None and day.weekday() != placement.weekday]
     return problems + [
         Problem(
-            f"{date_words(day)} is a {day:%A}, which is not the placement’s weekday.",
+            f"{date_words(day)} is a {day:%A}, which is not {say('the placement')}’s weekday.",
             "",
             "R-8.9",
             "other-weekday",
@@ -130,7 +131,7 @@ def _papers_asked_for(rows: ProtocolRows) -> list[Problem]:
     ]
     late = [
         Problem(
-            f"“{paper}” is due after the first day. The AST should see it before.",
+            f"“{paper}” is due after the first day. {say('The AST')} should see it before.",
             f"due_{number}",
             "R-9.2",
             "paper-late",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import listed
+from astcoord.core.words import say
 from placements.agreement.lifecycle import Agreement, Fulfilment
 from placements.placement.lifecycle import ReviewKind
 from placements.placement.ten_items import ActionOwner
@@ -94,7 +95,7 @@ def settle(number: int, placement: "Placement", answer: Answer, *, today: date) 
     return replace(
         answer,
         agreement=Agreement.WITH_ACTION,
-        action="Agree to the visit to the AST’s own school",
+        action=say("Agree to the visit to the AST’s own school"),
         owner=ActionOwner.HOME_HEAD,
         due=max(latest, today),
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from astcoord.core import documents, policy, shown
 from astcoord.core.access import Request, signed_in
+from astcoord.core.words import say
 from astcoord.ui.submit import attempt, sent, submit
 from placements.agreement import permissions
 from placements.agreement.actions import contracts
@@ -139,10 +140,10 @@ def draft_pdf(request: Request, pk: int) -> HttpResponse:
     placement = find(request, pk)
     rules = policy.in_force()
     if "blank" in request.GET:
-        title = f"{rules.get_contract_word_display()} for AST support: form"
+        title = f"{rules.get_contract_word_display()} {say('for AST')} support: form"
         facts = contracts_documents.blank_facts(rules)
     else:
-        title = f"Draft {rules.contract_word} for AST support at {placement.host.name}"
+        title = f"Draft {rules.contract_word} {say('for AST')} support at {placement.host.name}"
         facts = contracts_documents.contract_facts(placement, rules, state=contracts_documents.DRAFT, number=0)
     return paper(
         documents.preview(contracts_documents.CONTRACT, title=title, facts=facts, on=timezone.now()),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from astcoord.core import policy
 from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.submit import attempt, reason_page, sent, submit
 from placements.agreement.actions import contracts, placements, protocol
@@ -103,7 +104,7 @@ def issue(request: Request, pk: int) -> HttpResponse:
     word = policy.in_force().contract_word
     form = ReasonForm(
         sent(request),
-        label="Reason for going beyond the AST’s days this year",
+        label=say("Reason for going beyond the AST’s days this year"),
         hint=f"Only if the {word} needs more days than the year has left.",
         submit=f"Issue the {word} for signature",
     )

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from astcoord.core import shown
 from astcoord.core.access import Request, signed_in
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.submit import attempt, sent, submit
 from astcoord.ui.templatetags.govuk import day
@@ -43,7 +44,7 @@ def cover(request: Request, pk: int) -> HttpResponse:
             messages.warning(request, warning.message)
         messages.success(request, "The cover plan has been saved")
         return redirect(placement)
-    return placement_form(request, placement, form, "Cover at the AST’s own school")
+    return placement_form(request, placement, form, say("Cover at the AST’s own school"))
 
 
 @signed_in
@@ -93,7 +94,7 @@ def papers_seen(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda data: progress.record_papers(placement=placement, by=request.user, states=data)):
         messages.success(request, "Saved")
         return redirect(placement)
-    return placement_form(request, placement, form, "Papers the AST needs to see")
+    return placement_form(request, placement, form, say("Papers the AST needs to see"))
 
 
 def _workable(request: Request, pk: int) -> Placement:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from astcoord.core.access import Request, access, signed_in
 from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui.submit import attempt, sent, submit
 from placements.agreement.actions import peers
 from placements.agreement.forms.placements import PeerForm
@@ -59,7 +60,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
 def invite(request: Request, pk: int) -> HttpResponse:
     """All have said yes: the AST is invited."""
     if attempt(request, lambda: peers.invite(placement=find(request, pk), by=request.user)):
-        messages.success(request, "The AST has been invited to the meetings")
+        messages.success(request, say("The AST has been invited to the meetings"))
     return redirect("placements:peer", pk)
 
 

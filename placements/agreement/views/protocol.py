@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from astcoord.core import documents, shown
 from astcoord.core.access import Request, signed_in
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 from astcoord.ui.submit import attempt, sent, submit
 from placements.agreement.actions import fulfilment, protocol
 from placements.agreement.documents.protocol import AGENDA, PACK, ROLE, agenda_facts, pack_facts
@@ -161,7 +162,7 @@ def role_pdf(request: Request, pk: int) -> HttpResponse:
     """What an AST may and may not be asked to do (R-15.2)."""
     placement = find(request, pk)
     facts = role_facts(policy_of(placement), placement)
-    title = "What an Advanced Skills Teacher is here to do"
+    title = say("What an Advanced Skills Teacher is here to do")
     return paper(documents.preview(ROLE, title=title, facts=facts, on=timezone.now()), "ast-role.pdf")
 
 
@@ -171,7 +172,7 @@ def pack_pdf(request: Request, pk: int) -> HttpResponse:
     """One paper for all staff of the host school (R-15.8)."""
     placement = find(request, pk)
     facts = pack_facts(placement, policy_of(placement))
-    title = f"AST support at {placement.host.name}: for all staff"
+    title = f"{say('AST')} support at {placement.host.name}: for all staff"
     return paper(documents.preview(PACK, title=title, facts=facts, on=timezone.now()), "for-all-staff.pdf")
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from placements.allocation.plan.problem import Demand, Pair, PlanProblem, Supply
 from placements.allocation.plan.words import request_words
 from placements.allocation.problem import Slot
@@ -47,7 +48,7 @@ class AddAst:
     @property
     def text(self) -> str:
         subjects = ", ".join(subject for subject, _ in self.supply.expertise)
-        return f"One more AST in {subjects}"
+        return f"One {say('more AST')} in {subjects}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class OnLeave:
 
     @property
     def text(self) -> str:
-        return f"AST {self.post} is away from {self.first.day} {self.first:%B} to {date_words(self.last)}"
+        return f"{say('AST')} {self.post} is away from {self.first.day} {self.first:%B} to {date_words(self.last)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class MoreDays:
 
     @property
     def text(self) -> str:
-        return f"{in_days(self.quarters)} more from AST {self.post}"
+        return f"{in_days(self.quarters)} more {say('from AST')} {self.post}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class GoesOn:
 
     @property
     def text(self) -> str:
-        return f"AST {self.post} could go out on {WEEKDAYS[self.weekday]}s"
+        return f"{say('AST')} {self.post} could go out on {WEEKDAYS[self.weekday]}s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ class Halves:
 
     @property
     def text(self) -> str:
-        return "Two ASTs could share the days, half each"
+        return say("Two ASTs could share the days, half each")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ class Further:
 
     @property
     def text(self) -> str:
-        return f"An AST may come {self.km} km further than the limit"
+        return f"{say('An AST')} may come {self.km} km further than the limit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ class FreePair:
 
     @property
     def text(self) -> str:
-        return f"AST {self.pair.post} allowed again for {request_words(self.pair.request)}"
+        return f"{say('AST')} {self.pair.post} allowed again for {request_words(self.pair.request)}"
 
 
 def _without(pairs: tuple[Pair, ...], pair: Pair) -> tuple[Pair, ...]:

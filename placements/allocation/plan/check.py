@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from astcoord.core.words import say
 from placements.allocation.plan.flow import fitting
 from placements.allocation.plan.problem import Demand, PlanProblem, Supply
 from placements.allocation.plan.result import Assignment, Plan
@@ -21,7 +22,7 @@ def check(problem: PlanProblem, plan: Plan) -> list[str]:
     demands, supplies = {a.request: a for a in problem.demands}, {g.post: g for g in problem.supplies}
     lost = [a for a in plan.assignments if a.request not in demands or a.post not in supplies]
     if lost:
-        return [f"AST {a.post} or {request_words(a.request)} is not part of the problem." for a in lost]
+        return [f"{say('AST')} {a.post} or {request_words(a.request)} is not part of the problem." for a in lost]
     return [
         *(
             f"{_name(a)}: {w}"
@@ -43,7 +44,7 @@ def check(problem: PlanProblem, plan: Plan) -> list[str]:
 
 
 def _name(assignment: Assignment) -> str:
-    return f"AST {assignment.post} for {request_words(assignment.request)}"
+    return f"{say('AST')} {assignment.post} for {request_words(assignment.request)}"
 
 
 def _eligible(problem: PlanProblem, demand: Demand, supply: Supply) -> Iterator[str]:
@@ -52,9 +53,9 @@ def _eligible(problem: PlanProblem, demand: Demand, supply: Supply) -> Iterator[
     if need.blocked:
         yield "policy lets nobody go there"
     if supply.barred:
-        yield "policy keeps the AST at home"
+        yield say("policy keeps the AST at home")
     if facts.home == need.host:
-        yield "the host is the AST’s own school"
+        yield say("the host is the AST’s own school")
     if level < 1:
         yield "no expertise in the subject"
     if facts.standing not in (Standing.IN_POST, Standing.ASPIRANT) or not facts.inducted:
@@ -87,7 +88,7 @@ def _dates(problem: PlanProblem, made: Assignment, demand: Demand, supply: Suppl
         if need.weekdays and day.on.weekday() not in need.weekdays:
             yield f"{day.on} is a weekday that does not suit the school"
         if day.on in supply.away or (supply.leaves and day.on > supply.leaves):
-            yield f"the AST is not there on {day.on}"
+            yield f"{say('the AST')} is not there on {day.on}"
         if problem.rules.blocks and not _in_block(problem, day.on, demand):
             yield f"{day.on} is not in a whole half-term (R-4.4)"
 
@@ -111,7 +112,7 @@ def _requests(problem: PlanProblem, plan: Plan, demands: dict[int, Demand]) -> I
         sizes = sorted(a.quarters for a in made)
         fine = sizes in ([], [whole]) or (shared and sizes == [whole // 2] * 2 and len({a.post for a in made}) == 2)
         if not fine:
-            yield f"{request_words(request).capitalize()} is met neither whole nor in two halves by two ASTs."
+            yield f"{request_words(request).capitalize()} is met neither whole nor in two halves by {say('two ASTs')}."
         if (request in plan.unmet) == bool(made):
             yield f"{request_words(request).capitalize()} is listed both as met and as unmet, or as neither."
 
@@ -133,14 +134,14 @@ def _time(problem: PlanProblem, supply: Supply, plan: Plan) -> Iterator[str]:
             s.quarters for s in supply.facts.slots if s.weekday == day.weekday() and s.first <= day <= (s.last or day)
         )
         if quarters + old[day] > offered:
-            yield f"AST {supply.post} gives more on {day} than the weekly pattern holds."
+            yield f"{say('AST')} {supply.post} gives more on {day} than the weekly pattern holds."
     spans = {_span(problem, day) for day in new}
     for first, last, weeks in sorted(spans):
         total = sum(q for day, q in (new + old).items() if first <= day <= last)
         if total > problem.horizon.cap * weeks:
-            yield f"AST {supply.post} gives more than the cap from {first} to {last} (R-4.3, R-4.5)."
+            yield f"{say('AST')} {supply.post} gives more than the cap from {first} to {last} (R-4.3, R-4.5)."
     if supply.facts.undated and fitting(problem, supply, new) < fitting(problem, supply, Counter()):
-        yield f"AST {supply.post} can no longer keep a promise made earlier."
+        yield f"{say('AST')} {supply.post} can no longer keep a promise made earlier."
 
 
 def _span(problem: PlanProblem, day: date) -> tuple[date, date, int]:
@@ -155,10 +156,10 @@ def _span(problem: PlanProblem, day: date) -> tuple[date, date, int]:
 def _budgets(supply: Supply, plan: Plan, demands: dict[int, Demand]) -> Iterator[str]:
     mine = [a for a in plan.assignments if a.post == supply.post]
     if mine and sum(a.quarters for a in mine) > supply.facts.budget - supply.facts.committed:
-        yield f"AST {supply.post} gives more than the year has left (R-4.11)."
+        yield f"{say('AST')} {supply.post} gives more than the year has left (R-4.11)."
     for category, room in supply.rooms:
         if sum(a.quarters for a in mine if demands[a.request].category == category) > max(room, 0):
-            yield f"AST {supply.post} overdraws the budget for {category or 'deployment'} (R-4.2)."
+            yield f"{say('AST')} {supply.post} overdraws the budget for {category or 'deployment'} (R-4.2)."
 
 
 def _schools(problem: PlanProblem, plan: Plan, demands: dict[int, Demand]) -> Iterator[str]:
@@ -172,17 +173,17 @@ def _schools(problem: PlanProblem, plan: Plan, demands: dict[int, Demand]) -> It
         posts = {made.post for made in found}
         shared = any(made.quarters < demands[made.request].need.quarters for made in found)
         if len(posts) > (2 if shared else 1):
-            yield f"School {host} gets {len(posts)} ASTs for {subject}."
+            yield f"School {host} gets {len(posts)} {say('ASTs', within=True)} for {subject}."
 
 
 def _pairs(problem: PlanProblem, plan: Plan) -> Iterator[str]:
     pairs = {(a.request, a.post) for a in plan.assignments}
     for pin in problem.pins:
         if (pin.request, pin.post) not in pairs:
-            yield f"The pin of AST {pin.post} to {request_words(pin.request)} was not kept."
+            yield f"The pin {say('of AST')} {pin.post} to {request_words(pin.request)} was not kept."
     for forbid in problem.forbids:
         if (forbid.request, forbid.post) in pairs:
-            yield f"AST {forbid.post} was ruled out for {request_words(forbid.request)}."
+            yield f"{say('AST')} {forbid.post} was ruled out for {request_words(forbid.request)}."
 
 
 def _totals(problem: PlanProblem, plan: Plan, demands: dict[int, Demand]) -> Iterator[str]:
@@ -202,6 +203,6 @@ def _totals(problem: PlanProblem, plan: Plan, demands: dict[int, Demand]) -> Ite
         if abs(made.points - extra - sum(made.parts) * made.quarters) > made.quarters:
             yield f"{_name(made)}: the points are not those of the score."
     if place != plan.place:
-        yield "The placement score is not what the plan claims."
+        yield say("The placement score is not what the plan claims.")
     if plan.place_bound < plan.place or any(level.bound < level.met for level in plan.levels):
         yield "A bound lies below the value that it bounds."

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from astcoord.core import audit, gate
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, blocking, refuse
+from astcoord.core.words import say
 from placements.agreement.actions import terms
 from placements.agreement.reads.protocol import contract_in_force
 from placements.changes import emails, permissions, reads, rules
@@ -127,7 +128,7 @@ def save_people(*, amendment: Amendment, by: User, leaving: list[SupportedStaff]
     amendment = _prepared(amendment, by)
     people = set(amendment.placement.supported.taking_part())
     if not people - set(leaving) and not reads.joining_of(amendment):
-        words = "Nobody would be left to be supported. End the placement early instead."
+        words = say("Nobody would be left to be supported. End the placement early instead.")
         raise Refused([Problem(words, "leaving", "R-6.12")])
     amendment.leaving.set(people & set(leaving))
     after = {"leaving": [person.pk for person in leaving]}

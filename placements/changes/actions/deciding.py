@@ -9,6 +9,7 @@ from django.utils import timezone
 from astcoord.core import audit, gate, outbox
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused
+from astcoord.core.words import say
 from placements.agreement.actions import contracts, terms
 from placements.agreement.documents.contracts import CONTRACT, ISSUED
 from placements.agreement.models import ContractVersion, Signature
@@ -86,7 +87,7 @@ def _version(amendment: Amendment, proposed: Placement, *, by: User) -> Contract
         placement,
         number=number,
         kind=ADDENDUM if amendment.is_extension else CONTRACT,
-        title=f"{what} for AST support at {placement.host.name}, version {number}",
+        title=f"{what} {say('for AST')} support at {placement.host.name}, version {number}",
         facts=amended_facts(amendment, proposed, rules_kept, people=people, state=ISSUED, number=number, change=change),
         by=by,
         policy=rules_kept,
@@ -115,7 +116,7 @@ def withdraw(*, amendment: Amendment, by: User | None, reason: str) -> Amendment
 def close_open(placement: Placement) -> None:
     """The work is over: nothing of it is changed any more. In the caller's transaction, with the post locked."""
     for amendment in placement.amendments.open():
-        withdraw(amendment=amendment, by=None, reason="The placement has ended.")
+        withdraw(amendment=amendment, by=None, reason=say("The placement has ended."))
 
 
 def _over(amendment: Amendment, move: str, *, by: User | None, reason: str) -> Amendment:

@@ -14,6 +14,7 @@ from astcoord.core import shown
 from astcoord.core.access import Request, access, signed_in
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE
+from astcoord.core.words import say
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.submit import attempt, reason_page, sent, submit
 from placements.agreement.forms.contracts import SignForm
@@ -78,7 +79,7 @@ def send(request: Request, pk: int) -> HttpResponse:
     if not permissions.can_send(request.user, amendment):
         raise PermissionDenied
     if attempt(request, lambda: asking.send(amendment=amendment, by=request.user)):
-        messages.success(request, "The change has gone to the co-ordinator, and the others know of it.")
+        messages.success(request, say("The change has gone to the co-ordinator, and the others know of it."))
     return redirect(amendment)
 
 
@@ -95,7 +96,7 @@ def offer(request: Request, pk: int) -> HttpResponse:
     thoughts = [p.message for p in reads.problems_of(amendment, today(), budget=False) if p.warning]
     lead = [
         f"{amendment.get_kind_display()}: {reads.words_of(amendment) or 'nothing'}.",
-        "When you agree, everybody who signs gets it by e-mail, and its days are held in the AST’s year.",
+        say("When you agree, everybody who signs gets it by e-mail, and its days are held in the AST’s year."),
     ]
     back = ("Back to the change", amendment)
     return placement_form(
@@ -122,7 +123,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 
 
 def _with_reason(request: Request, amendment: Amendment, action: Callable[..., Amendment], title: str) -> HttpResponse:
-    hint = "Both schools and the co-ordinator read it. Do not name staff."
+    hint = say("Both schools and the co-ordinator read it. Do not name staff.")
     return reason_page(
         request,
         partial(action, amendment=amendment, by=request.user),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from astcoord.core.access import Request, signed_in
 from astcoord.core.wording import date_words, days_words
+from astcoord.core.words import say
 from astcoord.ui.submit import attempt, sent, submit
 from placements.changes import permissions
 from placements.changes.actions import asking
@@ -33,12 +34,12 @@ def extension(request: Request, pk: int) -> HttpResponse:
     placement = _may_ask(request, pk)
     form = ExtensionForm(sent(request), placement=placement)
     if done := submit(form, lambda data: asking.ask_extension(placement=placement, by=request.user, **data)):
-        messages.success(request, "The extension has been asked for. The co-ordinator answers first.")
+        messages.success(request, say("The extension has been asked for. The co-ordinator answers first."))
         return redirect(done.result)
     until = f" until {date_words(placement.ends_on)}" if placement.ends_on else ""
     lead = [
         f"The contract is for {days_words(placement.days)}{until}.",
-        f"The co-ordinator has to agree; then everybody signs an addendum. {STANDS}",
+        f"{say('The co-ordinator')} has to agree; then everybody signs an addendum. {STANDS}",
     ]
     return placement_form(request, placement, form, "Ask for an extension", lead=lead)
 

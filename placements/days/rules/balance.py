@@ -6,6 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import QUARTER, days_words
+from astcoord.core.words import say
 
 ZERO = Decimal(0)
 UNALLOCATED = "Unallocated"
@@ -73,8 +74,8 @@ def over_budget(left: Decimal, days: Decimal, *, year: str = "this year", field:
         return []
     return [
         Problem(
-            f"This AST has {days_words(left)} left {year}, and this needs {days_words(days)}. "
-            "Ask for fewer days, or choose another AST.",
+            f"{say('This AST')} has {days_words(left)} left {year}, and this needs {days_words(days)}. "
+            f"Ask for fewer days, or choose {say('another AST')}.",
             field=field,
             rule="R-4.11",
             code="budget",
@@ -89,7 +90,7 @@ def overdrawn(category: Category | None, days: Decimal, *, field: str = "days") 
     return [
         Problem(
             f"“{category.name}” has {days_words(category.left)} left this year, and this needs {days_words(days)}. "
-            "The co-ordinator can move days that are set aside for nothing else.",
+            f"{say('The co-ordinator')} can move days that are set aside for nothing else.",
             field=field,
             rule="R-4.11",
             code="category",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import QUARTER, counted, date_words, days_words
+from astcoord.core.words import say
 from placements.days.rules.time import DayUse
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
 
@@ -35,7 +36,7 @@ def not_under_way(placement: "Placement", on: date, *, preliminary_held: bool) -
         ]
     return [
         Problem(
-            "Outreach days need an active placement. This placement is now "
+            f"Outreach days need an {say('active placement')}. {say('This placement')} is now "
             f"“{placement.get_status_display()}”, so no day can be planned or written up.",
             rule="R-8.13",
             code="not-active",
@@ -115,7 +116,7 @@ def while_away(on: date, spans: Iterable[tuple[date, date | None]], *, field: st
     if not any(first <= on and (last is None or on <= last) for first, last in spans):
         return []
     words = (
-        f"The AST is recorded as away on {date_words(on)}. Choose another date, or ask the office to change the time "
+        f"{say('The AST')} is recorded as away on {date_words(on)}. Choose another date, or ask the office to change the time "
         "away."
     )
     return [Problem(words, field=field, rule="R-20.4", code="away")]
@@ -125,7 +126,7 @@ def after_the_end(on: date, ended_on: date | None, *, field: str = "on") -> list
     """Nothing was held after a placement had ended."""
     if ended_on is None or on <= ended_on:
         return []
-    words = f"The placement ended on {date_words(ended_on)}. The date must be that day or before."
+    words = f"{say('The placement')} ended on {date_words(ended_on)}. The date must be that day or before."
     return [Problem(words, field=field, rule="R-10.8", code="ended")]
 
 

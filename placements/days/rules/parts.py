@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from placements.days.lifecycle import PartKind
 
 if TYPE_CHECKING:
@@ -101,12 +102,15 @@ def _lesson_problems(part: Part, people: Mapping[int, bool]) -> list[Problem]:
         words = "Somebody whom you ticked has withdrawn. Select who else watches."
         found.append(Problem(words, watching, "R-6.12", "withdrawn"))
     if set(part.watchers) - set(people):
-        found.append(Problem("Select people who are supported in this placement", watching, "R-6.3", "foreign"))
+        found.append(Problem(say("Select people who are supported in this placement"), watching, "R-6.3", "foreign"))
     if not part.is_watched:
         found.append(
             Problem(
-                "Nobody watches this model lesson, and an AST does not cover for anybody. Select who watches, or enter "
-                "the role of another member of staff.",
+                say(
+                    "Nobody watches this model lesson, and an AST does not cover for anybody. "
+                    "Select who watches, or enter "
+                    "the role of another member of staff."
+                ),
                 watching,
                 "R-6.3",
                 "unwatched",
@@ -122,7 +126,7 @@ def _missing(parts: Sequence[Part]) -> list[Problem]:
         words = "Add a non-contact meeting: time to talk while somebody else has the class of the people supported"
         found.append(Problem(words, "", "R-10.1", "non-contact"))
     if not kinds & PLANNING:
-        found.append(Problem("Add planning time, together or the AST’s own", "", "R-10.1", "planning"))
+        found.append(Problem(say("Add planning time, together or the AST’s own"), "", "R-10.1", "planning"))
     return found
 
 
@@ -182,7 +186,8 @@ def same_class(taught: str) -> str:
 def supply_risk(taught: str, lessons: int) -> Problem:
     """R-6.5: repeated demonstration lessons may be cover under another name (R-6.4)."""
     words = (
-        f"{taught} has {lessons} model lessons in this placement. Repeated lessons for one class may be supply: "
+        f"{taught} has {lessons} model lessons in {say('this placement')}. Repeated lessons for one "
+        "class may be supply: "
         "ask the school what they are for."
     )
     return Problem(words, rule="R-6.5", code="supply-risk", warning=True)

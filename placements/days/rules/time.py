@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from astcoord.core.problems import Problem
 from astcoord.core.wording import QUARTER, date_words, days_words, plural
+from astcoord.core.words import say
 
 TEACHING_WEEKS = 38
 """Weeks in a school year of 190 days (requirements, units and calendar)."""
@@ -52,7 +53,7 @@ def over_weekly_cap(uses: Iterable[DayUse], new: DayUse, *, cap: Decimal, field:
     return [
         Problem(
             f"That week already holds {days_words(used)} of outreach, and no more than {days_words(cap)} a week is "
-            f"allowed for one AST, all schools together. {advice}",
+            f"allowed for {say('one AST')}, all schools together. {advice}",
             field=field,
             rule="R-4.3",
             code="weekly-cap",
@@ -102,7 +103,7 @@ def over_contract(used: Decimal, new: Decimal, contracted: Decimal, *, field: st
     return [
         Problem(
             f"The contract is for {days_words(contracted)} and {days_words(left)} of them {plural(left, 'is', 'are')} "
-            "left. Ask the co-ordinator for an extension if you need more.",
+            f"left. Ask {say('the co-ordinator')} for an extension if you need more.",
             field=field,
             rule="R-4.11",
             code="contract-days",
@@ -116,7 +117,7 @@ def no_pattern(pattern: Sequence[object]) -> list[Problem]:
         return []
     return [
         Problem(
-            "The AST’s outreach time is not set. The home headteacher chooses the weekday or half days.",
+            say("The AST’s outreach time is not set. The home headteacher chooses the weekday or half days."),
             rule="R-4.10",
             code="pattern",
         )

@@ -14,6 +14,7 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import counted, date_words, days_words, plural
+from astcoord.core.words import say
 from astcoord.ui.forms import GovForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
@@ -126,14 +127,16 @@ def day_cancel(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda data: days_actions.cancel_day(day=day, by=request.user, **data)):
         messages.success(request, f"{date_words(day.on)} is cancelled. Its time is free again.")
         return _to_diary(day.placement)
-    where = "at the host school" if day.venue == OutreachDay.Venue.HOST else "at the AST’s own school"
+    where = "at the host school" if day.venue == OutreachDay.Venue.HOST else say("at the AST’s own school")
     return _form_page(
         request,
         day.placement,
         form,
         title="Cancel an outreach day",
         heading=format_html("Cancel the day of {}", day_words(day.on)),
-        lead=f"{days_words(day.days)} {where}. The time goes back to the placement, and the other side is told.",
+        lead=(
+            f"{days_words(day.days)} {where}. The time goes back to {say('the placement')}, and the other side is told."
+        ),
         after=("Keep the day", DIARY, day.placement_id),
     )
 

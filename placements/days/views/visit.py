@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from astcoord.core import shown
 from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.submit import attempt, reason_page, sent
 from placements.days.actions import visit
@@ -29,7 +30,7 @@ def visit_waive(request: Request, pk: int) -> HttpResponse:
     form = ReasonForm(
         sent(request),
         label="Why will there be no visit?",
-        hint="Both schools and the co-ordinator can read this.",
+        hint=say("Both schools and the co-ordinator can read this."),
         submit="Go without the visit",
         initial={"reason": read},
     )
@@ -46,7 +47,7 @@ def visit_waive(request: Request, pk: int) -> HttpResponse:
     return reason_page(
         request,
         waive,
-        title="No visit to the AST’s school",
+        title=say("No visit to the AST’s school"),
         done="It is recorded that there will be no visit.",
         to=resolve_url(DIARY, pk),
         form=form,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from astcoord.core.words import say, say_later
 from astcoord.ui.charts import plain
 from placements.days import ledger
 from placements.days.rules.balance import Balance
@@ -12,7 +13,7 @@ from staff.accounts.models import User
 from staff.figures.reads.sheets import Cell, Sheet, Table
 from staff.posts.models import Post
 
-TITLE = "Use of each AST’s year"
+TITLE = say_later("Use of each AST’s year")
 SHOWN = 50
 """ASTs on the page at most; the file has all of them."""
 LEFT = "“Left” is what is neither under contract nor promised, nor used for other work or inreach."
@@ -35,7 +36,7 @@ def sheet(reader: User, period: Period | None) -> Sheet:
     table = Table(
         code="csv",
         title="Days this year, most days left first",
-        header=("AST", "Budget", "Contracted", "Delivered", "Left", "Used or promised"),
+        header=(say("AST"), "Budget", "Contracted", "Delivered", "Left", "Used or promised"),
         rows=tuple(_line(name, [balance]) for name, balance in found),
         total=_line("All", [balance for _, balance in found]),
         most=SHOWN,
@@ -46,7 +47,7 @@ def sheet(reader: User, period: Period | None) -> Sheet:
         tables=(table,) if found else (),
         chosen=(("School year", str(period.year)),) if period else (),
         notes=(NOTE,) if found else (),
-        empty=f"No AST had days in this year ({year})." if period else "No school year is entered yet.",
+        empty=f"{say('No AST')} had days in this year ({year})." if period else "No school year is entered yet.",
     )
 
 
@@ -54,8 +55,8 @@ def together(reader: User, period: Period) -> Table:
     """All ASTs of the year in one line, for papers without names; without a row where none had days."""
     found = use_of_budgets(period.year, reader)
     line = _line(f"{len(found)}", [balance for _, balance in found])
-    header = ("ASTs", "Budget", "Contracted", "Delivered", "Left", "Used or promised")
-    return Table("csv", f"Days of all ASTs in the school year {period.year}", header, (line,) if found else ())
+    header = (say("ASTs"), "Budget", "Contracted", "Delivered", "Left", "Used or promised")
+    return Table("csv", f"Days of {say('all ASTs')} in the school year {period.year}", header, (line,) if found else ())
 
 
 def _line(label: str, balances: Sequence[Balance]) -> tuple[Cell, ...]:

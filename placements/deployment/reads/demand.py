@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from astcoord.core.plain_rows import iso, plain
 from astcoord.core.wording import counted, days_words
+from astcoord.core.words import say_later
 from astcoord.ui.charts import plain as words_of
 from placements.allocation.problem import days as in_days
 from placements.allocation.problem import quarters
@@ -35,7 +36,7 @@ HEADER = (
     *("Requests", "With a match", "Waiting for one", "Declined", "Referred or withdrawn"),
     *("Days asked", "Days agreed", "Days given"),
 )
-NOTE = (
+NOTE = say_later(
     "A request counts in the period in which it was handed in, as it stands now. It has a match once an AST, the AST’s "
     "headteacher and the co-ordinator have agreed to one, if only for some of its days. Days given are those delivered "
     "since."

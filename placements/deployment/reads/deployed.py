@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from astcoord.core.wording import counted, days_words, plural
+from astcoord.core.words import say
 from astcoord.ui.charts import plain
 from placements.deployment.reads.chosen import Chosen, standing_words
 from placements.deployment.reads.periods import Period
@@ -76,7 +77,7 @@ def _tables(
 
     def by(code: str, first: str, sums: list[Sum], *, title: str = "", note: str = "") -> Table:
         """A line leads to its rows, where the page can be narrowed to it."""
-        header = (first, "Placements", period.days_heading, "Delivered")
+        header = (first, say("Placements"), period.days_heading, "Delivered")
         named = title or f"By {first.lower()}"
         links = tuple(_narrowed(period, chosen, code, each.code) for each in sums)
         return Table(code, named, header, tuple(map(_line, sums)), _line(whole), links=links, note=note)
@@ -127,8 +128,8 @@ def _unlinked(found: Sequence[Row]) -> Table:
     """In somebody's own words, for the office."""
     return Table(
         code="unlinked",
-        title="Why placements serve no priority",
-        header=("Placement", "School", "Why"),
+        title=say("Why placements serve no priority"),
+        header=(say("Placement"), "School", "Why"),
         rows=tuple((row.reference, row.host, row.why_none) for row in found),
         links=_links(found),
         words=3,
@@ -142,9 +143,18 @@ def _one_by_one(found: Sequence[Row], period: Period, served: Mapping[str, str],
     """On the page and in a file, never on paper."""
     return Table(
         code="csv",
-        title="The placements, one by one",
+        title=say("The placements, one by one"),
         header=(
-            *("Placement", "School", "Phase", "Category or programme", "Cluster", "AST", "Subject", "Priorities"),
+            *(
+                say("Placement"),
+                "School",
+                "Phase",
+                "Category or programme",
+                "Cluster",
+                say("AST"),
+                "Subject",
+                "Priorities",
+            ),
             *(period.days_heading, "Delivered"),
         ),
         rows=tuple(

@@ -8,6 +8,7 @@ from django.db.models import Max, Q
 
 from astcoord.core.models.policy import Policy
 from astcoord.core.wording import counted, date_words
+from astcoord.core.words import say_later
 from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
 from placements.deployment.reads.chosen import Chosen
@@ -23,11 +24,11 @@ TITLE = "Schools never supported, and longest waiting"
 SHOWN = 50
 """Schools of each table on the page at most; the file has all of them."""
 PHASES = dict(Phase.choices)
-NOTE = (
+NOTE = say_later(
     "Supported is a school that has had a placement under contract, or a day. Waiting is one that has none under "
     "contract now; days used before this system have no date and do not shorten the wait."
 )
-OWN = "Counted are placements in the subjects of your group."
+OWN = say_later("Counted are placements in the subjects of your group.")
 
 
 class Served(NamedTuple):

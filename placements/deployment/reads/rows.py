@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.db.models import Sum as SumOf
 
 from astcoord.core.plain_rows import iso, plain, raw
+from astcoord.core.words import say
 from placements.allocation.problem import days as in_days
 from placements.allocation.problem import quarters
 from placements.days.models import LedgerEntry
@@ -159,7 +160,7 @@ def total(found: Iterable[Row]) -> Sum:
     """All of them, each once."""
     listed = list(found)
     taken, given = sum(row.taken for row in listed), sum(row.given for row in listed)
-    return Sum("All of these placements, each counted once", len(listed), taken, given)
+    return Sum(say("All of these placements, each counted once"), len(listed), taken, given)
 
 
 def days_by(

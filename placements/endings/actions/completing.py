@@ -9,6 +9,7 @@ from django.db.models import Sum
 from astcoord.core import gate
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, refuse
+from astcoord.core.words import say
 from placements.days import ledger
 from placements.days.lifecycle import DAY_OPEN
 from placements.endings import emails, rules
@@ -39,7 +40,7 @@ def _not_yet(placement: Placement) -> list[Problem]:
     """Within the last fortnight the window would open again the next night."""
     if not rules.window_opens(placement.ends_on, today()):
         return []
-    return [Problem("The last fortnight has begun. Extend the placement first.", "", "R-11.5", "window")]
+    return [Problem(say("The last fortnight has begun. Extend the placement first."), "", "R-11.5", "window")]
 
 
 @transaction.atomic

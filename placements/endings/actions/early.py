@@ -9,6 +9,7 @@ from django.db import transaction
 from astcoord.core import documents, gate, outbox
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from placements.days import emails as day_emails
 from placements.days import ledger
 from placements.days.actions import days
@@ -38,7 +39,7 @@ def end_early(
     Days still to come are called off; those up to `ended_on` can still be written up.
     """
     if not can_end_early(by, placement):
-        raise PermissionDenied("end a placement early")
+        raise PermissionDenied(say("end a placement early"))
     ledger.lock(placement.post)
     _, last = delivered(placement)
     refuse(
@@ -55,7 +56,7 @@ def end_early(
         ended_reason=reason.strip(),
     )
     to_come = placement.outreach_days.filter(status__in=DAY_OPEN, on__gt=ended_on)
-    gone = days.cancel_days(days=to_come, side=side, reason="The placement ended early", by=by, tell=False)
+    gone = days.cancel_days(days=to_come, side=side, reason=say("The placement ended early"), by=by, tell=False)
     completing.give_back_unused(placement, by=by, reason="ended early")
     asked = hooks.follow(hooks.on_ended_early, placement=placement)
     told = {each.email for each in asked} | _give_notice(placement, by, side, asked, gone)
@@ -70,7 +71,7 @@ def _give_notice(
     """R-15.5: the notice is kept, and goes to all parties and the chair (N20); the addresses of the parties."""
     notice = documents.freeze(
         END_NOTICE,
-        title=f"AST support at {placement.host.name}: notice of an early end",
+        title=f"{say('AST')} support at {placement.host.name}: notice of an early end",
         facts=end_notice_facts(placement, used=completing.days_used(placement), by_words=SIDES[side]),
         about=placement,
         by=by,
@@ -87,7 +88,7 @@ def _side(placement: Placement, by: User, side: str) -> str:
     if is_ast_of(by, placement):
         return "ast"
     if side not in SIDES:
-        raise Refused([Problem("Select who ended the placement.", "side", "R-8.14")])
+        raise Refused([Problem(say("Select who ended the placement."), "side", "R-8.14")])
     return side
 
 
@@ -151,7 +152,7 @@ def _undo(placement: Placement, *, by: User, reason: str, may: gate.May) -> Plac
         ended_reason=reason.strip(),
     )
     to_come = placement.outreach_days.filter(status__in=DAY_OPEN)
-    days.cancel_days(days=to_come, side="host", reason="The placement does not begin", by=by)
+    days.cancel_days(days=to_come, side="host", reason=say("The placement does not begin"), by=by)
     completing.give_back_unused(placement, by=by, reason="abandoned")
     outbox.cancel_about(placement)
     for version in placement.contracts.in_force():

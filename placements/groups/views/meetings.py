@@ -14,6 +14,7 @@ from astcoord.core import documents
 from astcoord.core.access import Request, access, only_where
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import counted, days_words
+from astcoord.core.words import say
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, reason_page, sent, submit
@@ -123,7 +124,7 @@ def group_agenda(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda _: meetings.set_agenda(meeting=meeting, by=request.user, **form.said())):
         messages.success(request, "The agenda is saved.")
         return redirect(meeting)
-    lead = (
+    lead = say(
         "Proposed matches without the authority’s answer, and lines of the newest plan that nobody has accepted. "
         "A match on the agenda does not lapse before a week after the meeting."
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.registers import RegisterPages
 from placements.groups.actions.registers import GROUPS, MEMBERS
 from placements.groups.filters import GroupFilter, MemberFilter
@@ -25,7 +26,7 @@ class GroupPages(RegisterPages):
     app, name = "placements", "deciding_group"
     title = "Deployment groups and networks"
     setting = SETTING
-    menu = 71, "Who decides which AST goes where, and the members"
+    menu = 71, say_later("Who decides which AST goes where, and the members")
 
     def rows(self, user: User) -> Any:
         """With the number of members on this day."""
@@ -46,7 +47,7 @@ class MemberPages(RegisterPages):
     app, name = "placements", "group_member"
     title = "Members of groups and networks"
     setting = SETTING
-    menu = 72, "Members of deployment groups and subject networks, from schools and the authority"
+    menu = 72, say_later("Members of deployment groups and subject networks, from schools and the authority")
     end_label = "End the membership"
     ended = "“{row}” is no longer a member."
     resume_label = "Make a member again"

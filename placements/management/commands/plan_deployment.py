@@ -4,9 +4,10 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from astcoord.core.clock import today
+from astcoord.core.commands import OurCommand
 from placements.allocation.plan.eligibility import Eligibility
 from placements.allocation.plan.problem import Contradiction, PlanProblem
 from placements.allocation.plan.record import record
@@ -20,7 +21,7 @@ from placements.planning.rules import CLASSES
 from placements.requests.models import OutreachRequest
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     """Reads the database and prints; with --verify it solves a stored plan again."""
 
     help = "Print the best deployment of a half-term, term or year, with reasons and how far it is proved."

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from astcoord.core import documents, policy
+from astcoord.core.commands import OurCommand
 from astcoord.core.problems import Refused
 from placements.letters import actions
 from placements.letters import documents as paper
@@ -17,7 +18,7 @@ from schools.calendar.models import Term
 from schools.register.models import School
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     help = (
         "Build the round of availability letters of a term, one letter for each school served, and queue those that "
         "go by e-mail; a worker sends them. Safe to repeat: no school gets a second copy. Letters to schools without "

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from placements.priorities.models import Priority
 from placements.requests import reads as requests
 from placements.requests.lifecycle import Evidence
@@ -35,7 +36,7 @@ def beside(request: OutreachRequest, user: User, today: date) -> list[Card]:
     return [
         Card("Inspection", list(_inspection(request, today))),
         Card("What the headteacher says", _own_areas(request)),
-        Card("The authority’s plans", list(_plans(request))),
+        Card(say("The authority’s plans"), list(_plans(request))),
         *(card for show in more_cards for card in show(request, user, today)),
     ]
 

@@ -12,6 +12,7 @@ from django.db.models import Case, F, Prefetch, QuerySet, When, prefetch_related
 from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem
 from astcoord.core.wording import days_words, number, plural
+from astcoord.core.words import say_later
 from placements.allocation import words
 from placements.allocation.exclusions import Exclusion
 from placements.allocation.problem import AstFacts, days
@@ -252,7 +253,7 @@ ASKED = (
     "Key stages",
     "Pupils",
     "What needs to get better",
-    "What the AST would do",
+    say_later("What the AST would do"),
     "What staff need to learn",
     "What should be different",
     "How you will know",
@@ -264,7 +265,7 @@ BESIDE = (
     "Key stages",
     "Pupils",
     "What needs to get better",
-    "What the AST would do",
+    say_later("What the AST would do"),
     "Kinds of work",
 )
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from placements.allocation.exclusions import Exclusion
 from placements.allocation.problem import days as in_days
 from placements.allocation.problem import quarters
@@ -35,7 +36,9 @@ def agreement_problems(match: Match) -> list[Problem]:
     first = max(today(), match.request.wanted_from or today())
     wanted = YearShares().shares(first, max(first, match.request.wanted_until or first), quarters(match.days))
     if not wanted:
-        return [Problem("The school calendar does not reach that far. The co-ordinator must enter the year first.")]
+        return [
+            Problem(say("The school calendar does not reach that far. The co-ordinator must enter the year first."))
+        ]
     found = request_problems(match.request)
     for year in AcademicYear.objects.filter(pk__in=wanted).order_by("starts_on"):
         left = ledger.balance(match.post, year, apart_from=match.pk).remaining

@@ -8,6 +8,7 @@ from decimal import Decimal
 from astcoord.core import policy as policies
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import CapMode
+from astcoord.core.words import say
 from placements.allocation.problem import AstFacts, Horizon, Need, Spot, Vocabulary, Week, quarters
 from placements.allocation.ranking import Ranked, rank
 from placements.allocation.scoring import Weights
@@ -106,7 +107,7 @@ def host_blocked(request: OutreachRequest, on: date, policy: Policy) -> str:
 def declared_blocks(request: OutreachRequest, policy: Policy) -> str:
     """Why the policy in force sends no AST to these people, or nothing: for the co-ordinator alone (section G*)."""
     if any(request_rules.situation_problems(p.situation, policy.teacher_difficulty) for p in request.staff.all()):
-        return "ASTs here do not support somebody in serious difficulty, and a person named is said to be."
+        return say("ASTs here do not support somebody in serious difficulty, and a person named is said to be.")
     return ""
 
 

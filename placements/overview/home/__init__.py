@@ -2,6 +2,7 @@
 
 from astcoord.core import calendars, home, week
 from astcoord.core.roles import AUTHORITY, Role
+from astcoord.core.words import say
 from astcoord.ui import navigation
 from placements.overview.home import placements, preparing
 from placements.placement import dates
@@ -14,7 +15,7 @@ def register() -> None:
     home.register(tasks=placements.tasks, order=20)
     home.register(tasks=preparing.tasks, order=26)
     for role in (*AUTHORITY, Role.HEADTEACHER, Role.AST):
-        navigation.register(role, "Placements", placements_of(role), order=10 if role == Role.AST else 20)
+        navigation.register(role, say("Placements"), placements_of(role), order=10 if role == Role.AST else 20)
 
 
 def placements_of(role: str) -> str:

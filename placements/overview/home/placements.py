@@ -11,6 +11,7 @@ from astcoord.core.home import Task
 from astcoord.core.policy_choices import Party
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.week import Happening
+from astcoord.core.words import say
 from placements.agreement.lifecycle import Agreement
 from placements.agreement.models import ContractVersion, ProtocolItem
 from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_OUT_FOR_SIGNATURE, PlacementStatus
@@ -58,12 +59,12 @@ def _office(today: date) -> Iterator[Task]:
         }
     )
     lines = (
-        ("Say which priorities placements serve", "no_priority=on", counts["unsaid"]),
+        (say("Say which priorities placements serve"), "no_priority=on", counts["unsaid"]),
         ("Hold preliminary meetings", f"status={P.PLANNED}", counts["planned"]),
         ("Confirm protocols on which all ten items are agreed", f"status={P.PRELIMINARY_HELD}", counts["agreed"]),
         ("Issue contracts", f"status={P.PROTOCOL_AGREED}", counts["ready"]),
         ("Sign contracts", f"status={P.CONTRACT_ISSUED}&status={P.AWAITING_SIGNATURES}", counts["to_sign"]),
-        ("Signed placements that cannot start yet", f"status={P.SIGNED}", counts["signed"]),
+        (say("Signed placements that cannot start yet"), f"status={P.SIGNED}", counts["signed"]),
     )
     url = reverse("placements:placement_list")
     for title, query, count in lines:

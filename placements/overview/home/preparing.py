@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from placements.papers.models import SharedDocument
 from placements.placement.lifecycle import PLACEMENT_RUNNING, PLACEMENT_UNDER_CONTRACT, PlacementStatus
 from placements.placement.models import Placement
@@ -22,7 +23,7 @@ def tasks(user: User, today: date) -> Iterable[Task]:
         hosted = Placement.objects.filter(host__in=user.schools_as(Role.HEADTEACHER))
         yield from _meetings(hosted, today)
         yield from _papers(hosted)
-        yield from _talks(hosted, "Arrange the first talk of the AST with each person")
+        yield from _talks(hosted, say("Arrange the first talk of the AST with each person"))
     if user.has_role(Role.AST):
         own = Placement.objects.filter(post__user=user)
         yield from _meetings(own, today)
@@ -44,7 +45,7 @@ def _papers(hosted: QuerySet[Placement]) -> Iterator[Task]:
     )
     for each in found.filter(asked__gt=0).select_related("post__user", "host").order_by("by", "pk")[:SHOWN]:
         url = reverse("placements:papers", args=[each.pk])
-        yield Task("Show the AST the papers asked for", url, due=each.by, hint=_who(each), count=each.asked)
+        yield Task(say("Show the AST the papers asked for"), url, due=each.by, hint=_who(each), count=each.asked)
 
 
 def _talks(placements: QuerySet[Placement], title: str) -> Iterator[Task]:

@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from astcoord.core.problems import Problem
+from astcoord.core.words import say
 from placements.endings import rules
 from placements.endings.actions import completing
 from placements.endings.reads import where_done
@@ -30,7 +31,9 @@ def _to_complete(placement: Placement) -> Iterator[Step]:
     for problem in missing:
         yield _step(placement, problem)
     url = reverse("placements:placement_complete", args=[placement.pk])
-    yield Step("Complete the placement", (CO,), CANNOT if missing else OPEN, url, button="Complete it", approves=True)
+    yield Step(
+        say("Complete the placement"), (CO,), CANNOT if missing else OPEN, url, button="Complete it", approves=True
+    )
 
 
 def _step(placement: Placement, problem: Problem) -> Step:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from placements.days.lifecycle import DAY_OPEN
 from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_UNDER_WAY
 from placements.placement.querysets import PlacementQuerySet
@@ -22,7 +23,7 @@ def turn_words(placement: Any, today: date) -> str:
     if placement.status not in PLACEMENT_OPEN or placement.ends_on is None or placement.ends_on >= today:
         return ""
     if placement.status not in PLACEMENT_UNDER_WAY:
-        return "Past its last day and not begun: the co-ordinator decides"
+        return say("Past its last day and not begun: the co-ordinator decides")
     if placement.unwritten:
-        return f"Past its last day: the AST writes up {counted(placement.unwritten, 'day')}"
-    return "Past its last day: the co-ordinator completes it"
+        return f"Past its last day: {say('the AST')} writes up {counted(placement.unwritten, 'day')}"
+    return say("Past its last day: the co-ordinator completes it")

@@ -14,6 +14,7 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
 from astcoord.core.wording import days_words, listed
+from astcoord.core.words import say, say_later
 from astcoord.ui.charts import Event
 from placements.agreement.models import ContractVersion
 from placements.agreement.permissions import parties_in_contract
@@ -42,10 +43,10 @@ TOLD_OTHERWISE = [
 
 NOBODYS_TURN: dict[str, str] = {
     PlacementStatus.ACTIVE: "Outreach days can be planned and written up.",
-    PlacementStatus.COMPLETED: "Nobody: everything is done. The placement closes by itself.",
-    PlacementStatus.RETURN_DUE: "The placement is complete. The return visit is still to come.",
-    PlacementStatus.RETURN_DONE: "Nobody: everything is done. The placement closes by itself.",
-    PlacementStatus.ENDED_EARLY: "Nobody: the placement is over. It closes by itself.",
+    PlacementStatus.COMPLETED: say_later("Nobody: everything is done. The placement closes by itself."),
+    PlacementStatus.RETURN_DUE: say_later("The placement is complete. The return visit is still to come."),
+    PlacementStatus.RETURN_DONE: say_later("Nobody: everything is done. The placement closes by itself."),
+    PlacementStatus.ENDED_EARLY: say_later("Nobody: the placement is over. It closes by itself."),
 }
 """What is said where nothing is waited for."""
 
@@ -169,7 +170,7 @@ def summary(placement: Any, *, why: bool) -> list[tuple[str, Any]]:
     """What it is about, for the summary list; `why` it serves no priority for those who read it whole (section G)."""
     weekday = f"{placement.get_weekday_display()}s" if placement.weekday is not None else "Different days"
     return [
-        ("AST", f"{placement.post.user.name}, {placement.home.name}"),
+        (say("AST"), f"{placement.post.user.name}, {placement.home.name}"),
         ("Host school", placement.host.name),
         ("Subject", placement.get_subject_display()),
         ("Aims", placement.focus),
@@ -201,7 +202,7 @@ def history(placement: Placement, reader: User) -> list[Event]:
     told = shown.teller(reader, placement)
     return [
         Event(
-            title=f"{row.verb[:1].upper()}{row.verb[1:]}",
+            title=f"{say(row.verb)[:1].upper()}{say(row.verb)[1:]}",
             when=row.at,
             by=row.by.name if row.by else _nobody(row.verb),
             text=told(row.reason),

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from placements.agreement.lifecycle import Agreement
 from placements.agreement.models import ProtocolItem
 from placements.agreement.reads.readiness import CONDITIONS, is_met, is_waived
@@ -119,7 +120,7 @@ def _priorities(f: StepFacts) -> Iterator[Step]:
     """Asked when the placement begins, so that the contract is not held up by it."""
     if f.linked is not None:
         url = f.url("placement_priorities") if not f.issued else None
-        yield Step("Say which of the authority’s priorities it serves", (CO,), DONE if f.linked else OPEN, url)
+        yield Step(say("Say which of the authority’s priorities it serves"), (CO,), DONE if f.linked else OPEN, url)
 
 
 def _consulting(f: StepFacts) -> Iterator[Step]:
@@ -173,7 +174,7 @@ def _visit(f: StepFacts) -> Step:
     if p.visit_waived_reason:
         state = SKIPPED
     return Step(
-        "Agree to the visit to the AST’s own school",
+        say("Agree to the visit to the AST’s own school"),
         (HOME,),
         state,
         f.url("visit_agree") if state == OPEN else None,
@@ -210,8 +211,8 @@ def _contract(f: StepFacts) -> Iterator[Step]:
     )
     titles = {
         HOST: "Sign as host headteacher",
-        AST: "Sign as AST",
-        CO: "Sign as co-ordinator",
+        AST: say("Sign as AST"),
+        CO: say("Sign as co-ordinator"),
         HOME: "Sign as home headteacher",
     }
     for party in f.signatories:
@@ -253,7 +254,7 @@ def _papers(f: StepFacts) -> Step:
     applies = [paper for paper in f.papers if paper.applies]
     seen = sum(1 for paper in applies if paper.is_done)
     return Step(
-        "Show the AST the papers",
+        say("Show the AST the papers"),
         (HOST,),
         _progress(f.held, seen, len(applies)),
         f.url("papers") if f.held else None,

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from astcoord.core import gate
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from placements.matching import actions as matches
 from placements.matching.models import Match
 from placements.planning import rules
@@ -100,9 +101,12 @@ def _not_acceptable(plan: Plan) -> Problem:
 
 @transaction.atomic
 def _accept_line(line: PlanLine, *, by: User) -> Match:
-    why = f"Deployment plan {line.plan.reference} gives this AST, so that most need is met over all schools together."
+    why = (
+        f"Deployment plan {line.plan.reference} gives {say('this AST')}, so that most need is met "
+        "over all schools together."
+    )
     if line.post is None:
-        raise Refused([Problem("This AST does not exist yet.", code="newcomer")])
+        raise Refused([Problem(say("This AST does not exist yet."), code="newcomer")])
     refuse([problem for found in against for problem in found(line)])
     match = _propose(line, line.post, line.days, why, by=by)
     PlanDecision.objects.create(line=line, outcome=Outcome.ACCEPTED, match=match, by=by)

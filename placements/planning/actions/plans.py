@@ -17,6 +17,7 @@ from astcoord.core import audit, gate
 from astcoord.core.clock import today
 from astcoord.core.notify import Notifier
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from placements.allocation.plan import validate
 from placements.allocation.plan.canonical import canonical, restore, sha256
 from placements.allocation.plan.changes import Change
@@ -219,7 +220,7 @@ def _queue(
         left_out=[list(row) for row in gathered.left_out],
         changes=list(changes),
     )
-    facts = {"weeks": span.slug, "requests": len(gathered.problem.demands), "ASTs": len(gathered.problem.supplies)}
+    facts = {"weeks": span.slug, "requests": len(gathered.problem.demands), say("ASTs"): len(gathered.problem.supplies)}
     audit.record(f"deployment plan: {plan.get_kind_display().lower()} asked for", plan, by=by, after=facts)
     queued.notify(plan.pk)
     return plan

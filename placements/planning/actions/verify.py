@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from astcoord.core import audit
 from astcoord.core.problems import Problem, Refused
+from astcoord.core.words import say_later
 from placements.allocation.plan.record import replay
 from placements.allocation.plan.solve import OutOfTime
 from placements.planning.models import Plan
@@ -32,7 +33,7 @@ def verify(*, plan: Plan, by: User | None, time_limit: float = AT_MOST) -> tuple
 DIFFERENT_WORDS = {
     "input": "the stored input was changed",
     "levels": "need met",
-    "place": "placement score",
+    "place": say_later("placement score"),
     "assignments": "who goes where",
 }
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from astcoord.core import gate
 from astcoord.core.problems import Refused
+from astcoord.core.words import say
 from placements.allocation import kept
 from placements.allocation.plan.canonical import restore
 from placements.allocation.plan.eligibility import Eligibility
@@ -165,7 +166,7 @@ def _lines(row: Plan, problem: PlanProblem, made: Made) -> list[PlanLine]:
             plan=row,
             request_id=a.request,
             post_id=a.post if a.post in known else None,
-            newcomer="" if a.post in known else newcomers.get(a.post, "One more AST"),
+            newcomer="" if a.post in known else newcomers.get(a.post, say("One more AST")),
             priority=demands[a.request].priority,
             days=days(a.quarters),
             half=a.half,

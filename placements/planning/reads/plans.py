@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from astcoord.core.wording import days_words, number
+from astcoord.core.words import say
 from placements.allocation.problem import days as in_days
 from placements.allocation.words import distance
 from placements.planning.models import Plan, PlanDecision, PlanLine, PlanNote, PlanPair, PlanUnmet
@@ -134,7 +135,7 @@ class PlanPage:
         return [
             (f"{self.met} of {self.met + self.unmet}", "requests met", "", ""),
             (number(self.used), "days given", "", ""),
-            (number(self.unused), "AST days not used", "", ""),
+            (number(self.unused), say("AST days not used"), "", ""),
         ]
 
     @property

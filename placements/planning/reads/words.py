@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from astcoord.core import protected
 from astcoord.core.wording import counted, listed, plural
+from astcoord.core.words import say
 from placements.allocation.exclusions import Exclusion
 from placements.planning.models import Plan, PlanLine, PlanPair, PlanUnmet
 from schools.register.models import School
@@ -127,10 +128,10 @@ def reason_of(unmet: PlanUnmet) -> str:
 def reason(code: str) -> str:
     """What stood in the way of several requests, in words."""
     if code == ABLE:
-        return "ASTs could do it, but all their days go to other requests"
+        return say("ASTs could do it, but all their days go to other requests")
     if code == Exclusion.NO_EXPERTISE:
-        return "No AST has the expertise asked for"
-    return Exclusion(code).words if code else "No AST is in post"
+        return say("No AST has the expertise asked for")
+    return Exclusion(code).words if code else say("No AST is in post")
 
 
 def why_unmet(unmet: PlanUnmet) -> str:
@@ -173,13 +174,13 @@ def why_chosen(note: Mapping[str, Any] | None, line: PlanLine, people: Mapping[i
     if chosen is None:
         return ()
     if chosen["pinned"]:
-        first = "Pinned by the co-ordinator"
+        first = say("Pinned by the co-ordinator")
     elif chosen["of"] == 1:
-        first = "The only AST who can do it"
+        first = say("The only AST who can do it")
     else:
         first = f"Number {chosen['place']} of {chosen['of']} who could, with {chosen['score']:.0f} of 100 points"
     better = [
-        f"{people.get(post, 'Another AST')} suits better, and is needed for {references(busy)}"
+        f"{people.get(post, say('Another AST'))} suits better, and is needed for {references(busy)}"
         for post, _, busy in chosen["better"][:MOST]
         if busy
     ]
@@ -192,7 +193,7 @@ def change_of(line: PlanLine, before: set[tuple[int, int | None]] | None) -> str
     """How a line compares with the plan that this one followed."""
     if before is None or (line.request_id, line.post_id) in before:
         return ""
-    return "Another AST" if any(request == line.request_id for request, _ in before) else "New"
+    return say("Another AST") if any(request == line.request_id for request, _ in before) else "New"
 
 
 def _named(text: str, people: Mapping[int, str]) -> str:

@@ -10,6 +10,7 @@ from astcoord.core import policy as policies
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui.forms import keys_in
 from astcoord.ui.kept import NOT_ANSWERS
 from astcoord.ui.submit import attempt, form_page, sent, submit
@@ -86,8 +87,8 @@ def line(request: Request, pk: int, line_pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=f"Another AST for {row.request.reference}",
-        heading="Choose another AST",
+        title=f"{say('Another AST')} for {row.request.reference}",
+        heading=say("Choose another AST"),
         caption=f"{found.reference}: {row.request.reference}, {row.request.host.name}",
         back=("Back to the plan", found),
         template="placements/planning/line.html",

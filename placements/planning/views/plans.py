@@ -14,6 +14,7 @@ from astcoord.core import timeline
 from astcoord.core.access import Request, access, asked_by_itself
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.export import csv_response
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, sent, submit
@@ -231,7 +232,7 @@ def demand(request: Request) -> HttpResponseBase:
     year = calendar.year_on(today())
     rows = demand_reads.unmatched(year.starts_on if year else today())
     if request.GET.get("export") == "csv":
-        header = ["Subject", "Phase", "Waiting", "Turned down for lack of ASTs", "Days asked for"]
+        header = ["Subject", "Phase", "Waiting", say("Turned down for lack of ASTs"), "Days asked for"]
         lines = ([r.subject, r.phase, r.waiting, r.turned_down, r.days] for r in rows)
         return csv_response("demand-without-a-match", header, lines, by=request.user)
     context = {"rows": rows, "subjects": demand_reads.by_subject(rows), "total": sum(r.total for r in rows)}

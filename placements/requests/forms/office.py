@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from astcoord.core import policy
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import AutocompleteSelect, GovForm
 from placements.requests.lifecycle import Ending, Route
@@ -201,7 +202,7 @@ class RealismForm(DecisionForm):
         error_messages={"required": "Enter why the aims are realistic"},
     )
     consents = forms.BooleanField(
-        label="Everybody named who is in serious difficulty agrees to be supported by an AST",
+        label=say_later("Everybody named who is in serious difficulty agrees to be supported by an AST"),
         help_text="Until they do, nobody is matched.",
         required=False,
     )

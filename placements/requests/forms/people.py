@@ -6,6 +6,7 @@ from django import forms
 
 from astcoord.core.clock import today
 from astcoord.core.models.policy import Policy
+from astcoord.core.words import say_later
 from astcoord.ui.forms import GovModelForm, show_problems
 from placements.priorities import reads as priorities
 from placements.priorities import rules
@@ -19,7 +20,7 @@ from placements.requests.models import OutreachRequest, RequestedStaff
 class RequestPrioritiesForm(ChoosesPriorities):
     """A page of the request. An authority that has listed nothing asks for nothing: the journey passes by."""
 
-    heading: ClassVar[str] = "Which of the authority’s priorities does it serve?"
+    heading: ClassVar[str] = say_later("Which of the authority’s priorities does it serve?")
     lead: ClassVar[str] = ""
     legend_is_heading: ClassVar[bool] = True
     drawn = {rules.FIELD: {"legend_size": "l", "page_heading": True}}
@@ -45,7 +46,7 @@ class PersonForm(GovModelForm):
         required=False,
         choices=[
             (DEVELOP, "to develop their own practice"),
-            (CONTINUE, "to carry on after the AST has left, so that the whole school benefits"),
+            (CONTINUE, say_later("to carry on after the AST has left, so that the whole school benefits")),
         ],
         widget=forms.CheckboxSelectMultiple,
     )
@@ -55,7 +56,9 @@ class PersonForm(GovModelForm):
     )
     situation = forms.ChoiceField(
         label="Is this person in any difficulty with their work?",
-        help_text="Only you and the AST co-ordinator see this. It helps to make sure that the support is right.",
+        help_text=say_later(
+            "Only you and the AST co-ordinator see this. It helps to make sure that the support is right."
+        ),
         choices=[*Situation.choices, (CAPABILITY, "In a capability procedure")],
         widget=forms.RadioSelect,
         error_messages={"required": "Select whether this person is in any difficulty"},

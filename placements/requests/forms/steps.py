@@ -10,6 +10,7 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import CapMode, PMSupport
 from astcoord.core.problems import Problem
 from astcoord.core.wording import days_words
+from astcoord.core.words import say_later
 from astcoord.ui.forms import AutocompleteSelect, GovModelForm, show_problems
 from placements.requests import reads, rules
 from placements.requests.forms.people import RequestPrioritiesForm
@@ -92,13 +93,16 @@ class NeedForm(StepForm):
 
 
 class AimsForm(StepForm):
-    heading = "What would the AST do with your staff?"
+    heading = say_later("What would the AST do with your staff?")
     lead = "A sentence each is enough. The clearer this is, the sooner somebody suitable is found."
 
     class Meta:
         model = OutreachRequest
         fields = ["task", "training_need"]
-        labels = {"task": "What you would like the AST to do", "training_need": "What your staff need to learn"}
+        labels = {
+            "task": say_later("What you would like the AST to do"),
+            "training_need": "What your staff need to learn",
+        }
         help_texts = {
             "task": "For example: plan a unit with two teachers, teach it alongside them, and look back together.",
             "training_need": "For example: planning a run of lessons that builds up problem solving.",
@@ -125,7 +129,7 @@ class SuccessForm(StepForm):
 
 
 class WorkForm(StepForm):
-    heading = "How could an AST help?"
+    heading = say_later("How could an AST help?")
     hints = {
         "work_types": {
             WorkType.MODEL_LESSON.value: "Your own teacher stays in the room.",
@@ -192,15 +196,17 @@ class DatesForm(StepForm):
 
 
 class ExclusionsForm(StepForm):
-    heading = "What you will not ask the AST to do"
+    heading = say_later("What you will not ask the AST to do")
     legend_is_heading = True
     drawn = {"exclusions": {"legend_size": "l", "page_heading": True}}
 
     class Meta:
         model = OutreachRequest
         fields = ["exclusions"]
-        labels = {"exclusions": "What you will not ask the AST to do"}
-        help_texts = {"exclusions": "No AST may do any of these. Tick each one to say that you will not ask for it."}
+        labels = {"exclusions": say_later("What you will not ask the AST to do")}
+        help_texts = {
+            "exclusions": say_later("No AST may do any of these. Tick each one to say that you will not ask for it.")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -230,10 +236,10 @@ STEPS = (
     Step("subject", "What you need help with", SubjectForm),
     Step("need", "What needs to get better", NeedForm),
     Step("priorities", "Which priorities it serves", RequestPrioritiesForm),
-    Step("aims", "What the AST would do", AimsForm),
+    Step("aims", say_later("What the AST would do"), AimsForm),
     Step("success", "How you will know", SuccessForm),
     Step("work", "Kinds of work", WorkForm),
-    Step("people", "Who the AST would work with", None),
+    Step("people", say_later("Who the AST would work with"), None),
     Step("dates", "How much, and when", DatesForm),
     Step("exclusions", "What you will not ask for", ExclusionsForm),
 )

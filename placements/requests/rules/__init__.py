@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from astcoord.core.policy_choices import Difficulty, PMSupport
 from astcoord.core.problems import Problem
 from astcoord.core.wording import QUARTER, counted, date_words, days_words, number
+from astcoord.core.words import say, say_later
 from placements.requests.lifecycle import CAPABILITY, REQUEST_BEFORE_MATCH, Selection, Situation
 from placements.requests.wording import never_done
 from staff.expertise.vocabulary import NeverWork, WorkType
@@ -24,7 +25,7 @@ NEEDED = {
     "pupil_groups": "Select which pupils this is about",
     "need": "Enter what needs to get better",
     "evidence_kinds": "Select where the need shows",
-    "task": "Enter what you would like the AST to do",
+    "task": say_later("Enter what you would like the AST to do"),
     "training_need": "Enter what your staff need to learn",
     "outcome": "Enter what should be different at the end",
     "criterion": "Enter how you will know that it has worked",
@@ -38,14 +39,22 @@ NEEDED_TO_ENTER = frozenset({"subject", "task", "training_need", "criterion", "d
 """What the office must have written down before the head is asked to confirm; the head adds the rest (R-5.7)."""
 
 NEVER_WORK: dict[str, str] = {
-    NeverWork.SUPPLY: "An AST cannot cover for absence or act as supply. Ask instead for model lessons with your own "
-    "staff watching, or for planning alongside the teacher once the teacher is back.",
-    NeverWork.REFERENCES: "An AST cannot write references for the staff supported. The headteacher can write about "
-    "what a teacher has learned.",
-    NeverWork.APPRAISAL: "An AST cannot take part in appraisal, or watch lessons for it. Ask instead for an AST to "
-    "watch lessons and advise, in confidence and without grades.",
-    NeverWork.CAPABILITY: "An AST cannot take part in a capability procedure. Ask your personnel adviser, or ask "
-    "instead for an AST to work with the other teachers of the subject.",
+    NeverWork.SUPPLY: say_later(
+        "An AST cannot cover for absence or act as supply. Ask instead for model lessons with your own "
+        "staff watching, or for planning alongside the teacher once the teacher is back."
+    ),
+    NeverWork.REFERENCES: say_later(
+        "An AST cannot write references for the staff supported. The headteacher can write about "
+        "what a teacher has learned."
+    ),
+    NeverWork.APPRAISAL: say_later(
+        "An AST cannot take part in appraisal, or watch lessons for it. Ask instead for an AST to "
+        "watch lessons and advise, in confidence and without grades."
+    ),
+    NeverWork.CAPABILITY: say_later(
+        "An AST cannot take part in a capability procedure. Ask your personnel adviser, or ask "
+        "instead for an AST to work with the other teachers of the subject."
+    ),
 }
 """Refused under every policy (R-6.4, R-6.6), each with what to ask for instead."""
 
@@ -93,7 +102,7 @@ def work_problems(work_types: Collection[str], other_work: str, pm_support: str)
     ]
     problems += [Problem(NEVER_WORK[code], "other_work", _rule_of(code), code) for code in never_done(other_work)]
     if WorkType.TARGETS in work_types and pm_support == PMSupport.NONE:
-        message = (
+        message = say(
             "ASTs here do not help with performance targets. Ask instead for an AST to work alongside the teacher "
             "on what the teacher wants to get better at."
         )
@@ -111,13 +120,13 @@ def text_warnings(answers: Mapping[str, Any]) -> list[Problem]:
     """Free text that seems to ask for what is never done: for the co-ordinator to read closely, never a refusal."""
     return [
         Problem(
-            f"The words under “{label}” may ask for work that no AST does. Read them before you decide.",
+            f"The words under “{label}” may ask for work that {say('no AST')} does. Read them before you decide.",
             field,
             _rule_of(code),
             code,
             warning=True,
         )
-        for field, label in (("task", "What the AST would do"), ("need", "What needs to get better"))
+        for field, label in (("task", say("What the AST would do")), ("need", "What needs to get better"))
         for code in never_done(str(answers.get(field) or ""))
     ]
 
@@ -146,7 +155,7 @@ def person_problems(person: "RequestedStaff", teacher_difficulty: str) -> list[P
     """Whether this person may be on a request at all (R-6.7, R-6.10)."""
     problems = []
     if is_unwilling(person):
-        message = (
+        message = say(
             "Tick both points: somebody you recommend must be willing to develop their practice, and to carry on after "
             "the AST has left"
         )
@@ -163,13 +172,13 @@ def situation_problems(situation: str, teacher_difficulty: str) -> list[Problem]
     if not situation:
         return [Problem("Select whether this person is in any difficulty", "situation", "R-6.7", "missing")]
     if situation == CAPABILITY:
-        message = (
+        message = say(
             "An AST cannot support somebody in a capability procedure. Leave this person out, and speak to your "
             "personnel adviser about other help."
         )
         return [Problem(message, "situation", "R-6.7", CAPABILITY)]
     if situation == Situation.SERIOUS and teacher_difficulty == Difficulty.BLOCK:
-        message = (
+        message = say(
             "ASTs here do not support somebody in serious difficulty. Leave this person out, and ask the "
             "co-ordinator for a subject consultant instead."
         )
@@ -181,7 +190,7 @@ def people_problems(people: Iterable["RequestedStaff"], teacher_difficulty: str)
     """Somebody must be named, and each must be somebody an AST may support; all on the field `people`."""
     people = list(people)
     if not people:
-        return [Problem("Add at least one person or group for the AST to work with", "people", "R-6.1", "missing")]
+        return [Problem(say("Add at least one person or group for the AST to work with"), "people", "R-6.1", "missing")]
     return [
         Problem(f"{person.name}: {problem.message}", "people", problem.rule, problem.code)
         for person in people
@@ -192,14 +201,16 @@ def people_problems(people: Iterable["RequestedStaff"], teacher_difficulty: str)
 def host_problems(school: "School", host: Host, policy: "Policy") -> list[Problem]:
     """Whether the school may host: open, served, and not in a category where the policy says no (R-6.8)."""
     if not school.is_open:
-        return [Problem("This school is closed, so no AST can work there.", "school", "R-1.1", "closed")]
+        return [Problem(say("This school is closed, so no AST can work there."), "school", "R-1.1", "closed")]
     if school.group_code not in policy.served_groups:
-        message = "Schools of this kind are not part of the scheme. Ask the co-ordinator what other help there is."
+        message = say("Schools of this kind are not part of the scheme. Ask the co-ordinator what other help there is.")
         return [Problem(message, "school", "R-6.8", "not-served")]
     if host.category and policy.host_difficulty == Difficulty.BLOCK:
         message = (
-            f"A school in {host.category.lower()} cannot have outreach here. If your school employs an AST, that AST "
-            "can help inside the school (inreach). Or ask the co-ordinator to refer you to a subject consultant, a "
+            f"A school in {host.category.lower()} cannot have outreach here. If your school employs "
+            f"{say('an AST')}, {say('that AST')} "
+            f"can help inside the school (inreach). Or ask {say('the co-ordinator')} to refer you to "
+            "a subject consultant, a "
             "Leading Teacher or a Beacon school."
         )
         return [Problem(message, "school", "R-6.8", "category")]
@@ -210,7 +221,9 @@ def at_home(host_id: int, home_ids: Collection[int]) -> list[Problem]:
     """An AST’s own school is no host: that is inreach, recorded apart (R-1.6)."""
     if host_id not in home_ids:
         return []
-    message = "Help at the AST’s own school is inreach, not outreach. Choose another school, or record it as inreach."
+    message = say(
+        "Help at the AST’s own school is inreach, not outreach. Choose another school, or record it as inreach."
+    )
     return [Problem(message, "school", "R-1.6", "own-school")]
 
 
@@ -230,7 +243,8 @@ def window_problems(window: Window, *, today: date, weekly_cap: Decimal) -> list
         return []
     weeks = counted(window.weeks, "teaching week")
     message = (
-        f"{days_words(window.days)} cannot fit into {weeks}: an AST comes for {days_words(weekly_cap)} a week at most. "
+        f"{days_words(window.days)} cannot fit into {weeks}: {say('an AST')} comes for "
+        f"{days_words(weekly_cap)} a week at most. "
         f"Ask for {days_words(most)} or fewer, or a later end."
     )
     return [Problem(message, "days", "R-4.3", "too-many-days")]
@@ -270,7 +284,7 @@ def part_found(found: Decimal, asked: Decimal | None) -> list[Problem]:
     if not found:
         return []
     start = found_words(found, asked) or "All days are found"
-    message = f"{start}, and that placement stays. Choose “Leave it at the days agreed” instead."
+    message = f"{start}, and {say('that placement')} stays. Choose “Leave it at the days agreed” instead."
     return [Problem(message, rule="R-7.8", code="part-found")]
 
 
@@ -282,7 +296,7 @@ def owner_problems(in_office: bool) -> list[Problem]:
 def school_corrections(status: str, found: Decimal, reason: str, *, same: bool) -> list[Problem]:
     """R-20.3: the wrong school is put right before an AST is asked, with a reason, and by another school."""
     if status not in REQUEST_BEFORE_MATCH or found:
-        words = (
+        words = say(
             "An AST has been asked for this school. Withdraw the match, or close the placement before it starts, and "
             "then correct the school."
         )
@@ -295,4 +309,4 @@ def nothing_found(found: Decimal) -> list[Problem]:
     """R-7.8: only days that an AST has agreed to give can be left as they are."""
     if found:
         return []
-    return [Problem("No AST has agreed to give any days yet. Decline the request instead.", rule="R-7.8")]
+    return [Problem(say("No AST has agreed to give any days yet. Decline the request instead."), rule="R-7.8")]

@@ -15,6 +15,7 @@ from astcoord.core.access import Request, signed_in
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.core.wording import days_words
+from astcoord.core.words import say
 from placements.requests import reads, rules
 from placements.requests.documents import FORM, form_facts
 from placements.requests.lifecycle import REQUEST_BEFORE_MATCH, REQUEST_OPEN, REQUEST_WITH_COORDINATOR, RequestStatus
@@ -112,7 +113,9 @@ def _onward(asked: OutreachRequest, user: User) -> list[tuple[str, str]]:
         for m in matches.select_related("post__user")
     ]
     placed = asked.placements.visible_to(user).with_people()
-    return out + [(f"Go to the placement of {p.post.name}, {days_words(p.days)}", p.get_absolute_url()) for p in placed]
+    return out + [
+        (f"Go to {say('the placement')} of {p.post.name}, {days_words(p.days)}", p.get_absolute_url()) for p in placed
+    ]
 
 
 def _context(asked: OutreachRequest, sees: Sees) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django_tables2 import RequestConfig
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say, say_later
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from astcoord.ui.tables import PAGE_SIZE
 from placements.requests import reads
@@ -130,13 +131,13 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         heading=heading,
         caption=f"Request {asked.reference}, {asked.host.name}",
         back=("Back", "placements:request_detail", asked.pk),
-        warning="An AST has been asked already. Withdrawing takes that back too." if proposed else "",
+        warning=say("An AST has been asked already. Withdrawing takes that back too.") if proposed else "",
         inset=f"{found}. {AGREED_STAYS}" if found else "",
         beside=("Keep it", "placements:request_detail", asked.pk),
     )
 
 
-AGREED_STAYS = (
+AGREED_STAYS = say_later(
     "What has been agreed with that AST stays, and only the other days are withdrawn. To end the placement as well, "
     "open it under Placements."
 )
@@ -154,7 +155,7 @@ def _what_is_withdrawn(asked: OutreachRequest) -> tuple[str, str]:
 def _taken_back(asked: OutreachRequest) -> str:
     """What has become of the request, and what has not (R-7.8)."""
     if asked.days_found:
-        return f"Nobody looks for the other days of request {asked.reference} any more. The placement stays."
+        return f"Nobody looks for the other days of request {asked.reference} any more. {say('The placement')} stays."
     return f"Request {asked.reference} is withdrawn."
 
 

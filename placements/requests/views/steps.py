@@ -13,6 +13,7 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, refuse
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.submit import attempt, form_page, refusal_of, sent, submit
 from placements.requests import reads, rules
@@ -102,7 +103,7 @@ def people(request: Request, pk: int) -> HttpResponse:
     nobody = [] if staff else rules.people_problems([], policy.in_force().teacher_difficulty)
     if submit(form, lambda _: refuse(nobody)):
         return onward(asked, "people")
-    title = "Who the AST would work with" if staff else "Nobody is named yet"
+    title = say("Who the AST would work with") if staff else "Nobody is named yet"
     page = {"staff": staff, **_frame(asked, "people", request.user)}
     return form_page(request, form, title=title, template="placements/requests/people.html", **page)
 
@@ -129,7 +130,7 @@ def person(request: Request, pk: int, person: int | None = None) -> HttpResponse
     if person:
         return form_page(request, form, title=f"Change {row.name}", **page)
     lead = "Name one person, or one group. You can add more afterwards."
-    return form_page(request, form, title="Who would the AST work with?", lead=lead, **page)
+    return form_page(request, form, title=say("Who would the AST work with?"), lead=lead, **page)
 
 
 @access(Role.HEADTEACHER, OFFICE)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 
 from astcoord.core.access import Request, access
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui.submit import form_page, sent, submit
 from placements.requests.actions import asking
 from placements.requests.forms.office import PassOnForm
@@ -18,11 +19,12 @@ def pass_on(request: Request) -> HttpResponse:
     if done := submit(form, lambda data: asking.pass_on(by=request.user, **data)):
         messages.success(
             request,
-            f"Thank you. The headteacher of {done.result.host.name} is asked to make a request, and the co-ordinator "
+            f"Thank you. The headteacher of {done.result.host.name} is asked to make a request, and "
+            f"{say('the co-ordinator')} "
             "knows. Please do not agree any days until there is a contract.",
         )
         return redirect("home")
-    lead = (
+    lead = say(
         "Tell us which school, and what about. The headteacher is asked to make it a request, and the co-ordinator "
         "takes it from there. Nothing is agreed until then."
     )

@@ -21,6 +21,7 @@ from astcoord.core.access import public
 from astcoord.core.clock import today
 from astcoord.core.limits import too_many
 from astcoord.core.signed_links import Link, State
+from astcoord.core.words import say
 from astcoord.ui.by_link import to_nobody_else
 from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.submit import attempt, form_page, sent, submit
@@ -148,7 +149,7 @@ def withdraw(request: HttpRequest, token: str, person: SupportedStaff) -> HttpRe
     placement = person.placement
     lead = (
         f"You will no longer be supported by {placement.post.user.name} at {placement.host.name}. Your headteacher and "
-        "the AST co-ordinator will be told that you have withdrawn. Nobody will ask you why."
+        f"{say('the AST')} {say('co-ordinator')} will be told that you have withdrawn. Nobody will ask you why."
     )
     return form_page(
         request,
@@ -168,7 +169,7 @@ def withdraw(request: HttpRequest, token: str, person: SupportedStaff) -> HttpRe
 def protocol_pdf(request: HttpRequest, token: str, person: SupportedStaff) -> HttpResponse:
     """What an AST may be asked to do, and the ten items, to keep."""
     facts = supported.protocol_facts(person, policy_of(person.placement))
-    title = "Working with an Advanced Skills Teacher: what is agreed"
+    title = say("Working with an Advanced Skills Teacher: what is agreed")
     return paper(documents.preview(supported.PAPER, title=title, facts=facts, on=timezone.now()), "ast-protocol.pdf")
 
 

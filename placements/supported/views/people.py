@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from astcoord.core import documents
 from astcoord.core.access import Request, signed_in
+from astcoord.core.words import say
 from astcoord.ui.forms import ConfirmForm, GovForm
 from astcoord.ui.submit import attempt, sent, submit
 from placements.placement.models import Placement
@@ -100,7 +101,7 @@ def withdraw(request: Request, pk: int, person: int) -> HttpResponse:
 def form_pdf(request: Request, pk: int, person: int) -> HttpResponse:
     """The form to print, with the protocol."""
     _, found = _looked_after(request, pk, person)
-    title = "Working with an Advanced Skills Teacher: my part"
+    title = say("Working with an Advanced Skills Teacher: my part")
     facts = supported.form_facts(found, policy_of(found.placement))
     return paper(documents.preview(supported.FORM, title=title, facts=facts, on=timezone.now()), "my-part.pdf")
 

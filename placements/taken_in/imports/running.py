@@ -14,6 +14,7 @@ from astcoord.core.problems import Problem, blocking
 from astcoord.core.tablefile.cells import day, decimal_number
 from astcoord.core.tidying import TITLES, addresses, tidy_name
 from astcoord.core.wording import date_words, days_words
+from astcoord.core.words import say, say_later
 from placements.placement.models import Placement
 from placements.taken_in import reads
 from placements.taken_in.actions import take_in
@@ -39,15 +40,21 @@ class PlacementsFile(Kind[Row]):
     """A row for each placement. What is entered already stays as it is."""
 
     name = "placements"
-    what = "a file of placements already under way, with a row for each"
+    what = say_later("a file of placements already under way, with a row for each")
     most_rows = 100
     columns = (
-        Column("ast", "AST", ("AST name", "Name", "Teacher"), help="By name, or by e-mail", example="Ms A Example"),
+        Column(
+            "ast",
+            say_later("AST"),
+            (say_later("AST name"), "Name", "Teacher"),
+            help="By name, or by e-mail",
+            example="Ms A Example",
+        ),
         Column(
             "email",
-            "AST’s e-mail address",
-            ("AST email", "AST e-mail", "Email", "E-mail", "E-mail address"),
-            help="Tells apart ASTs of one name",
+            say_later("AST’s e-mail address"),
+            (say_later("AST email"), say_later("AST e-mail"), "Email", "E-mail", "E-mail address"),
+            help=say_later("Tells apart ASTs of one name"),
             example="ast@school.example",
         ),
         Column(
@@ -58,7 +65,9 @@ class PlacementsFile(Kind[Row]):
             help="Its URN or its name",
             example="100002",
         ),
-        Column("subject", "Subject", ("Area",), help="The AST’s own where there is only one", example="Maths"),
+        Column(
+            "subject", "Subject", ("Area",), help=say_later("The AST’s own where there is only one"), example="Maths"
+        ),
         Column(
             "starts_on", "First day", ("Start", "Start date", "From", "Starts"), required=True, example="15/09/2026"
         ),
@@ -82,7 +91,7 @@ class PlacementsFile(Kind[Row]):
             "used_this_year",
             "Days used this school year",
             ("Used this year", "Days used this year"),
-            help="Only where the placement began before this school year",
+            help=say_later("Only where the placement began before this school year"),
         ),
         Column(
             "aims",
@@ -92,7 +101,9 @@ class PlacementsFile(Kind[Row]):
             help="One to a line. Do not name staff who are supported",
             example="Pupils choose a method by themselves",
         ),
-        Column("weekday", "Weekday", ("Day", "Outreach day"), help="The AST’s first outreach day if it is empty"),
+        Column(
+            "weekday", "Weekday", ("Day", "Outreach day"), help=say_later("The AST’s first outreach day if it is empty")
+        ),
         Column(
             "agreed_on",
             "Day of the signed paper",
@@ -103,7 +114,7 @@ class PlacementsFile(Kind[Row]):
             "beyond",
             "Reason for going beyond the year",
             ("Overdraw reason",),
-            help="Needed where the AST’s year has too few days left",
+            help=say_later("Needed where the AST’s year has too few days left"),
         ),
     )
 
@@ -111,7 +122,9 @@ class PlacementsFile(Kind[Row]):
         """An AST is known by name or e-mail."""
         found = super().lacks(mapping)
         if not mapping.get("ast") and not mapping.get("email"):
-            found.insert(0, Problem("Choose the column with the AST’s name, or the e-mail address", "ast", "R-17.4"))
+            found.insert(
+                0, Problem(say("Choose the column with the AST’s name, or the e-mail address"), "ast", "R-17.4")
+            )
         return found
 
     def reader(self) -> Callable[[Entry], Row]:
@@ -166,18 +179,20 @@ class People:
             address = addresses(cell)[0]
             return self._one(self.by_address.get(address.casefold(), []), address, "has the address")
         if not name:
-            raise ValueError("the row names no AST: enter the name or the e-mail address.")
+            raise ValueError(say("the row names no AST: enter the name or the e-mail address."))
         return self._one(self.by_name.get(_plain(name), []), name[:80], "is called")
 
     def _one(self, found: list[Post], said: str, how: str) -> Post:
         posts = [post for post in found if post.status == PostStatus.IN_POST] or found
         if not posts:
-            raise ValueError(f"no AST {how} “{said}”: enter the AST first, or correct the row.")
+            raise ValueError(f"{say('no AST')} {how} “{said}”: enter {say('the AST')} first, or correct the row.")
         if len({post.user_id for post in posts}) > 1:
-            raise ValueError(f"{len(posts)} ASTs are called “{said}”: enter the e-mail address.")
+            raise ValueError(f"{len(posts)} {say('ASTs', within=True)} are called “{said}”: enter the e-mail address.")
         if len(posts) > 1:
             homes = " and ".join(str(post.home) for post in posts)
-            raise ValueError(f"{posts[0].name} has posts at {homes}: enter this placement by itself, on the page.")
+            raise ValueError(
+                f"{posts[0].name} has posts at {homes}: enter {say('this placement')} by itself, on the page."
+            )
         return posts[0]
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from astcoord.core.wording import number
+from astcoord.core.words import say, say_later
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
 from placements.week.reads.chosen import Chosen
@@ -18,7 +19,7 @@ from staff.figures.reads.sheets import Cell, Sheet, Table
 from staff.posts.models import Post, PostAbsence
 
 AWAY = "Away"
-NOTE = "Days with a date in each week, planned or done. “Away”: the AST cannot come at all in that week."
+NOTE = say_later("Days with a date in each week, planned or done. “Away”: the AST cannot come at all in that week.")
 Weeks = dict[date, Decimal]
 
 
@@ -40,14 +41,16 @@ def sheet(user: User, term: Term | None, chosen: Chosen, said: tuple[tuple[str, 
     table = Table(
         code="csv",
         title=f"{term.name}: days in each week",
-        header=("AST", *(f"{monday.day} {monday:%b}" for monday in mondays), "Term"),
+        header=(say("AST"), *(f"{monday.day} {monday:%b}" for monday in mondays), "Term"),
         rows=rows,
         total=_row("All", together, mondays, set()),
         links=tuple(f"{reverse('placements:week')}?ast={pk}&week={term.starts_on}" for pk in order),
         note=NOTE,
     )
     title = "A term, week by week"
-    return Sheet(f"term-{term.slug}", title, (table,) if rows else (), chosen=said, empty="No AST works in this term.")
+    return Sheet(
+        f"term-{term.slug}", title, (table,) if rows else (), chosen=said, empty=say("No AST works in this term.")
+    )
 
 
 def _asts(user: User, term: Term, chosen: Chosen) -> dict[int, str]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from astcoord.core.calendars import Entry
 from astcoord.core.roles import Role
 from astcoord.core.wording import date_words, days_words
+from astcoord.core.words import say_later
 from placements.days.models import OutreachDay
 from placements.days.reads.days import STATES, state_of
 from placements.placement.dates import OWN_DAY, fixed, preliminary
@@ -30,7 +31,7 @@ from staff.quality.models import QaVisit
 
 WEEK = timedelta(days=7)
 FRIDAY = 4
-HEADER = ("Day", "AST", "What", "School or place", "Address", "Telephone", "How long", "State")
+HEADER = ("Day", say_later("AST"), "What", "School or place", "Address", "Telephone", "How long", "State")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class DayOfWeek:
 class Week:
     """Monday to Sunday; a day of the weekend only where something lies on it."""
 
-    columns: ClassVar = ("AST", "What", "Where", "Telephone", "State")
+    columns: ClassVar = (say_later("AST"), "What", "Where", "Telephone", "State")
     monday: date
     days: list[DayOfWeek]
 

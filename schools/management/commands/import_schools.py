@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
+from astcoord.core.commands import OurCommand
 from astcoord.core.problems import Refused
 from astcoord.core.tablefile import RowError
 from schools.register.imports.links import read_links, store_links
@@ -13,7 +14,7 @@ from schools.register.imports.register import Reading, read_register
 from schools.register.imports.store import compare, store
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     help = (
         "Read schools from the national register's file (edubasealldata…csv, or the same as a workbook). Columns are "
         "found by name; the authority's own fields (e-mail, chair, cluster) are never touched, and a school that the "

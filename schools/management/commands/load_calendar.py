@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from astcoord.core.clock import today
+from astcoord.core.commands import OurCommand
 from astcoord.core.problems import Refused
 from schools.calendar.actions import save_year
 from schools.calendar.imports import read_terms
@@ -13,7 +14,7 @@ from schools.calendar.models import AcademicYear
 from schools.calendar.years import YearPlan, default_year, first_year_of, slug_on
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     help = (
         "Enter an academic year with its terms, half-terms and training days: usual English dates (190 teaching "
         "days, with regard to Easter and bank holidays), or those of one authority from a file. A year that is "

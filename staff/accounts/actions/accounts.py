@@ -9,6 +9,7 @@ from astcoord.core import audit
 from astcoord.core.models.messages import Message
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from staff.accounts import emails, rules, sessions
 from staff.accounts.actions.people import end_role, lock_coordinators, other_coordinators, require_coordinator
 from staff.accounts.models import RoleAssignment, User
@@ -56,7 +57,7 @@ def leave(*, person: User, last_day: date, by: User, reason: str = "") -> list[R
     lock_coordinators()
     locked = _lock(person)
     if locked.posts.in_post_from(last_day + timedelta(days=1)).exists():
-        words = "This person is an AST in post. Record the end of the post first: the link is below."
+        words = say("This person is an AST in post. Record the end of the post first: the link is below.")
         raise Refused([Problem(words, "last_day", code="in-post")])
     roles = list(locked.roles.not_over(last_day).order_by("pk"))
     if not roles:
@@ -98,7 +99,7 @@ def reset_second_step(*, person: User, reason: str, by: User | None) -> int:
         return 0
     sessions.end_all(locked)
     event = audit.record("Second step removed by the office", locked, by=by, reason=reason)
-    words = "The co-ordinator’s office has removed your second step: the authenticator app, passkeys and codes."
+    words = say("The co-ordinator’s office has removed your second step: the authenticator app, passkeys and codes.")
     emails.tell_of_sign_in(locked, f"{words} You can set up a new one when you next sign in.", number=event.pk)
     return removed
 

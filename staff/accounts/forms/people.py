@@ -7,6 +7,7 @@ from django import forms
 from astcoord.core import addresses
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from schools.register.forms import SchoolField
@@ -76,7 +77,7 @@ class SubjectsForm(GovForm):
     )
     phases = forms.MultipleChoiceField(
         label="Phases of the consultant’s group",
-        help_text="Of the schools that employ the ASTs. Leave all empty for every phase.",
+        help_text=say_later("Of the schools that employ the ASTs. Leave all empty for every phase."),
         choices=Phase.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui.forms import GovForm
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from schools.register.models import School
@@ -36,7 +37,7 @@ def leave(request: Request, pk: int) -> HttpResponse:
         return _done(request, person, "All roles end then.")
     words = "This ends every role on one day. The account and its history are kept, and it opens nothing any more."
     posts = person.posts.in_post_from(today())
-    ways = [("An AST in post: record the end of the post first", "staff:post_leave", post.pk) for post in posts]
+    ways = [(say("An AST in post: record the end of the post first"), "staff:post_leave", post.pk) for post in posts]
     return _ask(request, form, person, title="Leaving", lead=words, after=next(iter(ways), ()))
 
 
@@ -83,7 +84,9 @@ def subjects(request: Request, pk: int) -> HttpResponse:
     form = SubjectsForm(sent(request), initial={"subjects": list(role.subjects), "phases": list(role.phases)})
     if submit(form, lambda data: people.change_subjects(assignment=role, by=request.user, **data)):
         return _done(request, role.user, "Saved.")
-    words = "From now on the consultant sees the ASTs who list one of these subjects, at schools of these phases only."
+    words = say(
+        "From now on the consultant sees the ASTs who list one of these subjects, at schools of these phases only."
+    )
     return _ask(request, form, role.user, title="Change the consultant’s group", lead=words)
 
 

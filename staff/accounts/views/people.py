@@ -11,6 +11,7 @@ from astcoord.core import timeline
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
 from staff.accounts import sessions
@@ -51,7 +52,7 @@ def person_add(request: Request) -> HttpResponse:
         assignment = done.result
         messages.success(request, f"{assignment.user} is {assignment}. An e-mail says how to sign in.")
         return redirect("staff:person", assignment.user_id)
-    lead = (
+    lead = say(
         "The person gets an e-mail that says how to sign in. Somebody who has an account keeps it and gets another "
         "role. ASTs are added with their post, on the ASTs page."
     )

@@ -25,12 +25,13 @@ from astcoord.core import tries
 from astcoord.core.access import Request, public, signed_in
 from astcoord.core.clock import today
 from astcoord.core.problems import Refused
+from astcoord.core.words import say_later
 from staff.accounts import reads, sessions
 from staff.accounts.actions import heads
 from staff.accounts.models import User
 from staff.accounts.second_step import is_offered, is_wanting
 
-GONE = "This code no longer lets you in. Ask the AST co-ordinator."
+GONE = say_later("This code no longer lets you in. Ask the AST co-ordinator.")
 
 
 class AwaitedProcess(LoginCodeVerificationProcess):

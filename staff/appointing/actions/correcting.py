@@ -11,6 +11,7 @@ from astcoord.core import audit, gate
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
+from astcoord.core.words import say, say_later
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.permissions import is_coordinator
 from staff.appointing import rules
@@ -62,7 +63,7 @@ DECISION = ("governors_decided_on", "governors_minute", "responsible_for")
 def problems(*, post: Post, facts: Facts, reason: str) -> list[Problem]:
     """Why it cannot be corrected so: for the page that asks, and for the action."""
     if post.status not in POST_KNOWN or post.starts_on is None:
-        return [Problem("Only of an AST who is or was in post can this be corrected", "", "R-2.1", "not-in-post")]
+        return [Problem(say("Only of an AST who is or was in post can this be corrected"), "", "R-2.1", "not-in-post")]
     found = pass_problems(passed_on=facts.passed_on, assessor=facts.assessor, starts_on=facts.starts_on, today=today())
     if not Decimal("0.1") <= facts.fte <= 1:
         found.append(Problem("Enter a full-time equivalent from 0.1 to 1, such as 0.6", "fte", "R-2.3", "range"))
@@ -110,7 +111,7 @@ def facts(*, post: Post, facts: Facts, reason: str, by: User) -> Post:
 WORDS = {
     "fte": "full-time equivalent at the start",
     "starts_on": "in post from",
-    "first_post": "first AST post",
+    "first_post": say_later("first AST post"),
     "management_duties": "management duties kept",
     "passed_on": "assessment passed on",
     "assessor": "assessment body",

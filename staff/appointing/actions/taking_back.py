@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from astcoord.core import audit, gate
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, refuse
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
 from staff.openings import actions as openings
@@ -31,7 +32,7 @@ def problems(post: Post) -> list[Problem]:
     }
     for what, rows in changes.items():
         if rows.exists():
-            words = f"Of this AST {what} is recorded. Record instead that the AST leaves."
+            words = f"Of {say('this AST')} {what} is recorded. Record instead that {say('the AST')} leaves."
             found.append(Problem(words, "stage", "R-2.1", "held"))
     return found
 

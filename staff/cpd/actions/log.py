@@ -11,6 +11,7 @@ from astcoord.core.clock import today
 from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, refuse
 from astcoord.core.register import Register
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.cpd import emails, permissions, rules
 from staff.cpd.models import CpdEntry
@@ -33,7 +34,7 @@ class CpdLog(Register[CpdEntry]):
     def save(self, *, row: CpdEntry | None = None, by: User, **fields: Any) -> CpdEntry:
         """A new one is of an AST whom this person may keep it for; of another day, the reminder is due anew."""
         if row is None:
-            require(permissions.keeps_development(by, fields["post"]), "keep this AST’s CPD log")
+            require(permissions.keeps_development(by, fields["post"]), say("keep this AST’s CPD log"))
             return super().save(by=by, recorded_by=by, **fields)
         moved = "on" in fields and fields["on"] != row.on
         return super().save(row=row, by=by, **fields, **({"reminded_on": None} if moved else {}))
@@ -41,7 +42,7 @@ class CpdLog(Register[CpdEntry]):
     def problems(self, row: CpdEntry) -> list[Problem]:
         now = today()
         ended = row.pk is None and not row.post.is_in_post(now)
-        words = "This person is not an AST now, so nothing is added any more."
+        words = say("This person is not an AST now, so nothing is added any more.")
         return rules.entry_problems(row, today=now) + [Problem(words, "post", "R-3.9", "post")] * ended
 
     def is_used(self, row: CpdEntry) -> bool:

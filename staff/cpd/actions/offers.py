@@ -10,6 +10,7 @@ from astcoord.core import audit, gate
 from astcoord.core.access import require
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.cpd import emails, permissions, rules
 from staff.cpd.actions.log import CPD
@@ -26,7 +27,7 @@ LOGGED = {"kind": "kind", "title": "what", "on": "on", "days": "days"}
 def save(*, offer: CpdOffer | None = None, by: User, **said: Any) -> CpdOffer:
     """Post one, or change it; the entries of those who accepted follow. ASTs are told once that it is there."""
     row = _locked(offer) if offer else CpdOffer(posted_by=by)
-    require(permissions.can_offer(by, said["subject"]), "offer to these ASTs")
+    require(permissions.can_offer(by, said["subject"]), say("offer to these ASTs"))
     require(offer is None or permissions.can_keep_offer(by, row), "change this offer")
     _refuse_withdrawn(row)
     before = {name: getattr(row, name) for name in SAID} if offer else {}
@@ -158,7 +159,7 @@ def _off_the_log(answer: CpdAnswer, by: User | None) -> None:
 def _own(post: Post, by: User) -> Post:
     locked = Post.objects.locked(post.pk)
     if not permissions.is_own(by, locked):
-        raise PermissionDenied("answer for another AST")
+        raise PermissionDenied(say("answer for another AST"))
     return locked
 
 

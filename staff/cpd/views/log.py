@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from astcoord.core.access import Request, access, require
 from astcoord.core.clock import today
 from astcoord.core.wording import days_words
+from astcoord.core.words import say, say_later
 from astcoord.ui.registers import SECONDARY, RegisterPages
 from astcoord.ui.submit import form_page, sent, submit
 from astcoord.ui.templatetags.govuk import day
@@ -33,13 +34,15 @@ class CpdPages(RegisterPages):
     form, table, filters = CpdForm, CpdTable, CpdFilter
     app, name, plural = "staff", "cpd_entry", "cpd_log"
     title = "CPD log"
-    menu = 77, "What ASTs do to keep up to date: courses, visits, reading, networking"
-    intro = "What ASTs do to keep up to date. Visits are evaluated, too: what came of them is on their pages."
+    menu = 77, say_later("What ASTs do to keep up to date: courses, visits, reading, networking")
+    intro = say_later(
+        "What ASTs do to keep up to date. Visits are evaluated, too: what came of them is on their pages."
+    )
     saved = "“{row}” is on the CPD log."
     remove_label = "Delete it"
     removed = "“{row}” is deleted."
     note_used = "It came from an offer that was accepted. It goes when the acceptance is taken back."
-    note_unused = "The AST’s headteacher can read it."
+    note_unused = say_later("The AST’s headteacher can read it.")
 
     def rows(self, user: User) -> QuerySet[Any]:
         return CPD.rows(user).whole()  # type: ignore[attr-defined, no-any-return]
@@ -59,7 +62,7 @@ class CpdPages(RegisterPages):
             ("Kind", row.get_kind_display()),
             ("Day", day(row.on)),
             ("Length", days_words(row.days)),
-            ("How it keeps the AST up to date", row.keeps_up or "Not said yet"),
+            (say("How it keeps the AST up to date"), row.keeps_up or "Not said yet"),
             ("What came of it", row.evaluation or "Not evaluated yet"),
         ]
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from astcoord.core.access import Request, access, require
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, reason_page, sent, submit
@@ -59,7 +60,7 @@ def cpd_offer_add(request: Request) -> HttpResponse:
     """Something is offered."""
     form = OfferForm(sent(request), user=request.user)
     if done := submit(form, lambda data: offers.save(by=request.user, **data)):
-        messages.success(request, "The offer is posted. ASTs for whom it is meant see it on their first page.")
+        messages.success(request, say("The offer is posted. ASTs for whom it is meant see it on their first page."))
         return redirect(done.result)
     return form_page(request, form, title="Post an offer", back=("Offers of development", "staff:cpd_offers"))
 
@@ -72,7 +73,7 @@ def cpd_offer_change(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda data: offers.save(offer=offer, by=request.user, **data)):
         messages.success(request, "The offer is saved.")
         return redirect(offer)
-    lead = "ASTs who have accepted are told by e-mail of another kind, name, day or length, and their logs follow."
+    lead = say("ASTs who have accepted are told by e-mail of another kind, name, day or length, and their logs follow.")
     return form_page(request, form, title="Change the offer", caption=str(offer), lead=lead, back=("Back", offer))
 
 
@@ -84,11 +85,11 @@ def cpd_offer_withdraw(request: Request, pk: int) -> HttpResponse:
         request,
         partial(offers.withdraw, offer=offer, by=request.user),
         title="Withdraw the offer",
-        done="The offer is withdrawn. ASTs who had accepted are told.",
+        done=say("The offer is withdrawn. ASTs who had accepted are told."),
         to=offer,
         form=ReasonForm(sent(request), submit="Withdraw the offer", tone="warning", most=300),
         caption=str(offer),
-        lead="It goes off the CPD logs of the ASTs who have accepted.",
+        lead=say("It goes off the CPD logs of the ASTs who have accepted."),
         back=("Back", offer),
     )
 

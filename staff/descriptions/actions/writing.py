@@ -12,6 +12,7 @@ from django.db import transaction
 from astcoord.core import audit, gate, outbox
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.descriptions import emails, permissions, rules
 from staff.descriptions.lifecycle import DescriptionStatus
@@ -37,7 +38,7 @@ def begin(*, post: Post, by: User) -> JobDescription:
         words = f"Version {there.version} has been begun already: open it from the page of {locked.name}"
         raise Refused([Problem(words, "", "R-2.5", "begun")])
     last = versions.order_by("-version").first()
-    said: dict[str, Any] = {"title": "Advanced Skills Teacher", "line_manager": _head_words(locked)}
+    said: dict[str, Any] = {"title": say("Advanced Skills Teacher"), "line_manager": _head_words(locked)}
     agreed = versions.in_force().whole().first()
     if agreed is not None:
         kept = ("title", "line_manager", "purpose", "head_part", "classroom_tasks", "outreach_tasks")

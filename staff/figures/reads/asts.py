@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from astcoord.core import policy
+from astcoord.core.words import say, say_later
 from schools.register.lifecycle import Phase
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Subject
@@ -61,7 +62,9 @@ TEACHING: Values = (
 )
 DIMENSIONS: dict[str, Dimension] = {
     "phase": Dimension("Phase", tuple((p.value, str(p.label)) for p in Phase), lambda post, _: post.home.phase),
-    "service": Dimension("Years as an AST", SERVICE, lambda post, today: _band(post.years_as_ast(today), SERVICE)),
+    "service": Dimension(
+        say_later("Years as an AST"), SERVICE, lambda post, today: _band(post.years_as_ast(today), SERVICE)
+    ),
     "teaching": Dimension("Years of teaching", TEACHING, lambda post, _: _band(post.years_teaching, TEACHING)),
     "status": Dimension("Status", tuple((s.value, str(s.label)) for s in PostStatus), lambda post, _: post.status),
     "subject": Dimension(
@@ -112,14 +115,16 @@ def sheet(user: User, chosen: Chosen, today: date) -> Sheet:
         tables = [table.for_officers(sums=[range(1, len(table.header))]) for table in tables]
     return Sheet(
         name="ast-figures",
-        title="ASTs in numbers",
+        title=say("ASTs in numbers"),
         tables=tuple(tables),
         chosen=tuple((by[code].label, by[code].words(value)) for code, value in chosen.only.items()),
         notes=(
-            "Posts are counted: whoever holds two counts twice. The main subject is the one in which the AST is "
-            "strongest. Years are whole years; years as an AST count from the first AST post.",
+            say(
+                "Posts are counted: whoever holds two counts twice. The main subject is the one in which the AST is "
+                "strongest. Years are whole years; years as an AST count from the first AST post."
+            ),
         ),
-        empty="No AST is of this kind.",
+        empty=say("No AST is of this kind."),
     )
 
 
@@ -146,8 +151,7 @@ def _table(
     counts = Counter((down.of(post, today), across.of(post, today) if across else "") for post in posts)
     rows = [(code, label) for code, label in down.values if any(code == y for y, _ in counts)]
     columns = [each for each in across.values if any(each[0] == x for _, x in counts)] if across else []
-    by = f"{down.label.lower()} and {across.label.lower()}" if across else down.label.lower()
-    by = by.replace(" ast", " AST")
+    by = " and ".join(each.label[:1].lower() + each.label[1:] for each in (down, across) if each)
     lines: list[tuple[str | int, ...]] = [
         (label, *(counts[code, x] for x, _ in columns), sum(n for (y, _), n in counts.items() if y == code))
         for code, label in rows
@@ -156,7 +160,7 @@ def _table(
     return Table(
         code=f"table-{number + 1}" if number else "csv",
         title=f"{words}: by {by}" if words else f"By {by}",
-        header=(down.label, *(label for _, label in columns), "All" if columns else "ASTs"),
+        header=(down.label, *(label for _, label in columns), "All" if columns else say("ASTs")),
         rows=tuple(lines),
         total=("All", *sums, len(posts)),
     )

@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from schools.calendar.models import AcademicYear
 from schools.register.lifecycle import Phase
 from staff.accounts.models import User
@@ -43,7 +44,7 @@ def sheet(
         tables.append(_one_by_one(gone))
     return Sheet(
         name=f"leavers-{year.slug}" if year else "leavers",
-        title="ASTs who leave, and where to",
+        title=say("ASTs who leave, and where to"),
         tables=tuple(tables),
         chosen=(("School year", str(year)),) if year else (),
         notes=(NOTE,),

@@ -7,6 +7,7 @@ from datetime import date
 from astcoord.core import policy
 from astcoord.core.models.policy import Policy
 from astcoord.core.suppression import SMALLEST_GROUP, count_words
+from astcoord.core.words import say, say_later
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
 from staff.aspirants.reads import link_for, listed_by_subject
@@ -23,11 +24,11 @@ from staff.posts.models import Expertise, Post
 
 WAY, ASPIRE = 3, 4
 """Columns of the table by subject that are marked * in section G."""
-NOTE = (
+NOTE = say_later(
     "Active is who is in post and not away. An AST stands under each subject of the profile, so the lines come to more "
     "than the total."
 )
-NO_AIM = "The policy sets neither a target nor a most for AST posts."
+NO_AIM = say_later("The policy sets neither a target nor a most for AST posts.")
 
 
 def sheet(user: User, today: date, *, in_sums: bool = False) -> Sheet:
@@ -50,7 +51,7 @@ def sheet(user: User, today: date, *, in_sums: bool = False) -> Sheet:
         ("In post", len(held)),
         ("Of these, away", len(held - active)),
         ("Active", len(active)),
-        ("On the way: candidates, and teachers seconded to become ASTs", starred(len(coming))),
+        (say("On the way: candidates, and teachers seconded to become ASTs"), starred(len(coming))),
         ("Aspirants", starred(sum(aspirants.values()))),
         ("Posts for which schools look for somebody", looking),
         *_aims(aims, target, held=len(held), active=len(active)),
@@ -74,7 +75,7 @@ def _aims(aims: Policy, target: Target | None, *, held: int, active: int) -> lis
     if target:
         found += [(target.words, target.asts), ("Gap to the target", rules.gap(target.asts, active))]
     if aims.capacity is not None:
-        found += [("Most AST posts", aims.capacity), ("Posts left", max(0, aims.capacity - held))]
+        found += [(say("Most AST posts"), aims.capacity), ("Posts left", max(0, aims.capacity - held))]
     return found
 
 
@@ -82,11 +83,14 @@ def _lead(aims: Policy, target: Target | None, active: int) -> str:
     """The gap in a sentence, and in which subject first."""
     first = f", {_label(aims.target_subject)} first" if aims.target_subject else ""
     if target is None:
-        return f"The authority looks for ASTs{first}." if first else ""
+        return f"{say('The authority')} looks {say('for ASTs')}{first}." if first else ""
     gap = rules.gap(target.asts, active)
     if not gap:
         return f"The target of {target.asts} is reached."
-    return f"{gap} more {'AST is' if gap == 1 else 'ASTs are'} wanted to reach the target of {target.asts}{first}."
+    return (
+        f"{gap} more {say('AST is') if gap == 1 else say('ASTs are')} wanted to reach the target "
+        f"of {target.asts}{first}."
+    )
 
 
 def _by_subject(aims: Policy, held: set[int], active: set[int], coming: set[int], aspirants: dict[str, int]) -> Table:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from astcoord.core import policy
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from schools.register.lifecycle import Phase
 from schools.register.models import School
 from staff.figures import rules
@@ -42,7 +43,7 @@ def sheet(chosen: Chosen, today: date) -> Sheet:
     left_out = f"{counted(len(unknown), 'school')} whose number of teachers is not known"
     return Sheet(
         name="share-of-teachers",
-        title="ASTs as a share of teachers",
+        title=say("ASTs as a share of teachers"),
         tables=tuple(table for table in tables if table.rows),
         chosen=phase,
         lead=LEAD,
@@ -56,10 +57,18 @@ def _by_phase(found: Sequence[Any]) -> Table:
     return Table(
         code="csv",
         title="By phase",
-        header=("Phase", "Schools", "Number of teachers known", "Teachers", "ASTs there", "Share", "ASTs elsewhere"),
+        header=(
+            "Phase",
+            "Schools",
+            "Number of teachers known",
+            "Teachers",
+            say("ASTs there"),
+            "Share",
+            say("ASTs elsewhere"),
+        ),
         rows=tuple(_line(label, group) for label, group in groups if group),
         total=_line("All schools", found),
-        note="“ASTs elsewhere” are at schools whose number of teachers is not known.",
+        note=say("“ASTs elsewhere” are at schools whose number of teachers is not known."),
     )
 
 
@@ -74,7 +83,7 @@ def _by_school(listed: Sequence[Any]) -> Table:
     return Table(
         code="schools",
         title="By school",
-        header=("School", "Phase", "ASTs", "Teachers", "Share"),
+        header=("School", "Phase", say("ASTs"), "Teachers", "Share"),
         rows=tuple(
             (
                 school.name,
@@ -94,7 +103,7 @@ def _unknown(unknown: Sequence[Any]) -> Table:
     return Table(
         code="unknown",
         title="Schools whose number of teachers is not known",
-        header=("School", "Phase", "ASTs"),
+        header=("School", "Phase", say("ASTs")),
         rows=tuple((school.name, str(school.get_phase_display()), school.asts) for school in unknown),
         links=tuple(school.get_absolute_url() for school in unknown),
         folded=True,

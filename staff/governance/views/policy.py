@@ -23,12 +23,13 @@ from astcoord.core.policy_events import ADOPTING, Adopting
 from astcoord.core.presets.reading import LARGEST, Preset
 from astcoord.core.roles import Role
 from astcoord.core.uploads import limited
+from astcoord.core.words import say, say_later
 from astcoord.ui.kept import NOT_ANSWERS
 from astcoord.ui.submit import form_page, sent, submit
 from astcoord.ui.uploads import submit_file
 from staff.governance.forms import PolicyForm, PresetForm
 
-KEPT = (
+KEPT = say_later(
     "Our presets leave as it is who your office is, how ASTs are ranked and how people sign in. Contracts that are "
     "signed keep the policy they were signed under."
 )
@@ -77,7 +78,7 @@ def policy_preset(request: Request) -> HttpResponse:
         if submit(form, lambda _: adopt(new, by=request.user, reason=f"Preset {preset.title}")):
             messages.success(request, f"The settings of {preset.title} are saved.")
             return redirect("staff:policy")
-    title, back = "Begin from another authority’s settings", ("Policy", "staff:policy")
+    title, back = say("Begin from another authority’s settings"), ("Policy", "staff:policy")
     return form_page(request, form, title=title, back=back, lead=KEPT)
 
 

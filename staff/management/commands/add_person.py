@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from astcoord.core import addresses
+from astcoord.core.commands import OurCommand
 from astcoord.core.problems import Refused
 from astcoord.core.roles import Role
 from schools.register.models import School
@@ -14,7 +15,7 @@ from staff.accounts.models import RoleAssignment
 from staff.expertise.vocabulary import Subject
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     help = (
         "Give a person a role and send the invitation that says how to sign in. The account is made if the address "
         "is new. Safe to repeat."

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from astcoord.core.commands import OurCommand
 from astcoord.core.problems import Refused
 from staff.accounts.actions.accounts import reset_second_step
 from staff.accounts.models import User
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     help = (
         "Remove somebody's authenticator app, passkeys and recovery codes, sign the person out everywhere and say so "
         "by e-mail. Make sure first that it is this person who asks."

@@ -8,6 +8,7 @@ from django.db import transaction
 from astcoord.core import audit
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from schools.calendar.years import slug_on
 from staff.accounts.models import User
 from staff.pay import permissions, rules
@@ -81,5 +82,5 @@ def _held(post: Post, row: PayPoint, reason: str) -> PayPoint:
 def _lock(post: Post, by: User) -> Post:
     found: Post = Post.objects.locked(post.pk)
     if not permissions.can_keep(by, found):
-        raise PermissionDenied("record an AST's pay point")
+        raise PermissionDenied(say("record an AST's pay point"))
     return found

@@ -11,6 +11,7 @@ from astcoord.core import audit, gate, policy
 from astcoord.core.access import require
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say, say_later
 from staff.accounts.models import User
 from staff.expertise.vocabulary import Funding
 from staff.pay import emails, permissions, rules
@@ -28,7 +29,7 @@ WORDS = {
     "pay_rise": "the pay rise",
     "differentials": "differences to other teachers’ pay",
     "threshold": "threshold payments",
-    "talked_on": "talked over with the AST",
+    "talked_on": say_later("talked over with the AST"),
 }
 
 
@@ -67,7 +68,7 @@ class Proposal:
 def propose(*, post: Post, proposal: Proposal, by: User) -> PayRange:
     """Put a range to the governors; one at a time."""
     locked = Post.objects.locked(post.pk)
-    require(permissions.can_keep(by, locked), "an AST’s pay range")
+    require(permissions.can_keep(by, locked), say("an AST’s pay range"))
     refuse(proposal.problems(locked))
     if locked.pay_ranges.filter(status=RangeStatus.PROPOSED).exists():
         words = "A range waits for the governors already. Change that one, or withdraw it."
@@ -83,7 +84,7 @@ def propose(*, post: Post, proposal: Proposal, by: User) -> PayRange:
 def change(*, row: PayRange, proposal: Proposal, by: User) -> PayRange:
     """Word a proposal better, or put it right, as long as it waits."""
     locked, held = _held(row)
-    require(permissions.can_keep(by, locked), "an AST’s pay range")
+    require(permissions.can_keep(by, locked), say("an AST’s pay range"))
     if held.status != RangeStatus.PROPOSED:
         raise Refused([gate.out_of_turn(held, "Change the proposal")])
     refuse(proposal.problems(locked))
@@ -102,7 +103,7 @@ def change(*, row: PayRange, proposal: Proposal, by: User) -> PayRange:
 def talked_over(*, row: PayRange, by: User) -> PayRange:
     """The AST says that the range has been talked over with them (R-2.7)."""
     locked, held = _held(row)
-    require(is_own(by, locked), "an AST’s pay range")
+    require(is_own(by, locked), say("an AST’s pay range"))
     if held.status != RangeStatus.PROPOSED:
         raise Refused([gate.out_of_turn(held, "It has been talked over with me")])
     if held.talked_on is None:

@@ -11,6 +11,7 @@ from astcoord.core import audit
 from astcoord.core.clock import today
 from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.pay import emails, permissions, rules
 from staff.pay.lifecycle import ContractKind, Decision
@@ -97,5 +98,5 @@ def _write(post: Post, held: PostContract | None, verb: str, said: dict[str, Any
 def _lock(post: Post, by: User) -> Post:
     found: Post = Post.objects.locked(post.pk)
     if not permissions.can_keep(by, found):
-        raise PermissionDenied("record an AST's allowances or contract")
+        raise PermissionDenied(say("record an AST's allowances or contract"))
     return found

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from astcoord.core import timeline
 from astcoord.core.wording import date_words
+from astcoord.core.words import say, say_later
 from staff.accounts.models import User
 from staff.pay import rules
 from staff.pay.lifecycle import Decision, RangeStatus
@@ -46,8 +47,8 @@ VERBS = (
 GAPS = {
     "no-range": "No pay range is approved",
     "no-point": "No point inside the range is recorded",
-    "not-asked": "Nobody has said whether an allowance is held that an AST cannot hold",
-    "allowance": "An allowance is held that an AST cannot hold",
+    "not-asked": say_later("Nobody has said whether an allowance is held that an AST cannot hold"),
+    "allowance": say_later("An allowance is held that an AST cannot hold"),
     "no-contract": "Permanent or fixed term is not recorded",
 }
 """What is missing, as the page says it."""
@@ -161,7 +162,7 @@ def _shown(row: PayRange, post: Post, user: User) -> RangeShown:
         ("Points", str(row.points)),
         ("From", row.starts_on),
         *reason_of(row),
-        ("Talked over with the AST", row.talked_on or "Not yet"),
+        (say("Talked over with the AST"), row.talked_on or "Not yet"),
     ]
     if row.decided_on:
         rows.append(("Decided by the governors", f"{date_words(row.decided_on)}, minute {row.minute}"))
@@ -184,7 +185,7 @@ def _now(found: Records, today: date) -> list[tuple[str, Any]]:
     return [
         ("Pay range", "; ".join([*([str(holds.points)] if holds else []), *coming]) or "Not recorded"),
         ("Point", f"{point.point}, since {date_words(point.starts_on)}" if point else "Not recorded"),
-        ("Allowances that an AST cannot hold", said.words if said else "Not asked yet"),
+        (say("Allowances that an AST cannot hold"), said.words if said else "Not asked yet"),
         ("Contract", f"{contract}{extra}" if contract else "Not recorded"),
         ("Funded by", funding_words(found.post, today)),
     ]

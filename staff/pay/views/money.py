@@ -13,6 +13,7 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.core.wording import pounds
+from astcoord.core.words import say_later
 from astcoord.ui.export import csv_response
 from astcoord.ui.registers import RegisterPages
 from schools.calendar.years import first_year_of, slug_of, slug_on
@@ -27,7 +28,7 @@ from staff.pay.tables import FigureTable
 
 BACK, AHEAD = 3, 1
 """School years before and after this one that the report can show."""
-HEADER = ["AST", "Home school", "Funded by", "Income", "Cost", "Gap", "Missing"]
+HEADER = [say_later("AST"), "Home school", "Funded by", "Income", "Cost", "Gap", "Missing"]
 SUMS_HEADER = ["Funded by", "Posts", "Income", "Cost", "Gap"]
 
 

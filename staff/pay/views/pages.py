@@ -13,6 +13,7 @@ from astcoord.core import audit
 from astcoord.core.access import Request, access, require
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from astcoord.ui.submit import attempt, form_page, reason_page, sent, submit
 from staff.pay import permissions
 from staff.pay.actions import ranges
@@ -47,8 +48,8 @@ def range_add(request: Request, pk: int) -> HttpResponse:
     post = post_kept(request, pk)
     form = RangeForm(sent(request))
     if submit(form, lambda _: ranges.propose(post=post, proposal=form.proposal(), by=request.user)):
-        return done(request, pk, "The range is put to the governors, and the AST is told.")
-    lead = (
+        return done(request, pk, say("The range is put to the governors, and the AST is told."))
+    lead = say(
         "The governors decide the range, after it has been talked over with the AST. Until they do, what holds now "
         "holds on."
     )
@@ -73,7 +74,7 @@ def range_approve(request: Request, pk: int) -> HttpResponse:
     require(permissions.can_decide(request.user, row))
     form = ApproveForm(sent(request))
     if submit(form, lambda data: ranges.approve(row=row, by=request.user, **data)):
-        return done(request, row.post_id, f"{row} is approved. The AST and the headteacher are told.")
+        return done(request, row.post_id, f"{row} is approved. {say('The AST')} and the headteacher are told.")
     whole = "It takes the place of the range that holds until then."
     return page(request, form, row.post, title="Approve the pay range", lead=f"{row}. {whole}")
 
@@ -88,8 +89,8 @@ def range_refuse(request: Request, pk: int) -> HttpResponse:
         row,
         partial(ranges.refuse_range, row=row, by=request.user),
         title="Send the pay range back",
-        words="The range is sent back. The AST and the headteacher are told.",
-        label="Why? The headteacher and the AST read it.",
+        words=say("The range is sent back. The AST and the headteacher are told."),
+        label=say("Why? The headteacher and the AST read it."),
         lead=f"{row}. The headteacher can propose another.",
     )
 

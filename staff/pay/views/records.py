@@ -12,6 +12,7 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from astcoord.ui.submit import reason_page, sent, submit
 from staff.accounts.permissions import is_office
 from staff.pay import permissions
@@ -85,7 +86,7 @@ def contract(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda data: terms.record_contract(post=post, by=request.user, **data)):
         return done(request, pk, "The contract is recorded.")
     return page(
-        request, form, post, title="Contract", lead="Whether the school employs the AST for good or for a time."
+        request, form, post, title="Contract", lead=say("Whether the school employs the AST for good or for a time.")
     )
 
 
@@ -101,9 +102,9 @@ def contract_decide(request: Request, pk: int) -> HttpResponse:
         if form.cleaned_data["decision"] != Decision.ENDS:
             return done(request, pk, "The decision is recorded.")
         if is_office(request.user):
-            done(request, pk, "The decision is recorded. Now record when the AST leaves, and where to.")
+            done(request, pk, say("The decision is recorded. Now record when the AST leaves, and where to."))
             return redirect("staff:post_leave", pk)
-        return done(request, pk, "The decision is recorded. The co-ordinator records when the AST leaves.")
+        return done(request, pk, say("The decision is recorded. The co-ordinator records when the AST leaves."))
     lead = f"The fixed term ends on {date_words(held.ends_on)}."
     return page(request, form, post, title="What becomes of the fixed term?", lead=lead)
 
@@ -116,7 +117,7 @@ def funding(request: Request, pk: int) -> HttpResponse:
     form = FundingForm(sent(request), post=post, holds=begun[-1] if begun else post)
     if submit(form, lambda data: funding_actions.change_funding(post=post, by=request.user, **data)):
         return done(request, pk, "The funding is saved.")
-    lead = "What outreach is asked of an AST depends on who pays for the post."
+    lead = say("What outreach is asked of an AST depends on who pays for the post.")
     return page(request, form, post, title="Funding", lead=lead)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from astcoord.core import audit
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.accounts.permissions import is_office
 from staff.posts import rules
@@ -23,7 +24,7 @@ def problems(
 ) -> list[Problem]:
     """Why it cannot be recorded so: for the page that asks, and for the action."""
     if post.status != PostStatus.IN_POST:
-        return [Problem("Only an AST who is in post can be away from it", "", "R-17.7", "not-in-post")]
+        return [Problem(say("Only an AST who is in post can be away from it"), "", "R-17.7", "not-in-post")]
     others = [each for each in post.absences.all() if absence is None or each.pk != absence.pk]
     spans = [(each.starts_on, each.ends_on) for each in others]
     return rules.absence_problems(spell=post.spell, starts_on=starts_on, ends_on=ends_on, others=spans, today=today())
@@ -91,5 +92,5 @@ def decided(*, absence: PostAbsence, by: User) -> PostAbsence:
 
 def _lock(post: Post, by: User) -> Post:
     if not is_office(by):
-        raise PermissionDenied("record that an AST is away")
+        raise PermissionDenied(say("record that an AST is away"))
     return Post.objects.locked(post.pk)

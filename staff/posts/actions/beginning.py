@@ -11,6 +11,7 @@ from astcoord.core.clock import today
 from astcoord.core.problems import Problem, refuse
 from astcoord.core.roles import Role
 from astcoord.core.turns import one_after_the_other
+from astcoord.core.words import say
 from schools.register.models import School
 from staff.accounts.actions.people import add_person
 from staff.accounts.models import User
@@ -74,10 +75,10 @@ def _within_capacity(post: Post, reason: str, *, by: User) -> None:
     capacity = policy.in_force().capacity
     if capacity is None:
         return
-    one_after_the_other("places for ASTs")
+    one_after_the_other(say("places for ASTs"))
     count = Post.objects.in_post_from(max(post.starts_on or today(), today())).count()
     if count <= capacity:
         return
     refuse(rules.capacity_problems(capacity=capacity, count=count, reason=reason))
-    after = {"capacity": capacity, "ASTs in post": count}
+    after = {"capacity": capacity, say("ASTs in post"): count}
     audit.record(CAPACITY_PASSED, post, by=by, reason=reason.strip(), after=after)

@@ -9,6 +9,7 @@ from django.db import transaction
 from astcoord.core import audit
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
+from astcoord.core.words import say
 from staff.accounts.models import User
 from staff.accounts.permissions import is_office
 from staff.posts import rules
@@ -20,7 +21,7 @@ from staff.posts.models import Post, PostHours
 def problems(*, post: Post, fte: Decimal, starts_on: date) -> list[Problem]:
     """Why it cannot be recorded so: for the page that asks, and for the action."""
     if post.status != PostStatus.IN_POST:
-        return [Problem("Only the hours of an AST who is in post can change", "", "R-17.7", "not-in-post")]
+        return [Problem(say("Only the hours of an AST who is in post can change"), "", "R-17.7", "not-in-post")]
     return rules.hours_problems(spell=post.spell, fte=fte, starts_on=starts_on, today=today())
 
 
@@ -54,7 +55,7 @@ def take_away(*, hours: PostHours, reason: str, by: User) -> Post:
 
 def _lock(post: Post, by: User) -> Post:
     if not is_office(by):
-        raise PermissionDenied("change an AST's hours")
+        raise PermissionDenied(say("change an AST's hours"))
     return Post.objects.locked(post.pk)
 
 

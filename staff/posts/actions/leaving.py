@@ -12,6 +12,7 @@ from astcoord.core.clock import today
 from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.permissions import is_office
 from staff.posts import rules
@@ -26,7 +27,7 @@ HELD = (PostStatus.IN_POST, PostStatus.LEFT)
 def problems(*, post: Post, last_day: date, destination: str, reason: str) -> list[Problem]:
     """Why it cannot be recorded so: for the page that asks, and for the action."""
     if post.status not in HELD:
-        return [Problem("Only an AST who is in post can leave it", "", "R-3.16", "not-in-post")]
+        return [Problem(say("Only an AST who is in post can leave it"), "", "R-3.16", "not-in-post")]
     other = destination == Destination.OTHER
     found = rules.leaving_problems(
         spell=post.spell, last_day=last_day, today=today(), destination=destination, reason=reason, other=other
@@ -64,7 +65,7 @@ def take_back(*, post: Post, reason: str, by: User) -> Post:
     """The AST stays: the post goes on without a last day, and so does the role. What was called off stays so."""
     locked = _lock(post, by)
     if not reason.strip():
-        raise Refused([Problem("Enter why the AST stays", "reason", "R-3.16")])
+        raise Refused([Problem(say("Enter why the AST stays"), "reason", "R-3.16")])
     if locked.ends_on is None:
         raise Refused([Problem("No last day is recorded, so there is nothing to take back", "", "R-3.16", "no-day")])
     said: dict[str, Any] = {"ends_on": None, "left_to": "", "left_because": ""}
@@ -92,7 +93,7 @@ def _over(post: Post) -> list[Problem]:
 
 def _lock(post: Post, by: User) -> Post:
     if not is_office(by):
-        raise PermissionDenied("record that an AST leaves")
+        raise PermissionDenied(say("record that an AST leaves"))
     return Post.objects.locked(post.pk)
 
 

@@ -11,6 +11,7 @@ from astcoord.core.clock import today
 from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from schools.register.models import School
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.permissions import is_coordinator
@@ -23,13 +24,13 @@ from staff.posts.models import Post, PostMove
 def problems(*, post: Post, home: School, on: date) -> list[Problem]:
     """Why it cannot be recorded so: for the page that asks, for the action, and once more on the day."""
     if post.status != PostStatus.IN_POST:
-        return [Problem("Only an AST who is in post can move to another school", "", "R-17.7", "not-in-post")]
+        return [Problem(say("Only an AST who is in post can move to another school"), "", "R-17.7", "not-in-post")]
     found = rules.moving_problems(spell=post.spell, on=on, today=today(), same=home == post.home)
     if not home.is_open:
         found.append(Problem(f"{home.name} is not open. Choose another school.", "home", "R-17.7", "closed"))
     there = Post.objects.current().filter(user=post.user, home=home).exclude(pk=post.pk)
     if there.exists():
-        words = f"{post.name} has another AST post at {home.name} already"
+        words = f"{post.name} has {say('another AST')} post at {home.name} already"
         found.append(Problem(words, "home", "R-2.1", "another-post"))
     event = Moving(post, post.home, home, on, today())
     return found or [problem for fact in moving_facts for problem in fact(event)]

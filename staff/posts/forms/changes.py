@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from astcoord.core.consequences import Section
+from astcoord.core.words import say, say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from schools.register.forms import SchoolField
@@ -70,16 +71,18 @@ class MovingForm(ChangeForm):
 class AbsenceForm(ChangeForm):
     """R-17.7: why, as coarsely as it goes, and from when until when."""
 
-    kind = forms.ChoiceField(label="Why is the AST away?", choices=AbsenceKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=say_later("Why is the AST away?"), choices=AbsenceKind.choices, widget=forms.RadioSelect
+    )
     starts_on = DateInputField(label="First day away")
     ends_on = DateInputField(label="Last day away", help_text="Leave empty as long as nobody knows it", required=False)
-    nouns: ClassVar[Any] = {"kind": "why the AST is away"}
+    nouns: ClassVar[Any] = {"kind": say_later("why the AST is away")}
 
     def __init__(self, *args: Any, absence: PostAbsence | None, **kwargs: Any) -> None:
         initial = {name: getattr(absence, name) for name in ("kind", "starts_on", "ends_on")} if absence else {}
         super().__init__(*args, initial=initial, **kwargs)
         self.edits = absence is not None
-        self.fields["kind"].help_text = "Only the office, the AST and the AST’s own headteacher can read it."
+        self.fields["kind"].help_text = say("Only the office, the AST and the AST’s own headteacher can read it.")
 
 
 class LeavingForm(ChangeForm):
@@ -88,15 +91,15 @@ class LeavingForm(ChangeForm):
     edits = True
     last_day = DateInputField(label="What is the last day in post?")
     destination = forms.ChoiceField(
-        label="Where does the AST go?", choices=Destination.choices, widget=forms.RadioSelect
+        label=say_later("Where does the AST go?"), choices=Destination.choices, widget=forms.RadioSelect
     )
     reason = forms.CharField(
         label="Why?",
-        help_text="The office, the AST and the AST’s own headteacher can read it.",
+        help_text=say_later("The office, the AST and the AST’s own headteacher can read it."),
         max_length=300,
         required=False,
     )
-    nouns: ClassVar[Any] = {"last_day": "the last day", "destination": "where the AST goes", "reason": "why"}
+    nouns: ClassVar[Any] = {"last_day": "the last day", "destination": say_later("where the AST goes"), "reason": "why"}
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         initial = {"last_day": post.ends_on, "destination": post.left_to, "reason": post.left_because}

@@ -9,6 +9,7 @@ from django import forms
 from astcoord.core import addresses
 from astcoord.core.clock import today
 from astcoord.core.wording import number
+from astcoord.core.words import say, say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from astcoord.ui.layout import Field, FormHelper, Layout, Submit
@@ -42,7 +43,7 @@ class ProfileFields(forms.Form):
     )
     years_teaching = forms.IntegerField(label="Years of teaching", min_value=0, max_value=60, required=False)
     about = forms.CharField(
-        label="In the AST’s own words",
+        label=say_later("In the AST’s own words"),
         help_text="What schools should know that the lists above do not say",
         max_length=1000,
         required=False,
@@ -55,8 +56,8 @@ class ProfileFields(forms.Form):
         required=False,
     )
     career_aims = forms.CharField(
-        label="Where does the AST want to go from here?",
-        help_text="Only the AST, the own headteacher, the office and the subject’s consultant can read it.",
+        label=say_later("Where does the AST want to go from here?"),
+        help_text=say_later("Only the AST, the own headteacher, the office and the subject’s consultant can read it."),
         max_length=500,
         required=False,
         widget=forms.Textarea,
@@ -159,8 +160,8 @@ class CapacityField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            label="Why is the authority’s capacity passed?",
-            help_text="The authority has no place left. The reason is kept in the audit trail.",
+            label=say("Why is the authority’s capacity passed?"),
+            help_text=say("The authority has no place left. The reason is kept in the audit trail."),
             max_length=300,
             required=False,
             **kwargs,
@@ -171,7 +172,7 @@ class InPostForm(DecisionFields, GovForm):
     """Enter an AST who is in post already (R-2.1). What the AST offers, and when, is asked on the AST's own page."""
 
     name = forms.CharField(label="Name", max_length=150)
-    email = addresses.FormField(label="E-mail address", help_text="The AST signs in with this address")
+    email = addresses.FormField(label="E-mail address", help_text=say_later("The AST signs in with this address"))
     home = SchoolField(label="Home school")
     fte = forms.DecimalField(
         label="Full-time equivalent",
@@ -192,7 +193,7 @@ class InPostForm(DecisionFields, GovForm):
     needed_when: ClassVar[Any] = {**NEEDED, "capacity_reason": ""}
     drawn: ClassVar[Any] = {"fte": {"classes": "govuk-input--width-3"}, "responsible_for": {"rows": 2}}
     nouns: ClassVar[Any] = {"reason": "why the earlier stages are not recorded one by one"}
-    submit_label = "Add this AST"
+    submit_label = say_later("Add this AST")
     layout: Sequence[Any] = ("name", "email", "home", "fte", "starts_on", "passed_on", "assessor", *DECISION, "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

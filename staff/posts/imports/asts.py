@@ -13,6 +13,7 @@ from astcoord.core.problems import Problem
 from astcoord.core.tablefile.cells import day
 from astcoord.core.tidying import addresses, tidy_name
 from astcoord.core.wording import date_words, days_words, number
+from astcoord.core.words import say, say_later
 from schools.register.imports.finding import Finder
 from staff.accounts.models import User
 from staff.expertise.vocabulary import KeyStage, Subject, Weekday, WorkType
@@ -61,16 +62,22 @@ class AstsFile(Kind[Row]):
     """A row for each AST. Who has the post already stays as they are."""
 
     name = "asts"
-    what = "a file of ASTs, with a row for each"
+    what = say_later("a file of ASTs, with a row for each")
     most_rows = 200
     columns = (
-        Column("name", "Name", ("AST", "AST name", "Teacher", "Full name"), required=True, example="Ms A Example"),
+        Column(
+            "name",
+            "Name",
+            (say_later("AST"), say_later("AST name"), "Teacher", "Full name"),
+            required=True,
+            example="Ms A Example",
+        ),
         Column(
             "email",
             "E-mail address",
-            ("Email", "E-mail", "AST email", "AST e-mail", "Work email"),
+            ("Email", "E-mail", say_later("AST email"), say_later("AST e-mail"), "Work email"),
             required=True,
-            help="The AST signs in with this address",
+            help=say_later("The AST signs in with this address"),
             example="ast@school.example",
         ),
         Column(
@@ -87,7 +94,7 @@ class AstsFile(Kind[Row]):
         Column(
             "starts_on",
             "In post from",
-            ("Start", "Start date", "AST since", "Started", "Date started"),
+            ("Start", "Start date", say_later("AST since"), "Started", "Date started"),
             required=True,
             example="01/09/2024",
         ),
@@ -103,7 +110,7 @@ class AstsFile(Kind[Row]):
             "days_used",
             "Days already used this year",
             ("Days used", "Used", "Days used this year", "Outreach days used"),
-            help="Without those of placements that you enter one by one",
+            help=say_later("Without those of placements that you enter one by one"),
             example="2.5",
         ),
         Column(
@@ -166,11 +173,13 @@ def _row(entry: Entry, finder: Finder, people: People) -> Row:
     if row.held:
         return row
     if posts:
-        raise BadCell(f"{person} has a post at {posts[0].home} already: a second AST post is not made from a file.")
+        raise BadCell(
+            f"{person} has a post at {posts[0].home} already: a {say('second AST')} post is not made from a file."
+        )
     if person is not None and not person.is_active:
         raise BadCell(f"the account {first} is suspended: open it again first, or enter another address.")
     if not home.is_open:
-        raise BadCell(f"{home} is closed: enter the school that employs the AST now.")
+        raise BadCell(f"{home} is closed: enter the school that employs {say('the AST')} now.")
     _judge(row)
     if person is not None:
         called = "" if name_key(person.name) == name_key(name) else f", as {person.name}"

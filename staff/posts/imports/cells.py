@@ -7,6 +7,7 @@ from typing import Any
 
 from astcoord.core.name_keys import name_key
 from astcoord.core.tablefile.cells import decimal_number
+from astcoord.core.words import say
 from staff.expertise.vocabulary import ALSO_CALLED, Funding, FundingArea, KeyStage, Subject, Weekday, WorkType
 from staff.posts.models import Expertise
 
@@ -116,7 +117,7 @@ def work_types(cell: str) -> list[str]:
     found = []
     for piece in filter(None, map(str.strip, re.split(r"[;\n]", cell))):
         if name_key(piece) not in known:
-            raise BadCell(f"“{piece[:60]}” is no kind of work: write it as on the page “Add an AST in post”.")
+            raise BadCell(f"“{piece[:60]}” is no kind of work: write it as on the page “Add {say('an AST')} in post”.")
         found.append(known[name_key(piece)])
     return found
 

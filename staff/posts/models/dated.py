@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from astcoord.core.personal_data import PersonalData
+from astcoord.core.words import say_later
 from schools.register.models import School
 from staff.expertise.vocabulary import Funding, FundingArea
 from staff.posts.lifecycle import AbsenceKind
@@ -107,11 +108,11 @@ class PostAbsence(models.Model):
     kind = models.CharField(max_length=10, choices=AbsenceKind)
     starts_on = models.DateField("first day away")
     ends_on = models.DateField("last day away", null=True, blank=True)
-    decided_on = models.DateField("placements decided on", null=True, blank=True)
+    decided_on = models.DateField(say_later("placements decided on"), null=True, blank=True)
 
     personal_data = PersonalData().shows(
         39,
-        "Times away from your AST post",
+        say_later("Times away from your AST post"),
         "kind: get_kind_display; from: starts_on; until: ends_on",
         accounts=("post__user",),
     )

@@ -11,6 +11,7 @@ from django.db.models import Q
 from astcoord.core.fields import ChoiceSetField, days_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from schools.register.models import School
 from staff.accounts.models import User
 from staff.expertise.vocabulary import (
@@ -34,7 +35,7 @@ class Post(models.Model):
 
     machine: ClassVar[Machine] = POST
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name="AST")
+    user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name=say_later("AST"))
     home = models.ForeignKey(School, models.PROTECT, related_name="posts", verbose_name="home school")
     opening = models.ForeignKey(Opening, models.PROTECT, null=True, blank=True, related_name="posts")
     """What the governors decided; None where the post is older than this service and nobody entered it."""
@@ -49,20 +50,20 @@ class Post(models.Model):
     )
     funding = models.CharField("funding at the start", max_length=15, choices=Funding, default=Funding.STANDARDS_FUND)
     funding_area = models.CharField("what the department pays for", max_length=15, choices=FundingArea, blank=True)
-    first_post = models.BooleanField("first AST post", default=True)
+    first_post = models.BooleanField(say_later("first AST post"), default=True)
     passed_on = models.DateField("assessment passed on", null=True, blank=True)
     assessor = models.CharField("assessment body", max_length=120, blank=True)
     starts_on = models.DateField("in post from", null=True, blank=True)
     ends_on = models.DateField("in post until", null=True, blank=True)
     left_to = models.CharField("leaves to be", max_length=12, choices=Destination, blank=True)
-    left_because = models.CharField("why the AST leaves", max_length=300, blank=True)
+    left_because = models.CharField(say_later("why the AST leaves"), max_length=300, blank=True)
     management_duties = models.CharField(max_length=200, blank=True)
 
     key_stages = ChoiceSetField(options=KeyStage.choices)
     work_types = ChoiceSetField("kinds of work offered", options=WorkType.choices)
     pupil_groups = ChoiceSetField(options=PupilGroup.choices, blank=True, default=(PupilGroup.ALL,))
     years_teaching = models.PositiveSmallIntegerField(null=True, blank=True)
-    about = models.TextField("in the AST’s own words", blank=True, max_length=1000)
+    about = models.TextField(say_later("in the AST’s own words"), blank=True, max_length=1000)
     former_roles = models.CharField(max_length=300, blank=True)
     career_aims = models.CharField(max_length=500, blank=True)
     checked_on = models.DateField("profile last checked on", null=True, blank=True)
@@ -73,13 +74,13 @@ class Post(models.Model):
         own=(
             Own(
                 ("assessor", "management_duties", "about", "former_roles", "career_aims", "left_because"),
-                "the AST",
-                "An AST’s post, assessment, profile and time",
+                say_later("the AST"),
+                say_later("An AST’s post, assessment, profile and time"),
             ),
         )
     ).shows(
         35,
-        "Your AST post and profile",
+        say_later("Your AST post and profile"),
         "home school: home.name; status: get_status_display; full-time equivalent at the start: fte; "
         "funded at the start by: get_funding_display; what the department pays for: get_funding_area_display; "
         "governors’ decision; "

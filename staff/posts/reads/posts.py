@@ -16,6 +16,7 @@ from astcoord.core.policy_choices import LineManager
 from astcoord.core.roles import Role
 from astcoord.core.shown import Told
 from astcoord.core.wording import date_words, listed, number
+from astcoord.core.words import say, say_later
 from schools.register.lifecycle import Programme
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.permissions import is_coordinator, is_office
@@ -91,9 +92,9 @@ def post_page(post: Post, user: User, today: date) -> PostPage:
 
 
 CLOSED_BY = {
-    "Outreach time not set": ("Say on which days the AST is free", "staff:pattern", can_set_pattern),
+    "Outreach time not set": (say_later("Say on which days the AST is free"), "staff:pattern", can_set_pattern),
     "Induction unfinished": ("Record the induction", "staff:induction_tick", leads),
-    "Profile not filled in": ("Fill in what the AST offers", "staff:profile", can_edit_profile),
+    "Profile not filled in": (say_later("Fill in what the AST offers"), "staff:profile", can_edit_profile),
 }
 """Where each gap is closed, and by whom."""
 
@@ -136,7 +137,7 @@ def public_lines(post: Post, told: Told = str) -> list[tuple[str, Any]]:
         ("Kinds of work", _one_a_line(labels["work_types"])),
         ("Groups of pupils", labels["pupil_groups"]),
         ("Years of teaching", post.years_teaching),
-        ("In the AST’s own words", told(post.about)),
+        (say("In the AST’s own words"), told(post.about)),
     ]
 
 
@@ -144,11 +145,11 @@ def _offer(post: Post, user: User, today: date) -> Rows:
     """What is public, and what only those read who read the profile (R-3.5)."""
     rows: Rows = [
         *public_lines(post),
-        ("Years as an AST", post.years_as_ast(today)),
+        (say("Years as an AST"), post.years_as_ast(today)),
         ("Earlier roles", post.former_roles),
     ]
     if sees_aims(user, post):
-        rows.append(("Where the AST wants to go from here", post.career_aims))
+        rows.append((say("Where the AST wants to go from here"), post.career_aims))
     return [*rows, ("Profile last checked", post.checked_on or "Never")]
 
 
@@ -160,7 +161,7 @@ def _appointment(post: Post, user: User, today: date) -> Rows:
     rows: Rows = [
         ("Home school", post.home.name),
         *(("Moves" if each.done else "Will move", str(each)) for each in post.moves.all()),
-        ("Accountable to", f"The governing body of {post.home.name}, which employs the AST"),
+        ("Accountable to", f"The governing body of {post.home.name}, which employs {say('the AST')}"),
         (f"Line manager at the {authority.in_force(today).authority_word}", _line_manager(post, today)),
         ("Full-time equivalent", _hours(post, today)),
         ("In post from", post.starts_on),
@@ -192,11 +193,11 @@ def _appointment(post: Post, user: User, today: date) -> Rows:
 def _line_manager(post: Post, today: date) -> str:
     """R-3.4, C14: the co-ordinator, or the subject consultants of the AST's subjects by the policy. One query."""
     if authority.in_force(today).line_manager == LineManager.COORDINATOR:
-        return "The co-ordinator"
+        return say("The co-ordinator")
     subjects = {each.subject for each in post.expertise.all()}
     leading = RoleAssignment.objects.in_force(today).filter(role=Role.CONSULTANT).select_related("user")
     names = {held.user.name for held in leading if held.leads(subjects, post.home)}
-    return listed(sorted(names)) or "The co-ordinator: there is no consultant for the AST’s subjects"
+    return listed(sorted(names)) or say("The co-ordinator: there is no consultant for the AST’s subjects")
 
 
 def _hours(post: Post, today: date) -> str:

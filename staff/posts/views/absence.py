@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE
+from astcoord.core.words import say
 from astcoord.ui.submit import reason_page, sent
 from staff.posts.actions import absence as actions
 from staff.posts.events import AWAY, Away
@@ -38,9 +39,11 @@ def absence(request: Request, pk: int) -> HttpResponse:
         done=lambda _: "The time away is recorded.",
         known=AWAY.sections(Away(post, held.starts_on, held.ends_on, now)) if held else [],
         lead=(
-            "The post goes on, and so do the year’s days: change the hours, too, if they are to be fewer. While the "
-            "AST is away, letters, matching and plans do not count on the AST, no "
-            "day is planned, and nobody is reminded."
+            say(
+                "The post goes on, and so do the year’s days: change the hours, too, if they are to be fewer. While the "
+                "AST is away, letters, matching and plans do not count on the AST, no "
+                "day is planned, and nobody is reminded."
+            )
         ),
         after=("It was a mistake: remove it", "staff:absence_remove", held.pk) if held else (),
         template="staff/posts/absence.html",
@@ -70,7 +73,7 @@ def decided(request: Request, pk: int) -> HttpResponse:
     """What becomes of the placements is settled."""
     held = _held(request, pk)
     actions.decided(absence=held, by=request.user)
-    messages.success(request, "Noted: the placements of this time are decided.")
+    messages.success(request, say("Noted: the placements of this time are decided."))
     return redirect("staff:post_absence", held.post_id)
 
 

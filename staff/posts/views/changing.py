@@ -16,6 +16,7 @@ from astcoord.core.consequences import Section
 from astcoord.core.problems import Problem
 from astcoord.core.roles import OFFICE
 from astcoord.core.wording import date_words, number
+from astcoord.core.words import say
 from astcoord.ui.forms import show_problems
 from astcoord.ui.submit import form_page, reason_page, sent, submit
 from staff.posts.actions import hours as hours_actions
@@ -42,10 +43,10 @@ def leave(request: Request, pk: int) -> HttpResponse:
         act=lambda answers: leaving.record(post=post, by=request.user, **answers),
         stored=(post.ends_on, post.left_to, post.left_because),
         title=f"{post.name} leaves the post",
-        confirm="Record that the AST leaves",
-        done=lambda answers: f"{post.name} is recorded as an AST until {date_words(answers['last_day'])}.",
+        confirm=say("Record that the AST leaves"),
+        done=lambda answers: f"{post.name} is recorded as {say('an AST')} until {date_words(answers['last_day'])}.",
         known=known,
-        after=("The AST stays: take the leaving back", "staff:post_stay", pk) if post.ends_on else (),
+        after=(say("The AST stays: take the leaving back"), "staff:post_stay", pk) if post.ends_on else (),
     )
 
 

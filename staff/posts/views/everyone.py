@@ -12,6 +12,7 @@ from astcoord.core import audit
 from astcoord.core.access import Request, access, require
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.core.words import say
 from astcoord.ui.submit import form_page, sent, submit
 from staff.posts import permissions
 from staff.posts.actions import posts as actions
@@ -56,7 +57,7 @@ def pattern(request: Request, pk: int) -> HttpResponse:
         lambda data: actions.set_pattern(post=shown, days=form.days(), from_on=data["from_on"], by=request.user),
     ):
         return _done(request, pk, "The outreach time is saved.")
-    lead = "The weekdays on which other schools can have this AST. Days that are already planned stay as they are."
+    lead = say("The weekdays on which other schools can have this AST. Days that are already planned stay as they are.")
     return _form_page(request, form, shown, title="Outreach time", lead=lead)
 
 
@@ -90,9 +91,9 @@ def _done(request: Request, pk: int, words: str) -> HttpResponse:
 def _way_back(request: Request) -> dict[str, str]:
     """To the list that this reader came from."""
     if request.user.has_role(*AUTHORITY):
-        return {"back_url": reverse("staff:posts"), "back_text": "ASTs"}
+        return {"back_url": reverse("staff:posts"), "back_text": say("ASTs")}
     if request.user.has_role(Role.HEADTEACHER, Role.GOVERNOR):
-        return {"back_url": reverse("staff:own_asts"), "back_text": "Your ASTs"}
+        return {"back_url": reverse("staff:own_asts"), "back_text": say("Your ASTs")}
     return {}
 
 

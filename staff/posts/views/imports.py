@@ -6,6 +6,7 @@ from django import forms
 
 from astcoord.core.roles import Role
 from astcoord.core.wording import counted
+from astcoord.core.words import say, say_later
 from astcoord.ui.loading import GoodRowsForm, Pages
 from staff.posts.actions.beginning import beyond_capacity
 from staff.posts.forms.posts import CapacityField
@@ -15,9 +16,9 @@ from staff.posts.imports.asts import AstsFile
 class AstsForm(GoodRowsForm):
     """Also whether to write to them at once."""
 
-    submit_label = "Store these ASTs"
+    submit_label = say_later("Store these ASTs")
     needed_when: ClassVar[Any] = {"capacity_reason": ""}
-    invite = forms.BooleanField(label="Send each new AST an e-mail that says how to sign in", required=False)
+    invite = forms.BooleanField(label=say_later("Send each new AST an e-mail that says how to sign in"), required=False)
 
     def __init__(self, *args: Any, changes: int, **kwargs: Any) -> None:
         super().__init__(*args, changes=changes, **kwargs)
@@ -28,7 +29,7 @@ class AstsForm(GoodRowsForm):
         """One reason for the whole file (R-14.4)."""
         reason: str = self.cleaned_data["capacity_reason"].strip()
         if not reason:
-            raise forms.ValidationError("Enter why the authority’s capacity is passed")
+            raise forms.ValidationError(say("Enter why the authority’s capacity is passed"))
         return reason
 
 
@@ -37,16 +38,19 @@ PAGES = Pages(
     space="staff",
     prefix="import_asts",
     roles=frozenset({Role.COORDINATOR}),
-    title="Import ASTs in post",
+    title=say_later("Import ASTs in post"),
     lead=(
-        "For ASTs who were in post before this service began: a row for each. Each gets an account, a post with its "
-        "profile and outreach time, and this year’s days; days that are used already are taken off.",
+        say_later(
+            "For ASTs who were in post before this service began: a row for each. Each gets an "
+            "account, a post with its "
+            "profile and outreach time, and this year’s days; days that are used already are taken off."
+        ),
         "Your own list will do, and you say which column is what. You see what would change before anything is stored. "
         "Who has the post already stays as they are.",
         "The decision of the governors may be left out: these posts were decided on before.",
     ),
-    back=("ASTs", "staff:posts"),
-    thing="AST",
+    back=(say_later("ASTs"), "staff:posts"),
+    thing=say_later("AST"),
     form=AstsForm,
     done=lambda outcome: (
         f"{counted(len(outcome.changes), 'AST')} {'is' if len(outcome.changes) == 1 else 'are'} in post."

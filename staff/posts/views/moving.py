@@ -7,6 +7,7 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from astcoord.ui.submit import reason_page, sent
 from staff.posts.actions import moving
 from staff.posts.events import MOVING, Moving
@@ -33,7 +34,9 @@ def move(request: Request, pk: int) -> HttpResponse:
         confirm="Record the move",
         done=lambda answers: f"{post.name} belongs to {answers['home'].name} from {date_words(answers['on'])}.",
         known=MOVING.sections(Moving(post, post.home, coming.home, coming.on, now)) if coming else [],
-        lead=f"The home school is {post.home.name}. The post, its days and its placements go on at the new one.",
+        lead=(
+            f"The home school is {post.home.name}. The post, its days and {say('its placements')} go on at the new one."
+        ),
         after=("The move does not come: take it back", "staff:post_move_back", coming.pk) if coming else (),
     )
 
@@ -46,7 +49,7 @@ def move_back(request: Request, pk: int) -> HttpResponse:
         request,
         lambda reason: moving.take_back(move=coming, reason=reason, by=request.user),
         title="Take the move back",
-        done=f"{coming.post.name} stays at {coming.post.home.name}. Both schools and the AST are told.",
+        done=f"{coming.post.name} stays at {coming.post.home.name}. Both schools and {say('the AST')} are told.",
         to=post_url(coming.post_id),
         caption=coming.post.name,
         back=("Back", "staff:post_move", coming.post_id),

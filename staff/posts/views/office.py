@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from astcoord.core.access import Request, access
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.core.words import say, say_later
 from astcoord.ui.bulk import BulkAction
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
@@ -27,7 +28,7 @@ class PostList(FilteredList):
     table_class = PostTable
     filterset_class = PostFilter
     template_name = "staff/posts/posts.html"
-    title = "ASTs"
+    title = say_later("ASTs")
     csv_name = "asts"
     bulk = (BulkAction("Write to them", "staff:mailing_write", OFFICE, ("asts",)),)
 
@@ -56,9 +57,16 @@ def post_add(request: Request) -> HttpResponse:
             request, f"{done.result.name} is recorded as in post. What is still to do stands on this page."
         )
         return redirect("staff:post", done.result.pk)
-    lead = (
+    lead = say(
         "For somebody who was an AST before this service began. The stages from first discussion to appointment are "
         "all recorded, with your reason. The AST gets an e-mail that says how to sign in, and this year’s outreach "
         "days. What the AST offers, the outreach time and the induction are asked afterwards, on the AST’s page."
     )
-    return form_page(request, form, title="Add an AST in post", caption="ASTs", back=("ASTs", "staff:posts"), lead=lead)
+    return form_page(
+        request,
+        form,
+        title=say("Add an AST in post"),
+        caption=say("ASTs"),
+        back=(say("ASTs"), "staff:posts"),
+        lead=lead,
+    )

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY, Role
+from astcoord.core.words import say_later
 from astcoord.ui.lists import FilteredList
 from staff.posts.filters import ExpertiseFilter
 from staff.posts.lifecycle import PostStatus
@@ -24,7 +25,7 @@ class ExpertiseList(FilteredList):
 
     filterset_class = ExpertiseFilter
     template_name = "staff/posts/expertise.html"
-    title = "What ASTs can help with"
+    title = say_later("What ASTs can help with")
     csv_name = "ast-expertise"
 
     def get_queryset(self) -> QuerySet[Post]:

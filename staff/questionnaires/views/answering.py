@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from astcoord.core.access import Request, access
 from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
+from astcoord.core.words import say_later
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, sent, submit
 from staff.questionnaires import actions
@@ -22,7 +23,9 @@ from staff.questionnaires.models import QuestionnaireInvitation
 from staff.questionnaires.reads import own_answers
 from staff.questionnaires.tables import InvitationTable
 
-WHO_READS = "The co-ordinator reads numbers and texts without names, and nothing where fewer than 3 have answered."
+WHO_READS = say_later(
+    "The co-ordinator reads numbers and texts without names, and nothing where fewer than 3 have answered."
+)
 
 
 @access(Role.AST)

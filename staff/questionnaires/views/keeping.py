@@ -16,6 +16,7 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, reason_page, sent, submit
@@ -125,7 +126,7 @@ def questionnaire_send(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def questionnaire_close(request: Request, pk: int) -> HttpResponse:
     """Before its last day."""
-    return _press(request, pk, actions.close, "The questionnaire is closed. What ASTs said is shown now.")
+    return _press(request, pk, actions.close, say("The questionnaire is closed. What ASTs said is shown now."))
 
 
 @access(Role.COORDINATOR)
@@ -136,7 +137,7 @@ def questionnaire_keep_open(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda data: actions.keep_open(questionnaire=row, by=request.user, **data)):
         messages.success(request, "The questionnaire is open until that day.")
         return redirect(row)
-    lead = "ASTs who have not answered hear of the new day by e-mail. What was said is not shown while it is open."
+    lead = say("ASTs who have not answered hear of the new day by e-mail. What was said is not shown while it is open.")
     title = "Another last day to answer"
     return form_page(request, form, title=title, caption=str(row), lead=lead, back=("Back", row))
 
@@ -163,7 +164,7 @@ def questionnaire_balance(request: Request) -> HttpResponse:
     """R-3.23: the yearly question to every AST."""
     form = BalanceForm(sent(request))
     if done := submit(form, lambda data: actions.ask_balance(by=request.user, **data)):
-        messages.success(request, "Every AST in post who is not away is asked by e-mail.")
+        messages.success(request, say("Every AST in post who is not away is asked by e-mail."))
         return redirect(done.result)
     title, template = "Ask about the balance of home and outreach", "staff/questionnaires/balance.html"
     return form_page(request, form, title=title, back=LIST, template=template, questions=BALANCE)

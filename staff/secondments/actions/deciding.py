@@ -10,6 +10,7 @@ from astcoord.core import audit, gate, outbox, policy
 from astcoord.core.clock import today
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from staff.accounts.models import RoleAssignment, User
 from staff.accounts.permissions import is_coordinator
 from staff.secondments import documents, emails
@@ -29,7 +30,7 @@ def name_adviser(*, proposal: Proposal, adviser: User, by: User) -> Proposal:
         raise Refused([gate.out_of_turn(locked, "Name the adviser")])
     consults = RoleAssignment.objects.in_force(today()).filter(user=adviser, role=Role.CONSULTANT)
     if not consults.exists():
-        words = "Choose somebody who is a consultant or adviser of the authority today"
+        words = say("Choose somebody who is a consultant or adviser of the authority today")
         raise Refused([Problem(words, "adviser", "R-2.14", "no-adviser")])
     if locked.adviser_id != adviser.pk:
         before = locked.adviser.name if locked.adviser else ""

@@ -11,6 +11,7 @@ from astcoord.core.clock import today
 from astcoord.core.nightly import each
 from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.roles import Role
+from astcoord.core.words import say
 from staff.accounts.actions.people import add_person, end_role, require_coordinator
 from staff.accounts.models import RoleAssignment, User
 from staff.expertise.vocabulary import Funding
@@ -66,7 +67,7 @@ def keep(*, proposal: Proposal, last_day: date, reason: str, by: User) -> Propos
     held = _running(proposal)
     refuse(clock.ending_problems(last=last_day, starts_on=held.starts_on, reason=reason, today=today()))
     if held.post.status != PostStatus.IN_POST:
-        words = "Only an AST who is in post can go on in another one. Record the pass and the first day first."
+        words = say("Only an AST who is in post can go on in another one. Record the pass and the first day first.")
         raise Refused([Problem(words, "ending", "R-2.17", "not-in-post")])
     _end(held, last_day)
     return _over(proposal, "keep", reason, by)
@@ -97,7 +98,9 @@ def resume(*, proposal: Proposal, until: date, reason: str, by: User) -> Proposa
     if until < today():
         found.append(Problem("The new last day must be today or later", "until", "R-2.17", "past"))
     if post.status in POST_OVER or (post.ends_on and post.status == PostStatus.IN_POST):
-        words = f"The AST post of {post.name} ends or has ended. Take that back on the AST’s page first."
+        words = (
+            f"{say('The AST')} post of {post.name} ends or has ended. Take that back on {say('the AST')}’s page first."
+        )
         found.append(Problem(words, "", "R-2.17", "post-ends"))
     refuse(found)
     _end(held, until)

@@ -6,6 +6,7 @@ from django import forms
 
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
+from astcoord.core.words import say_later
 from astcoord.ui.forms import GovForm
 from staff.accounts.models import RoleAssignment, User
 from staff.secondments.lifecycle import Met
@@ -54,7 +55,7 @@ class EndorseForm(GovForm):
         label="How do you know the headteacher?", choices=Met.choices, required=False, widget=forms.RadioSelect
     )
     note = forms.CharField(
-        label="What should the co-ordinator know?", required=False, max_length=1000, widget=forms.Textarea
+        label=say_later("What should the co-ordinator know?"), required=False, max_length=1000, widget=forms.Textarea
     )
 
 

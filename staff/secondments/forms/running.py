@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from astcoord.core.clock import today
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import GovForm
 from staff.posts.actions.beginning import beyond_capacity
@@ -25,9 +26,11 @@ class BeginForm(GovForm):
     guide = AdviserField(
         label="Who guides the preparation for the assessment?", error_messages={"required": "Select the adviser"}
     )
-    decided_on = DateInputField(label="When did the school’s governors decide to have an AST?")
+    decided_on = DateInputField(label=say_later("When did the school’s governors decide to have an AST?"))
     minute = forms.CharField(label="Where is it minuted?", max_length=60)
-    responsible_for = forms.CharField(label="What is the AST responsible for?", max_length=300, widget=forms.Textarea)
+    responsible_for = forms.CharField(
+        label=say_later("What is the AST responsible for?"), max_length=300, widget=forms.Textarea
+    )
 
 
 class GuideForm(GovForm):
@@ -82,7 +85,7 @@ class WishForm(GovForm):
     """What the school wishes."""
 
     edits = True
-    submit_label = "Send to the co-ordinator"
+    submit_label = say_later("Send to the co-ordinator")
     drawn = {"reason": {"rows": 3}}
     nouns = {"reason": "the reason"}
 

@@ -13,13 +13,14 @@ from astcoord.core.fields import ChoiceSetField, pounds_field
 from astcoord.core.lifecycle import Machine
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.policy_choices import RANGE_LENGTH
+from astcoord.core.words import say_later
 from schools.register.lifecycle import Phase
 from schools.register.models import School
 from staff.expertise.vocabulary import Subject
 from staff.secondments.lifecycle import PROPOSAL, Met, ProposalStatus
 from staff.secondments.querysets import ProposalQuerySet, RoundQuerySet
 
-KEPT = "An AST’s post, assessment, profile and time"
+KEPT = say_later("An AST’s post, assessment, profile and time")
 QUESTIONS = "Why do you propose this teacher?\nWhich schools could the teacher help, and with what?"
 
 
@@ -35,7 +36,7 @@ class SecondmentRound(models.Model):
 
     objects = RoundQuerySet.as_manager()
 
-    personal_data = PersonalData(not_personal={"the authority’s own": ("name", "questions")})
+    personal_data = PersonalData(not_personal={say_later("the authority’s own"): ("name", "questions")})
 
     class Meta:
         ordering = ["-closes_on", "-pk"]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from astcoord.core.personal_data import Own, PersonalData
+from astcoord.core.words import say_later
 from staff.posts.models import Post
 from staff.secondments.lifecycle import Ending, PreparationKind
 from staff.secondments.models.proposals import KEPT, Proposal
@@ -17,7 +18,7 @@ class Secondment(models.Model):
     """What came of an approved proposal. `ends_on` is the last day as it is planned, or as it was."""
 
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="secondment")
-    post = models.OneToOneField(Post, models.PROTECT, related_name="secondment", verbose_name="AST")
+    post = models.OneToOneField(Post, models.PROTECT, related_name="secondment", verbose_name=say_later("AST"))
     starts_on = models.DateField("seconded from")
     ends_on = models.DateField("seconded until")
     guide = models.ForeignKey(
@@ -33,7 +34,7 @@ class Secondment(models.Model):
     wished_on = models.DateField(null=True, blank=True)
     extended_because = models.CharField("exceptional reason for the extension", max_length=500, blank=True)
 
-    personal_data = PersonalData(own=(Own(("wish_reason", "extended_because"), "the AST", KEPT),)).shows(
+    personal_data = PersonalData(own=(Own(("wish_reason", "extended_because"), say_later("the AST"), KEPT),)).shows(
         122,
         "Your secondment",
         "from: starts_on; until: ends_on; guided by: guide.name; your school wishes: get_wish_display; "
@@ -71,7 +72,7 @@ class PreparationStep(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
-    personal_data = PersonalData(own=(Own(("what",), "the AST", KEPT),)).shows(
+    personal_data = PersonalData(own=(Own(("what",), say_later("the AST"), KEPT),)).shows(
         123,
         "Preparation for your assessment",
         "day: on; kind: get_kind_display; what",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from astcoord.core.policy_choices import RANGE_LENGTH
 from astcoord.core.problems import Problem
 from astcoord.core.wording import counted, date_words
+from astcoord.core.words import say
 
 if TYPE_CHECKING:
     from staff.secondments.models import Proposal, SecondmentRound
@@ -51,7 +52,10 @@ def open_problems(row: "SecondmentRound", *, phase: str, today: date) -> list[Pr
     if today < row.opens_on:
         return [Problem(f"This round opens on {date_words(row.opens_on)}", "", "R-2.13", "early")]
     if today > row.closes_on:
-        words = f"This round closed on {date_words(row.closes_on)}. Ask the co-ordinator, who alone can open it again."
+        words = (
+            f"This round closed on {date_words(row.closes_on)}. Ask {say('the co-ordinator')}, "
+            "who alone can open it again."
+        )
         return [Problem(words, "", "R-2.13", "late")]
     if phase not in row.phases:
         return [Problem("This round is for schools of other phases", "school", "R-2.13", "phase")]

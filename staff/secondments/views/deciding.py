@@ -12,6 +12,7 @@ from astcoord.core import policy
 from astcoord.core.access import Request, access, only_where
 from astcoord.core.roles import Role
 from astcoord.core.wording import counted
+from astcoord.core.words import say
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.submit import form_page, reason_page, sent, submit
 from staff.secondments import permissions
@@ -44,7 +45,7 @@ def endorse(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = EndorseForm(sent(request))
     if submit(form, lambda data: _endorse(found, request, data)):
-        messages.success(request, "Your answer is with the co-ordinator.")
+        messages.success(request, say("Your answer is with the co-ordinator."))
         return redirect(found)
     lead = "Endorse it only when you have watched, or talked with, both the teacher and the headteacher."
     return form_page(

@@ -15,6 +15,7 @@ from astcoord.core.access import Request, access, only_where
 from astcoord.core.clock import today
 from astcoord.core.roles import Role
 from astcoord.core.wording import date_words
+from astcoord.core.words import say
 from astcoord.ui.forms import ConfirmForm, ReasonForm
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import form_page, reason_page, sent, submit
@@ -127,7 +128,7 @@ def proposal_submit(request: Request, pk: int) -> HttpResponse:
     if submit(form, lambda _: actions.submit(proposal=found, by=request.user)):
         messages.success(request, "The proposal is submitted. You get a letter with the decision.")
         return redirect(found)
-    lead = (
+    lead = say(
         "An adviser of the authority looks at it first, and meets you and the teacher. Then the co-ordinator decides."
     )
     after = ("Change the proposal", "staff:proposal_change", pk)

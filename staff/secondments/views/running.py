@@ -12,6 +12,7 @@ from astcoord.core import policy
 from astcoord.core.access import Request, access, only_where
 from astcoord.core.roles import Role
 from astcoord.core.wording import counted, date_words
+from astcoord.core.words import say
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from staff.secondments import permissions
 from staff.secondments.actions import ending, running
@@ -128,9 +129,12 @@ def wish(request: Request, pk: int) -> HttpResponse:
     found = own(request, pk)
     form = WishForm(sent(request), held=held_of(found))
     if submit(form, lambda data: ending.wish(proposal=found, by=request.user, **data)):
-        messages.success(request, "The co-ordinator reads it on the secondment’s page.")
+        messages.success(request, say("The co-ordinator reads it on the secondment’s page."))
         return redirect(found)
-    lead = f"The secondment ends on {date_words(held_of(found).ends_on)}. The co-ordinator records what is agreed."
+    lead = (
+        f"The secondment ends on {date_words(held_of(found).ends_on)}. {say('The co-ordinator')} "
+        "records what is agreed."
+    )
     return form_page(request, form, title="What should follow?", caption=str(found), lead=lead, back=("Back", found))
 
 

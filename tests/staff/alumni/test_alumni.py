@@ -100,7 +100,7 @@ def test_r_3_17_asked_before_the_last_day_and_shown_after_it(cast: Cast, clock: 
 
 def test_r_3_17_without_the_name_nothing_tells_it(cast: Cast, clock: time_machine.Traveller) -> None:
     said = {"shows": ["offers"], "texts": {"offers": "A talk on fractions"}}
-    actions.say(post=cast.post, wish=True, by=cast.ast, **said)
+    actions.answer(post=cast.post, wish=True, by=cast.ast, **said)
     gone(clock)
     shown = board(cast.consultant)
     assert "A former AST" in shown
@@ -133,7 +133,7 @@ def test_r_3_17_wrong_answers_say_what_to_do(cast: Cast) -> None:
 
 
 def test_r_3_17_removed_at_once_by_the_person(cast: Cast, clock: time_machine.Traveller) -> None:
-    actions.say(post=cast.post, wish=True, by=cast.ast, **SAID)
+    actions.answer(post=cast.post, wish=True, by=cast.ast, **SAID)
     ast, page = signed_in(own(cast)), url("alumni_own", cast.post.pk)
     assert "Take me off the board" in text(ast.get(page))
     assert ast.post(url("alumni_own_remove", cast.post.pk)).status_code == 302
@@ -170,8 +170,8 @@ def test_r_3_17_who_said_yes_before_is_told_so_and_who_said_no_is_left_alone(
 ) -> None:
     other = PostFactory(home=cast.elsewhere)
     leaving.record(post=other, last_day=LAST, destination="head", reason="Promoted", by=cast.coordinator)
-    actions.say(post=cast.post, wish=True, by=cast.ast, **SAID)
-    actions.say(post=other, wish=False, shows=(), texts={}, by=other.user)
+    actions.answer(post=cast.post, wish=True, by=cast.ast, **SAID)
+    actions.answer(post=other, wish=False, shows=(), texts={}, by=other.user)
     gone(clock)
     assert write_to_alumni() == 1
     message = Message.objects.get(kind="alumni-link")
@@ -207,8 +207,8 @@ def test_r_3_17_links_end(cast: Cast, clock: time_machine.Traveller) -> None:
 def test_r_3_17_nobody_puts_somebody_else_on(cast: Cast) -> None:
     for other in (cast.coordinator, cast.home_head, cast.officer):
         with pytest.raises(PermissionDenied):
-            actions.say(post=cast.post, wish=True, by=other, **SAID)
-    actions.say(post=cast.post, wish=True, by=cast.ast, **SAID)
+            actions.answer(post=cast.post, wish=True, by=other, **SAID)
+    actions.answer(post=cast.post, wish=True, by=cast.ast, **SAID)
     for other in (cast.home_head, cast.officer, cast.consultant):
         with pytest.raises(PermissionDenied):
             actions.remove(post=cast.post, by=other)
@@ -218,16 +218,16 @@ def test_r_3_17_nobody_puts_somebody_else_on(cast: Cast) -> None:
 
 
 def test_r_3_17_who_stays_after_all_is_not_on_the_board(cast: Cast, clock: time_machine.Traveller) -> None:
-    actions.say(post=cast.post, wish=True, by=cast.ast, **SAID)
+    actions.answer(post=cast.post, wish=True, by=cast.ast, **SAID)
     gone(clock)
     leaving.take_back(post=Post.objects.get(pk=cast.post.pk), reason="Stays", by=cast.coordinator)
     assert "Wren" not in board(cast.coordinator)
     with pytest.raises(PermissionDenied):
-        actions.say(post=Post.objects.get(pk=cast.post.pk), wish=True, by=cast.ast, **SAID)
+        actions.answer(post=Post.objects.get(pk=cast.post.pk), wish=True, by=cast.ast, **SAID)
 
 
 def test_where_it_is_switched_off_there_is_nothing_of_it(cast: Cast, clock: time_machine.Traveller) -> None:
-    actions.say(post=cast.post, wish=True, by=cast.ast, **SAID)
+    actions.answer(post=cast.post, wish=True, by=cast.ast, **SAID)
     token = links.token_for(AlumniEntry.objects.select_related("post__user").get())
     more = reverse("more")
     assert "Former ASTs" in text(signed_in(cast.coordinator).get(more))
@@ -244,7 +244,7 @@ def test_where_it_is_switched_off_there_is_nothing_of_it(cast: Cast, clock: time
 
 
 def test_two_at_once_are_told(cast: Cast, clock: time_machine.Traveller) -> None:
-    actions.say(post=cast.post, wish=True, by=cast.ast, **SAID)
+    actions.answer(post=cast.post, wish=True, by=cast.ast, **SAID)
     actions.remove(post=cast.post, by=cast.ast)
     with pytest.raises(Refused, match="off the board already"):
         actions.remove(post=cast.post, by=cast.coordinator)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from astcoord.core import retention
 from astcoord.core.clock import today
+from astcoord.core.commands import OurCommand
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     help = (
         "Carry out the retention schedule: names of supported staff, declarations, texts of e-mails and so on that are "
         "over their time. The worker does the same every night. Safe to run again. Fails if a line could not be "

@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from astcoord.core import bounces, unreachable
+from astcoord.core.commands import OurCommand
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     help = (
         "Read reports that e-mails could not be delivered: an .eml file, a folder of them, an mbox or a Maildir. "
         "Addresses that are not there are written to no more, until the office says so. Safe to repeat."

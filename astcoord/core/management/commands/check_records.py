@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from astcoord.core import records
+from astcoord.core.commands import OurCommand
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     help = (
         "Look at every stored paper, contract, signature and file, and say which does not agree with its SHA-256. The "
         "worker does the same every night. Fails if there is one. Can be interrupted: the night goes on from there."

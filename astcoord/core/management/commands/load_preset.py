@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from astcoord.core import policy, presets
 from astcoord.core.clock import today
+from astcoord.core.commands import OurCommand
 from astcoord.core.models.policy import Policy
 from astcoord.core.policy_changes import LABELS, adopt, check, differences, from_preset
 from astcoord.core.policy_events import ADOPTING, Adopting
@@ -25,7 +26,7 @@ def day(words: str) -> date:
         raise ArgumentTypeError(f"{words} is no day: write it as 2027-01-31") from error
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     help = (
         "Set the policy to one of the presets from a day on: "
         + ", ".join(presets.NAMES)

@@ -4,14 +4,15 @@ import os
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from astcoord.core.clock import today
+from astcoord.core.commands import OurCommand
 from astcoord.core.problems import Refused
 from astcoord.core.subject_access import export, find
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     help = (
         "Write a ZIP with everything that is held on one person: a page to read and the same as JSON. The request is "
         "recorded in the audit trail. Check who is asking before you hand it over."

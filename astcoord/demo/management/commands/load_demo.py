@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from astcoord.core import presets
 from astcoord.core.clock import today
+from astcoord.core.commands import OurCommand
 from astcoord.core.models.policy import Policy
 from astcoord.core.roles import Role
 from astcoord.demo import plot, scene
@@ -31,7 +32,7 @@ SHOWN = (
 )
 
 
-class Command(BaseCommand):
+class Command(OurCommand):
     help = (
         "Load Marlshire, a fictional authority mid-way through a school year, with every state of the main road on "
         "show, and print how to sign in. Safe to run again: it changes nothing that is there. Refuses a database "
