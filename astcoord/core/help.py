@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from astcoord.core.roles import OFFICE, Role
-from astcoord.core.words import say_later
+from astcoord.core.words import say, say_later
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "guides"
 CLASSES = {
@@ -52,8 +52,15 @@ class Text:
     html: SafeString
 
 
-@lru_cache(maxsize=len(GUIDES))
 def text_of(slug: str) -> Text:
+    """What the guide says, in the scheme's own words (R-19.1)."""
+    text = _written(slug)
+    headings = tuple((say(title), anchor) for title, anchor in text.headings)
+    return Text(headings, mark_safe(say(text.html)))
+
+
+@lru_cache(maxsize=len(GUIDES))
+def _written(slug: str) -> Text:
     """What the guide says. Pictures are left out: whoever reads has the pages themselves."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     tokens = parser.parse(_without_pictures((FOLDER / f"{slug}.md").read_text(encoding="utf-8")))
