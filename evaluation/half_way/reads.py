@@ -101,7 +101,10 @@ def _turn(review: HalfWayReview) -> str:
         return say("Both have answered. The co-ordinator decides how it goes on.")
     if today() <= review.due_on:
         return f"Waiting for {missing} to say how it goes, by {date_words(review.due_on)}."
-    return f"{missing[:1].upper()}{missing[1:]} did not answer by {date_words(review.due_on)}. {say('The co-ordinator')} decides."
+    return (
+        f"{missing[:1].upper()}{missing[1:]} did not answer by {date_words(review.due_on)}. "
+        f"{say('The co-ordinator')} decides."
+    )
 
 
 def _next(review: HalfWayReview) -> tuple[str, str] | None:

@@ -125,7 +125,9 @@ def _new_version(placement: Placement, rules: Policy, *, by: User, change: str) 
     return print_version(
         placement,
         number=number,
-        title=f"{rules.get_contract_word_display()} {say('for AST')} support at {placement.host.name}, version {number}",
+        title=(
+            f"{rules.get_contract_word_display()} {say('for AST')} support at {placement.host.name}, version {number}"
+        ),
         facts=contracts.contract_facts(placement, rules, state=contracts.ISSUED, number=number, change=change),
         by=by,
         policy=rules,
@@ -217,7 +219,10 @@ def freeze_signed(version: ContractVersion, *, title: str, by: User) -> Document
 def _complete(placement: Placement, version: ContractVersion, *, by: User) -> None:
     """Everybody has signed: freeze the signed paper, tell the parties and the chair, and start if all is ready."""
     gate.move(placement, "sign_last", by=by)
-    title = f"Signed {version.policy.contract_word} {say('for AST')} support at {placement.host.name}, version {version.number}"
+    title = (
+        f"Signed {version.policy.contract_word} {say('for AST')} support at "
+        f"{placement.host.name}, version {version.number}"
+    )
     paper = freeze_signed(version, title=title, by=by)
     emails.tell_signed(version, readers_of(placement, today()), paper)
     tell_chair(placement, by=by)

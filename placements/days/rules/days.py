@@ -116,7 +116,8 @@ def while_away(on: date, spans: Iterable[tuple[date, date | None]], *, field: st
     if not any(first <= on and (last is None or on <= last) for first, last in spans):
         return []
     words = (
-        f"{say('The AST')} is recorded as away on {date_words(on)}. Choose another date, or ask the office to change the time "
+        f"{say('The AST')} is recorded as away on {date_words(on)}. Choose another date, or ask the "
+        "office to change the time "
         "away."
     )
     return [Problem(words, field=field, rule="R-20.4", code="away")]

@@ -40,7 +40,8 @@ def absence(request: Request, pk: int) -> HttpResponse:
         known=AWAY.sections(Away(post, held.starts_on, held.ends_on, now)) if held else [],
         lead=(
             say(
-                "The post goes on, and so do the year’s days: change the hours, too, if they are to be fewer. While the "
+                "The post goes on, and so do the year’s days: change the hours, too, if they are to "
+                "be fewer. While the "
                 "AST is away, letters, matching and plans do not count on the AST, no "
                 "day is planned, and nobody is reminded."
             )
