@@ -82,7 +82,7 @@ OFF: dict[str, Any] = {
     "party": "home_head",
     "asked": None,
     "left": 0,
-    "version": SimpleNamespace(number=1),
+    "version": SimpleNamespace(number=1, policy=SimpleNamespace(contract_word="memorandum")),
     "visit": ReturnVisit(
         pk=1,
         term="Summer term",
@@ -141,7 +141,12 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
             "news": "changed",
             "plans": True,
         },
-        **{"version": SimpleNamespace(number=2, change=""), "signs": True, "capacity": "Headteacher", "by": cast.ast},
+        **{
+            "version": SimpleNamespace(number=2, change="", policy=cast.policy),
+            "signs": True,
+            "capacity": "Headteacher",
+            "by": cast.ast,
+        },
         **{
             "kinds": ["Prospectus", "Staff list"],
             "needed": ["how", "when"],
@@ -204,6 +209,8 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         "cpd_offer": CpdOffer(pk=1, title="Leading a department", on=day.on, withdrawn_because="The trainer is ill."),
         "peers": PeerObservation(pk=1, observer=cast.post, observed=cast.post, focus="Questions", on=day.on),
         "other": cast.ast,
+        "due": day.on,
+        **{"heading": "A day for ASTs", "written": "Please keep 3 November free.", "wrong": cast.home},
         "questionnaire": (asks := Questionnaire(pk=1, title="What you would like to learn", closes_on=day.on)),
         "invitation": QuestionnaireInvitation(pk=1, questionnaire=asks, post=cast.post),
         "half_way": HalfWayReview(pk=1, placement=placement, asked_on=day.on, due_on=day.on, decision="go_on"),
@@ -230,7 +237,7 @@ def test_every_e_mail_has_subject_greeting_and_signature_and_names_nobody(
         assert "\n" not in subject
         assert not subject.startswith("Dear")
         assert body.startswith("Dear Rowan Oakhanger\n\n")
-        assert body.endswith("\n\nAST co-ordinator\nMarlshire County Council\n")
+        assert body.endswith("\n\nAST co-ordinator\nMarlshire County Council\nast-office@marlshire.example\n")
         assert "\n\n\n" not in body
         for text in (subject, body, emails.html(subject, body)):
             assert [left for left in ("{{", "{%", "None", "Juno", "Pettifer") if left in text] == []

@@ -71,7 +71,7 @@ def school_corrected(request: OutreachRequest, was: School) -> None:
     key = f"request:{request.pk}:school-corrected:{_turn(request)}:{was.pk}"
     for school, right in ((was, False), (request.host, True)):
         for head in heads_or_school(school, today()):
-            _send(request, "request-school-corrected", head, f"{key}:{head.key}", was=was, right=right)
+            _send(request, "request-school-corrected", head, f"{key}:{head.key}", wrong=was, right=right)
 
 
 def settled(request: OutreachRequest) -> None:

@@ -199,6 +199,8 @@ class TestStored:
             "address": ["County Hall", "Marlton"],
             "email": "ast@marlshire.example",
             "phone": "",
+            "contact": "",
+            "hours": "",
             "word": "LA",
             "department": "DCSF",
             "colour": "#0f5c5c",
