@@ -68,7 +68,12 @@ def kept(build: Callable[[], World], at: datetime) -> World:
             before = _rows()
             made = build()
             after = {table: [row for row in rows if row not in before[table]] for table, rows in _rows().items()}
-            _KEPT[build] = _Kept(pickle.dumps(made), {table: rows for table, rows in after.items() if rows})
+            written = {table: rows for table, rows in after.items() if rows}
+            alone = not any(before[table] for table in written)
+            if alone:
+                _KEPT[build] = _Kept(pickle.dumps(made), written)
+        if not alone:  # what it found there already it did not make, and would lack
+            return build()
     world = _KEPT[build]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT " + " OR ".join(f'EXISTS (SELECT 1 FROM "{table}")' for table in world.rows))

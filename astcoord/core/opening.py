@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.http import Http404
 
@@ -18,6 +19,8 @@ from astcoord.core.roles import OFFICE
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
+
+OVER = "opening:over"
 
 
 @dataclass(frozen=True)
@@ -47,15 +50,18 @@ def register(code: str, source: Source, *, order: int) -> None:
 
 
 def steps_for(user: "User", on: date) -> list[SetUpStep]:
-    """For the office: all steps in order, or none once all are over."""
-    if not user.role_set & OFFICE:
+    """For the office: all steps in order, or none once all are over, which is believed for an hour."""
+    if not user.role_set & OFFICE or cache.get(OVER):
         return []
     left = set(StepLeft.objects.values_list("code", flat=True))
     found = [
         replace(source(user, on), code=code, left=code in left)
         for code, (_, source) in sorted(_sources.items(), key=lambda each: each[1][0])
     ]
-    return [] if all(step.is_over for step in found) else found
+    if all(step.is_over for step in found):
+        cache.set(OVER, True, timeout=3600)
+        return []
+    return found
 
 
 @transaction.atomic
@@ -75,6 +81,7 @@ def take_up(code: str, *, by: "User", on: date) -> SetUpStep:
     """Put a step that was left back on the list; a second time changes nothing."""
     step = _step(code, by, on)
     if StepLeft.objects.filter(code=code).delete()[0]:
+        cache.delete(OVER)
         audit.record(f"set-up list: “{step.title}” taken up again", None, by=by)
     return step
 

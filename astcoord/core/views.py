@@ -31,11 +31,10 @@ def home(request: Request) -> HttpResponse:
     if not request.user.role_set & OFFICE:
         return tasks(request)
     now = today()
-    headings = week.headings(request.user, now)
     context = {
         "delays": delays.told(request.user, timezone.now()),
-        "set_up": [] if headings else opening.steps_for(request.user, now),
-        "headings": headings,
+        "set_up": opening.steps_for(request.user, now),
+        "headings": week.headings(request.user, now),
         "days": week.days(request.user, now),
         "today": now,
         "alarms": week.alarms(request.user),

@@ -208,4 +208,4 @@ def alarms(user: "User") -> list[tuple[str, int, str]]:
         for number, (_, _, rows) in enumerate(kinds)
     ]
     found = counted[0].union(*counted[1:], all=True) if counted[1:] else counted[0]
-    return [(kinds[number][0], many, reverse(kinds[number][1])) for number, many in sorted(found)]
+    return [(kinds[number][0], many, reverse(kinds[number][1])) for number, many in sorted(found) if many]

@@ -10,4 +10,4 @@ HINT = say_later("Each AST’s days, where this week and next, what is late, who
 def register() -> None:
     """What this room puts in the menu."""
     for role in OFFICE:
-        navigation.register(role, "Duty board", "evaluation:board", order=51, hint=HINT)
+        navigation.register(role, "Duty board", "evaluation:board", order=51, hint=HINT, under="staff:posts")

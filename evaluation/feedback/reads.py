@@ -12,6 +12,7 @@ from django.urls import reverse
 from astcoord.core.clock import today as now
 from astcoord.core.wording import counted, date_words
 from astcoord.core.words import say
+from evaluation.diary.models import DiaryEntry
 from evaluation.feedback.lifecycle import QUESTIONS, Said
 from evaluation.feedback.models import SessionFeedback
 from evaluation.feedback.rules import OPEN_FOR, earliest_open
@@ -39,9 +40,22 @@ def own_sessions(person: SupportedStaff, today: date) -> list[OwnSession]:
 
 
 def _open_days(person: SupportedStaff, today: date) -> list[OutreachDay]:
-    """Days that have been, in their fortnight, on which the person took part; the newest first."""
+    """Days that have been, in their fortnight, on which the person took part; the newest first.
+
+    With whom a day was held says its diary, once it is written up.
+    """
     recent = [day for day in days_of(person) if earliest_open(today) <= day.on <= today]
-    return [day for day in reversed(recent) if day.status in DAY_COUNTS and person.takes_part(day.on)]
+    held = [day for day in reversed(recent) if day.status in DAY_COUNTS and person.takes_part(day.on)]
+    without = left_out(person, held)
+    return [day for day in held if day.pk not in without]
+
+
+def left_out(person: SupportedStaff, days: Sequence[OutreachDay]) -> set[int]:
+    """Those of `days` whose diary names others, and not this person. One query, none without days."""
+    if not days:
+        return set()
+    told = DiaryEntry.objects.submitted().filter(day__in=days).exclude(staff=person)
+    return set(told.values_list("day_id", flat=True))
 
 
 def for_person(person: SupportedStaff, token: str) -> list[Offered]:

@@ -109,5 +109,5 @@ def call_off(placement: Placement) -> None:
 
 
 def _held(review: HalfWayReview) -> HalfWayReview:
-    held: HalfWayReview = HalfWayReview.objects.select_for_update(of=("self",)).with_people().get(pk=review.pk)
+    held: HalfWayReview = HalfWayReview.objects.select_for_update(of=("self",)).with_answers().get(pk=review.pk)
     return held

@@ -45,6 +45,11 @@ class HalfWayQuerySet(models.QuerySet["HalfWayReview"]):
         return open_.filter(~Exists(changed))
 
     def with_people(self) -> "HalfWayQuerySet":
-        """With what every list and page shows, in one query."""
-        people = ("placement__post__user", "placement__host", "placement__home", "placement__request")
-        return self.select_related(*people, "host_by", "ast_by", "decided_by")
+        """With what every list shows, in one query."""
+        return self.select_related(
+            "placement__post__user", "placement__host", "placement__home", "placement__request", "decided_by"
+        )
+
+    def with_answers(self) -> "HalfWayQuerySet":
+        """With what a page shows, in one query: also who answered."""
+        return self.with_people().select_related("host_by", "ast_by")

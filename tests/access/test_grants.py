@@ -95,13 +95,15 @@ def test_the_ten_items_lead_to_what_the_meeting_decided(cast: Cast, placement: P
 
 @pytest.mark.parametrize("name", ["placements:placement_detail", "evaluation:placement_diary"])
 def test_g_school_the_ast_finds_the_host_where_the_work_is(cast: Cast, placement: Placement, name: str) -> None:
-    told = (STREET, PHONE, "tel:01632960123", f"mailto:{MAIL}", "Ms R Oakhanger", "Special measures")
+    told = (STREET, "Special measures")
     assert readers(cast, name, placement.pk, *told) == AUTHORITY | {"ast"}
+    called = (PHONE, "tel:01632960123", f"mailto:{MAIL}", "Ms R Oakhanger")
+    assert readers(cast, name, placement.pk, *called) == AUTHORITY | {"ast", "host_head"}, "the head's own school"
 
 
 def test_g_school_a_day_says_where_to_drive(cast: Cast, placement: Placement) -> None:
     day = OutreachDay.objects.create(placement=placement, on=date(2026, 11, 10), days=1)
-    assert readers(cast, "placements:day_parts", day.pk, PHONE) == AUTHORITY - {"officer"} | {"ast"}
+    assert readers(cast, "placements:day_parts", day.pk, PHONE) == AUTHORITY - {"officer"} | {"ast", "host_head"}
     OutreachDay.objects.filter(pk=day.pk).update(venue="ast")
     assert PHONE not in page(cast.ast, "placements:day_parts", day.pk), "on that day nobody drives to the host"
 
@@ -220,8 +222,10 @@ def test_g_outreach_day_a_person_supported_reads_the_own_days(
     )
     said = own_page(juno).content.decode().replace("\xa0", " ")
     assert "Your days with the AST" in said
+    own = said[said.index("Your days with the AST") :]
     for day, found in (("10", True), ("17", False), ("19", False)):
-        assert (f"{day} November" in said) is found, day
+        assert (f"{day} November" in own) is found, day
+    assert "17 November" not in said, "a day with somebody else"
     assert "1 December" in said
     assert "8 December" in said
     assert "Called off" in said

@@ -93,7 +93,7 @@ def broken(monkeypatch: Any) -> None:
     def fails(*_: Any) -> Any:
         raise RuntimeError("planted")
 
-    monkeypatch.setattr("astcoord.core.views.first_page.tasks_for", fails)
+    monkeypatch.setattr("astcoord.core.views.delays.told", fails)
 
 
 def _no_database(*_: Any) -> Policy:

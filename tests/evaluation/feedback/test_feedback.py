@@ -39,7 +39,9 @@ def day(cast: Cast, placement: Placement) -> OutreachDay:
     for number in range(6):
         name = ("Bo Li", "Søren Ng", "Ана Ко", "李 明", "Ty Wu", "Al Oz")[number]
         SupportedStaff.objects.create(placement=placement, name=name, kind="teacher", selection="self")
-    return stories.write_up(cast, placement).day
+    entry = stories.write_up(cast, placement)
+    entry.staff.set(placement.supported.all())
+    return entry.day
 
 
 def people(day: OutreachDay) -> list[SupportedStaff]:
