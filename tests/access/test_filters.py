@@ -13,6 +13,7 @@ from django.forms import MultipleChoiceField
 from django.http import QueryDict
 from django.test import RequestFactory
 from django.urls import resolve
+from django_tables2.data import TableQuerysetData
 
 from astcoord.core import protected
 from astcoord.ui.dates import PARTS, DateInputField
@@ -71,7 +72,9 @@ def narrow(view: Any, name: str) -> None:
 
 
 def sort(view: Any) -> None:
-    """Sort the list by each column that it has for its reader."""
+    """Sort the list by each column that it has for its reader; what is put together in memory asks nothing more."""
+    if not isinstance(view.table.data, TableQuerysetData):
+        return
     for column in view.table.columns.iterall():
         if column.orderable:
             assert str(view.rows.order_by(*column.order_by).query)

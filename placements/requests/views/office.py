@@ -42,7 +42,8 @@ class Queue(FilteredList):
     csv_name = "requests"
 
     def get_queryset(self) -> QuerySet[OutreachRequest]:
-        return rows_of(self.request).select_related("host", "owner").prefetch_related("matches__answers")
+        rows = rows_of(self.request).select_related("host").prefetch_related("matches__answers")
+        return rows.select_related("owner") if is_office(self.request.user) else rows
 
     def get_table(self, **kwargs: Any) -> QueueTable:
         """Under headings, until somebody sorts it or looks at what is not the co-ordinator’s to act on."""

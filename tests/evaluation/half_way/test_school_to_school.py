@@ -145,7 +145,7 @@ def test_r_19_2_a_record_is_late_after_five_working_days(preset: Cast, clock: An
     assert "to be written up by 17 November 2026" in Message.objects.get(kind="diary-missing").body
     task = next(each for each in tasks_for(preset.ast, today()) if each.title.startswith("Write up"))
     assert task.is_overdue(today())
-    assert "1 day not written up within 5 working days" in text(page(preset.coordinator, "home"))
+    assert "1 day not written up within 5 working days" in text(page(preset.coordinator, "tasks"))
 
 
 def test_r_19_2_weekends_and_bank_holidays_are_no_working_days(preset: Cast, clock: Any) -> None:
