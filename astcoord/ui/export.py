@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from astcoord.core import audit
 from astcoord.core.spreadsheet_cells import safe
 from astcoord.core.tablefile.table import REMARK
+from astcoord.core.words import said
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
@@ -44,7 +45,8 @@ def csv_response(
     told: Iterable[str] = (),
 ) -> StreamingHttpResponse:
     """A download called `name`.csv. That `by` took it away is recorded (R-16.3): no file leaves without a trace."""
-    lines = list(rows)  # all at once: what is sent later is sent outside of the scheme’s words
+    # All at once: what is sent later is sent outside of the scheme’s words.
+    header, lines, told = said(list(header)), said([list(row) for row in rows]), said(list(told))
     audit.exported(name, by=by, rows=len(lines), filters=filters)
     response = StreamingHttpResponse(csv_lines(header, lines, told), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slugify(name)}.csv"'

@@ -99,7 +99,9 @@ def take_back(request: Request, pk: int) -> HttpResponse:
 
 def _find(request: Request, pk: int) -> HalfWayReview:
     """The review of a placement that this person reads whole, or 404."""
-    return get_object_or_404(HalfWayReview.objects.visible_to(request.user).with_answers(), placement=pk)
+    return get_object_or_404(
+        HalfWayReview.objects.visible_to(request.user).with_answers(), placement__in=Placement.objects.filter(pk=pk)
+    )
 
 
 def _about(review: HalfWayReview) -> dict[str, Any]:

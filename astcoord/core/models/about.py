@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from astcoord.core import protected
+from astcoord.core.words import say
 
 if TYPE_CHECKING:
     from staff.accounts.models import User
@@ -47,7 +48,7 @@ def about_words(model: type[models.Model], pk: int) -> str:
     """A thing by its kind and its reference, or its number where it has no reference of its own; no query."""
     named = isinstance(getattr(model, "reference", None), property)
     thing: Any = model(pk=pk)
-    return f"{model._meta.verbose_name} {thing.reference if named else pk}"
+    return f"{say(str(model._meta.verbose_name))} {thing.reference if named else pk}"
 
 
 class AppendOnlyQuerySet(models.QuerySet[M]):
