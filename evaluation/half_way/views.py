@@ -24,6 +24,7 @@ from evaluation.half_way.lifecycle import Side
 from evaluation.half_way.models import HalfWayReview
 from evaluation.half_way.reads import page_of
 from evaluation.half_way.tables import HalfWayTable
+from placements.placement.models import Placement
 
 READERS = (Role.AST, Role.HEADTEACHER, *OFFICE, Role.CONSULTANT)
 
