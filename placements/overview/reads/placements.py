@@ -99,7 +99,7 @@ def with_steps(placements: QuerySet[Placement], today: date) -> QuerySet[Placeme
     """With what the steps need: one query, and three for the rows beside it."""
     return (
         with_readiness(placements, today)
-        .select_related("post__user", "home", "host", "request")
+        .select_related("post__user", "home", "host", "request", "match")
         .annotate(
             objective_count=Count("objectives"),
             owes_priorities=Exists(Placement.objects.owing_priorities(today).filter(pk=OuterRef("pk"))),

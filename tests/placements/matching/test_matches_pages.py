@@ -68,7 +68,7 @@ def test_r_7_1_ten_are_shown_first_and_then_all(cast: Cast, asked: OutreachReque
 def test_r_7_8_a_half_met_request_is_ranked_by_the_days_still_open(
     cast: Cast, asked: OutreachRequest, client: Client
 ) -> None:
-    helper, other = PostFactory(), PostFactory(user__name="Sorrel Vane")
+    helper, other = PostFactory(), PostFactory(user__name="Sorrel Vane", home=cast.elsewhere)
     LedgerEntry.objects.create(post=other, year=cast.year, kind="budget", days=Decimal(3), on=today())
     MatchFactory(request=asked, post=helper, status="agreed", days=Decimal(3), shared=True)
     before, card = matching.candidates(RequestFactory(host=cast.host), today()), {}

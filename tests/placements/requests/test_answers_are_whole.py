@@ -14,7 +14,7 @@ from tests.factories import RequestFactory
 
 KEPT_BY_THE_SOFTWARE = {
     *("id", "host", "route", "status", "created_by", "created_at", "submitted_at", "confirmed_by", "again_from"),
-    *("realism", "realism_by", "questions", "ending", "ending_note", "look_again_on"),
+    *("realism", "realism_by", "questions", "ending", "ending_note", "look_again_on", "owner"),
 }
 ALL_OR_NOTHING = {"exclusions": "Yes, all of it"}
 
