@@ -23,6 +23,7 @@ from placements.days.rules.balance import Balance
 from placements.placement.models import Placement
 from schools.calendar import reads as calendar
 from staff.accounts.models import User
+from staff.posts.lifecycle import POST_KNOWN
 from staff.posts.models import Post
 from staff.posts.querysets import PostQuerySet
 from staff.posts.reads.posts import Card
@@ -148,7 +149,12 @@ def _away(post: Post, today: date) -> str:
 
 
 def card(post: Post, user: User, today: date) -> Iterator[Card]:
-    """On the AST's page: every placement that goes on, and where the AST is on which day to come. Two queries."""
+    """On the AST's page: every placement that goes on, and where the AST is on which day to come. Two queries.
+
+    None for who is not in post yet: nobody is placed before.
+    """
+    if post.status not in POST_KNOWN:
+        return
     visible = Placement.objects.visible_to(user).filter(post=post)
     placements = list(visible.open().select_related("host").order_by("starts_on", "pk"))
     days = OutreachDay.objects.to_come(today).filter(placement__in=visible).select_related("placement__host")

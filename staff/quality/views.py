@@ -65,9 +65,11 @@ class QaCoverage(FilteredList):
     csv_name = "asts-without-a-qa-visit"
     few = 10
     found: Coverage
+    since: date
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.found = coverage(request.user, _since(), today())
+        self.since = _since()
+        self.found = coverage(request.user, self.since, today())
         audit.viewed(None, by=request.user, what="ASTs without a QA visit")
         return super().get(request, *args, **kwargs)
 
@@ -76,7 +78,7 @@ class QaCoverage(FilteredList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         said = f"{self.found.visited} of {counted(self.found.asts, 'AST')}" if self.found.asts else ""
-        return super().get_context_data(turn=self.found.turn, said=said, since=date_words(_since()), **kwargs)
+        return super().get_context_data(turn=self.found.turn, said=said, since=date_words(self.since), **kwargs)
 
 
 @access(READERS)

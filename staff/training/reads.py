@@ -18,7 +18,7 @@ from staff.training.lifecycle import Topic
 from staff.training.models import RoleTraining, TrainingCoordinator
 from staff.training.querysets import posts_of
 
-HAD, LACK = 2, 3
+ASTS, HAD, LACK = 1, 2, 3
 """Columns that add up to all ASTs."""
 
 
@@ -60,7 +60,7 @@ def gaps(user: User, today: date) -> Sheet:
     had = _had(posts)
     tables = [_by_topic(posts, had)] if posts else []
     if reads_sums(user):
-        tables = [table.for_officers(columns=(HAD, LACK), sums=[(HAD, LACK)]) for table in tables]
+        tables = [table.for_officers(sums=[(ASTS, HAD, LACK)]) for table in tables]
     elif lacking := [post for post in posts if len(had.get(post.user_id, ())) < len(Topic)]:
         tables.append(_by_person(lacking, had, user))
     return Sheet(

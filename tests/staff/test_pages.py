@@ -67,7 +67,7 @@ def test_r_3_5_the_register_finds_what_needs_attention(cast: Cast, client: Clien
         page = read(client, cast.administrator, url("posts"), check=check)
         assert "1 AST" in page
         assert name in page
-    home = read(client, cast.administrator, "/")
+    home = read(client, cast.administrator, "/tasks/")
     assert "ASTs without outreach time" in home
     assert "Profiles to be checked" in home
 
@@ -194,7 +194,7 @@ def test_an_ast_in_post_is_added_on_one_page(cast: Cast, client: Client) -> None
     for gap in ("Induction unfinished", "Outreach time not set", "Profile not filled in"):
         assert gap in page
     assert "Fill in what the AST offers" in page
-    assert "ASTs whose profile is not filled in" in client.get("/").content.decode()
+    assert "ASTs whose profile is not filled in" in client.get("/tasks/").content.decode()
     post = Post.objects.get(user__email="linnet@marlshire.example")
     assert ledger.balance(post, cast.year).budget == 19
     again = client.post(url("post_add"), data).content.decode()

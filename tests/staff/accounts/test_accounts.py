@@ -159,19 +159,19 @@ def test_the_invite_again_button_says_why_not(cast: Cast, client: Client) -> Non
     assert "within the hour" in pages[5]
 
 
-def test_an_invitation_that_did_not_arrive_is_on_the_first_page_until_it_goes_again(cast: Cast, client: Client) -> None:
+def test_an_invitation_that_did_not_arrive_is_a_task_until_it_goes_again(cast: Cast, client: Client) -> None:
     role = people.add_person(
         name="Nerys Holloway", email="nerys@marlshire.example", role=Role.OFFICER, by=cast.coordinator
     )
     client.force_login(cast.coordinator)
-    assert "did not arrive" not in client.get("/").content.decode()
+    assert "did not arrive" not in client.get("/tasks/").content.decode()
     Message.objects.filter(kind="invitation").update(status="failed", error="550 no such mailbox")
-    assert "Invitations that did not arrive" in client.get("/").content.decode()
+    assert "Invitations that did not arrive" in client.get("/tasks/").content.decode()
     listed = client.get(url("people"), {"account": "not_reached"}).context["table"].data
     assert [row.email for row in listed] == ["nerys@marlshire.example"]
     assert "Invitation not delivered" in client.get(url("person", role.user_id)).content.decode()
     accounts.invite_again(assignment=role, by=cast.coordinator)
-    assert "did not arrive" not in client.get("/").content.decode()
+    assert "did not arrive" not in client.get("/tasks/").content.decode()
     assert "The invitation is on its way" in client.get(url("person", role.user_id)).content.decode()
 
 
