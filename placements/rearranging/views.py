@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from astcoord.core import policy
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE, Role
@@ -57,6 +58,7 @@ def _after(amendment: Amendment | None, placement: Placement) -> HttpResponse:
     return redirect(amendment) if amendment else redirect(DIARY, placement.pk)
 
 
+@policy.once()
 def _preview(request: Request, placement: Placement, form: MoveDaysForm) -> HttpResponse:
     chosen = form.cleaned_data
     asked = {"weekday": chosen["weekday"], "weeks": chosen["weeks"], "today": today()}

@@ -201,9 +201,9 @@ def test_n15_everybody_concerned_is_led_there_from_the_first_page(cast: Cast, at
         (cast.ast, "Look at the time of Wren Castellow"),
     ):
         client.force_login(who)
-        assert words in client.get(reverse("home")).content.decode()
+        assert words in client.get(reverse("tasks")).content.decode()
     client.force_login(cast.host_head)
-    assert "Look at the time" not in client.get(reverse("home")).content.decode()
+    assert "Look at the time" not in client.get(reverse("tasks")).content.decode()
     client.force_login(cast.coordinator)
     assert "Shortfall of outreach" in client.get(reverse("placements:time_alerts")).content.decode()
 

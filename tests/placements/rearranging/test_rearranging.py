@@ -168,7 +168,7 @@ def test_r_20_5_the_preview_asks_no_more_for_six_days_than_for_one(
 ) -> None:
     client, url = signed_in(cast.coordinator), reverse("placements:days_move", args=[six.pk])
     mine = asked(six)["days"]
-    with django_assert_max_num_queries(34) as one:
+    with django_assert_max_num_queries(24) as one:
         client.post(url, asked(six, days=mine[:1]))
     with django_assert_max_num_queries(len(one.captured_queries)):
         client.post(url, asked(six))

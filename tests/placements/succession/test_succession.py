@@ -77,7 +77,7 @@ def test_r_17_6_host_closed_with_a_successor_is_moved_through_the_pages(cast: Ca
     )
     office, head = signed_in(cast.coordinator), signed_in(cast.host_head)
 
-    first = text(office.get("/"))
+    first = text(office.get(reverse("tasks")))
     follows = reverse("schools:follows", args=[cast.host.urn])
     assert "Fernleigh Primary School: say what follows" in first
     assert follows in first
@@ -115,7 +115,7 @@ def test_r_17_6_host_closed_with_a_successor_is_moved_through_the_pages(cast: Ca
     assert "Fernleigh Primary School" in str(contract.facts)
     contract.refresh_from_db()
     assert "Fernleigh Academy" not in str(contract.facts)
-    assert "Fernleigh Primary School: say what follows" not in text(office.get("/"))
+    assert "Fernleigh Primary School: say what follows" not in text(office.get(reverse("tasks")))
 
 
 def test_r_17_6_roles_end_and_begin_on_the_day_and_each_person_is_told_once(cast: Cast) -> None:
@@ -205,7 +205,7 @@ def test_r_17_6_none_after_all_brings_everything_back(cast: Cast) -> None:
         f"{placement}, Waiting for the preliminary meeting: Stays: end it early, or let it run out with the office "
         "standing in for the school"
     ]
-    assert "something of it is still to be decided" in text(signed_in(cast.coordinator).get("/"))
+    assert "something of it is still to be decided" in text(signed_in(cast.coordinator).get(reverse("tasks")))
 
 
 def test_r_17_6_closed_for_good_lists_what_is_left_to_decide_and_moves_nothing(cast: Cast) -> None:
@@ -253,7 +253,7 @@ def test_r_17_6_a_placement_whose_schools_become_one_stays_until_somebody_decide
     assert "its home and host would be one school" in listed["Placements"][0]
     assert listed["Requests"] == [f"{placement.request.reference}, Placement made: Stays here with its placement"]
     office = signed_in(cast.coordinator)
-    assert "Fernleigh Primary School: something of it is still to be decided" in text(office.get("/"))
+    assert "Fernleigh Primary School: something of it is still to be decided" in text(office.get(reverse("tasks")))
     assert office.get(placement.get_absolute_url()).status_code == 200
     assert Placement.objects.visible_to(user(cast.home_head)).filter(pk=placement.pk).exists()
 
@@ -434,7 +434,7 @@ def test_r_17_6_many_schools_stand_on_a_page_of_their_own(cast: Cast) -> None:
     for number in range(4):
         school = close(SchoolFactory(name=f"Withy Lane School {number}"))
         RequestFactory(host=school)
-    assert page in text(office.get("/"))
+    assert page in text(office.get(reverse("tasks")))
     with CaptureQueriesContext(
         connection,
     ) as few:
@@ -476,3 +476,4 @@ def test_r_17_6_no_page_of_it_for_anybody_but_the_coordinator(cast: Cast, clock:
         assert client.get(reverse("schools:follows", args=[cast.host.urn])).status_code == 403
         assert client.get(reverse("schools:closed")).status_code == 403
         assert "say what follows" not in text(client.get("/"))
+        assert "say what follows" not in text(client.get(reverse("tasks")))

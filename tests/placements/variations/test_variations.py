@@ -185,7 +185,7 @@ def test_r_4_7_exceptions_are_counted_for_the_coordinator(cast: Cast, client: Cl
     client.force_login(cast.coordinator)
     html = client.get(reverse("placements:variation_list")).content.decode()
     assert "2 exceptions" in html
-    assert "Agree to another share of time, or refuse it" in client.get(reverse("home")).content.decode()
+    assert "Agree to another share of time, or refuse it" in client.get(reverse("tasks")).content.decode()
 
 
 def test_the_list_costs_the_same_at_1_and_30(cast: Cast, client: Client) -> None:
