@@ -214,7 +214,11 @@ def test_r_12_6_nothing_that_an_ast_writes_judges_one_of_the_people_supported(ca
         for field in (*model._meta.concrete_fields, *model._meta.many_to_many)
         if field.related_model is SupportedStaff
     }
-    assert judged == {"evaluation.Evaluation.person", "evaluation.SessionFeedback.person", "evaluation.DiaryEntry.staff"}
+    assert judged == {
+        "evaluation.Evaluation.person",
+        "evaluation.SessionFeedback.person",
+        "evaluation.DiaryEntry.staff",
+    }
     everything(cast, placement)
     assert not Evaluation.objects.exclude(asked_of=AskedOf.SUPPORTED).exclude(person=None).exists()
     head = Reader(cast.host_head)
