@@ -22,7 +22,8 @@ def find(request: Request, pk: int) -> Placement:
     As its reader may read it where it is only looked at; to be changed it comes as it is.
     """
     user = request.user
-    placement = get_object_or_404(Placement.objects.visible_to(user).with_people(), pk=pk)
+    found = Placement.objects.visible_to(user).with_people().select_related("post__home", "request__host")
+    placement = get_object_or_404(found, pk=pk)
     if not permissions.reads_whole(user, placement):
         raise PermissionDenied
     return placement if request.method == "POST" else for_reader(user, placement)

@@ -11,7 +11,7 @@ from placements.requests.models import OutreachRequest
 from schools.register.about import line_of as school_line
 from staff.accounts.models import User
 from staff.accounts.permissions import heads
-from staff.accounts.querysets import OFFICE_AND_OFFICER
+from staff.accounts.querysets import OFFICE_AND_OFFICER, is_in_group
 
 
 def register() -> None:
@@ -19,8 +19,9 @@ def register() -> None:
 
 
 def line_of(request: OutreachRequest, user: User) -> Line:
-    """One that was sent; one query, none for the school’s head, and for office and officers, who read all."""
+    """One that was sent; one query, none for its head, its consultant, and office and officers, who read all."""
     opens = user.has_role(*OFFICE_AND_OFFICER) or heads(user, request.host_id)
+    opens = opens or (request.status != RequestStatus.DRAFT and is_in_group(user, [request.subject], request, "host"))
     opens = opens or OutreachRequest.objects.visible_to(user).filter(pk=request.pk).exists()
     url = reverse("placements:request_detail", args=[request.pk]) if opens else ""
     return Line("Request", f"{request.reference}, {request.get_subject_display().lower()}", url)

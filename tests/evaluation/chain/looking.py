@@ -10,6 +10,9 @@ from django.urls import resolve, reverse
 
 from placements.placement.models import Placement
 
+BACK = re.compile(r"[?&]back=[^&]*")
+"""Which list to go back to: the page is the same without it."""
+
 LINK = re.compile(r'<a [^>]*href="([^"#]+)')
 
 MOST = 4
@@ -31,7 +34,7 @@ def links(text: str, url: str) -> Iterator[str]:
     """Where a page leads: the header's menu is the same everywhere and leads down to nothing."""
     main = text.partition('id="main-content"')[2].partition("</main>")[0]
     for found in LINK.findall(main):
-        link = unescape(found)
+        link = BACK.sub("", unescape(found))
         link = url.partition("?")[0] + link if link.startswith("?") else link
         if link.startswith("/") and "export=" not in link:
             yield link

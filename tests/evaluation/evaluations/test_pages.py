@@ -157,7 +157,7 @@ def test_the_head_fills_in_the_form_as_draft_then_hands_it_in(
     client.post(url, {"practice": "Whole", "helps": "yes"})
     assert client.get(url).status_code == 403
     assert "Whole" in get(client, cast.coordinator, "evaluation", form.pk)
-    assert "Write the joint part of the evaluation" in get_home(client, cast.ast)
+    assert "Write the joint part of the evaluation" in get_tasks(client, cast.ast)
 
 
 def test_the_placements_page_says_whose_turn_it_is_and_leads_there(
@@ -186,7 +186,7 @@ def test_r_11_5_nobody_is_asked_to_conclude_while_forms_are_still_to_come(
     asked_final(placement)
     complete = reverse("placements:placement_complete", args=[placement.pk])
     there = reverse("evaluation:placement_evaluations", args=[placement.pk])
-    assert "Conclude the final evaluation" not in get_home(client, cast.coordinator)
+    assert "Conclude the final evaluation" not in get_tasks(client, cast.coordinator)
     page = client.get(placement.get_absolute_url()).content.decode()
     assert "Waiting for the host headteacher: The host headteacher’s evaluation form is not in yet." in page
     page = client.get(complete).content.decode()
@@ -200,7 +200,7 @@ def test_r_11_5_nobody_is_asked_to_conclude_while_forms_are_still_to_come(
     for form in list(Evaluation.objects.with_people().filter(placement=placement)):
         if form.asked_of != AskedOf.COORDINATOR:
             hand_in(form, by={AskedOf.HOST_HEAD: cast.host_head, AskedOf.AST: cast.ast}.get(form.asked_of))
-    assert "Conclude the final evaluation" in get_home(client, cast.coordinator)
+    assert "Conclude the final evaluation" in get_tasks(client, cast.coordinator)
     page = client.get(placement.get_absolute_url()).content.decode()
     assert "<strong>Your turn:</strong> Conclude the final evaluation first" in page
 
@@ -210,7 +210,7 @@ def test_r_11_5_forms_that_are_late_hold_nobody_up(
 ) -> None:
     asked_final(placement)
     clock.move_to("2027-06-01 09:00:00Z")
-    assert "Conclude the final evaluation" in get_home(client, cast.coordinator)
+    assert "Conclude the final evaluation" in get_tasks(client, cast.coordinator)
 
 
 def test_r_8_14_after_an_early_end_each_is_told_what_waits_for_them(
@@ -225,9 +225,9 @@ def test_r_8_14_after_an_early_end_each_is_told_what_waits_for_them(
     assert "Waiting for the host headteacher: The host headteacher’s evaluation form is not in yet." in page
 
 
-def get_home(client: Client, user: Any) -> str:
+def get_tasks(client: Client, user: Any) -> str:
     client.force_login(user)
-    return client.get("/").content.decode()
+    return client.get(reverse("tasks")).content.decode()
 
 
 def test_r_3_3_the_office_enters_a_paper_with_its_day(

@@ -204,8 +204,8 @@ def test_evidence_costs_the_same_for_three_placements(cast: Cast, placement: Pla
 def test_r_12_6_nothing_that_an_ast_writes_judges_one_of_the_people_supported(cast: Cast, placement: Placement) -> None:
     """Given a report for HH, when built, then no per-ST judgement: no row that an AST writes belongs to one person.
 
-    Of all tables only these lead to a person supported; the forms among them are that person's own, and the database
-    holds that nobody else's form names one.
+    Of all tables only these lead to a person supported; the forms and the feedback among them are that person's own,
+    and the database holds that nobody else's form names one.
     """
     judged = {
         f"{model._meta.label}.{field.name}"
@@ -214,7 +214,8 @@ def test_r_12_6_nothing_that_an_ast_writes_judges_one_of_the_people_supported(ca
         for field in (*model._meta.concrete_fields, *model._meta.many_to_many)
         if field.related_model is SupportedStaff
     }
-    assert judged == {"evaluation.Evaluation.person", "evaluation.DiaryEntry.staff"}
+    own = {"evaluation.Evaluation.person", "evaluation.SessionFeedback.person"}
+    assert judged == own | {"evaluation.DiaryEntry.staff"}
     everything(cast, placement)
     assert not Evaluation.objects.exclude(asked_of=AskedOf.SUPPORTED).exclude(person=None).exists()
     head = Reader(cast.host_head)

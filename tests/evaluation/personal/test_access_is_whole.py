@@ -82,8 +82,9 @@ def missing(planted: set[str], copy: str) -> list[str]:
     return sorted(each for each in planted if each not in copy)
 
 
-NOT_OF_THE_AST = {"OutreachRequest", "SharedDocument", "PaperFile", "SignedPaper", "PlacementCost"}
-"""What a school writes of its need, its papers and what it paid, before and beside the AST: not about the AST."""
+NOT_OF_THE_AST = {"OutreachRequest", "SharedDocument", "PaperFile", "SignedPaper", "PlacementCost", "CaseNote"}
+"""What a school writes of its need, its papers and what it paid, before and beside the AST, and what the office notes
+for itself of a request, whichever ASTs it has thought of: not about the AST."""
 
 
 @pytest.fixture

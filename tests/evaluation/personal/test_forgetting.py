@@ -20,6 +20,7 @@ from evaluation.corrections.models import Correction
 from evaluation.diary.models import DiaryEntry
 from evaluation.evaluations.models import Evaluation, ObjectiveReached
 from evaluation.evidence.models import Evidence
+from evaluation.half_way.models import HalfWayReview
 from evaluation.ideas.models import Idea
 from evaluation.logic.models import LogicModel
 from evaluation.meetings.models import MeetingAction
@@ -94,6 +95,7 @@ def placement(cast: Cast) -> Placement:
     ObjectiveProgress.objects.create(review=review, objective=placement.objectives.get())
     LogicModel.objects.create(placement=placement, version=1).steps.create(number=1, kind="outcome", text="x")
     form = Evaluation.objects.create(placement=placement, kind="final", asked_of="ast", opens_on=DAY, due_on=DAY)
+    HalfWayReview.objects.create(placement=placement, asked_on=DAY, due_on=DAY)
     visit = ReturnVisit.objects.create(
         placement=placement, term="Summer term 2027", opens_on=DAY, due_on=DAY, asked_by="ast", asked_reason="x"
     )

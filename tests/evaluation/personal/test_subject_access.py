@@ -78,7 +78,7 @@ def test_other_supported_peoples_names_are_kept_out(cast: Cast, placement: Place
 def test_the_head_gets_what_the_head_wrote_and_signed(cast: Cast, placement: Placement) -> None:
     stories.commented(cast, placement)
     found = held("Rowan Oakhanger")
-    assert found["Requests that you made, confirmed or judged"][0]["school"] == "Fernleigh Primary School"
+    assert found["Requests that you made, confirmed, judged or look after"][0]["school"] == "Fernleigh Primary School"
     reviews = found[REVIEWS]
     assert (reviews[0]["your comment"], reviews[0]["what you wrote"]) == ("We see this too.", "")
     assert "Diary entries that you wrote" not in found

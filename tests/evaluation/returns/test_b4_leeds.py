@@ -231,6 +231,7 @@ def everything_goes_into_files(cast: Cast, placement: Placement, folder: Path) -
 
 
 def rows_of(office: Client, page: str) -> list[dict[str, str]]:
-    """The list's whole file."""
+    """The list's whole file, without the lines at its end that say how it was chosen."""
     file: Any = office.get(reverse(page), {"export": "csv"})
-    return list(csv.DictReader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig"))))
+    rows = csv.DictReader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig")))
+    return [row for row in rows if not next(iter(row.values())).startswith("# ")]
