@@ -47,7 +47,7 @@ def quickly_printed() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class _Kept:
-    """A world as it stood when it was built: the objects, pickled, the rows behind them by their table, and `_kinds`."""
+    """A world as it stood when it was built: the objects, pickled, the rows behind them by table, and `_kinds`."""
 
     made: bytes
     rows: dict[str, list[tuple[Any, ...]]]
