@@ -27,7 +27,7 @@ def test_a_message_has_subject_greeting_text_and_signature(policy_in_force):
     assert message.body == (
         "Dear Siobhán O’Hara\n\nA passkey & a key <new>\n\n"
         "If this was not you and you did not ask for it, reply to this e-mail at once.\n\n"
-        "AST co-ordinator\nMarlshire County Council\n"
+        "AST co-ordinator\nMarlshire County Council\nast@marlshire.example\n"
     )
 
 

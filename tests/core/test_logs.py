@@ -66,7 +66,7 @@ def test_errors_and_refusals_leave_nothing_of_what_was_typed(
     client.force_login(cast.coordinator)
     client.raise_request_exception = False
     monkeypatch.setattr("astcoord.core.home.tasks_for", breaks)
-    assert client.get("/?code=483920").status_code == 500
+    assert client.get(f"{reverse('tasks')}?code=483920").status_code == 500
     client.get("/nowhere/Zephyrine/quiet-token/?q=Kestrel")
     client.get("/", headers={"Host": "kestrel.example"})
     client.post(reverse("account_request_login_code"), {"email": "kestrel@marlshire.example"})

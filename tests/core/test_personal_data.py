@@ -79,7 +79,7 @@ def test_a_table_for_ever_that_would_not_be_cleaned_is_an_error(monkeypatch: pyt
 
 
 def test_how_long_is_a_line_of_the_schedule_or_is_said_here() -> None:
-    """Four things are kept for as long as they are true, and the schedule has no line for them."""
+    """Five things are kept for as long as they are true, and the schedule has no line for them."""
     lines = {line.what for line in retention.schedule()}
     ours = [model for model in apps.get_models() if not model.__module__.startswith(THIRD_PARTY)]
     assert {own.kept for model in ours for own in personal_data.of(model).own} - lines == {
@@ -87,6 +87,7 @@ def test_how_long_is_a_line_of_the_schedule_or_is_said_here() -> None:
         "until it is confirmed",
         "as long as the row; of supported staff, as long as their names",
         "until the person, or the office, takes it away",
+        "until whoever saved it takes it away",
     }
 
 

@@ -31,7 +31,7 @@ def test_the_co_ordinator_approves_and_a_head_reads(
     actions.build_round(term=Term.objects.get(slug="autumn-2026"), by=None)
 
     browser_session(page, live_server, cast.coordinator)
-    page.goto(live_server.url)
+    page.goto(f"{live_server.url}/tasks/")
     page.get_by_role("link", name="Approve the letters: Autumn term 2026 letters").click()
     page.get_by_text("What the letters say").click()
     expect(page.get_by_role("rowheader", name="Mathematics and numeracy")).to_be_visible()

@@ -42,7 +42,7 @@ def test_from_the_list_to_the_days(page: Page, live_server: Any, cast: Cast, axe
     axe()
 
     page.goto(f"{live_server.url}/deployment/")
-    for words in page.locator("summary").all():
+    for words in page.get_by_role("main").locator("summary").all():
         words.click()
     expect(page.get_by_text("The inspectors asked for it.")).to_be_visible()
     axe()

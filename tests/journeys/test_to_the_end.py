@@ -122,10 +122,12 @@ def _extended_once(walk: Walk, cast: Cast, placement: Placement) -> None:
         **{"How many days altogether?": "7", "Why is it needed?": "The last unit comes after half-term."}
     )
     walk.press("Ask for the extension").sees("The extension has been asked for.")
-    walk.as_(cast.coordinator).link("Answer: extension asked for").link("Agree, and put it out for signature")
+    walk.as_(cast.coordinator, "/tasks/").link("Answer: extension asked for").link(
+        "Agree, and put it out for signature"
+    )
     walk.press("Agree, and put it out for signature")
     for person in (cast.host_head, cast.ast, cast.coordinator, cast.home_head):
-        walk.as_(person).link("Sign: extension")
+        walk.as_(person, "/tasks/").link("Sign: extension")
         walk.page.get_by_label("I have read this version of the contract").check()
         walk.link(f"Sign as {person.name}").sees("You have signed version 2")
     placement.refresh_from_db()

@@ -25,16 +25,15 @@ class Repeated:
 
 
 def repeated(placements: QuerySet[Placement] | Iterable[int], most: int) -> list[Repeated]:
-    """Classes with that many lessons or more, planned or taught, each lesson once. Two queries, however many days."""
+    """Classes with that many lessons or more, planned or taught, each lesson once. One query, however many days."""
     of_placements = {"day__placement__in": placements, "day__status__in": DAY_COUNTS}
     planned = DayPart.objects.filter(**of_placements)
     in_the_plan = DayPart.objects.filter(day=OuterRef("day"), same_class=OuterRef("same_class"))
     told = LessonTold.objects.filter(~Exists(in_the_plan), **of_placements)
     found: dict[tuple[int, str], tuple[int, str]] = {}
-    for rows in (planned, told):
-        for placement, same, lessons, named in _counted(rows):
-            before, first = found.get((placement, same), (0, named))
-            found[placement, same] = (before + lessons, min(first, named))
+    for placement, same, lessons, named in _counted(planned).union(_counted(told), all=True):
+        before, first = found.get((placement, same), (0, named))
+        found[placement, same] = (before + lessons, min(first, named))
     return [Repeated(placement, named, n) for (placement, _), (n, named) in sorted(found.items()) if n >= most]
 
 
