@@ -37,8 +37,8 @@ NOT_LED_TO = {
     *("placements:deciding_groups", "placements:deciding_group", "placements:group_members", "placements:group_member"),
     *("placements:group_meetings", "placements:group_meeting"),
     *(f"evaluation:{page}" for page in ("estimates", "estimate", "fft_screen", "fft_supported", "offers", "offer")),
-    # nobody has been written to from a list
-    "staff:mailing",
+    # nobody has been written to from a list, nothing noted, and no day is in its fortnight
+    *("staff:mailing", "placements:note", "evaluation:session_feedback"),
     # its policy has no secondments
     *("staff:secondment_rounds", "staff:secondment_round"),
     *("staff:proposals", "staff:proposal", "staff:secondment_sums"),
