@@ -12,7 +12,7 @@ from django_tables2 import SingleTableMixin
 from astcoord.core.access import Request
 from astcoord.core.wording import date_words, listed, time_words
 from astcoord.ui import navigation, saved
-from astcoord.ui.bulk import ALL, BulkAction
+from astcoord.ui.bulk import ALL, NOT_FILTERS, BulkAction
 from astcoord.ui.export import csv_response
 from astcoord.ui.tables import MOST_AT_ONCE, PAGE_SIZE, PAGE_SIZES, Table
 
@@ -101,7 +101,7 @@ class FilteredList(SingleTableMixin, FilterView):
             "told": self._told(table),
             "filters_shown": filters_shown,
             "results_template": self.results_template,
-            "elsewhere": self.filterset.elsewhere(context["table"].total) if self.filterset else None,
+            "elsewhere": self.filterset.elsewhere(table.total) if self.filterset else None,
             "beside": navigation.beside(self.request),
             "bulk": actions,
             "filter_values": self._filter_values() if actions else [],
@@ -130,4 +130,4 @@ class FilteredList(SingleTableMixin, FilterView):
     def _filter_values(self) -> list[tuple[str, str]]:
         """The filters as they go along with what is ticked, so that "all" means what is shown here."""
         data = self.request.GET
-        return [(name, value) for name in data for value in data.getlist(name) if name not in ("page", "which", "row")]
+        return [(name, value) for name in data for value in data.getlist(name) if name not in NOT_FILTERS]

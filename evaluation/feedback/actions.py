@@ -12,7 +12,6 @@ from astcoord.core.clock import today
 from astcoord.core.problems import refuse
 from evaluation.feedback import reads, rules
 from evaluation.feedback.models import SessionFeedback
-from placements.days.lifecycle import DAY_COUNTS
 from placements.days.models import OutreachDay
 from placements.supported.models import SupportedStaff
 from placements.supported.reads import BY_LINK
@@ -39,8 +38,7 @@ def take_back(*, day: OutreachDay, person: SupportedStaff) -> None:
 def _may_speak(day: OutreachDay, person: SupportedStaff) -> SupportedStaff:
     """The person's row is locked: sent twice at once, it is kept once."""
     person = SupportedStaff.objects.select_for_update().get(pk=person.pk)
-    invited = day.placement_id == person.placement_id and day.status in DAY_COUNTS and person.takes_part(day.on)
-    took_part = invited and not reads.left_out(person, [day])
+    took_part = day.placement_id == person.placement_id and bool(reads.attended(person, [day]))
     refuse(rules.session_problems(day, took_part=took_part, today=today()))
     return person
 

@@ -40,22 +40,21 @@ def own_sessions(person: SupportedStaff, today: date) -> list[OwnSession]:
 
 
 def _open_days(person: SupportedStaff, today: date) -> list[OutreachDay]:
-    """Days that have been, in their fortnight, on which the person took part; the newest first.
+    """Days that have been, in their fortnight, on which the person took part; the newest first."""
+    recent = [day for day in reversed(days_of(person)) if earliest_open(today) <= day.on <= today]
+    return attended(person, recent)
 
-    With whom a day was held says its diary, once it is written up.
+
+def attended(person: SupportedStaff, days: Iterable[OutreachDay]) -> list[OutreachDay]:
+    """Those of the placement's `days` on which the person took part: where the diary is written up it says so. One
+    query, none without days.
     """
-    recent = [day for day in days_of(person) if earliest_open(today) <= day.on <= today]
-    held = [day for day in reversed(recent) if day.status in DAY_COUNTS and person.takes_part(day.on)]
-    without = left_out(person, held)
+    held = [day for day in days if day.status in DAY_COUNTS and person.takes_part(day.on)]
+    if not held:
+        return []
+    others = DiaryEntry.objects.submitted().filter(day__in=held).exclude(staff=person)
+    without = set(others.values_list("day_id", flat=True))
     return [day for day in held if day.pk not in without]
-
-
-def left_out(person: SupportedStaff, days: Sequence[OutreachDay]) -> set[int]:
-    """Those of `days` whose diary names others, and not this person. One query, none without days."""
-    if not days:
-        return set()
-    told = DiaryEntry.objects.submitted().filter(day__in=days).exclude(staff=person)
-    return set(told.values_list("day_id", flat=True))
 
 
 def for_person(person: SupportedStaff, token: str) -> list[Offered]:

@@ -6,6 +6,7 @@ It is how the authority works today that counts, for all its placements alike.
 from datetime import date, timedelta
 
 from astcoord.core import clock, policy
+from astcoord.core.week import latest
 from astcoord.core.wording import counted
 from schools.calendar.reads import working_days_after
 
@@ -28,10 +29,7 @@ def late_until(today: date) -> date:
     within = policy.in_force(today).record_due_days
     if not within:
         return today - USUALLY
-    day = today - timedelta(days=1)
-    while working_days_after(day, within) >= today:
-        day -= timedelta(days=1)
-    return day
+    return latest(today - timedelta(days=1), lambda day: working_days_after(day, within))
 
 
 def within_words(today: date) -> str:

@@ -134,7 +134,8 @@ def change_subjects(
     of_phases: Any = tuple(phases)
     refuse(rules.role_problems(role=locked.role, has_school=False, subjects=chosen))
     before = _group(locked)
-    locked.subjects, locked.phases = chosen, of_phases
+    locked.subjects = chosen
+    locked.phases = of_phases
     if _group(locked) == before:
         return locked
     locked.save(update_fields=["subjects", "phases"])

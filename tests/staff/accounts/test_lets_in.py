@@ -9,10 +9,10 @@ LETS_IN = re.compile(
     r"\b(?:User|RoleAssignment)\.objects\.\w*create\w*\("  # an account, a role
     r"|\bRoleAssignment\("
     r"|\.is_active = True"  # an account that was closed
-    r"|\.subjects = "  # what a consultant's role opens
+    r"|\.subjects = |\.phases = "  # what a consultant's role opens
     r"|\[\"email_is_own\"\] = |update\(email_is_own=True"  # an address that opens an account
 )
-MENTIONED = {"User", "RoleAssignment", "is_active", "subjects", "email_is_own"}
+MENTIONED = {"User", "RoleAssignment", "is_active", "subjects", "phases", "email_is_own"}
 
 LETS_NOBODY_IN = {
     "schools:follows": "only asks which school follows; the page after it moves the roles",
