@@ -76,6 +76,11 @@ def time_words(at: datetime) -> str:
     return f"{at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}"
 
 
+def dialled(telephone: str) -> str:
+    """What of a telephone number is pressed: "01632 960001" → "01632960001"; "" where it has no digits."""
+    return "".join(sign for sign in telephone if sign in "+0123456789")
+
+
 def listed(items: Iterable[str], last: str = "and") -> str:
     """Several things in one sentence.
 

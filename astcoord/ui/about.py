@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from astcoord.core.wording import dialled
 from astcoord.core.words import say
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Line:
     @property
     def digits(self) -> str:
         """The telephone number as something to press; "" where there are none in it."""
-        return "".join(sign for sign in self.telephone if sign in "+0123456789")
+        return dialled(self.telephone)
 
 
 Source = Callable[[Any, "User"], Iterable[Line]]

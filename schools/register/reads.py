@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from astcoord.core import timeline
 from astcoord.core.problems import Problem
 from astcoord.core.roles import AUTHORITY, Role
+from astcoord.core.wording import dialled
 from astcoord.core.words import say
 from schools.calendar import permissions as calendar
 from schools.register import permissions, rules
@@ -116,7 +117,7 @@ def visitor_lines(school: School, today: date) -> list[Line]:
 
 def telephone_link(telephone: str) -> str:
     """As something to press, where it has digits."""
-    digits = "".join(sign for sign in telephone if sign in "+0123456789")
+    digits = dialled(telephone)
     link = '<a class="govuk-link" href="tel:{}">{}</a>'
     return format_html(link, digits, telephone) if digits else telephone
 

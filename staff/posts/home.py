@@ -38,8 +38,7 @@ def away(user: User, monday: date, friday: date) -> Iterator[Happening]:
     """Which ASTs are away on which days of the week, for the office. One query."""
     if not user.role_set & OFFICE:
         return
-    until = Q(ends_on=None) | Q(ends_on__gte=monday)
-    for absence in PostAbsence.objects.filter(until, starts_on__lte=friday).select_related("post__user").order_by("pk"):
+    for absence in PostAbsence.objects.touching(monday, friday).select_related("post__user").order_by("pk"):
         first, last = max(absence.starts_on, monday), min(absence.ends_on or friday, friday)
         for number in range((last - first).days + 1):
             page = reverse("staff:post", args=[absence.post_id])

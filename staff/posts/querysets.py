@@ -13,12 +13,18 @@ from staff.accounts.querysets import in_group
 from staff.posts.lifecycle import POST_KNOWN, POST_OVER, PostStatus
 
 if TYPE_CHECKING:
-    from staff.posts.models import Post
+    from staff.posts.models import Post, PostAbsence  # noqa: F401  (named in strings below)
 
 FRESH_DAYS = 365
 """A profile checked longer ago is stale (R-3.5)."""
 
 SEES_ALL = (Role.COORDINATOR, Role.ADMINISTRATOR, Role.OFFICER)
+
+
+class AbsenceQuerySet(models.QuerySet["PostAbsence"]):
+    def touching(self, first: date, last: date) -> "AbsenceQuerySet":
+        """Times away of which any day lies from first to last."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), starts_on__lte=last)
 
 
 class PostQuerySet(models.QuerySet["Post"]):

@@ -15,13 +15,14 @@ from django.utils.safestring import SafeString, mark_safe
 from astcoord.core import unreachable
 from astcoord.core.emails import blocks
 from astcoord.core.templatetags.documents import counted, days
-from astcoord.core.wording import date_words, number, time_words
+from astcoord.core.wording import date_words, dialled, number, time_words
 from astcoord.ui import about as abouts
 from astcoord.ui import back, chain, charts, components, pagination, status
 from astcoord.ui import fields as ui
 from astcoord.ui.wording import lower_first
 
 register = template.Library()
+register.filter("dialled", dialled)
 
 NO_VALUE = "Not given"
 TASK_TAGS = {

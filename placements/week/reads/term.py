@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Q
 from django.urls import reverse
 
 from astcoord.core.wording import number
@@ -72,8 +71,7 @@ def _days(user: User, term: Term, chosen: Chosen) -> dict[tuple[int, str], Weeks
 
 def _away(posts: list[int], term: Term) -> dict[int, set[date]]:
     """The Mondays of the weeks in which each is away from Monday to Friday."""
-    open_end = Q(ends_on__isnull=True) | Q(ends_on__gte=term.starts_on)
-    rows = PostAbsence.objects.filter(open_end, post__in=posts, starts_on__lte=term.ends_on)
+    rows = PostAbsence.objects.touching(term.starts_on, term.ends_on).filter(post__in=posts)
     found: dict[int, set[date]] = defaultdict(set)
     for absence in rows:
         last = min(absence.ends_on or term.ends_on, term.ends_on + timedelta(days=6))

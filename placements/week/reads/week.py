@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from django.db.models import Q
 from django.urls import reverse
 
 from astcoord.core.calendars import Entry
@@ -170,8 +169,7 @@ def _line(of: Entry, ast: str) -> Line:
 
 def _away(user: User, first: date, last: date, chosen: Chosen) -> Iterator[Line]:
     """Who is away on which day. Why stands on the AST's page, for who may know it (R-17.7)."""
-    open_end = Q(ends_on__isnull=True) | Q(ends_on__gte=first)
-    rows = PostAbsence.objects.filter(open_end, starts_on__lte=last, post__in=Post.objects.visible_to(user))
+    rows = PostAbsence.objects.touching(first, last).filter(post__in=Post.objects.visible_to(user))
     for absence in chosen.of_posts(rows).select_related("post__user"):
         for on in working_days(max(first, absence.starts_on), min(last, absence.ends_on or last)):
             yield Line(on, absence.post.name, "Away", url=reverse("staff:post", args=[absence.post_id]))

@@ -13,6 +13,7 @@ from schools.register.models import School
 from staff.expertise.vocabulary import Funding, FundingArea
 from staff.posts.lifecycle import AbsenceKind
 from staff.posts.models.posts import Post
+from staff.posts.querysets import AbsenceQuerySet
 
 
 class PostHours(models.Model):
@@ -109,6 +110,8 @@ class PostAbsence(models.Model):
     starts_on = models.DateField("first day away")
     ends_on = models.DateField("last day away", null=True, blank=True)
     decided_on = models.DateField(say_later("placements decided on"), null=True, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
 
     personal_data = PersonalData().shows(
         39,
