@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from astcoord.core.access import Request, signed_in
-from astcoord.core.models.saved_views import SavedView
+from astcoord.core.models.saved_views import SavedView, SavedViewQuerySet
 from astcoord.core.problems import Problem, Refused
 from astcoord.core.roles import OFFICE
 from astcoord.ui import saved
@@ -68,7 +68,7 @@ def save(request: Request, page: str) -> HttpResponse:
 @signed_in
 def change(request: Request, pk: int) -> HttpResponse:
     """Another name, or whether others see it; and the button that takes it away."""
-    view = get_object_or_404(SavedView.objects.own(request.user.pk), pk=pk)
+    view = get_object_or_404(_own(request), pk=pk)
     initial = {"name": view.name, "for_all": view.for_all}
     form = ChangeViewForm(sent(request), initial=initial, office=request.user.has_role(*OFFICE))
     if submit(form, lambda data: _store(view, **data)):
@@ -84,10 +84,16 @@ def change(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: Request, pk: int) -> HttpResponse:
     """Take it away. The list stays as it is; pressed twice, nothing is left to do."""
-    view = get_object_or_404(SavedView.objects.own(request.user.pk), pk=pk)
+    view = get_object_or_404(_own(request), pk=pk)
     view.delete()
     messages.success(request, f"The view “{view.name}” is taken away.")
     return redirect(view.page)
+
+
+def _own(request: Request) -> SavedViewQuerySet:
+    """Whoever has no role any more has no list, and no view of one."""
+    views = SavedView.objects.own(request.user.pk)
+    return views if request.user.current_roles else views.none()
 
 
 @transaction.atomic

@@ -64,8 +64,8 @@ NOT_SHOWN = {
     "AST post": {"seconded"},
 }
 """States that the demonstration leaves out: on the way, of the moment, or undone. A placement is shown in every one."""
-ROADS_OF_THEIR_OWN = {"group meeting", "logic model", "offer", "QA visit", "secondment proposal"}
-"""Its policy has none: see `test_leeds.py`, `test_leicester.py`, `test_bradford.py` and `test_norfolk.py`."""
+ROADS_OF_THEIR_OWN = {"group meeting", "half-way review", "logic model", "offer", "QA visit", "secondment proposal"}
+"""Its policy has none: `test_leeds.py` and the files beside it, each named after a preset, show them."""
 
 
 def test_every_state_is_on_show_but_those_left_out_on_purpose():
