@@ -70,7 +70,7 @@ def _connect_pages() -> None:
     from evaluation.results import links as results  # noqa: PLC0415
     from evaluation.reviews.reads import whose_turn  # noqa: PLC0415
     from evaluation.value import links as value_links  # noqa: PLC0415
-    from evaluation.value import reads as value  # noqa: PLC0415
+    from evaluation.value.reads import report as value  # noqa: PLC0415
     from placements.matching.reads import evidence  # noqa: PLC0415
     from placements.overview.reads import placements as placement_pages  # noqa: PLC0415
     from placements.supported.reads import offers, own_days, reached  # noqa: PLC0415

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from astcoord.core.words import say_later
 from astcoord.ui.forms import GovForm, PoundsField
 from evaluation.value.models import PlacementCost
-from evaluation.value.reads import Chosen
+from evaluation.value.reads.report import Chosen
 from evaluation.value.rules import LONGEST
 from schools.calendar.models import AcademicYear
 from schools.register.lifecycle import Phase

@@ -11,10 +11,11 @@ from astcoord.core.clock import today
 from astcoord.core.shown import shown_to
 from astcoord.core.words import say
 from astcoord.ui.submit import attempt, form_page, sent, submit
-from evaluation.value import actions, permissions, reads
+from evaluation.value import actions, permissions
 from evaluation.value.forms import CostForm, ValueForm
 from evaluation.value.lifecycle import BEGUN
 from evaluation.value.models import PlacementCost
+from evaluation.value.reads import report
 from placements.days.reads.given import has_happened
 from placements.placement.models import Placement
 from schools.calendar.models import AcademicYear
@@ -28,10 +29,10 @@ def value(request: Request) -> HttpResponseBase:
     now = today()
     years = list(AcademicYear.objects.filter(starts_on__lte=now).order_by("-starts_on"))
     user = request.user
-    form = ValueForm(request.GET, years=years, schools=reads.schools_of(user), sums=reads.reads_sums(user))
+    form = ValueForm(request.GET, years=years, schools=report.schools_of(user), sums=report.reads_sums(user))
     chosen = form.chosen
-    listed = 0 if request.GET.get("export") else reads.SHOWN
-    sheet = reads.sheet(user, chosen, listed=listed) if chosen else Sheet("value-for-money", reads.TITLE, ())
+    listed = 0 if request.GET.get("export") else report.SHOWN
+    sheet = report.sheet(user, chosen, listed=listed) if chosen else Sheet("value-for-money", report.TITLE, ())
     return answer(request, sheet, form, pages=(), template="evaluation/value/value.html")
 
 
@@ -56,7 +57,7 @@ def placement_cost(request: Request, pk: int) -> HttpResponse:
         ),
         template="evaluation/value/cost.html",
         row=row,
-        worth=reads.side_by_side(placement, request.user),
+        worth=report.side_by_side(placement, request.user),
     )
 
 

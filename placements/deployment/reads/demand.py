@@ -3,9 +3,11 @@
 Whoever is asked as a match and says yes counts; a placement that was agreed before this system was asked of nobody.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
@@ -31,7 +33,7 @@ from staff.expertise.vocabulary import Subject
 from staff.figures.reads.sheets import Cell, Sheet, Table
 
 TITLE = "What was asked for"
-MATCHED, WAITS, DECLINED, OTHERWISE = range(4)
+STATES = MATCHED, WAITS, DECLINED, OTHERWISE = range(4)
 HEADER = (
     *("Requests", "With a match", "Waiting for one", "Declined", "Referred or withdrawn"),
     *("Days asked", "Days agreed", "Days given"),
@@ -42,6 +44,9 @@ NOTE = say_later(
     "since."
 )
 SUBJECTS, PHASES, WHY = dict(Subject.choices), dict(Phase.choices), dict(Ending.choices)
+
+
+BECAME, ASKED, AGREED, GIVEN = map(attrgetter, ("became", "asked", "agreed", "given"))
 
 
 class Asked(NamedTuple):
@@ -149,29 +154,28 @@ def _lead(found: Sequence[Asked]) -> str:
 
 
 def _tables(found: Sequence[Asked]) -> Iterable[Table]:
-    yield _by("csv", "By subject", "Subject", found, lambda each: str(SUBJECTS[each.subject]))
-    yield _by("phase", "By phase", "Phase", found, lambda each: str(PHASES[each.phase]))
+    yield _by("csv", "Subject", found, attrgetter("subject"), SUBJECTS)
+    yield _by("phase", "Phase", found, attrgetter("phase"), PHASES)
     if reasons := [each for each in found if each.became != MATCHED and each.why]:
         yield _why(reasons)
 
 
-def _by(code: str, title: str, first: str, found: Sequence[Asked], what: Callable[[Asked], str]) -> Table:
-    groups: dict[str, list[Asked]] = {}
+def _by(
+    code: str, first: str, found: Sequence[Asked], what: Callable[[Asked], str], labels: Mapping[str, Any]
+) -> Table:
+    groups: dict[str, list[Asked]] = defaultdict(list)
     for each in found:
-        groups.setdefault(what(each), []).append(each)
-    ordered = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        groups[what(each)].append(each)
+    named = [(str(labels[key]), group) for key, group in groups.items()]
+    ordered = sorted(named, key=lambda pair: (-len(pair[1]), pair[0]))
     lines = tuple(_line(label, group) for label, group in ordered)
-    return Table(code, title, (first, *HEADER), lines, _line("All", found))
+    return Table(code, f"By {first.lower()}", (first, *HEADER), lines, _line("All", found))
 
 
 def _line(label: str, group: Sequence[Asked]) -> tuple[Cell, ...]:
-    became, asked, agreed, given = [0, 0, 0, 0], 0, 0, 0
-    for each in group:
-        became[each.became] += 1
-        asked += each.asked
-        agreed += each.agreed
-        given += each.given
-    return (label, len(group), *became, *(words_of(in_days(days)) for days in (asked, agreed, given)))
+    became = Counter(map(BECAME, group))
+    days = [in_days(sum(map(count, group))) for count in (ASKED, AGREED, GIVEN)]
+    return (label, len(group), *(became[state] for state in STATES), *map(words_of, days))
 
 
 def _why(reasons: Sequence[Asked]) -> Table:

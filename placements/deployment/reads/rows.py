@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -66,6 +67,9 @@ class Row(NamedTuple):
         return in_days(self.given)
 
 
+TAKEN, GIVEN = attrgetter("taken"), attrgetter("given")
+
+
 def priority_labels() -> dict[int, str]:
     """The authority's priorities by id, in the order of the list. One query."""
     return {each.pk: str(each) for each in Priority.objects.all()}
@@ -77,7 +81,8 @@ def rows(period: Period, chosen: Chosen, reader: User, labels: Mapping[int, str]
     mine = Placement.objects.visible_to(reader).filter(status__in=COUNTS)
     placed = mine.filter(pk__in=_entries(period).values("placement"))
     found = described(placed, sums, labels, why=is_office(reader))
-    return [row for row in found if (row.taken > 0 or row.given > 0) and chosen.takes(row)]
+    counted = [row for row in found if row.taken > 0 or row.given > 0]
+    return [row for row in counted if chosen.takes(row)] if chosen.any else counted
 
 
 def _entries(period: Period) -> QuerySet[LedgerEntry]:
@@ -159,8 +164,8 @@ class Sum:
 def total(found: Iterable[Row]) -> Sum:
     """All of them, each once."""
     listed = list(found)
-    taken, given = sum(row.taken for row in listed), sum(row.given for row in listed)
-    return Sum(say("All of these placements, each counted once"), len(listed), taken, given)
+    words = say("All of these placements, each counted once")
+    return Sum(words, len(listed), sum(map(TAKEN, listed)), sum(map(GIVEN, listed)))
 
 
 def days_by(
@@ -170,27 +175,24 @@ def days_by(
 
     Of `many` codes of one row each counts in full.
     """
-    sums: dict[Any, list[int]] = {}
+    together: dict[Any, list[Row]] = defaultdict(list)
     for row in found:
-        code = what(row)
-        line = sums.get(code)
-        if line is None:
-            line = sums[code] = [0, 0, 0]
-        line[0] += 1
-        line[1] += row.taken
-        line[2] += row.given
+        together[what(row)].append(row)
     if many:
-        sums = _each_alone(sums)
-    made = [Sum(label(code), line[0], line[1], line[2], code) for code, line in sums.items()]
+        together = _each_alone(together)
+    made = [
+        Sum(label(code), len(listed), sum(map(TAKEN, listed)), sum(map(GIVEN, listed)), code)
+        for code, listed in together.items()
+    ]
     return sorted(made, key=lambda each: (-each.taken, each.label))
 
 
-def _each_alone(sums: Mapping[tuple[Any, ...], Sequence[int]]) -> dict[Any, list[int]]:
-    """Sums by several codes at once as sums by each of them."""
-    alone: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for codes, line in sums.items():
+def _each_alone(together: Mapping[tuple[Any, ...], Sequence[Row]]) -> dict[Any, list[Row]]:
+    """What is under several codes at once, under each of them."""
+    alone: dict[Any, list[Row]] = defaultdict(list)
+    for codes, listed in together.items():
         for code in codes:
-            alone[code] = [so_far + more for so_far, more in zip(alone[code], line, strict=True)]
+            alone[code] += listed
     return alone
 
 

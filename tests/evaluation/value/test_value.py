@@ -15,7 +15,7 @@ from astcoord.core.problems import Refused
 from astcoord.core.roles import Role
 from evaluation.value import actions, rules
 from evaluation.value.models import PlacementCost
-from evaluation.value.reads import SHOWN
+from evaluation.value.reads.report import SHOWN
 from placements.placement.models import Placement
 from staff.accounts.models import User
 from tests.cast import Cast

@@ -4,33 +4,23 @@ Each line is a placement, or for readers of sums all placements of a subject. Ou
 concluded final evaluation: before that there is no evidence.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import chain
-from typing import NamedTuple
 
 from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 
 from astcoord.core import shown
-from astcoord.core.plain_rows import plain, raw
 from astcoord.core.roles import Role
 from astcoord.core.wording import days_words, number, pounds
 from astcoord.core.words import say, say_later
-from evaluation.evaluations.lifecycle import Helps
-from evaluation.evaluations.reads.outcomes import outcomes_of
 from evaluation.reviews.wording import CONTRIBUTION
 from evaluation.value import permissions, rules
 from evaluation.value.lifecycle import BEGUN
 from evaluation.value.models import PlacementCost
-from placements.allocation.problem import days as in_days
-from placements.allocation.problem import quarters
-from placements.days.lifecycle import DayStatus
-from placements.days.models import OutreachDay
+from evaluation.value.reads.worth import NO_DAYS, ZERO, Line, Worth, lines_of, together
 from placements.days.reads.given import happened
-from placements.placement.models import Objective, Placement
+from placements.placement.models import Placement
 from schools.calendar.models import AcademicYear
 from schools.register.lifecycle import Phase
 from schools.register.models import School
@@ -39,11 +29,9 @@ from staff.accounts.permissions import is_office
 from staff.expertise.vocabulary import Subject
 from staff.figures.reads.sheets import Sheet, Table
 
-ZERO = Decimal(0)
 SHOWN = 50
 """Placements on the page at most; the file has all of them."""
 SUBJECTS: dict[str, str] = {code: str(label) for code, label in Subject.choices}
-NOT_ENTERED, NO_EVIDENCE, NO_DAYS = "Not entered", "No evidence", "No days yet"
 TOO_FEW = "Fewer than 3: not shown"
 NOTHING = say_later("Nothing in this period: no placement began in the school year.")
 NOTHING_OWN = say_later("Nothing in this period: no AST of your school began a placement in the school year.")
@@ -67,45 +55,6 @@ NOTES = (
     ),
     CONTRIBUTION,
 )
-
-
-class Worth(NamedTuple):
-    """One placement, or several together; `costed` are the days of those whose cost is entered."""
-
-    days: Decimal = ZERO
-    cost: Decimal | None = None
-    costed: Decimal = ZERO
-    with_cost: int = 0
-    reached: int = 0
-    objectives: int = 0
-    helped: tuple[str, ...] = ()
-    concluded: int = 0
-    placements: int = 1
-
-    @property
-    def cost_words(self) -> str:
-        return NOT_ENTERED if self.cost is None else pounds(self.cost)
-
-    @property
-    def a_day_words(self) -> str:
-        """“£200 a day”; why there is none, where there is none."""
-        each = rules.a_day(self.cost, self.costed)
-        if each is not None:
-            return f"{pounds(each)} a day"
-        return NOT_ENTERED if self.cost is None else NO_DAYS
-
-    @property
-    def reached_words(self) -> str:
-        return f"{self.reached} of {self.objectives}" if self.objectives else NO_EVIDENCE
-
-    @property
-    def helped_words(self) -> str:
-        """“Yes” for one placement; “Yes 2, In part 1” for several."""
-        said = Counter(self.helped)
-        counts = [(label, said[code]) for code, label in Helps.choices if said[code]]
-        if not counts:
-            return NO_EVIDENCE
-        return counts[0][0] if self.placements == 1 else ", ".join(f"{label} {count}" for label, count in counts)
 
 
 @dataclass(frozen=True)
@@ -151,66 +100,13 @@ def reads_sums(user: User) -> bool:
     return not user.has_role(*permissions.KEEPERS)
 
 
-class Line(NamedTuple):
-    """One placement: what a line begins with, and what it is worth."""
-
-    pk: int
-    host: str
-    subject: str
-    worth: Worth
-
-    @property
-    def reference(self) -> str:
-        return f"P{self.pk:05d}"
-
-
-def lines_of(placements: QuerySet[Placement]) -> list[Line]:
-    """Those of `placements` that happened, by their host’s name: four queries however many there are."""
-    found = happened(placements)
-    mine = found.order_by().values("pk")
-    done = OutreachDay.objects.filter(status=DayStatus.DONE, placement__in=mine).order_by()
-    days = {pk: quarters(given) for pk, given in plain(done.values_list("placement_id").annotate(Sum("days")))}
-    agreed = Objective.objects.filter(placement__in=mine).order_by()
-    objectives = dict(agreed.values_list("placement_id").annotate(Count("pk")))
-    outcomes = {pk: (reached, helps) for pk, reached, helps in outcomes_of(mine)}
-    columns = ("pk", "host__name", "subject", raw("days_before"), "cost__amount")
-    lines = []
-    for pk, host, subject, before, cost in found.order_by("host__name_key", "pk").values_list(*columns):
-        given = in_days(days.get(pk, 0) + quarters(before))
-        worth = Worth(days=given, cost=cost, costed=ZERO if cost is None else given, with_cost=0 if cost is None else 1)
-        if pk in outcomes and pk in objectives:
-            reached, helps = outcomes[pk]
-            judged = (helps,) if helps else ()
-            worth = worth._replace(reached=reached, objectives=objectives[pk], helped=judged, concluded=1)
-        lines.append(Line(pk, host, subject, worth))
-    return lines
-
-
-def together(found: Iterable[Worth]) -> Worth:
-    """The sum; a cost only where one is entered."""
-    rows = list(found)
-    costs = [each.cost for each in rows if each.cost is not None]
-    return Worth(
-        days=sum((each.days for each in rows), ZERO),
-        cost=sum(costs, ZERO) if costs else None,
-        costed=sum((each.costed for each in rows), ZERO),
-        with_cost=len(costs),
-        reached=sum(each.reached for each in rows),
-        objectives=sum(each.objectives for each in rows),
-        helped=tuple(chain.from_iterable(each.helped for each in rows)),
-        concluded=sum(each.concluded for each in rows),
-        placements=sum(each.placements for each in rows),
-    )
-
-
 def sheet(user: User, chosen: Chosen, *, listed: int = 0) -> Sheet:
     """The report as page, file and paper show it; placements are written out for as many as are `listed`, all for 0."""
     lines = lines_of(begun(user, chosen))
-    table = _sums(lines) if reads_sums(user) else _whole(lines, listed)
     return Sheet(
         name="value-for-money",
         title=TITLE,
-        tables=(table,) if lines else (),
+        tables=(_sums(lines) if reads_sums(user) else _whole(lines, listed),) if lines else (),
         chosen=tuple(_chosen(chosen)),
         notes=NOTES if lines else (),
         empty=NOTHING if reads_all(user) else NOTHING_OWN,
