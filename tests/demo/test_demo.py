@@ -10,21 +10,27 @@ import time_machine
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.urls import reverse
 
 from astcoord.core import home
 from astcoord.core.clock import today
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.models.policy import Policy
+from astcoord.core.models.saved_views import SavedView
 from astcoord.demo.management.commands.load_demo import SHOWN
+from evaluation.feedback.models import SessionFeedback
 from placements.changes.models import Amendment
 from placements.days.models import OutreachDay
 from placements.letters.models import LetterRound
 from placements.matching.models import Match
+from placements.notes.models import CaseNote
 from placements.offers.models import HelpOffer
 from placements.placement.models import Placement
 from placements.planning.models import Plan
 from placements.requests.models import OutreachRequest
 from staff.accounts.models import User
+from staff.mailings.models import Mailing
+from staff.posts.models import PostAbsence
 from tests.conftest import NOW
 from tests.demo.loading import load
 from tests.worlds import put_back, quickly_printed
@@ -54,7 +60,7 @@ NOT_SHOWN = {
     "match": {"cancelled", "expired", "undone"},
     "deployment plan": {"queued", "running", "accepted", "cancelled", "failed", "superseded", "timed_out"},
     "amendment": {"asked", "draft", "refused", "withdrawn"},
-    "outreach day": {"confirmed", "cancelled"},
+    "outreach day": {"confirmed"},
     "diary entry": {"draft"},
     "evaluation": {"draft", "returned"},
     "impact review": {"draft", "commented", "returned", "waived"},
@@ -80,6 +86,17 @@ def test_every_state_is_on_show_but_those_left_out_on_purpose():
                 missing[machine.name] = left_out
     assert missing == NOT_SHOWN
     assert LetterRound.objects.get().status == "sent"
+
+
+def test_the_office_keeps_notes_a_view_a_message_and_an_ast_away(client):
+    """What section 20 is of: each is on show where the office looks."""
+    assert [SavedView.objects.get().for_all, CaseNote.objects.count(), Mailing.objects.get().count] == [True, 3, 3]
+    away = PostAbsence.objects.get()
+    assert OutreachDay.objects.get(status="cancelled").on == away.starts_on
+    assert SessionFeedback.objects.exists()
+    client.force_login(User.objects.get(name="Bryony Quill"))
+    week = client.get(reverse("home")).content.decode()
+    assert "Note of your own" in week
 
 
 def test_the_authority_adopted_return_visits_before_the_first_contract():
