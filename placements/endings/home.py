@@ -53,4 +53,4 @@ def _away(today: date) -> Iterator[Task]:
         mine = Placement.objects.filter(post=absence.post).while_away(absence.starts_on, absence.ends_on)
         if count := mine.count():
             title = f"Decide how the work of {absence.post.name} goes on"
-            yield Task(title, reverse("staff:post_absence", args=[absence.post_id]), hint=str(absence), count=count)
+            yield Task(title, reverse("staff:absence", args=[absence.pk]), hint=str(absence), count=count)

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("asts/<int:pk>/move/", moving.move, name="post_move"),
     path("asts/moves/<int:pk>/back/", moving.move_back, name="post_move_back"),
     path("asts/<int:pk>/away/", absence.absence, name="post_absence"),
+    path("asts/away/<int:pk>/", absence.change, name="absence"),
     path("asts/away/<int:pk>/remove/", absence.remove, name="absence_remove"),
     path("asts/away/<int:pk>/decided/", absence.decided, name="absence_decided"),
     path("expertise/", schools.ExpertiseList.as_view(), name="expertise"),

@@ -216,7 +216,7 @@ def _changes(post: Post, user: User) -> list[tuple[str, str]]:
     if post.status == PostStatus.IN_POST:
         if is_coordinator(user):
             found.append(("Move to another home school from a day on", reverse("staff:post_move", args=[post.pk])))
-        found.append(("Record a time away, or coming back", reverse("staff:post_absence", args=[post.pk])))
+        found.append(("Record a time away, or change one", reverse("staff:post_absence", args=[post.pk])))
         found.append(("Change the full-time equivalent from a day on", reverse("staff:post_hours", args=[post.pk])))
     return found
 

@@ -1,5 +1,7 @@
 """The pages of a time away from a post (R-17.7)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,36 +21,44 @@ from staff.posts.views.changing import change_page, post_of, post_url
 
 @access(OFFICE)
 def absence(request: Request, pk: int) -> HttpResponse:
-    """A time away, or the day of coming back: what is recorded and not over is changed."""
+    """A time away is recorded; those that are recorded and not over lead to their own pages."""
     post = post_of(request, pk)
-    now = today()
-    held = next((each for each in post.absences.all() if each.ends_on is None or each.ends_on >= now), None)
+    running = [each for each in post.absences.all() if each.ends_on is None or each.ends_on >= today()]
+    return _page(request, post, None, title="Record a time away", running=running)
+
+
+@access(OFFICE)
+def change(request: Request, pk: int) -> HttpResponse:
+    """Other days, also the last one when it is known; and whether its placements are decided."""
+    held = _held(request, pk)
+    post = post_of(request, held.post_id)
+    known = AWAY.sections(Away(post, held.starts_on, held.ends_on, today()))
+    after = ("It was a mistake: remove it", "staff:absence_remove", held.pk)
+    return _page(request, post, held, title="Change the time away", known=known, after=after)
+
+
+def _page(request: Request, post: Post, held: PostAbsence | None, **more: Any) -> HttpResponse:
     form = AbsenceForm(sent(request), absence=held)
     return change_page(
         request,
         form,
         post,
         check=lambda answers: actions.problems(post=post, absence=held, **answers),
-        sections=lambda answers: AWAY.sections(Away(post, answers["starts_on"], answers["ends_on"], now)),
+        sections=lambda answers: AWAY.sections(Away(post, answers["starts_on"], answers["ends_on"], today())),
         act=lambda answers: actions.record(
             post=post, absence=held, by=request.user, decisions=form.decisions, **answers
         ),
         stored=(held.starts_on, held.ends_on, held.kind) if held else (),
-        title="Change the time away" if held else "Record a time away",
         confirm="Record the time away",
         done=lambda _: "The time away is recorded.",
-        known=AWAY.sections(Away(post, held.starts_on, held.ends_on, now)) if held else [],
-        lead=(
-            say(
-                "The post goes on, and so do the year’s days: change the hours, too, if they are to "
-                "be fewer. While the "
-                "AST is away, letters, matching and plans do not count on the AST, no "
-                "day is planned, and nobody is reminded."
-            )
+        lead=say(
+            "The post goes on, and so do the year’s days: change the hours, too, if they are to be fewer. While the "
+            "AST is away, letters, matching and plans do not count on the AST, no day is planned, and nobody is "
+            "reminded."
         ),
-        after=("It was a mistake: remove it", "staff:absence_remove", held.pk) if held else (),
         template="staff/posts/absence.html",
         held=held,
+        **more,
     )
 
 
@@ -63,7 +73,7 @@ def remove(request: Request, pk: int) -> HttpResponse:
         done="The time away is removed.",
         to=post_url(held.post_id),
         caption=held.post.name,
-        back=("Back", "staff:post_absence", held.post_id),
+        back=("Back", "staff:absence", held.pk),
         lead="Outreach days that were called off stay so: plan them again.",
     )
 
@@ -75,7 +85,7 @@ def decided(request: Request, pk: int) -> HttpResponse:
     held = _held(request, pk)
     actions.decided(absence=held, by=request.user)
     messages.success(request, say("Noted: the placements of this time are decided."))
-    return redirect("staff:post_absence", held.post_id)
+    return redirect("staff:absence", held.pk)
 
 
 def _held(request: Request, pk: int) -> PostAbsence:

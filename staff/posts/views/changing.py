@@ -87,7 +87,6 @@ def hours(request: Request, pk: int) -> HttpResponse:
         done=lambda answers: (
             f"The full-time equivalent is {number(answers['fte'])} from {date_words(answers['starts_on'])}."
         ),
-        known=[],
         lead=f"It is {number(post.fte_on(now))} today. The year’s outreach days follow by the weeks taught.",
         template="staff/posts/hours.html",
         coming=[each for each in post.hours.all() if each.starts_on > now],
@@ -123,7 +122,7 @@ def change_page(
     title: str,
     confirm: str,
     done: Callable[[Answers], str],
-    known: list[Section],
+    known: list[Section] | None = None,
     lead: str = "",
     after: tuple[Any, ...] = (),
     template: str = "staff/posts/change.html",
@@ -134,7 +133,7 @@ def change_page(
     `stored` is what is recorded already: if somebody else changes that, or anything on the list, the list is shown
     again. `known` is what hangs on what is recorded, for a page that is opened without answers.
     """
-    asks = False
+    known, asks = known or [], False
     if form.is_valid():
         answers = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
         if problems := check(answers):

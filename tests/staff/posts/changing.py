@@ -8,16 +8,16 @@ from django.test import Client
 from django.urls import reverse
 
 from staff.accounts.models import User
-from staff.posts.models import Post
+from staff.posts.models import Post, PostAbsence
 
 
 class Asked:
-    """One person at one page of a post."""
+    """One person at one page of a post, or of what is recorded of one."""
 
-    def __init__(self, page: str, post: Post, by: User) -> None:
+    def __init__(self, page: str, row: Post | PostAbsence, by: User) -> None:
         self.client = Client()
         self.client.force_login(by)
-        self.url = reverse(f"staff:{page}", args=[post.pk])
+        self.url = reverse(f"staff:{page}", args=[row.pk])
 
     def get(self) -> str:
         return text(self.client.get(self.url))

@@ -260,11 +260,25 @@ def test_r_20_4_no_day_is_planned_into_a_time_away_and_one_that_was_kept_can_be_
     assert done.status == "done"
 
 
+def test_r_20_4_somebody_with_a_course_to_come_falls_ill_before_it(cast: Cast) -> None:
+    course = record(cast, first=date(2026, 12, 1), last=date(2026, 12, 1))
+    asked = Asked("post_absence", cast.post, cast.coordinator)
+    page = text(asked.client.get(asked.url))
+    assert "Away from 1 December 2026 to 1 December 2026: change it" in page
+    asked.do(**answers(last=date(2026, 11, 20)))
+    assert cast.post.absences.count() == 2
+    over = Asked("post_absence", cast.post, cast.coordinator).ask(**answers(last=date(2026, 12, 2)))
+    assert "Another time away is recorded from" in text(over)
+    Asked("absence", course, cast.coordinator).do(**answers(first=date(2026, 12, 2), last=date(2026, 12, 2)))
+    course.refresh_from_db()
+    assert course.starts_on == date(2026, 12, 2)
+
+
 def test_r_20_4_ended_later_asks_for_the_days_that_are_new_and_ended_earlier_frees_the_rest(cast: Cast) -> None:
     placement = active(cast)
     days.plan_series(placement=placement, dates=DATES, days=1, by=cast.ast)
     held = record(cast, last=date(2026, 11, 13))
-    asked = Asked("post_absence", cast.post, cast.coordinator)
+    asked = Asked("absence", held, cast.coordinator)
     page = text(asked.ask(**answers(last=date(2026, 11, 20))))
     assert "Tuesday 17 November 2026, Fernleigh Primary School" in page
     assert "Tuesday 10 November 2026" not in page
