@@ -19,8 +19,7 @@ def register() -> None:
 
 def line_of(label: str, school: School, user: "User", *, reads: bool = False) -> Line:
     """The school under a label. `reads`: how to reach it is this person's to know, though its page is not."""
-    own = school.pk in user.schools_as(Role.HEADTEACHER, Role.GOVERNOR, Role.AST)
-    opens = bool(user.role_set & AUTHORITY) or own
+    opens = _opens(school, user)
     if not (opens or reads):
         return Line(label, school.name)
     head = f"Headteacher: {school.head_name}" if school.head_name else ""
@@ -28,9 +27,17 @@ def line_of(label: str, school: School, user: "User", *, reads: bool = False) ->
     return Line(label, school.name, url, head, school.telephone, school.email)
 
 
+def _opens(school: School, user: "User") -> bool:
+    """As `School.objects.visible_to` asks it of the database."""
+    own = school.pk in user.schools_as(Role.HEADTEACHER, Role.GOVERNOR, Role.AST)
+    return bool(user.role_set & AUTHORITY) or own
+
+
 def _of_school(school: School, user: "User") -> Iterator[Line]:
-    """Pages about a school are opened by those who read its contacts. One query where it has a cluster."""
+    """Its people by name for those who read its page. One query where it has a cluster."""
     yield line_of("School", school, user)
+    if not _opens(school, user):
+        return
     yield Line("Headteacher", school.head_name or "Not entered", telephone=school.telephone, email=school.email)
     if school.chair_name:
         yield Line("Chair of governors", school.chair_name, email=school.chair_email)
