@@ -29,8 +29,12 @@ def _cards_of_school(school: School, user: User) -> Iterator[Card]:
     there = Succession.objects.of_line("placement__host", school.pk)
     found = ImpactReview.objects.visible_to(user).filter(there).select_related("term", "placement__post__user")
     lines = tuple(
-        (f"{each.term}, {each.placement.post.name}", each.get_status_display(), reverse("evaluation:review", args=[each.pk]))
+        (_words(each), each.get_status_display(), reverse("evaluation:review", args=[each.pk]))
         for each in found.order_by("-due_on", "-pk")[:MOST]
     )
     links = (("All its reviews", list_url("evaluation:reviews", school=str(school.urn))),)
     yield Card("Impact reviews", lines, links, say("No placement here has had a review yet."))
+
+
+def _words(review: ImpactReview) -> str:
+    return f"{review.term}, {review.placement.post.name}"

@@ -1,6 +1,7 @@
 """When a school was supported, and with how many days a year, on its own page (R-20.6)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Sum
 
@@ -24,7 +25,7 @@ def register() -> None:
     about.register_cards(School, _cards_of_school, order=40)
 
 
-def _cards_of_school(school: School, user: User) -> Iterator[Card]:
+def _cards_of_school(school: Any, user: User) -> Iterator[Card]:
     """Days delivered by school year; expects a school that came `with_last_support`. One query."""
     if not (user.has_role(*AUTHORITY) or heads(user, school.pk)):
         return

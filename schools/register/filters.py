@@ -109,7 +109,8 @@ class SchoolFilter(FilterSet):
 class GapFilter(SchoolFilter):
     """For a list that holds only open schools with a gap."""
 
-    state = support = since = None
+    state = support = None
+    since = None  # type: ignore[assignment]
     only = django_filters.MultipleChoiceFilter(
         label="Only schools that", choices=ONLY[:1], widget=CheckboxSelectMultiple, method="only_those"
     )

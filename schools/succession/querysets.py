@@ -40,7 +40,7 @@ class SuccessionQuerySet(models.QuerySet["Succession"]):
         """Rows whose `column` is this school, or one that it has followed (R-17.6). No query of its own."""
         found = Q(**{column: school})
         for back in range(1, GENERATIONS + 1):
-            last = school
+            last: Any = school
             for _ in range(back if isinstance(school, OuterRef) else 0):
                 last = OuterRef(last)
             ids = self.current().filter(successor=last).values("school")

@@ -18,7 +18,7 @@ from schools.succession.models import Succession
 from staff.accounts.models import User
 
 
-def _helping(reader: User) -> QuerySet[Placement]:
+def _helping(reader: User) -> QuerySet[Any]:
     """The placements that this person may count, once for each day written up, with the day: `helped_on`."""
     before = Case(When(days_before__gt=0, then=F("taken_in_on")))
     day = F("written_up__on")
