@@ -132,9 +132,9 @@ def draw_strip(strip: Strip) -> Drawing:
 
 
 BAR_ROW = 34
-BAR_LEFT = 190
+BAR_LEFT = 220
 BAR_LETTERS = 26
-BAR_WIDTH = 400
+BAR_WIDTH = 370
 
 
 def draw_bars(title: str, rows: Sequence[tuple[str, Number]]) -> Drawing:

@@ -189,7 +189,8 @@ def _drawn(label: str, order: Sequence[tuple[Key, Line]], shown: Sequence[str], 
     figure = _drawn_figure(shown)
     if figure == OBJECTIVES and not by_line:
         return Drawn("", "", [])
-    rows = sorted(((key[1], _number(line, figure)) for key, line in order), key=lambda pair: -pair[1])
+    counted_of = [(key[1], _number(line, figure)) for key, line in order]
+    rows = sorted((pair for pair in counted_of if pair[1] > 0), key=lambda pair: -pair[1])
     lower = label if label.isupper() else label.lower()
     beyond = f", the first {DRAWN} of {len(rows)}" if len(rows) > DRAWN else ""
     return Drawn(f"{FIGURES[figure]} by {lower}{beyond}", "days" if figure in (DAYS, DONE) else "", rows[:DRAWN])
