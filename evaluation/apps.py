@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from astcoord.core import consequences, home
+from astcoord.ui import about
 
 ROOMS = (
     *("results", "estimates", "diary", "corrections", "reviews", "logic", "evaluations", "half_way", "meetings"),
@@ -12,6 +13,9 @@ ROOMS = (
 CHANGES = ("returns", "estimates", "performance", "reviews")
 """Those of which something hangs on an AST's post or on the policy (`consequences`)."""
 
+ABOUT = ("results", "reviews")
+"""Those that say what belongs to a thing, on every page about it (`about`)."""
+
 
 class EvaluationConfig(AppConfig):
     name = "evaluation"
@@ -20,6 +24,7 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         home.register_rooms(self.name, ROOMS)
         consequences.register_rooms(self.name, CHANGES)
+        about.register_rooms(self.name, ABOUT)
         _connect_ends()
         _connect_pages()
 
@@ -75,13 +80,11 @@ def _connect_pages() -> None:
     from placements.overview.reads import placements as placement_pages  # noqa: PLC0415
     from placements.supported.reads import offers, own_days, reached  # noqa: PLC0415
     from placements.taken_in import reads as taken_in  # noqa: PLC0415
-    from schools.register import reads as school_pages  # noqa: PLC0415
     from staff.mailings import reads as mailings  # noqa: PLC0415
     from staff.posts.reads.posts import more_cards  # noqa: PLC0415
 
     mailings.register(mailings.Source("reviews", "Impact reviews", "evaluation:reviews", whose_turn))
     placement_pages.more_pages.extend([logic.of_placement, half_way, results.of_placement, value_links.of_placement])
-    school_pages.more_pages.append(results.of_school)
     evidence.more_cards.append(estimates.cards)
     more_cards.extend([board.card, judgements.card])
     costs.sources.append(value.cost_of_year)

@@ -16,6 +16,7 @@ from evaluation.materials import views as materials
 from evaluation.meetings import urls as meetings
 from evaluation.overview import urls as overview
 from evaluation.performance import urls as performance
+from evaluation.question import urls as question
 from evaluation.results import urls as results
 from evaluation.returns import urls as returns
 from evaluation.reviews import urls as reviews
@@ -45,6 +46,7 @@ urlpatterns = [
     *summaries.urlpatterns,
     *year_view.urlpatterns,
     *authority.urlpatterns,
+    *question.urlpatterns,
     *chain.urlpatterns,
     *value.urlpatterns,
     *estimates.urlpatterns,

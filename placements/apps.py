@@ -39,7 +39,7 @@ CHANGES = (
 FOUND = ("requests", "placement", "supported")
 """Those of which something is found by the search in the header (`search`)."""
 
-ABOUT = ("requests", "placement", "matching", "agreement")
+ABOUT = ("requests", "notes", "placement", "days", "letters", "matching", "agreement")
 """Those that say what belongs to a thing, on every page about it (`about`)."""
 
 
@@ -64,8 +64,10 @@ class PlacementsConfig(AppConfig):
 def _connect_days() -> None:
     """What a room answers, or does, for one that may not import it; models exist once all apps are loaded."""
     from placements.days import budgets, ledger  # noqa: PLC0415
+    from placements.days.reads import support as supported  # noqa: PLC0415
     from placements.matching.reads import promises  # noqa: PLC0415
     from schools.calendar.actions import on_year_saved  # noqa: PLC0415
+    from schools.register import support  # noqa: PLC0415
     from staff.posts import availability  # noqa: PLC0415
     from staff.posts.actions.beginning import on_in_post  # noqa: PLC0415
     from staff.posts.imports import earlier  # noqa: PLC0415
@@ -75,6 +77,7 @@ def _connect_days() -> None:
     earlier.answer_with(budgets.used_problems, budgets.take_used)
     ledger.promised_in.append(promises.in_year)
     availability.answer_with(budgets.with_days_left)
+    support.answer_with(supported.ANSWER)
 
 
 def _connect_placements() -> None:
@@ -107,11 +110,9 @@ def _connect_worklist() -> None:
     from placements.matching.reads.help import could_help  # noqa: PLC0415
     from placements.notes import reads as notes  # noqa: PLC0415
     from placements.requests.reads import answer_help_with, more_cards  # noqa: PLC0415
-    from schools.register.reads import more_pages  # noqa: PLC0415
 
     more_cards.append(notes.beside_request)
     answer_help_with(could_help)
-    more_pages.append(notes.of_school)
 
 
 def _connect_people() -> None:

@@ -1,7 +1,8 @@
 """What a page is about: the request, the placement, the AST, the schools, each one click away (R-20.11).
 
 A room's `about.py` says in `register()` what belongs to a thing of its own, or of an earlier room; `ABOUT` in the app's
-`apps.py` names the rooms. A page shows it all with `{% about thing %}`, to each reader what that reader may open.
+`apps.py` names the rooms. A page shows it all with `{% about thing %}`, to each reader what that reader may open. What
+takes more than a line, such as the last requests of a school, is a card on the thing's own page (R-20.6).
 """
 
 from collections.abc import Callable, Iterable
@@ -34,8 +35,21 @@ class Line:
         return dialled(self.telephone)
 
 
+@dataclass(frozen=True)
+class Card:
+    """A short section of a page: lines of (words, hint, address), and ways on as (words, address)."""
+
+    title: str
+    lines: tuple[tuple[str, str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    empty: str = ""
+    """Said where there is no line."""
+
+
 Source = Callable[[Any, "User"], Iterable[Line]]
+Cards = Callable[[Any, "User"], Iterable[Card]]
 _sources: dict[type, list[tuple[int, str, Source]]] = {}
+_cards: dict[type, list[tuple[int, Cards]]] = {}
 
 
 def register(model: type, source: Source, *, order: int, name: str = "") -> None:
@@ -45,6 +59,17 @@ def register(model: type, source: Source, *, order: int, name: str = "") -> None
     """
     _sources.setdefault(model, []).append((order, name, source))
     _sources[model].sort(key=lambda each: each[0])
+
+
+def register_cards(model: type, cards: Cards, *, order: int) -> None:
+    """The same for sections of the thing's own page: `cards(thing, user)` asks one query, two at most."""
+    _cards.setdefault(model, []).append((order, cards))
+    _cards[model].sort(key=lambda each: each[0])
+
+
+def cards_of(thing: Any, user: "User") -> list[Card]:
+    """The sections of a thing's page, as this person may read them."""
+    return [card for _, cards in _cards.get(type(thing), []) for card in cards(thing, user)]
 
 
 def register_rooms(app: str, rooms: Iterable[str]) -> None:

@@ -85,6 +85,11 @@ class Rect:
     note: str = ""
 
     @property
+    def short(self) -> str:
+        """The words as they fit beside a bar; the table that follows has them whole."""
+        return self.text if len(self.text) <= BAR_LETTERS else f"{self.text[: BAR_LETTERS - 1].rstrip()}…"
+
+    @property
     def text_y(self) -> float:
         """Where the words of a bar stand."""
         return self.y + 16
@@ -127,8 +132,9 @@ def draw_strip(strip: Strip) -> Drawing:
 
 
 BAR_ROW = 34
-BAR_LEFT = 190
-BAR_WIDTH = 400
+BAR_LEFT = 220
+BAR_LETTERS = 26
+BAR_WIDTH = 370
 
 
 def draw_bars(title: str, rows: Sequence[tuple[str, Number]]) -> Drawing:

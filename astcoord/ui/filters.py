@@ -151,7 +151,7 @@ class FilterSet(django_filters.FilterSet):
     @property
     def folded_fields(self) -> list[Any]:
         """The other filters."""
-        return [bound for bound in self.form if bound is not self.search_field]
+        return [bound for bound in self.form if bound is not self.search_field and not bound.is_hidden]
 
     @property
     def errors_below(self) -> bool:

@@ -11,6 +11,7 @@ from astcoord.ui.filters import DueFilter, FilterSet, SearchFilter
 from evaluation.reviews.lifecycle import ReviewStatus
 from evaluation.reviews.models import ImpactReview
 from schools.calendar.models import Term
+from schools.register.filters import OfSchool
 
 
 class ReviewFilter(FilterSet):
@@ -27,6 +28,7 @@ class ReviewFilter(FilterSet):
     )
     due = DueFilter("due_on", of="with_ast")
     overdue = django_filters.BooleanFilter(label="Overdue", method="only_overdue", widget=forms.CheckboxInput)
+    school = OfSchool("placement__host")
 
     class Meta(FilterSet.Meta):
         model = ImpactReview

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from astcoord.core import shown
+from astcoord.core.finding import list_url
 from astcoord.core.wording import date_words
+from astcoord.ui.about import Card
 from placements.notes.models import CaseNote
 from placements.requests.models import OutreachRequest
-from placements.requests.reads import Card
+from schools.register.models import School
 from staff.accounts.models import User
 from staff.accounts.permissions import is_office
 
@@ -24,12 +25,12 @@ def beside_request(request: OutreachRequest, user: User, today: date) -> Iterato
         yield Card("Notes of the office", _lines(request.notes.all(), user), _add("request", request.pk))
 
 
-def of_school(school: Any, user: User) -> list[tuple[str, str]]:
-    """For the office: notes on a school, as (words, address), and the way to note more. One query."""
-    if not is_office(user):
-        return []
-    noted = [(f"Note: {words}", url) for words, _, url in _lines(school.case_notes.all(), user)]
-    return [*noted, *_add("school", school.pk)]
+def of_school(school: School, user: User) -> Iterator[Card]:
+    """For the office: notes on a school, and the way to note more. One query."""
+    if is_office(user):
+        every = ("All notes on this school", list_url("placements:notes", state="all", school=str(school.urn)))
+        notes = _lines(school.case_notes.all(), user)  # type: ignore[attr-defined]
+        yield Card("Notes of the office", notes, (*_add("school", school.pk), every))
 
 
 def _lines(notes: QuerySet[CaseNote], user: User) -> tuple[tuple[str, str, str], ...]:

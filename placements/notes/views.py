@@ -18,6 +18,7 @@ from placements.notes.actions import NOTES
 from placements.notes.models import CaseNote
 from placements.requests.forms.owning import office_users
 from placements.requests.models import OutreachRequest
+from schools.register.filters import OfSchool
 from schools.register.models import School
 
 STATES = [("done", "Done"), ("all", "Open and done")]
@@ -62,6 +63,7 @@ class NoteFilter(FilterSet):
     )
     due = DueFilter("due_on", of="still_open")
     state = django_filters.ChoiceFilter(method="in_state", choices=STATES, label="State", empty_label="Open")
+    school = OfSchool("school")
 
     class Meta(FilterSet.Meta):
         model = CaseNote

@@ -13,6 +13,7 @@ from placements.days.reads import lessons
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.search import COLUMNS, by_word
+from schools.register.filters import OfSchool
 from staff.accounts.permissions import is_office
 from staff.expertise.vocabulary import Subject
 
@@ -43,6 +44,7 @@ class PlacementFilter(FilterSet):
     before = django_filters.BooleanFilter(
         label="Agreed before this system", method="only_taken_in", widget=forms.CheckboxInput
     )
+    school = OfSchool("host")
 
     class Meta(FilterSet.Meta):
         model = Placement

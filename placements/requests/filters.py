@@ -12,6 +12,7 @@ from astcoord.ui.filters import Chip, DateFilter, DueFilter, FilterSet
 from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR, RequestStatus, Route
 from placements.requests.models import OutreachRequest
 from placements.requests.search import look_for
+from schools.register.filters import OfSchool
 from schools.register.lifecycle import Phase
 from staff.accounts.permissions import is_office
 from staff.expertise.vocabulary import KeyStage, Subject
@@ -61,6 +62,7 @@ class RequestFilter(FilterSet):
     )
     due = DueFilter("act_by")
     since = DateFilter(method="waiting_since", label="Waiting since this day or before")
+    school = OfSchool("host")
 
     class Meta(FilterSet.Meta):
         model = OutreachRequest

@@ -13,6 +13,7 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Problem
 from astcoord.core.wording import counted, date_words, days_words
 from astcoord.core.words import say, say_later
+from astcoord.ui.about import Card
 from placements.priorities import reads as priorities
 from placements.priorities import rules
 from placements.priorities.reads import offered
@@ -32,15 +33,6 @@ def priority_problems(request: OutreachRequest, *, today: date) -> list[Problem]
     running = {each.pk for each in found}
     linked = [(str(each), each.pk in running) for each in request.priorities.all()]
     return rules.request_problems(linked, request.no_priority_reason, any_offered=bool(found))
-
-
-@dataclass(frozen=True)
-class Card:
-    """What a later room shows beside a request: lines of (words, hint, address), and ways on as (words, address)."""
-
-    title: str
-    lines: tuple[tuple[str, str, str], ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
 
 
 more_cards: "list[Callable[[OutreachRequest, User, date], Iterable[Card]]]" = []

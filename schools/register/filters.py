@@ -1,13 +1,17 @@
 """What one can filter the list of schools by."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
-from django.forms import CheckboxSelectMultiple
+from django.core.exceptions import ValidationError
+from django.forms import CheckboxSelectMultiple, HiddenInput
 from django.http import QueryDict
 
 from astcoord.core.clock import today
-from astcoord.ui.filters import FilterSet
+from astcoord.core.periods import years_before
+from astcoord.core.words import say_later
+from astcoord.ui.filters import DateFilter, FilterSet
 from schools.register.lifecycle import Phase
 from schools.register.models import Cluster, School
 from schools.register.querysets import SchoolQuerySet
@@ -17,6 +21,33 @@ STATES = [("closed", "Closed or not open yet"), ("all", "Open and closed")]
 
 CATEGORY, GAPS = "category", "gaps"
 ONLY = [(CATEGORY, "Are in a category today"), (GAPS, "Cannot yet host")]
+
+NEVER = "never"
+WITHOUT = [
+    ("1", "No support for a year"),
+    ("2", "No support for two years"),
+    ("3", "No support for three years"),
+    (NEVER, "Never supported"),
+]
+
+
+class OfSchool(django_filters.ModelChoiceFilter):
+    """The rows of one school by its URN, as its own page asks for them (R-20.6): a chip, and nothing to choose from."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(
+            field_name=column,
+            queryset=School.objects.all(),
+            to_field_name="urn",
+            widget=HiddenInput,
+            label="School",
+            error_messages={"invalid_choice": "There is no school with this URN. Clear the filters to see all rows"},
+        )
+
+
+def _has_come(day: date) -> None:
+    if day > today():
+        raise ValidationError(say_later("Choose a day that has come: of later days nothing can be said"))
 
 
 class SchoolFilter(FilterSet):
@@ -34,10 +65,14 @@ class SchoolFilter(FilterSet):
     cluster = django_filters.ModelChoiceFilter(
         label="Cluster", queryset=Cluster.objects.order_by("name"), empty_label="Any"
     )
+    support = django_filters.ChoiceFilter(
+        label="Last support", choices=WITHOUT, empty_label="Any time", method="without_support"
+    )
+    since = DateFilter(label="No support since this day", method="nothing_since", validators=[_has_come])
 
     class Meta(FilterSet.Meta):
         model = School
-        fields = ["q", "phase", "state", "only", "cluster"]
+        fields = ["q", "phase", "state", "only", "cluster", "support", "since"]
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(QueryDict() if data is None else data, *args, **kwargs)
@@ -61,11 +96,21 @@ class SchoolFilter(FilterSet):
             queryset = queryset.in_category(today())
         return queryset.cannot_yet_host(today()) if GAPS in value else queryset
 
+    def without_support(self, queryset: SchoolQuerySet, name: str, value: str) -> SchoolQuerySet:
+        """Nothing for so many years, or ever (R-20.6)."""
+        since = None if value == NEVER else years_before(today(), int(value))
+        return queryset.without_support(self.request.user, since)
+
+    def nothing_since(self, queryset: SchoolQuerySet, name: str, value: date) -> SchoolQuerySet:
+        """Nothing on that day or later (R-20.6)."""
+        return queryset.without_support(self.request.user, value)
+
 
 class GapFilter(SchoolFilter):
     """For a list that holds only open schools with a gap."""
 
-    state = None
+    state = support = None
+    since = None  # type: ignore[assignment]
     only = django_filters.MultipleChoiceFilter(
         label="Only schools that", choices=ONLY[:1], widget=CheckboxSelectMultiple, method="only_those"
     )

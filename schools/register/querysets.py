@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from astcoord.core.models.policy import Policy
 from astcoord.core.roles import AUTHORITY, Role
-from schools.register import heads
+from schools.register import heads, support
 from schools.register.lifecycle import OPEN_STATUSES, StatusKind
 
 if TYPE_CHECKING:
@@ -51,6 +51,15 @@ class SchoolQuerySet(models.QuerySet[Any]):
         if with_user is not None:
             gaps |= ~Q(pk__in=with_user)
         return self.filter(gaps)
+
+    def with_last_support(self, reader: "User") -> "SchoolQuerySet":
+        """Each school with `last_support`: the last day written up there that this person may count (R-20.6)."""
+        found: SchoolQuerySet = self.annotate(last_support=support.last(reader))
+        return found
+
+    def without_support(self, reader: "User", since: date | None = None) -> "SchoolQuerySet":
+        """Schools without a day written up on that day or later, or ever; days that are only planned are none."""
+        return self.exclude(pk__in=support.since(reader, since))
 
     def visible_to(self, user: "User") -> "SchoolQuerySet":
         """Section G, first row: the authority sees all, a head, governor or AST the own school."""

@@ -1,10 +1,10 @@
 """Reads for whole screens."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.html import format_html
 
 from astcoord.core import timeline
@@ -12,6 +12,7 @@ from astcoord.core.problems import Problem
 from astcoord.core.roles import AUTHORITY, Role
 from astcoord.core.wording import dialled
 from astcoord.core.words import say
+from astcoord.ui.about import Card, cards_of
 from schools.calendar import permissions as calendar
 from schools.register import permissions, rules
 from schools.register.lifecycle import RegisterStatus
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from staff.accounts.models import User
 
 Line = tuple[str, Any]
-
-more_pages: "list[Callable[[School, User], Iterable[tuple[str, str]]]]" = []
-"""Ways to pages of rooms above, as (words, address), for who may open them: filled in when the software starts."""
 
 CLOSES = (RegisterStatus.CLOSED, RegisterStatus.CLOSING)
 
@@ -46,7 +44,8 @@ class SchoolPage:
     can_edit_contacts: bool
     sees_register: bool
     trail: list[dict[str, Any]]
-    pages: list[tuple[str, str]]
+    cards: list[Card]
+    """What rooms above show of the school: its ASTs, requests, placements, support, letters, reviews, notes."""
 
 
 def school_page(school: School, *, user: "User", today: date) -> SchoolPage:
@@ -66,7 +65,7 @@ def school_page(school: School, *, user: "User", today: date) -> SchoolPage:
         can_edit_contacts=permissions.can_edit_contacts(user, school),
         sees_register=bool(user.role_set & AUTHORITY),
         trail=timeline.trail(school, reader=user) if calendar.can_edit(user) else [],
-        pages=[each for more in more_pages for each in more(school, user)],
+        cards=cards_of(school, user),
     )
 
 
@@ -81,10 +80,12 @@ def gaps_of(school: Any) -> list[Problem]:
 
 
 def feeder_lines(school: School) -> list[Line]:
-    """Where pupils come from and go on to (R-1.1). Two queries."""
+    """Where pupils come from and go on to (R-1.1). One query."""
+    neighbours = School.objects.filter(Q(feeds_into=school) | Q(feeders=school)).by_name()
+    pairs = list(neighbours.values_list("name", "feeds_into", "feeders").distinct())
     return [
-        ("Pupils come from", ", ".join(each.name for each in school.feeders.by_name())),
-        ("Pupils go on to", ", ".join(each.name for each in school.feeds_into.by_name())),
+        ("Pupils come from", ", ".join(dict.fromkeys(name for name, into, _ in pairs if into == school.pk))),
+        ("Pupils go on to", ", ".join(dict.fromkeys(name for name, _, out in pairs if out == school.pk))),
     ]
 
 

@@ -1,10 +1,13 @@
 """Lists of schools."""
 
+from typing import Any
+
 import django_tables2 as columns
+from django.db.models import F
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from astcoord.ui.tables import LinkColumn, NumberColumn, StatusColumn, Table
+from astcoord.ui.tables import DateColumn, LinkColumn, NumberColumn, StatusColumn, Table
 from schools.register.lifecycle import Category
 from schools.register.models import School
 from schools.register.reads import gaps_of
@@ -20,6 +23,7 @@ class SchoolTable(Table):
     status = StatusColumn()
     category = columns.Column(verbose_name="Category", default="None")
     cluster = columns.Column(default="")
+    last_support = DateColumn(verbose_name="Last support", default="Never")
     kind = columns.Column(verbose_name="Type", visible=False)
     town = columns.Column(visible=False)
     postcode = columns.Column(visible=False)
@@ -27,8 +31,17 @@ class SchoolTable(Table):
 
     class Meta(Table.Meta):
         model = School
-        fields = ("name", "urn", "phase", "status", "category", "cluster", "kind", "town", "postcode", "teacher_count")
+        fields = (
+            *("name", "urn", "phase", "status", "category", "cluster", "last_support"),
+            *("kind", "town", "postcode", "teacher_count"),
+        )
         order_by = "name"
+
+    def order_last_support(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        """Those never supported stand before the earliest, on any database."""
+        day = F("last_support")
+        order = day.desc(nulls_last=True) if is_descending else day.asc(nulls_first=True)
+        return queryset.order_by(order, "name_key", "urn"), True
 
     def render_category(self, value: str) -> str:
         return str(Category(value).label)

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from astcoord.core.clock import today
 from astcoord.ui.filters import BOXES, FilterSet, SearchFilter
+from schools.register.filters import OfSchool
 from schools.register.lifecycle import Phase
 from staff.expertise.vocabulary import KeyStage, Subject, WorkType
 from staff.posts.lifecycle import PostStatus
@@ -63,13 +64,14 @@ class PostFilter(ExpertiseFilter):
     name = SearchFilter(*COLUMNS, also=by_subject, label="Name, school or subject")
     status = django_filters.MultipleChoiceFilter(choices=PostStatus.choices, label="Status", widget=BOXES)
     check = django_filters.MultipleChoiceFilter(choices=CHECKS, method="needing", label="Needs attention", widget=BOXES)
+    school = OfSchool("home")
 
     class Meta(FilterSet.Meta):
         model = Post
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        order = ("name", "subject", "key_stages", "work_types", "phase", "status", "check")
+        order = ("name", "subject", "key_stages", "work_types", "phase", "status", "check", "school")
         self.filters = type(self.filters)((name, self.filters[name]) for name in order)
 
     def needing(self, queryset: Any, name: str, values: list[str]) -> QuerySet[Post]:

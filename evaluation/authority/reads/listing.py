@@ -42,6 +42,10 @@ REPORTS: list[Report] = [
     Report(WHOLE, "Report for the schools forum", "evaluation:forum", STRATEGIC, "Pool, use and cost on one page."),
     Report(WHOLE, "Benchmarks of 2002/03", "evaluation:benchmarks", STRATEGIC, "What inspectors found, for context."),
     Report(WHOLE, "The year in one look", "evaluation:year_view", SEE_ALL, "Days used, promised, free; what is late."),
+    Report(
+        *(WHOLE, "Ask a question", "evaluation:question", DEPLOYMENT),
+        "Requests, days and objectives between two days, by whatever is asked: a table, a picture, sentences.",
+    ),
     Report(DAYS, "Where the days go", "placements:deployment", DEPLOYMENT, "Days by priority, need and school."),
     Report(
         DAYS, "What was asked for", "placements:deployment_demand", DEPLOYMENT, "Requests with and without a match."

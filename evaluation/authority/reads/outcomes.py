@@ -5,7 +5,7 @@ What counts is what the evaluation of each placement says: the school's word, el
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
@@ -44,6 +44,7 @@ FEW = say_later("Fewer than three placements were concluded. What came of them i
 """The report leaves the office: to officers, and to the forum (section G)."""
 PART = "Told of the whole authority alone: from a part of it a small group could be worked out."
 SOME = say_later("Not shown by {}: one has fewer than three placements, and could be worked out.")
+FINAL = Evaluation.objects.filter(kind=EvaluationKind.FINAL)
 Found = list[tuple[Row, Counter[str]]]
 
 
@@ -68,15 +69,19 @@ def sheet(reader: User, period: Period | None, chosen: Chosen, words: Sequence[t
 
 def concluded(reader: User, period: Period) -> Found:
     """Each placement concluded in a period that this person may count, with its objectives by what is said of them."""
-    span = [timezone.make_aware(datetime.combine(*at)) for at in ((period.first, time.min), (period.last, time.max))]
-    forms = Evaluation.objects.filter(kind=EvaluationKind.FINAL)
-    closing = forms.filter(
+    placed = concluded_between(reader, period.first, period.last)
+    rows = described(placed, {}, priority_labels())
+    said, agreed = said_of(placed), _objectives(placed)
+    return [(row, Counter(said.get(pk, UNANSWERED) for pk in agreed.get(row.pk, ()))) for row in rows]
+
+
+def concluded_between(reader: User, first: date, last: date) -> QuerySet[Placement]:
+    """Placements that this person may count and whose final evaluation was accepted on a day from first to last."""
+    span = [timezone.make_aware(datetime.combine(*at)) for at in ((first, time.min), (last, time.max))]
+    closing = FINAL.filter(
         asked_of=AskedOf.COORDINATOR, status=EvaluationStatus.ACCEPTED, accepted_at__range=(span[0], span[1])
     )
-    placed = Placement.objects.visible_to(reader).filter(pk__in=closing.values("placement"))
-    rows = described(placed, {}, priority_labels())
-    said, agreed = _said(forms, placed), _objectives(placed)
-    return [(row, Counter(said.get(pk, UNANSWERED) for pk in agreed.get(row.pk, ()))) for row in rows]
+    return Placement.objects.visible_to(reader).filter(pk__in=closing.values("placement"))
 
 
 def _objectives(placed: QuerySet[Placement]) -> dict[int, list[int]]:
@@ -87,9 +92,12 @@ def _objectives(placed: QuerySet[Placement]) -> dict[int, list[int]]:
     return found
 
 
-def _said(forms: QuerySet[Evaluation], placed: QuerySet[Placement]) -> dict[int, str]:
-    """By objective: the host head's word where that form is handed in, else the AST's; as `evaluations.outcome`."""
-    answered = forms.filter(status__in=EVALUATION_ANSWERED, placement__in=placed.order_by().values("pk"))
+def said_of(placed: QuerySet[Placement]) -> dict[int, str]:
+    """By objective: the host head's word where that form is handed in, else the AST's; as `evaluations.outcome`.
+
+    Two queries.
+    """
+    answered = FINAL.filter(status__in=EVALUATION_ANSWERED, placement__in=placed.order_by().values("pk"))
     schools = set(answered.filter(asked_of=AskedOf.HOST_HEAD).values_list("placement_id", flat=True))
     rows = ObjectiveReached.objects.filter(evaluation__in=answered.values("pk")).order_by()
     columns = ("objective_id", "reached", "evaluation__asked_of", "evaluation__placement_id")

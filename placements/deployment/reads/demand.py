@@ -5,7 +5,7 @@ Whoever is asked as a match and says yes counts; a placement that was agreed bef
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -89,8 +89,7 @@ def sheet(
 
 def asked(period: Period, chosen: Chosen, reader: User, labels: Mapping[int, str]) -> list[Asked]:
     """The requests handed in in a period that this person may count."""
-    every = OutreachRequest.objects.visible_to(reader).exclude(route=Route.BEFORE)
-    mine = OutreachRequest.objects.filter(pk__in=every.order_by().values("pk"), submitted_at__range=_span(period))
+    mine = handed_in(reader, period.first, period.last)
     came_of = _came_of(mine)
     linked, standings = by_key(_links(mine), labels), Standings()
     columns = (
@@ -112,10 +111,11 @@ def asked(period: Period, chosen: Chosen, reader: User, labels: Mapping[int, str
     return [each for each in found if chosen.takes(each)] if chosen.any else found
 
 
-def _span(period: Period) -> tuple[datetime, datetime]:
-    """The first moment of a period, and its last."""
-    first, last = datetime.combine(period.first, time.min), datetime.combine(period.last, time.max)
-    return timezone.make_aware(first), timezone.make_aware(last)
+def handed_in(reader: User, first: date, last: date) -> QuerySet[OutreachRequest]:
+    """The requests that this person may count and that were sent on a day from first to last."""
+    every = OutreachRequest.objects.visible_to(reader).exclude(route=Route.BEFORE)
+    span = [timezone.make_aware(datetime.combine(*at)) for at in ((first, time.min), (last, time.max))]
+    return OutreachRequest.objects.filter(pk__in=every.order_by().values("pk"), submitted_at__range=(span[0], span[1]))
 
 
 def _became(status: str, agreed: int) -> int:

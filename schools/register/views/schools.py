@@ -1,5 +1,6 @@
 """Schools: the register, one school, statuses, and the contacts that the office and heads correct."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -39,10 +40,14 @@ class SchoolList(FilteredList):
     bulk = (BulkAction("Write to their headteachers", "staff:mailing_write", OFFICE, ("schools",)),)
 
     def get_queryset(self) -> SchoolQuerySet:
-        return School.objects.visible_to(self.request.user).with_category(today()).select_related("cluster").by_name()
+        user = self.request.user
+        found = School.objects.visible_to(user).with_category(today()).with_last_support(user)
+        return found.select_related("cluster").by_name()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(can_edit=permissions.can_edit(self.request.user), **kwargs)
+        user = self.request.user
+        part = not user.has_role(*OFFICE, Role.OFFICER)
+        return super().get_context_data(can_edit=permissions.can_edit(user), part=part, **kwargs)
 
 
 @access(AUTHORITY)
@@ -61,12 +66,17 @@ class CannotHostList(FilteredList):
         return schools.cannot_yet_host(on).with_head_user(on).by_name()
 
 
+def _whole(request: Request, on: date) -> SchoolQuerySet:
+    """Schools that this person may see, with all that the page of one shows of the row itself."""
+    visible = School.objects.visible_to(request.user).select_related("cluster")
+    return visible.with_status(on).with_head_user(on).with_last_support(request.user)
+
+
 @signed_in
 def detail(request: Request, urn: int) -> HttpResponse:
-    """One school: the register's facts, its history, its contacts."""
+    """One school: its contacts, what was asked for and done there, the register's facts, its history (R-20.6)."""
     on = today()
-    visible = School.objects.visible_to(request.user).select_related("cluster").with_status(on).with_head_user(on)
-    school = get_object_or_404(visible, urn=urn)
+    school = get_object_or_404(_whole(request, on), urn=urn)
     page = reads.school_page(school, user=request.user, today=on)
     return render(request, "schools/register/detail.html", {"page": page, "school": school})
 
@@ -135,8 +145,7 @@ def own(request: Request) -> HttpResponse:
     """The own school, or a choice where somebody has several."""
     on = today()
     ids = request.user.schools_as(Role.HEADTEACHER, Role.GOVERNOR, Role.AST)
-    visible = School.objects.visible_to(request.user).filter(pk__in=ids)
-    schools = list(visible.select_related("cluster").with_status(on).with_head_user(on).by_name())
+    schools = list(_whole(request, on).filter(pk__in=ids).by_name())
     schools = [school for school in schools if school.is_open] or schools  # not those that the own one has followed
     if len(schools) != 1:
         return render(request, "schools/register/own.html", {"schools": schools})
