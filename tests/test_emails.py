@@ -139,6 +139,64 @@ def test_r_18_2_please_sign_has_the_day_and_the_link(cast: Cast, placement: Plac
         assert f"Sign it, or tell the co-ordinator what stands in the way\nBy when: {by}\nWhere: {link}\n" in body
 
 
+def said_to(kind: str, to: str) -> tuple[Message, str, str, str]:
+    """The message of this kind to an address, with its three parts."""
+    message = Message.objects.get(kind=kind, to_email=to)
+    found = SAYS.search(message.body)
+    assert found, message.body
+    return message, found["wanted"] or "", found["by"] or "", found["where"]
+
+
+def test_r_18_2_days_that_are_planned_ask_the_head_to_confirm_and_the_home_head_to_see_to_cover(
+    cast: Cast, placement: Placement, day: OutreachDay
+) -> None:
+    more = OutreachDay.objects.create(placement=placement, on=date(2026, 11, 10), days=Decimal(1))
+    days.planned([day, more], by=cast.coordinator)
+    _, wanted, by, where = said_to("day-planned", cast.host_head.email)
+    assert wanted.startswith("Confirm the days, all at once")
+    assert (by, where) == ("before 3 November 2026", outbox.link(reverse("placements:days_confirm")))
+    assert said_to("day-planned", cast.ast.email)[1] == "", "the AST is told"
+    message, wanted, by, where = said_to("cover-dates", cast.home_head.email)
+    assert (wanted, by, where) == (
+        "See to cover",
+        "before 3 November 2026",
+        outbox.link(reverse("placements:cover_dates")),
+    )
+    assert "10 November 2026" in message.body
+    assert message.calendar.count("BEGIN:VEVENT") == 2
+
+
+def test_r_18_2_a_confirmed_day_is_not_asked_for_again(cast: Cast, day: OutreachDay) -> None:
+    OutreachDay.objects.update(status="confirmed")
+    day.refresh_from_db()
+    days.changed(day, date(2026, 11, 2), by=cast.coordinator)
+    assert said_to("day-changed", cast.host_head.email)[1] == ""
+
+
+def test_r_18_2_the_preliminary_meeting_has_an_entry_and_says_what_to_do_if_one_cannot_come(
+    placement: Placement,
+) -> None:
+    """Each is led to a page that opens for them: the placement, or the own form of somebody supported."""
+    placement.meeting_called_for = date(2026, 10, 20)
+    papers = [Document.objects.create(kind="x", facts={})]
+    agreement.call_meeting(placement, readers_of(placement, today()), date(2026, 10, 20), papers)
+    own = {"rowan@marlshire.example": placement.get_absolute_url(), "juno@marlshire.example": "/my-part/"}
+    for to, page in own.items():
+        message, wanted, by, where = said_to("preliminary-meeting", to)
+        assert "If you cannot come, reply to this e-mail" in wanted
+        assert by.startswith("20 October 2026")
+        assert page in where
+        assert "DTSTART;VALUE=DATE:20261020" in message.calendar
+
+
+def test_r_18_2_the_chairs_notice_leads_to_the_summaries(cast: Cast, placement: Placement) -> None:
+    cast.host.chair_email = cast.chair.email
+    agreement.tell_chair(placement, Document.objects.create(kind="x", facts={}))
+    message, wanted, _, where = said_to("chair-notice", cast.chair.email)
+    assert (wanted, where) == ("", outbox.link(reverse("evaluation:board_papers")))
+    assert "Nothing is needed from you." in message.body
+
+
 def test_people_who_are_supported_are_not_named_in_the_greeting(placement: Placement, cast: Cast) -> None:
     placement.meeting_called_for = today()
     agreement.call_meeting(
