@@ -24,7 +24,6 @@ from evaluation.reviews.models import ImpactReview
 from placements.balances.rules import Alert
 from placements.endings.emails import Asked
 from placements.variations.models import TimeVariation
-from staff.accounts.models import RoleAssignment
 from staff.aspirants.models import Aspirant
 from staff.briefings.models import Booking, Briefing
 from staff.cpd.models import CpdEntry, CpdOffer
@@ -138,7 +137,7 @@ def _evaluation(today: date, on: date) -> dict[str, Any]:
 
 def _people(on: date) -> dict[str, Any]:
     return {
-        "assignment": RoleAssignment(user=who.HOST_HEAD, role="headteacher", school=who.HOST),
+        "assignment": who.HEADSHIP,
         **{"begins_on": on, "before": "r.oakhanger@marlshire.example", "post": who.POST, "other": who.AST},
         **{"other_head": "Ivo Saltmarsh", "other_school": who.HOME, "asks": True},
         **{"waits": ["Contract to sign, P00007"], "old": who.HOME, "new": who.HOST},

@@ -9,7 +9,7 @@ from placements.placement.models import Placement
 from placements.requests.models import OutreachRequest
 from schools.calendar.models import AcademicYear, Term
 from schools.register.models import School
-from staff.accounts.models import User
+from staff.accounts.models import RoleAssignment, User
 from staff.posts.models import Post
 
 HOST = School(name="Fernleigh Primary School")
@@ -17,6 +17,7 @@ HOME = School(name="Hollowbrook School")
 HOST_HEAD = User(name="Rowan Oakhanger", email="rowan@marlshire.example")
 AST = User(name="Wren Castellow", email="wren@marlshire.example")
 OFFICE = User(name="Bryony Quill", email="bryony@marlshire.example")
+HEADSHIP = RoleAssignment(user=HOST_HEAD, role="headteacher", school=HOST)
 POST = Post(pk=3, user=AST, home=HOME)
 
 
