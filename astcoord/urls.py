@@ -12,6 +12,7 @@ urlpatterns = [
     path("set-up/<slug:code>/take-up/", set_up_take_up, name="set_up_take_up"),
     path("", include("astcoord.ui.urls")),
     path("", include("astcoord.core.urls")),
+    path("", include("astcoord.samples.urls")),
     path("accounts/login/code/", signin.request_code, name="account_request_login_code"),
     path("accounts/login/code/confirm/", signin.confirm_code, name="account_confirm_login_code"),
     path("accounts/", include("allauth.urls")),

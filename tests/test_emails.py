@@ -1,5 +1,6 @@
 """Every e-mail there is, found in the templates' folders: each has a subject, the greeting and the signature."""
 
+import html
 import re
 from collections.abc import Callable
 from datetime import date
@@ -10,98 +11,34 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.urls import reverse
 
-from astcoord.core import emails, personal_data
+from astcoord.core import emails, outbox, personal_data
 from astcoord.core.clock import today
 from astcoord.core.emails import Reader
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
-from evaluation.estimates.models import Offer
-from evaluation.evaluations.models import Evaluation
-from evaluation.half_way.models import HalfWayReview
-from evaluation.performance.models import OutreachJudgement
-from evaluation.returns.models import ReturnVisit
+from astcoord.samples import facts as samples
+from astcoord.samples.messages import FOLDER, templates
 from evaluation.reviews import emails as reviews
 from evaluation.reviews.models import ImpactReview
 from placements.agreement import emails as agreement
-from placements.balances.rules import Alert
 from placements.days import emails as days
 from placements.days.models import OutreachDay
-from placements.endings.emails import Asked
 from placements.matching import emails as matching
 from placements.placement.models import Placement
 from placements.placement.reads import readers_of
 from placements.requests import emails as requests
 from placements.supported import emails as supported
 from placements.supported.models import SupportedStaff
-from placements.variations.models import TimeVariation
 from schools.calendar.models import Term
-from schools.register.models import School
 from staff.accounts.models import RoleAssignment
 from staff.accounts.reads import heads_or_school
-from staff.aspirants.models import Aspirant
-from staff.briefings.models import Booking, Briefing
-from staff.cpd.models import CpdEntry, CpdOffer
-from staff.descriptions.models import JobDescription
-from staff.networks.models import AgendaItem, NetworkMeeting
-from staff.notices.models import Notice
-from staff.peers.models import PeerObservation
-from staff.posts.models import PostMove
-from staff.quality.models import QaVisit
-from staff.questionnaires.models import Questionnaire, QuestionnaireInvitation
-from staff.secondments.models import GrantStatement, Proposal, Secondment, SecondmentRound
-from tests import ROOT
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-FOLDER = ROOT / "templates"
-TEMPLATES = sorted(
-    path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*/emails/*.txt") if not path.name.startswith("_")
-)
-"""What begins with an underscore is a part of others."""
-OFF: dict[str, Any] = {
-    **dict.fromkeys(
-        (
-            *("begins_on", "head_told", "joins", "refused_by", "signs", "prepare", "news", "plans", "decides"),
-            *("again", "listed", "no_outreach"),
-        ),
-        False,
-    ),
-    "proposal": Proposal(pk=1, school=School(name="Fernleigh"), status="returned"),
-    "offer": Offer(
-        pk=1,
-        school=School(name="Fernleigh"),
-        subject="music",
-        year=2026,
-        status="declined",
-        because="not_now",
-        answer_by=date(2026, 11, 3),
-    ),
-    "booking": Booking(pk=1, school=School(name="Fernleigh"), status="waiting"),
-    "party": "home_head",
-    "asked": None,
-    "left": 0,
-    "version": SimpleNamespace(number=1, policy=SimpleNamespace(contract_word="memorandum")),
-    "visit": ReturnVisit(
-        pk=1,
-        term="Summer term",
-        status="cancelled",
-        due_on=date(2027, 7, 20),
-        visit_on=date(2027, 6, 1),
-        proposed_by="ast",
-    ),
-    "form": Evaluation(pk=1, kind="interim", asked_of="ast", due_on=date(2026, 12, 1)),
-    "what": "change",
-    "own": {"can_sign_in": False},
-    "entry": SimpleNamespace(pk=1, on_board=False),
-}
-"""The other side of what templates ask."""
-
-
-def _visit() -> ReturnVisit:
-    on = date(2027, 6, 1)
-    return ReturnVisit(pk=1, term="Summer term", due_on=on, visit_on=on, days=Decimal(1), proposed_by="host")
+TEMPLATES = list(templates().values())
 
 
 @pytest.fixture
@@ -121,119 +58,27 @@ def review(placement: Placement) -> ImpactReview:
     return ImpactReview.objects.create(placement=placement, term=Term.objects.first(), due_on=date(2026, 12, 18))
 
 
-@pytest.fixture
-def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactReview) -> dict[str, Any]:
-    """What templates are given, by the names they know it by."""
-    round_ = {"term": "Autumn term 2026", "letterhead": {"authority": "Marlshire"}, "asts_in_post": 2}
-    return {
-        **{"placement": placement, "request": placement.request, "match": placement.match, "review": review},
-        **{"schools": [("Fernleigh (P00001)", ["Called off: Tuesday 3 November 2026"])], "cover": False},
-        **{"day": day, "days": ["Tuesday 3 November 2026, whole day"], "was": date(2026, 11, 2), "on": day.on},
-        **{
-            "board": SimpleNamespace(school=cast.host, term=review.term),
-            "facts": {**round_, "browse_link": "https://x/"},
-        },
-        **{
-            "built": SimpleNamespace(pk=1, term=review.term),
-            "letters": "1,204",
-            "several": "2 outreach days are planned",
-            "gone": "2 outreach days",
-            "news": "changed",
-            "plans": True,
-        },
-        **{
-            "version": SimpleNamespace(number=2, change="", policy=cast.policy),
-            "signs": True,
-            "capacity": "Headteacher",
-            "by": cast.ast,
-        },
-        **{
-            "kinds": ["Prospectus", "Staff list"],
-            "needed": ["how", "when"],
-            "by_words": "AST",
-            "asked_by": "Wren Castellow",
-            "side": "the AST",
-        },
-        **{
-            "peer": SimpleNamespace(post=cast.post),
-            "amendment": SimpleNamespace(pk=1, days=Decimal(9), ends_on=date(2027, 3, 9)),
-            "decides": True,
-            "again": True,
-        },
-        **{
-            "what": "extension",
-            "how": "refused",
-            "own": {"can_sign_in": True, "sign_in_as": "rowan@marlshire.example"},
-        },
-        **{"refused_by": "AST", "reason": "No time", "missing": ["AST"], "party": "ast", "prepare": True, "left": 1},
-        **{"topic": "mathematics", "told_by": "Wren Castellow", "head_told": True, "found": "4 of 6 days found"},
-        **{"assignment": cast.host_head.roles.first(), "begins_on": day.on, "what": "A passkey has been set up."},
-        **{
-            "link": "https://ast.marlshire.example/your-part/x/",
-            "until": day.on,
-            "entry": SimpleNamespace(pk=1, on_board=True),
-        },
-        "before": "rowan.old@marlshire.example",
-        **{"other_head": "Ivo Saltmarsh", "other_school": cast.elsewhere, "asks": True},
-        "waits": ["Contract to sign, P00001"],
-        **{"old": cast.elsewhere, "new": cast.host},
-        "variation": TimeVariation(pk=1, post=cast.post, share="0.10", starts_on=day.on, ends_on=day.on),
-        "post": cast.post,
-        "row": OutreachJudgement(pk=1, post=cast.post, year=cast.year, version=2, home=cast.home),
-        "year": cast.year,
-        "no_outreach": True,
-        "description": JobDescription(pk=1, post=cast.post, version=2),
-        "joins": True,
-        **{
-            "offer": Offer(pk=1, school=cast.host, subject="music", year=2026, status="accepted", answer_by=day.on),
-            "grounds": ["GCSE at A* to C in the subject, 2026: Estimate 62, result 55: 7 points under the estimate"],
-        },
-        "aspirant": Aspirant(pk=1, school=cast.home, subject="music"),
-        "listed": True,
-        "move": PostMove(post=cast.post, left=cast.home, home=cast.elsewhere, on=day.on),
-        **{"alert": Alert("shortfall", "Too little."), "term": "Autumn term 2026", "lines": ["Wren Castellow: late"]},
-        "proposal": Proposal(pk=1, school=cast.host, status="extended"),
-        "round": SecondmentRound(pk=1, name="Secondments from January", closes_on=day.on),
-        "held": Secondment(pk=1, ends_on=day.on),
-        "statement": GrantStatement(pk=1, term=review.term, paid_on=day.on),
-        "briefing": (session := Briefing(pk=1, title="Becoming an AST", on=day.on, place="Shire Hall")),
-        "booking": Booking(pk=1, briefing=session, school=cast.host, status="booked"),
-        "to_ast": True,
-        "qa": QaVisit(pk=1, post=cast.post, kind="teaching", on=day.on, visitor=cast.consultant),
-        "network": NetworkMeeting(
-            pk=1, kind="subject", subject="music", on=day.on, place="Shire Hall", led_by=cast.coordinator
-        ),
-        **{"agenda": [AgendaItem(number=1, what="Marking", purpose="practice")], "span": "Autumn term 2026"},
-        **{"notice": Notice(pk=1, title="Algebra in March", ends_on=day.on), "news": "Three days."},
-        "cpd": CpdEntry(pk=1, post=cast.post, kind="visit", what="A museum", on=day.on),
-        "cpd_offer": CpdOffer(pk=1, title="Leading a department", on=day.on, withdrawn_because="The trainer is ill."),
-        "peers": PeerObservation(pk=1, observer=cast.post, observed=cast.post, focus="Questions", on=day.on),
-        "other": cast.ast,
-        "due": day.on,
-        **{"heading": "A day for ASTs", "written": "Please keep 3 November free.", "wrong": cast.home},
-        "questionnaire": (asks := Questionnaire(pk=1, title="What you would like to learn", closes_on=day.on)),
-        "invitation": QuestionnaireInvitation(pk=1, questionnaire=asks, post=cast.post),
-        "half_way": HalfWayReview(pk=1, placement=placement, asked_on=day.on, due_on=day.on, decision="go_on"),
-        "correction": SimpleNamespace(pk=1, asked_by=cast.ast, outcome="corrected"),
-        "visit": _visit(),
-        "was": day.on,
-        "asked": Asked("rowan@marlshire.example", day.on, "https://ast.marlshire.example/evaluations/1/"),
-        "form": Evaluation(pk=1, placement=placement, kind="final", asked_of="host_head", due_on=day.on),
-    }
-
-
 def test_there_are_templates() -> None:
     assert len(TEMPLATES) >= 40
     assert len({Path(name).stem for name in TEMPLATES}) == len(TEMPLATES), "the name is the message's kind"
 
 
+SAYS = re.compile(
+    r"\n\n(?:What is needed from you: (?P<wanted>.+)\nBy when: (?P<by>.+)\nWhere"
+    r"|Nothing is needed from you\.\nTo read more): "
+    r"(?P<where>https?://\S+|reply to this e-mail)\n\n"
+)
+PARTS = ("wanted", "by", "link")
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_every_e_mail_has_subject_greeting_and_signature_and_names_nobody(
-    template: str, cast: Cast, facts: dict[str, Any]
+    template: str, cast: Cast, placement: Placement
 ) -> None:
-    for given in (facts, {**facts, **OFF}):
+    own = {"placement": placement, "request": placement.request, "match": placement.match}
+    for given in (samples.facts(today(), cast.policy) | own, samples.otherwise(today(), cast.policy)):
         subject, body = emails.render(template, to=Reader.of(cast.host_head), authority=cast.policy, **given)
-        assert 10 < len(subject) < 200
+        assert 10 < len(subject) < 120
         assert "\n" not in subject
         assert not subject.startswith("Dear")
         assert body.startswith("Dear Rowan Oakhanger\n\n")
@@ -241,6 +86,115 @@ def test_every_e_mail_has_subject_greeting_and_signature_and_names_nobody(
         assert "\n\n\n" not in body
         for text in (subject, body, emails.html(subject, body)):
             assert [left for left in ("{{", "{%", "None", "Juno", "Pettifer") if left in text] == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_r_18_2_every_e_mail_says_what_is_wanted_by_when_and_where(template: str, cast: Cast) -> None:
+    """As text and as HTML, with one link; one that wants nothing says so."""
+    assert declared(template) == set(PARTS), "fill the blocks wanted, by and link, or extend emails/news.txt"
+    for given in (samples.facts(today(), cast.policy), samples.otherwise(today(), cast.policy)):
+        subject, body = emails.render(template, to=Reader.of(cast.host_head), authority=cast.policy, **given)
+        said = SAYS.search(body)
+        assert said, body
+        links = re.findall(r"https?://\S+", body)
+        assert links == ([said["where"]] if said["where"].startswith("http") else []), "one link, and it is the last"
+        page = html.unescape(emails.html(subject, body))
+        for part in filter(None, said.groups()):
+            assert part in page
+        for link in links:
+            assert f'href="{link}"' in page
+
+
+def declared(template: str) -> set[str]:
+    """Which of the three parts a template fills, or one on which it rests; the base of all leaves them empty."""
+    text = (FOLDER / template).read_text()
+    found = {part for part in PARTS if f"{{% block {part} %}}" in text}
+    below = re.search(r'{% extends "([^"]+)" %}', text)
+    return found | declared(below[1]) if below and below[1] != "emails/base.txt" else found
+
+
+def test_r_18_2_a_template_without_its_three_parts_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cast: Cast
+) -> None:
+    monkeypatch.setitem(globals(), "FOLDER", tmp_path)
+    (tmp_path / "half.txt").write_text('{% extends "emails/base.txt" %}{% block wanted %}Sign{% endblock wanted %}')
+    with pytest.raises(AssertionError, match="fill the blocks"):
+        test_r_18_2_every_e_mail_says_what_is_wanted_by_when_and_where("half.txt", cast)
+
+
+def test_r_18_2_please_sign_has_the_day_and_the_link(cast: Cast, placement: Placement) -> None:
+    """R-18.2's example; a first day that has gone is no day to sign by."""
+    version = SimpleNamespace(number=1, change="", policy=cast.policy)
+    told = {"placement": placement, "version": version, "signs": True, "capacity": "Host headteacher"}
+    for starts_on, by in ((date(2026, 11, 3), "before 3 November 2026"), (date(2026, 9, 8), "as soon as you can")):
+        placement.starts_on = starts_on
+        subject, body = emails.render(
+            "placements/agreement/emails/contract-issued.txt",
+            to=Reader.of(cast.host_head),
+            authority=cast.policy,
+            **told,
+        )
+        assert subject == "Please sign: contract for AST support at Fernleigh Primary School"
+        link = outbox.link(reverse("placements:contract", args=[placement.pk]))
+        assert f"Sign it, or tell the co-ordinator what stands in the way\nBy when: {by}\nWhere: {link}\n" in body
+
+
+def said_to(kind: str, to: str) -> tuple[Message, str, str, str]:
+    """The message of this kind to an address, with its three parts."""
+    message = Message.objects.get(kind=kind, to_email=to)
+    found = SAYS.search(message.body)
+    assert found, message.body
+    return message, found["wanted"] or "", found["by"] or "", found["where"]
+
+
+def test_r_18_2_days_that_are_planned_ask_the_head_to_confirm_and_the_home_head_to_see_to_cover(
+    cast: Cast, placement: Placement, day: OutreachDay
+) -> None:
+    more = OutreachDay.objects.create(placement=placement, on=date(2026, 11, 10), days=Decimal(1))
+    days.planned([day, more], by=cast.coordinator)
+    _, wanted, by, where = said_to("day-planned", cast.host_head.email)
+    assert wanted.startswith("Confirm the days, all at once")
+    assert (by, where) == ("before 3 November 2026", outbox.link(reverse("placements:days_confirm")))
+    assert said_to("day-planned", cast.ast.email)[1] == "", "the AST is told"
+    message, wanted, by, where = said_to("cover-dates", cast.home_head.email)
+    assert (wanted, by, where) == (
+        "See to cover",
+        "before 3 November 2026",
+        outbox.link(reverse("placements:cover_dates")),
+    )
+    assert "10 November 2026" in message.body
+    assert message.calendar.count("BEGIN:VEVENT") == 2
+
+
+def test_r_18_2_a_confirmed_day_is_not_asked_for_again(cast: Cast, day: OutreachDay) -> None:
+    OutreachDay.objects.update(status="confirmed")
+    day.refresh_from_db()
+    days.changed(day, date(2026, 11, 2), by=cast.coordinator)
+    assert said_to("day-changed", cast.host_head.email)[1] == ""
+
+
+def test_r_18_2_the_preliminary_meeting_has_an_entry_and_says_what_to_do_if_one_cannot_come(
+    placement: Placement,
+) -> None:
+    """Each is led to a page that opens for them: the placement, or the own form of somebody supported."""
+    placement.meeting_called_for = date(2026, 10, 20)
+    papers = [Document.objects.create(kind="x", facts={})]
+    agreement.call_meeting(placement, readers_of(placement, today()), date(2026, 10, 20), papers)
+    own = {"rowan@marlshire.example": placement.get_absolute_url(), "juno@marlshire.example": "/my-part/"}
+    for to, page in own.items():
+        message, wanted, by, where = said_to("preliminary-meeting", to)
+        assert "If you cannot come, reply to this e-mail" in wanted
+        assert by.startswith("20 October 2026")
+        assert page in where
+        assert "DTSTART;VALUE=DATE:20261020" in message.calendar
+
+
+def test_r_18_2_the_chairs_notice_leads_to_the_summaries(cast: Cast, placement: Placement) -> None:
+    cast.host.chair_email = cast.chair.email
+    agreement.tell_chair(placement, Document.objects.create(kind="x", facts={}))
+    message, wanted, _, where = said_to("chair-notice", cast.chair.email)
+    assert (wanted, where) == ("", outbox.link(reverse("evaluation:board_papers")))
+    assert "Nothing is needed from you." in message.body
 
 
 def test_people_who_are_supported_are_not_named_in_the_greeting(placement: Placement, cast: Cast) -> None:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from astcoord.core import calendars, emails, policy
+from astcoord.core import calendars, emails, outbox, policy
 from astcoord.core.calendars import Entry
+from astcoord.core.clock import today
 from astcoord.core.emails import Reader
 from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
@@ -16,10 +17,13 @@ from placements.agreement.models import ContractVersion, Peer
 from placements.agreement.reads.protocol import CHAIR_NOTICE, invited_peer
 from placements.placement.dates import preliminary
 from placements.placement.models import Placement
+from placements.supported import links
 from placements.supported.emails import reader_of
 from staff.accounts.reads import chair_of
 
 PAPERS = "papers-outstanding"
+REPLY = "reply to this e-mail"
+"""Where somebody answers who has neither an account nor an own form."""
 
 Readers = dict[str, list[Reader]]
 """Whom to write to of each party, from `placements.placement.reads.readers_of`."""
@@ -30,21 +34,26 @@ def call_meeting(placement: Placement, readers: Readers, on: date, papers: list[
     """N6: day, place, agenda and role statement, to both parties, the co-ordinator and the people supported."""
     parties = (Party.HOST_HEAD, Party.AST, Party.COORDINATOR)
     entry = preliminary(placement)
-    to = [(reader, entry) for party in parties for reader in readers[party]]
-    staff = placement.supported.filter(withdrew_on=None).exclude(email="")
-    to += [(reader_of(person), replace(entry, path="")) for person in staff]  # no account, so no page to lead to
+    page = outbox.link(entry.path)
+    to = [(reader, entry, page) for party in parties for reader in readers[party]]
+    apart = replace(entry, path="")  # no account, or none that opens the placement
+    for person in placement.supported.filter(withdrew_on=None).exclude(email="").select_related("placement"):
+        own = links.address(person) if person.has_own_form else REPLY
+        to.append((reader_of(person), apart, own))
     if peer := invited_peer(placement):
-        to.append((Reader.of(peer.post.user), replace(entry, path="")))
+        to.append((Reader.of(peer.post.user), apart, ""))
     facts: dict[str, Any] = {"attachments": papers, "on": on, "told": calendars.histories([placement])}
-    for reader, when in to:
+    for reader, when, link in to:
         key = f"{papers[0].pk}:{reader.key}"
-        _send("preliminary-meeting", placement, reader, key, calendar=[when], **facts)
+        _send("preliminary-meeting", placement, reader, key, calendar=[when], link=link, **facts)
 
 
 def invite_peer(peer: Peer) -> None:
     """R-8.6: all parties said yes; day and place of the preliminary meeting, if it is still to come."""
-    placement = peer.placement
-    _send("peer-invited", placement, Reader.of(peer.post.user), f"{peer.pk}", on=placement.meeting_called_for)
+    placement, on = peer.placement, peer.placement.meeting_called_for
+    to_come = on if on and on >= today() else None
+    entry = [replace(preliminary(placement), path="")] if to_come else []
+    _send("peer-invited", placement, Reader.of(peer.post.user), f"{peer.pk}", on=to_come, calendar=entry)
 
 
 def ask_about_peer(peer: Peer, readers: Readers, parties: Iterable[str]) -> None:
@@ -117,13 +126,9 @@ def remind_of_papers(placement: Placement, readers: Readers, kinds: list[str], w
 
 def tell_active(placement: Placement, readers: Readers) -> None:
     """Everything is in place: days may be planned."""
-    _to_both_sides("placement-active", placement, readers)
-
-
-def _to_both_sides(kind: str, placement: Placement, readers: Readers) -> None:
     for party in (Party.HOST_HEAD, Party.AST, Party.HOME_HEAD):
         for reader in readers[party]:
-            _send(kind, placement, reader, reader.key)
+            _send("placement-active", placement, reader, reader.key, party=party.value)
 
 
 def _who_hear_of(version: ContractVersion, readers: Readers) -> list[tuple[str, Reader]]:

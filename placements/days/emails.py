@@ -17,6 +17,7 @@ from astcoord.core.emails import Reader
 from astcoord.core.wording import date_words, days_words
 from astcoord.core.words import say_later
 from placements.days import dates
+from placements.days.lifecycle import DAY_OPEN, DayStatus
 from placements.days.models import OutreachDay
 from placements.placement.models import Placement
 from placements.supported import links
@@ -92,12 +93,18 @@ class _Letter:
     schools: list[tuple[str, list[str]]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     stamp: list[str] = field(default_factory=list)
+    still_on: list[OutreachDay] = field(default_factory=list)
 
     def add(self, lines: Sequence[tuple[OutreachDay, str]], entry: Callable[[OutreachDay], Entry]) -> None:
         placement = lines[0][0].placement
         self.schools.append((f"{placement.host.name} ({placement.reference})", [words for _, words in lines]))
         self.entries += [entry(day) for day, _ in lines]
+        self.still_on += [day for day, _ in lines if day.status in DAY_OPEN]
         self.stamp += [f"{day.pk}:{day.on}:{day.status}" for day, _ in lines]
+
+    @property
+    def _unconfirmed(self) -> bool:
+        return any(day.status == DayStatus.PLANNED for day in self.still_on)
 
     def send(self, told: calendars.Histories) -> None:
         """The key holds what is said, so that the same said twice is one message.
@@ -116,7 +123,8 @@ class _Letter:
             placement=self.placement,
             schools=self.schools,
             cover=self.cover,
-            **self.more,
+            first=min((day.on for day in self.still_on), default=None),
+            **self.more | {"confirms": "confirms" in self.more and self._unconfirmed},
         )
 
 
@@ -146,6 +154,7 @@ def _tell(
     """`news` is planned, changed or cancelled: the same to all three circles, each in its own words."""
     first = days[0]
     facts |= {"news": news, "days": [when(day) for day in days], "told": calendars.histories(days)}
+    facts["first"] = min(day.on for day in days)
     for kind, reader, entry, more in _circles(first, f"day-{news}", by, but):
         name = f"{kind}:{first.pk}:{news}:{key}:{reader.key}"
         _send(kind, first, reader, name, calendar=[entry(day) for day in days], **facts, **more)
@@ -168,7 +177,7 @@ def _circles(day: OutreachDay, kind: str, by: User | None, but: Collection[str])
         return len(seen) > before
 
     for reader in filter(new, heads_or_school(placement.host, today())):
-        yield kind, reader, dates.for_host, {}
+        yield kind, reader, dates.for_host, {"confirms": day.status == DayStatus.PLANNED}
     if ast.is_active and new(Reader.of(ast)):
         yield kind, Reader.of(ast), dates.for_ast, {}
     for reader in filter(new, heads_or_school(placement.home, today())):

@@ -12,6 +12,7 @@ from astcoord.core.models.documents import Document
 from astcoord.core.models.messages import Message
 from astcoord.core.policy_choices import Party
 from astcoord.core.wording import date_words, listed
+from placements.agreement.emails import REPLY
 from placements.agreement.reads.protocol import chair_notice
 from placements.days import dates
 from placements.days.emails import when
@@ -20,6 +21,7 @@ from placements.endings.models import InformalLink
 from placements.endings.reads import last_move
 from placements.placement.lifecycle import ReviewKind
 from placements.placement.models import Placement
+from placements.supported import links
 from placements.supported.emails import reader_of
 from staff.accounts.reads import chair_of
 
@@ -54,9 +56,12 @@ def tell_window(placement: Placement, readers: Readers, asked: Sequence[Asked] =
     dates = listed(date_words(review.on) for review in planned)
     told = {each.email for each in asked}
     people = placement.supported.taking_part().exclude(email="")
-    supported = [reader_of(person) for person in people if person.email not in told]
     _parties("final-evaluation", placement, readers, f"{placement.ends_on}", asked=asked, dates=dates)
-    _each("final-evaluation", placement, supported, f"{placement.ends_on}:supported", party=False, dates=dates)
+    for person in people.select_related("placement"):
+        if person.email not in told:
+            own = links.address(person) if person.has_own_form else REPLY
+            facts: dict[str, Any] = {"party": False, "dates": dates, "link": own}
+            _each("final-evaluation", placement, [reader_of(person)], f"{placement.ends_on}:supported", **facts)
 
 
 def tell_ended(

@@ -3,9 +3,12 @@
 `what` in the key of a message is the end of its kind, and its kind is the name of its template.
 """
 
+from datetime import timedelta
 from typing import Any
 
-from astcoord.core import emails
+from django.utils import timezone
+
+from astcoord.core import emails, policy
 from astcoord.core.clock import today
 from astcoord.core.models.history import Transition
 from astcoord.core.models.messages import Message
@@ -18,7 +21,8 @@ from staff.accounts.reads import heads_or_school
 def sent(request: OutreachRequest) -> None:
     """To the head: it arrived. To the office: there is one to read (N2)."""
     _to_heads(request, "sent")
-    _to_office(request, "sent")
+    since = timezone.localdate(request.submitted_at) if request.submitted_at else today()
+    _to_office(request, "sent", decide_by=since + timedelta(days=policy.in_force().request_days_to_decide))
 
 
 def confirm_asked(request: OutreachRequest) -> None:

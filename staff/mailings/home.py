@@ -12,5 +12,8 @@ def register() -> None:
     hint = "What was written to several people from a list, and to whom"
     for role in OFFICE:
         navigation.register(role, "Messages to several people", "staff:mailings", 67, hint=hint)
+        navigation.register(
+            role, "What people are sent", "samples", 68, hint="Every e-mail of the service, as people get it"
+        )
     reads.register(Source("asts", say("ASTs"), "staff:posts", reads.asts))
     reads.register(Source("schools", "Schools", "schools:list", reads.heads))

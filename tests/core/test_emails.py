@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as project
 
-from astcoord.core import delivery, emails
+from astcoord.core import delivery, emails, outbox
 from astcoord.core.emails import Block, Reader
 from astcoord.core.models.messages import Message
 
@@ -26,7 +26,8 @@ def test_a_message_has_subject_greeting_text_and_signature(policy_in_force):
     assert message.subject == "How you sign in to AST support has changed"
     assert message.body == (
         "Dear Siobhán O’Hara\n\nA passkey & a key <new>\n\n"
-        "If this was not you and you did not ask for it, reply to this e-mail at once.\n\n"
+        "What is needed from you: Nothing, if this was you or you asked for it. If not, reply to this e-mail\n"
+        f"By when: at once\nWhere: {outbox.link('/')}\n\n"
         "AST co-ordinator\nMarlshire County Council\nast@marlshire.example\n"
     )
 

@@ -47,7 +47,7 @@ def told(kind: str, email: str) -> list[Message]:
 def test_r_18_4_the_home_head_is_told_of_a_day_moved(cast: Cast, day: OutreachDay) -> None:
     (planned,) = told("cover-dates", cast.home_head.email)
     assert "3 November 2026" in planned.body
-    assert "see to cover" in planned.body
+    assert "What is needed from you: See to cover\nBy when: before 3 November 2026\n" in planned.body
     assert planned.calendar
     actions.change_day(day=day, on=SECOND, days=1, venue="host", by=cast.ast)
     moved = told("cover-dates", cast.home_head.email)[-1]

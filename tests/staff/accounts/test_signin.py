@@ -256,3 +256,18 @@ def test_an_address_that_no_mail_server_takes_is_told_where_it_is_typed(client: 
     assert page.status_code == 200
     assert "There is a problem" in page.content.decode()
     assert mail.outbox == []
+
+
+HIDDEN = re.compile(r'<input type="hidden" name="(next)" value="([^"]*)"')
+
+
+def test_r_18_2_a_link_from_a_message_leads_there_after_signing_in(client: Client, cast: Cast) -> None:
+    """Whoever is signed out goes on to where the message led: by the forms' own fields, as a browser sends them."""
+    wanted = reverse("staff:cpd_log")
+    asked = client.get(wanted, follow=True)
+    kept = dict(HIDDEN.findall(asked.content.decode()))
+    assert kept == {"next": wanted}, "the page that asks for the address remembers where to"
+    sent = client.post(reverse(ASK), {"email": cast.host_head.email, **kept}, follow=True)
+    kept = dict(HIDDEN.findall(sent.content.decode()))
+    inside = client.post(reverse(CONFIRM), {"code": newest_code(), **kept})
+    assert inside["Location"] == wanted
