@@ -56,7 +56,7 @@ def otherwise(today: date, authority: Policy) -> dict[str, Any]:
     years = {"subject": "music", "year": today.year}
     return facts(today, authority) | {
         **dict.fromkeys((*NO, "no_outreach", "confirms", "party", "asked", "left", "to_ast", "asks"), False),
-        **{"news": "cancelled", "first": None},
+        **{"news": "cancelled", "first": None, "several": "2 outreach days are planned", "gone": "2 outreach days"},
         "proposal": Proposal(pk=1, school=who.HOST, status="returned"),
         "offer": Offer(pk=1, school=who.HOST, **years, status="declined", because="not_now", answer_by=on),
         "booking": Booking(pk=1, school=who.HOST, status="waiting"),

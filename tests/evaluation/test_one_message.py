@@ -38,10 +38,10 @@ def test_n_19_the_final_evaluation_is_open_and_a_form_is_asked_in_one_message(ca
     head = Message.objects.get(pk__gt=since, to_email=cast.host_head.email).body
     form = form_of(placement, AskedOf.HOST_HEAD)
     assert "ends on 12 February 2027" in head
-    assert "do your part of it by" in head
+    assert "What is needed from you: Do your part of it." in head
     assert form.get_absolute_url() in head
     home = Message.objects.get(pk__gt=since, to_email=cast.home_head.email).body
-    assert "do your part" not in home
+    assert "Nothing is needed from you." in home
     link = Message.objects.get(pk__gt=since, to_email=people[0].email)
     assert "/my-evaluation/" in link.body
     assert "12 February 2027" in link.body
