@@ -7,9 +7,10 @@ and count on the day on which they were entered. What a closed school had counts
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, Greatest
 
+from placements.days import ledger
 from placements.days.lifecycle import DayStatus
 from placements.placement.models import Placement
 from schools.register.models import School
@@ -20,10 +21,12 @@ from staff.accounts.models import User
 
 def _helping(reader: User) -> QuerySet[Any]:
     """The placements that this person may count, once for each day written up, with the day: `helped_on`."""
-    before = Case(When(days_before__gt=0, then=F("taken_in_on")))
+    undated = ledger.undated().filter(placement=OuterRef("pk")).order_by()
+    used = Subquery(undated.values("placement").annotate(all=Sum("days")).values("all"))
+    before = Case(When(taken_in_on__isnull=False, used__gt=0, then=F("taken_in_on")))
     day = F("written_up__on")
     written_up = FilteredRelation("outreach_days", condition=Q(outreach_days__status=DayStatus.DONE))
-    mine = Placement.objects.visible_to(reader).order_by().annotate(written_up=written_up)
+    mine = Placement.objects.visible_to(reader).order_by().annotate(written_up=written_up, used=used)
     helped_on = Greatest(Coalesce(day, before), Coalesce(before, day))
     return mine.annotate(helped_on=helped_on).filter(helped_on__isnull=False)
 

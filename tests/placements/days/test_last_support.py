@@ -15,7 +15,7 @@ from schools.register.models import School
 from schools.succession.models import Succession
 from tests.cast import Cast
 from tests.factories import SchoolFactory
-from tests.placements.deployment.working import contracted, file_of
+from tests.placements.deployment.working import contracted, delivered, file_of
 from tests.staff.posts.changing import text
 
 pytestmark = pytest.mark.django_db
@@ -70,10 +70,13 @@ def test_r_20_6_planned_and_cancelled_days_are_no_support(cast: Cast, client: Cl
 
 
 def test_r_20_6_days_before_this_system_count_on_the_day_they_were_entered(cast: Cast, client: Client) -> None:
-    contracted(cast, host=cast.host, days_before=Decimal(2), taken_in_on=date(2026, 9, 7))
+    placement = contracted(cast, host=cast.host, days_before=Decimal(2), taken_in_on=date(2026, 9, 7))
+    delivered(placement, 2, on=date(2026, 9, 7))
     client.force_login(cast.coordinator)
     assert cast.host.name not in listed(client, support="1")
     assert listed(client, since="2026-09-08") == {cast.host.name, cast.home.name, cast.elsewhere.name}
+    delivered(placement, -2, on=date(2026, 9, 9))
+    assert cast.host.name in listed(client, support="never"), "it was entered by mistake"
 
 
 def test_r_20_6_last_support_sorts_and_is_in_file_and_print(cast: Cast, client: Client) -> None:
