@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from astcoord.core.models.policy import Policy
 from astcoord.core.wording import number
 from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
@@ -13,6 +14,7 @@ from placements.agreement.forms.contracts import WHO_FOLLOWS, ObjectiveForm, Ter
 from placements.changes.models import AmendedObjective, Amendment
 from placements.changes.reads import TERMS, to_be_supported
 from placements.placement.models import Placement
+from placements.placement.reads import policy_of
 
 
 class ExtensionForm(GovForm):
@@ -52,7 +54,7 @@ class ChangeForm(TermsForm):
         max_length=500,
     )
     nouns = {**TermsForm.nouns, "reason": "why it is needed"}
-    layout = (  # type: ignore[assignment]
+    layout = (
         Fieldset("Why", "reason"),
         Fieldset("When", "days", "starts_on", "ends_on", "weekday", "day_share"),
         Fieldset("What for", "focus", "work_types"),
@@ -67,7 +69,11 @@ class ChangeForm(TermsForm):
 
     def terms(self) -> dict[str, Any]:
         """The keyword arguments of `propose_change` and `save_terms`."""
-        return {name: self.cleaned_data[name] for name in (*TERMS, "reason")}
+        return {name: self.cleaned_data[name] for name in (*TERMS, "reason") if name in self.fields}
+
+    def judged_by(self) -> Policy:
+        """The one that the contract was signed under."""
+        return policy_of(self.instance.placement)
 
 
 class AmendedObjectiveForm(ObjectiveForm):

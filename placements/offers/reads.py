@@ -1,11 +1,14 @@
 """What an AST sees of schools that look for help, and what is true of the AST meanwhile (R-7.9)."""
 
-from collections.abc import Iterator
-from datetime import date
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, JSONObject
 
 from astcoord.core import policy as policies
 from astcoord.core.wording import date_words, days_words
@@ -92,7 +95,35 @@ def own_offers(user: User, today: date) -> QuerySet[HelpOffer]:
     return mine.select_related("request__host").order_by("-at", "-pk")[:10]
 
 
-def standing_for(request: OutreachRequest, user: User, today: date) -> dict[int, HelpOffer]:
-    """Offers that the co-ordinator goes by, by post, the earliest first; one query."""
-    offers = HelpOffer.objects.visible_to(user).standing(today).filter(request=request)
-    return {each.post_id: each for each in offers.select_related("post__user", "post__home")}
+@dataclass(frozen=True)
+class Said:
+    """One offer that the co-ordinator goes by, and who said it."""
+
+    post: int
+    name: str
+    home: str
+    note: str
+    at: datetime
+
+
+def spelt_for(request: OutreachRequest, user: User, today: date) -> QuerySet[Any]:
+    """Offers that the co-ordinator goes by, each as one text by the id of its post; `said` reads them.
+
+    As text, because they come with much else about the request in one query of a page that asks many.
+    """
+    offers = HelpOffer.objects.visible_to(user).standing(today).filter(request=request).order_by()
+    return offers.values_list(Value("offered"), "post_id", Cast(SPELT, TextField()))
+
+
+SPELT = JSONObject(order="pk", name="post__user__name", home="post__home__name", note="note", at="at")
+
+
+def said(texts: Mapping[int, str]) -> dict[int, Said]:
+    """What `spelt_for` gave, by post, the earliest first; no query."""
+    found = []
+    for post, text in texts.items():
+        row = json.loads(text)
+        at = datetime.fromisoformat(row["at"])
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite keeps them in UTC and does not say so
+        found.append((at, row["order"], Said(post, row["name"], row["home"], row["note"], at)))
+    return {offer.post: offer for _, _, offer in sorted(found, key=lambda each: each[:2])}

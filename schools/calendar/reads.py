@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
+from typing import Any
 
 import holidays
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
 from schools.calendar.models import AcademicYear, Closure, HalfTerm, Term
 from schools.calendar.rules import shared_out, span_holds
 
 Range = tuple[date, date]
+Rows = QuerySet[Any]
 
 
 @lru_cache(maxsize=64)
@@ -48,10 +50,15 @@ def monday(day: date) -> date:
 
 @dataclass(frozen=True)
 class SchoolCalendar:
-    """A stretch of the calendar in memory: when schools teach, and the closures within."""
+    """A stretch of the calendar in memory: when schools teach, and the closures within; `years` where asked for."""
 
     teaching: tuple[Range, ...]
     closures: tuple[Range, ...] = ()
+    years: tuple[AcademicYear, ...] = ()
+
+    def year_on(self, day: date) -> AcademicYear | None:
+        """The academic year that holds `day`, if it has been entered."""
+        return next((year for year in self.years if year.holds(day)), None)
 
     def school_day(self, day: date) -> bool:
         """Pupils are in school: within a half-term, and no weekend, bank holiday, INSET or closed day."""
@@ -72,16 +79,33 @@ class SchoolCalendar:
 
 def between(first: date, last: date) -> SchoolCalendar:
     """The calendar from first to last, in one query. A term without half-terms teaches throughout."""
-    kinds = {
-        "half-term": HalfTerm.objects.touching(first, last),
-        "term": Term.objects.touching(first, last).filter(half_terms=None),
-        "closure": Closure.objects.touching(first, last),
-    }
-    one, *more = (rows.order_by().values_list(Value(kind), "starts_on", "ends_on") for kind, rows in kinds.items())
-    spans: dict[bool, list[Range]] = {True: [], False: []}
-    for kind, *span in one.union(*more, all=True):
-        spans[kind == "closure"].append((span[0], span[1]))
-    return SchoolCalendar(teaching=tuple(spans[False]), closures=tuple(spans[True]))
+    within = [rows.objects.touching(first, last) for rows in (HalfTerm, Term, Closure)]
+    return _read(*within)
+
+
+def onwards(first: date) -> SchoolCalendar:
+    """The calendar from first on, as far as it has been entered, with its years: all in one query."""
+    half_terms, terms, closures, years = (
+        rows.objects.filter(ends_on__gte=first) for rows in (HalfTerm, Term, Closure, AcademicYear)
+    )
+    return _read(half_terms, terms, closures, years)
+
+
+def _read(half_terms: Rows, terms: Rows, closures: Rows, years: Rows | None = None) -> SchoolCalendar:
+    kinds = {"half-term": half_terms, "term": terms.filter(half_terms=None), "closure": closures}
+    kinds |= {} if years is None else {"year": years}
+    one, *more = (rows.order_by().values_list(Value(k), "pk", "starts_on", "ends_on") for k, rows in kinds.items())
+    found: dict[str, list[Range]] = {kind: [] for kind in kinds}
+    held = []
+    for kind, pk, starts, ends in one.union(*more, all=True):
+        found[kind].append((starts, ends))
+        if kind == "year":
+            held.append(AcademicYear.from_db(None, ["id", "starts_on", "ends_on"], [pk, starts, ends]))
+    return SchoolCalendar(
+        teaching=(*found["half-term"], *found["term"]),
+        closures=tuple(found["closure"]),
+        years=tuple(sorted(held, key=lambda year: year.starts_on)),
+    )
 
 
 def year_on(day: date) -> AcademicYear | None:

@@ -172,5 +172,5 @@ def _counts(table: Table, choices: Sequence[str], given: dict[int, str], groups:
     rows: tuple[tuple[Cell, ...], ...] = tuple((choice, *(column[choice] for column in columns)) for choice in choices)
     total: tuple[Cell, ...] = ("All answers", *(0 for _ in groups), len(given))
     counted = replace(table, header=header, rows=rows, total=total)
-    shown = counted.for_officers(sums=[range(1, len(header))] if groups else [])
+    shown = counted.for_officers(sums=[(len(header) - 1, *range(1, len(header) - 1))] if groups else [])
     return replace(shown, total=(shown.total[0], *("" for _ in groups), shown.total[-1]))

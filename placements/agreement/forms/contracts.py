@@ -7,6 +7,7 @@ from django import forms
 
 from astcoord.core import policy
 from astcoord.core.clock import today
+from astcoord.core.models.policy import Policy
 from astcoord.core.policy_choices import Party, PMSupport
 from astcoord.core.wording import number
 from astcoord.core.words import say_later
@@ -23,8 +24,9 @@ ASKED = tuple(name for name in TERMS if name not in ("day_shape", "notice_days")
 """The shape of the day and the notice are asked once, under P5 and P7."""
 
 
-WHEN_ASKED = say_later("when the authority’s policy asks for one")
-WHO_FOLLOWS = Fieldset("Who follows the work", "monitor", "inspector_name", "inspector_role")
+INSPECTOR = ("inspector_name", "inspector_role")
+FOLLOWS = "Who follows the work"
+CO_ORDINATOR, WHO_FOLLOWS = Fieldset(FOLLOWS, "monitor"), Fieldset(FOLLOWS, "monitor", *INSPECTOR)
 
 
 class TermsForm(GovModelForm):
@@ -57,8 +59,8 @@ class TermsForm(GovModelForm):
         "work_types": "the kinds of work",
     }
     drawn = {"weekday": {"optional": False}, "monitor": {"optional": False}}
-    needed_when = {"inspector_name": WHEN_ASKED, "inspector_role": WHEN_ASKED}
-    layout = (
+    needed_when = dict.fromkeys(INSPECTOR, "needed before everybody signs")
+    layout: tuple[Fieldset, ...] = (
         Fieldset("What for", "subject", "focus", "work_types"),
         Fieldset("When", "days", "starts_on", "ends_on", "weekday", "day_share"),
         Fieldset("What each side does", "host_expectations", "ast_expectations"),
@@ -98,13 +100,22 @@ class TermsForm(GovModelForm):
         coordinators.queryset = who_may_follow(self.instance.monitor_id, today())
         if policy.in_force().pm_support == PMSupport.NONE:
             self.fields["work_types"].choices = [c for c in WorkType.choices if c[0] != WorkType.TARGETS]
+        named = any(getattr(self.instance, name) for name in INSPECTOR)
+        if not self.judged_by().senior_inspector and not named:
+            for name in INSPECTOR:
+                del self.fields[name]
+            self.layout = tuple(CO_ORDINATOR if part is WHO_FOLLOWS else part for part in self.layout)
+
+    def judged_by(self) -> Policy:
+        """Whether a senior education inspector follows the work is this policy's to say (C16)."""
+        return policy.in_force()
 
     def _post_clean(self) -> None:
         """Whether the terms fit together is for the rules to say, in the action."""
 
     def terms(self) -> dict[str, Any]:
         """The keyword arguments of `terms.save_terms`."""
-        return {name: self.cleaned_data[name] for name in ASKED}
+        return {name: self.cleaned_data[name] for name in ASKED if name in self.fields}
 
 
 class ObjectiveForm(GovModelForm):

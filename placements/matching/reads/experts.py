@@ -13,6 +13,7 @@ from placements.allocation.problem import AstFacts, Horizon
 from placements.matching.lifecycle import MATCH_LIVE, MatchStatus
 from placements.matching.models import MatchAnswer
 from placements.matching.reads import asts
+from placements.offers.reads import spelt_for
 from placements.requests.models import OutreachRequest
 from schools.calendar.models import AcademicYear
 from schools.register.lifecycle import Programme, StatusKind
@@ -26,7 +27,8 @@ from staff.posts.rules import counts_as_difficulty, obligation
 class Few(NamedTuple):
     """What is true of few: asked for at once, apart from the many rows. Posts or schools, with a text or none.
 
-    `others` are ASTs in post who do not list the subject: their number only. `agreed` are days by match.
+    `others` are ASTs in post who do not list the subject: their number only. `agreed` are days by match; `offered`
+    is what ASTs have said of the request (R-7.9), as `offers.reads.said` reads it.
     """
 
     others: int
@@ -38,6 +40,7 @@ class Few(NamedTuple):
     linked_homes: dict[int, str]
     homes_in_category: dict[int, str]
     homes_in_challenge: dict[int, str]
+    offered: dict[int, str]
 
 
 def experts_in(subject: str, reader: User | None = None) -> QuerySet[Post]:
@@ -72,8 +75,13 @@ def read(
         yield facts
 
 
-def few_of(request: OutreachRequest, experts: QuerySet[Post], on: date) -> Few:
-    """What a handful of rows say about the request, its school and the experts' schools; one query."""
+def few_of(
+    request: OutreachRequest, experts: QuerySet[Post], on: date, *, today: date, reader: User | None = None
+) -> Few:
+    """What a handful of rows say about the request, its school and the experts' schools; one query.
+
+    For a `reader` with who has offered, as far as the reader may know of them.
+    """
     refused = MatchAnswer.objects.filter(match__request=request, yes=False).order_by()
     latest = refused.values("match__post").annotate(last=Max("pk")).values("last")
     through, at_home = School.feeds_into.through.objects.order_by(), SchoolStatus.objects.in_force(on).order_by()
@@ -89,6 +97,7 @@ def few_of(request: OutreachRequest, experts: QuerySet[Post], on: date) -> Few:
         _part("linked_homes", through.filter(to_school=request.host_id), "from_school_id"),
         _part("homes_in_category", at_home.filter(kind=StatusKind.CATEGORY), "school_id", F("name")),
         _part("homes_in_challenge", at_home.filter(name=Programme.NATIONAL_CHALLENGE), "school_id"),
+        *([spelt_for(request, reader, today)] if reader else []),
     ]
     found: dict[str, dict[int, str]] = {what: {} for what in Few._fields}
     for what, whom, text in plain(parts[0].union(*parts[1:], all=True)):

@@ -21,8 +21,7 @@ from placements.matching.lifecycle import MatchStatus
 from placements.matching.models import Match, MatchAnswer
 from placements.matching.reads.offered import OfferLine, offer_lines
 from placements.matching.reads.problem import RankingProblem, gather
-from placements.offers.models import HelpOffer
-from placements.offers.reads import standing_for
+from placements.offers.reads import Said
 from placements.requests import reads as requests
 from placements.requests.models import OutreachRequest
 from placements.requests.rules import found_words
@@ -52,7 +51,7 @@ class CandidateCard:
     reasons: tuple[words.Reason, ...]
     warnings: tuple[str, ...]
     usable: Decimal
-    offer: HelpOffer | None = None
+    offer: Said | None = None
 
 
 @dataclass(frozen=True)
@@ -95,17 +94,16 @@ class CandidatePage:
 
 
 def candidates(request: OutreachRequest, today: date, *, most: int = MOST, reader: User | None = None) -> CandidatePage:
-    """Ranked candidates and the excluded by reason, in ten queries at most (R-7.1, R-7.2).
+    """Ranked candidates and the excluded by reason, in nine queries at most (R-7.1, R-7.2).
 
-    Words are made only for the `most` cards that are shown; for a `reader`, as `gather` has it,
-    and with who has offered (R-7.9), which takes one more.
+    Words are made only for the `most` cards that are shown; for a `reader`, as `gather` has it.
     """
     prefetch_related_objects([request], "host__statuses", "staff")
     gathered = gather(request, today, reader=reader)
     ranked = gathered.ranked()
     shown = ranked.candidates[: min(most, MOST)]
     days_open = days(gathered.need.quarters)
-    offers = standing_for(request, reader, today) if reader else {}
+    offers = gathered.offers
     return CandidatePage(
         cards=tuple(_card(gathered, candidate, place, offers) for place, candidate in enumerate(shown, 1)),
         total=len(ranked.candidates),
@@ -145,7 +143,7 @@ def card_of(page: CandidatePage, post: int) -> CandidateCard | None:
     return next((card for card in page.cards if card.post == post), None)
 
 
-def _card(gathered: RankingProblem, candidate: Candidate, place: int, offers: Mapping[int, HelpOffer]) -> CandidateCard:
+def _card(gathered: RankingProblem, candidate: Candidate, place: int, offers: Mapping[int, Said]) -> CandidateCard:
     ast = candidate.ast
     km = candidate.score.km
     return CandidateCard(

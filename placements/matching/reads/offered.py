@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 from placements.allocation.exclusions import Exclusion
 from placements.allocation.ranking import Ranked
-from placements.offers.models import HelpOffer
+from placements.offers.reads import Said
 
 
 @dataclass(frozen=True)
 class OfferLine:
     """One offer, and where the AST stands: “ranked 3”, or why the AST cannot be chosen."""
 
-    offer: HelpOffer
+    offer: Said
     place: str
 
 
-def offer_lines(offers: Iterable[HelpOffer], ranked: Ranked) -> Iterator[OfferLine]:
+def offer_lines(offers: Iterable[Said], ranked: Ranked) -> Iterator[OfferLine]:
     """Everybody who has offered, also those whom the page does not show among the candidates."""
     for offer in offers:
-        rank = ranked.rank_of(offer.post_id)
-        why = ranked.why_not(offer.post_id) or Exclusion.NO_EXPERTISE
+        rank = ranked.rank_of(offer.post)
+        why = ranked.why_not(offer.post) or Exclusion.NO_EXPERTISE
         yield OfferLine(offer, f"ranked {rank}" if rank else f"cannot be chosen: {why.words}")

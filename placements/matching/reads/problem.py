@@ -13,6 +13,7 @@ from placements.allocation.problem import AstFacts, Horizon, Need, Spot, Vocabul
 from placements.allocation.ranking import Ranked, rank
 from placements.allocation.scoring import Weights
 from placements.matching.reads import experts as experts_reads
+from placements.offers.reads import Said, said
 from placements.requests import reads as requests
 from placements.requests import rules as request_rules
 from placements.requests.models import OutreachRequest
@@ -25,7 +26,7 @@ from staff.expertise.vocabulary import KeyStage, PupilGroup, WorkType
 @dataclass(frozen=True)
 class RankingProblem:
     """One request and what there is for it. `others` are ASTs in post who do not list its subject; `declared`: what was
-    declared of people is known to whoever asks (section G*)."""
+    declared of people is known to whoever asks (section G*). `offers`: what ASTs have said of it, by post (R-7.9)."""
 
     need: Need
     asts: tuple[AstFacts, ...]
@@ -35,6 +36,7 @@ class RankingProblem:
     policy: Policy
     weights: Weights
     declared: bool
+    offers: dict[int, Said]
 
     def ranked(self) -> Ranked:
         """Candidates and exclusions (R-7.1, R-7.2)."""
@@ -42,20 +44,21 @@ class RankingProblem:
 
 
 def gather(request: OutreachRequest, today: date, *, reader: User | None = None) -> RankingProblem:
-    """Read what matching needs for the days that are still open, in eight queries, however many ASTs there are.
+    """Read what matching needs for the days that are still open, in seven queries, however many ASTs there are.
 
     With `host__statuses` and `staff` prefetched; each takes one more. Time that has passed is not counted. For a
-    `reader` without what the reader may not know (section G*): what was declared, and who is on the way to be an AST.
+    `reader` without what the reader may not know (section G*): what was declared, and who is on the way to be an AST;
+    and with who of the others has offered.
     """
     policy = policies.in_force(today)
     experts = experts_reads.experts_in(request.subject, reader)
     declared = reader is None or sees_declarations(reader, request)
     first = max(today, request.wanted_from or today)
     last = request.wanted_until or first
-    year = calendar.year_on(first)
-    until = calendar.year_on(last) if year and last > year.ends_on else year
-    horizon = horizon_of(today, max(last, until.ends_on if until else last), policy)
-    few = experts_reads.few_of(request, experts, first)
+    known = calendar.onwards(today)
+    year, until = known.year_on(first), known.year_on(last)
+    horizon = horizon_of(today, max(last, until.ends_on if until else last), policy, known)
+    few = experts_reads.few_of(request, experts, first, today=today, reader=reader)
     days_open = max((request.days or Decimal(0)) - sum(map(Decimal, few.agreed.values())), Decimal(0))
     blocked = host_blocked(request, first, policy) or (declared_blocks(request, policy) if declared else "")
     asts = experts_reads.read(request, experts, few, first=first, year=year, horizon=horizon, policy=policy)
@@ -68,6 +71,7 @@ def gather(request: OutreachRequest, today: date, *, reader: User | None = None)
         policy=policy,
         weights=Weights.of(policy.ranking_weights),
         declared=declared,
+        offers=said(few.offered),
     )
 
 
@@ -111,10 +115,13 @@ def declared_blocks(request: OutreachRequest, policy: Policy) -> str:
     return ""
 
 
-def horizon_of(first: date, last: date, policy: Policy) -> Horizon:
-    """The weeks from first to last in which schools teach, with the policy's cap (R-4.3, R-4.5)."""
+def horizon_of(first: date, last: date, policy: Policy, known: calendar.SchoolCalendar | None = None) -> Horizon:
+    """The weeks from first to last in which schools teach, with the policy's cap (R-4.3, R-4.5).
+
+    One query, or none where as much of the calendar is `known`.
+    """
     open_on: dict[date, list[date]] = defaultdict(list)
-    for day in calendar.between(first, last).school_days(first, last):
+    for day in (known or calendar.between(first, last)).school_days(first, last):
         open_on[calendar.monday(day)].append(day)
     weeks = tuple(Week(monday, tuple(days)) for monday, days in sorted(open_on.items()))
     return Horizon(weeks, quarters(policy.most_a_week), policy.cap_mode == CapMode.HALF_TERM_AVERAGE)

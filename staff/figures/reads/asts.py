@@ -112,7 +112,7 @@ def sheet(user: User, chosen: Chosen, today: date) -> Sheet:
     groups = _split(by, chosen, posts, today)
     tables = [_table(by, chosen, group, today, words=words, number=number) for number, (words, group) in groups]
     if reads_sums(user):
-        tables = [table.for_officers(sums=[range(1, len(table.header))]) for table in tables]
+        tables = [_for_officers(table) for table in tables]
     return Sheet(
         name="ast-figures",
         title=say("ASTs in numbers"),
@@ -164,3 +164,9 @@ def _table(
         rows=tuple(lines),
         total=("All", *sums, len(posts)),
     )
+
+
+def _for_officers(table: Table) -> Table:
+    """The last column is the sum of the others."""
+    whole = len(table.header) - 1
+    return table.for_officers(sums=[(whole, *range(1, whole))])

@@ -6,7 +6,6 @@ from datetime import date
 
 from astcoord.core import policy
 from astcoord.core.models.policy import Policy
-from astcoord.core.suppression import SMALLEST_GROUP, count_words
 from astcoord.core.words import say, say_later
 from staff.accounts.models import User
 from staff.accounts.permissions import is_coordinator
@@ -44,25 +43,24 @@ def sheet(user: User, today: date, *, in_sums: bool = False) -> Sheet:
     looking = Opening.objects.filter(status__in=LOOKING).count()
     sums, target = in_sums or reads_sums(user), target_of(aims)
 
-    def starred(count: int) -> Cell:
-        return count_words(count) if sums and 0 < count < SMALLEST_GROUP else count
-
+    subjects = _by_subject(aims, held, active, coming, aspirants)
+    if sums:
+        subjects = subjects.for_officers({WAY, ASPIRE})
     pool: list[tuple[Cell, ...]] = [
         ("In post", len(held)),
         ("Of these, away", len(held - active)),
         ("Active", len(active)),
-        (say("On the way: candidates, and teachers seconded to become ASTs"), starred(len(coming))),
-        ("Aspirants", starred(sum(aspirants.values()))),
+        (say("On the way: candidates, and teachers seconded to become ASTs"), subjects.total[WAY]),
+        ("Aspirants", subjects.total[ASPIRE]),
         ("Posts for which schools look for somebody", looking),
         *_aims(aims, target, held=len(held), active=len(active)),
     ]
-    subjects = _by_subject(aims, held, active, coming, aspirants)
     return Sheet(
         name="recruitment",
         title="Recruitment",
         tables=(
             Table("csv", "The pool", ("What is counted", "Number"), tuple(pool)),
-            _linked(subjects.for_officers({WAY, ASPIRE}) if sums else subjects, user),
+            _linked(subjects, user),
         ),
         lead=_lead(aims, target, len(active)),
         notes=(NOTE,) if target or aims.capacity is not None else (NO_AIM, NOTE),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from astcoord.core.suppression import SMALLEST_GROUP, count_words
+from astcoord.core.suppression import count_words
 from staff.figures.rules import hidden
 
 Cell = int | str
@@ -61,8 +61,10 @@ class Table:
         counted = sorted(columns or range(1, len(self.header)))
         grid = [[int(line[x]) for x in counted] for line in self.lines]
         within = [[counted.index(x) for x in those] for those in sums]
-        kept = {(y, counted[x]) for y, x in hidden(grid, totalled=bool(self.total), sums=within)}
-        return self._mapped(lambda y, x, cell: _words(cell) if (y, x) in kept else cell)
+        found = hidden(grid, totalled=bool(self.total), sums=within)
+        kept = {(y, counted[x]): small for (y, x), small in found.items()}
+        words = {True: count_words(1), False: NOT_SHOWN, None: ""}
+        return self._mapped(lambda y, x, cell: words[kept.get((y, x))] or cell)
 
     def with_column(self, at: int, title: str, of: Callable[[tuple[Cell, ...]], Cell]) -> "Table":
         """With one more column, made from each line."""
@@ -95,8 +97,3 @@ class Sheet:
     def words(self) -> str:
         """What it is narrowed to, as one line."""
         return "; ".join(f"{label}: {value}" for label, value in self.chosen)
-
-
-def _words(count: Cell) -> str:
-    small = isinstance(count, int) and 0 < count < SMALLEST_GROUP
-    return count_words(int(count)) if small else NOT_SHOWN

@@ -21,6 +21,7 @@ from tests.cast import Cast
 from tests.factories import UserFactory
 from tests.placements import stories
 from tests.placements.changes.changing import signed_by
+from tests.schools.pages import boxes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_print")]
 
@@ -81,6 +82,40 @@ def test_r_8_11_the_blank_has_room_for_who_follows_and_for_whom_an_objective_con
     assert paper.count('<th scope="row">Whom it concerns</th><td></td>') == 3
     Policy.objects.create(valid_from=today(), **settings_of("leeds"))
     assert "inspector" not in saved(client, cast.ast, "contract_draft_pdf", placement.pk, query="?blank")
+
+
+def test_c16_the_terms_ask_for_an_inspector_only_where_the_policy_has_one(client: Client, cast: Cast) -> None:
+    placement = stories.ready(cast)
+    type(placement).objects.filter(pk=placement.pk).update(**NOBODY)
+    assert "inspector" in saved(client, cast.host_head, "placement_terms", placement.pk)
+    Policy.objects.create(valid_from=today(), **{**settings_of("croydon"), "senior_inspector": False})
+    page = saved(client, cast.host_head, "placement_terms", placement.pk)
+    assert "Which co-ordinator follows the work?" in page
+    assert "inspector" not in page
+    url = reverse("placements:placement_terms", args=[placement.pk])
+    form = client.get(url).context["form"]
+    sent = {f.html_name: f.value() for f in form if f.name not in ("starts_on", "ends_on") and f.value() is not None}
+    days = boxes("starts_on", placement.starts_on) | boxes("ends_on", placement.ends_on)
+    assert client.post(url, {**sent, **days, "focus": "Both plan together."}).status_code == 302
+    placement.refresh_from_db()
+    assert placement.focus == "Both plan together."
+    terms.save_terms(placement=placement, by=cast.host_head, inspector_name="Ivy Marlow", inspector_role="Adviser")
+    assert "Ivy Marlow" in saved(client, cast.host_head, "placement_terms", placement.pk), "who is named can be removed"
+
+
+def test_c16_a_change_asks_for_an_inspector_where_the_contract_was_signed_under_one(client: Client, cast: Cast) -> None:
+    placement = stories.active(cast)
+    Policy.objects.create(valid_from=today(), **settings_of("leeds"))
+    type(placement).objects.filter(pk=placement.pk).update(**NOBODY)
+    assert "inspector" in saved(client, cast.ast, "change_new", placement.pk)
+
+
+def test_c16_a_change_of_a_contract_without_one_does_not_ask(client: Client, cast: Cast) -> None:
+    Policy.objects.filter(pk=cast.policy.pk).update(senior_inspector=False)
+    placement = stories.active(cast)
+    type(placement).objects.filter(pk=placement.pk).update(**NOBODY)
+    Policy.objects.create(valid_from=today(), **settings_of("croydon"))
+    assert "inspector" not in saved(client, cast.ast, "change_new", placement.pk)
 
 
 def test_r_8_11_a_contract_of_a_policy_that_asks_none_is_not_held_up_by_a_newer_one(cast: Cast) -> None:

@@ -93,7 +93,7 @@ def test_r_8_12_a_change_is_prepared_on_its_page_and_sent(client: Client, cast: 
     assert f"{cast.ast.name} prepares a change. You can help to prepare it." in page
     page = at(client, cast.ast, "amendment_terms", amendment.pk).content.decode()
     assert "Teach model lessons with staff watching" in page
-    assert "Name of the senior education inspector (when the authority’s policy asks for one)" in page
+    assert "Name of the senior education inspector (needed before everybody signs)" in page
     assert "your staff" not in page, "read by the AST and the co-ordinator as well"
     added = {**stories.OBJECTIVE, "text": "Books show reasoning."}
     at(client, cast.ast, "amendment_objective_add", amendment.pk, data=added)

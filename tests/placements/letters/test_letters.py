@@ -16,6 +16,7 @@ from astcoord.core import delivery, documents
 from astcoord.core.models.documents import Document
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.models.messages import Message
+from astcoord.core.models.policy import Policy
 from astcoord.core.problems import Refused
 from placements.days.models import LedgerEntry
 from placements.letters import actions, tasks
@@ -291,6 +292,14 @@ def test_r_15_1_the_letter_says_how_many_what_and_how_to_ask(cast: Cast, built: 
     assert "Available" in text
     assert "https://ast.marlshire.example/" in text
     assert "ast-office@marlshire.example" in text
+
+
+@pytest.mark.paper
+@pytest.mark.parametrize("word", ["LEA", "LA"])
+def test_r_16_5_where_the_authority_is_called_la_a_letter_prints_la(cast: Cast, term: Term, word: str) -> None:
+    Policy.objects.update(authority_word=word)
+    letter = actions.build_round(term=term, by=cast.coordinator).letters.get(school=cast.host)
+    assert {"LEA", "LA"} & set(words_of(letter.document).replace("’", " ").split()) == {word}
 
 
 @pytest.mark.paper

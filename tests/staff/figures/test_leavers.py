@@ -73,7 +73,8 @@ def test_g_officers_read_how_many_left_and_not_who_went_where(cast: Cast, gone: 
     assert [table.code for table in found.tables] == ["csv", "years"]
     line = next(row for row in found.tables[0].rows if row[0] == "Primary")
     assert line[1:4] == (4, 3, "25%")
-    assert line[5] == line[7] == "fewer than 3"
+    assert line[5] == line[7] == "not shown", "two went there and one elsewhere, of all phases together"
+    assert found.tables[0].total[5] == found.tables[0].total[7] == "fewer than 3"
 
 
 def test_r_15_15_the_paper_has_the_totals_of_the_screen_and_no_names(cast: Cast, gone: list[Post]) -> None:
