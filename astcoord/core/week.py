@@ -199,8 +199,8 @@ def _cases(user: "User", wanted: dict[int, list[date]]) -> Iterator[Case]:
     for number, days in wanted.items():
         kind = _kinds[number]
         rows = kind.rows(user).filter(**{f"{kind.due}__in": days}).order_by()
-        named = (_words(kind.school), _words(kind.ast), _words(kind.owner))
-        parts.append(rows.values_list(_number(number), F(kind.key), F(kind.due), *named))
+        shown = (F(kind.key), F(kind.due), _words(kind.school), _words(kind.ast), _words(kind.owner))
+        parts.append(rows.values_list(_number(number), *shown))
     found = [(_kinds[number].later(day), number, key, *named) for number, key, day, *named in _together(parts)]
     for due, number, key, *named in sorted(found):
         yield Case(_kinds[number], due, reverse(_kinds[number].page, args=[key]), *named)

@@ -72,7 +72,7 @@ def _page(request: Request, found: weeks.Week, only: weeks.DayOfWeek | None) -> 
         lines = found.lines(found.keys)
         return {"days": [(day, [line for line in lines if line.on == day.on]) for day in found.days]}
     page = Paginator(only.keys, weeks.FITS).get_page(request.GET.get("page"))
-    return {"days": [(only, found.lines(page.object_list))], "page": page}
+    return {"days": [(only, found.lines(list(page)))], "page": page}
 
 
 @access(AUTHORITY, Role.HEADTEACHER, Role.AST)
