@@ -33,6 +33,8 @@ from staff.accounts.models import User
 from staff.posts.models import Post
 
 HAS_PLAN = Exists(DayPart.objects.filter(day=OuterRef("pk")))
+FITS = 25
+"""Days that an AST's page shows at once."""
 TEXTS = ("priorities", "evidence", "next_steps", "talk_note")
 
 
@@ -89,6 +91,19 @@ class Diary:
     def to_write(self) -> list[Row]:
         """Days that this reader has still to write up, the oldest first."""
         return [row for group in self.groups for row in group.rows if row.can_write]
+
+    @property
+    def is_long(self) -> bool:
+        """More than a page holds: it is read by the half-term."""
+        return sum(len(group.rows) for group in self.groups) > FITS
+
+    def half(self, asked: str, today: date) -> "Diary":
+        """A long one with one half-term, that of the number asked for, or else the first that is not over yet."""
+        if not self.is_long:
+            return self
+        numbered = {str(number): group for number, group in enumerate(self.groups, 1)}
+        now = next((group for group in self.groups if group.rows[-1].day.on >= today), self.groups[-1])
+        return replace(self, groups=[numbered.get(asked, now)])
 
 
 def of_placement(placement: Placement, user: User, today: date) -> Diary:

@@ -29,12 +29,13 @@ from staff.accounts.models import User
 
 @access(Role.AST)
 def diary(request: Request) -> HttpResponse:
-    """The AST's own year over all placements."""
+    """The AST's own year over all placements; a long one by the half-term (`?half=2`)."""
     now = today()
     year = calendar.year_on(now)
     found = reads.of_person(request.user, year, now) if year else None
     mine = _writable(request.user)
-    return render(request, "evaluation/diary/diary.html", {"diary": found, "placements": mine})
+    shown = found.half(request.GET.get("half", ""), now) if found else None
+    return render(request, "evaluation/diary/diary.html", {"diary": found, "shown": shown, "placements": mine})
 
 
 @access(Role.AST, Role.HEADTEACHER, OFFICE, Role.CONSULTANT)

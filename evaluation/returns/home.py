@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 
-from astcoord.core import calendars, home
+from astcoord.core import calendars, home, week
 from astcoord.core.home import Task
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.words import say
@@ -18,6 +18,7 @@ from evaluation.returns.lifecycle import RETURN_TO_COME, ReturnStatus, Side
 from evaluation.returns.models import ReturnVisit
 from placements.overview.home import placements_of
 from placements.placement.lifecycle import PlacementStatus
+from placements.week.reads import sources
 from schools.register.lifecycle import RegisterStatus
 from staff.accounts.models import User
 
@@ -26,6 +27,8 @@ def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=36)
     calendars.register(dates.of)
+    week.register_days(dates.STRIP)
+    sources.register(dates.SOURCE)
     for role in (*OFFICE, Role.CONSULTANT):
         hint = say("When ASTs go back after a placement, and what remains of the work")
         navigation.register(

@@ -10,7 +10,7 @@ from astcoord.core import calendars, home, policy, week
 from astcoord.core.home import Task
 from astcoord.core.problems import blocking
 from astcoord.core.roles import OFFICE, Role
-from astcoord.core.week import Happening, Kind
+from astcoord.core.week import Daily, Kind
 from astcoord.core.wording import date_words
 from astcoord.core.words import say
 from astcoord.ui import navigation
@@ -50,19 +50,23 @@ def of_office(user: User) -> DayQuerySet:
     return OutreachDay.objects.all() if user.role_set & OFFICE else OutreachDay.objects.none()
 
 
-def visits(user: User, monday: date, friday: date) -> Iterator[Happening]:
-    """Who is where this week, for the office. One query."""
-    found = of_office(user).counting().filter(on__range=(monday, friday))
-    for day in found.select_related("placement__post__user", "placement__host").order_by("on", "pk"):
-        words = f"{day.placement.post.user.name} at {day.placement.host.name}"
-        yield Happening(day.on, words, reverse("placements:day_parts", args=[day.pk]))
+VISITS = Daily(
+    words="{ast} at {school}",
+    many="visits",
+    what="visits",
+    rows=lambda user, first, last: of_office(user).counting().filter(on__range=(first, last)),
+    page="placements:day_parts",
+    ast="placement__post__user__name",
+    school="placement__host__name",
+)
+"""R-20.2: who is where this week."""
 
 
 def register() -> None:
     """What this room puts on the first page, in the menu and in people's calendars."""
     home.register(tasks=tasks, order=30)
     week.register(UNWRITTEN)
-    week.register_days(visits)
+    week.register_days(VISITS)
     calendars.register(dates.of)
     hint = say("When your ASTs are away, to read and to print")
     navigation.register(Role.HEADTEACHER, "Days to cover", "placements:cover_dates", order=45, hint=hint)

@@ -1,9 +1,9 @@
 """What posts and profiles want of people on their first page."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from astcoord.core import home, opening, week
@@ -12,9 +12,9 @@ from astcoord.core.home import Task
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.opening import SetUpStep
 from astcoord.core.roles import OFFICE, Role
-from astcoord.core.week import Happening
+from astcoord.core.week import Daily
 from astcoord.core.wording import counted
-from astcoord.core.words import say
+from astcoord.core.words import say, say_later
 from astcoord.ui import navigation
 from staff.accounts.models import User
 from staff.accounts.reads import not_reached
@@ -24,7 +24,7 @@ from staff.posts.models import Post, PostAbsence
 def register() -> None:
     """What this room puts on the first page and in the menu."""
     home.register(tasks=tasks, order=60)
-    week.register_days(away)
+    week.register_days(AWAY)
     opening.register("asts", set_up, order=60)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.CONSULTANT, Role.OFFICER):
         navigation.register(role, say("ASTs"), "staff:posts", order=40)
@@ -34,15 +34,23 @@ def register() -> None:
     navigation.register(Role.AST, "Your profile", "staff:own_post", order=50)
 
 
-def away(user: User, monday: date, friday: date) -> Iterator[Happening]:
-    """Which ASTs are away on which days of the week, for the office. One query."""
-    if not user.role_set & OFFICE:
-        return
-    for absence in PostAbsence.objects.touching(monday, friday).select_related("post__user").order_by("pk"):
-        first, last = max(absence.starts_on, monday), min(absence.ends_on or friday, friday)
-        for number in range((last - first).days + 1):
-            page = reverse("staff:post", args=[absence.post_id])
-            yield Happening(first + timedelta(days=number), f"{absence.post.name} is away", page)
+def _away(user: User, first: date, last: date) -> QuerySet[PostAbsence]:
+    absences = PostAbsence.objects.touching(first, last)
+    return absences if user.role_set & OFFICE else absences.none()
+
+
+AWAY = Daily(
+    words="{ast} is away",
+    many=say_later("ASTs away"),
+    what="away",
+    rows=_away,
+    page="staff:post",
+    key="post",
+    ast="post__user__name",
+    on="starts_on",
+    until="ends_on",
+)
+"""R-20.2: which ASTs are away on which days of the week, for the office."""
 
 
 def tasks(user: User, today: date) -> Iterator[Task]:

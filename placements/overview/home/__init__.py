@@ -11,7 +11,7 @@ from placements.placement import dates
 def register() -> None:
     """What this room puts on the first page, in the menu and in people's calendars."""
     calendars.register(dates.of)
-    week.register_days(placements.meetings)
+    week.register_days(placements.MEETINGS)
     home.register(tasks=placements.tasks, order=20)
     home.register(tasks=preparing.tasks, order=26)
     for role in (*AUTHORITY, Role.HEADTEACHER, Role.AST):

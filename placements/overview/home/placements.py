@@ -10,7 +10,7 @@ from django.urls import reverse
 from astcoord.core.home import Task
 from astcoord.core.policy_choices import Party
 from astcoord.core.roles import OFFICE, Role
-from astcoord.core.week import Happening
+from astcoord.core.week import Daily
 from astcoord.core.words import say
 from placements.agreement.lifecycle import Agreement
 from placements.agreement.models import ContractVersion, ProtocolItem
@@ -24,6 +24,24 @@ SHOWN = 10
 """Single tasks shown at most; beyond, the list of placements is the place to look."""
 
 
+def _called(user: User, first: date, last: date) -> QuerySet[Placement]:
+    placements = Placement.objects.open() if user.role_set & OFFICE else Placement.objects.none()
+    return placements.filter(meeting_called_for__range=(first, last))
+
+
+MEETINGS = Daily(
+    words="Meeting: {ast} and {school}",
+    many="preliminary meetings",
+    what="preliminary",
+    rows=_called,
+    page="placements:placement_detail",
+    ast="post__user__name",
+    school="host__name",
+    on="meeting_called_for",
+)
+"""R-20.2: preliminary meetings of the week, for the office."""
+
+
 def tasks(user: User, today: date) -> Iterable[Task]:
     """Tasks of a co-ordinator as counts; of heads and ASTs one by one."""
     if user.has_role(Role.COORDINATOR):
@@ -32,15 +50,6 @@ def tasks(user: User, today: date) -> Iterable[Task]:
         yield from _head(user)
     if user.has_role(Role.AST):
         yield from _ast(user)
-
-
-def meetings(user: User, monday: date, friday: date) -> Iterator[Happening]:
-    """Preliminary meetings of the week, for the office. One query."""
-    if user.role_set & OFFICE:
-        found = Placement.objects.filter(status=P.PLANNED, meeting_called_for__range=(monday, friday))
-        for each in found.select_related("post__user", "host").order_by("meeting_called_for", "pk"):
-            day: Any = each.meeting_called_for
-            yield Happening(day, f"Meeting: {each.post.user.name} and {each.host.name}", each.get_absolute_url())
 
 
 def _office(today: date) -> Iterator[Task]:

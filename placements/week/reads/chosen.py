@@ -1,11 +1,12 @@
-"""What the week is narrowed to: an AST, a school, a cluster, each by its id."""
+"""What the week is narrowed to: an AST, a school, a cluster, each by its id; words of a name; one kind of line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
+from astcoord.core.name_keys import MOST_WORDS, starts_a_word
 from placements.placement.models import Placement
 from schools.register.models import Cluster
 from staff.accounts.models import User
@@ -21,6 +22,10 @@ class Chosen:
     ast: int | None = None
     school: int | None = None
     cluster: int | None = None
+    name: str = ""
+    """Of an AST or a school, as it is typed: each word begins a word of either."""
+    what: str = ""
+    """The code of a kind of line (`sources.Source`)."""
 
     def narrow(self, rows: R, *, ast: str, schools: Sequence[str], cluster: str) -> R:
         """Rows of the AST, with any of the `schools`, and of the cluster; each named by its way from the row."""
@@ -31,6 +36,12 @@ class Chosen:
             for school in schools:
                 either |= Q(**{f"{school}__in": [self.school]})
             rows = rows.filter(either)
+        ways = [f"{'' if ast == 'pk' else f'{ast}__'}user", *schools]
+        for word in self.name.split()[:MOST_WORDS]:
+            named = Q()
+            for way in ways:
+                named |= starts_a_word(f"{way}__name_key", word)
+            rows = rows.filter(named)
         return rows.filter(**{f"{cluster}__in": [self.cluster]}) if self.cluster else rows
 
     def of_placements(self, rows: R, way: str = "") -> R:
@@ -44,13 +55,16 @@ class Chosen:
 
 
 def choices(user: User) -> dict[str, Choices]:
-    """What there is to choose from for this reader. Three queries."""
+    """What there is to choose from for this reader, each by name. One query."""
     seen = Placement.objects.visible_to(user).order_by()
-    asts = seen.values_list("post", "post__user__name", "post__user__name_key").distinct()
-    hosts = seen.values_list("host", "host__name", "host__name_key").distinct().order_by("host__name_key")
-    clusters = Cluster.objects.filter(schools__placements_in__in=seen).distinct().values_list("pk", "name")
-    return {
-        "ast": [(str(pk), name) for pk, name, _ in asts.order_by("post__user__name_key")],
-        "school": [(str(pk), name) for pk, name, _ in hosts],
-        "cluster": [(str(pk), name) for pk, name in clusters],
-    }
+    clusters = Cluster.objects.filter(schools__placements_in__in=seen).order_by()
+    asts = _named(seen, "ast", "post", "post__user__name", "post__user__name_key")
+    hosts = _named(seen, "school", "host", "host__name", "host__name_key")
+    found: dict[str, Choices] = {"ast": [], "school": [], "cluster": []}
+    for code, _, pk, name in sorted(asts.union(hosts, _named(clusters, "cluster", "pk", "name", "name"))):
+        found[code].append((str(pk), name))
+    return found
+
+
+def _named(rows: QuerySet[Any], code: str, pk: str, name: str, key: str) -> QuerySet[Any, Any]:
+    return rows.distinct().values_list(Value(code), F(key), F(pk), F(name))

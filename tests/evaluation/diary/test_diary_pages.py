@@ -283,6 +283,23 @@ def test_pages_cost_the_same_at_1_and_30_days(
     assert [queries(*one) for one in pages] == before
 
 
+def test_a_long_diary_is_read_by_the_half_term(client: Client, cast: Cast, placement: Placement) -> None:
+    days = [TUESDAY + timedelta(days=n) for n in range(-35, 0)]
+    OutreachDay.objects.bulk_create(OutreachDay(placement=placement, on=on, days=1) for on in days)
+    client.force_login(cast.ast)
+    url = reverse("evaluation:diary")
+    whole = client.get(url).context["diary"]
+    counted = 0
+    for number, group in enumerate(whole.groups, 1):
+        found = client.get(url, {"half": number})
+        assert [each.name for each in found.context["shown"].groups] == [group.name]
+        counted += found.content.decode().count('<tr class="govuk-table__row" role="row">\n      <th scope="row"')
+    assert counted == 35
+    usual = client.get(url, {"half": "nonsense"}).content.decode()
+    assert usual.count('<strong aria-current="page">') == 1
+    assert usual.count('<li><a class="govuk-link govuk-!-font-weight-bold"') == len(whole.to_write)
+
+
 def test_g_a_name_in_a_text_does_not_reach_the_home_head(client: Client, cast: Cast, placement: Placement) -> None:
     second = placement.objectives.get(number=2)
     entry = write_up(cast, placement, priorities="Coach Juno Pettifer", next_steps="Juno leads", objectives=[second.pk])

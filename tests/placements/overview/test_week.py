@@ -15,7 +15,7 @@ from placements.days.models import OutreachDay
 from placements.notes.actions import NOTES
 from placements.requests.actions import owning
 from tests.cast import Cast
-from tests.factories import MatchFactory, RequestFactory
+from tests.factories import MatchFactory, PostFactory, RequestFactory
 from tests.staff.governance.test_failed_mail import fail
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,39 @@ def test_r_20_2_the_strip_has_visits_meetings_and_absences(coordinator: Client, 
     assert page.count("Wren Castellow is away") == 2
     [(monday, _), *_] = week.days(cast.coordinator, date(2026, 10, 10))  # on a Saturday it is the next week
     assert monday == date(2026, 10, 12)
+
+
+def test_r_20_2_a_full_day_of_the_strip_leads_to_all_its_visits(coordinator: Client, cast: Cast) -> None:
+    for status in ["planned"] * 8 + ["cancelled"]:
+        placement = cast.placement(status="active", match__request=RequestFactory(host=cast.host))
+        off = {"cancelled_by": "ast", "cancelled_reason": "Ill"} if status == "cancelled" else {}
+        OutreachDay.objects.create(placement=placement, on=TODAY, days=1, status=status, **off)
+    [_, (_, shown), *_] = week.days(cast.coordinator, TODAY)
+    assert [each.words for each in shown] == [f"Wren Castellow at {cast.host.name}"] * 6 + ["All 8 visits"]
+    page = coordinator.get(shown[-1].url)
+    assert page.content.decode().count("Visit<span") == 8
+    assert "Called off" not in page.content.decode()
+
+
+def test_r_20_2_a_full_day_of_the_strip_says_how_many_are_away(coordinator: Client, cast: Cast) -> None:
+    for _ in range(7):
+        PostFactory(home=cast.home).absences.create(kind="other", starts_on=TODAY)
+    [(_, monday), (_, tuesday), *_] = week.days(cast.coordinator, TODAY)
+    assert not monday
+    assert [each.words for each in tuesday][-1] == "All 7 ASTs away"
+    assert coordinator.get(tuesday[-1].url).content.decode().count("Away<span") == 7
+
+
+def test_r_20_2_the_first_cases_are_those_due_first_of_all_kinds(coordinator: Client, cast: Cast) -> None:
+    held(cast, 10, date(2026, 9, 1))
+    for _ in range(10):
+        RequestFactory(host=cast.host, status="waiting", look_again_on=date(2026, 9, 9))
+    [heading] = week.headings(cast.coordinator, TODAY)
+    kinds = [case.kind.one for case in heading.cases]
+    assert kinds == [*["day not written up"] * 1, *["request to decide on"] * 10, *["day not written up"] * 4]
+    assert [count for count, _, _ in heading.numbers] == [10, 10]
+    assert heading.cases == sorted(heading.cases, key=lambda case: case.due)
+    assert "The first 15 of 20." in coordinator.get("/").content.decode()
 
 
 def test_r_20_2_what_failed_by_mail_is_said(coordinator: Client, cast: Cast) -> None:

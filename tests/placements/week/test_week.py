@@ -11,11 +11,13 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from evaluation.returns.models import ReturnVisit
 from placements.days.actions import days
 from placements.placement.models import PlannedReview
 from schools.register.models import Cluster, School
 from staff.networks.models import NetworkMeeting
 from staff.posts.actions import absence
+from staff.posts.models import Post
 from tests.cast import Cast
 from tests.factories import PostFactory
 from tests.placements.active import active, elsewhere
@@ -27,8 +29,8 @@ TUESDAY, MONDAY = date(2026, 11, 10), date(2026, 11, 9)
 SESSION = 5
 
 
-def week_of(user: Any, day: date = TUESDAY, **more: Any) -> str:
-    return text(signed_in(user).get(reverse("placements:week"), {"week": day.isoformat(), **more}))
+def week_of(user: Any, monday: date = TUESDAY, **more: Any) -> str:
+    return text(signed_in(user).get(reverse("placements:week"), {"week": monday.isoformat(), **more}))
 
 
 def lines(response: Any) -> list[str]:
@@ -74,6 +76,7 @@ def test_r_20_5_each_sees_the_own_week_and_the_way_only_who_goes_there(planned: 
 
 
 def test_r_20_5_every_link_of_the_week_opens_for_its_reader(planned: Cast) -> None:
+    visited(planned.post.placements.order_by("pk").first(), "dated")
     for person in (planned.coordinator, planned.officer, planned.consultant, planned.ast, planned.home_head):
         client = signed_in(person)
         body = client.get(reverse("placements:week"), {"week": "2026-11-10"}).content.decode().split("<main")[1]
@@ -183,3 +186,88 @@ def test_r_20_5_the_week_asks_no_more_with_thirty_visits(planned: Cast, django_a
         other.outreach_days.create(on=TUESDAY, days=1)
     with django_assert_max_num_queries(len(one.captured_queries)):
         assert text(client.get(reverse("placements:week"), {"week": "2026-11-10"})).count("Visit :") == 31
+
+
+@pytest.fixture
+def county(planned: Cast) -> Cast:
+    """Eighty visits on Tuesday, of as many ASTs."""
+    for number in range(80):
+        post = PostFactory(home=planned.home, user__name=f"Ast {number:02} Of-Many")
+        elsewhere(replace(planned, post=post)).outreach_days.create(on=TUESDAY, days=1)
+    return planned
+
+
+def test_r_20_5_a_full_week_is_shown_by_the_day_and_a_full_day_in_pages(county: Cast) -> None:
+    client = signed_in(county.coordinator)
+    asked = {"week": "2026-11-10"}
+    page = client.get(reverse("placements:week"), asked)
+    assert "Monday (1)" in text(page)
+    assert "Tuesday (81)" in text(page)
+    assert text(page).count("Visit from") == 1
+    seen = set()
+    for number in (1, 2, 3):
+        shown = client.get(reverse("placements:week"), {**asked, "day": TUESDAY.isoformat(), "page": number})
+        assert len(shown.content) <= 40_000
+        seen |= set(re.findall(r"Ast \d\d Of-Many", text(shown)))
+        assert f"of 81 on {TUESDAY:%A}" in text(shown)
+    assert len(seen) == 80
+
+
+def test_r_20_5_file_and_paper_of_a_full_week_hold_every_line(county: Cast) -> None:
+    client = signed_in(county.coordinator)
+    asked = {"week": "2026-11-10", "export": "csv"}
+    assert len(lines(client.get(reverse("placements:week"), asked))) == 1 + 82
+    assert len(lines(client.get(reverse("placements:week"), {**asked, "day": "2026-11-10"}))) == 1 + 81
+    assert len(lines(client.get(reverse("placements:week"), {**asked, "day": "2026-11-09"}))) == 1 + 1
+
+
+def test_r_20_5_where_asts_are_too_many_for_a_list_their_name_is_typed(county: Cast) -> None:
+    client = signed_in(county.coordinator)
+    page = client.get(reverse("placements:week"), {"week": "2026-11-10"})
+    assert 'name="name"' in page.content.decode()
+    assert 'name="ast"' not in page.content.decode()
+    found = text(client.get(reverse("placements:week"), {"week": "2026-11-10", "name": "ast 07"}))
+    assert set(re.findall(r"Ast \d\d Of-Many", found)) == {"Ast 07 Of-Many"}
+    assert "AST or school: ast 07" in found
+    post = Post.objects.get(user__name="Ast 08 Of-Many")
+    one = client.get(reverse("placements:week"), {"week": "2026-11-10", "ast": post.pk})
+    assert set(re.findall(r"Ast \d\d Of-Many", text(one))) == {"Ast 08 Of-Many"}
+    assert len(one.context["form"].fields["ast"].choices) == 2
+
+
+@pytest.mark.parametrize("asked", [{"day": "nonsense"}, {"what": "nonsense"}, {"page": "999"}, {"name": "x" * 300}])
+def test_r_20_5_what_makes_no_sense_in_the_address_narrows_nothing(planned: Cast, asked: dict[str, str]) -> None:
+    assert "Visit from" in week_of(planned.coordinator, **asked)
+
+
+def test_r_20_5_a_day_outside_the_week_that_is_named_is_one_of_the_week(planned: Cast) -> None:
+    assert "Visit from" in week_of(planned.coordinator, day="2027-03-01")
+
+
+def test_r_20_5_return_visits_stand_in_the_week_and_on_the_first_page(planned: Cast, clock: Any) -> None:
+    visit = visited(planned.post.placements.order_by("pk").first(), "dated")
+    assert "Return visit" in visits_of(week_of(planned.coordinator))
+    assert "1 Rookery Lane" in visits_of(week_of(planned.ast))
+    assert "Return visit" not in visits_of(week_of(planned.outsider))
+    assert "Return visit" in visits_of(week_of(planned.coordinator, what="returns"))
+    assert "Return visit" not in visits_of(week_of(planned.coordinator, what="visits"))
+    clock.move_to("2026-11-09 09:00:00Z")
+    assert "Return visit: Wren Castellow at Fernleigh Primary School" in text(signed_in(planned.coordinator).get("/"))
+    ReturnVisit.objects.filter(pk=visit.pk).update(status="scheduled")
+    assert "Return visit" not in visits_of(week_of(planned.coordinator))
+
+
+def visits_of(page: str) -> str:
+    """The table: the choices above it name every kind."""
+    return page.split("Visits, meetings and times away")[1]
+
+
+def visited(placement: Any, status: str) -> ReturnVisit:
+    return ReturnVisit.objects.create(
+        placement=placement,
+        status=status,
+        term="Autumn 2026",
+        opens_on="2026-09-01",
+        due_on="2026-12-18",
+        visit_on=date(2026, 11, 12),
+    )
