@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
@@ -15,16 +16,18 @@ from django.utils.safestring import mark_safe
 from astcoord.core.wording import date_words, days_words
 from astcoord.core.words import say
 from evaluation.reviews.models import ImpactReview
+from placements.allocation.problem import days
 from placements.days import ledger
 from placements.days.lifecycle import DAY_COUNTS, DAY_OPEN
 from placements.days.models import OutreachDay
 from placements.days.reads.days import STATES, state_of
 from placements.days.rules.balance import Balance
+from placements.matching.reads.time import slots, slots_text
 from placements.placement.models import Placement
 from schools.calendar import reads as calendar
 from staff.accounts.models import User
 from staff.posts.lifecycle import POST_KNOWN
-from staff.posts.models import Post
+from staff.posts.models import OutreachPattern, Post
 from staff.posts.querysets import PostQuerySet
 from staff.posts.reads.posts import Card
 
@@ -68,9 +71,12 @@ class Totals:
 
 
 def board(posts: PostQuerySet, today: date) -> list[Duty]:
-    """The board of these ASTs, by name; eight queries, however many they are."""
-    held = (
-        posts.select_related("user", "home").prefetch_related("patterns", "absences").order_by("user__name_key", "pk")
+    """The board of these ASTs, by name; five queries and the year's, however many they are."""
+    held = posts.select_related("user", "home").prefetch_related("absences").order_by("user__name_key", "pk")
+    held = held.annotate(
+        set_aside=slots_text("pk"),
+        open_placements=_many(Placement.objects.open(), "post"),
+        overdue_reviews=_many(ImpactReview.objects.overdue(today), "placement__post"),
     )
     mine = {post.pk: post for post in held}
     balances = ledger.balances(mine, calendar.year_on(today))
@@ -78,16 +84,14 @@ def board(posts: PostQuerySet, today: date) -> list[Duty]:
         pk: Duty(
             post=post,
             balance=balances.get(pk, Balance()),
-            weekdays=tuple(str(each) for each in post.pattern_on(today)),
+            weekdays=tuple(_weekdays(post.set_aside, today)),
             away=_away(post, today),
+            placements=post.open_placements,
+            late_reviews=post.overdue_reviews,
         )
         for pk, post in mine.items()
     }
-    _count_placements(duties)
     _say_where(duties, today)
-    overdue = ImpactReview.objects.overdue(today).filter(placement__post__in=mine).order_by()
-    for pk, many in overdue.values_list("placement__post").annotate(Count("pk")):
-        duties[pk].late_reviews = many
     return list(duties.values())
 
 
@@ -109,10 +113,17 @@ def _days(each: Iterable[Decimal]) -> Decimal:
     return sum(each, Decimal(0))
 
 
-def _count_placements(duties: dict[int, Duty]) -> None:
-    found = Placement.objects.open().filter(post__in=duties).order_by()
-    for pk, many in found.values_list("post").annotate(Count("pk")):
-        duties[pk].placements = many
+def _weekdays(stored: str | None, today: date) -> Iterator[str]:
+    """What is set aside for outreach today, in words."""
+    for slot in slots(stored, None, None):
+        if slot.first <= today and (slot.last is None or today <= slot.last):
+            yield str(OutreachPattern(weekday=slot.weekday, share=days(slot.quarters)))
+
+
+def _many(rows: QuerySet[Any], post: str) -> Coalesce:
+    """For a query of posts: how many of the rows are of each."""
+    mine = rows.filter(**{post: OuterRef("pk")}).order_by().values(post)
+    return Coalesce(Subquery(mine.annotate(many=Count("pk")).values("many")), 0)
 
 
 def _say_where(duties: dict[int, Duty], today: date) -> None:
@@ -120,8 +131,8 @@ def _say_where(duties: dict[int, Duty], today: date) -> None:
     this = calendar.monday(today)
     near = Q(on__range=(this, this + 2 * WEEK - timedelta(days=1)), status__in=DAY_COUNTS)
     late = Q(on__lt=today, status__in=DAY_OPEN)
-    days = OutreachDay.objects.filter(near | late, placement__post__in=duties)
-    for day in days.select_related("placement__host").order_by("on", "pk"):
+    found = OutreachDay.objects.filter(near | late, placement__post__in=duties)
+    for day in found.select_related("placement__host").order_by("on", "pk"):
         duty = duties[day.placement.post_id]
         duty.late_days += day.on < today and day.status in DAY_OPEN
         if day.on >= this:
@@ -157,9 +168,9 @@ def card(post: Post, user: User, today: date) -> Iterator[Card]:
         return
     visible = Placement.objects.visible_to(user).filter(post=post)
     placements = list(visible.open().select_related("host").order_by("starts_on", "pk"))
-    days = OutreachDay.objects.to_come(today).filter(placement__in=visible).select_related("placement__host")
+    to_come = OutreachDay.objects.to_come(today).filter(placement__in=visible).select_related("placement__host")
     by_month: dict[str, list[str]] = defaultdict(list)
-    for day in days.order_by("on", "pk"):
+    for day in to_come.order_by("on", "pk"):
         state, _ = STATES[state_of(day, today)]
         by_month[f"{day.on:%B %Y}"].append(f"{day.on:%A} {day.on.day}: {where(day)}, {state.lower()}")
     if not placements and not by_month:

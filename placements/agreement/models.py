@@ -5,14 +5,13 @@ from django.db import models
 from django.db.models import Q
 
 from astcoord.core.fixed import Fixed
-from astcoord.core.models.about import AppendOnly
 from astcoord.core.models.documents import Document
 from astcoord.core.models.policy import Policy
 from astcoord.core.personal_data import Own, PersonalData
 from astcoord.core.policy_choices import Party
 from astcoord.core.words import say_later
 from placements.agreement.lifecycle import Agreement, Fulfilment
-from placements.agreement.querysets import VersionQuerySet
+from placements.agreement.querysets import SignatureQuerySet, VersionQuerySet
 from placements.placement.models import Placement
 from placements.placement.ten_items import ActionOwner
 from staff.posts.models import Post
@@ -130,16 +129,29 @@ class ContractVersion(models.Model):
     def __str__(self) -> str:
         return "What was agreed before this system" if self.agreed_before else f"Contract version {self.number}"
 
+    @property
+    def signatures(self) -> SignatureQuerySet:
+        """Those that count, in the order in which they were given: not the ones taken back (R-20.13)."""
+        return Signature.objects.standing().filter(version=self)
 
-class Signature(AppendOnly):
-    """One party's signature on one version: name, capacity, time and the hash of the text signed."""
 
-    version = models.ForeignKey(ContractVersion, models.PROTECT, related_name="signatures")
+class Signature(models.Model):
+    """One party's signature on one version: name, capacity, time and the hash of the text signed.
+
+    One that was taken back before anybody had signed after it stays in the history and counts no more (R-20.13).
+    """
+
+    fixed = Fixed(once=("taken_back_at",))
+
+    version = models.ForeignKey(ContractVersion, models.PROTECT, related_name="ever_signed")
     party = models.CharField(max_length=12, choices=Party)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     name = models.CharField(max_length=150)
     signed_at = models.DateTimeField(auto_now_add=True)
     sha256 = models.CharField(max_length=64)
+    taken_back_at = models.DateTimeField("taken back", null=True, blank=True)
+
+    objects = SignatureQuerySet.as_manager()
 
     personal_data = PersonalData(
         own=(Own(("name",), "who signed", "Contracts and signatures"),), not_personal={"fingerprint": ("sha256",)}
@@ -147,13 +159,17 @@ class Signature(AppendOnly):
         42,
         "Contracts that you signed",
         "placement: version.placement.reference; version: version.number; as: get_party_display; name; "
-        "when: signed_at; SHA-256: sha256",
+        "when: signed_at; taken back: taken_back_at; SHA-256: sha256",
         accounts=("user",),
     )
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["version", "party"], name="one_signature_per_party")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "party"], condition=Q(taken_back_at=None), name="one_signature_per_party"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.get_party_display()}"

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("placements/<int:pk>/objectives/<int:number>/", contracts.objective_change, name="objective_change"),
     path("placements/<int:pk>/objectives/<int:number>/remove/", contracts.objective_remove, name="objective_remove"),
     path("placements/<int:pk>/contract/", contracts.contract, name="contract"),
+    path("placements/<int:pk>/contract/unsign/", contracts.unsign, name="contract_unsign"),
     path("placements/<int:pk>/contract/issue/", office.issue, name="contract_issue"),
     path("placements/<int:pk>/contract/draft.pdf", contracts.draft_pdf, name="contract_draft_pdf"),
     path("placements/<int:pk>/contract/<int:number>.pdf", contracts.contract_pdf, name="contract_pdf"),

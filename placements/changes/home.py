@@ -9,7 +9,7 @@ from astcoord.core import home
 from astcoord.core.home import Task
 from astcoord.core.policy_choices import Party
 from astcoord.core.roles import Role
-from placements.agreement.models import ContractVersion
+from placements.agreement.models import ContractVersion, Signature
 from placements.changes.lifecycle import AmendmentStatus
 from placements.changes.models import Amendment
 from staff.accounts.models import User
@@ -43,12 +43,12 @@ def _to_sign(rows: QuerySet[Amendment], user: User) -> QuerySet[Amendment]:
         mine |= Q(Exists(_without(Party.HOME_HEAD)), placement__home__in=schools)
     if user.has_role(Role.AST):
         mine |= Q(Exists(_without(Party.AST)), placement__post__user=user)
-    return rows.filter(mine).exclude(version__signatures__user=user) if mine else rows.none()
+    own = Signature.objects.standing().filter(version=OuterRef("version"), user=user)
+    return rows.filter(mine).exclude(Exists(own)) if mine else rows.none()
 
 
 def _without(party: str) -> QuerySet[ContractVersion]:
-    beside = ContractVersion.objects.beside().filter(pk=OuterRef("version"))
-    return beside.filter(policy__signatories__has=party).exclude(signatures__party=party)
+    return ContractVersion.objects.beside().filter(pk=OuterRef("version")).waits_for(party)
 
 
 def _each(rows: QuerySet[Amendment], title: str) -> Iterator[Task]:

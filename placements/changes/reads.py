@@ -16,7 +16,7 @@ from astcoord.core.words import say
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.permissions import parties_in_contract
 from placements.agreement.reads.protocol import calendar_of, missing_parties
-from placements.agreement.rules.contracts import inspector_problems, terms_problems
+from placements.agreement.rules.contracts import inspector_problems, signature_stands, terms_problems
 from placements.changes import documents, permissions, rules
 from placements.changes.lifecycle import AmendmentStatus
 from placements.changes.models import AmendedObjective, Amendment, Joining
@@ -207,6 +207,7 @@ class AmendmentPage:
     turn: Turn | None
     version: ContractVersion | None
     signed: list[Signature]
+    can_take_back: bool
     missing: list[str]
     party: str
     capacity: str
@@ -229,6 +230,7 @@ def amendment_page(amendment: Amendment, user: User) -> AmendmentPage:
         turn=turn_of(amendment, user),
         version=version,
         signed=signatures,
+        can_take_back=signing and not signature_stands(signatures, user.pk),
         missing=[str(names[p]) for p in missing] if signing else [],
         party=party,
         capacity=str(names[party]) if party else "",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CHANGES}/people/<int:person>/remove/", preparing.person_remove, name="amendment_person_remove"),
     path(f"{CHANGES}/send/", amendment.send, name="amendment_send"),
     path(f"{CHANGES}/offer/", amendment.offer, name="amendment_offer"),
+    path(f"{CHANGES}/unsign/", amendment.unsign, name="amendment_unsign"),
     path(f"{CHANGES}/refuse/", amendment.refuse, name="amendment_refuse"),
     path(f"{CHANGES}/withdraw/", amendment.withdraw, name="amendment_withdraw"),
 ]

@@ -97,10 +97,15 @@ def quarters_of(posts: QuerySet[Any], year: AcademicYear | None) -> dict[int, tu
     """
     if year is None:
         return {}
+    rows = plain(sums_of(posts, year).values_list("post_id", "budget", "taken"))
+    return {post: (quarters(budget or 0), quarters(taken or 0)) for post, budget, taken in rows}
+
+
+def sums_of(posts: QuerySet[Any], year: AcademicYear) -> QuerySet[Any, Any]:
+    """By post the `budget` of the year and what is `taken` of it, in days; either may be empty."""
     mine = LedgerEntry.objects.filter(year=year, post__in=posts, kind__in=(Kind.BUDGET, *TAKEN)).order_by()
     sums = {"budget": Sum("days", filter=Q(kind=Kind.BUDGET)), "taken": Sum("days", filter=Q(kind__in=TAKEN))}
-    rows = plain(mine.values_list("post_id").annotate(**sums))
-    return {post: (quarters(budget or 0), quarters(taken or 0)) for post, budget, taken in rows}
+    return mine.values("post_id").annotate(**sums)
 
 
 def placement_sums(placement: Placement) -> dict[str, Decimal]:

@@ -64,6 +64,7 @@ PLACEMENT = Machine(
             "Sign",
             say_later("HH, AST, Co, OH"),
         ),
+        Move.of("unsign", P.AWAITING_SIGNATURES, P.CONTRACT_ISSUED, "Take the only signature back", "who signed"),
         Move.of("sign_last", [P.CONTRACT_ISSUED, P.AWAITING_SIGNATURES], P.SIGNED, "Sign, as the last", "last signer"),
         Move.of("activate", P.SIGNED, P.ACTIVE, "Make active", "Sys checks R-8.13"),
         Move.of("take_in", P.PLANNED, P.ACTIVE, "Enter as agreed before this system", "Co"),

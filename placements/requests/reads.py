@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from astcoord.core import policy
 from astcoord.core.models.policy import Policy
@@ -22,7 +22,7 @@ from placements.requests.models import WEEKDAYS, OutreachRequest
 from placements.requests.querysets import RequestQuerySet
 from placements.requests.rules import difficulty
 from schools.calendar import reads as calendar
-from schools.register.models import School
+from schools.register.models import School, SchoolStatus
 from staff.accounts.models import User
 from staff.expertise.vocabulary import NeverWork
 
@@ -84,7 +84,12 @@ def host_on(school: School, on: date, *, for_good: bool = False) -> requests_rul
 
     `for_good` leaves out what is known to end: a school that is about to leave a category may begin to ask.
     """
-    held = [row for row in school.statuses.all() if row.holds_on(on) and not (for_good and row.ends_on)]
+    return host_of(school.statuses.all(), on, for_good=for_good)
+
+
+def host_of(statuses: "Iterable[SchoolStatus]", on: date, *, for_good: bool = False) -> requests_rules.Host:
+    """The same of what a school's statuses are known to be."""
+    held = [row for row in statuses if row.holds_on(on) and not (for_good and row.ends_on)]
     return requests_rules.Host(
         category=next((row.get_name_display() for row in held if row.is_category), ""),
         programmes=tuple(sorted(row.get_name_display() for row in held if not row.is_category)),
@@ -254,20 +259,27 @@ def band(act_by: date | None, today: date) -> str:
     return OVERDUE if act_by < today else DUE_SOON
 
 
-def headings(requests: RequestQuerySet, today: date) -> Callable[[OutreachRequest], str]:
-    """For each request its heading with how many stand under it on all pages: “Overdue: 3 requests”; one query.
+@dataclass(frozen=True)
+class Bands:
+    """How many requests stand under each heading on all pages, and in all."""
 
-    `requests` are those of the list, with `act_by` (see `RequestQuerySet.with_turns`).
-    """
-    overdue, soon = Q(act_by__lt=today), Q(act_by__range=(today, today + SOON))
-    found = requests.order_by().aggregate(
-        overdue=Count("pk", filter=overdue), soon=Count("pk", filter=soon), everything=Count("pk")
-    )
-    numbers = {OVERDUE: found["overdue"], DUE_SOON: found["soon"]}
-    numbers[LATER] = found["everything"] - sum(numbers.values())
+    numbers: dict[str, int]
+    today: date
 
-    def heading(request: Any) -> str:
-        name = band(request.act_by, today)
-        return f"{name}: {counted(numbers[name], 'request')}"
+    @property
+    def total(self) -> int:
+        return sum(self.numbers.values())
 
-    return heading
+    def heading_of(self, request: Any) -> str:
+        """Its heading with how many stand under it: “Overdue: 3 requests”."""
+        name = band(request.act_by, self.today)
+        return f"{name}: {counted(self.numbers[name], 'request')}"
+
+
+def bands_of(requests: RequestQuerySet, today: date) -> Bands:
+    """For the requests of a list, with `act_by` (see `RequestQuerySet.with_turns`); one query."""
+    numbers = dict.fromkeys((OVERDUE, DUE_SOON, LATER), 0)
+    rows: Any = requests.order_by()
+    for act_by, count in rows.values_list("act_by").annotate(n=Count("pk")):
+        numbers[band(act_by, today)] += count
+    return Bands(numbers, today)

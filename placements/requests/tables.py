@@ -6,36 +6,41 @@ from typing import Any
 from urllib.parse import urlencode
 
 import django_tables2 as tables
+from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from astcoord.core.words import say_later
+from astcoord.ui import status
 from astcoord.ui.tables import DateColumn, NumberColumn, ReferenceColumn, StatusColumn, Table
-from astcoord.ui.templatetags.govuk import day, days, status_tag
+from astcoord.ui.templatetags.govuk import days, nowrap, tag
 from placements.requests.lifecycle import REQUEST_EDITABLE, RequestStatus, Route
 from placements.requests.models import OutreachRequest
-from placements.requests.reads import Help
+from placements.requests.reads import Bands, Help
 from placements.requests.rules import found_words
-from placements.requests.wording import weeks_words
+from placements.requests.wording import short, span_words, weekdays_words, weeks_words
 
 
-def status_and_date(record: OutreachRequest) -> SafeString:
-    """The tag, and under it what else tells how it goes: by when, who has still to answer, how much is found."""
-    lines = [line for line in (_by_when(record), _still_to_answer(record)) if line]
-    if found := found_words(record.days_found, record.days):
-        lines.append(found)
-    more = format_html_join("", '<br><span class="govuk-body-s">{}</span>', ((line,) for line in lines))
-    return format_html("{}{}", status_tag(record), more)
+def status_and_more(record: OutreachRequest, *more: str | SafeString, said: str = "") -> SafeString:
+    """The tag, and under it what else tells how it goes: who has still to answer, how much is found."""
+    lines = (*more, _still_to_answer(record), found_words(record.days_found, record.days))
+    return format_html("{}{}", tag(said or status.words(record), status.colour(record)), _under(*lines))
+
+
+def _under(*lines: str | SafeString) -> SafeString:
+    """Each on a line of its own; nothing for what is empty."""
+    return format_html_join("", "<br>{}", ((line,) for line in lines if line))
 
 
 def _by_when(record: OutreachRequest) -> str | SafeString:
     """The day at which a waiting request is looked at again; in the queue the day to decide by."""
     if record.status == RequestStatus.WAITING and record.look_again_on:
-        return format_html("Look again {}", day(record.look_again_on))
+        return nowrap(f"Look again {short(record.look_again_on)}")
     act_by = getattr(record, "act_by", None)
-    return format_html("Decide by {}", day(act_by)) if act_by else ""
+    return nowrap(f"Decide by {short(act_by)}") if act_by else ""
 
 
 def _still_to_answer(record: OutreachRequest) -> str:
@@ -71,9 +76,16 @@ class NumberedColumn(ReferenceColumn):
 SHORT_ROUTES = {
     Route.LETTER: "Letter",
     Route.DIRECT: "Direct",
-    Route.HEAD_OF_IMPROVEMENT: "School improvement",
+    Route.HEAD_OF_IMPROVEMENT: "Improvement",
     Route.OTHER_STAFF: say_later("Authority staff"),
     Route.DATA: "Data",
+}
+
+
+SHORT_STATES = {
+    RequestStatus.SUBMITTED: "To be read",
+    RequestStatus.UNDER_REVIEW: say_later("AST looked for"),
+    RequestStatus.WAITING: "On waiting list",
 }
 
 
@@ -84,7 +96,8 @@ class QueueTable(Table):
     reference = NumberedColumn(accessor="reference", order_by="pk", verbose_name="Request", linkify=detail_url)
     host = tables.Column(verbose_name="School", order_by="host__name")
     subject = tables.Column(verbose_name="Subject")
-    days = NumberColumn(verbose_name="Days", visible=False)  # in the file; on the page under the date
+    days = NumberColumn(verbose_name="Days", visible=False)  # in the file; on the page with the weeks
+    wanted = tables.Column(accessor="wanted_from", verbose_name="Wanted", empty_values=())
     since = DateColumn(verbose_name="Waiting since")
     route = tables.Column(verbose_name="Route", visible=False)
     status = StatusColumn(verbose_name="Whose turn")
@@ -93,52 +106,88 @@ class QueueTable(Table):
     view = ""
     could_help: Callable[[list[OutreachRequest]], dict[int, Help]] | None = None
     """How the column finds its answers: for all rows that are shown, or all of the file, at once."""
-    _heading: Callable[[OutreachRequest], str] | None = None
 
     class Meta(Table.Meta):
         model = OutreachRequest
-        fields = ("reference", "host", "subject", "since", "help", "owner", "status", "days", "route")
+        fields = ("reference", "host", "subject", "wanted", "since", "help", "owner", "status", "days", "route")
 
-    def in_bands(self, heading: Callable[[OutreachRequest], str]) -> None:
-        """Put the rows under headings: overdue, due soon, later."""
-        self._heading = heading
+    def __init__(self, *args: Any, bands: Callable[[], Bands] | None = None, **kwargs: Any) -> None:
+        self.bands = bands
+        super().__init__(*args, **kwargs)
+
+    @cached_property
+    def _bands(self) -> Bands | None:
+        return self.bands() if self.bands and not self.order_by else None
+
+    def paginate(self, paginator_class: Any = Paginator, *args: Any, **kwargs: Any) -> Any:
+        """Rows that stand under headings have been counted for these."""
+
+        def counted(*rows: Any, **more: Any) -> "Paginator[Any]":
+            paginator = paginator_class(*rows, **more)
+            if self._bands:
+                paginator.count = self._bands.total
+            return paginator
+
+        return super().paginate(counted, *args, **kwargs)
 
     def heading_of(self, record: OutreachRequest) -> str:
-        return self._heading(record) if self._heading else ""
+        return self._bands.heading_of(record) if self._bands else ""
 
     @property
     def sort_words(self) -> str:
         return super().sort_words or ("the most urgent first" if self.total > 1 else "")
 
-    def render_help(self, record: OutreachRequest) -> str:
+    def render_help(self, record: OutreachRequest) -> SafeString | str:
         """How many ASTs could help, and the best with the days free; nothing where it is not the office's turn."""
+        found = self._helped.get(record.pk)
+        if not found or not found.best:
+            return str(found or "")
+        return format_html("{}{}", nowrap(f"{found.count}, best {days(found.free)}"), _under(found.best))
+
+    def value_help(self, record: OutreachRequest) -> str:
         return str(self._helped.get(record.pk, ""))
+
+    @property
+    def shown_rows(self) -> list[OutreachRequest]:
+        """Those of this page, or all of the file."""
+        return [row.record for row in (self.paginated_rows if getattr(self, "page", None) else self.rows)]
 
     @cached_property
     def _helped(self) -> dict[int, Help]:
-        rows = self.paginated_rows if getattr(self, "page", None) else self.rows
-        return self.could_help([row.record for row in rows]) if self.could_help else {}
+        return self.could_help(self.shown_rows) if self.could_help else {}
 
-    def render_subject(self, record: OutreachRequest) -> SafeString | str:
-        """The subject, and under it which aspect of it."""
-        more = format_html('<br><span class="govuk-body-s">{}</span>', record.aspect) if record.aspect else ""
-        return format_html("{}{}", record.get_subject_display(), more)
+    def render_subject(self, record: OutreachRequest) -> str:
+        """The subject, and which aspect of it."""
+        return ": ".join(filter(None, [str(record.get_subject_display()), record.aspect]))
 
     def value_subject(self, record: OutreachRequest) -> str:
         return ", ".join(filter(None, [str(record.get_subject_display()), record.aspect]))
 
     def render_status(self, record: OutreachRequest) -> SafeString:
-        return status_and_date(record)
+        """The state in few words where the heading says whose turn it is; the request's own page has all of them."""
+        if record.status == RequestStatus.PROPOSED:
+            self._with_answers()
+        return status_and_more(record, said=SHORT_STATES.get(RequestStatus(record.status), ""))
+
+    def _with_answers(self) -> None:
+        """Who has answered is asked for once, and only where a match that is out is shown."""
+        rows = [record for record in self.shown_rows if record.status == RequestStatus.PROPOSED]
+        prefetch_related_objects([match for record in rows for match in record.matches.all()], "answers")
+
+    def render_wanted(self, record: OutreachRequest) -> SafeString:
+        """How much is asked for and on which days, and under it in which weeks."""
+        asked = ", ".join(filter(None, [days(record.days) if record.days else "", weekdays_words(record.weekdays)]))
+        first, last = record.wanted_from, record.wanted_until
+        return format_html("{}{}", asked, _under(nowrap(span_words(first, last)) if first and last else ""))
+
+    def value_wanted(self, record: OutreachRequest) -> str:
+        return weeks_words(record.wanted_from, record.wanted_until, record.weekdays)
 
     def render_since(self, record: OutreachRequest) -> SafeString:
-        """The date, and under it how much is asked for, in which weeks and on which days, and how it reached us."""
+        """The day, with how the request reached us; under it the day by which something is owed."""
         route = SHORT_ROUTES.get(Route(record.route), str(record.get_route_display()))
-        asked = ", ".join(filter(None, [days(record.days) if record.days else "", route]))
-        when = weeks_words(record.wanted_from, record.wanted_until, record.weekdays)
-        lines = format_html_join(
-            "", '<br><span class="govuk-body-s">{}</span>', ((line,) for line in (asked, when) if line)
-        )
-        return format_html("{}{}", day(record.since), lines)
+        since = nowrap(f"{short(localdate(record.since))}, {route}")
+        return format_html("{}{}", since, _under(_by_when(record)))
 
     def value_since(self, record: OutreachRequest) -> str:
         return localdate(record.since).isoformat()
@@ -166,4 +215,4 @@ class OwnRequestTable(Table):
         order_by = ("-reference",)
 
     def render_status(self, record: OutreachRequest) -> SafeString:
-        return status_and_date(record)
+        return status_and_more(record, _by_when(record))

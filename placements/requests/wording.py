@@ -57,9 +57,27 @@ def weeks_words(first: date | None, last: date | None, weekdays: Collection[str]
     """When help is wanted, short enough for a line of a list.
 
     >>> weeks_words(date(2026, 11, 2), date(2027, 2, 12), ("1", "2"))
-    '2 Nov 2026 to 12 Feb 2027, Tue, Wed'
+    '2 Nov to 12 Feb 2027, Tue, Wed'
+    >>> weeks_words(date(2026, 11, 2), date(2027, 11, 12), ())
+    '2 Nov 2026 to 12 Nov 2027'
     """
     if first is None or last is None:
         return ""
-    some = [Weekday(int(code)).label[:3] for code in sorted(weekdays)] if len(weekdays) < len(Weekday) else []
-    return ", ".join([f"{first:%-d %b %Y} to {last:%-d %b %Y}", *some])
+    return ", ".join(filter(None, [span_words(first, last), weekdays_words(weekdays)]))
+
+
+def weekdays_words(weekdays: Collection[str]) -> str:
+    """Tue, Wed; nothing where any day will do."""
+    some = sorted(weekdays) if len(weekdays) < len(Weekday) else []
+    return ", ".join(Weekday(int(code)).label[:3] for code in some)
+
+
+def short(on: date) -> str:
+    """A day in a cell of a list: 4 Jul 2026."""
+    return f"{on:%-d %b %Y}"
+
+
+def span_words(first: date, last: date) -> str:
+    """From day to day; the year once where it can be no other."""
+    within = (last.year, last.month, last.day) < (first.year + 1, first.month, first.day)
+    return f"{f'{first:%-d %b}' if within else short(first)} to {short(last)}"

@@ -53,7 +53,7 @@ def placements(event: NewHead) -> Iterator[Hanging]:
     """Placements that are open, by host or by home: what is signed stays signed. One query."""
     here = Q(host=event.school) | Q(home=event.school)
     rows = Placement.objects.filter(here, status__in=PLACEMENT_OPEN).with_people()
-    signed = Signature.objects.filter(version__placement=OuterRef("pk"), version__superseded_at=None)
+    signed = Signature.objects.standing().filter(version__placement=OuterRef("pk"), version__superseded_at=None)
     host, home = signed.filter(party=Party.HOST_HEAD), signed.filter(party=Party.HOME_HEAD)
     asked = ContractVersion.objects.in_force().filter(placement=OuterRef("pk"))
     rows = rows.annotate(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from astcoord.core.consequences import Hanging
@@ -11,7 +11,7 @@ from astcoord.core.problems import Problem
 from astcoord.core.roles import Role
 from astcoord.core.wording import counted
 from astcoord.core.words import say
-from placements.agreement.models import ContractVersion
+from placements.agreement.models import ContractVersion, Signature
 from placements.changes.lifecycle import AmendmentStatus
 from placements.changes.models import Amendment
 from placements.placement.lifecycle import PLACEMENT_OUT_FOR_SIGNATURE, PLACEMENT_UNDER_CONTRACT
@@ -49,9 +49,10 @@ def carry_merged(event: Merging, by: User | None) -> None:
 
 def merging_problems(event: Merging) -> list[Problem]:
     """A contract that waits for signatures cannot have two of one person. One query."""
-    open_ = ContractVersion.objects.filter(
-        superseded_at=None, signed_document=None, signatures__user=event.keep
-    ).filter(signatures__user=event.other)
+    keeps, other = (
+        Signature.objects.standing().filter(version=OuterRef("pk"), user=user) for user in (event.keep, event.other)
+    )
+    open_ = ContractVersion.objects.filter(Exists(keeps), Exists(other), superseded_at=None, signed_document=None)
     return [
         Problem(
             f"Both accounts have signed the contract of {version.placement}, which still waits for signatures. Let it "

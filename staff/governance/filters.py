@@ -17,7 +17,7 @@ from astcoord.ui.filters import DateFilter, FilterSet
 SORTS = {
     "views": ("Looks at protected data", Q(verb__startswith=VIEWED)),
     "exports": ("Exports", Q(verb__startswith=EXPORTED) | Q(verb__startswith="Subject access")),
-    "signatures": ("Signatures", Q(verb__contains=" signed as ")),
+    "signatures": ("Signatures", Q(verb__contains=" signed as ") | Q(verb__contains=", signature as ")),
     "overrides": ("Overrides", Q(verb__icontains="overrid") | Q(verb__contains="aims found realistic")),
     "reasons": ("Anything done with a reason", ~Q(reason="")),
 }

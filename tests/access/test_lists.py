@@ -20,11 +20,6 @@ pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.one_database]
 
 MARKUP = re.compile(r"</?[a-z][a-z0-9]*[ />]|&(?:[a-z]+|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
 MOST_QUERIES, MOST_OF_ONE, MOST_BYTES = 12, 15, 40_000
-DEARER = {"placements:queue": 19, "evaluation:board": 15}
-"""Worklists that say of each row what its own page says: who could help (R-20.3), and an AST’s whole duty (R-20.4).
-
-What they ask is asked once for all rows; their own tests hold it to the same number at one row and at many.
-"""
 """Queries of a list, and of a page of one thing that holds a list; bytes of either."""
 
 
@@ -52,7 +47,7 @@ def test_r_20_10_a_list_keeps_its_budget_and_opens_with_all_rows_on_screen_and_p
         with CaptureQueriesContext(connection) as captured:
             page = look(client, url)
         queries = [query["sql"] for query in captured.captured_queries if "SAVEPOINT" not in query["sql"]]
-        most = DEARER.get(row.page, MOST_OF_ONE if row.thing else MOST_QUERIES)
+        most = MOST_OF_ONE if row.thing else MOST_QUERIES
         assert len(queries) <= most, f"{key} {url}: {queries}"
         assert len(page.said.encode()) <= MOST_BYTES, key
         for whole in ("per_page=all", "print=all"):

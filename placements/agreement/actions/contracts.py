@@ -10,7 +10,7 @@ from astcoord.core import audit, documents, gate, outbox, policy, words
 from astcoord.core.clock import today
 from astcoord.core.models.documents import Document
 from astcoord.core.models.policy import Policy
-from astcoord.core.problems import Problem, Refused
+from astcoord.core.problems import Problem, Refused, refuse
 from astcoord.core.words import say
 from placements.agreement import emails
 from placements.agreement.actions.placements import activate_if_ready, tell_chair
@@ -18,9 +18,9 @@ from placements.agreement.documents import contracts
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.permissions import parties_in_contract
 from placements.agreement.reads.protocol import agreed_items, calendar_of, contract_in_force, missing_parties
-from placements.agreement.rules.contracts import issue_problems, sign_problems
+from placements.agreement.rules.contracts import issue_problems, sign_problems, signature_stands
 from placements.days import ledger
-from placements.placement.lifecycle import PLACEMENT_REISSUABLE
+from placements.placement.lifecycle import PLACEMENT_OUT_FOR_SIGNATURE, PLACEMENT_REISSUABLE
 from placements.placement.models import Placement
 from placements.placement.permissions import can_see_names
 from placements.placement.reads import readers_of
@@ -198,6 +198,36 @@ def put_name_to(
         by=by,
         after={"version": version.number, "sha256": version.sha256},
     )
+    return signature
+
+
+@transaction.atomic
+def unsign(*, placement: Placement, by: User) -> Signature:
+    """Whoever signed last takes the signature back, until the next party signs or the contract is complete (R-20.13).
+
+    The next signer, who waits for the same row, finds it gone.
+    """
+    Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
+    placement.refresh_from_db()
+    if placement.status not in PLACEMENT_OUT_FOR_SIGNATURE:
+        raise Refused([gate.out_of_turn(placement, "Take the signature back")])
+    version = contract_in_force(placement)
+    signature = take_name_off(version, placement=placement, by=by)
+    if not signature.version.signatures.exists():
+        gate.move(placement, "unsign", by=by)
+    return signature
+
+
+def take_name_off(version: ContractVersion | None, *, placement: Placement, by: User) -> Signature:
+    """The signature of `by` counts no more; the history keeps it. The caller holds the lock."""
+    signatures = list(version.signatures) if version else []
+    refuse(signature_stands(signatures, by.pk))
+    signature = signatures[-1]
+    signature.taken_back_at = timezone.now()
+    signature.save(update_fields=["taken_back_at"])
+    number, party = signature.version.number, signature.get_party_display()
+    before = {"version": number, "signed": signature.signed_at}
+    audit.record(f"contract: version {number}, signature as {party} taken back", placement, by=by, before=before)
     return signature
 
 

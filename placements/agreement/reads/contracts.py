@@ -13,6 +13,7 @@ from astcoord.core.wording import date_words
 from placements.agreement import permissions
 from placements.agreement.models import ContractVersion, Signature
 from placements.agreement.reads.protocol import contract_in_force, missing_parties
+from placements.agreement.rules.contracts import signature_stands
 from placements.placement.lifecycle import PLACEMENT_OUT_FOR_SIGNATURE
 from placements.placement.models import Placement
 from staff.accounts.models import RoleAssignment, User
@@ -28,6 +29,8 @@ class SignPage:
     missing: list[str]
     party: str
     capacity: str
+    can_take_back: bool
+    """Nobody has signed after this person, and somebody has still to sign (R-20.13)."""
     withdrawn: list[str]
     """By initials and day: people who stand in this version and have withdrawn since it was issued (R-6.12)."""
 
@@ -40,8 +43,8 @@ def sign_page(placement: Placement, user: User) -> SignPage | None:
     names = dict(Party.choices)
     missing = missing_parties(version)
     signatures = list(version.signatures.all())
-    party = ""
-    if placement.status in PLACEMENT_OUT_FOR_SIGNATURE and not any(s.user_id == user.pk for s in signatures):
+    party, out = "", placement.status in PLACEMENT_OUT_FOR_SIGNATURE
+    if out and not any(s.user_id == user.pk for s in signatures):
         party = next((str(p) for p in permissions.parties_in_contract(user, placement) if p in missing), "")
     return SignPage(
         version=version,
@@ -50,6 +53,7 @@ def sign_page(placement: Placement, user: User) -> SignPage | None:
         missing=[str(names[p]) for p in missing],
         party=party,
         capacity=str(names[party]) if party else "",
+        can_take_back=out and not signature_stands(signatures, user.pk),
         withdrawn=_withdrawn(placement, version),
     )
 

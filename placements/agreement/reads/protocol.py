@@ -67,13 +67,8 @@ def agreed_items(placement: Placement) -> list[int]:
 
 
 def contract_in_force(placement: Placement) -> ContractVersion | None:
-    """The version that is not superseded, with its policy and signatures."""
-    return (
-        placement.contracts.in_force()
-        .select_related("policy", "document", "signed_document")
-        .prefetch_related("signatures__user")
-        .first()
-    )
+    """The version that is not superseded, with its policy."""
+    return placement.contracts.in_force().select_related("policy", "document", "signed_document").first()
 
 
 def contract_policy(placement: Placement) -> Policy | None:

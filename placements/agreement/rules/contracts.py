@@ -209,6 +209,17 @@ def sign_problems(
     return list(islice(found, 1))
 
 
+def signature_stands(signatures: "Iterable[Signature]", user_id: int) -> list[Problem]:
+    """R-20.13: an own signature is taken back until somebody has signed after it; `signatures` count, in order."""
+    given = [signature.user_id for signature in signatures]
+    if given and given[-1] == user_id:
+        return []
+    if user_id not in given:
+        return [Problem("There is no signature of yours to take back.", rule="R-20.13", code="no-signature")]
+    words_ = say("Somebody has signed after you, so your signature stands. Ask the co-ordinator for a new version.")
+    return [Problem(words_, rule="R-20.13", code="signed-since")]
+
+
 def next_missing(signatories: Iterable[str], signed: Iterable[str]) -> list[str]:
     """The parties whose signature is still missing, in the policy's order."""
     done = set(signed)

@@ -23,6 +23,7 @@ from placements.placement.lifecycle import PLACEMENT_REISSUABLE
 from placements.placement.models import Objective, Placement
 from placements.placement.views import find, paper, placement_form
 
+TAKEN_BACK = "Your signature is taken back. You can sign again."
 VOID = "Version {} has gone out. Everybody has to sign it again."
 IS_OUT = "The contract has gone out. If you change it, a new version goes out and everybody has to sign again."
 
@@ -116,6 +117,18 @@ def _sign(request: Request, placement: Placement, data: dict[str, Any]) -> HttpR
     ):
         messages.success(request, f"You have signed version {number}")
         return redirect(placement)
+    return redirect("placements:contract", placement.pk)
+
+
+@signed_in
+@require_POST
+def unsign(request: Request, pk: int) -> HttpResponse:
+    """Take back the own signature, and be asked again (R-20.13)."""
+    placement = find(request, pk)
+    if not permissions.parties_in_contract(request.user, placement):
+        raise PermissionDenied
+    if attempt(request, lambda: contracts.unsign(placement=placement, by=request.user)):
+        messages.success(request, TAKEN_BACK)
     return redirect("placements:contract", placement.pk)
 
 

@@ -155,6 +155,16 @@ def sign(*, amendment: Amendment, version_number: int, party: str, by: User, dec
     return signature
 
 
+@transaction.atomic
+def unsign(*, amendment: Amendment, by: User) -> Signature:
+    """Whoever signed it last takes the signature back, until the next party signs (R-20.13)."""
+    placement = terms.lock(amendment.placement)
+    amendment = Amendment.objects.select_for_update(of=("self",)).get(pk=amendment.pk)
+    if amendment.status != AmendmentStatus.SIGNING:
+        raise Refused([gate.out_of_turn(amendment, "Take the signature back")])
+    return contracts.take_name_off(amendment.version, placement=placement, by=by)
+
+
 def _take_effect(amendment: Amendment, version: ContractVersion, *, by: User) -> None:
     """Everybody has signed: the new version takes the place of the one that it amends, and its terms count."""
     placement = amendment.placement

@@ -18,6 +18,8 @@ from astcoord.core.words import say
 from astcoord.ui.forms import ReasonForm
 from astcoord.ui.submit import attempt, reason_page, sent, submit
 from placements.agreement.forms.contracts import SignForm
+from placements.agreement.permissions import parties_in_contract
+from placements.agreement.views.contracts import TAKEN_BACK
 from placements.changes import permissions, reads
 from placements.changes.actions import asking, deciding
 from placements.changes.forms import OfferForm
@@ -68,6 +70,18 @@ def _sign(request: Request, amendment: Amendment, data: dict[str, Any]) -> HttpR
         ),
     ):
         messages.success(request, f"You have signed version {done.result.version.number}")
+    return redirect(amendment)
+
+
+@signed_in
+@require_POST
+def unsign(request: Request, pk: int) -> HttpResponse:
+    """Take back the own signature, and be asked again (R-20.13)."""
+    amendment = find_amendment(request, pk)
+    if not parties_in_contract(request.user, amendment.placement):
+        raise PermissionDenied
+    if attempt(request, lambda: deciding.unsign(amendment=amendment, by=request.user)):
+        messages.success(request, TAKEN_BACK)
     return redirect(amendment)
 
 

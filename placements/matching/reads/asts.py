@@ -19,6 +19,7 @@ from placements.days import ledger
 from placements.days.lifecycle import DayStatus
 from placements.matching.reads import promises
 from placements.matching.reads.time import (
+    Known,
     Promised,
     away_text,
     but,
@@ -72,15 +73,17 @@ def read(
     horizon: Horizon,
     policy: Policy,
     window: tuple[date, date] | None = None,
+    known: Known | None = None,
 ) -> Iterator[tuple[Row, AstFacts]]:
-    """Facts about each of `posts`, which say a `level` of expertise, on the day `first`; in four queries.
+    """Facts about each of `posts`, which say a `level` of expertise, on the day `first`; in four queries,
+    or in one where their time in the `year` is `known` already.
 
     With a `window`, only what can matter to one need within it is read of the days that have a date.
     """
     ids = posts.order_by().values("pk")
-    promised = promised_of(ids)
-    years = Years(ids, promised, year, window)
-    dated = dated_of(ids, horizon, touched(promised, *window) if window else None)
+    promised = known.promised if known else promised_of(ids)
+    years = Years(ids, promised, year, window, known.sums if known else None)
+    dated = known.dated if known else dated_of(ids, horizon, touched(promised, *window) if window else None)
     on = first.isoformat()
     # One need asks of no day before its horizon: cut off there, old patterns are equal and worked out once.
     opens = horizon.weeks[0].monday.isoformat() if window and horizon.weeks else ""
@@ -96,12 +99,20 @@ class Years:
     """Budget and time given away of ASTs in the year asked about; over a summer, in the years that the need lies in."""
 
     def __init__(
-        self, ids: QuerySet[Any], promised: Promised, year: AcademicYear | None, window: tuple[date, date] | None
+        self,
+        ids: QuerySet[Any],
+        promised: Promised,
+        year: AcademicYear | None,
+        window: tuple[date, date] | None,
+        sums: dict[int, tuple[int, int]] | None = None,
     ) -> None:
         self.window, self.promised, self.spread = window, promised, YearShares()
         crosses = bool(window and year and not year.starts_on <= window[0] <= window[1] <= year.ends_on)
         years: list[AcademicYear | None] = [*self.spread.touched(*window)] if crosses and window else []
-        self.years = [(each, ledger.quarters_of(ids, each), promises.Borne(each)) for each in years or [year]]
+        self.years = [
+            (each, ledger.quarters_of(ids, each) if sums is None else sums, promises.Borne(each))
+            for each in years or [year]
+        ]
 
     def of(self, post: int) -> tuple[int, int]:
         """Quarters: the budget, and so much of it given away that the rest fits into every year concerned."""

@@ -1,6 +1,6 @@
 """How many ASTs could help with each of many requests, and who is the best: as the candidates' page has it (R-20.3).
 
-Seven queries for the requests of one school year, however many there are.
+Four queries for the requests of one school year, however many there are.
 """
 
 from collections import defaultdict
@@ -10,12 +10,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, TextField, Value, prefetch_related_objects
-from django.db.models.functions import Cast
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from astcoord.core import policy as policies
 from astcoord.core.models.policy import Policy
-from astcoord.core.plain_rows import Spelt, plain
+from astcoord.core.plain_rows import Spelt, iso, plain
 from astcoord.core.policy_choices import Difficulty
 from placements.allocation.problem import AstFacts, days
 from placements.allocation.ranking import rank
@@ -23,16 +23,17 @@ from placements.allocation.scoring import Weights
 from placements.matching.lifecycle import MATCH_LIVE, MatchStatus
 from placements.matching.models import Match
 from placements.matching.reads import asts
-from placements.matching.reads.problem import declared_blocks, horizon_of, need_of
+from placements.matching.reads.problem import horizon_of, need_of, situations_block
+from placements.matching.reads.time import Known, as_day, known_from, known_parts
 from placements.requests import reads as requests
 from placements.requests import rules as request_rules
 from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR
-from placements.requests.models import OutreachRequest
+from placements.requests.models import OutreachRequest, RequestedStaff
 from placements.requests.permissions import sees_declarations
 from placements.requests.reads import Help
 from schools.calendar.models import AcademicYear
 from schools.calendar.reads import YearShares
-from schools.register.models import School
+from schools.register.models import School, SchoolStatus
 from staff.accounts.models import User
 from staff.posts.lifecycle import ON_THE_WAY, PostStatus
 from staff.posts.models import Expertise, Post
@@ -44,7 +45,11 @@ Pairs = set[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Ties:
-    """What ties ASTs to these requests and their schools, by post or home school; `agreed` are days by request."""
+    """What ties ASTs to these requests and their schools, by post or home school, and what is known of their time.
+
+    `agreed` are days by request. `statuses` of schools and `situations` of people, by request, are read where the
+    policy forbids anything for them.
+    """
 
     levels: dict[tuple[int, str], int]
     uninducted: set[int]
@@ -52,6 +57,9 @@ class Ties:
     asked: Pairs
     linked: Pairs
     agreed: dict[int, Decimal]
+    statuses: dict[int, list[SchoolStatus]]
+    situations: dict[int, list[str]]
+    known: Known
 
 
 def could_help(asked: Iterable[OutreachRequest], reader: User, today: date) -> dict[int, Help]:
@@ -87,20 +95,22 @@ def window_of(request: OutreachRequest, today: date) -> tuple[date, date]:
 def _of_year(
     group: Sequence[OutreachRequest], year: AcademicYear | None, reader: User, policy: Policy, today: date
 ) -> Iterator[tuple[int, Help]]:
-    """Those of one school year. Six queries."""
+    """Those of one school year. Three queries."""
     posts = _posts(group, reader)
     last = max(window_of(request, today)[1] for request in group)
     horizon = horizon_of(today, max(last, year.ends_on if year else last), policy)
-    ties, weights = _ties(group, posts), Weights.of(policy.ranking_weights)
-    everybody = list(asts.read(posts, ties.uninducted, first=today, year=year, horizon=horizon, policy=policy))
-    _prefetch(group, policy)
+    time = known_parts(posts.order_by().values("pk"), year, horizon)
+    ties = _ties([*_tying(group, posts), *_forbidding(group, policy), *time])
+    weights = Weights.of(policy.ranking_weights)
+    found = asts.read(posts, ties.uninducted, first=today, year=year, horizon=horizon, policy=policy, known=ties.known)
+    everybody = list(found)
     for request in group:
         first, until = window_of(request, today)
         open_days = max((request.days or Decimal(0)) - ties.agreed.get(request.pk, Decimal(0)), Decimal(0))
-        need = need_of(request, open_days, first, until, blocked=_blocked(request, first, reader, policy))
-        found = rank(need, _as_seen_by(request, everybody, ties, first, policy), horizon, weights).candidates
-        best = found[0] if found else None
-        yield request.pk, Help(len(found), best.ast.name, days(best.usable)) if best else Help()
+        need = need_of(request, open_days, first, until, blocked=_blocked(request, ties, first, reader, policy))
+        ranked = rank(need, _as_seen_by(request, everybody, ties, first, policy), horizon, weights).candidates
+        best = ranked[0] if ranked else None
+        yield request.pk, Help(len(ranked), best.ast.name, days(best.usable)) if best else Help()
 
 
 def _posts(group: Sequence[OutreachRequest], reader: User) -> QuerySet[Post]:
@@ -130,54 +140,76 @@ def _as_seen_by(
         yield facts
 
 
-def _ties(group: Sequence[OutreachRequest], posts: QuerySet[Post]) -> Ties:
-    """All of it in one query."""
+def _tying(group: Sequence[OutreachRequest], posts: QuerySet[Post]) -> Iterator[QuerySet[Any]]:
+    """What ties ASTs to the requests and their schools."""
     ids = posts.order_by().values("pk")
     hosts, keys = {request.host_id for request in group}, [request.pk for request in group]
     through = School.feeds_into.through.objects.order_by()
     of_them = Match.objects.filter(request__in=keys).order_by()
-    parts = [
-        _part("level", Expertise.objects.filter(post__in=ids).order_by(), "post_id", Spelt("subject", "level")),
-        _part("uninducted", asts.uninducted(posts), "pk", Value("")),
-        _part("been_there", asts.has_worked().filter(post__in=ids, host__in=hosts), "post_id", Cast("host_id", TEXT)),
-        _part("asked", of_them.filter(status__in=MATCH_LIVE), "post_id", Cast("request_id", TEXT)),
-        _part("linked", through.filter(from_school__in=hosts), "to_school_id", Cast("from_school_id", TEXT)),
-        _part("linked", through.filter(to_school__in=hosts), "from_school_id", Cast("to_school_id", TEXT)),
-        _part("agreed", of_them.filter(status=MatchStatus.AGREED), "request_id", Cast("days", TEXT)),
-    ]
+    been = asts.has_worked().filter(post__in=ids, host__in=hosts)
+    yield _part("level", Expertise.objects.filter(post__in=ids).order_by(), "post_id", Spelt("subject", "level"))
+    yield _part("uninducted", asts.uninducted(posts), "pk", Value(""))
+    yield _part("been_there", been, "post_id", Cast("host_id", TEXT))
+    yield _part("asked", of_them.filter(status__in=MATCH_LIVE), "post_id", Cast("request_id", TEXT))
+    yield _part("linked", through.filter(from_school__in=hosts), "to_school_id", Cast("from_school_id", TEXT))
+    yield _part("linked", through.filter(to_school__in=hosts), "from_school_id", Cast("to_school_id", TEXT))
+    yield _part("agreed", of_them.filter(status=MatchStatus.AGREED), "request_id", Cast("days", TEXT))
+
+
+def _forbidding(group: Sequence[OutreachRequest], policy: Policy) -> Iterator[QuerySet[Any]]:
+    """What may forbid any AST, where the policy forbids anything: by school and by request."""
+    if policy.host_difficulty == Difficulty.BLOCK:
+        held = SchoolStatus.objects.filter(school__in={request.host_id for request in group}).order_by()
+        text = Spelt("kind", "name", "starts_on", Coalesce(iso("ends_on"), Value("")))
+        yield _part("statuses", held, "school_id", text)
+    if policy.teacher_difficulty == Difficulty.BLOCK:
+        people = RequestedStaff.objects.filter(request__in=[request.pk for request in group]).order_by()
+        yield _part("situations", people, "request_id", Cast("situation", TEXT))
+
+
+def _part(what: str, rows: QuerySet[Any], whom: str, text: Any) -> QuerySet[Any]:
+    """Rows of what it is, whom it is about, and a text."""
+    return rows.values_list(Value(what), whom, text)
+
+
+def _ties(parts: Iterable[QuerySet[Any]]) -> Ties:
+    """All of it in one query."""
+    one, *more = parts
     told: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for what, whom, text in plain(parts[0].union(*parts[1:], all=True)):
+    for what, whom, text in plain(one.union(*more, all=True)):
         told[what].append((whom, text))
     agreed: dict[int, Decimal] = defaultdict(Decimal)
     for request, text in told["agreed"]:
         agreed[request] += Decimal(text)
+    statuses: dict[int, list[SchoolStatus]] = defaultdict(list)
+    for school, text in told["statuses"]:
+        statuses[school].append(_status(text))
+    situations: dict[int, list[str]] = defaultdict(list)
+    for request, text in told["situations"]:
+        situations[request].append(text)
     levels = ((post, text.split("/")) for post, text in told["level"])
     pairs = {what: {(whom, int(text)) for whom, text in told[what]} for what in ("been_there", "asked", "linked")}
     return Ties(
         levels={(post, subject): int(level) for post, (subject, level) in levels},
         uninducted={post for post, _ in told["uninducted"]},
         agreed=agreed,
+        statuses=statuses,
+        situations=situations,
+        known=known_from(told),
         **pairs,
     )
 
 
-def _part(what: str, rows: QuerySet[Any], whom: str, text: Any) -> QuerySet[Any]:
-    return rows.values_list(Value(what), whom, text)
+def _status(text: str) -> SchoolStatus:
+    """Kind, name, first and last day of a school's status."""
+    kind, name, first, last = text.split("/")
+    return SchoolStatus(kind=kind, name=name, starts_on=as_day(first), ends_on=as_day(last) if last else None)
 
 
-def _prefetch(group: Sequence[OutreachRequest], policy: Policy) -> None:
-    """What may forbid any AST, where the policy forbids anything: a query each."""
-    if policy.host_difficulty == Difficulty.BLOCK:
-        prefetch_related_objects(group, "host__statuses")
-    if policy.teacher_difficulty == Difficulty.BLOCK:
-        prefetch_related_objects(group, "staff")
-
-
-def _blocked(request: OutreachRequest, first: date, reader: User, policy: Policy) -> str:
+def _blocked(request: OutreachRequest, ties: Ties, first: date, reader: User, policy: Policy) -> str:
     """Why nobody can be sent, as `reader` may know it; "" for most requests."""
-    stands = policy.host_difficulty == Difficulty.BLOCK
-    host = requests.host_on(request.host, request.wanted_from or first) if stands else request_rules.Host()
+    host = requests.host_of(ties.statuses.get(request.host_id, ()), request.wanted_from or first)
     if found := request_rules.host_problems(request.host, host, policy):
         return found[0].message
     asked = policy.teacher_difficulty == Difficulty.BLOCK and sees_declarations(reader, request)
-    return declared_blocks(request, policy) if asked else ""
+    return situations_block(ties.situations.get(request.pk, ()), policy) if asked else ""

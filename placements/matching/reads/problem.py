@@ -1,6 +1,7 @@
 """From the database to matching: one request as a need, and everything that ranks it on one day (R-7.1, R-7.2)."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -110,7 +111,12 @@ def host_blocked(request: OutreachRequest, on: date, policy: Policy) -> str:
 
 def declared_blocks(request: OutreachRequest, policy: Policy) -> str:
     """Why the policy in force sends no AST to these people, or nothing: for the co-ordinator alone (section G*)."""
-    if any(request_rules.situation_problems(p.situation, policy.teacher_difficulty) for p in request.staff.all()):
+    return situations_block((person.situation for person in request.staff.all()), policy)
+
+
+def situations_block(situations: Iterable[str], policy: Policy) -> str:
+    """The same of what was declared."""
+    if any(request_rules.situation_problems(each, policy.teacher_difficulty) for each in situations):
         return say("ASTs here do not support somebody in serious difficulty, and a person named is said to be.")
     return ""
 

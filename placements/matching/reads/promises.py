@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Greatest
 
+from astcoord.core.plain_rows import Spelt, iso
 from placements.days.lifecycle import DAY_COUNTS
 from placements.days.models import LedgerEntry, OutreachDay
 from placements.matching.lifecycle import MATCH_LIVE
@@ -42,6 +43,20 @@ def open_among(matches: QuerySet[Match]) -> list[Promise]:
     A live match holds its days until it becomes a placement; an open placement those under no contract or undated.
     """
     return _read(_holding(matches).exclude(uncontracted=0, undated=0))
+
+
+def spelt(what: str, matches: QuerySet[Match]) -> QuerySet[Any]:
+    """The same as rows of `what`, a post and a text for `read_from`: to be asked for with other things in one query."""
+    holding = _holding(matches).exclude(uncontracted=0, undated=0)
+    text = Spelt(*(iso(name) for name in ("first", "last")), "uncontracted", "undated", "pk", "use")
+    return holding.values_list(Value(what), "post_id", text)
+
+
+def read_from(post: int, text: str) -> Promise:
+    """One promise as `spelt` has it; it has no text where a day is not known."""
+    first, last, uncontracted, undated, match, use = text.split("/", 5)
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    return Promise(post, *days, int(uncontracted), int(undated), int(match), use)
 
 
 def uncontracted_among(matches: QuerySet[Match]) -> list[Promise]:

@@ -1,26 +1,29 @@
 """ASTs' time as matching sees it: weekdays set aside, days with a date, days promised; a query each, for any number."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from astcoord.core.plain_rows import Joined, Spelt, iso, plain
 from placements.allocation.problem import Horizon, Slot, UndatedDays, quarters
+from placements.days import ledger
 from placements.days.models import OutreachDay
 from placements.matching.models import Match
 from placements.matching.reads import promises
+from schools.calendar.models import AcademicYear
 from schools.calendar.reads import monday
 from staff.posts.models import OutreachPattern, PostAbsence
 
 Promised = dict[int, list[promises.Promise]]
 Dated = tuple[tuple[date, int], ...]
+Range = tuple[date, date]
 
 
 def slots_text(post: str) -> Subquery:
@@ -76,6 +79,35 @@ def promised_of(posts: QuerySet[Any]) -> Promised:
     return grouped
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of many ASTs' time in one school year: promises, budget and time taken in quarters, dates."""
+
+    promised: Promised
+    sums: dict[int, tuple[int, int]]
+    dated: dict[int, Dated]
+
+
+def known_parts(posts: QuerySet[Any], year: AcademicYear | None, horizon: Horizon) -> Iterator[QuerySet[Any]]:
+    """For one query with other things: rows of what it is, a post and a text, for `known_from`."""
+    yield promises.spelt("promised", Match.objects.filter(post__in=posts))
+    if year is not None:
+        text = Spelt(*(Coalesce(Cast(name, TextField()), Value("0")) for name in ("budget", "taken")))
+        yield ledger.sums_of(posts, year).values_list(Value("sums"), "post_id", text)
+    if horizon.weeks:
+        yield _dates(posts, horizon, None, Value("dated"))
+
+
+def known_from(told: Mapping[str, Iterable[tuple[int, str]]]) -> Known:
+    """What came of `known_parts`."""
+    promised: Promised = defaultdict(list)
+    for post, text in told["promised"]:
+        if text:
+            promised[post].append(promises.read_from(post, text))
+    sums = {post: tuple(map(as_quarters, text.split("/"))) for post, text in told["sums"]}
+    return Known(promised, cast(dict[int, tuple[int, int]], sums), dict(_read_dates(told["dated"])))
+
+
 def undated_of(mine: Sequence[promises.Promise]) -> tuple[UndatedDays, ...]:
     """The promises of one AST that have days without a date."""
     return tuple([UndatedDays(p.first, p.last, p.undated) for p in mine if p.undated]) if mine else ()
@@ -90,13 +122,19 @@ def touched(promised: Promised, first: date, last: date) -> tuple[date, date]:
 
 def dated_of(posts: QuerySet[Any], horizon: Horizon, within: tuple[date, date] | None = None) -> dict[int, Dated]:
     """Days of all placements that already have a date, in the weeks of the horizon, or those `within` (R-4.3)."""
-    if not horizon.weeks:
-        return {}
+    return dict(_read_dates(plain(_dates(posts, horizon, within)))) if horizon.weeks else {}
+
+
+def _dates(posts: QuerySet[Any], horizon: Horizon, within: Range | None, *lead: Value) -> QuerySet[Any]:
     days = OutreachDay.objects.counting().filter(placement__post__in=posts, on__gte=horizon.weeks[0].monday)
     if within is not None:
         days = days.filter(on__range=within)
-    rows = days.order_by().values_list("placement__post_id").annotate(all=Joined(Spelt("on", "days")))
-    return {post: tuple(map(_dated, sorted(stored.split(",")))) for post, stored in plain(rows)}
+    return days.order_by().values_list(*lead, "placement__post_id").annotate(all=Joined(Spelt("on", "days")))
+
+
+def _read_dates(rows: Iterable[tuple[int, str]]) -> Iterator[tuple[int, Dated]]:
+    for post, stored in rows:
+        yield post, tuple(map(_dated, sorted(stored.split(","))))
 
 
 @lru_cache(maxsize=4096)

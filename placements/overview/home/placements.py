@@ -137,7 +137,7 @@ def _unsigned(placements: QuerySet[Placement], party: str) -> QuerySet[Placement
 def _without_signature(party: str) -> QuerySet[ContractVersion]:
     """Of the placement outside: its version in force, if this party has to sign it and has not."""
     in_force = ContractVersion.objects.in_force().filter(placement=OuterRef("pk"))
-    return in_force.filter(policy__signatories__has=party).exclude(signatures__party=party)
+    return in_force.waits_for(party)
 
 
 def _soonest(placements: QuerySet[Placement]) -> QuerySet[Placement]:

@@ -42,19 +42,23 @@ class Queue(FilteredList):
     csv_name = "requests"
 
     def get_queryset(self) -> QuerySet[OutreachRequest]:
-        rows = rows_of(self.request).select_related("host").prefetch_related("matches__answers")
+        rows = rows_of(self.request).select_related("host").prefetch_related("matches")
         return rows.select_related("owner") if is_office(self.request.user) else rows
 
-    def get_table(self, **kwargs: Any) -> QueueTable:
+    def get_table_kwargs(self) -> dict[str, Any]:
         """Under headings, until somebody sorts it or looks at what is not the co-ordinator’s to act on."""
+        if self.filterset.form.cleaned_data.get("group") != QUEUE:
+            return {}
+        return {"bands": lambda: reads.bands_of(self.filterset.qs, today())}
+
+    def get_table(self, **kwargs: Any) -> QueueTable:
+        """With who could help, for the office."""
         table: QueueTable = super().get_table(**kwargs)
         table.view = self.request.GET.urlencode()
         if not is_office(self.request.user):
             table.exclude = (*table.exclude, "owner", "help")
         else:
             table.could_help = lambda asked: reads.could_help(asked, self.request.user, today())
-        if not table.order_by and self.filterset.form.cleaned_data.get("group") == QUEUE:
-            table.in_bands(reads.headings(self.filterset.qs, today()))
         return table
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

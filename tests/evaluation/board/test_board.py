@@ -99,7 +99,7 @@ def test_r_20_4_the_board_of_sixty_one_is_one_page_and_asks_no_more_than_that_of
 ) -> None:
     active(cast)
     client = signed_in(cast.coordinator)
-    with django_assert_max_num_queries(12 + SESSION) as one:
+    with django_assert_max_num_queries(9 + SESSION) as one:
         client.get(reverse(URL))
     for _ in range(60):
         placement = elsewhere(replace(cast, post=PostFactory(home=cast.home)))

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from astcoord.core.models.messages import Message
 from astcoord.core.problems import Refused
@@ -196,3 +198,27 @@ def test_r_8_12_a_kind_of_work_that_only_reads_otherwise_since_is_no_change(cast
     now = {**signed, "work": list(WORDED_BEFORE.values())}
     assert changes_between(then, now) == []
     assert [row[0] for row in changes_between(then, {**now, "work": now["work"][:1]})] == ["Kinds of work"]
+
+
+def test_r_20_13_a_signature_under_a_change_is_taken_back_until_the_next_party_signs(
+    client: Client, cast: Cast, placement: Placement
+) -> None:
+    amendment = propose(cast, placement, days=Decimal(8))
+    asking.send(amendment=amendment, by=cast.ast)
+    amendment = deciding.offer(amendment=amendment, by=cast.coordinator)
+    signed_by(cast, amendment, "host_head", "ast")
+    url = reverse("placements:amendment_unsign", args=[amendment.pk])
+    client.force_login(cast.host_head)
+    assert "Somebody has signed after you" in client.post(url, follow=True).content.decode()
+    client.force_login(cast.ast)
+    assert "Take your signature back" in client.get(amendment.get_absolute_url()).content.decode()
+    page = client.post(url, follow=True).content.decode()
+    assert "You can sign again" in page
+    assert "Sign as Wren Castellow" in page
+    assert [s.party for s in amendment.version.signatures] == ["host_head"]
+    assert "Sign: change of a contract" in client.get(reverse("home")).content.decode()
+    signed_by(cast, amendment, "ast", "coordinator", "home_head")
+    amendment.refresh_from_db()
+    assert amendment.status == "in_force"
+    client.post(url)
+    assert amendment.version.signatures.count() == 4
