@@ -5,7 +5,7 @@ from astcoord.core import consequences, home
 ROOMS = (
     *("results", "estimates", "diary", "corrections", "reviews", "logic", "evaluations", "half_way", "meetings"),
     *("returns", "value", "summaries", "time", "performance", "training"),
-    *("authority", "year_view", "board", "overview"),
+    *("authority", "year_view", "board", "termly", "overview"),
 )
 """Those with something on the first page or in the menu."""
 

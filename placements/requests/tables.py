@@ -1,6 +1,6 @@
 """Requests as lists: the co-ordinator's queue, and a head's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +19,7 @@ from placements.requests.models import OutreachRequest
 from placements.requests.reads import Help
 from placements.requests.rules import found_words
 from placements.requests.wording import weeks_words
+from staff.accounts.models import RoleAssignment
 
 
 def status_and_date(record: OutreachRequest) -> SafeString:
@@ -91,6 +92,7 @@ class QueueTable(Table):
     help = tables.Column(verbose_name="Could help", empty_values=(), orderable=False)
     owner = tables.Column(verbose_name="Looked after by", order_by="owner__name_key", default="Nobody")
     view = ""
+    deputies: Mapping[int, RoleAssignment] = {}
     could_help: Callable[[list[OutreachRequest]], dict[int, Help]] | None = None
     """How the column finds its answers: for all rows that are shown, or all of the file, at once."""
     _heading: Callable[[OutreachRequest], str] | None = None
@@ -118,6 +120,11 @@ class QueueTable(Table):
     def _helped(self) -> dict[int, Help]:
         rows = self.paginated_rows if getattr(self, "page", None) else self.rows
         return self.could_help([row.record for row in rows]) if self.could_help else {}
+
+    def render_owner(self, value: Any, record: OutreachRequest) -> str:
+        """With who stands in for them today (R-20.9)."""
+        deputy = self.deputies.get(record.owner_id or 0)
+        return f"{value}, now {deputy.user}" if deputy else str(value)
 
     def render_subject(self, record: OutreachRequest) -> SafeString | str:
         """The subject, and under it which aspect of it."""
