@@ -168,6 +168,8 @@ def facts(cast: Cast, placement: Placement, day: OutreachDay, review: ImpactRevi
         **{"refused_by": "AST", "reason": "No time", "missing": ["AST"], "party": "ast", "prepare": True, "left": 1},
         **{"topic": "mathematics", "told_by": "Wren Castellow", "head_told": True, "found": "4 of 6 days found"},
         **{"assignment": cast.host_head.roles.first(), "begins_on": day.on, "what": "A passkey has been set up."},
+        "deputy": RoleAssignment(user=cast.officer, stands_in_for=cast.coordinator, starts_on=day.on, ends_on=day.on),
+        "ends_on": day.on,
         **{
             "link": "https://ast.marlshire.example/your-part/x/",
             "until": day.on,
