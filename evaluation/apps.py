@@ -6,7 +6,7 @@ from astcoord.ui import about
 ROOMS = (
     *("results", "estimates", "diary", "corrections", "reviews", "logic", "evaluations", "half_way", "meetings"),
     *("returns", "value", "summaries", "time", "performance", "training"),
-    *("authority", "year_view", "board", "overview"),
+    *("authority", "year_view", "board", "termly", "overview"),
 )
 """Those with something on the first page or in the menu."""
 

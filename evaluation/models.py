@@ -15,12 +15,14 @@ from evaluation.performance.models import OutreachJudgement, TargetJudged
 from evaluation.results.models import AttainmentResult
 from evaluation.returns.models import ReturnFinding, ReturnVisit
 from evaluation.reviews.models import ImpactReview, ObjectiveProgress
+from evaluation.termly.models import Decision, TermlyMeeting
 from evaluation.training.models import TrainingStatement
 from evaluation.value.models import PlacementCost
 
 __all__ = [
     "AttainmentResult",
     "Correction",
+    "Decision",
     "DiaryEntry",
     "Estimate",
     "Evaluation",
@@ -41,5 +43,6 @@ __all__ = [
     "ReturnVisit",
     "SessionFeedback",
     "TargetJudged",
+    "TermlyMeeting",
     "TrainingStatement",
 ]

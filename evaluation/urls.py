@@ -21,6 +21,7 @@ from evaluation.results import urls as results
 from evaluation.returns import urls as returns
 from evaluation.reviews import urls as reviews
 from evaluation.summaries import urls as summaries
+from evaluation.termly import views as termly
 from evaluation.time import urls as time
 from evaluation.training import urls as training
 from evaluation.value import urls as value
@@ -53,4 +54,5 @@ urlpatterns = [
     *performance.urlpatterns,
     *training.urlpatterns,
     *board.urlpatterns,
+    *termly.urlpatterns,
 ]

@@ -5,7 +5,7 @@ from astcoord.core.words import say
 from astcoord.ui import about
 
 ROOMS = (
-    *("accounts", "feeds", "openings", "posts", "aspirants", "descriptions", "pay", "inductions"),
+    *("accounts", "deputies", "feeds", "openings", "posts", "aspirants", "descriptions", "pay", "inductions"),
     *("appointing", "secondments", "briefings", "alumni", "peers", "quality", "figures", "training", "cpd"),
     *("networks", "notices", "mailings", "questionnaires", "working_groups", "governance"),
 )

@@ -6,6 +6,7 @@ from staff.appointing import urls as appointing
 from staff.aspirants import urls as aspirants
 from staff.briefings import urls as briefings
 from staff.cpd import urls as cpd
+from staff.deputies import urls as deputies
 from staff.descriptions import urls as descriptions
 from staff.feeds import urls as feeds
 from staff.figures import urls as figures
@@ -30,6 +31,7 @@ from staff.working_groups import urls as working_groups
 app_name = "staff"
 urlpatterns = [
     *accounts.urlpatterns,
+    *deputies.urlpatterns,
     *openings.urlpatterns,
     *posts.urlpatterns,
     *aspirants.urlpatterns,

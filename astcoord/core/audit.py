@@ -61,6 +61,7 @@ def _event(
         verb=words.written(verb)[:200],
         about=obj,
         by=by,
+        done_for_id=by.stands_in_for_id if by else None,
         reason=reason,
         before=words.said(before or {}),
         after=words.said(after or {}),

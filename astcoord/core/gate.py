@@ -58,7 +58,14 @@ def _record(moved: Any, arrow: Move, name: str, before: str, *, by: "User | None
     """The status change, and beside it the audit row."""
     machine = moved.machine.name
     Transition.objects.create(
-        about=moved, machine=machine, move=name, source=before, target=arrow.target, by=by, reason=reason
+        about=moved,
+        machine=machine,
+        move=name,
+        source=before,
+        target=arrow.target,
+        by=by,
+        done_for_id=by.stands_in_for_id if by else None,
+        reason=reason,
     )
     audit.record(
         f"{written(machine)}: {written(arrow.label)}",

@@ -27,7 +27,8 @@ INITIALS = re.compile(r"(?:\S\.)+")
 class Source(NamedTuple):
     """Who is named in cases, and who may know it; each answers for many cases with one query."""
 
-    names: Callable[[Collection[int]], Mapping[int, Sequence[str]]]
+    names: Callable[[Collection[int], "User | None"], Mapping[int, Sequence[str]]]
+    """Of these cases all names; for a user those of the cases whose people that user may not know."""
     known: Callable[["User", Collection[int]], Collection[int]]
     """Of these cases those whose people the user may know by name."""
 
@@ -40,11 +41,11 @@ def register(source: Source) -> None:
     _sources.append(source)
 
 
-def names_in(cases: Collection[int]) -> dict[int, list[str]]:
-    """The names that nothing written for ever about each of these cases may hold."""
+def names_in(cases: Collection[int], kept_from: "User | None" = None) -> dict[int, list[str]]:
+    """The names that nothing written for ever about each of these cases may hold, or that a reader may not know."""
     found: dict[int, list[str]] = {}
     for source in _sources if cases else ():
-        for case, names in source.names(cases).items():
+        for case, names in source.names(cases, kept_from).items():
             found.setdefault(case, []).extend(filter(None, names))
     return found
 

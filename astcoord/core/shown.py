@@ -1,7 +1,7 @@
 """What a reader is shown of what others wrote: with the names of the people supported, or without (section G).
 
 The one place that decides it on output. Which columns may name somebody a model says itself (`personal_data.may_name`
-and `named`), who may know the people of a case says `protected.known_to`. Lists and their files ask by themselves
+and `named`), who may not know the people of a case says `protected.names_in`. Lists and their files ask by themselves
 (`ui.tables`), and so does a search; a page or a paper says `shown_to(user, rows)` of the rows that it is made from.
 """
 
@@ -117,7 +117,7 @@ def _knows_all(user: Reader) -> bool:
 
 def _hidden(user: Reader, cases: set[int]) -> dict[int, list[str]]:
     """The names of those cases whose people this person may not know."""
-    return protected.names_in(cases - (protected.known_to(user, cases) if user.is_authenticated else set()))
+    return protected.names_in(cases, user if user.is_authenticated else None)
 
 
 def _reached(rows: Iterable[Any], seen: set[int]) -> Iterator[models.Model]:

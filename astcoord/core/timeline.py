@@ -33,9 +33,9 @@ def events(
     stays there: views of declarations and such like are not for everybody who may read the page. Of those in `untold`
     this reader is told that they happened, not their words.
     """
-    found = [_of_transition(obj, row) for row in Transition.objects.about(obj).select_related("by")]
+    found = [_of_transition(obj, row) for row in Transition.objects.about(obj).select_related("by", "done_for")]
     if verbs:
-        audited = AuditEvent.objects.about(obj).filter(verb__in=list(verbs)).select_related("by")
+        audited = AuditEvent.objects.about(obj).filter(verb__in=list(verbs)).select_related("by", "done_for")
         found += [_audited(row, tells=row.verb not in untold) for row in audited]
     told = shown.teller(reader, obj)
     found = [{**event, "text": told(event["text"])} for event in found]
@@ -59,7 +59,7 @@ def trail(
     told = shown.teller(reader, obj)
     return [
         {**_event(say(row.verb), row), "changes": _changes(told(row.before), told(row.after))}
-        for row in found.select_related("by")[:latest]
+        for row in found.select_related("by", "done_for")[:latest]
     ]
 
 
@@ -91,4 +91,4 @@ def _audited(row: AuditEvent, *, tells: bool) -> dict[str, Any]:
 
 
 def _event(title: str, row: Any) -> dict[str, Any]:
-    return {"title": title, "when": row.at, "by": str(row.by) if row.by_id else SYSTEM, "text": row.reason}
+    return {"title": title, "when": row.at, "by": row.who or SYSTEM, "text": row.reason}

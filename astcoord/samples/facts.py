@@ -36,7 +36,7 @@ from staff.quality.models import QaVisit
 from staff.questionnaires.models import Questionnaire, QuestionnaireInvitation
 from staff.secondments.models import GrantStatement, Proposal, Secondment, SecondmentRound
 
-NO = ("begins_on", "head_told", "joins", "refused_by", "signs", "prepare", "plans", "decides", "again", "listed")
+NO = ("begins_on", "head_told", "joins", "refused_by", "signs", "prepare", "plans", "decides", "again", "listed", "ended")
 
 
 def reader() -> Reader:
@@ -138,6 +138,7 @@ def _evaluation(today: date, on: date) -> dict[str, Any]:
 def _people(on: date) -> dict[str, Any]:
     return {
         "assignment": who.HEADSHIP,
+        **{"deputy": who.stands_in(on), "ended": True, "ends_on": on},
         **{"begins_on": on, "before": "r.oakhanger@marlshire.example", "post": who.POST, "other": who.AST},
         **{"other_head": "Ivo Saltmarsh", "other_school": who.HOME, "asks": True},
         **{"waits": ["Contract to sign, P00007"], "old": who.HOME, "new": who.HOST},

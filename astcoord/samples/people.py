@@ -21,6 +21,12 @@ HEADSHIP = RoleAssignment(user=HOST_HEAD, role="headteacher", school=HOST)
 POST = Post(pk=3, user=AST, home=HOME)
 
 
+def stands_in(on: date) -> RoleAssignment:
+    """Somebody of the office for another, for a fortnight."""
+    deputy = User(name="Idris Fenwick-Moss", email="idris@marlshire.example")
+    return RoleAssignment(user=deputy, stands_in_for=OFFICE, starts_on=on, ends_on=on + timedelta(days=13))
+
+
 def year(on: date) -> AcademicYear:
     """The school year in which a day lies."""
     first = on.year if on.month >= 9 else on.year - 1

@@ -144,6 +144,10 @@ class RegisterPages:
         """What the page of one row shows: (label, value)."""
         return [(capfirst(label), value) for label, value in self.register.told(row).items()]
 
+    def more(self, row: Any, request: Request) -> dict[str, Any]:
+        """What a `row_template` of one's own shows beside the facts."""
+        return {}
+
     def form_for(self, request: Request, row: Any) -> Any:
         """The form as this person gets it: for a row, or to add one."""
         return self.form(sent(request), request.FILES or None, instance=row)
@@ -189,6 +193,7 @@ class RegisterPages:
             "facts": self.facts(row),
             "buttons": self.buttons(row, request.user, used=used),
             "note": self.note_used if used else self.note_unused,
+            **self.more(row, request),
             "events": [{**e, "title": e["title"].removeprefix(prefix).capitalize()} for e in told],
         }
         return render(request, self.row_template, context)

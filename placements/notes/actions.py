@@ -6,7 +6,7 @@ from astcoord.core.problems import Problem
 from astcoord.core.register import Register
 from placements.notes import rules
 from placements.notes.models import CaseNote
-from staff.accounts.permissions import is_office
+from staff.accounts.permissions import owns_cases
 
 
 class Notes(Register[CaseNote]):
@@ -19,7 +19,7 @@ class Notes(Register[CaseNote]):
     end_verb = "done"
 
     def problems(self, row: CaseNote) -> list[Problem]:
-        return rules.note_problems(row.text, for_office=is_office(row.owner))
+        return rules.note_problems(row.text, for_office=owns_cases(row.owner))
 
     def told(self, row: CaseNote) -> dict[str, Any]:
         about = str(row.request or row.school or "")

@@ -14,7 +14,7 @@ DUE = Kind(
     one="note of your own",
     many="notes of your own",
     action="Read the note",
-    rows=lambda user: CaseNote.objects.filter(owner=user).still_open(),
+    rows=lambda user: CaseNote.objects.filter(owner__in=user.looks_after).still_open(),
     due="due_on",
     page="placements:note",
     listed="placements:notes",

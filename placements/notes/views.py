@@ -73,7 +73,7 @@ class NoteFilter(FilterSet):
         return found if self.form.cleaned_data.get("state") else found.filter(done_on=None)
 
     def of_me(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(owner=self.request.user)
+        return queryset.filter(owner__in=self.request.user.looks_after)
 
     def in_state(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.exclude(done_on=None) if value == "done" else queryset
@@ -97,7 +97,7 @@ class NotePages(RegisterPages):
         return super().rows(user).select_related("request__host", "school", "owner")  # type: ignore[no-any-return]
 
     def form_for(self, request: Request, row: Any) -> Any:
-        about = row or CaseNote(owner=request.user, **_about(request))
+        about = row or CaseNote(owner=request.user.in_whose_name, **_about(request))
         return self.form(sent(request), instance=about)
 
     def answers(self, form: Any) -> dict[str, Any]:

@@ -86,7 +86,7 @@ class RequestFilter(FilterSet):
         return queryset.filter(status__in=GROUPS[value][1])
 
     def looked_after_by(self, queryset: Any, name: str, value: str) -> Any:
-        me = Q(owner=self.request.user)
+        me = Q(owner__in=self.request.user.looks_after)
         return queryset.filter({"me": me, "nobody": Q(owner=None), "others": ~Q(owner=None) & ~me}[value])
 
     def search(self, queryset: Any, name: str, value: str) -> Any:

@@ -20,11 +20,19 @@ REMOVED = "Name removed"
 """What stands where a name stood; a number follows, so that two people stay two people."""
 
 
-def of_requests(cases: Collection[int]) -> dict[int, list[str]]:
-    """Everybody named in requests or in the placements that came of them; one query. A group's box names nobody."""
+def of_requests(cases: Collection[int], kept_from: User | None = None) -> dict[int, list[str]]:
+    """Everybody named in requests or in the placements that came of them; one query. A group's box names nobody.
+
+    For a reader those alone whom `known_to` leaves out.
+    """
+    if kept_from and is_office(kept_from):
+        return {}
     found: dict[int, list[str]] = defaultdict(list)
     asked = RequestedStaff.objects.filter(request__in=cases).annotate(case=F("request"))
     placed = SupportedStaff.objects.filter(placement__request__in=cases).annotate(case=F("placement__request"))
+    if kept_from and (own := _known(kept_from)) != NOTHING:
+        known = OutreachRequest.objects.filter(own, pk__in=cases).order_by().values("pk")
+        asked, placed = asked.exclude(request__in=known), placed.exclude(placement__request__in=known)
     rows = [each.exclude(kind=StaffKind.GROUP).order_by().values_list("case", "name") for each in (asked, placed)]
     for case, name in rows[0].union(rows[1]):
         if not name.startswith(REMOVED):

@@ -207,12 +207,20 @@ def merged_roles(event: Merging) -> Iterator[Hanging]:
 def carry_merged_roles(event: Merging, by: User | None) -> None:
     """A role that both hold is one role; the other's ends, and stays on record."""
     double = _double_roles(event)
+    _carry_deputies(event)
     for role in event.other.roles.select_for_update(of=("self",)).order_by("pk"):
         if role.pk in double:
             role.ends_on = max(today(), role.starts_on) if role.starts_on else today()
         role.user = event.keep
         role.save(update_fields=["user", "ends_on"])
     audit.record("Roles of another account taken over", event.keep, by=by, after={"from": event.other.email})
+
+
+def _carry_deputies(event: Merging) -> None:
+    """Who stands in for one account does for the one that goes on; nobody is the own deputy (R-20.9)."""
+    both = RoleAssignment.objects.filter(stands_in_for__in=[event.keep, event.other])
+    both.filter(user__in=[event.keep, event.other]).update(stands_in_for=None)
+    both.filter(stands_in_for=event.other).update(stands_in_for=event.keep)
 
 
 def _double_roles(event: Merging) -> set[int]:

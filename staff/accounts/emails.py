@@ -61,6 +61,7 @@ def _copy(assignment: RoleAssignment, *, again: int) -> Copy:
     facts: dict[str, Any] = {
         "assignment": assignment,
         "begins_on": starts if starts and starts > today() else None,
+        "ends_on": assignment.ends_on,
         "again": again,
     }
     key = f"{INVITATION}:{assignment.pk}" + (f":{again}" if again else "")

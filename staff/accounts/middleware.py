@@ -57,6 +57,8 @@ GUARDED = frozenset(
         "staff:role_subjects",
         "staff:hand_over",
         "staff:heads_invite",
+        "staff:deputy_name",
+        "staff:deputy_change",
         "staff:post_add",
         "staff:post_move",
         "staff:opening_candidate",

@@ -15,7 +15,7 @@ from astcoord.core.clock import today
 from astcoord.core.fields import ChoiceSetField
 from astcoord.core.name_keys import Named
 from astcoord.core.personal_data import Own, PersonalData
-from astcoord.core.roles import OF_A_SCHOOL, Role
+from astcoord.core.roles import OF_A_SCHOOL, OFFICE, Role
 from schools.register.lifecycle import Phase
 from schools.register.models import School
 from schools.succession.models import Succession
@@ -105,6 +105,23 @@ class User(Named, AbstractBaseUser):
         """The names of today's roles."""
         return frozenset(a.role for a in self.current_roles)
 
+    @property
+    def stands_in_for_id(self) -> int | None:
+        """Whose deputy this person is today (R-20.9); None for who works in that role anyway."""
+        own = {each.role for each in self.current_roles if each.stands_in_for_id is None}
+        found = (each for each in self.current_roles if each.stands_in_for_id and each.role not in own)
+        return next((each.stands_in_for_id for each in found), None)
+
+    @property
+    def looks_after(self) -> frozenset[int]:
+        """Whose cases are this person's today: the own, and those of somebody whose deputy this person is (R-20.9)."""
+        return frozenset({self.pk} | {each.stands_in_for_id for each in self.current_roles if each.stands_in_for_id})
+
+    @property
+    def in_whose_name(self) -> "User":
+        """Whose a case is that this person takes on: a deputy takes it on for the one who comes back (R-20.9)."""
+        return User.objects.get(pk=self.stands_in_for_id) if self.stands_in_for_id else self
+
     def has_role(self, *roles: str) -> bool:
         """Whether any of `roles` is held today."""
         return bool(self.role_set & set(roles))
@@ -135,6 +152,14 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         """Held on that day or on a later one."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
+    def of_office(self, on: date) -> "RoleAssignmentQuerySet":
+        """Who works in the office on that day for good: deputies do for a while, and own no case (R-20.9)."""
+        return self.in_force(on).filter(role__in=OFFICE, stands_in_for=None, user__is_active=True)
+
+    def deputies(self) -> "RoleAssignmentQuerySet":
+        """Roles in which somebody stands in for somebody else (R-20.9)."""
+        return self.exclude(stands_in_for=None)
+
     def of_heads(self, on: date) -> "RoleAssignmentQuerySet":
         """The active headteachers of all schools on that day."""
         return self.in_force(on).filter(role=Role.HEADTEACHER, user__is_active=True)
@@ -155,6 +180,8 @@ class RoleAssignment(models.Model):
     is_chair = models.BooleanField("chair of governors", default=False)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    stands_in_for = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="deputies")
+    """Of a deputy: whose place in the office this is, from the first day to the last (R-20.9)."""
 
     objects = RoleAssignmentQuerySet.as_manager()
 
@@ -162,7 +189,7 @@ class RoleAssignment(models.Model):
         31,
         "Your roles",
         "role: __str__; chair: is_chair; subjects; phases; from: starts_on; until: ends_on",
-        accounts=("user",),
+        accounts=("user", "stands_in_for"),
         made={"subjects": lambda role, _: list(role.subjects), "phases": lambda role, _: list(role.phases)},
     )
 
@@ -179,10 +206,19 @@ class RoleAssignment(models.Model):
             models.UniqueConstraint(
                 name="role_held_once_at_a_time", fields=["user", "role", "school"], condition=Q(ends_on__isnull=True)
             ),
+            models.CheckConstraint(
+                name="deputy_is_somebody_else_and_for_a_while",
+                condition=Q(stands_in_for__isnull=True)
+                | (
+                    ~Q(stands_in_for=models.F("user"))
+                    & Q(role__in=sorted(OFFICE), starts_on__isnull=False, ends_on__isnull=False)
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}, {self.school.name}" if self.school else self.get_role_display()
+        words = f"{self.get_role_display()}, {self.school.name}" if self.school else self.get_role_display()
+        return f"{words}, standing in for {self.stands_in_for}" if self.stands_in_for else words
 
     def has_begun(self, on: date) -> bool:
         return self.starts_on is None or self.starts_on <= on

@@ -18,6 +18,11 @@ def is_office(user: "User", obj: Any = None) -> bool:
     return bool(user.has_role(*OFFICE))
 
 
+def owns_cases(user: "User", obj: Any = None) -> bool:
+    """Works in the office for good: a deputy takes cases on for somebody who comes back (R-20.9)."""
+    return any(each.role in OFFICE and each.stands_in_for_id is None for each in user.current_roles)
+
+
 def heads(user: "User", school_id: int) -> bool:
     """Is a headteacher of that school today."""
     return school_id in user.schools_as(Role.HEADTEACHER)

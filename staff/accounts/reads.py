@@ -65,7 +65,7 @@ def chair_of(school: School) -> list[Reader]:
 
 def role_groups(person: User, today: date) -> list[RoleGroup]:
     """Groups with at least one role, in two queries."""
-    roles = list(person.roles.select_related("school").order_by("-starts_on", "pk"))
+    roles = list(person.roles.select_related("school", "stands_in_for").order_by("-starts_on", "pk"))
     sent = {message.about_id: message for message in newest_invitations().filter(about_id__in=[r.pk for r in roles])}
     rows = [HeldRole(role, sent.get(role.pk)) for role in roles]
     begun = [row for row in rows if row.role.has_begun(today)]

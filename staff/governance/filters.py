@@ -51,7 +51,11 @@ class AuditFilter(FilterSet):
         model = AuditEvent
 
     def done_by(self, queryset: Any, name: str, value: str) -> QuerySet[AuditEvent]:
-        return queryset.filter(starts_a_word("by__name_key", value) | Q(by__email__icontains=value))
+        return queryset.filter(
+            starts_a_word("by__name_key", value)
+            | Q(by__email__icontains=value)
+            | starts_a_word("done_for__name_key", value)
+        )
 
     def of_sort(self, queryset: Any, name: str, values: list[str]) -> QuerySet[AuditEvent]:
         wanted = Q()

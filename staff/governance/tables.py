@@ -119,11 +119,11 @@ class AuditTable(Table):
         return value.isoformat()
 
     def render_by(self, record: AuditEvent) -> SafeString:
-        who = str(record.by or "The system")
+        who = record.who or "The system"
         return format_html('{}<br><span class="govuk-hint">{}</span>', who, record.where_from)
 
     def value_by(self, record: AuditEvent) -> str:
-        return str(record.by or "The system")
+        return record.who or "The system"
 
     def render_verb(self, record: AuditEvent) -> SafeString:
         words, url = self.things.words(record), self.things.url(record)

@@ -12,10 +12,12 @@ from astcoord.core.roles import Role
 from astcoord.demo import scene
 from evaluation.authority import actions as reports
 from evaluation.results.models import AttainmentResult
+from evaluation.termly.models import Decision, TermlyMeeting
 from placements.activities.models import Activity, InreachAgreement
 from placements.deployment.reads.periods import periods
 from placements.letters import actions as letter_actions
 from placements.letters.models import Letter
+from placements.notes.models import CaseNote
 from placements.placement.models import Placement
 from placements.planning.actions import plans, work
 from placements.planning.models import Plan
@@ -188,6 +190,22 @@ def invitation_of(side: Side) -> Invitation:
     return Invitation.objects.create(meeting=meeting, post=side.post, **answer)
 
 
+def termly_meeting_of(side: Side) -> TermlyMeeting:
+    """The next one, with a decision."""
+    on = date(2027, 1, 12) if side.mark == OURS else date(2027, 4, 20)
+    meeting = TermlyMeeting.objects.create(on=on, place=f"{side.mark}ROOM", agenda=f"{side.mark}TALK")
+    note = CaseNote.objects.create(owner=_office(), text=f"{side.mark}DECIDED", due_on=on)
+    Decision.objects.create(meeting=meeting, note=note)
+    return meeting
+
+
+def deputy_of(side: Side) -> RoleAssignment:
+    """Somebody new who will stand in for the co-ordinator."""
+    known = User.objects.create_user(f"{side.mark.lower()}deputy@marlshire.example", f"{side.mark}DEPUTY")
+    days = {"starts_on": date(2027, 3, 1), "ends_on": date(2027, 3, 12)}
+    return RoleAssignment.objects.create(user=known, role="coordinator", stands_in_for=_office(), **days)
+
+
 def mailing_of(side: Side) -> Mailing:
     """Written to several; it has not gone yet."""
     said = {"subject": "Spring term", "text": f"{side.mark}MAILED"}
@@ -268,6 +286,8 @@ def things_of(side: Side) -> None:
         "invitation": invited,
         "notice": notice_of(side),
         "mailing": mailing_of(side),
+        "deputy": deputy_of(side),
+        "termly meeting": termly_meeting_of(side),
         "saved view": saved_view_of(side),
         "guidance": (guidance := guidance_of(side)),
         "guidance version": guidance.versions.get(),

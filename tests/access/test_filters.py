@@ -43,7 +43,9 @@ def asked_about(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[tuple[str, str]
 
     with monkeypatch.context() as patch:
         patch.setattr(Query, "names_to_path", noted)
-        patch.setattr(protected, "names_in", lambda cases: {})  # what is kept back is looked up to keep it back
+        patch.setattr(
+            protected, "names_in", lambda cases, kept_from=None: {}
+        )  # what is kept back is looked up to keep it back
         yield found
 
 

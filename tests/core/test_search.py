@@ -205,7 +205,7 @@ def test_a_search_takes_twelve_queries_for_any_number_of_rows(client: Client, ca
             assert client.get(reverse("search"), {"q": "fernleigh"}).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
-    assert counts[1] <= 12 + (who == "home_head")  # who has schools, and requests of others, to look through
+    assert counts[1] <= 12
 
 
 def test_school_without_a_list_of_its_own_does_not_name_one(cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import connection
@@ -46,8 +46,11 @@ def about(client: Client, user: Any, url: str) -> set[str]:
 
 def back_of(client: Client, url: str) -> str:
     """Where the back link of a page leads."""
-    html = client.get(url).content.decode()
-    [back] = re.findall(r'<a href="([^"]+)" class="govuk-back-link"', html)
+    return back_on(client.get(url))
+
+
+def back_on(page: Any) -> str:
+    [back] = re.findall(r'<a href="([^"]+)" class="govuk-back-link"', page.content.decode())
     return back.replace("&amp;", "&")
 
 
@@ -152,6 +155,30 @@ def test_r_20_11_back_returns_to_the_list_as_it_was_filtered(client: Client, cas
     [row] = [link for link in links if link.startswith(detail)]
     assert back_of(client, row.replace("&amp;", "&")) == here
     assert back_of(client, detail) == reverse("placements:queue")
+
+
+def test_r_20_11_back_keeps_the_filter_after_a_form_or_a_button(client: Client, cast: Cast) -> None:
+    asked = RequestFactory(host=cast.host, status=RequestStatus.SUBMITTED)
+    client.force_login(cast.coordinator)
+    site = "http://testserver"
+    here = f"{reverse('placements:queue')}?q=fernleigh&group=all"
+    detail = reverse("placements:request_detail", args=[asked.pk])
+    page = f"{detail}?{urlencode({'back': here})}"
+    assert back_of(client, page) == here
+    done = client.post(
+        reverse("placements:request_take_up", args=[asked.pk]), headers={"referer": site + page}, follow=True
+    )
+    assert done.redirect_chain[-1][0] == detail
+    assert back_on(done) == here
+    form = reverse("placements:request_decline", args=[asked.pk])
+    again = client.get(detail, headers={"referer": site + form})
+    assert back_on(again) == here
+    person_page = reverse("staff:person_add")
+    people = f"{reverse('staff:people')}?name=zz"
+    wrong = client.post(f"{person_page}?{urlencode({'back': people})}", {})
+    assert back_on(wrong) == people
+    bare = client.get(detail, headers={"referer": site + reverse("placements:queue")})
+    assert back_on(bare) == reverse("placements:queue")
 
 
 def test_a_list_that_nobody_filtered_has_bare_links(client: Client, cast: Cast) -> None:

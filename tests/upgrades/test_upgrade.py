@@ -39,6 +39,7 @@ NOT_LED_TO = {
     *(f"evaluation:{page}" for page in ("estimates", "estimate", "fft_screen", "fft_supported", "offers", "offer")),
     # nobody has been written to from a list, nothing noted, and no day is in its fortnight
     *("staff:mailing", "placements:note", "evaluation:session_feedback"),
+    "evaluation:termly_meeting",  # nor a termly meeting entered
     # its policy has no secondments
     *("staff:secondment_rounds", "staff:secondment_round"),
     *("staff:proposals", "staff:proposal", "staff:secondment_sums"),

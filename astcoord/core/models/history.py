@@ -15,7 +15,24 @@ YEARS = periods.SCHEDULE[-1].audit_years
 DECIDED = say_later("What was decided of your work as an AST, and why")
 
 
-class Transition(AppendOnly, About):
+class Done(models.Model):
+    """Who did something: `by` empty means the system. A deputy did it for the one they stood in for (R-20.9)."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    done_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def who(self) -> str:
+        """“Ada Quill”, “Ada Quill for Ben Rowan”; empty for the system."""
+        if not self.by:
+            return ""
+        return f"{self.by} for {self.done_for}" if self.done_for else str(self.by)
+
+
+class Transition(AppendOnly, About, Done):
     """One status change. `by` empty means the system."""
 
     disposal: ClassVar[tuple[str, int] | None] = ("at", YEARS)
@@ -24,7 +41,6 @@ class Transition(AppendOnly, About):
     move = models.CharField(max_length=40)
     source = models.CharField(max_length=40)
     target = models.CharField(max_length=40)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
@@ -54,13 +70,12 @@ class Transition(AppendOnly, About):
         return f"{self.machine}: {self.source} → {self.target}"
 
 
-class AuditEvent(AppendOnly, About):
+class AuditEvent(AppendOnly, About, Done):
     """One decision, signature, override or view: who, when, from where, before and after."""
 
     disposal: ClassVar[tuple[str, int] | None] = ("at", YEARS)
 
     verb = models.CharField(max_length=200)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField(blank=True)
     before = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
@@ -89,7 +104,7 @@ class AuditEvent(AppendOnly, About):
             "when: at; what: verb; by; reason; before; after",
             found=lambda subject: about_account(subject.user),
             only=lambda rows: rows.order_by("pk"),
-            made={"by": lambda event, _: str(event.by or "the system")},
+            made={"by": lambda event, _: event.who or "the system"},
         )
         .shows(
             80,

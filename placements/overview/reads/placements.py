@@ -198,13 +198,14 @@ def _unsaid(placement: Any) -> str:
 
 def history(placement: Placement, reader: User) -> list[Event]:
     """What happened, newest first: what, by whom, when and why. Two queries, four for who may not know the people."""
-    rows = AuditEvent.objects.about(placement).exclude(verb__in=TOLD_OTHERWISE).select_related("by").order_by("-pk")
+    rows = AuditEvent.objects.about(placement).exclude(verb__in=TOLD_OTHERWISE)
+    rows = rows.select_related("by", "done_for").order_by("-pk")
     told = shown.teller(reader, placement)
     return [
         Event(
             title=f"{say(row.verb)[:1].upper()}{say(row.verb)[1:]}",
             when=row.at,
-            by=row.by.name if row.by else _nobody(row.verb),
+            by=row.who or _nobody(row.verb),
             text=told(row.reason),
             changes=_changes(row, told),
         )

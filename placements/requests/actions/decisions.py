@@ -23,7 +23,7 @@ def take_up(*, request: OutreachRequest, by: User) -> OutreachRequest:
         request, "review", by=by, may=permissions.is_coordinator, look_again_on=None, ending="", ending_note=""
     )
     if moved.owner is None:
-        owning.hand_over(requests=[moved], owner=by, by=by)
+        owning.hand_over(requests=[moved], owner=by.in_whose_name, by=by)
         moved.refresh_from_db()
     return moved
 

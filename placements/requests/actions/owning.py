@@ -12,14 +12,14 @@ from placements.requests import emails, reads, rules
 from placements.requests.models import OutreachRequest
 from schools.register.models import School
 from staff.accounts.models import User
-from staff.accounts.permissions import heads, is_coordinator, is_office
+from staff.accounts.permissions import heads, is_coordinator, is_office, owns_cases
 
 
 @transaction.atomic
 def hand_over(*, requests: Iterable[OutreachRequest], owner: User | None, by: User) -> int:
     """Give requests to somebody in the office, or to nobody; how many have changed hands. Each with its audit row."""
     require(is_office(by), "hand over a request")
-    refuse(rules.owner_problems(owner is None or is_office(owner)))
+    refuse(rules.owner_problems(owner is None or owns_cases(owner)))
     keys = [request.pk for request in requests]
     found = OutreachRequest.objects.select_for_update(of=("self",)).filter(pk__in=keys).exclude(owner=owner)
     moved = list(found.exclude(owner=None).order_by("pk") if owner is None else found.order_by("pk"))

@@ -7,45 +7,31 @@ from django.db.models import QuerySet
 
 from astcoord.core import policy
 from astcoord.core.clock import today
-from astcoord.core.roles import OFFICE
-from astcoord.ui.forms import GovForm, RowsField
-from placements.requests.models import OutreachRequest
+from astcoord.core.wording import counted
+from astcoord.ui.bulk import ChosenForm
+from astcoord.ui.forms import GovForm
 from schools.register.forms import SchoolField
 from schools.register.models import School
 from staff.accounts.models import RoleAssignment, User
 
 
 def office_users() -> "QuerySet[User]":
-    """Whoever works in the office today, by name."""
-    roles = RoleAssignment.objects.in_force(today()).filter(role__in=OFFICE, user__is_active=True)
-    return User.objects.filter(pk__in=roles.values("user")).order_by("name_key", "pk")
-
-
-class RequestsField(RowsField):
-    """Requests to tick, each with what it is about."""
-
-    def label_from_instance(self, obj: OutreachRequest) -> str:
-        owner = f", with {obj.owner.name}" if obj.owner else ""
-        return f"{obj.reference}, {obj.host.name}, {obj.get_subject_display()}{owner}"
-
-
-class HandOverForm(GovForm):
-    """One request or several to one person."""
-
-    submit_label = "Hand over"
-    requests = RequestsField(
-        OutreachRequest.objects.none(),
-        label="Which requests?",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select at least one request"},
+    """Whoever works in the office today, by name; no deputies, whose cases would be nobody's afterwards (R-20.9)."""
+    return User.objects.filter(pk__in=RoleAssignment.objects.of_office(today()).values("user")).order_by(
+        "name_key", "pk"
     )
+
+
+class HandOverForm(ChosenForm):
+    """The requests that were chosen on the list, to one person."""
+
     owner = forms.ModelChoiceField(
         User.objects.none(), label="Who looks after them?", empty_label="Nobody", required=False
     )
 
-    def __init__(self, *args: Any, requests: "QuerySet[OutreachRequest]", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["requests"].queryset = requests
+        self.submit_label = f"Hand over {counted(count, 'request')}"
         self.fields["owner"].queryset = office_users()
 
 

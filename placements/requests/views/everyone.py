@@ -29,6 +29,7 @@ from schools.register.models import School
 from staff.accounts.models import User
 from staff.accounts.permissions import heads, is_coordinator, is_office
 from staff.accounts.querysets import is_in_group
+from staff.deputies import reads as deputies
 
 ENDED = (RequestStatus.DECLINED, RequestStatus.REFERRED, RequestStatus.WITHDRAWN)
 VERBS = ("request: answers changed", "request: people changed")
@@ -101,6 +102,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     context = {**_context(shown.shown_to(request.user, asked), sees), "onward": _onward(asked, request.user)}
     context |= {"place": place, "view": f"?{urlencode({VIEW: place.view})}" if place else ""}
     context["cards"] = [card for show in reads.more_cards for card in show(asked, request.user, today())]
+    context["deputy"] = deputies.now_for(today()).get(asked.owner_id) if sees.office and asked.owner_id else None
     context["events"] = _story(asked, sees, request.user) if sees.whole else []
     return render(request, "placements/requests/detail.html", context)
 

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from astcoord.core import audit
@@ -16,6 +15,7 @@ from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.gate import out_of_turn
 from astcoord.core.roles import AUTHORITY, OFFICE, Role
+from astcoord.ui.bulk import BulkAction
 from astcoord.ui.lists import FilteredList
 from astcoord.ui.submit import attempt, form_page, sent, submit
 from astcoord.ui.wording import lower_first
@@ -29,6 +29,7 @@ from placements.requests.rules.difficulty import asks_consent
 from placements.requests.tables import QueueTable
 from placements.requests.views.walk import onward, place_of, rows_of
 from staff.accounts.permissions import is_office
+from staff.deputies import reads as deputies
 
 
 @access(AUTHORITY)
@@ -40,6 +41,7 @@ class Queue(FilteredList):
     template_name = "placements/requests/queue.html"
     title = "Requests"
     csv_name = "requests"
+    bulk = (BulkAction("Hand over", "placements:request_owners", OFFICE),)
 
     def get_queryset(self) -> QuerySet[OutreachRequest]:
         rows = rows_of(self.request).select_related("host").prefetch_related("matches")
@@ -58,13 +60,12 @@ class Queue(FilteredList):
         if not is_office(self.request.user):
             table.exclude = (*table.exclude, "owner", "help")
         else:
+            table.deputies = deputies.now_for(today())
             table.could_help = lambda asked: reads.could_help(asked, self.request.user, today())
         return table
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        office, query = is_office(self.request.user), self.request.GET.urlencode()
-        owners = f"{reverse('placements:request_owners')}?{query}" if office else ""
-        return {"may_enter": office, "owners_url": owners, **super().get_context_data(**kwargs)}
+        return {"may_enter": is_office(self.request.user), **super().get_context_data(**kwargs)}
 
 
 @access(OFFICE)

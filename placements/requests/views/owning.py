@@ -7,31 +7,31 @@ from django.shortcuts import get_object_or_404, redirect
 from astcoord.core.access import Request, access
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import counted
+from astcoord.ui import bulk
 from astcoord.ui.submit import form_page, sent, submit
 from placements.requests.actions import owning
-from placements.requests.filters import RequestFilter
 from placements.requests.forms.owning import HandOverForm, SchoolForm
 from placements.requests.models import OutreachRequest
-from placements.requests.views.walk import queue_url, rows_of
+from placements.requests.views.walk import rows_of
 
-MOST = 100
-"""Requests that one page offers to hand over; a narrower view shows the others."""
+QUEUE = "placements:queue"
 
 
 @access(OFFICE)
 def hand_over_several(request: Request) -> HttpResponse:
-    """Requests of the view that this was opened from, to tick, and who takes them."""
-    found = RequestFilter(request.GET, queryset=rows_of(request), request=request).qs
-    keys = list(found.values_list("pk", flat=True)[:MOST])
-    offered = rows_of(request).filter(pk__in=keys).select_related("host", "owner")
-    back = queue_url(request.GET.urlencode())
-    form = HandOverForm(sent(request), requests=offered, initial={"requests": keys if len(keys) == 1 else []})
-    if done := submit(form, lambda data: owning.hand_over(by=request.user, **data)):
+    """The requests that were ticked, and who takes them."""
+    keys = bulk.chosen(request, QUEUE)
+    if not keys:
+        return bulk.nothing_chosen(request, QUEUE, "Tick the requests that you want to hand over, or “All”.")
+    chosen = rows_of(request).filter(pk__in=keys).select_related("host", "owner")
+    form = HandOverForm(sent(request), initial=bulk.joined(keys), count=len(keys))
+    back = bulk.back_to_list(request, "Requests", QUEUE)
+    if done := submit(form, lambda data: owning.hand_over(requests=chosen, owner=data["owner"], by=request.user)):
         owner = form.cleaned_data["owner"] or "nobody"
         messages.success(request, f"{counted(done.result, 'request')} handed over to {owner}.")
-        return redirect(back)
-    lead = f"Only the first {MOST} of the view are offered: narrow it to see the others." if len(keys) == MOST else ""
-    return form_page(request, form, title="Hand over requests", back=("Requests", back), lead=lead)
+        return redirect(back[1])
+    template = "placements/requests/hand_over.html"
+    return form_page(request, form, title="Hand over requests", back=back, template=template, chosen=chosen)
 
 
 @access(Role.COORDINATOR)

@@ -43,7 +43,10 @@ def add_person(
     begins = starts_on or today()
     refuse(rules.role_problems(role=role, has_school=school is not None, subjects=chosen))
     person = account(name=name, email=email, by=by)
-    held = RoleAssignment.objects.not_over(begins).filter(user=person, role=role, school=school).first()
+    if by is not None and by.stands_in_for_id and by.pk == person.pk:
+        raise Refused([Problem("A deputy’s role ends with the last day: ask whom you stand in for", "email", "R-20.9")])
+    roles = RoleAssignment.objects.not_over(begins).filter(user=person, role=role, school=school)
+    held = roles.filter(stands_in_for=None).first()
     if held is not None:
         return held
     if invite and by is not None:

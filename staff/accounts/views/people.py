@@ -37,7 +37,7 @@ class PeopleList(FilteredList):
     csv_name = "people"
 
     def get_queryset(self) -> QuerySet[User]:
-        held = RoleAssignment.objects.in_force(today()).select_related("school")
+        held = RoleAssignment.objects.in_force(today()).select_related("school", "stands_in_for")
         return User.objects.prefetch_related(Prefetch("roles", held, to_attr="held"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def person_change(request: Request, pk: int) -> HttpResponse:
 @access(Role.COORDINATOR)
 def role_end(request: Request, pk: int) -> HttpResponse:
     """Note a role's last day; the role stays on record."""
-    assignment = get_object_or_404(RoleAssignment.objects.select_related("user", "school"), pk=pk)
+    assignment = get_object_or_404(RoleAssignment.objects.select_related("user", "school"), pk=pk, stands_in_for=None)
     form = EndRoleForm(sent(request))
     if submit(form, lambda data: people.end_role(assignment=assignment, by=request.user, **data)):
         messages.success(request, "The role ends on that day. It stays on record.")

@@ -29,4 +29,4 @@ class AuditList(FilteredList):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[AuditEvent]:
-        return AuditEvent.objects.select_related("by", "about_type").order_by("-pk")
+        return AuditEvent.objects.select_related("by", "done_for", "about_type").order_by("-pk")

@@ -106,21 +106,33 @@ def test_r_20_3_of_two_who_decide_the_second_is_told(coordinator: Client, cast: 
 
 def test_r_20_3_several_are_handed_over_at_once_each_with_its_audit_row(coordinator: Client, cast: Cast) -> None:
     one, two, three = of_music(cast, 1, 2, 3)
-    page = coordinator.get(f"{url('request_owners')}?subject=music")
-    assert page.content.decode().count('type="checkbox"') == 3
-    sent = {"requests": [one.pk, three.pk], "owner": cast.administrator.pk}
+    listed = coordinator.get(url("queue"), {"subject": "music"}).content.decode()
+    assert listed.count('name="row"') == 3
+    asked = f"{url('request_owners')}?subject=music&row={one.pk}&row={three.pk}"
+    page = coordinator.get(asked).content.decode()
+    assert "Hand over 2 requests" in page
+    assert two.reference not in page
+    sent = {"chosen": f"{one.pk},{three.pk}", "owner": cast.administrator.pk}
 
-    after = coordinator.post(f"{url('request_owners')}?subject=music", sent, follow=True)
+    after = coordinator.post(asked, sent, follow=True)
 
     assert after.redirect_chain[-1][0] == f"{url('queue')}?subject=music"
     assert "2 requests handed over to Idris Fenwick-Moss" in after.content.decode()
     assert AuditEvent.objects.filter(verb="request: handed over").count() == 2
-    coordinator.post(f"{url('request_owners')}?subject=music", sent)
+    coordinator.post(asked, sent)
     assert AuditEvent.objects.filter(verb="request: handed over").count() == 2  # sent twice
     coordinator.force_login(cast.administrator)
     for owner, found in (("me", {one.pk, three.pk}), ("nobody", {two.pk}), ("others", set())):
         table = coordinator.get(f"{url('queue')}?owner={owner}").context["table"]
         assert {row.record.pk for row in table.rows} == found
+
+
+def test_r_20_3_all_of_a_view_are_handed_over_or_the_list_says_what_to_tick(coordinator: Client, cast: Cast) -> None:
+    of_music(cast, *range(1, 31))
+    page = coordinator.get(f"{url('request_owners')}?subject=music&which=all").content.decode()
+    assert "Hand over 30 requests" in page
+    said = coordinator.get(f"{url('request_owners')}?subject=music", follow=True).content.decode()
+    assert "Tick the requests that you want to hand over" in said
 
 
 def test_r_20_3_a_request_is_given_back_to_nobody(cast: Cast) -> None:
