@@ -36,7 +36,19 @@ from staff.quality.models import QaVisit
 from staff.questionnaires.models import Questionnaire, QuestionnaireInvitation
 from staff.secondments.models import GrantStatement, Proposal, Secondment, SecondmentRound
 
-NO = ("begins_on", "head_told", "joins", "refused_by", "signs", "prepare", "plans", "decides", "again", "listed", "ended")
+NO = (
+    "begins_on",
+    "head_told",
+    "joins",
+    "refused_by",
+    "signs",
+    "prepare",
+    "plans",
+    "decides",
+    "again",
+    "listed",
+    "ended",
+)
 
 
 def reader() -> Reader:
