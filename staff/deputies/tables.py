@@ -10,9 +10,9 @@ from staff.accounts.models import RoleAssignment
 from staff.deputies.reads import OVER, STATES
 
 
-def days_url(record: Any) -> str | None:
-    """Where the days are changed, while they can be."""
-    return None if record.state == OVER else reverse("staff:deputy_change", args=[record.pk])
+def days_url(record: Any, table: "DeputyTable") -> str | None:
+    """Where the days are changed, while they can be, for who may."""
+    return None if record.state == OVER or not table.may_change else reverse("staff:deputy_change", args=[record.pk])
 
 
 class DeputyTable(Table):
@@ -20,6 +20,7 @@ class DeputyTable(Table):
 
     noun = "deputy"
     plural = "deputies"
+    may_change = False
     empty_text = "Nobody has stood in for anybody yet."
 
     user = columns.Column(verbose_name="Deputy", order_by="user__name_key", linkify=days_url)

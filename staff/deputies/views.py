@@ -37,6 +37,11 @@ class DeputyList(FilteredList):
     def get_queryset(self) -> QuerySet[RoleAssignment]:
         return reads.all_on(today())
 
+    def get_table(self, **kwargs: Any) -> DeputyTable:
+        table: DeputyTable = super().get_table(**kwargs)
+        table.may_change = is_coordinator(self.request.user)
+        return table
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(may_name=is_coordinator(self.request.user), **kwargs)
 

@@ -227,6 +227,16 @@ def test_r_20_9_pressed_twice_there_is_one_deputy(cast: Cast, office: Client) ->
     assert RoleAssignment.objects.deputies().count() == 1
 
 
+def test_r_20_9_an_administrator_reads_who_stands_in_and_changes_nothing(cast: Cast, office: Client) -> None:
+    change = reverse("staff:deputy_change", args=[named(cast).pk])
+    assert change in office.get(reverse("staff:deputies")).content.decode()
+    office.force_login(cast.administrator)
+    page = office.get(reverse("staff:deputies")).content.decode()
+    assert "Li" in page
+    assert change not in page
+    assert office.get(change).status_code == 403
+
+
 @pytest.mark.parametrize("many", [1, 30])
 def test_r_20_9_the_list_asks_the_same_for_thirty(
     cast: Cast, office: Client, many: int, django_assert_max_num_queries: Any
