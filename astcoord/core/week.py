@@ -110,6 +110,7 @@ class Daily:
     `until` is named on each day until then.
 
     `words` say one, with {ast} and {school} of these columns; `many` and `what` lead to all in the week of visits.
+    `page` shows one by `key`; with an empty key it is one page for all.
     """
 
     words: str
@@ -117,7 +118,7 @@ class Daily:
     what: str
     rows: Callable[["User", date, date], QuerySet[Any]]
     page: str
-    ast: str
+    ast: str = ""
     school: str = ""
     on: str = "on"
     until: str = ""
@@ -244,7 +245,8 @@ def days(user: "User", today: date) -> list[tuple[date, list[Happening]]]:
             counts[number, day] += many
             if key and len(first[number, day]) < A_DAY:
                 words = daily.words.format(ast=ast, school=school)
-                first[number, day].append(Happening(day, words, reverse(daily.page, args=[key])))
+                url = reverse(daily.page, args=[key] if daily.key else [])
+                first[number, day].append(Happening(day, words, url))
     return [
         (day, [each for n, daily in enumerate(_daily) for each in _on_day(daily, day, first[n, day], counts[n, day])])
         for day in week
@@ -254,7 +256,7 @@ def days(user: "User", today: date) -> list[tuple[date, list[Happening]]]:
 def _daily_parts(number: int, daily: Daily, user: "User", week: list[date]) -> list[QuerySet[Any]]:
     """What is on one day: the first of each day, and a count of each. What lasts: all of it, each counted."""
     rows = daily.rows(user, week[0], week[-1]).order_by()
-    shown = (_number(number), F(daily.on), F(daily.until or daily.on), F(daily.key))
+    shown = (_number(number), F(daily.on), F(daily.until or daily.on), F(daily.key or "pk"))
     named = (_words(daily.ast), _words(daily.school))
     if daily.until:
         return [rows.values_list(*shown, *named, _number(1))]
