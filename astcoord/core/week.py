@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value, Window
 from django.db.models.functions import Cast, Coalesce, RowNumber
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from astcoord.core.models.messages import Message, MessageStatus
 from astcoord.core.models.retention import RetentionFailure
@@ -53,7 +54,8 @@ def latest(last: date, later: Later) -> date:
 class Kind:
     """One kind of case. `rows` are the user's that are open; they are due on the day of their column `due`, or `later`.
 
-    `one` and `many` are its words; `page` shows one row by `key`, and `listed` with `query` is the list behind.
+    `one` and `many` are its words; `page` shows one row by `key`, and `listed` with `query` is the list behind. Of the
+    columns named last `text` holds a row's own words, which say more than those of its kind.
     """
 
     one: str
@@ -69,6 +71,7 @@ class Kind:
     school: str = ""
     ast: str = ""
     owner: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,11 @@ class Case:
     school: str
     ast: str
     owner: str
+    text: str
+
+    @property
+    def what(self) -> str:
+        return self.text or capfirst(self.kind.one)
 
 
 @dataclass
@@ -200,7 +208,7 @@ def _cases(user: "User", wanted: dict[int, list[date]]) -> Iterator[Case]:
     for number, days in wanted.items():
         kind = _kinds[number]
         rows = kind.rows(user).filter(**{f"{kind.due}__in": days}).order_by()
-        shown = (F(kind.key), F(kind.due), _words(kind.school), _words(kind.ast), _words(kind.owner))
+        shown = (F(kind.key), F(kind.due), _words(kind.school), _words(kind.ast), _words(kind.owner), _words(kind.text))
         parts.append(rows.values_list(_number(number), *shown))
     found = [(_kinds[number].later(day), number, key, *named) for number, key, day, *named in _together(parts)]
     for due, number, key, *named in sorted(found):

@@ -21,5 +21,6 @@ DUE = Kind(
     query=(("whose", "me"),),
     school="host_name",
     owner="owner__name",
+    text="text",
 )
 """Of whoever it is kept for, until it is done."""

@@ -96,7 +96,7 @@ def test_the_office_keeps_notes_a_view_a_message_and_an_ast_away(client):
     assert SessionFeedback.objects.exists()
     client.force_login(User.objects.get(name="Bryony Quill"))
     week = client.get(reverse("home")).content.decode()
-    assert "Note of your own" in week
+    assert "Ask the head which weekday suits" in week
 
 
 def test_the_authority_adopted_return_visits_before_the_first_contract():
