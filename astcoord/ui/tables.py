@@ -34,7 +34,10 @@ NAMES = ("user__name", "author__name", "home__name", "host__name", "school__name
 """Columns of names of people and schools: they sort by the name's key (R-17.8)."""
 
 TICK = "row"
-TICK_BOX = '<label class="app-tick"><input type="checkbox" name="{}" value="{}" aria-label="Tick {}"></label>{}'
+TICK_BOX = (
+    '<span class="app-ticked"><label class="app-tick"><input type="checkbox" name="{}" value="{}" aria-label="Tick {}">'
+    "</label><span>{}</span></span>"
+)
 
 NUMERIC = {"th": {"class": "govuk-table__header--numeric"}, "td": {"class": "govuk-table__cell--numeric"}}
 
