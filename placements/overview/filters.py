@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import Q
 
 from astcoord.core import policy
 from astcoord.core.clock import today
@@ -13,6 +14,7 @@ from placements.days.reads import lessons
 from placements.placement.lifecycle import PLACEMENT_UNDER_WAY, PlacementStatus
 from placements.placement.models import Placement
 from placements.placement.search import COLUMNS, by_word
+from schools.calendar.models import AcademicYear
 from schools.register.filters import OfSchool
 from staff.accounts.permissions import is_office
 from staff.expertise.vocabulary import Subject
@@ -28,6 +30,13 @@ class PlacementFilter(FilterSet):
         label="Status", choices=PlacementStatus.choices, widget=forms.CheckboxSelectMultiple
     )
     subject = django_filters.ChoiceFilter(label="Subject", choices=Subject.choices, empty_label="All subjects")
+
+    year = django_filters.ModelChoiceFilter(
+        queryset=AcademicYear.objects.order_by("-starts_on"),
+        label="School year",
+        empty_label="All school years",
+        method="in_year",
+    )
 
     repeated_lessons = django_filters.BooleanFilter(
         label="Under way, with many model lessons for one class", method="only_repeated", widget=forms.CheckboxInput
@@ -54,6 +63,11 @@ class PlacementFilter(FilterSet):
         super().__init__(*args, **kwargs)
         if not is_office(self.request.user):
             del self.filters["repeated_lessons"]
+
+    def in_year(self, queryset: Any, name: str, value: AcademicYear) -> Any:
+        """With a part in that year: one without a last day has none yet."""
+        last = Q(ends_on__gte=value.starts_on) | Q(ends_on__isnull=True)
+        return queryset.filter(last, starts_on__lte=value.ends_on)
 
     def only_repeated(self, queryset: Any, name: str, value: bool) -> Any:
         """R-6.5; nothing is narrowed unless the box is ticked."""

@@ -12,6 +12,8 @@ from astcoord.core.models.messages import Message
 from placements.agreement.actions import contracts
 from placements.overview.home import placements
 from placements.placement.models import Placement
+from schools.calendar.actions import save_year
+from schools.calendar.years import default_year
 from schools.register.models import School
 from tests.cast import Cast
 from tests.placements import stories
@@ -257,6 +259,19 @@ def test_the_list_narrows_and_exports(cast: Cast, client: Any, issued: Placement
     file = client.get(page, {"status": "planned", "export": "csv"}).getvalue().decode()
     rows = file.partition("\r\n\r\n")[0].splitlines()
     assert len(rows) == 2
+
+
+def test_r_20_10_a_contract_of_last_year_is_found_by_its_school_year(
+    cast: Cast, client: Any, issued: Placement
+) -> None:
+    before = save_year(default_year("2025-26"), by=None)
+    old = stories.opened(cast)
+    Placement.objects.filter(pk=old.pk).update(starts_on=date(2026, 1, 12), ends_on=date(2026, 3, 9))
+    client.force_login(cast.coordinator)
+    for year, found, other in ((before, old, issued), (cast.year, issued, old)):
+        page = client.get(reverse("placements:placement_list"), {"year": year.pk}).content.decode()
+        assert found.reference in page
+        assert other.reference not in page
 
 
 @pytest.mark.parametrize(
