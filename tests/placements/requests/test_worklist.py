@@ -175,7 +175,7 @@ def test_r_20_3_a_wrong_school_is_corrected_and_both_heads_are_told(coordinator:
     told = {m.to_email: m.body for m in Message.objects.filter(kind="request-school-corrected")}
     assert told.keys() == {cast.host_head.email, cast.outsider.email}
     assert "confirm it" in told[cast.outsider.email]
-    assert "nothing to do" in told[cast.host_head.email]
+    assert "Nothing is needed from you" in told[cast.host_head.email]
     [event] = AuditEvent.objects.filter(verb="request: school corrected")
     assert (event.before, event.after) == ({"school": cast.host.name}, {"school": cast.elsewhere.name})
     coordinator.force_login(cast.host_head)
