@@ -1,6 +1,6 @@
 """Requests as lists: the co-ordinator's queue, and a head's own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -22,7 +22,6 @@ from placements.requests.models import OutreachRequest
 from placements.requests.reads import Bands, Help
 from placements.requests.rules import found_words
 from placements.requests.wording import short, span_words, weekdays_words, weeks_words
-from staff.accounts.models import RoleAssignment
 
 
 def status_and_more(record: OutreachRequest, *more: str | SafeString, said: str = "") -> SafeString:
@@ -105,7 +104,6 @@ class QueueTable(Table):
     help = tables.Column(verbose_name="Could help", empty_values=(), orderable=False)
     owner = tables.Column(verbose_name="Looked after by", order_by="owner__name_key", default="Nobody")
     view = ""
-    deputies: Mapping[int, RoleAssignment] = {}
     could_help: Callable[[list[OutreachRequest]], dict[int, Help]] | None = None
     """How the column finds its answers: for all rows that are shown, or all of the file, at once."""
 
@@ -160,8 +158,8 @@ class QueueTable(Table):
 
     def render_owner(self, value: Any, record: OutreachRequest) -> str:
         """With who stands in for them today (R-20.9)."""
-        deputy = self.deputies.get(record.owner_id or 0)
-        return f"{value}, now {deputy.user}" if deputy else str(value)
+        deputy = getattr(record, "deputy", None)
+        return f"{value}, now {deputy}" if deputy else str(value)
 
     def render_subject(self, record: OutreachRequest) -> str:
         """The subject, and which aspect of it."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case, CharField, QuerySet, Value, When
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
 
 from staff.accounts.models import RoleAssignment, User
 from staff.deputies.rules import Other
@@ -23,10 +23,18 @@ def all_on(today: date) -> "QuerySet[RoleAssignment]":
     return found.annotate(state=state).order_by("-starts_on", "-pk")
 
 
+def _in_force(on: date) -> "QuerySet[RoleAssignment]":
+    return RoleAssignment.objects.deputies().in_force(on).filter(user__is_active=True)
+
+
 def now_for(on: date) -> dict[int, RoleAssignment]:
     """Whoever is stood in for on that day, by key, with the deputy. One query."""
-    found = RoleAssignment.objects.deputies().in_force(on).filter(user__is_active=True).select_related("user")
-    return {row.stands_in_for_id: row for row in found if row.stands_in_for_id}
+    return {row.stands_in_for_id: row for row in _in_force(on).select_related("user") if row.stands_in_for_id}
+
+
+def name_for(person: str, on: date) -> Subquery:
+    """Who stands in on that day for the person in a column of a list, which asks no query more for it."""
+    return Subquery(_in_force(on).filter(stands_in_for=OuterRef(person)).order_by("-pk").values("user__name")[:1])
 
 
 def overlapping(

@@ -45,7 +45,9 @@ class Queue(FilteredList):
 
     def get_queryset(self) -> QuerySet[OutreachRequest]:
         rows = rows_of(self.request).select_related("host").prefetch_related("matches")
-        return rows.select_related("owner") if is_office(self.request.user) else rows
+        if not is_office(self.request.user):
+            return rows
+        return rows.select_related("owner").annotate(deputy=deputies.name_for("owner_id", today()))
 
     def get_table_kwargs(self) -> dict[str, Any]:
         """Under headings, until somebody sorts it or looks at what is not the co-ordinator’s to act on."""
@@ -60,7 +62,6 @@ class Queue(FilteredList):
         if not is_office(self.request.user):
             table.exclude = (*table.exclude, "owner", "help")
         else:
-            table.deputies = deputies.now_for(today())
             table.could_help = lambda asked: reads.could_help(asked, self.request.user, today())
         return table
 

@@ -129,7 +129,7 @@ def test_r_6_15_the_head_sees_reason_and_date_of_a_waiting_request(
     page = coordinator.get(url("request_detail", asked.pk)).content.decode()
     assert "No AST has days left in the weeks asked for" in page
     assert "11 January 2027" in page
-    assert "11 January 2027" in coordinator.get(url("requests")).content.decode()
+    assert "Look again 11 Jan 2027" in coordinator.get(url("requests")).content.decode()
     [message] = Message.objects.all()
     assert "11 January 2027" in message.body
 

@@ -72,12 +72,12 @@ def test_a_text_that_was_left_as_it_was_read_keeps_its_names() -> None:
     assert shown.kept(stored, stored, "For nobody", field="note") == "For nobody", "whoever read it whole may change it"
 
 
-def test_thirty_cases_cost_one_reader_two_queries_and_the_office_none(cast: Cast) -> None:
+def test_thirty_cases_cost_any_reader_one_query_and_the_office_none(cast: Cast) -> None:
     for _ in range(30):
         asked = RequestFactory(host=cast.host, created_by=cast.host_head, staff=False, need="Zanderbeck asks")
         asked.staff.create(name=NAME, selection="self", head_agrees=True)
     rows = list(OutreachRequest.objects.all())
-    for user, queries in ((cast.coordinator, 0), (cast.officer, 1), (cast.host_head, 1), (cast.home_head, 2)):
+    for user, queries in ((cast.coordinator, 0), (cast.officer, 1), (cast.host_head, 1), (cast.home_head, 1)):
         user.schools_as("headteacher")  # the roles are known from now on
         with CaptureQueriesContext(connection) as asked_for:
             read = shown.all_shown_to(user, rows)

@@ -71,7 +71,9 @@ def test_r_20_9_a_fortnight_over_the_role_has_ended_by_itself(cast: Cast, office
 
     deputys = Client()
     deputys.force_login(deputy)
-    assert mine.reference in words(deputys.get(reverse("placements:queue"), {"owner": "me"}))
+    queue = words(deputys.get(reverse("placements:queue"), {"owner": "me"}))
+    assert mine.reference in queue
+    assert f"{cast.coordinator}, now Li" in queue
     later = today() + timedelta(days=9)
     decisions.wait(request=mine, by=fresh(deputy), ending="no_expertise", note="", look_again_on=later)
     told = timeline.events(OutreachRequest.objects.get(pk=mine.pk), reader=cast.coordinator)[0]
