@@ -32,7 +32,8 @@ SAME = {
     "the world has no row of it in one of its states": "core.AuditEvent.after core.AuditEvent.before "
     "core.AuditEvent.reason core.Transition.reason evaluation.OutreachJudgement.development "
     "evaluation.OutreachJudgement.judgement evaluation.TargetJudged.evidence evaluation.TargetJudged.reached",
-    "it says which rows belong together": "evaluation.DiaryEntry.objectives evaluation.DiaryEntry.staff "
+    "it says which rows belong together": "evaluation.Decision.meeting evaluation.Decision.note "
+    "evaluation.DiaryEntry.objectives evaluation.DiaryEntry.staff "
     "evaluation.Evidence.day evaluation.Evidence.objectives evaluation.Idea.day placements.Amendment.leaving "
     "placements.DayPart.watchers placements.OutreachRequest.priorities placements.Placement.priorities "
     "placements.Plan.parent placements.PlanUnmet.plan placements.PlanUnmet.request staff.Aspirant.post "
