@@ -209,8 +209,8 @@ def _cases(user: "User", wanted: dict[int, list[date]]) -> Iterator[Case]:
 
 def _first(rows: QuerySet[Any], within: str, order: list[Any], most: int) -> QuerySet[Any]:
     """The first rows that are alike in a column; what they show is joined only to these."""
-    place = Window(RowNumber(), partition_by=[F(within)], order_by=order)
-    return rows.filter(pk__in=rows.alias(place=place).filter(place__lte=most).values("pk"))
+    nth_of_alike = Window(RowNumber(), partition_by=[F(within)], order_by=order)  # no row has a field of that name
+    return rows.filter(pk__in=rows.alias(nth_of_alike=nth_of_alike).filter(nth_of_alike__lte=most).values("pk"))
 
 
 def _number(number: int) -> Any:
