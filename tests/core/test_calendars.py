@@ -104,6 +104,7 @@ def test_names_are_kept_out_of_what_people_typed_as_the_place(cast: Cast) -> Non
         key="k",
         about=placement,
         placement=placement,
+        first=day.on,
         calendar=named,
     )
     assert "Pettifer" not in message.calendar
