@@ -11,11 +11,15 @@ from django.conf import settings
 
 from astcoord.core import emails
 from astcoord.core.models.policy import Policy
-from astcoord.core.words import say
+from astcoord.core.words import say, say_later
 from astcoord.samples import facts
 
 FOLDER = Path(settings.BASE_DIR) / "templates"
-ROOMS = {"taken_in": "Placements from before the service", "days": "Outreach days", "supported": "People supported"}
+ROOMS = {
+    "taken_in": say_later("Placements from before the service"),
+    "days": "Outreach days",
+    "supported": "People supported",
+}
 """Where the folder's name says too little."""
 SHORT = {"ast": "AST", "cpd": "CPD", "qa": "QA"}
 
@@ -45,7 +49,7 @@ def templates() -> Mapping[str, str]:
 def room_of(template: str) -> str:
     """The heading under which a message stands."""
     room = template.split("/")[1]
-    return ROOMS.get(room) or _words(room)
+    return str(ROOMS.get(room, "")) or _words(room)
 
 
 def by_room() -> dict[str, list[tuple[str, str]]]:

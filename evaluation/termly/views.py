@@ -13,6 +13,7 @@ from django.urls import path
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE
+from astcoord.core.words import say_later
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.filters import FilterSet, SearchFilter
 from astcoord.ui.forms import GovForm
@@ -27,7 +28,7 @@ from staff.accounts.models import User
 from staff.figures import documents as figures
 from staff.figures.views import file_of
 
-USUAL = (
+USUAL = say_later(
     "Days given last term\nImpact reviews that are open\nPlacements that begin next\n"
     "Requests that nobody can meet yet\nAny other business"
 )
@@ -98,7 +99,7 @@ class MeetingPages(RegisterPages):
     note_unused = ""
 
     def form_for(self, request: Request, row: Any) -> Any:
-        return self.form(sent(request), instance=row, initial={} if row else {"agenda": USUAL})
+        return self.form(sent(request), instance=row, initial={} if row else {"agenda": str(USUAL)})
 
     def facts(self, row: Any) -> Iterable[tuple[str, Any]]:
         """Its agenda stands among the tables."""

@@ -28,6 +28,7 @@ BEGINS_WITH = {
     "staff:post_add": "usual answers for a new post",
     "staff:subject_access": "the tick that is asked for each time",
     "staff:network_add": "the one kind of meeting that a consultant calls",
+    "staff:deputy_name": "who names, as the one who is away",
     "staff:notice_add": "today, as the first day",
     "staff:policy_preset": "today, as the first day",
     "placements:letters_to_post": "all that wait, and today",
@@ -51,6 +52,8 @@ BEGINS_WITH = {
     "evaluation:write_up": "today, and the usual length and place",
     "evaluation:reviews_open": "the present term",
     "evaluation:meeting_record": "today",
+    "evaluation:termly_meeting_add": "the usual agenda",
+    "evaluation:termly_meeting_decide": "who writes, as the one who does it",
     "evaluation:training_statement_add": "this school year, and the head’s own school",
 }
 """Pages whose form begins with a suggestion and writes something new, and why nobody's change can be undone by it."""

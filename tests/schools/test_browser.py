@@ -91,4 +91,4 @@ def test_a_head_sees_the_own_school(page: Any, live_server: Any, axe: Callable[.
     axe()
     page.get_by_label("Chair of governors").fill("Ms Q Hollis")
     page.get_by_role("button", name="Save contacts").click()
-    expect(page.get_by_text("Ms Q Hollis")).to_be_visible()
+    expect(page.get_by_text("Ms Q Hollis", exact=True)).to_be_visible()
