@@ -204,6 +204,7 @@ class NextDay:
 
     on: date
     where: str
+    length: str
     note: str
     parts: list[str]
 

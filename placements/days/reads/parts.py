@@ -93,7 +93,13 @@ def coming(person: SupportedStaff, today: date) -> NextDay | None:
     prefetch_related_objects([day], _parts())
     parts = [part.in_words() + (": you watch" if person in part.watchers.all() else "") for part in day.parts.all()]
     told = teller_for(person)
-    return NextDay(on=day.on, where=day.get_venue_display(), note=told(day.note), parts=told(parts))
+    return NextDay(
+        on=day.on, where=day.get_venue_display(), length=_length(day), note=told(day.note), parts=told(parts)
+    )
+
+
+def _length(day: OutreachDay) -> str:
+    return "a whole day" if day.days == 1 else days_words(day.days)
 
 
 def days_to_come(person: SupportedStaff, today: date) -> list[OwnDay]:

@@ -1,6 +1,7 @@
 """People supported are asked once the meeting is called, say yes to their objectives, and are asked again when these
 change (R-6.11, R-8.11); their page goes on afterwards (R-18.8)."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from placements.placement.models import Placement
 from placements.supported import actions as supported
 from placements.supported import links
 from placements.supported.models import SupportedStaff
+from schools.register.models import School
 from tests.cast import Cast
 from tests.placements import stories
 from tests.placements.changes.changing import signed_by, started
@@ -160,6 +162,7 @@ def test_r_8_11_work_does_not_begin_before_everybody_said_yes_to_what_was_change
 def test_r_18_8_the_page_goes_on_with_the_next_day_what_to_prepare_whom_to_ask_and_a_way_out(cast: Cast) -> None:
     placement = stories.active(cast)
     first, second = with_addresses(placement)
+    School.objects.filter(pk=placement.home_id).update(telephone="01632 960 077")
     assert "No day with the AST is planned yet" in read(first)
     day = days.plan_day(
         placement=placement, on=date(2026, 11, 3), days=Decimal(1), note="Bring two sets of books.", by=cast.ast
@@ -172,10 +175,13 @@ def test_r_18_8_the_page_goes_on_with_the_next_day_what_to_prepare_whom_to_ask_a
     ]
     parts.plan_parts(day=day, parts=plan, seen=0, by=cast.ast)
     page = read(first)
-    for words in ("3 November 2026", "Bring two sets of books.", "Model lesson, 60 minutes, Year 4: you watch"):
+    for words in ("Tuesday ", "3 November 2026", "a whole day", "Bring two sets of books.", "Year 4: you watch"):
         assert words in page
-    assert f"Ask {cast.ast.name}, or your headteacher" in page
-    assert cast.policy.office_email in page
-    assert reverse("placements:supported_withdraw", args=["x"]).split("x")[0] in page
+    comes_next = page.split("What comes next")[1].split("What is agreed")[0]
+    for whom in (f"{cast.ast.name}, at", "tel:01632960077", "your headteacher", f"mailto:{cast.policy.office_email}"):
+        assert whom in comes_next
+    assert re.search(r'href="/my-part/[^"]+/withdraw/"', comes_next)
+    objectives = page.split("Objectives that concern you")[1]
+    assert placement.objectives.get(number=1).text in objectives
     assert "you watch" not in read(second)
     assert second.name not in page
