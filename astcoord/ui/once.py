@@ -82,9 +82,10 @@ def once(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:
     with transaction.atomic():
         if kept.SHOWN in request.POST:
             one_after_the_other(request.path)
-        key = hashlib.sha256(f"{_by(request)}:{drawn}".encode()).hexdigest()
         # One that is on its way is waited for here: the database lets only one of them write the key.
-        post, is_first = Posted.objects.get_or_create(key=key, defaults={"by_pk": _by(request), "digest": digest})
+        post, is_first = Posted.objects.get_or_create(
+            key=_key(request, drawn), defaults={"by_pk": _by(request), "digest": digest}
+        )
         if not is_first and post.digest == digest:
             messages.info(request, TWICE)
             return redirect(post.target)
@@ -95,6 +96,15 @@ def once(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:
             return _run(request, post, digest, run)
         Posted.objects.filter(pk=post.pk).update(target=twin.target, asked=True)
         return _sent_already(request, twin, other=False)
+
+
+def was_done(request: HttpRequest, drawn: str) -> bool:
+    """Whether this person's form with that key has led somewhere; one that came back wrong has not."""
+    return Posted.objects.filter(key=_key(request, drawn)).exclude(target="").exists()
+
+
+def _key(request: HttpRequest, drawn: str) -> str:
+    return hashlib.sha256(f"{_by(request)}:{drawn}".encode()).hexdigest()
 
 
 def _run(request: HttpRequest, post: Posted, digest: str, run: Callable[[], HttpResponse]) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from astcoord.ui import saved_pages, views
+from astcoord.ui import away, saved_pages, views
 
 urlpatterns = [
     path("design/", views.design, name="design"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("more/", views.more, name="more"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
+    path("sent/<str:key>/", away.was_sent, name="was_sent"),
     path("views/<str:page>/save/", saved_pages.save, name="view_save"),
     path("views/<int:pk>/change/", saved_pages.change, name="view_change"),
     path("views/<int:pk>/remove/", saved_pages.remove, name="view_remove"),

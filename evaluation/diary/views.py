@@ -10,6 +10,7 @@ from django.utils.html import format_html
 
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
+from astcoord.core.problems import Problem
 from astcoord.core.roles import OFFICE, Role
 from astcoord.core.wording import date_words
 from astcoord.ui.submit import form_page, sent, submit
@@ -21,7 +22,8 @@ from evaluation.diary.models import DiaryEntry
 from placements.days.lifecycle import DAY_OPEN, DayStatus
 from placements.days.models import OutreachDay
 from placements.days.reads.parts import day_plan
-from placements.placement.lifecycle import PLACEMENT_UNDER_WAY
+from placements.days.rules.days import not_under_way
+from placements.placement.lifecycle import PLACEMENT_OPEN, PLACEMENT_UNDER_WAY
 from placements.placement.models import Placement
 from schools.calendar import reads as calendar
 from staff.accounts.models import User
@@ -116,8 +118,11 @@ def entry_correct(request: Request, pk: int) -> HttpResponse:
 
 def _write(request: Request, placement: Placement, day: OutreachDay | None) -> HttpResponse:
     """The one short page, for a day that nobody planned, a planned one and a draft alike."""
+    answers = sent(request)
+    if answers is None and (closed := _closed(placement)):
+        return render(request, "evaluation/diary/no_more_days.html", {"placement": placement, "problems": closed})
     draft = _draft(request.user, day)
-    form = EntryForm(sent(request), placement=placement, entry=draft, today=today(), day=day)
+    form = EntryForm(answers, placement=placement, entry=draft, today=today(), day=day)
     act: Any = actions.save_draft if "draft" in request.POST else actions.submit_entry
     told = {"placement": placement, "draft": draft, "by": request.user}
     if done := submit(form, lambda _: act(held=form.held(), telling=form.telling(), **told)):
@@ -131,6 +136,13 @@ def _write(request: Request, placement: Placement, day: OutreachDay | None) -> H
         template="evaluation/diary/write_up.html",
         plan=day_plan(day, request.user, today()) if day else None,
     )
+
+
+def _closed(placement: Placement) -> list[Problem]:
+    """Why no day of a placement that is over can be written up any more."""
+    if placement.status in PLACEMENT_OPEN:
+        return []
+    return not_under_way(placement, placement.ended_on or today(), preliminary_held=True)
 
 
 def _after(request: Request, saved: DiaryEntry) -> HttpResponse:

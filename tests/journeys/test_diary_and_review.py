@@ -139,3 +139,57 @@ def test_r_10_1_a_day_is_planned_on_a_phone(
     expect(page.get_by_text("Watched by Juno Pettifer")).to_be_visible()
     axe()
     assert day.parts.filter(kind="model_lesson").count() == 1
+
+
+def kept_on(page: Page, many: int) -> None:
+    """So many texts lie on the device, within a while."""
+    count = "() => Object.keys(localStorage).filter(name => name.startsWith('astcoord-kept:')).length"
+    for _ in range(50):
+        if page.evaluate(count) == many:
+            return
+        page.wait_for_timeout(100)
+    assert page.evaluate(count) == many
+
+
+def test_a_day_is_written_up_without_a_signal_and_sent_once(
+    page: Page, live_server: Any, cast: Cast, placement: Placement, axe: Callable[[], None]
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 780})
+    path = f"/placements/{placement.pk}/diary/add/"
+    go(page, live_server, cast.ast, path)
+    page.context.set_offline(True)
+    page.get_by_label("Main priorities").fill("Planning a unit on fractions")
+    page.get_by_label("Work alongside willing teachers").check()
+    page.get_by_role("group", name="Was the end-of-day talk held?").get_by_label("Yes").check()
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_text("No signal. What you wrote is kept on this device")).to_be_visible()
+    axe()
+    assert not DiaryEntry.objects.exists()
+    kept = page.evaluate("() => JSON.stringify(localStorage)")
+    assert path in kept
+    assert "fractions" not in kept
+
+    # The telephone has thrown the page away: it is there again, with the key under which it counts once.
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(f"{live_server.url}/diary/")
+    page.get_by_role("link", name="Open it and send it").click()
+    expect(page.get_by_label("Main priorities")).to_have_value("Planning a unit on fractions")
+    expect(page.get_by_text("has not been sent yet")).to_be_visible()
+
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_text("No signal.")).to_be_visible()
+    page.context.set_offline(False)  # the signal is back: nobody presses anything
+    expect(page.get_by_text("The outreach day of 24 November 2026 is in the diary.")).to_be_visible()
+    kept_on(page, 0)
+    assert DiaryEntry.objects.get().priorities == "Planning a unit on fractions"
+
+    go(page, live_server, cast.ast, path)
+    page.get_by_label("Next steps").fill("Not for others")
+    kept_on(page, 1)
+    page.goto(f"{live_server.url}/accounts/logout/")
+    expect(page.get_by_text("is deleted when you sign out")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(lambda url: "logout" not in url)
+    kept_on(page, 0)

@@ -24,7 +24,7 @@ assert RELEASES, "no release's database is kept in tests/upgrades"
 
 NOT_LED_TO = {
     *("design", "healthy", "live", "ready", "metrics"),  # no link: for developers and for machines
-    "staff:stay",  # asked for by a script
+    *("staff:stay", "was_sent"),  # asked for by a script
     *("placements:outreach_consultation", "placements:inreach_consultation"),  # its policy asks for none
     *("placements:letters_progress", "placements:plan_progress"),  # fetched by a page, while something runs
     *("placements:letters_print", "placements:request_sent", "search"),  # reached by sending a form

@@ -7,10 +7,11 @@ again themselves: a page that is loaded anew has a key of its own.
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
-from astcoord.ui import kept, once
+from astcoord.ui import away, kept, once
 
 register = template.Library()
 
@@ -29,3 +30,20 @@ def csrf_token(context: Any) -> SafeString | str:
     ]
     line = '<input type="hidden" name="{}" value="{}" autocomplete="off">'
     return format_html_join("", line, [(name, value) for name, value in found if value])
+
+
+@register.simple_tag(takes_context=True)
+def kept_for(context: Any) -> SafeString | str:
+    """On the body: under which mark texts of whoever is signed in lie on the device."""
+    user = getattr(context.get("request"), "user", None)
+    if user is None or not user.is_authenticated:
+        return ""
+    return format_html(' data-kept-for="{}" data-kept-sent="{}"', away.mark_of(user), reverse("was_sent", args=["KEY"]))
+
+
+@register.simple_tag(takes_context=True)
+def kept_here(context: Any) -> SafeString:
+    """Around a form whose text is kept on the device until it has arrived (`astcoord.ui.away`)."""
+    form = context.get("form")
+    key = away.key_of(context["request"].user)
+    return format_html(' data-kept-key="{}"{}', key, mark_safe(" data-kept-drawn") if form and form.is_bound else "")
