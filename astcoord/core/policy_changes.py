@@ -108,6 +108,7 @@ LABELS = {
     "grant_expenses": "Grant after it: expenses for a year",
     "pre_grant_continues": "The grant for a term goes on after the pass",
     "office_idle_minutes": say_later("Minutes without use after which the authority’s people are signed out"),
+    "remember_devices": say_later("Headteachers, ASTs and governors may stay signed in for 30 days on a device"),
     "others_idle_minutes": say_later("Minutes without use after which headteachers, ASTs and governors are signed out"),
     "second_step_roles": "Who else needs a second step to sign in",
 }
@@ -189,7 +190,7 @@ GROUPS = (
     ),
     (say_later("Ranking ASTs for a request"), ("ranking_weights",)),
     ("Letters to schools", ("letter_terms", "letters_need_approval")),
-    ("Signing in", ("office_idle_minutes", "others_idle_minutes", "second_step_roles")),
+    ("Signing in", ("office_idle_minutes", "others_idle_minutes", "second_step_roles", "remember_devices")),
 )
 SETTINGS = tuple(name for _, names in GROUPS for name in names)
 

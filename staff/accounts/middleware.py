@@ -102,6 +102,8 @@ class IdleMiddleware:
         """To signing in, or None to let the request through."""
         if not getattr(view, "login_required", True) or not request.user.is_authenticated:
             return None
+        if sessions.is_remembered(request):
+            return None if sessions.may_be_remembered(request.user) else _end(request, view, sessions.NOT_ANY_MORE)
         minutes = sessions.idle_minutes(request.user)
         if not minutes:
             return None
@@ -109,11 +111,15 @@ class IdleMiddleware:
             request.is_use = not getattr(view, "asked_by_itself", False)  # type: ignore[attr-defined]
             request.idle_minutes = minutes  # type: ignore[attr-defined]
             return None
-        kept.over_signing_out(request, logout)
-        messages.warning(request, f"{WHY} {counted(minutes, 'minute')}.")
-        if getattr(view, "asked_by_itself", False):
-            return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
-        return kept.keep(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
+        return _end(request, view, f"{WHY} {counted(minutes, 'minute')}.")
+
+
+def _end(request: HttpRequest, view: Any, why: str) -> HttpResponse:
+    kept.over_signing_out(request, logout)
+    messages.warning(request, why)
+    if getattr(view, "asked_by_itself", False):
+        return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
+    return kept.keep(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
 
 
 class FreshSignInMiddleware:

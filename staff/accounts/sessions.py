@@ -4,6 +4,7 @@ Django holds each session against the account's `get_session_auth_hash`, which h
 change of one of these ends sessions by itself. The same is asked of whoever is only about to sign in.
 """
 
+from datetime import timedelta
 from time import time
 from typing import Any
 
@@ -12,15 +13,21 @@ from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from astcoord.core import policy
 from astcoord.core.clock import today
 from astcoord.core.roles import AUTHORITY
+from astcoord.core.wording import date_words
 from staff.accounts.models import User
 
 ASKED = "sign_in_asked"
 PROVED = "proved_at"
+REMEMBER, REMEMBERED = "remember", "remembered_until"
+REMEMBERED_FOR = timedelta(days=30)
+"""So long†, where the policy allows it, a device stays signed in that its owner has asked to remember."""
+NOT_ANY_MORE = "You were signed out because devices are no longer remembered here."
 FRESH_FOR = 10 * 60
 """Seconds after signing in, or after confirming once more, in which the way to sign in may be changed."""
 CHANGED = "Your account has been changed since you asked for this code. Ask for a new one."
@@ -81,6 +88,33 @@ def is_fresh(request: HttpRequest) -> bool:
 def signed_in(sender: Any, *, request: HttpRequest, **extra: Any) -> None:
     """Somebody has signed in, whichever way."""
     prove(request)
+    asked_by = request.session.pop(REMEMBER, "")
+    person = extra.get("user")
+    if person is not None and asked_by == person.email.casefold() and may_be_remembered(person):
+        until = timezone.now() + REMEMBERED_FOR
+        request.session.set_expiry(until)
+        request.session[REMEMBERED] = date_words(timezone.localdate(until))
+
+
+def devices_are_remembered() -> bool:
+    """Whether the policy lets people stay signed in on a device of their own."""
+    return policy.in_force(today()).remember_devices
+
+
+def may_be_remembered(person: User) -> bool:
+    """Nobody at the authority, and nobody who needs a second step: they take it each time."""
+    rules = policy.in_force(today())
+    return rules.remember_devices and not person.has_role(*AUTHORITY, *rules.second_step_roles)
+
+
+def ask_to_remember(request: HttpRequest, email: str, *, asked: bool) -> None:
+    """Note what whoever is about to sign in with this address wants for this device."""
+    request.session[REMEMBER] = email.casefold() if asked else ""
+
+
+def is_remembered(request: HttpRequest) -> bool:
+    """Whether this session goes on for longer than a day."""
+    return REMEMBERED in request.session
 
 
 def confirmed(sender: Any, *, request: HttpRequest, **extra: Any) -> None:

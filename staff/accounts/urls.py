@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern] = [
     path("second-step/", signin.needed, name="second_step"),
     path("stay/", signin.stay, name="stay"),
     path("confirm/", confirming.confirm, name="confirm"),
+    path("sign-out-everywhere/", signin.sign_out_everywhere, name="sign_out_everywhere"),
     path("sign-in-again/", signin.again, name="sign_in_again"),
 ]

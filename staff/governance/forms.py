@@ -81,6 +81,10 @@ class PolicyForm(GovModelForm):
             "office_hours": "For example Monday to Friday, 9am to 4pm, in term time",
             "office_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",
             "others_idle_minutes": "0 for no limit but the 12 hours that hold for everybody",
+            "remember_devices": say_later(
+                "Each chooses it when signing in, for a device of their own. Nobody at the authority may, nor whoever "
+                "needs a second step"
+            ),
             "second_step_roles": say_later(
                 "Co-ordinators, administrators and consultants need one in any case. Whoever is "
                 "ticked here sets one up at the next page they open, before anything else."

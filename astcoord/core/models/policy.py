@@ -206,6 +206,7 @@ class Policy(models.Model):
     )
     others_idle_minutes = models.PositiveSmallIntegerField(default=0, validators=[idle_minutes, MaxValueValidator(720)])
     second_step_roles = ChoiceSetField(options=MAY_NEED_A_SECOND_STEP, blank=True, default=())
+    remember_devices = models.BooleanField(default=False)
 
     personal_data = PersonalData(
         not_personal={

@@ -20,6 +20,7 @@ SILENT = frozenset(
         *("authority_name", "authority_word", "department_word", "office_address", "office_email", "office_phone"),
         *("office_contact", "office_hours"),
         *("brand_colour", "ranking_weights", "office_idle_minutes", "others_idle_minutes", "second_step_roles"),
+        "remember_devices",
     )
 )
 """Who the authority is, how it ranks and how its people sign in: none of ours says anything of it."""

@@ -34,6 +34,13 @@ def suspend(*, person: User, reason: str, by: User) -> User:
 
 
 @transaction.atomic
+def sign_out_everywhere(*, person: User) -> None:
+    """One's own wish: every session ends, on every machine, also where a device was to be remembered."""
+    sessions.end_all(_lock(person))
+    audit.record("Signed out everywhere", person, by=person)
+
+
+@transaction.atomic
 def reopen(*, person: User, by: User, reason: str = "") -> User:
     """Let somebody sign in again, with the roles that are still in force."""
     require_coordinator(by)

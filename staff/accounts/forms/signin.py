@@ -15,6 +15,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from astcoord.core import addresses, tries
+from astcoord.core.words import say_later
+from staff.accounts import sessions
 
 TRIES, WITHIN = 5, 300
 """So many tries at one person's second step within so many seconds, from wherever they come."""
@@ -53,7 +55,16 @@ class RequestCodeForm(RequestLoginCodeForm):
 
 
 class ConfirmCodeForm(ConfirmLoginCodeForm):
-    """Step two: the code that came."""
+    """Step two: the code that came, and whether this device is one's own, where the policy asks."""
+
+    remember = forms.BooleanField(
+        label="Remember this device for 30 days",
+        help_text=say_later(
+            "Only on a device that nobody else uses. People of the authority, and whoever needs a second step, sign in "
+            "each time."
+        ),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,6 +75,8 @@ class ConfirmCodeForm(ConfirmLoginCodeForm):
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"}
         )
         code.error_messages["required"] = "Enter the 6-digit code from the email"
+        if not sessions.devices_are_remembered():
+            del self.fields["remember"]
 
 
 class _Counted(BaseAuthenticateForm):

@@ -14,6 +14,7 @@ from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,7 +28,7 @@ from astcoord.core.clock import today
 from astcoord.core.problems import Refused
 from astcoord.core.words import say_later
 from staff.accounts import reads, sessions
-from staff.accounts.actions import heads
+from staff.accounts.actions import accounts, heads
 from staff.accounts.models import User
 from staff.accounts.second_step import is_offered, is_wanting
 
@@ -114,6 +115,7 @@ class ConfirmCode(ConfirmLoginCodeView):
         if person is not None:
             self._process._user = person
             sessions.remember(self.request, person)
+        sessions.ask_to_remember(self.request, email, asked=form.cleaned_data.get("remember", False))
         answer: HttpResponse = super().form_valid(form)
         return answer
 
@@ -166,3 +168,13 @@ def needed(request: Request) -> HttpResponse:
 def stay(request: Request) -> HttpResponse:
     """Nothing but a use of the session, for whoever is warned that it is about to end (WCAG 2.2.1)."""
     return HttpResponse("You are signed in.", content_type="text/plain")
+
+
+@signed_in
+@require_POST
+def sign_out_everywhere(request: Request) -> HttpResponse:
+    """End one's own sessions on every machine, this one included."""
+    accounts.sign_out_everywhere(person=request.user)
+    logout(request)
+    messages.success(request, "You are signed out everywhere.")
+    return redirect("account_request_login_code")

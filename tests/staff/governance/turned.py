@@ -305,6 +305,13 @@ def candidate(cast: Cast) -> Post:
 NORFOLK = {"secondments": True, "aspirant_outreach": True}
 
 
+def asked_to_remember(cast: Cast) -> bool:
+    """Whether the page for the code offers to remember the device."""
+    client = Client()
+    client.post(reverse("account_request_login_code"), {"email": cast.host_head.email})
+    return "Remember this device" in client.get(reverse("account_confirm_login_code")).content.decode()
+
+
 def signed_in_after(minutes: int, by: str) -> Shows:
     """Whether somebody is still signed in after so long."""
 
@@ -408,5 +415,6 @@ TURNS: dict[str, Turn] = {
     "pre_grant_continues": Turn(False, True, grant_after, NORFOLK),
     "office_idle_minutes": Turn(30, 60, signed_in_after(45, "coordinator")),
     "others_idle_minutes": Turn(0, 30, signed_in_after(45, "host_head")),
+    "remember_devices": Turn(False, True, asked_to_remember),
     "second_step_roles": Turn((), ("ast",), lambda cast: _sent(cast, "ast", "home").status_code),
 }
