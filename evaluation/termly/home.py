@@ -4,8 +4,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from astcoord.core import week
+from astcoord.core import calendars, week
 from astcoord.core.week import Daily
+from evaluation.termly import dates
 from evaluation.termly.models import TermlyMeeting
 from staff.accounts.models import User
 from staff.accounts.permissions import is_office
@@ -14,6 +15,7 @@ from staff.accounts.permissions import is_office
 def register() -> None:
     """What this room puts on the first page."""
     week.register_days(MEETINGS)
+    calendars.register(dates.of)
 
 
 def _between(user: User, first: date, last: date) -> QuerySet[TermlyMeeting]:

@@ -2,6 +2,8 @@
 
 from astcoord.core import emails, outbox
 from astcoord.core.emails import Reader
+from staff.briefings.dates import entry
+from staff.briefings.lifecycle import BookingStatus
 from staff.briefings.models import Booking, Briefing
 
 ROOM = "staff/briefings/emails"
@@ -41,4 +43,5 @@ def _tell(kind: str, booking: Booking, which: str) -> None:
             about=briefing,
             briefing=briefing,
             booking=booking,
+            calendar=[entry(briefing, sure=booking.status == BookingStatus.BOOKED)] if reader is who else [],
         )

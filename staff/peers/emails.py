@@ -4,9 +4,12 @@ Neither what is looked at nor any notes stand in a message: they are for the two
 not be sent.
 """
 
+from dataclasses import replace
+
 from astcoord.core import emails, outbox
 from astcoord.core.emails import Reader
 from staff.accounts.models import User
+from staff.peers import dates
 from staff.peers.models import PeerObservation
 
 ROOM = "staff/peers/emails"
@@ -39,6 +42,7 @@ def _tell(kind: str, row: PeerObservation, which: str, by: User) -> None:
 
 
 def _send(kind: str, row: PeerObservation, which: str, to: User) -> None:
+    day = [replace(dates.entry(row, to=to), cancelled=kind == "peers-cancelled")] if row.on else []
     emails.send(
         f"{ROOM}/{kind}.txt",
         to=Reader.of(to),
@@ -46,4 +50,5 @@ def _send(kind: str, row: PeerObservation, which: str, to: User) -> None:
         about=row,
         peers=row,
         other=row.other_than(to),
+        calendar=day,
     )

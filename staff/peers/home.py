@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from datetime import date
 
-from astcoord.core import home
+from astcoord.core import calendars, home
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
 from astcoord.core.words import say
 from astcoord.ui import navigation
 from staff.accounts.models import User
+from staff.peers import dates
 from staff.peers.lifecycle import PeerStatus
 from staff.peers.models import PeerObservation
 
 
 def register() -> None:
     """What this room puts on the first page and in the menu."""
+    calendars.register(dates.of)
     home.register(tasks=tasks, order=67)
     hint = say("Watch another AST teach, or be watched, if you both agree")
     navigation.register(Role.AST, "Observations", "staff:peer_observations", 76, hint=hint)

@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from datetime import date
 
-from astcoord.core import home, policy
+from astcoord.core import calendars, home, policy
 from astcoord.core.home import Task
 from astcoord.core.roles import Role
 from astcoord.core.words import say
 from astcoord.ui import navigation
 from staff.accounts.models import User
+from staff.quality import dates
 from staff.quality.lifecycle import OPEN, QaStatus
 from staff.quality.models import QaVisit
 
 
 def register() -> None:
     """What this room puts on the first page and in the menu, where the authority has QA visits."""
+    calendars.register(dates.of)
     home.register(tasks=tasks, order=64)
     hint = say("Visits to ASTs’ teaching and outreach")
     for role in (Role.COORDINATOR, Role.CONSULTANT, Role.HEADTEACHER, Role.AST):
