@@ -28,7 +28,7 @@ ENV PYTHONUNBUFFERED=1 \
     DJANGO_SETTINGS_MODULE=astcoord.settings.production
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
-        fonts-liberation2 libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
+        fonts-dejavu-core fonts-droid-fallback fonts-liberation2 libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --system --gid 999 astcoord \
     && useradd --system --uid 999 --gid astcoord --create-home --home-dir /home/astcoord astcoord

@@ -149,6 +149,8 @@ def _make_ready(mine: QuerySet[Message], pk: int) -> tuple[Message, EmailMultiAl
         raise
     except ValidationError as error:
         words = f"An e-mail with this address cannot be sent. {addresses.words(error)}."
+    except documents.MissingSigns as error:
+        words = str(error)
     except Exception:
         logger.exception("Message %s could not be put together.", pk)
         words = NOT_PUT_TOGETHER

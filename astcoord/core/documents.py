@@ -5,6 +5,7 @@ The only importer of WeasyPrint. What comes out is PDF/UA-1: tagged, titled, in 
 
 import hashlib
 import json
+import logging
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -39,6 +40,17 @@ READABLE = (TEMPLATES, Path(settings.BASE_DIR) / "static")
 
 class Unprintable(Exception):
     """The template does not make an accessible document, or asks for something outside this house."""
+
+
+class MissingSigns(Unprintable):
+    """No font of this machine has some of the signs: a paper with boxes in somebody's name is not handed out."""
+
+    def __init__(self, signs: Sequence[str]) -> None:
+        self.signs = [f"“{sign}” (U+{ord(sign):04X})" for sign in dict.fromkeys(signs)]
+        super().__init__(
+            f"This paper cannot be printed: the fonts of this machine lack {', '.join(self.signs)}. Write it in other "
+            "letters, or have a font with it installed."
+        )
 
 
 def freeze(
@@ -166,6 +178,19 @@ def _plain(facts: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
+class _Boxes(logging.Filter):
+    """Notes the signs for which WeasyPrint draws a box, which it tells the log alone, and lets only errors through."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.signs: list[str] = []
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.msg.startswith(".notdef glyph") and isinstance(record.args, tuple):
+            self.signs.append(str(record.args[0]))
+        return record.levelno >= logging.ERROR
+
+
 @cache
 def _thread(pid: int) -> ThreadPoolExecutor:
     """One thread per process does all the layout.
@@ -199,6 +224,10 @@ class _Press:
                     raise FatalURLFetchingError(f"a document may not fetch {url}")
                 return URLFetcherResponse(url, path.read_bytes())
 
+        self.boxes = _Boxes()
+        log = logging.getLogger("weasyprint")
+        log.addFilter(self.boxes)
+        log.setLevel(logging.WARNING)
         self.html = weasyprint.HTML
         self.not_ours = FatalURLFetchingError
         self.fetcher = OwnFilesOnly()
@@ -216,11 +245,14 @@ class _Press:
             raise Unprintable(str(error)) from None
         if not (laid_out.metadata.title or "").strip():
             raise Unprintable("the document has no <title>")
+        self.boxes.signs.clear()
         data: bytes = laid_out.write_pdf(
             pdf_variant="pdf/ua-1",
             pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
             finisher=tagging.mend,
         )
+        if self.boxes.signs:
+            raise MissingSigns(self.boxes.signs)
         return data
 
 

@@ -1,9 +1,11 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from astcoord.core import policy
 from astcoord.core.audit import where_from
+from astcoord.core.documents import MissingSigns
 from astcoord.core.named import typist
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()"
@@ -76,3 +78,19 @@ class PolicyMiddleware:
             return self.get_response(request)
         with policy.once():
             return self.get_response(request)
+
+
+class PaperMiddleware:
+    """A paper with signs that no font has is a page that names them, and not one that says that something broke."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """None for all else."""
+        if not isinstance(exception, MissingSigns):
+            return None
+        return render(request, "core/missing_signs.html", {"signs": exception.signs}, status=422)

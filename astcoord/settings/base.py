@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "astcoord.core.middleware.WhereFromMiddleware",
     "astcoord.core.middleware.TypistMiddleware",
+    "astcoord.core.middleware.PaperMiddleware",
     "astcoord.core.middleware.PolicyMiddleware",
     "staff.accounts.middleware.SecondStepMiddleware",
     "staff.accounts.middleware.FreshSignInMiddleware",

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pikepdf
 import pytest
+from django.urls import reverse
 from pypdf import PdfReader
 
 from astcoord.core import documents
@@ -205,3 +206,27 @@ class TestStored:
             "department": "DCSF",
             "colour": "#0f5c5c",
         }
+
+
+def test_names_of_wales_poland_and_arabia_are_printed(letter):
+    facts = letter | {"addressee": {"lines": ["Ffŵl-Siân Ŷŵ", "Łucja Żółć-Świątek", "ليلى الحسن"]}}
+    assert documents.preview("letter", title="Help", facts=facts, on=ON).startswith(b"%PDF")
+
+
+def test_a_sign_that_no_font_has_is_named_and_no_box_is_printed(letter):
+    facts = letter | {"addressee": {"lines": ["Ada \U0001d4f0\ue999 Penhaligon"]}}
+    with pytest.raises(documents.MissingSigns, match=r"U\+E999"):
+        documents.preview("letter", title="Help", facts=facts, on=ON)
+    assert documents.preview("letter", title="Help", facts=letter, on=ON).startswith(b"%PDF")
+
+
+@pytest.mark.django_db
+def test_a_page_says_which_signs_a_paper_lacks(client, cast, monkeypatch):
+    def fail(html):
+        raise documents.MissingSigns(["\ue999", "\ue999"])
+
+    monkeypatch.setattr(documents, "_print", fail)
+    client.force_login(cast.coordinator)
+    answer = client.get(reverse("placements:request_pdf", args=[cast.placement().request.pk]))
+    assert answer.status_code == 422
+    assert answer.content.decode().count("U+E999") == 1
