@@ -2,19 +2,32 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from astcoord.core import emails, policy
+from astcoord.core import documents, emails, policy
 from astcoord.core.access import Request, access
 from astcoord.core.clock import today
 from astcoord.core.roles import OFFICE
-from astcoord.samples import messages
+from astcoord.samples import messages, papers
 
 
 @access(OFFICE)
 def samples(request: Request) -> HttpResponse:
     """Every message, by what it is about."""
     rooms = messages.by_room()
-    return render(request, "samples/list.html", {"rooms": rooms.items(), "count": len(messages.templates())})
+    context = {"rooms": rooms.items(), "count": len(messages.templates()), "papers": papers.names()}
+    return render(request, "samples/list.html", context)
+
+
+@access(OFFICE)
+@require_safe
+def sample_paper(request: Request, kind: str) -> HttpResponse:
+    """One paper as it is printed, with invented facts."""
+    try:
+        title, data = papers.printed(kind)
+    except KeyError:
+        raise Http404 from None
+    return documents.as_download(data, title)
 
 
 @access(OFFICE)
