@@ -12,6 +12,10 @@ WEB = "Enter a web address in the correct format, like https://www.example.com"
 CHOOSERS = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
 
 
+A_DAY = re.compile(r"(first |last )?day( of| on|$)")
+"""One asks for “the day of the visit”, and not for “day of the visit”."""
+
+
 def lower_first(text: str) -> str:
     """`text` inside a sentence: "School name" → "school name", but "AST" and "URN" as they are."""
     first = text.split(" ", 1)[0]
@@ -54,8 +58,9 @@ def _stock_messages(kind: type[forms.Field]) -> dict[str, Any]:
 
 def _messages(field: forms.Field, noun: str, subject: str, label: str) -> dict[str, str]:
     noun, subject, label = (text.replace("%", "%%") for text in (noun, subject, label))
+    asked = f"the {noun}" if A_DAY.match(noun) else noun
     messages = {
-        "required": f"{'Select' if isinstance(field, CHOOSERS) else 'Enter'} {noun}",
+        "required": f"{'Select' if isinstance(field, CHOOSERS) else 'Enter'} {asked}",
         "max_length": f"{subject} must be %(limit_value)d characters or fewer",
         "min_length": f"{subject} must be %(limit_value)d characters or more",
         "min_value": f"{subject} must be %(limit_value)s or more",

@@ -14,7 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from astcoord.ui import fields
 from astcoord.ui.dates import DateInputField
 from astcoord.ui.forms import DaysField, GovForm, GovModelForm
-from astcoord.ui.wording import noun_of
+from astcoord.ui.wording import apply, lower_first, noun_of
 from schools.calendar.models import AcademicYear
 
 
@@ -89,6 +89,13 @@ def test_wrong_answers_say_what_would_be_right() -> None:
 )
 def test_nouns(label: str, noun: str) -> None:
     assert noun_of(label) == noun
+
+
+@pytest.mark.parametrize("label", ["Day of the visit", "Day on which it was signed", "First day"])
+def test_one_is_asked_for_the_day(label: str) -> None:
+    field = forms.CharField(label=label)
+    apply(field.label, field)
+    assert field.error_messages["required"] == f"Enter the {lower_first(label)}"
 
 
 def test_a_label_with_a_percent_sign_is_safe() -> None:

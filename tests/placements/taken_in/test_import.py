@@ -237,7 +237,7 @@ def test_r_17_4_wrong_input_on_the_form_is_kept_and_nothing_is_half_saved(cast: 
     page = client.post(at, form_of(cast, used_this_year="0.3"))
     assert "must be in quarters" in words(page)
     empty = words(client.post(at, {}))
-    for said in ("Select the AST", "Select the host school", "Enter aims", "Enter first day", "Enter days agreed"):
+    for said in ("Select the AST", "Select the host school", "Enter aims", "Enter the first day", "Enter days agreed"):
         assert said in empty
 
 

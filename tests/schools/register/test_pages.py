@@ -177,7 +177,7 @@ def test_the_office_enters_contacts_and_a_new_cluster(office: Client, host: Scho
 
 def test_r_1_2_categories_are_recorded_and_ended_on_pages(office: Client, host: School) -> None:
     add, first = reverse("schools:status_add", args=[host.urn]), date(2026, 9, 1)
-    assert "Enter first day" in text(office.post(add, {"name": "special_measures"}))
+    assert "Enter the first day" in text(office.post(add, {"name": "special_measures"}))
     assert office.post(add, {"name": "special_measures", **boxes("starts_on", first)}).status_code == 302
     refused = office.post(add, {"name": "serious_weaknesses", **boxes("starts_on", TODAY)})
     assert "Serious weaknesses would overlap with Special measures" in text(refused)
