@@ -177,4 +177,4 @@ def sign_out_everywhere(request: Request) -> HttpResponse:
     accounts.sign_out_everywhere(person=request.user)
     logout(request)
     messages.success(request, "You are signed out everywhere.")
-    return redirect("account_request_login_code")
+    return redirect("home")
