@@ -103,7 +103,13 @@ def _placements(today: date, on: date, authority: Policy) -> dict[str, Any]:
         "amendment": SimpleNamespace(pk=1, days=Decimal(9), ends_on=placement.ends_on),
         **{"again": True, "what": "extension", "how": "refused", "left": 1, "party": "ast"},
         **{"refused_by": say("AST"), "reason": "No time this term", "missing": [say("AST")]},
-        **{"topic": "mathematics", "told_by": who.AST.name, "head_told": True, "found": "4 of 6 days found"},
+        **{
+            "topic": "mathematics",
+            "told_by": who.AST.name,
+            "said_by": who.AST.name,
+            "head_told": True,
+            "found": "4 of 6 days found",
+        },
         **{
             "link": outbox.link("/my-part/x/"),
             "until": on,
