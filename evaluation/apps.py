@@ -16,6 +16,9 @@ CHANGES = ("returns", "estimates", "performance", "reviews")
 ABOUT = ("results", "reviews")
 """Those that say what belongs to a thing, on every page about it (`about`)."""
 
+WAITS = ("evaluations",)
+"""Those that say for whom one waits (`waits`)."""
+
 
 class EvaluationConfig(AppConfig):
     name = "evaluation"
@@ -25,8 +28,16 @@ class EvaluationConfig(AppConfig):
         home.register_rooms(self.name, ROOMS)
         consequences.register_rooms(self.name, CHANGES)
         about.register_rooms(self.name, ABOUT)
+        _say_who_waits(self.name)
         _connect_ends()
         _connect_pages()
+
+
+def _say_who_waits(name: str) -> None:
+    """For whom one waits in what is of this floor (R-18.5)."""
+    from astcoord.core import waiting  # noqa: PLC0415
+
+    waiting.register_rooms(name, WAITS)
 
 
 def _connect_ends() -> None:

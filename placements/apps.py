@@ -42,6 +42,9 @@ FOUND = ("requests", "placement", "supported")
 ABOUT = ("requests", "notes", "placement", "days", "letters", "matching", "agreement")
 """Those that say what belongs to a thing, on every page about it (`about`)."""
 
+WAITS = ("requests", "days", "matching", "agreement")
+"""Those that say for whom one waits (`waits`)."""
+
 
 class PlacementsConfig(AppConfig):
     name = "placements"
@@ -54,11 +57,19 @@ class PlacementsConfig(AppConfig):
         consequences.register_rooms(self.name, CHANGES)
         search.register_rooms(self.name, FOUND)
         about.register_rooms(self.name, ABOUT)
+        _say_who_waits(self.name)
         _connect_days()
         _connect_placements()
         _connect_people()
         _connect_worklist()
         _say_what_hangs()
+
+
+def _say_who_waits(name: str) -> None:
+    """For whom one waits in what is of this floor (R-18.5)."""
+    from astcoord.core import waiting  # noqa: PLC0415
+
+    waiting.register_rooms(name, WAITS)
 
 
 def _connect_days() -> None:

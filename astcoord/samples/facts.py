@@ -103,7 +103,13 @@ def _placements(today: date, on: date, authority: Policy) -> dict[str, Any]:
         "amendment": SimpleNamespace(pk=1, days=Decimal(9), ends_on=placement.ends_on),
         **{"again": True, "what": "extension", "how": "refused", "left": 1, "party": "ast"},
         **{"refused_by": say("AST"), "reason": "No time this term", "missing": [say("AST")]},
-        **{"topic": "mathematics", "told_by": who.AST.name, "head_told": True, "found": "4 of 6 days found"},
+        **{
+            "topic": "mathematics",
+            "told_by": who.AST.name,
+            "said_by": who.AST.name,
+            "head_told": True,
+            "found": "4 of 6 days found",
+        },
         **{
             "link": outbox.link("/my-part/x/"),
             "until": on,
@@ -112,6 +118,9 @@ def _placements(today: date, on: date, authority: Policy) -> dict[str, Any]:
             "right": True,
         },
         "variation": TimeVariation(pk=1, post=who.POST, share=Decimal("0.10"), starts_on=on, ends_on=on),
+        "wait": SimpleNamespace(
+            what="a signature on the contract", wanted="Read and sign it", since=on, by=None, before=False
+        ),
         "alert": Alert("shortfall", say("0 days of outreach fall into this term.")),
         **{"term": "Autumn term", "lines": [f"{who.AST.name}: shortfall of outreach"], "reopened": True},
         **{"built": SimpleNamespace(pk=1, term=who.term(on)), "letters": "1,204"},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from astcoord.ui import away, saved_pages, views
+from astcoord.ui import away, saved_pages, views, waiting
 
 urlpatterns = [
     path("design/", views.design, name="design"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("views/<str:page>/save/", saved_pages.save, name="view_save"),
     path("views/<int:pk>/change/", saved_pages.change, name="view_change"),
     path("views/<int:pk>/remove/", saved_pages.remove, name="view_remove"),
+    path("remind/<int:pk>/<slug:slug>/", waiting.remind, name="remind"),
     path("accounts/login/", views.sign_in),
     path("accounts/signup/", views.sign_in),
     path("accounts/email/", views.sign_in),

@@ -38,7 +38,7 @@ def owners(form: Evaluation) -> list[Asked]:
     if form.person is not None:
         return [Asked(form.person.email, form.due_on)] if _by_link(form.person) else []
     link = outbox.link(form.get_absolute_url())
-    return [Asked(reader.email, form.due_on, link) for reader in _owners(form)]
+    return [Asked(reader.email, form.due_on, link) for reader in owners_of(form)]
 
 
 def overdue(form: Evaluation) -> int:
@@ -79,7 +79,7 @@ def concluded(placement: Placement, form: Evaluation) -> None:
 def _to_owner(form: Evaluation, what: str, round_: str) -> None:
     person = form.person
     if person is None:
-        _send(f"evaluation-{what}", form, _owners(form), round_)
+        _send(f"evaluation-{what}", form, owners_of(form), round_)
     elif _by_link(person):
         facts = {"link": links.address(form, person), "until": works_until(today())}
         if what == "asked" and (gone := _called_off(form)):
@@ -99,7 +99,7 @@ def _by_link(person: SupportedStaff) -> bool:
     return person.has_own_form and person.withdrew_on is None
 
 
-def _owners(form: Evaluation) -> list[Reader]:
+def owners_of(form: Evaluation) -> list[Reader]:
     if form.asked_of == AskedOf.HOST_HEAD:
         return heads_or_school(form.placement.host, today())
     if form.asked_of == AskedOf.AST and not form.placement.post.user.is_active:

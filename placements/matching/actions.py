@@ -8,7 +8,7 @@ A deployment plan may give one request to two ASTs, half each (R-7.8): the secon
 Each half that has its three yeses becomes a placement; a half that is refused leaves the request open for its days.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -155,6 +155,15 @@ def answer(*, match: Match, party: str, yes: bool, by: User, reason: str = "") -
     return match
 
 
+def yes_to_each(*, matches: Iterable[Match], party: str, by: User) -> Iterator[tuple[Match, str]]:
+    """A yes to each, in a transaction of its own (R-18.6), with why it was refused, or "" where it is recorded."""
+    for match in matches:
+        try:
+            yield answer(match=match, party=party, yes=True, by=by), ""
+        except Refused as refusal:
+            yield match, " ".join(problem.message for problem in refusal.problems)
+
+
 @transaction.atomic
 def withdraw(*, match: Match, by: User, reason: str) -> Match:
     """The co-ordinator takes the proposal back: a no, even after the yes that proposing was (R-7.5)."""
@@ -192,6 +201,7 @@ def unsay(*, match: Match, party: str, by: User, reason: str = "") -> Match:
     refuse(rules.yes_stands([a.party for a in match.answers.all()], party))
     match.answers.filter(party=party).delete()
     audit.record("match: yes taken back", match, by=by, reason=reason, before={"party": party})
+    emails.taken_back(match, party=party, by=by)
     return match
 
 

@@ -5,7 +5,9 @@ from typing import Any
 from astcoord.core import emails
 from astcoord.core.clock import today
 from astcoord.core.emails import Reader
+from astcoord.core.models.history import AuditEvent
 from placements.matching.models import Match, MatchAnswer
+from staff.accounts.models import User
 from staff.accounts.reads import heads_or_school
 
 ASKED = "match-proposed"
@@ -37,6 +39,25 @@ def agreed(match: Match) -> None:
 def refused(match: Match, *, party: str, reason: str) -> None:
     """N5: the co-ordinator's office hears who said no and why; the request is with the office again."""
     _tell_office(match, "refused", refused_by=Party(party).label, reason=reason)
+
+
+def taken_back(match: Match, *, party: str, by: User) -> None:
+    """R-18.7: the office and the other who is asked hear that a yes counts no more; what a group said, by its paper."""
+    if party == Party.COORDINATOR:
+        return
+    heads = [(Party.HOME_HEAD, head) for head in heads_or_school(match.post.home, today())]
+    office = [(Party.COORDINATOR, reader) for reader in [emails.office()] if reader]
+    given = {a.party for a in match.answers.all()}
+    number = AuditEvent.objects.about(match).count()
+    for to, reader in [(Party.AST, Reader.of(match.post.user)), *heads, *office]:
+        if to != party and reader.key != str(by.pk):
+            asks = to != Party.COORDINATOR and to not in given
+            facts = {"party": to, "asks": asks, "said_by": _named(match, party)}
+            _send(match, "match-taken-back", reader, f"taken-back:{number}:{_who(reader)}", **facts)
+
+
+def _named(match: Match, party: str) -> str:
+    return match.post.name if party == Party.AST else f"The headteacher of {match.post.home.name}"
 
 
 def expired(match: Match) -> None:

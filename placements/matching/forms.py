@@ -4,9 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
+from astcoord.core.wording import date_words, days_words
 from astcoord.core.words import say_later
-from astcoord.ui.forms import DaysField, GovForm
+from astcoord.ui.forms import DaysField, GovForm, RowsField
+from placements.matching.models import Match
 
 YES, NO = "yes", "no"
 
@@ -52,3 +55,36 @@ class AnswerForm(GovForm):
     @property
     def yes(self) -> bool:
         return bool(self.cleaned_data["reply"] == YES)
+
+
+class YesesForm(GovForm):
+    """A yes to each that is ticked; none is ticked beforehand, because each is a promise of its own (R-18.6)."""
+
+    submit_label = "Say yes to those ticked"
+
+    matches = RowsField(
+        queryset=Match.objects.none(),
+        label="Schools that wait for your answer",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Select the schools to which you say yes",
+            "invalid_choice": "One of these has been answered or taken back meanwhile. Look again.",
+        },
+    )
+
+    def __init__(self, *args: Any, waiting: QuerySet[Match], names: bool, **kwargs: Any) -> None:
+        """`names`: with the AST's name, for a head who may have several."""
+        super().__init__(*args, **kwargs)
+        self._names = names
+        field: Any = self.fields["matches"]
+        field.queryset = waiting
+        field.label_from_instance = self._words
+
+    def _words(self, match: Match) -> str:
+        asked = match.request
+        what = f"{asked.host.name}: {asked.get_subject_display()}, {days_words(match.days)}"
+        when = ""
+        if asked.wanted_from and asked.wanted_until:
+            when = f", {date_words(asked.wanted_from)} to {date_words(asked.wanted_until)}"
+        who = f" ({match.post.user.name})" if self._names else ""
+        return f"{what}{when}{who}. Answer by {date_words(match.answer_by)}"

@@ -35,6 +35,11 @@ def priority_problems(request: OutreachRequest, *, today: date) -> list[Problem]
     return rules.request_problems(linked, request.no_priority_reason, any_offered=bool(found))
 
 
+def any_priorities(request: OutreachRequest, today: date) -> bool:
+    """Whether the authority has a list of which a request says what it serves; one query."""
+    return bool(offered(today, begins=request.wanted_from))
+
+
 more_cards: "list[Callable[[OutreachRequest, User, date], Iterable[Card]]]" = []
 """Filled in when the software starts; each gives what this reader may see, in two queries at most."""
 

@@ -15,7 +15,8 @@ from astcoord.ui.forms import AutocompleteSelect, GovModelForm, show_problems
 from placements.requests import reads, rules
 from placements.requests.forms.people import RequestPrioritiesForm
 from placements.requests.models import OutreachRequest
-from staff.expertise.vocabulary import ALSO_CALLED, NeverWork, WorkType
+from placements.requests.rules.stages import taught
+from staff.expertise.vocabulary import ALSO_CALLED, KeyStage, NeverWork, WorkType
 
 COVER = (NeverWork.SUPPLY, "Cover for an absent teacher")
 """Offered because it is asked for, and refused with what to ask for instead (R-6.4)."""
@@ -71,6 +72,11 @@ class SubjectForm(StepForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pupil_groups:
             self.initial["pupil_groups"] = ["all"]
+        host, stages = self.instance.host, self.fields["key_stages"]
+        offered = {*taught(host.phase, host.low_age, host.high_age), *self.instance.key_stages}
+        stages.choices = [choice for choice in KeyStage.choices if choice[0] in offered]  # type: ignore[attr-defined]
+        if len(offered) == 1:
+            self.initial["key_stages"] = list(offered)
 
 
 class NeedForm(StepForm):

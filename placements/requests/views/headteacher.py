@@ -15,6 +15,7 @@ from astcoord.ui.submit import attempt, form_page, sent, submit
 from astcoord.ui.tables import PAGE_SIZE
 from placements.requests import reads
 from placements.requests.actions import asking
+from placements.requests.forms.brief import BRIEF
 from placements.requests.forms.office import OwnSchoolForm, StartForm, WithdrawForm
 from placements.requests.lifecycle import RequestStatus, Route
 from placements.requests.models import OutreachRequest
@@ -52,6 +53,7 @@ def start(request: Request) -> HttpResponse:
         "drafts": found.filter(status=RequestStatus.DRAFT)[:10],
         "last": found.exclude(submitted_at=None).first(),
         "from_letter": request.GET.get("from") == Route.LETTER,
+        "only": own[0] if len(own := own_schools(request)) == 1 else None,
     }
     return render(request, "placements/requests/start.html", context)
 
@@ -64,7 +66,7 @@ def new(request: Request) -> HttpResponse:
         raise Http404
     form, only = _start_form(request, schools)
     if done := submit(form, lambda data: asking.start(host=only or data["school"], by=request.user, route=form.route)):
-        return redirect("placements:request_step", done.result.pk, "subject")
+        return redirect("placements:request_step", done.result.pk, BRIEF[0].slug)
     return form_page(
         request,
         form,

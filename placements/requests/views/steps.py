@@ -18,6 +18,7 @@ from astcoord.ui.forms import ConfirmForm
 from astcoord.ui.submit import attempt, form_page, refusal_of, sent, submit
 from placements.requests import reads, rules
 from placements.requests.actions import asking
+from placements.requests.forms.brief import BRIEF, BRIEF_BY_SLUG, CHECK, brief_order, next_brief
 from placements.requests.forms.people import PersonForm
 from placements.requests.forms.steps import BY_SLUG, STEPS, first_unfinished, step_of
 from placements.requests.lifecycle import REQUEST_EDITABLE, RequestStatus
@@ -55,31 +56,61 @@ def onward(asked: OutreachRequest, after: str = "") -> HttpResponseRedirect:
     return redirect(step_url(asked, first_unfinished(found, after)))
 
 
+def _after(asked: OutreachRequest, slug: str) -> HttpResponseRedirect:
+    """A head's few pages follow one another; after the last of them comes whatever is left."""
+    if slug not in BRIEF_BY_SLUG:
+        return onward(asked, slug)
+    following = next_brief(slug)
+    return redirect(step_url(asked, following)) if following else onward(asked)
+
+
 def _frame(asked: OutreachRequest, slug: str, user: User) -> dict[str, Any]:
     """What every page of the journey shows around its question."""
-    order = [step.slug for step in STEPS]
-    before = order[order.index(slug) - 1] if order.index(slug) else ""
     skip = "See all your answers" if heads(user, asked.host_id) else "Skip to the summary"
     return {
         "asked": asked,
-        "back": ("Back", step_url(asked, before)),
-        "caption": f"Request {asked.reference}, page {order.index(slug) + 1} of {len(order)}",
+        "back": ("Back", _before(asked, _order(asked, slug, user), slug)),
+        "caption": f"Request {asked.reference}{place_words(asked, slug, user)}",
         "beside": (skip, "placements:request_check", asked.pk),
     }
+
+
+def _order(asked: OutreachRequest, slug: str, user: User) -> list[str]:
+    """The pages of the journey that `slug` is of. A head's few pages count all the way to the check of all answers;
+    the single pages, to which a change leads, stand for themselves."""
+    if not heads(user, asked.host_id):
+        return [step.slug for step in STEPS]
+    order = brief_order(asked)
+    return order if slug in order else [CHECK, slug]
+
+
+def _before(asked: OutreachRequest, order: list[str], slug: str) -> str:
+    """The page before this one; before a head's first, where one begins."""
+    if slug == BRIEF[0].slug:
+        return reverse("placements:request_start")
+    before = order[order.index(slug) - 1] if order.index(slug) else ""
+    return step_url(asked, "" if before == CHECK else before)
+
+
+def place_words(asked: OutreachRequest, slug: str, user: User) -> str:
+    """“, page 2 of 5”."""
+    order = _order(asked, slug, user)
+    return "" if order[0] == CHECK else f", page {order.index(slug) + 1} of {len(order)}"
 
 
 @access(Role.HEADTEACHER, OFFICE)
 def step(request: Request, pk: int, slug: str) -> HttpResponse:
     """One page of questions."""
     asked = authored(request, pk)
-    form_class = BY_SLUG[slug].form if slug in BY_SLUG else None
+    found = BY_SLUG.get(slug) or BRIEF_BY_SLUG.get(slug)
+    form_class = found.form if found else None
     if form_class is None:
         raise Http404
     if request.method != "POST" and (gone := closed(asked)):
         return gone
     form = form_class(sent(request), instance=asked, settings=policy.in_force())
     if submit(form, lambda _: asking.answer(request=asked, by=request.user, answers=form.answers())):
-        return onward(asked, slug)
+        return _after(asked, slug)
     page = _frame(asked, slug, request.user)
     if not heads(request.user, asked.host_id):
         page["inset"] = FOR_SCHOOL.format(asked.host.name)
@@ -166,7 +197,8 @@ def check(request: Request, pk: int) -> HttpResponse:
             return redirect("placements:request_sent", asked.pk)
     elif gone := closed(asked):
         return gone
-    return render(request, "placements/requests/check.html", _check_context(asked, head, refused))
+    place = place_words(asked, CHECK, request.user) if head and asked.status == RequestStatus.DRAFT else ""
+    return render(request, "placements/requests/check.html", {**_check_context(asked, head, refused), "place": place})
 
 
 def _send(asked: OutreachRequest, user: User, head: bool) -> None:

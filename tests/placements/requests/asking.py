@@ -31,6 +31,18 @@ PAGES: dict[str, dict[str, Any]] = {
     },
     "exclusions": {"exclusions": list(NeverWork.values)},
 }
+BRIEF: dict[str, dict[str, Any]] = {
+    "brief-need": {
+        **{"subject": "mathematics", "key_stages": ["ks2"]},
+        **{"need": "Pupils cannot choose a method.", "evidence_kinds": ["data"]},
+    },
+    "brief-help": {**PAGES["work"], **PAGES["aims"], **PAGES["success"]},
+    "brief-when": {
+        **{"days": "6", "wanted_from": "2026-11-02", "wanted_until": "2027-02-12", "weekdays": ["1", "2"]},
+        **PAGES["exclusions"],
+    },
+}
+"""The few pages of a head who asks anew."""
 PERSON = {
     "name": "Juno Pettifer",
     "kind": "teacher",

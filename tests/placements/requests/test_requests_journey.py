@@ -14,9 +14,11 @@ from astcoord.core.models.policy import Policy
 from astcoord.core.roles import Role
 from placements.requests.lifecycle import RequestStatus
 from placements.requests.models import OutreachRequest
+from schools.calendar.models import HalfTerm, Term
+from schools.register.models import School
 from tests.cast import Cast
-from tests.factories import RequestFactory, RoleFactory, SchoolFactory
-from tests.placements.requests.asking import PAGES, PERSON, begun, errors, url, whole
+from tests.factories import PriorityFactory, RequestFactory, RoleFactory, SchoolFactory
+from tests.placements.requests.asking import BRIEF, PAGES, PERSON, begun, errors, url, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -42,13 +44,13 @@ def test_r_6_1_the_whole_way_from_start_to_reference(head: Client, cast: Cast) -
         assert head.get(here).status_code == 200
         if slug == "check":
             break
-        response = head.post(here, PERSON if slug == "add" else PAGES[slug])
+        response = head.post(here, PERSON if slug == "add" else BRIEF[slug])
         assert response.status_code == 302, (slug, errors(response))
         here = response["Location"]
         if slug == "add":
             assert b"Juno Pettifer" in head.get(here).content
             here = head.post(here)["Location"]
-    assert visited == ["subject", "need", "aims", "success", "work", "add", "dates", "exclusions", "check"]
+    assert visited == ["brief-need", "brief-help", "brief-when", "add", "check"]
     assert b"Still to do" not in head.get(here).content
     assert head.post(here)["Location"] == url("request_sent", draft.pk)
     assert draft.reference in head.get(url("request_sent", draft.pk)).content.decode()
@@ -57,7 +59,93 @@ def test_r_6_1_the_whole_way_from_start_to_reference(head: Client, cast: Cast) -
     assert draft.confirmed_by == cast.host_head
     assert draft.days == Decimal(6)
     assert (draft.wanted_from, draft.wanted_until) == (date(2026, 11, 2), date(2027, 2, 12))
-    assert draft.pupil_groups == ("all", "boys")
+    assert draft.pupil_groups == ("all",)
+
+
+def test_the_number_of_pages_never_jumps_and_every_page_leads_back(head: Client) -> None:
+    draft = begun(head)
+    back = url("request_start")
+    for number, slug in enumerate(BRIEF, 1):
+        page = head.get(url("request_step", draft.pk, slug)).content.decode()
+        assert f"Request {draft.reference}, page {number} of 5" in page
+        assert f'href="{back}"' in page
+        back = url("request_step", draft.pk, slug)
+        assert head.post(back, BRIEF[slug]).status_code == 302
+    add = head.get(url("request_person_add", draft.pk)).content.decode()
+    assert "page 4 of 5" in add
+    assert f'href="{back}"' in add
+    assert "page 5 of 5" in head.get(url("request_check", draft.pk)).content.decode()
+    single = head.get(url("request_step", draft.pk, "aims")).content.decode()
+    assert ", page " not in single
+    assert f'href="{url("request_check", draft.pk)}"' in single
+
+
+def test_with_a_list_of_priorities_the_pages_are_six(head: Client) -> None:
+    PriorityFactory(name="Raise standards in mathematics")
+    draft = begun(head)
+    for number, slug in enumerate(BRIEF, 1):
+        assert f"page {number} of 6" in head.get(url("request_step", draft.pk, slug)).content.decode()
+        onward = head.post(url("request_step", draft.pk, slug), BRIEF[slug])["Location"]
+    assert onward == url("request_step", draft.pk, "priorities")
+    assert "page 4 of 6" in head.get(onward).content.decode()
+    assert "page 5 of 6" in head.get(url("request_person_add", draft.pk)).content.decode()
+
+
+def test_one_school_is_begun_from_the_first_page_with_one_press(head: Client, cast: Cast) -> None:
+    page = head.get(url("request_start") + "?from=letter").content.decode()
+    assert f'action="{url("request_new")}"' in page
+    assert f"For {cast.host.name}." in page
+    head.post(url("request_new"), {"from": "letter"})
+    assert OutreachRequest.objects.get().route == "letter"
+
+
+@pytest.mark.parametrize(
+    ("phase", "ages", "stages"),
+    [
+        ("primary", (4, 11), ["fs", "ks1", "ks2"]),
+        ("primary", (7, 11), ["ks2"]),
+        ("secondary", (11, 16), ["ks3", "ks4"]),
+        ("secondary", (None, None), ["ks3", "ks4", "post16"]),
+        ("special", (None, None), ["fs", "ks1", "ks2", "ks3", "ks4", "post16"]),
+    ],
+)
+def test_only_key_stages_that_the_school_has_are_asked_about(
+    head: Client, cast: Cast, phase: str, ages: tuple[int | None, int | None], stages: list[str]
+) -> None:
+    School.objects.filter(pk=cast.host.pk).update(phase=phase, low_age=ages[0], high_age=ages[1])
+    draft = begun(head)
+    for slug in ("brief-need", "subject"):
+        form = head.get(url("request_step", draft.pk, slug)).context["form"]
+        assert [code for code, _ in form.fields["key_stages"].choices] == stages
+        assert list(form["key_stages"].value()) == (stages if len(stages) == 1 else [])
+
+
+def test_weeks_are_chosen_and_the_stored_days_come_back_as_weeks(head: Client, cast: Cast) -> None:
+    draft = begun(head)
+    when = url("request_step", draft.pk, "brief-when")
+    page = head.get(when)
+    weeks = [words for _, words in page.context["form"].fields["wanted_from"].choices]
+    assert weeks[:3] == ["Select a week", "The week of 5 October 2026", "The week of 12 October 2026"]
+    assert "The week of 26 October 2026" not in weeks  # half-term
+    assert errors(head.post(when, {**BRIEF["brief-when"], "wanted_from": ""})) == {
+        "wanted_from": ["Select the first week"]
+    }
+    assert head.post(when, {**BRIEF["brief-when"], "wanted_from": "1999-01-04"}).status_code == 200
+    assert "wanted_until" in errors(head.post(when, {**BRIEF["brief-when"], "wanted_until": "2026-10-16"}))
+    head.post(when, BRIEF["brief-when"])
+    draft.refresh_from_db()
+    assert (draft.wanted_from, draft.wanted_until) == (date(2026, 11, 2), date(2027, 2, 12))
+    draft.wanted_from = date(2026, 11, 4)  # a single day, given on its own page
+    draft.save()
+    form = head.get(when).context["form"]
+    assert str(form["wanted_from"].value()) == "2026-11-02"
+
+
+def test_without_a_calendar_days_are_asked_for(head: Client, cast: Cast) -> None:
+    HalfTerm.objects.all().delete()
+    Term.objects.all().delete()
+    draft = begun(head)
+    assert 'name="wanted_from_day"' in head.get(url("request_step", draft.pk, "brief-when")).content.decode()
 
 
 def test_n2_the_head_and_the_office_are_told_without_names(head: Client, cast: Cast) -> None:

@@ -1,13 +1,11 @@
-"""Matching: candidates, proposal, the answers of each party, and what is out (R-7.1 to R-7.6)."""
+"""Matching for the office: candidates, proposal, the authority's own answer, and what is out (R-7.1 to R-7.6)."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, When
-from django.http import Http404, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from astcoord.core import policy as policies
 from astcoord.core import shown, timeline
@@ -17,9 +15,8 @@ from astcoord.core.roles import AUTHORITY, OFFICE, Role
 from astcoord.core.words import say
 from astcoord.ui.forms import GovForm, ReasonForm
 from astcoord.ui.lists import FilteredList
-from astcoord.ui.submit import attempt, form_page, sent, submit
-from astcoord.ui.tables import PAGE_SIZE
-from placements.matching import actions, permissions
+from astcoord.ui.submit import form_page, sent, submit
+from placements.matching import actions
 from placements.matching.filters import MatchFilter
 from placements.matching.forms import AnswerForm, ProposeForm
 from placements.matching.lifecycle import MatchStatus
@@ -28,7 +25,7 @@ from placements.matching.permissions import reads_reasons
 from placements.matching.reads import evidence
 from placements.matching.reads import matches as matches_reads
 from placements.matching.tables import MatchTable
-from placements.placement.models import Placement
+from placements.matching.views.answers import thanks
 from placements.requests.lifecycle import REQUEST_WITH_COORDINATOR
 from placements.requests.models import OutreachRequest
 from placements.requests.views.walk import carried, onward, place_of
@@ -36,57 +33,7 @@ from staff.accounts import permissions as accounts
 from staff.accounts.permissions import is_coordinator
 from staff.posts.models import Post
 
-
-def own_matches(request: Request, matches: QuerySet[Match], party: str, page_name: str) -> dict[str, Any]:
-    """Context of `own.html`: one page of matches, those that wait for this party first, by the day to answer."""
-    answered = Exists(MatchAnswer.objects.filter(match=OuterRef("pk"), party=party))
-    waits = Case(When(~answered, status=MatchStatus.PROPOSED, then=True), default=False, output_field=BooleanField())
-    rows = matches.annotate(waits=waits).order_by("-waits", "answer_by", "-pk")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = shown.all_shown_to(request.user, page.object_list)
-    return {"page": page, "page_name": page_name}
-
-
-def answer_page(request: Request, pk: int, party: str, *, page: str, question: str) -> HttpResponse:
-    """Show the match to `party`, take the answer, and show again what was said. Somebody else's match is not found."""
-    user = request.user
-    match = get_object_or_404(matches_reads.with_answers(Match.objects.visible_to(user)), pk=pk)
-    if party not in permissions.parties_in_match(user, match):
-        raise Http404
-    form = AnswerForm(sent(request))
-    form.fields["reply"].label = question.format(name=match.post.name)
-    form.fields["reply"].help_text = NOT_YET_BOUND
-    if done := submit(
-        form,
-        lambda data: actions.answer(
-            match=match, party=party, yes=form.yes, by=user, reason="" if form.yes else data["reason"]
-        ),
-    ):
-        messages.success(request, _thanks(done.result, yes=form.yes))
-        return redirect(page, pk)
-    match = shown.shown_to(user, match)
-    lines = match.answer_lines()
-    mine = next(line.answer for line in lines if line.party == party)
-    can_answer = match.status == MatchStatus.PROPOSED and mine is None
-    context = {"match": match, "form": form if can_answer or form.errors else None, "lines": lines, "mine": mine}
-    placement = Placement.objects.visible_to(user).filter(match=match).first()
-    more = {"rows": matches_reads.asked(match), "party": party, "shows_reasons": True, "placement": placement}
-    latest = bool(mine) and mine == max((line.answer for line in lines if line.answer), key=lambda given: given.pk)
-    more["can_unsay"] = latest and match.status == MatchStatus.PROPOSED
-    more["can_undo"] = latest and placement is not None and placement.untouched
-    return render(request, "placements/matching/answer.html", {**context, **more})
-
-
-def _thanks(match: Match, *, yes: bool) -> str:
-    if not yes:
-        return say("Your answer has been recorded. The co-ordinator will look for somebody else.")
-    if match.status == MatchStatus.AGREED:
-        return say("Everybody has said yes. The placement is being set up.")
-    return "Your answer has been recorded. You will hear when everybody has answered."
-
-
-NOT_YET_BOUND = "A yes leads to a meeting with the school. Nothing is fixed until everybody has signed the contract."
-AST, HOME_HEAD, COORDINATOR = MatchAnswer.Party.AST, MatchAnswer.Party.HOME_HEAD, MatchAnswer.Party.COORDINATOR
+COORDINATOR = MatchAnswer.Party.COORDINATOR
 
 
 def _request(request: Request, pk: int) -> OutreachRequest:
@@ -221,7 +168,7 @@ def match_decision(request: Request, pk: int) -> HttpResponse:
             match=found, party=COORDINATOR, yes=form.yes, by=request.user, reason="" if form.yes else data["reason"]
         ),
     ):
-        messages.success(request, _thanks(done.result, yes=form.yes))
+        messages.success(request, thanks(done.result, yes=form.yes))
         return redirect("placements:match", pk)
     return _form_page(request, found, form, title=say("Answer for the authority"))
 
@@ -244,58 +191,3 @@ class Matches(FilteredList):
     def get_queryset(self) -> QuerySet[Match]:
         user: Any = self.request.user
         return matches_reads.open_first(matches_reads.with_answers(Match.objects.visible_to(user)))
-
-
-@access(Role.HEADTEACHER)
-def answers_awaited(request: Request) -> HttpResponse:
-    """Matches of the ASTs of the head's own schools: waiting for an answer first."""
-    user = request.user
-    homes = user.schools_as(Role.HEADTEACHER)
-    mine = matches_reads.with_answers(Match.objects.asked_here().filter(post__home_id__in=homes))
-    title = say("Schools asking for your ASTs")
-    context = own_matches(request, mine, HOME_HEAD, "placements:match_home")
-    return render(request, "placements/matching/own.html", {**context, "title": title})
-
-
-@access(Role.HEADTEACHER)
-def match_home(request: Request, pk: int) -> HttpResponse:
-    """Read one proposal and answer it as the AST's own headteacher."""
-    question = "May {name} take this on?"
-    return answer_page(request, pk, HOME_HEAD, page="placements:match_home", question=question)
-
-
-@access(Role.AST)
-def asked_of_me(request: Request) -> HttpResponse:
-    """The AST's own list: waiting for an answer first, then what became of the others."""
-    user = request.user
-    mine = matches_reads.with_answers(Match.objects.asked_here().filter(post__user=user))
-    title = "Schools asking for you"
-    return render(
-        request,
-        "placements/matching/own.html",
-        {**own_matches(request, mine, AST, "placements:match_ast"), "title": title},
-    )
-
-
-@access(Role.AST)
-def match_ast(request: Request, pk: int) -> HttpResponse:
-    """Read one proposal and answer it as the AST."""
-    return answer_page(request, pk, AST, page="placements:match_ast", question="Will you take this on?")
-
-
-PAGES: dict[str, str] = {AST: "placements:match_ast", HOME_HEAD: "placements:match_home"}
-
-
-@require_POST
-@access(Role.AST, Role.HEADTEACHER)
-def match_unsay(request: Request, pk: int) -> HttpResponse:
-    """Take back the own yes, and be asked again (R-20.13)."""
-    found = _match(request, pk)
-    mine = [party for party in permissions.parties_in_match(request.user, found) if party in PAGES]
-    if not mine:
-        raise Http404
-    last = max(found.answers.all(), key=lambda given: given.pk, default=None)
-    party = last.party if last and last.party in mine else mine[0]
-    if attempt(request, lambda: actions.unsay(match=found, party=party, by=request.user)):
-        messages.success(request, "Your yes is taken back. You can answer again.")
-    return redirect(PAGES[party], pk)
