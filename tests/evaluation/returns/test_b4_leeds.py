@@ -81,7 +81,10 @@ def the_upload_flags_maths_and_the_head_accepts(cast: Cast) -> OutreachRequest:
 
     office.post(reverse("evaluation:offer_make", args=[cast.host.estimates.get(subject="mathematics").pk]))
     assert "Answer the offer of help in Mathematics and numeracy" in text(head.get(reverse("home")))
-    head.post(reverse("evaluation:offer_accept", args=[Offer.objects.get().pk]))
+    accept = reverse("evaluation:offer_accept", args=[Offer.objects.get().pk])
+    assert (signed_in(cast.outsider).post(accept).status_code, office.post(accept).status_code) == (404, 403)
+    assert not OutreachRequest.objects.exists(), "it is the school’s own head who accepts"
+    head.post(accept)
     request = OutreachRequest.objects.get()
     queue = reverse("placements:queue")
     assert request.reference not in text(office.get(queue)), "it is the school’s only when its head has sent it"
@@ -138,7 +141,9 @@ def under_contract_for_one_half_term(cast: Cast, placement: Placement) -> None:
     sent = {f.html_name: f.value() for f in shown if f.name not in ("starts_on", "ends_on") and f.value() is not None}
     sent |= {"host_expectations": "", "ast_expectations": ""} | boxes("ends_on", BLOCK[1])
     said = {name: stories.TERMS[name] for name in ("host_expectations", "ast_expectations")}
-    assert "Enter what the AST will do" in text(head.post(contract, sent | boxes("starts_on", BLOCK[0])))
+    silent = text(head.post(contract, sent | boxes("starts_on", BLOCK[0])))
+    assert "Enter what the host school will do" in silent
+    assert "Enter what the AST will do" in silent
     assert "first of a half-term" in text(head.post(contract, sent | said | boxes("starts_on", date(2026, 11, 10))))
     assert head.post(contract, sent | said | boxes("starts_on", BLOCK[0])).status_code == 302
     terms.add_objective(placement=placement, by=cast.ast, **OBJECTIVE)

@@ -19,6 +19,8 @@ from staff.posts.models import Post
 from tests.cast import Cast
 from tests.factories import PostFactory
 from tests.placements import stories
+from tests.placements.requests.asking import PAGES, PERSON
+from tests.placements.requests.test_requests_office import entered
 from tests.schools.pages import boxes
 from tests.staff.appointing.telling import BODY, HELD, MET, NAMED
 from tests.staff.descriptions.writing import agreed_for
@@ -145,6 +147,25 @@ def test_b3_an_administrator_enters_and_approves_nothing(cast: Cast) -> None:
         assert at.client.post(contract, {"version": "1", "party": party, "declared": "on"}).status_code == 403, party
     assert Signature.objects.count() == before
     assert at.client.post(reverse("placements:contract_issue", args=[placement.pk])).status_code == 403
+
+
+def test_b3_an_administrator_enters_a_form_that_came_on_paper_and_the_head_confirms_it(cast: Cast) -> None:
+    """R-3.3, R-5.7: what is entered waits for the head; the administrator neither confirms it nor takes it up."""
+    call_command("load_preset", "east_sussex", "--from", "2026-10-06")
+    at = At(cast.administrator).client
+    form = entered(at, cast)
+    check, take_up = (reverse(f"placements:request_{page}", args=[form.pk]) for page in ("check", "take_up"))
+    for _ in range(2):
+        at.post(check)
+        form.refresh_from_db()
+        assert (form.status, form.confirmed_by) == ("awaiting_confirmation", None)
+    assert at.post(take_up).status_code == 403
+    head = At(cast.host_head).client
+    head.post(reverse("placements:request_person_add", args=[form.pk]), PERSON)
+    head.post(reverse("placements:request_step", args=[form.pk, "exclusions"]), PAGES["exclusions"])
+    head.post(check)
+    form.refresh_from_db()
+    assert (form.status, form.confirmed_by) == ("submitted", cast.host_head)
 
 
 def test_b3_a_leadership_offer_is_taken_up_and_stands_on_the_cpd_log(cast: Cast) -> None:

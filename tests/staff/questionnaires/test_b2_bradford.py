@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from astcoord.core.clock import today
 from astcoord.core.models.messages import Message
+from astcoord.core.roles import Role
+from placements.balances.actions import tell_of_alerts
 from schools.register.models import School, SchoolStatus
 from staff.figures.reads.asts import Chosen, sheet
 from staff.figures.reads.leavers import sheet as leavers_of
@@ -19,7 +21,7 @@ from staff.posts.tasks import look_after_posts
 from staff.quality.models import QaVisit
 from staff.questionnaires.models import Questionnaire, QuestionnaireInvitation
 from tests.cast import Cast
-from tests.factories import SchoolFactory
+from tests.factories import SchoolFactory, person
 from tests.schools.pages import boxes
 from tests.staff.posts.changing import Asked, text
 from tests.staff.posts.test_asts_import import HEADER, line, sent
@@ -83,7 +85,11 @@ def test_b2_bradford_from_the_load_to_those_who_leave(cast: Cast, clock: time_ma
     secondary = [post for post in posts if post.home.phase == "secondary"]
     primary = [post for post in posts if post.home.phase == "primary"]
 
-    # Observations and QA visits; the cross-table by phase, years and outcome agrees with itself and with the page.
+    # Observations and QA visits, by nobody outside the group; the cross-table by phase, years and outcome agrees with
+    # itself and with the page.
+    outside = Reader(person("Cato Wyndham", "cato@marlshire.example", Role.CONSULTANT, subjects=("music",)))
+    assert outside.status("qa_visit_plan", secondary[0].pk) == 404
+    assert Reader(cast.administrator).status("qa_visit_plan", secondary[0].pk) == 403
     for post in secondary[:4]:
         observed(cast, post, "teaching", "Good")
         observed(cast, post, "outreach", "Good")
@@ -93,8 +99,10 @@ def test_b2_bradford_from_the_load_to_those_who_leave(cast: Cast, clock: time_ma
     for table in tables:
         assert [sum(int(row[x]) for row in table.rows) for x in range(1, len(table.header))] == list(table.total[1:])
     office = Reader(cast.coordinator)
-    page = office.get("ast_figures", rows="phase", columns="service", split="outcome")
-    assert all(table.title in page.content.decode() for table in tables)
+    page = text(office.get("ast_figures", rows="phase", columns="service", split="outcome"))
+    for table in tables:
+        assert table.title in page
+        assert " ".join(map(str, table.total)) in page
 
     # Secondary ASTs who were not visited for both, and nobody else.
     unvisited = office.text("qa_coverage")
@@ -107,6 +115,9 @@ def test_b2_bradford_from_the_load_to_those_who_leave(cast: Cast, clock: time_ma
     answered(row, 8)
     office.send("questionnaire_close", row.pk)
     assert "13 sent, 8 back: 62%" in office.text("questionnaire_results", row.pk)
+    late = QuestionnaireInvitation.objects.whole().order_by("pk")[8]
+    said = {f"q{row.questions.get().pk}": "Leadership"}
+    assert "no longer possible" in Reader(late.post.user).send("invitation_answer", late.pk, **said)
 
     # Two leave primary schools; one of them wishes to be found.
     for post in primary[:2]:
@@ -134,3 +145,6 @@ def test_b2_bradford_from_the_load_to_those_who_leave(cast: Cast, clock: time_ma
     year = text(client.get(reverse("placements:balance", args=[secondary[0].pk])))
     assert "Shortfall" not in year
     assert "Shortfall" in text(client.get(reverse("placements:balance", args=[primary[2].pk]))), "where it is required"
+    tell_of_alerts(today())
+    told = Message.objects.filter(key__startswith="time-alert:shortfall:").values_list("to_email", flat=True)
+    assert (primary[2].user.email in told, secondary[0].user.email in told) == (True, False)
