@@ -85,6 +85,8 @@ def _answer(
     title: str,
     done: str,
 ) -> HttpResponse:
+    if row.questionnaire.status != QuestionnaireStatus.OPEN and sent(request) is None:
+        return redirect(row)  # nobody fills in what can no longer be sent
     form = AnswerForm(sent(request), questions=list(row.questionnaire.questions.all()), held=held)
     if submit(form, lambda _: action(invitation=row, said=form.said(), by=request.user)):
         messages.success(request, done)

@@ -61,6 +61,10 @@ def test_r_3_10_a_questionnaire_goes_its_whole_way_through_the_pages(cast: Cast)
     assert not [task for task in tasks_for(cast.ast, today()) if "questionnaire" in task.title]
     assert office.send("questionnaire_close", row.pk) == ""
     assert "This questionnaire is closed" in ast.text("invitation", invitation.pk)
+    for page in ("invitation_answer", "invitation_change"):
+        shown = ast.get(page, invitation.pk)
+        assert shown.status_code == 302, "nobody fills in what can no longer be sent"
+        assert shown["Location"] == invitation.get_absolute_url()
 
 
 def test_r_3_10_twenty_sent_twelve_back_is_sixty_per_cent(cast: Cast) -> None:
