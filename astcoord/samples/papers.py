@@ -33,11 +33,20 @@ def names() -> list[tuple[str, str]]:
 
 
 def facts(kind: str) -> Mapping[str, Any]:
-    """Title and facts; KeyError where there is no such paper."""
+    """Title and facts, in the scheme's own words; KeyError where there is no such paper."""
     if kind not in kinds():
         raise KeyError(kind)
-    found: dict[str, Any] = json.loads((HERE / f"{kind}.json").read_text("utf-8"))
+    found: dict[str, Any] = _said(json.loads((HERE / f"{kind}.json").read_text("utf-8")))
     return found
+
+
+def _said(kept: Any) -> Any:
+    """All of it is ours, nobody typed it. A lone word in small letters is a code."""
+    if isinstance(kept, dict):
+        return {name: _said(each) for name, each in kept.items()}
+    if isinstance(kept, list):
+        return [_said(each) for each in kept]
+    return say(kept) if isinstance(kept, str) and (" " in kept or not kept.islower()) else kept
 
 
 def printed(kind: str) -> tuple[str, bytes]:

@@ -36,7 +36,12 @@ class Walk:
         return self
 
     def press(self, name: str) -> "Walk":
-        self.page.get_by_role("button", name=name, exact=True).click()
+        button = self.page.get_by_role("button", name=name, exact=True)
+        if self.page.locator("[data-kept-key]").count():  # such a form first asks whether there is a signal
+            with self.page.expect_navigation():
+                button.click()
+        else:
+            button.click()
         self.page.wait_for_load_state()
         self.axe()
         return self
