@@ -67,8 +67,11 @@ def test_b6_a_teacher_is_seconded_assessed_and_returns(
     said = {"name": "Secondments 2026", "phases": ["primary", "special"], "questions": "Why this teacher?"}
     assert office.send("secondment_round_add", **opens, **said) == ""
     row = SecondmentRound.objects.get()
+    assert "enter a lowest point from 1 to 5" in head.send("proposal_add", row.pk, **proposed(range_start="6"))
+    assert not Proposal.objects.exists()
     assert head.send("proposal_add", row.pk, **proposed()) == ""
     found = Proposal.objects.get()
+    assert found.range_words == "1 to 5"
     assert head.send("proposal_submit", found.pk) == ""
     late = draft(cast, row, name="Late Penhaligon", answers=[("Why this teacher?", "So.")])
 
