@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from astcoord.core.models.about import AppendOnlyQuerySet
 from astcoord.core.roles import OFFICE, Role
-from placements.days.lifecycle import DAY_COUNTS, DAY_OPEN
+from placements.days.lifecycle import DAY_COUNTS, DAY_OPEN, DayStatus
 from staff.accounts.models import User
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ class DayQuerySet(models.QuerySet["OutreachDay"]):
     def to_come(self, today: date) -> "DayQuerySet":
         """Today's and later ones that are neither written up nor called off."""
         return self.filter(on__gte=today, status__in=DAY_OPEN)
+
+    def to_confirm(self, today: date) -> "DayQuerySet":
+        """Days to come for which the host school has still to say yes (R-10.1)."""
+        return self.filter(status=DayStatus.PLANNED, on__gte=today)
 
     def to_cover(self, user: User, today: date) -> "DayQuerySet":
         """Days to come of the ASTs whom this person's school employs; of all, for the office (R-18.4)."""

@@ -12,7 +12,6 @@ from astcoord.core.clock import today
 from astcoord.core.models.history import AuditEvent
 from astcoord.core.waiting import Kind, Wait
 from astcoord.core.wording import counted
-from placements.days.lifecycle import DayStatus
 from placements.days.models import OutreachDay
 from placements.days.permissions import can_plan_day
 from placements.placement.models import Placement
@@ -33,8 +32,13 @@ def register() -> None:
 
 
 def _waits(placement: Placement) -> Iterator[Wait]:
-    """One for all days to come that wait; since the day on which the first of them was planned, or last changed."""
-    planned = placement.outreach_days.filter(status=DayStatus.PLANNED, on__gte=today()).order_by("on")
+    """One for all days to come that wait; since the day on which the first of them was planned, or last changed.
+
+    A page that has asked already whether there are any (`has_days_to_confirm`) is not made to ask again.
+    """
+    if not getattr(placement, "has_days_to_confirm", True):
+        return
+    planned = placement.outreach_days.to_confirm(today()).order_by("on")
     days = dict(planned.values_list("pk", "on"))
     if not days:
         return

@@ -21,6 +21,7 @@ from placements.agreement.permissions import parties_in_contract
 from placements.agreement.reads.protocol import contract_in_force, missing_parties
 from placements.agreement.reads.readiness import with_readiness
 from placements.consultations.reads import consultation_of
+from placements.days.models import OutreachDay
 from placements.matching.reads.matches import summed
 from placements.overview.reads.ending import end_steps
 from placements.overview.reads.steps import CANNOT, DONE, SKIPPED, Step, StepFacts, steps, still_useful
@@ -103,6 +104,7 @@ def with_steps(placements: QuerySet[Placement], today: date) -> QuerySet[Placeme
         .annotate(
             objective_count=Count("objectives"),
             owes_priorities=Exists(Placement.objects.owing_priorities(today).filter(pk=OuterRef("pk"))),
+            has_days_to_confirm=Exists(OutreachDay.objects.to_confirm(today).filter(placement=OuterRef("pk"))),
         )
         .prefetch_related("protocol", "supported", "papers", "priorities")
     )

@@ -111,7 +111,7 @@ def test_r_20_7_one_picture_drawn_with_its_table(cast: Cast, client: Client) -> 
     story(cast)
     client.force_login(cast.coordinator)
     page = answered(client, rows="subject").content.decode()
-    assert page.count('<svg class="app-chart"') == 1
+    assert page.count('<svg class="app-chart ') == 1
     assert "Days done by subject" in page
     many = answered(client, rows="school", figures=["requests"])
     assert many.context["drawn"].title == "Requests by school"
